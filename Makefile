@@ -1,0 +1,38 @@
+# Two commands matter: `make run` and `make test`. Both set up everything in .venv first.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test check bench simulate lock clean
+run: .venv/run
+	$(BIN)/python -m bot serve
+
+test: .venv/dev
+	$(BIN)/pytest -n auto --dist loadfile
+
+check: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m bot check
+	$(BIN)/python -m bot rehearse tests/transcripts
+
+bench: .venv/dev
+	$(BIN)/python -m tests.bench
+
+lock: .venv/dev
+	$(BIN)/pip-compile -q --upgrade --all-extras --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --no-annotate -o requirements.lock pyproject.toml
+
+clean:
+	rm -rf .venv
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/run: .venv/bin/python pyproject.toml requirements.lock
+	$(BIN)/pip install -q --disable-pip-version-check -c requirements.lock -e .
+	@touch $@
+
+.venv/dev: .venv/bin/python pyproject.toml requirements.lock
+	$(BIN)/pip install -q --disable-pip-version-check -c requirements.lock -e '.[dev]'
+	@touch $@ .venv/run

@@ -1,0 +1,61 @@
+"""What goes into `read` and what comes out: frozen values, no behaviour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Value = str | int | bool | tuple[str, ...]
+"""A fact's value. Date ranges are ISO text, `FROM/TO`, both days inclusive; lists are tuples."""
+
+QuarterMeaning = Literal["financial", "calendar"]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """One fact that the words give. `sure` facts are read back; the others are asked about first."""
+
+    name: str
+    value: Value
+    sure: bool
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A fact that the words touch but leave open, and why, so that the bot can ask the right question."""
+
+    name: str
+    reason: Literal["missing", "quarter", "vague", "share", "contradiction", "impossible_date", "no_address", "hope"]
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the reader may know: the day, the question just put, and what was last read back."""
+
+    today: date
+    asked: str | None = None
+    quarters: QuarterMeaning | None = None
+    last: tuple[Understood, ...] = ()
+    people: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one message means. `assent` is a bare or leading yes (True) or no (False)."""
+
+    intent: str
+    facts: tuple[Understood, ...] = ()
+    open: tuple[Open, ...] = ()
+    assent: bool | None = None
+    topic: str = ""
+    """For `guidance`, `ask`, `learning`: what it is about, with the asking words taken away."""
+    likeliest: tuple[str, ...] = ()
+    """For `unclear`: up to two intents or step keys that come closest, best first."""
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """The names of what is open, in the order in which the bot would ask."""
+        return tuple(o.name for o in self.open)
