@@ -1,0 +1,102 @@
+"""What can be wrong with content. A `Problem` cannot be made without place, rule and remedy.
+
+All messages stand together here, so that they read alike and a new one is written beside its neighbours.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing to mend: `file:line`, which rule it breaks, and what to do about it."""
+
+    file: str
+    line: int
+    code: str
+    rule: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.rule} {self.remedy} [{self.code}]"
+
+
+class Rule(Enum):
+    """Each rule's text and remedy. Placeholders are filled by `at`."""
+
+    FILE_MISSING = ("The file '{name}' is missing.", "Add it, or take away what refers to it.")
+    FILE_UNREADABLE = ("The file cannot be read: {why}.", "Save it as plain text in UTF-8.")
+    FILE_UNKNOWN = (
+        "Nothing reads '{name}'.",
+        "Move or delete it; known files are listed in conversations/README.md.",
+    )
+    YAML_SYNTAX = (
+        "This is not valid YAML: {why}.",
+        "Check the indentation and the quotation marks near this line.",
+    )
+    YAML_TAB = ("A tab is used to indent.", "Use spaces.")
+    YAML_UNSAFE = ("The tag or alias '{what}' is not allowed.", "Write the value out in full.")
+    YAML_DUPLICATE = ("The key '{key}' is written twice; the first is on line {first}.", "Keep one of them.")
+    KEY_UNKNOWN = ("Unknown key '{key}'.", "{suggestion}")
+    KEY_MISSING = ("The key '{key}' is missing.", "Add '{key}: …' to this block.")
+    TYPE_WRONG = ("'{key}' should be {wanted}, and is {got}.", "Write it as {wanted}.")
+    VALUE_UNKNOWN = ("'{value}' is not a known {what}.", "{suggestion}")
+    VALUE_EMPTY = ("'{key}' is empty.", "Write its text, or take the key away.")
+    REFERENCE_DEAD = ("'{value}' names no {what}.", "{suggestion}")
+    DUPLICATE_NAME = ("The {what} '{name}' exists already, in {other}.", "Rename one of them.")
+    STEP_CYCLE = ("The steps {names} wait for each other.", "Take one of them out of 'opens_after'.")
+    STEP_UNREACHABLE = (
+        "The step '{name}' can never open.",
+        "Check its 'opens_after', and that the journey lists it.",
+    )
+    STEP_NO_QUESTION = (
+        "The step '{name}' asks nothing but has a rule for being done.",
+        "Add a question or take the rule away.",
+    )
+    PHRASE_MISSING = ("The phrase '{name}' is missing.", "Add it to phrases.yaml.")
+    PHRASE_UNUSED = ("The phrase '{name}' is never said.", "Take it away, or check its name.")
+    PLACEHOLDER_UNKNOWN = ("The placeholder '{{{name}}}' is not filled here.", "{suggestion}")
+    PLACEHOLDER_MISSING = (
+        "The placeholder '{{{name}}}' is needed here and missing.",
+        "Put '{{{name}}}' into the text.",
+    )
+    TEXT_TOO_LONG = (
+        "The text has {length} characters; {channel} shows at most {limit} in {where}.",
+        "Shorten it.",
+    )
+    TOO_MANY_CHOICES = (
+        "There are {count} choices; {channel} shows at most {limit}.",
+        "Offer fewer, or split the question.",
+    )
+    DATE_WRONG = ("'{value}' is not a date.", "Write it as 2026-11-24.")
+    CHECK_OVERDUE = (
+        "This was last checked on {date}, more than {months} months ago.",
+        "Check it against its source, then change 'last_checked'.",
+    )
+    BRIEFING_NO_FRONT = (
+        "The briefing has no front matter.",
+        "Start the file with a line '---', the keys, and a line '---'.",
+    )
+    BRIEFING_EMPTY = ("The briefing has no text.", "Write its body below the front matter.")
+    BRIEFING_HTML = ("The briefing contains HTML.", "Write Markdown only.")
+    EXAMPLE_WRONG = (
+        "The example '{text}' is now understood as {got}, not as {wanted}.",
+        "Change the example, or the vocabulary that it shows.",
+    )
+    PATTERN_CLASH = (
+        "The words '{words}' stand for both {first} and {second}.",
+        "Keep them in one of the two.",
+    )
+    TRANSCRIPT_MISSING = (
+        "No transcript reaches {what} '{name}'.",
+        "Write one in tests/transcripts, or take it away.",
+    )
+    SETTING_WRONG = ("The setting {name} is wrong: {why}.", "{suggestion}")
+
+    def at(self, file: Path | str, line: int, **words: object) -> Problem:
+        """The problem at a place. Raises KeyError when a placeholder of the rule is not given."""
+        rule, remedy = self.value
+        return Problem(str(file), line, self.name, rule.format(**words), remedy.format(**words))
