@@ -1,0 +1,63 @@
+"""What a channel must do: take events in, send messages out, and say how a send ended.
+
+A channel checks and parses what comes in, makes a `Turn`, and gives it to the hall. It never answers by itself:
+everything that people see goes through the outbox.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+from aiohttp import web
+
+from bot.core.model import Address, Message, Turn
+
+Hall = Callable[[Turn], Awaitable[bool]]
+"""Takes a turn. Returns True when it was kept (also when it had been kept before). Raises what the store raises:
+then the event must not be acknowledged."""
+
+
+class Ending(Enum):
+    """How an attempt to send ended."""
+
+    SENT = "sent"
+    AGAIN = "again"
+    """It did not arrive; worth another try."""
+    DOUBTFUL = "doubtful"
+    """The answer never came: it may have arrived. The channel's written rule decides, in its `send`."""
+    NEVER = "never"
+    """It will not arrive, however often it is tried."""
+    GONE = "gone"
+    """Nothing will ever arrive at this address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What became of one attempt."""
+
+    ending: Ending
+    handle: str = ""
+    error: str = ""
+    retry_after: float | None = None
+    """Seconds, where the provider said so."""
+
+
+class Channel(Protocol):
+    """One door."""
+
+    name: str
+
+    def routes(self) -> list[web.RouteDef]:
+        """The HTTP routes it listens on; empty for a door without HTTP."""
+
+    async def start(self) -> None:
+        """Opens what it needs to send (sessions, tokens). Called once, inside the running loop."""
+
+    async def send(self, address: Address, message: Message, parcel: int, doubtful: bool) -> Sent:
+        """One attempt. `parcel` is the outbox's id for the message, the same at every attempt; `doubtful` says that
+        an earlier attempt may have arrived. Never raises for what the world does."""
+
+    async def close(self) -> None: ...
