@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +62,11 @@ class Node:
                     )
         return self
 
+    @property
+    def kind(self) -> str:
+        """What the value is, in words."""
+        return _kind(self.value)
+
     def is_map(self, key: str) -> bool:
         return self._is(dict, key, "a block of keys")
 
@@ -102,7 +107,7 @@ class Node:
         node = self.need(key) if required else self.get(key)
         if node is None:
             return None
-        if isinstance(node.value, date):
+        if isinstance(node.value, date) and not isinstance(node.value, datetime):
             return node.value
         try:
             return date.fromisoformat(str(node.value))

@@ -1,0 +1,79 @@
+"""Reads `briefings/*.md`: front matter in YAML between two lines `---`, then Markdown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.content.draft import NO_DAY, Draft
+from bot.content.problems import Rule
+from bot.content.reading import Node, Source, parse_yaml
+from bot.core.journey import Briefing
+
+BRIEFING_KEYS = (
+    "title", "summary", "topics", "steps", "audience", "made_with_residents", "published", "announced_on",
+    "in_force_from", "nation", "status", "source", "owner", "last_checked", "supersedes", "check_after_months",
+)  # fmt: skip
+NATIONS = ("England", "Wales", "Scotland", "Northern Ireland", "United Kingdom")
+STATUSES = ("current", "superseded")
+FENCE = "---"
+
+
+def read_briefings(draft: Draft) -> list[Briefing]:
+    """All briefings of the folder, by name. The folder may be missing: then there are none."""
+    found = []
+    for path in sorted((draft.folder / "briefings").glob("*.md")):
+        briefing = _read(path, draft)
+        if briefing is not None:
+            found.append(briefing)
+    return found
+
+
+def _read(path: Path, draft: Draft) -> Briefing | None:
+    source = Source(str(path), draft.problems)
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        source.problem(Rule.FILE_UNREADABLE, 1, why=error)
+        return None
+    end = next((n for n, line in enumerate(lines) if n and line.rstrip() == FENCE), 0)
+    if not lines or lines[0].rstrip() != FENCE or not end:
+        source.problem(Rule.BRIEFING_NO_FRONT, 1)
+        return None
+    body = "\n".join(lines[end + 1 :]).strip("\n")
+    if not body.strip():
+        source.problem(Rule.BRIEFING_EMPTY, end + 1)
+    node = parse_yaml("\n".join(lines[1:end]), source, first_line=2)
+    if node is None or not node.is_map(path.stem):
+        return None
+    first = next((n for n in range(end + 1, len(lines)) if lines[n].strip()), end)
+    draft.places[("briefing", path.stem, "body")] = (source.name, first + 1)
+    return _briefing(path.stem, node, body.strip(), draft)
+
+
+def _briefing(key: str, node: Node, body: str, draft: Draft) -> Briefing:
+    node.known(*BRIEFING_KEYS)
+    draft.place(node, "briefing", key)
+    for name in BRIEFING_KEYS:
+        draft.place(node, "briefing", key, name, key=name)
+    for name in ("topics", "audience"):
+        node.need(name)
+    return Briefing(
+        key=key,
+        title=draft.text(node, "title", kind="title"),
+        summary=draft.text(node, "summary"),
+        body=body,
+        topics=node.texts("topics"),
+        steps=node.texts("steps"),
+        audience=node.texts("audience"),
+        published=node.day("published") or NO_DAY,
+        last_checked=node.day("last_checked") or NO_DAY,
+        source=node.text("source"),
+        owner=node.text("owner"),
+        nation=node.choose("nation", NATIONS, "nation", "England"),
+        status=node.choose("status", STATUSES, "status", "current"),
+        made_with_residents=node.flag("made_with_residents"),
+        announced_on=node.day("announced_on", required=False),
+        in_force_from=node.day("in_force_from", required=False),
+        supersedes=node.text("supersedes", ""),
+        check_after_months=node.number("check_after_months", 6),
+    )

@@ -1,0 +1,98 @@
+"""Content as it was read: the values, where each of them stands, and every text that people will see.
+
+The readers fill a `Draft`; the checks look at it as a whole; `journey.py` makes a `Journey` of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from bot.content.problems import Problem, Rule
+from bot.content.reading import Node, read_yaml
+from bot.core.journey import Briefing, QuestionAndAnswer, Role, Step
+
+TextKind = Literal["message", "label", "title"]
+
+NO_DAY = date.min
+"""Stands where a date is missing or wrong, after that was reported."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text that people see, where it stands, and which placeholders are filled in it (None: checked elsewhere)."""
+
+    file: str
+    line: int
+    text: str
+    kind: TextKind = "message"
+    placeholders: frozenset[str] | None = frozenset()
+
+
+@dataclass(slots=True)
+class Head:
+    """What `journey.yaml` says about the programme itself."""
+
+    key: str = ""
+    name: str = ""
+    organisation: str = ""
+    officer_name: str = ""
+    officer_email: str = ""
+    home_url: str = ""
+    roles: tuple[Role, ...] = ()
+    offers: tuple[str, ...] = ()
+    expects: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Draft:
+    """All that was read from one folder."""
+
+    folder: Path
+    problems: list[Problem] = field(default_factory=list)
+    head: Head = field(default_factory=Head)
+    steps: list[Step] = field(default_factory=list)
+    phrases: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    briefings: list[Briefing] = field(default_factory=list)
+    answers: list[QuestionAndAnswer] = field(default_factory=list)
+    texts: list[Text] = field(default_factory=list)
+    places: dict[tuple[str, ...], tuple[str, int]] = field(default_factory=dict)
+
+    def read(self, *parts: str) -> Node | None:
+        """One YAML file of the folder; what is wrong with it is added to the problems."""
+        path = self.folder.joinpath(*parts)
+        return read_yaml(path, self.problems, str(path))
+
+    def place(self, node: Node, *name: str, key: str = "") -> None:
+        """Remembers where something stands, so that a check can say so."""
+        self.places.setdefault(name, (node.source.name, node.line_of(key) if key else node.line))
+
+    def at(self, *name: str) -> tuple[str, int]:
+        """Where it stands; a shorter name is tried when the whole one is not known."""
+        while name:
+            if name in self.places:
+                return self.places[name]
+            name = name[:-1]
+        return str(self.folder / "journey.yaml"), 1
+
+    def problem(self, rule: Rule, name: tuple[str, ...], **words: object) -> Problem:
+        file, line = self.at(*name)
+        return rule.at(file, line, **words)
+
+    def text(
+        self,
+        node: Node,
+        key: str,
+        default: str | None = None,
+        kind: TextKind = "message",
+        placeholders: frozenset[str] | None = frozenset(),
+    ) -> str:
+        """Reads a text under `key` and keeps it for the checks of length and placeholders."""
+        value = node.text(key, default)
+        if value:
+            found = node.get(key)
+            line = found.line if found is not None else node.line
+            self.texts.append(Text(node.source.name, line, value, kind, placeholders))
+        return value

@@ -1,0 +1,118 @@
+"""Reads a whole programme from its folder. Every problem of every file is found in one run.
+
+journey.yaml  phrases.yaml  steps/KEY.yaml  briefings/*.md  answers.yaml      -> Journey
+understanding/                                                               -> lexicon.py
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from bot.content.answers import read_answers
+from bot.content.briefings import read_briefings
+from bot.content.checks import Limit, all_problems
+from bot.content.draft import Draft, Head
+from bot.content.phrases import read_phrases
+from bot.content.problems import Problem, Rule
+from bot.content.steps import read_step
+from bot.core.journey import Journey, Role, Step, make_journey
+
+HEAD_KEYS = ("key", "name", "organisation", "officer", "home_url", "roles", "offers", "expects", "steps")
+
+MILD = frozenset({Rule.CHECK_OVERDUE.name, Rule.TEXT_TOO_LONG.name, Rule.TOO_MANY_CHOICES.name,
+                  Rule.PHRASE_MISSING.name, Rule.PHRASE_UNUSED.name, Rule.FILE_UNKNOWN.name})  # fmt: skip
+"""Problems with which a journey can still be built, for tests and tools. `sound` forgives only an overdue check."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What came out of a folder: the journey, when one could be built, and everything to mend."""
+
+    journey: Journey | None
+    problems: list[Problem]
+
+    @property
+    def sound(self) -> bool:
+        """The bot may serve this. A check that is overdue is said to readers, and stops nothing."""
+        return self.journey is not None and all(p.code == Rule.CHECK_OVERDUE.name for p in self.problems)
+
+
+def load(folder: Path, today: date | None = None, limits: Sequence[Limit] = ()) -> Loaded:
+    """Reads and checks a folder. Overdue checks are reported when `today` is given, sizes when `limits` are."""
+    draft = Draft(folder)
+    draft.steps = _read_head(draft)
+    draft.phrases = read_phrases(draft)
+    draft.answers = read_answers(draft)
+    draft.briefings = read_briefings(draft)
+    problems = sorted(set(draft.problems + all_problems(draft, today, limits)))
+    usable = all(p.code in MILD for p in problems)
+    return Loaded(_make(draft) if usable else None, problems)
+
+
+def _read_head(draft: Draft) -> list[Step]:
+    node = draft.read("journey.yaml")
+    if node is None or not node.is_map("journey.yaml"):
+        return []
+    node.known(*HEAD_KEYS)
+    head = Head(
+        key=node.text("key"),
+        name=node.text("name"),
+        organisation=node.text("organisation"),
+        home_url=node.text("home_url"),
+        offers=node.texts("offers"),
+        expects=node.texts("expects"),
+    )
+    officer = node.need("officer")
+    if officer is not None and officer.is_map("officer"):
+        officer.known("name", "email")
+        head.officer_name, head.officer_email = officer.text("name"), officer.text("email")
+    roles: list[Role] = []
+    node.need("roles")
+    for item in node.list_of("roles"):
+        if item.is_map("roles"):
+            item.known("key", "label")
+            roles.append(Role(item.text("key"), draft.text(item, "label", kind="label")))
+    head.roles = tuple(roles)
+    draft.head = head
+    steps: list[Step] = []
+    node.need("steps")
+    for item in node.list_of("steps"):
+        step = _listed_step(str(item.value), item.line, draft)
+        if step is not None:
+            steps.append(step)
+    return steps
+
+
+def _listed_step(key: str, line: int, draft: Draft) -> Step | None:
+    file = str(draft.folder / "journey.yaml")
+    if ("listed", key) in draft.places:
+        other = f"line {draft.places['listed', key][1]}"
+        draft.problems.append(Rule.DUPLICATE_NAME.at(file, line, what="step", name=key, other=other))
+        return None
+    draft.places["listed", key] = (file, line)
+    if not (draft.folder / "steps" / f"{key}.yaml").exists():
+        draft.problems.append(Rule.FILE_MISSING.at(file, line, name=f"steps/{key}.yaml"))
+        return None
+    return read_step(key, draft)
+
+
+def _make(draft: Draft) -> Journey:
+    head = draft.head
+    return make_journey(
+        key=head.key,
+        name=head.name,
+        organisation=head.organisation,
+        officer_name=head.officer_name,
+        officer_email=head.officer_email,
+        home_url=head.home_url,
+        steps=tuple(draft.steps),
+        roles=head.roles,
+        phrases=draft.phrases,
+        offers=head.offers,
+        expects=head.expects,
+        briefings=tuple(draft.briefings),
+        answers=tuple(draft.answers),
+    )

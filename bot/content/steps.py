@@ -1,0 +1,156 @@
+"""Reads `steps/KEY.yaml`: a step, its questions with all their words, when it is done and when reminded about."""
+
+from __future__ import annotations
+
+from typing import cast, get_args
+
+from bot.content.draft import NO_DAY, Draft
+from bot.content.problems import Rule
+from bot.content.reading import Node
+from bot.core.journey import AnswerKind, Condition, DoneRule, Option, Question, Rhythm, Step
+from bot.core.rules import DONE_RULES
+
+KINDS: tuple[str, ...] = get_args(AnswerKind)
+WITH_OPTIONS = ("choice", "choices")
+
+STEP_KEYS = (
+    "title", "purpose", "owner", "version", "valid_from", "last_checked", "opens_after", "optional", "recurs",
+    "begins_with", "ends_with", "summary", "done_when", "rhythm", "questions",
+)  # fmt: skip
+QUESTION_KEYS = (
+    "key", "kind", "ask", "why", "good", "not_understood", "label", "say", "options", "optional", "only_if",
+    "private",
+)  # fmt: skip
+RHYTHM_KEYS = (
+    "first_after", "every", "times", "then_tell", "before_date", "after_date", "recurs_by", "recurs_from",
+)  # fmt: skip
+
+
+def read_step(key: str, draft: Draft) -> Step | None:
+    """The step `key`, or None when its file gives nothing to go on with."""
+    node = draft.read("steps", f"{key}.yaml")
+    if node is None or not node.is_map(key):
+        return None
+    node.known(*STEP_KEYS)
+    draft.place(node, "step", key)
+    for name in ("owner", "summary", "opens_after", "done_when", "last_checked", "rhythm"):
+        draft.place(node, "step", key, name, key=name)
+    return Step(
+        key=key,
+        title=draft.text(node, "title", kind="title"),
+        purpose=draft.text(node, "purpose"),
+        owner=node.text("owner"),
+        version=node.number("version") if node.need("version") else 1,
+        valid_from=node.day("valid_from") or NO_DAY,
+        last_checked=node.day("last_checked") or NO_DAY,
+        questions=tuple(_questions(node, key, draft)),
+        done_when=_done_rule(node),
+        opens_after=node.texts("opens_after"),
+        optional=node.flag("optional"),
+        recurs=node.flag("recurs"),
+        begins_with=draft.text(node, "begins_with", ""),
+        ends_with=draft.text(node, "ends_with", ""),
+        summary=draft.text(node, "summary", "", placeholders=None),
+        rhythm=_rhythm(node, key, draft),
+    )
+
+
+def _questions(node: Node, step: str, draft: Draft) -> list[Question]:
+    return [_question(item, step, draft) for item in node.list_of("questions") if item.is_map("questions")]
+
+
+def _question(node: Node, step: str, draft: Draft) -> Question:
+    node.known(*QUESTION_KEYS)
+    key = node.text("key")
+    kind = node.choose("kind", KINDS, "kind of answer")
+    draft.place(node, "question", key)
+    for name in ("key", "only_if", "options", "say"):
+        draft.place(node, "question", key, name, key=name)
+    value = frozenset({"value"})
+    options = _options(node, key, draft)
+    if kind in WITH_OPTIONS and not options:
+        node.source.problem(Rule.KEY_MISSING, node.line, key="options")
+    return Question(
+        key=key,
+        kind=cast("AnswerKind", kind if kind in KINDS else "text"),
+        ask=draft.text(node, "ask"),
+        why=draft.text(node, "why"),
+        good=draft.text(node, "good", ""),
+        not_understood=draft.text(node, "not_understood", ""),
+        label=draft.text(node, "label", kind="label"),
+        say=draft.text(node, "say", placeholders=value),
+        options=options,
+        optional=node.flag("optional"),
+        only_if=_conditions(node, key, draft),
+        private=node.flag("private"),
+    )
+
+
+def _options(node: Node, question: str, draft: Draft) -> tuple[Option, ...]:
+    options: list[Option] = []
+    for item in node.list_of("options"):
+        if not item.is_map("options"):
+            continue
+        item.known("value", "label", "say")
+        value = item.text("value")
+        draft.place(item, "option", question, value)
+        if any(option.value == value for option in options):
+            file, line = draft.at("option", question, value)
+            item.source.problem(
+                Rule.DUPLICATE_NAME, item.line, what="option", name=value, other=f"line {line} of {file}"
+            )
+        label = draft.text(item, "label", kind="label")
+        options.append(Option(value=value, label=label, say=draft.text(item, "say", "")))
+    return tuple(options)
+
+
+def _conditions(node: Node, question: str, draft: Draft) -> tuple[Condition, ...]:
+    conditions = []
+    for item in node.list_of("only_if"):
+        if item.is_map("only_if"):
+            item.known("fact", "values")
+            fact = item.text("fact")
+            draft.place(item, "question", question, "only_if", fact)
+            if item.need("values") is not None:
+                conditions.append(Condition(fact=fact, values=item.texts("values")))
+    return tuple(conditions)
+
+
+def _done_rule(node: Node) -> DoneRule | None:
+    rule = node.get("done_when")
+    if rule is None or not rule.is_map("done_when"):
+        return None
+    rule.known("rule", "fact", "values")
+    name = rule.choose("rule", tuple(DONE_RULES), "rule")
+    needs_fact = name in ("one_of", "filled")
+    if name == "one_of":
+        rule.need("values")
+    return DoneRule(rule=name, fact=rule.text("fact", None if needs_fact else ""), values=rule.texts("values"))
+
+
+def _rhythm(node: Node, step: str, draft: Draft) -> Rhythm | None:
+    rhythm = node.get("rhythm")
+    if rhythm is None or not rhythm.is_map("rhythm"):
+        return None
+    rhythm.known(*RHYTHM_KEYS)
+    for name in RHYTHM_KEYS:
+        draft.place(rhythm, "step", step, "rhythm", name, key=name)
+    usual = Rhythm()
+    return Rhythm(
+        first_after=rhythm.number("first_after", usual.first_after),
+        every=rhythm.number("every", usual.every),
+        times=rhythm.number("times", usual.times),
+        then_tell=rhythm.text("then_tell", usual.then_tell),
+        before_date=_days(rhythm, "before_date"),
+        after_date=_days(rhythm, "after_date"),
+        recurs_by=rhythm.text("recurs_by", ""),
+        recurs_from=rhythm.text("recurs_from", ""),
+    )
+
+
+def _days(node: Node, key: str) -> tuple[tuple[str, int], ...]:
+    """A block of `fact: days`."""
+    block = node.get(key)
+    if block is None or not block.is_map(key):
+        return ()
+    return tuple((fact, block.number(fact)) for fact, _, _ in block.pairs())
