@@ -2,24 +2,130 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Literal
+from typing import Protocol
 
-from bot.content.draft import Draft
-from bot.content.problems import Problem
+from bot.content.check_briefings import briefing_problems
+from bot.content.check_phrases import phrase_problems, placeholder_problems
+from bot.content.check_steps import step_problems
+from bot.content.draft import NO_DAY, Draft
+from bot.content.problems import Problem, Rule
 
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """The most that a channel shows: characters of a text, or the number of choices."""
-
-    channel: str
-    what: Literal["message", "label", "title", "choices"]
-    most: int
+STEP_MONTHS = 12
+ANSWER_MONTHS = 12
+"""How long a step or an answer may stand unchecked. A briefing says so itself."""
 
 
-def all_problems(draft: Draft, today: date | None, limits: Sequence[Limit]) -> list[Problem]:
-    """Every problem that needs more than one file, or the day, to be seen."""
-    return []
+class Limit(Protocol):
+    """The most that a channel shows of something. `bot/channels/limits.py` keeps such a table."""
+
+    @property
+    def channel(self) -> str: ...
+    @property
+    def what(self) -> str: ...
+    @property
+    def most(self) -> int: ...
+
+
+TEXT_LIMITS = {
+    "message": ("message.text", "section.text", "text_block.text"),
+    "label": ("button.text", "option.text", "action.title"),
+    "title": ("header.text",),
+}
+CHOICE_LIMITS = ("select.options", "card.choices")
+"""Which rows of a channel's table hold for which texts; other rows are the channel's own affair."""
+
+
+def all_problems(
+    draft: Draft,
+    phrases: Mapping[str, frozenset[str]],
+    today: date | None = None,
+    limits: Sequence[Limit] = (),
+) -> list[Problem]:
+    """Every problem that needs more than one value, the day, or a channel's limits, to be seen."""
+    return [
+        *file_problems(draft),
+        *step_problems(draft),
+        *phrase_problems(draft, phrases),
+        *placeholder_problems(draft),
+        *briefing_problems(draft),
+        *answer_problems(draft),
+        *size_problems(draft, limits),
+        *(overdue_problems(draft, today) if today else ()),
+    ]
+
+
+def file_problems(draft: Draft) -> Iterator[Problem]:
+    """Files that nothing reads, and step files that the journey does not list."""
+    for path in sorted(draft.folder.rglob("*")):
+        parts = path.relative_to(draft.folder).parts
+        if path.is_dir() or any(p.startswith(".") for p in parts) or parts[0] == "understanding":
+            continue
+        if len(parts) == 2 and parts[0] == "steps" and path.suffix == ".yaml":
+            if ("listed", path.stem) not in draft.places:
+                yield Rule.STEP_UNREACHABLE.at(path, 1, name=path.stem)
+        elif not _is_known(parts):
+            yield Rule.FILE_UNKNOWN.at(path, 1, name="/".join(parts))
+
+
+def _is_known(parts: tuple[str, ...]) -> bool:
+    if len(parts) == 1:
+        return parts[0] in ("journey.yaml", "phrases.yaml", "answers.yaml", "README.md")
+    return len(parts) == 2 and parts[0] == "briefings" and parts[1].endswith(".md")
+
+
+def answer_problems(draft: Draft) -> Iterator[Problem]:
+    """One way of asking that belongs to two answers."""
+    seen: dict[str, str] = {}
+    for answer in draft.answers:
+        for question in answer.questions:
+            words = " ".join(question.lower().rstrip("?").split())
+            if words in seen:
+                name = ("answer", answer.key)
+                yield draft.problem(
+                    Rule.DUPLICATE_NAME, name, what="question", name=question, other=f"the answer '{seen[words]}'"
+                )
+            seen.setdefault(words, answer.key)
+
+
+def size_problems(draft: Draft, limits: Iterable[Limit]) -> Iterator[Problem]:
+    """Texts, labels and choices that a channel would refuse or cut."""
+    for limit in limits:
+        for text in draft.texts:
+            if limit.what in TEXT_LIMITS[text.kind] and len(text.text) > limit.most:
+                yield Rule.TEXT_TOO_LONG.at(
+                    text.file,
+                    text.line,
+                    length=len(text.text),
+                    channel=limit.channel,
+                    limit=limit.most,
+                    where=limit.what,
+                )
+        if limit.what in CHOICE_LIMITS:
+            for step in draft.steps:
+                for question in step.questions:
+                    count = len(question.options)
+                    if count > limit.most:
+                        name = ("question", question.key, "options")
+                        yield draft.problem(
+                            Rule.TOO_MANY_CHOICES, name, count=count, channel=limit.channel, limit=limit.most
+                        )
+
+
+def overdue_problems(draft: Draft, today: date) -> Iterator[Problem]:
+    """What was not looked at for longer than it may stand."""
+    checked = [
+        *((("step", s.key, "last_checked"), s.last_checked, STEP_MONTHS) for s in draft.steps),
+        *((("briefing", b.key, "last_checked"), b.last_checked, b.check_after_months) for b in draft.briefings
+          if b.status != "superseded"),
+        *((("answer", a.key, "last_checked"), a.last_checked, ANSWER_MONTHS) for a in draft.answers),
+    ]  # fmt: skip
+    for name, last, months in checked:
+        if last != NO_DAY and _months_between(last, today) >= months:
+            yield draft.problem(Rule.CHECK_OVERDUE, name, date=last.isoformat(), months=months)
+
+
+def _months_between(start: date, end: date) -> int:
+    """Whole months; the day after a month is full counts as the next."""
+    return (end.year - start.year) * 12 + end.month - start.month - (end.day <= start.day)

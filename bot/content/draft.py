@@ -77,8 +77,8 @@ class Draft:
             name = name[:-1]
         return str(self.folder / "journey.yaml"), 1
 
-    def problem(self, rule: Rule, name: tuple[str, ...], **words: object) -> Problem:
-        file, line = self.at(*name)
+    def problem(self, rule: Rule, place: tuple[str, ...], /, **words: object) -> Problem:
+        file, line = self.at(*place)
         return rule.at(file, line, **words)
 
     def text(

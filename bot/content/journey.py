@@ -6,7 +6,7 @@ understanding/                                                               -> 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,6 +19,7 @@ from bot.content.phrases import read_phrases
 from bot.content.problems import Problem, Rule
 from bot.content.steps import read_step
 from bot.core.journey import Journey, Role, Step, make_journey
+from bot.core.say import PHRASES
 
 HEAD_KEYS = ("key", "name", "organisation", "officer", "home_url", "roles", "offers", "expects", "steps")
 
@@ -40,14 +41,19 @@ class Loaded:
         return self.journey is not None and all(p.code == Rule.CHECK_OVERDUE.name for p in self.problems)
 
 
-def load(folder: Path, today: date | None = None, limits: Sequence[Limit] = ()) -> Loaded:
+def load(
+    folder: Path,
+    today: date | None = None,
+    limits: Sequence[Limit] = (),
+    phrases: Mapping[str, frozenset[str]] = PHRASES,
+) -> Loaded:
     """Reads and checks a folder. Overdue checks are reported when `today` is given, sizes when `limits` are."""
     draft = Draft(folder)
     draft.steps = _read_head(draft)
     draft.phrases = read_phrases(draft)
     draft.answers = read_answers(draft)
     draft.briefings = read_briefings(draft)
-    problems = sorted(set(draft.problems + all_problems(draft, today, limits)))
+    problems = sorted(set(draft.problems + all_problems(draft, phrases, today, limits)))
     usable = all(p.code in MILD for p in problems)
     return Loaded(_make(draft) if usable else None, problems)
 
@@ -71,6 +77,7 @@ def _read_head(draft: Draft) -> list[Step]:
         head.officer_name, head.officer_email = officer.text("name"), officer.text("email")
     roles: list[Role] = []
     node.need("roles")
+    draft.place(node, "head", "roles", key="roles")
     for item in node.list_of("roles"):
         if item.is_map("roles"):
             item.known("key", "label")

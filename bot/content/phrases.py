@@ -22,6 +22,7 @@ def read_phrases(draft: Draft) -> dict[str, tuple[str, ...]]:
     phrases: dict[str, tuple[str, ...]] = {}
     if node is None or not node.is_map("phrases.yaml"):
         return phrases
+    draft.place(node, "phrases")
     for name, value, line in node.pairs():
         draft.places[("phrase", name)] = (node.source.name, line)
         variants = _variants(name, draft, value, line)

@@ -82,6 +82,12 @@ class Rule(Enum):
     )
     BRIEFING_EMPTY = ("The briefing has no text.", "Write its body below the front matter.")
     BRIEFING_HTML = ("The briefing contains HTML.", "Write Markdown only.")
+    BRIEFING_SUMMARY = (
+        "The summary has {count} sentences; at most {most} are shown in a list.",
+        "Shorten it, and keep the rest for the text.",
+    )
+    BRIEFING_STATUS = ("The status does not fit: {why}.", "Write 'status: {wanted}', or mend 'supersedes'.")
+    BRIEFING_CYCLE = ("The briefings {names} replace each other.", "Take 'supersedes' out of the older one.")
     EXAMPLE_WRONG = (
         "The example '{text}' is now understood as {got}, not as {wanted}.",
         "Change the example, or the vocabulary that it shows.",

@@ -1,0 +1,73 @@
+"""Checks of the briefings: steps and briefings that they name, what replaces what, and Markdown without HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markdown_it import MarkdownIt
+
+from bot.content.draft import Draft
+from bot.content.problems import Problem, Rule
+from bot.content.reading import did_you_mean
+from bot.core.journey import Briefing
+
+MOST_SENTENCES = 2
+
+
+def briefing_problems(draft: Draft) -> Iterator[Problem]:
+    """Everything that can be wrong between briefings, and in their text."""
+    by_key = {b.key: b for b in draft.briefings}
+    steps = [s.key for s in draft.steps]
+    for briefing in draft.briefings:
+        here = ("briefing", briefing.key)
+        for step in briefing.steps:
+            if step not in steps:
+                yield draft.problem(
+                    Rule.REFERENCE_DEAD, (*here, "steps"), value=step, what="step",
+                    suggestion=did_you_mean(step, steps),
+                )  # fmt: skip
+        if _sentences(briefing.summary) > MOST_SENTENCES:
+            yield draft.problem(
+                Rule.BRIEFING_SUMMARY, (*here, "summary"), count=_sentences(briefing.summary), most=MOST_SENTENCES
+            )
+        yield from _replacing(draft, briefing, by_key)
+        yield from _html(draft, briefing)
+
+
+def _sentences(text: str) -> int:
+    ends = [i for i, c in enumerate(text) if c in ".?!" and (i + 1 == len(text) or text[i + 1].isspace())]
+    return len(ends) or 1
+
+
+def _replacing(draft: Draft, briefing: Briefing, by_key: dict[str, Briefing]) -> Iterator[Problem]:
+    """What a briefing replaces exists, and says that it is replaced; and what is replaced has a follower."""
+    here = ("briefing", briefing.key)
+    if briefing.supersedes:
+        old = by_key.get(briefing.supersedes)
+        if old is None:
+            yield draft.problem(
+                Rule.REFERENCE_DEAD, (*here, "supersedes"), value=briefing.supersedes, what="briefing",
+                suggestion=did_you_mean(briefing.supersedes, sorted(by_key)),
+            )  # fmt: skip
+        elif old.status != "superseded":
+            yield draft.problem(
+                Rule.BRIEFING_STATUS, ("briefing", old.key, "status"), why=f"'{briefing.key}' replaces it",
+                wanted="superseded",
+            )  # fmt: skip
+    if briefing.status == "superseded" and all(b.supersedes != briefing.key for b in by_key.values()):
+        yield draft.problem(Rule.BRIEFING_STATUS, (*here, "status"), why="no briefing replaces it", wanted="current")
+    seen = [briefing.key]
+    while (following := by_key.get(by_key[seen[-1]].supersedes)) is not None and following.key not in seen:
+        seen.append(following.key)
+    if following is not None and following.key == briefing.key == min(seen):
+        names = " and ".join(f"'{key}'" for key in sorted(seen))
+        yield draft.problem(Rule.BRIEFING_CYCLE, (*here, "supersedes"), names=names)
+
+
+def _html(draft: Draft, briefing: Briefing) -> Iterator[Problem]:
+    """A problem for each piece of HTML; code and `<https://…>` are none."""
+    file, first = draft.at("briefing", briefing.key, "body")
+    for token in MarkdownIt("commonmark").parse(briefing.body):
+        line = first + (token.map[0] if token.map else 0)
+        if token.type == "html_block" or any(child.type == "html_inline" for child in token.children or ()):
+            yield Rule.BRIEFING_HTML.at(file, line)

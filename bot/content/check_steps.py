@@ -1,0 +1,130 @@
+"""Checks of the steps together: what names what, what waits for what, and whether every step can be reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from bot.content.draft import Draft
+from bot.content.problems import Problem, Rule
+from bot.content.reading import did_you_mean
+from bot.core.journey import Condition, Question, Step
+
+Name = tuple[str, ...]
+
+
+def step_problems(draft: Draft) -> Iterator[Problem]:
+    """Everything that can be wrong between steps, questions, roles and facts."""
+    yield from _duplicates(draft)
+    questions = {q.key: q for s in draft.steps for q in s.questions}
+    for step in draft.steps:
+        yield from _step_references(draft, step, questions)
+        for question in step.questions:
+            for condition in question.only_if:
+                name = ("question", question.key, "only_if", condition.fact)
+                yield from _condition(draft, name, condition, questions)
+        if step.done_when and step.done_when.rule != "never" and not step.questions:
+            yield draft.problem(Rule.STEP_NO_QUESTION, ("step", step.key, "done_when"), name=step.key)
+    yield from _order(draft)
+
+
+def _dead(draft: Draft, name: Name, value: str, what: str, known: Iterable[str]) -> Iterator[Problem]:
+    """A problem when `value` is not one of `known`; nothing when it is empty (that was reported, or is allowed)."""
+    names = list(known)
+    if value and value not in names:
+        suggestion = did_you_mean(value, names)
+        yield draft.problem(Rule.REFERENCE_DEAD, name, value=value, what=what, suggestion=suggestion)
+
+
+def _duplicates(draft: Draft) -> Iterator[Problem]:
+    """Two roles or two questions with one key, and two options with one label."""
+    seen: dict[str, str] = {}
+    for step in draft.steps:
+        for question in step.questions:
+            name = ("question", question.key)
+            if question.key in seen:
+                other = f"the step '{seen[question.key]}'"
+                place = ("step", step.key)
+                yield draft.problem(Rule.DUPLICATE_NAME, place, what="question", name=question.key, other=other)
+            seen.setdefault(question.key, step.key)
+            yield from _repeated(draft, name, "label", [o.label.lower() for o in question.options])
+    yield from _repeated(draft, ("head", "roles"), "role", [r.key for r in draft.head.roles])
+
+
+def _repeated(draft: Draft, name: Name, what: str, values: Sequence[str]) -> Iterator[Problem]:
+    for value in dict.fromkeys(v for v in values if v and values.count(v) > 1):
+        yield draft.problem(Rule.DUPLICATE_NAME, name, what=what, name=value, other="the same list")
+
+
+def _step_references(draft: Draft, step: Step, questions: dict[str, Question]) -> Iterator[Problem]:
+    roles = [r.key for r in draft.head.roles]
+    here: Name = ("step", step.key)
+    yield from _dead(draft, (*here, "owner"), step.owner, "role", roles)
+    for other in step.opens_after:
+        yield from _dead(draft, (*here, "opens_after"), other, "step", (s.key for s in draft.steps))
+    if step.done_when is not None and step.done_when.fact:
+        condition = Condition(step.done_when.fact, step.done_when.values)
+        yield from _condition(draft, (*here, "done_when"), condition, questions)
+    if step.rhythm is not None:
+        rhythm, place = step.rhythm, (*here, "rhythm")
+        dates = [q.key for q in questions.values() if q.kind == "date"]
+        yield from _dead(draft, (*place, "then_tell"), rhythm.then_tell, "role", roles)
+        for key in ("before_date", "after_date"):
+            for fact, _ in getattr(rhythm, key):
+                yield from _dead(draft, (*place, key), fact, "question for a date", dates)
+        yield from _dead(draft, (*place, "recurs_from"), rhythm.recurs_from, "question for a date", dates)
+        yield from _dead(draft, (*place, "recurs_by"), rhythm.recurs_by, "question", questions)
+
+
+def _condition(draft: Draft, name: Name, condition: Condition, questions: dict[str, Question]) -> Iterator[Problem]:
+    """The fact of a condition must be a question, and its values must be among that question's options."""
+    yield from _dead(draft, name, condition.fact, "question", questions)
+    question = questions.get(condition.fact)
+    if question is not None and question.options:
+        values = [o.value for o in question.options]
+        for value in condition.values:
+            if value not in values:
+                yield draft.problem(
+                    Rule.VALUE_UNKNOWN,
+                    name,
+                    value=value,
+                    what=f"answer to '{condition.fact}'",
+                    suggestion=did_you_mean(value, values),
+                )
+
+
+def _order(draft: Draft) -> Iterator[Problem]:
+    """Steps that wait for each other, or for a step that can never be done."""
+    waits_for = {s.key: set(s.opens_after) for s in draft.steps}
+    circle = {key for key in waits_for if key in _all_before(key, waits_for)}
+    for members in _circles(circle, waits_for):
+        names = " and ".join(f"'{m}'" for m in members)
+        yield draft.problem(Rule.STEP_CYCLE, ("step", members[0], "opens_after"), names=names)
+    endless = {s.key for s in draft.steps if s.done_when is None or s.done_when.rule == "never"}
+    dead = {key for keys in waits_for.values() for key in keys if key not in waits_for}
+    for step in draft.steps:
+        before = _all_before(step.key, waits_for)
+        if step.key not in circle and before & (circle | endless | dead):
+            yield draft.problem(Rule.STEP_UNREACHABLE, ("step", step.key, "opens_after"), name=step.key)
+
+
+def _all_before(key: str, waits_for: dict[str, set[str]]) -> set[str]:
+    """Everything that a step waits for, directly or through others."""
+    found: set[str] = set()
+    todo = list(waits_for.get(key, ()))
+    while todo:
+        other = todo.pop()
+        if other not in found:
+            found.add(other)
+            todo.extend(waits_for.get(other, ()))
+    return found
+
+
+def _circles(members: set[str], waits_for: dict[str, set[str]]) -> Iterator[list[str]]:
+    """The members of circles, those that belong together in one list, in the order of the journey."""
+    left = [key for key in waits_for if key in members]
+    while left:
+        first = left[0]
+        together = [k for k in left if k == first or (first in _all_before(k, waits_for)
+                                                      and k in _all_before(first, waits_for))]  # fmt: skip
+        yield together
+        left = [k for k in left if k not in together]
