@@ -1,0 +1,293 @@
+"""The mind: one turn in, one outcome out. Pure: the same scene and turn always give the same outcome.
+
+    respond(programme, scene, turn) -> Outcome
+
+A turn of somebody unknown goes to `joining`. A press goes by its verb, words go by what they are understood as.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.core import answers, asking, evidence, joining, owners, reminders, returning
+from bot.core.commands import command_in
+from bot.core.guidance import about, badge, guidance, help_text, learning, person
+from bot.core.model import Choice, Kind, Outcome, SavePersonCare, Scene, Turn
+from bot.core.pressing import press
+from bot.core.reply import CONFIRM, Programme, Reply
+from bot.core.understanding import matches, read, retarget
+from bot.core.understanding.model import Reading, Understood
+from bot.core.words import escape
+
+AWAY_DAYS = 3
+"""After so many days away, one line says where things stand."""
+MOST_CHARACTERS = 4000
+
+
+def respond(programme: Programme, scene: Scene, turn: Turn) -> Outcome:
+    """Answers one turn. Never raises for what people say or press."""
+    reply = Reply(programme, scene, turn)
+    if scene.person is None or scene.adopter is None:
+        joining.meet(reply)
+        return reply.outcome()
+    _note_seen(reply)
+    if turn.kind is Kind.PRESS:
+        press(reply)
+    elif turn.kind is Kind.OPEN:
+        _greet(reply)
+    elif turn.kind is Kind.EDIT:
+        _edited(reply)
+    elif turn.kind is Kind.DELETE:
+        _deleted(reply)
+    else:
+        _words(reply)
+    return reply.outcome()
+
+
+def _note_seen(reply: Reply) -> None:
+    """Keeps when the person was last here; after days away, says in one line where things stand."""
+    care = reply.care_of(reply.person.id)
+    if care.last_seen is not None and reply.turn.kind is Kind.TEXT and (reply.at - care.last_seen).days >= AWAY_DAYS:
+        _welcome_back(reply)
+    if care.last_seen is None or (reply.at - care.last_seen).total_seconds() > 3600:
+        noted = replace(care, last_seen=reply.at)
+        others = tuple(c for c in reply.scene.people_care if c.person != care.person)
+        reply.scene = replace(reply.scene, people_care=(*others, noted))
+        reply.changes.append(SavePersonCare(noted))
+
+
+def _welcome_back(reply: Reply) -> None:
+    summary = asking.summary_line(reply)
+    if summary:
+        reply.say("welcome_back", name=escape(reply.person.name), summary=summary)
+
+
+def _greet(reply: Reply) -> None:
+    """The chat was opened: a first hello, or where things stand."""
+    if not reply.person.name or not reply.person.role:
+        programme = reply.journey.name
+        reply.say("joined", name=escape(reply.person.name), adopter=escape(reply.adopter.name), programme=programme)
+        joining.ask_name_or_role(reply)
+        return
+    reply.say("greeting", name=escape(reply.person.name))
+    if reply.progress.facts:
+        _welcome_back(reply)
+    returning.carry_on(reply)
+
+
+def _edited(reply: Reply) -> None:
+    """A message was changed after it was sent: what waits for a yes is understood anew; what is recorded stays."""
+    if reply.talk.heard:
+        answers.forget(reply)
+        _words(reply)
+    else:
+        reply.say("edited")
+
+
+def _deleted(reply: Reply) -> None:
+    """A message was taken away: what was not yet confirmed goes with it."""
+    if reply.talk.heard:
+        answers.forget(reply)
+        reply.say("deleted")
+
+
+def _words(reply: Reply) -> None:
+    """Somebody wrote something."""
+    text = reply.turn.text
+    if len(text) > MOST_CHARACTERS:
+        reply.say("too_long", limit=f"{MOST_CHARACTERS:,}")
+        return
+    if not text.strip():
+        reply.say("empty_message", choices=asking.menu(reply))
+        return
+    if reply.talk.joining and joining.introduce(reply):
+        return
+    if reply.talk.confirming == "start_again" and returning.start_again_answer(reply):
+        return
+    command = command_in(text)
+    if command is not None:
+        COMMANDS[command](reply)
+        return
+    asked = CONFIRM if reply.talk.reading_back else (reply.talk.asked or None)
+    context = reply.context(asked)
+    reading = read(text, context, reply.programme.lexicon, reply.programme.second)
+    if reading.intent in ("unclear", "other", "answer", "skip") and (own := _own_answer(reply, reading)):
+        reading = own
+    INTENTS.get(reading.intent, _unclear)(reply, reading)
+
+
+def _own_answer(reply: Reply, reading: Reading) -> Reading | None:
+    """An answer to the question in hand which the vocabulary does not know: a choice by number or near spelling, or
+    free text where the question asks for that."""
+    question = reply.question(reply.talk.asked)
+    if question is None or reply.talk.reading_back or any(f.name == question.key for f in reading.facts):
+        return None
+    text = reply.turn.text
+    if question.kind in ("choice", "choices") and not reading.facts:
+        found = matches(text, [(o.value, o.label) for o in question.options])
+        if found is not None:
+            value, sure = found
+            kept = (value,) if question.kind == "choices" else value
+            return Reading("answer", (Understood(question.key, kept, sure, text),))
+    if question.kind == "text" and not reading.facts and not reading.open and reading.intent != "skip":
+        return Reading("answer", (Understood(question.key, " ".join(text.split())[:1000], True, text),))
+    return None
+
+
+# ---------------------------------------------------------------- by what the words mean
+
+
+def _answer(reply: Reply, reading: Reading) -> None:
+    if reply.talk.reading_back and reading.assent is True and reading.facts:
+        answers.confirm(reply)
+        reply.messages = [m for m in reply.messages if not m.message.choices]
+    if reading.facts or any(reply.question(o.name) for o in reading.open):
+        answers.hear(reply, reading.facts, reading.open, reply.turn.text)
+    else:
+        _unclear(reply, reading)
+
+
+def _correct(reply: Reply, reading: Reading) -> None:
+    """Changes what waits for a yes, or what was recorded last."""
+    facts = reading.facts
+    if not facts:
+        last = reply.talk.heard or _last_recorded(reply)
+        context = replace(reply.context(CONFIRM), last=last)
+        facts = retarget(reply.turn.text, context, reply.programme.lexicon)
+        if facts and not reply.talk.heard:
+            reply.set(heard_words="")
+        if facts and reply.talk.heard:
+            _drop_retargeted(reply, facts)
+    if facts or reading.open:
+        answers.hear(reply, facts, reading.open, reply.turn.text, correcting=True)
+    else:
+        reply.say("which_one", choices=_steps_with_facts(reply))
+
+
+def _drop_retargeted(reply: Reply, facts: tuple[Understood, ...]) -> None:
+    """What was heard for one step and meant for another leaves the first ("that was residents, not colleagues")."""
+    kinds = {f.name.partition(".")[2] for f in facts}
+    names = {f.name for f in facts}
+    kept = [
+        u for u in reply.talk.heard
+        if u.name in names or u.name.partition(".")[2] not in kinds
+    ]  # fmt: skip
+    reply.set(heard=tuple(kept))
+
+
+def _last_recorded(reply: Reply) -> tuple[Understood, ...]:
+    return tuple(
+        Understood(f.name, f.value, f.sure, f.words)
+        for f in reply.scene.recent
+        if f.id in reply.talk.last and not f.withdrawn
+    )
+
+
+def _steps_with_facts(reply: Reply) -> list[Choice]:
+    return [reply.choice(s.step.title, "step", s.step.key) for s in reply.progress.steps if s.facts][:5]
+
+
+def _confirm(reply: Reply, reading: Reading) -> None:
+    if reply.talk.reading_back:
+        answers.confirm(reply)
+    else:
+        _unclear(reply, reading)
+
+
+def _deny(reply: Reply, reading: Reading) -> None:
+    if reply.talk.reading_back:
+        answers.deny(reply)
+    else:
+        _unclear(reply, reading)
+
+
+def _unclear(reply: Reply, reading: Reading) -> None:
+    """Asks instead of guessing: the question again with its hint, the likeliest readings as buttons, never the same
+    sentence twice in a row."""
+    if reading.assent is not None and reply.talk.heard and reply.talk.confirming != "denied":
+        answers.confirm(reply) if reading.assent else answers.deny(reply)
+        return
+    question = reply.question(reply.talk.asked)
+    if question is not None and not reply.talk.reading_back:
+        hint = question.not_understood or question.good or question.ask
+        reply.say("not_understood_question", asking.choices_of(reply, question), hint=hint)
+    else:
+        reply.say("not_understood", _likeliest(reply, reading))
+        returning.ask_again(reply)
+    reply.set(failures=reply.talk.failures + 1)
+
+
+def _likeliest(reply: Reply, reading: Reading) -> list[Choice]:
+    """The two readings that come closest, as buttons."""
+    labels = {choice.value.rsplit("|", 1)[-1]: choice for choice in asking.menu(reply)}
+    steps = reply.journey.step_by_key
+    chosen = []
+    for name in reading.likeliest[:2]:
+        if name in steps:
+            chosen.append(reply.choice(steps[name].title, "step", name))
+        elif name in labels:
+            chosen.append(labels[name])
+    return chosen or asking.menu(reply)
+
+
+def _other(reply: Reply, reading: Reading) -> None:
+    reply.say("other", choices=() if reply.talk.asked or reply.talk.reading_back else asking.menu(reply))
+    returning.ask_again(reply)
+
+
+def _signpost(reply: Reply, reading: Reading) -> None:
+    """Somebody's distress, danger, disrepair or complaint: help is pointed to, and nothing is kept."""
+    reply.keep_text = False
+    reply.say("signpost_resident")
+    reply.say("signpost_staff_hazard")
+
+
+def _greeting(reply: Reply, reading: Reading) -> None:
+    reply.say("greeting", name=escape(reply.person.name))
+    returning.carry_on(reply)
+
+
+def _thanks(reply: Reply, reading: Reading) -> None:
+    reply.say("thanks")
+    returning.ask_again(reply)
+
+
+COMMANDS: dict[str, Callable[[Reply], None]] = {
+    "why": returning.why,
+    "start_again": returning.ask_start_again,
+    "status": asking.status,
+    "next": asking.say_next,
+    "help": help_text,
+    "skip": returning.skip,
+    "undo": answers.undo,
+}
+"""Words that always mean the same, whatever is asked."""
+
+INTENTS: dict[str, Callable[[Reply, Reading], None]] = {
+    "answer": _answer,
+    "correct": _correct,
+    "undo": lambda reply, _: answers.undo(reply),
+    "confirm": _confirm,
+    "deny": _deny,
+    "status": lambda reply, _: asking.status(reply),
+    "next": lambda reply, _: asking.say_next(reply),
+    "guidance": guidance,
+    "ask": about,
+    "skip": lambda reply, _: returning.skip(reply),
+    "snooze": reminders.snooze,
+    "pause": lambda reply, _: reminders.pause(reply),
+    "resume": lambda reply, _: reminders.resume(reply),
+    "hand_over": owners.hand_over,
+    "learning": lambda reply, _: learning(reply),
+    "badge": lambda reply, _: badge(reply),
+    "person": lambda reply, _: person(reply),
+    "signpost": _signpost,
+    "report": lambda reply, _: evidence.report(reply),
+    "help": lambda reply, _: help_text(reply),
+    "greeting": _greeting,
+    "thanks": _thanks,
+    "other": _other,
+    "unclear": _unclear,
+}
+"""What each intent of understanding.md leads to."""

@@ -1,0 +1,226 @@
+"""The outcome of a turn while it is being made: what the parts of the engine write into.
+
+A `Reply` holds the turn's givens and gathers messages, facts and changes. It sends nothing and keeps nothing; the
+engine turns it into an `Outcome` at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, tzinfo
+from typing import Any
+
+from bot.core.journey import Journey, Question, Step
+from bot.core.model import (
+    Adopter,
+    Change,
+    Choice,
+    Fact,
+    Message,
+    NewFact,
+    Outcome,
+    Outgoing,
+    Person,
+    PersonCare,
+    SaveCare,
+    Scene,
+    StepCare,
+    Talk,
+    Turn,
+)
+from bot.core.progress import Progress, progress_of
+from bot.core.say import message
+from bot.core.understanding import Context, Lexicon, Reader
+from bot.core.understanding.model import Value
+from bot.core.words import say_day, say_fact
+
+CONFIRM = "confirm"
+"""The name that the reader knows the read-back by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """What every turn is answered with: the content, the vocabulary, and the time zone days are counted in."""
+
+    journey: Journey
+    lexicon: Lexicon
+    zone: tzinfo
+    second: Reader | None = None
+
+
+@dataclass(slots=True)
+class Reply:
+    """One turn's outcome in the making."""
+
+    programme: Programme
+    scene: Scene
+    turn: Turn
+    talk: Talk = field(init=False)
+    messages: list[Outgoing] = field(default_factory=list)
+    facts: list[NewFact] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    keep_text: bool = True
+    hush: bool = False
+    """Board matters are being said in a shared place: only the person who asked may see them."""
+    current: list[Fact] = field(init=False)
+    """Current facts, with those of this turn (their ids are negative until they are kept)."""
+    cares: dict[str, StepCare] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.talk = self.scene.talk
+        self.current = list(self.scene.facts)
+        self.cares = {c.step: c for c in self.scene.cares}
+
+    # ---- givens
+
+    @property
+    def journey(self) -> Journey:
+        return self.programme.journey
+
+    @property
+    def at(self) -> datetime:
+        return self.turn.at
+
+    @property
+    def today(self) -> date:
+        return self.turn.at.astimezone(self.programme.zone).date()
+
+    @property
+    def person(self) -> Person:
+        """Who is talking. Raises ValueError for somebody unknown: the engine sends those to `joining` first."""
+        if self.scene.person is None:
+            raise ValueError("nobody is known on this turn")
+        return self.scene.person
+
+    @property
+    def adopter(self) -> Adopter:
+        if self.scene.adopter is None:
+            raise ValueError("no adopter is known on this turn")
+        return self.scene.adopter
+
+    @property
+    def progress(self) -> Progress:
+        return progress_of(self.journey, self.current)
+
+    @property
+    def facts_by_name(self) -> dict[str, Fact]:
+        return dict(self.progress.facts)
+
+    @property
+    def my_steps(self) -> list[str]:
+        return [c.step for c in self.cares.values() if c.owner == self.person.id]
+
+    @property
+    def steps_of_others(self) -> list[str]:
+        return [c.step for c in self.cares.values() if c.owner not in ("", self.person.id)]
+
+    @property
+    def in_private_place(self) -> bool:
+        """A direct message, or the channel that the adopter made its own."""
+        own = self.scene.adopter.team_address if self.scene.adopter else None
+        return self.turn.address.private or (own is not None and own.lane == self.turn.address.lane)
+
+    def note_private(self, question: Question) -> None:
+        """What is being said concerns this question: when it is private, the answer leaves a shared place."""
+        if question.private and not self.in_private_place:
+            self.hush = True
+
+    def context(self, asked: str | None = None) -> Context:
+        """What the reader may know."""
+        return Context(
+            today=self.today,
+            asked=asked,
+            quarters=self.adopter.quarters if self.scene.adopter else None,
+            last=self.talk.heard,
+            people=tuple(p.name for p in self.scene.people),
+        )
+
+    def question(self, key: str) -> Question | None:
+        return self.journey.question_by_key.get(key)
+
+    def step_of(self, name: str) -> Step | None:
+        """The step that a fact belongs to, also for facts that no question asks for (`residents.approximate`)."""
+        found = self.journey.step_of_question.get(name)
+        return found or self.journey.step_by_key.get(name.partition(".")[0])
+
+    def say_fact(self, name: str, value: Value) -> str:
+        return say_fact(self.question(name), name, value)
+
+    def name_of(self, person: str) -> str:
+        return next((p.name for p in self.scene.people if p.id == person), "a colleague")
+
+    def care_of(self, person: str) -> PersonCare:
+        return next((c for c in self.scene.people_care if c.person == person), PersonCare(person))
+
+    def say_when(self, at: datetime) -> str:
+        return say_day(at.astimezone(self.programme.zone).date())
+
+    # ---- saying
+
+    def say(self, phrase: str, /, choices: Iterable[Choice] = (), **words: Any) -> None:
+        """Says one phrase to whoever is talking, where they are talking."""
+        nth = self.talk.failures if phrase.startswith("not_understood") else 0
+        self.add(message(self.journey, phrase, tuple(choices), nth, **words))
+
+    def add(self, made: Message) -> None:
+        self.messages.append(Outgoing(made, self.turn.address))
+
+    def tell(self, somebody: str, phrase: str, /, choices: Iterable[Choice] = (), **words: Any) -> None:
+        """Says one phrase to another person (an id), wherever they are reached."""
+        self.messages.append(Outgoing(message(self.journey, phrase, tuple(choices), **words), None, somebody))
+
+    # ---- changing
+
+    def set(self, **changes: Any) -> None:
+        """Changes the talk."""
+        self.talk = replace(self.talk, **changes)
+
+    def new_stamp(self) -> None:
+        """A new question or read-back is put: older buttons become old."""
+        self.talk = replace(self.talk, stamp=self.talk.stamp + 1)
+
+    def save_care(self, care: StepCare) -> None:
+        self.cares[care.step] = care
+        self.changes.append(SaveCare(care))
+
+    def outcome(self) -> Outcome:
+        """What the turn leads to."""
+        return Outcome(
+            tuple(merged(self.messages) if not self.hush else map(self._hushed, merged(self.messages))),
+            tuple(self.facts),
+            self.talk if self.talk != self.scene.talk else None,
+            tuple(self.changes),
+            self.keep_text,
+        )
+
+    def _hushed(self, going: Outgoing) -> Outgoing:
+        if going.address is None or going.address.lane != self.turn.address.lane:
+            return going
+        return replace(going, address=replace(going.address, private=True))
+
+
+MOST_IN_ONE = 900
+"""Characters of messages said together that are still one message rather than a wall."""
+
+
+def merged(messages: Iterable[Outgoing]) -> list[Outgoing]:
+    """Short messages to one place become one, so that a person gets one answer; buttons stay with the last."""
+    result: list[Outgoing] = []
+    for going in messages:
+        before = result[-1] if result else None
+        if (
+            before is not None
+            and (before.address, before.person) == (going.address, going.person)
+            and not (before.message.choices or before.message.facts or before.nudge or going.nudge)
+            and len(before.message.text) + len(going.message.text) <= MOST_IN_ONE
+        ):
+            one = replace(
+                going.message,
+                text=f"{before.message.text}\n\n{going.message.text}",
+                phrase=f"{before.message.phrase} {going.message.phrase}".strip(),
+            )
+            result[-1] = replace(going, message=one)
+        else:
+            result.append(going)
+    return result
