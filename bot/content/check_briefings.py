@@ -12,26 +12,34 @@ from bot.content.reading import did_you_mean
 from bot.core.journey import Briefing
 
 MOST_SENTENCES = 2
+EVERYONE = "everyone"
+"""Stands in `audience` for all roles."""
 
 
 def briefing_problems(draft: Draft) -> Iterator[Problem]:
     """Everything that can be wrong between briefings, and in their text."""
     by_key = {b.key: b for b in draft.briefings}
     steps = [s.key for s in draft.steps]
+    readers = [*(r.key for r in draft.head.roles), EVERYONE]
     for briefing in draft.briefings:
         here = ("briefing", briefing.key)
-        for step in briefing.steps:
-            if step not in steps:
-                yield draft.problem(
-                    Rule.REFERENCE_DEAD, (*here, "steps"), value=step, what="step",
-                    suggestion=did_you_mean(step, steps),
-                )  # fmt: skip
+        yield from _dead(draft, (*here, "steps"), briefing.steps, "step", steps)
+        yield from _dead(draft, (*here, "audience"), briefing.audience, "role", readers)
         if _sentences(briefing.summary) > MOST_SENTENCES:
             yield draft.problem(
                 Rule.BRIEFING_SUMMARY, (*here, "summary"), count=_sentences(briefing.summary), most=MOST_SENTENCES
             )
         yield from _replacing(draft, briefing, by_key)
         yield from _html(draft, briefing)
+
+
+def _dead(
+    draft: Draft, place: tuple[str, ...], values: tuple[str, ...], what: str, known: list[str]
+) -> Iterator[Problem]:
+    for value in values:
+        if value not in known:
+            suggestion = did_you_mean(value, known)
+            yield draft.problem(Rule.REFERENCE_DEAD, place, value=value, what=what, suggestion=suggestion)
 
 
 def _sentences(text: str) -> int:
