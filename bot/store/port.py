@@ -21,6 +21,35 @@ class StoreError(Exception):
     """The store cannot keep or read (disk full, read-only, locked, corrupt). The text says what to do."""
 
 
+class AlreadyKeptError(ValueError):
+    """This event was kept before. Ask `seen` first, in the same transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoneAddress:
+    """A place where nothing arrives any more, for doctor and the officer."""
+
+    address: Address
+    person: str
+    """Whom we used to meet there; empty when nobody is known."""
+    at: datetime
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """A message that was given up, or that went to somebody else instead. No text of it."""
+
+    parcel: int
+    adopter: str
+    person: str
+    channel: str
+    at: datetime
+    error: str
+    diverted: str = ""
+    """Who got it instead: a person's id, or `team` for the adopter's own channel."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parcel:
     """A message in the outbox, claimed for sending."""
@@ -34,6 +63,8 @@ class Parcel:
     """An earlier attempt may have arrived (its answer never came)."""
     created: datetime
     adopter: str
+    person: str = ""
+    """To whom it goes, when it was addressed to a person and not to a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +97,44 @@ class Tx(Protocol):
     def seen(self, event: str) -> bool:
         """True when this event was answered before."""
 
-    def scene(self, account: Account, text: str = "") -> Scene:
-        """All that a turn of this account may know. `text` is looked up as a join code for somebody unknown."""
+    def scene(self, account: Account, text: str = "", at: datetime | None = None) -> Scene:
+        """All that a turn of this account may know. `text` is looked up as a join code for somebody unknown.
+
+        `at` is the turn's time: wrong codes count for an hour before it (without it, all that ever were).
+        """
 
     def scene_of(self, adopter: str, person: str = "") -> Scene:
-        """The same, by adopter: for the clock and the officer. `account` is that of `person`, or empty."""
+        """The same, by adopter: for the clock and the officer. `account` is that of `person`, or empty.
+
+        Raises KeyError for an adopter that is none.
+        """
 
     def keep(self, turn: Turn, scene: Scene, outcome: Outcome) -> tuple[int, ...]:
-        """Keeps the event's id, facts, talk, changes and messages. Returns the ids of the facts, in order."""
+        """Keeps the event's id, facts, talk, changes and messages. Returns the ids of the facts, in order.
+
+        - A SavePerson with an empty id makes a person; a LinkAccount with an empty person links the one saved last.
+        - A fact with an empty person or confirmed_by is that of the person whose turn it is (linked just now or not).
+        - The talk's `last` becomes the ids of the facts kept here, when there are any that are no withdrawals.
+        - The person's `last_seen`, and where they were met, are kept without being asked.
+        - A message with neither address nor person goes to the turn's own address.
+        - A message of a nudge whose key exists already is left out.
+
+        Raises AlreadyKeptError when the event was kept before, ValueError for what cannot be kept.
+        """
 
     def keep_clock(self, event: str, at: datetime, scene: Scene, outcome: Outcome) -> bool:
-        """The same for a turn that time takes. False (and nothing kept) when a nudge's key exists already."""
+        """The same for a turn that time takes. False (and nothing kept) when the event or a nudge's key exists.
+
+        A message with neither address nor person goes to the scene's person.
+        """
 
     # -- outbox
     def claim(self, now: datetime, lease_until: datetime, limit: int, channels: Sequence[str]) -> list[Parcel]:
-        """The first due parcel of each lane that is neither leased nor held; overtaken nudges are dropped instead."""
+        """The first due parcel of each lane that is neither leased nor held; overtaken nudges are dropped instead.
+
+        A parcel whose lease ran out comes again, doubtful. A message to a person gets that person's address here:
+        the private one where they were last met, else the adopter's lead's, else the adopter's own channel.
+        """
 
     def sent(self, parcel: int, at: datetime, handle: str) -> None:
         """It arrived; `handle` is the channel's name for the message."""
@@ -89,12 +143,17 @@ class Tx(Protocol):
         """Try again at `at`."""
 
     def failed(self, parcel: int, at: datetime, error: str, address_gone: bool) -> None:
-        """It never will. `address_gone`: nothing more is sent there."""
+        """It never will. `address_gone`: nothing more is sent there; a message to a person tries their next place."""
 
     def next_due(self, channels: Sequence[str]) -> datetime | None:
         """When the next parcel of these channels is due, leased ones included."""
 
     def outbox_figures(self) -> OutboxFigures: ...
+    def undelivered(self, limit: int = 50) -> list[Undelivered]:
+        """Messages given up or diverted, the newest first."""
+
+    def gone_addresses(self) -> list[GoneAddress]:
+        """Places where nothing arrives any more, the newest first."""
 
     # -- clock
     def due_adopters(self, now: datetime, limit: int) -> list[str]:
@@ -104,21 +163,29 @@ class Tx(Protocol):
     def add_adopter(self, name: str, code: str, now: datetime) -> Adopter:
         """A new adopter with a join code (kept hashed). Raises ValueError when the name exists."""
 
+    def set_code(self, adopter: str, code: str) -> None:
+        """A new join code; the old one no longer works. Raises ValueError when another adopter has it."""
+
     def adopters(self) -> list[Adopter]: ...
     def adopter(self, key: str) -> Adopter | None: ...
     def people(self, adopter: str) -> list[Person]: ...
     def person(self, person: str) -> Person | None: ...
-    def save_person(self, person: Person, account: Account | None = None) -> None: ...
+    def save_person(self, person: Person, account: Account | None = None, at: datetime | None = None) -> str:
+        """Keeps the person; an empty id makes a new one. Returns the id. `at`: when the account was linked."""
+
     def person_of(self, account: Account) -> Person | None: ...
     def address_of(self, person: str, private: bool = True) -> Address | None:
-        """Where that person was last met, gone addresses left out."""
+        """Where that person was last met, gone addresses left out. `private`: direct conversations only."""
 
     # -- evidence
     def facts(self, adopter: str | None = None) -> Iterator[Fact]:
         """Every fact ever kept, in order of time, replaced and withdrawn ones too."""
 
-    def history(self, person: str, after: int = 0, limit: int = 200) -> list[Said]:
-        """A person's web chat since `after` (a `seq`), oldest first."""
+    def history(self, person: str | Account, after: int = 0, limit: int = 200) -> list[Said]:
+        """A person's web chat since `after` (a `seq`), oldest first; of what there is, the newest `limit` lines.
+
+        An account not yet linked to a person has a history of its own, which goes along when it is linked.
+        """
 
     # -- the rest
     def value(self, key: str) -> str | None:

@@ -1,0 +1,109 @@
+"""Reading what was kept: every fact, the web chat's history, and all of it for export."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from bot.core.model import Account, Fact, Message
+from bot.store.codec import loads, time_of
+from bot.store.port import Said
+from bot.store.sqlite import rows
+from bot.store.sqlite.rows import FACT, Part
+
+FACT_FIELDS = (
+    "adopter, name, value, words, person, channel, at, sure, confirmed_by, replaces, id, withdrawn, step,"
+    " step_version, conversation, source_link"
+)
+EXPORTED: tuple[tuple[str, str], ...] = (
+    ("facts", f"SELECT {FACT_FIELDS} FROM facts ORDER BY at, id"),  # noqa: S608
+    (
+        "adopters",
+        "SELECT key, name, joined_on, quarters, merged_into, team_address, escalate, added_at, wake_at FROM adopters"
+        " ORDER BY key",
+    ),
+    ("people", "SELECT id, adopter, name, role, timezone, left_on, officer FROM people ORDER BY adopter, id"),
+    ("accounts", "SELECT channel, workspace, user, person, linked_at FROM accounts ORDER BY person, channel"),
+    ("workspaces", "SELECT channel, workspace, adopter FROM workspaces ORDER BY channel, workspace"),
+    ("step_cares", "SELECT adopter, step, care FROM step_cares ORDER BY adopter, step"),
+    ("person_cares", "SELECT person, care, last_seen FROM person_cares ORDER BY person"),
+    ("nudges", "SELECT key, adopter, person, steps, why, at FROM nudges ORDER BY at, key"),
+    ("events", "SELECT event, channel, kind, adopter, person, at FROM events ORDER BY at, event"),
+    (
+        "messages",
+        "SELECT id, state, channel, adopter, person, nudge, created_at, ended_at, attempts, doubtful, error, diverted"
+        " FROM outbox ORDER BY id",
+    ),
+    ("said", "SELECT seq, talker, who, text, at FROM said ORDER BY seq"),
+)
+"""The kinds of an export, and their rows. No join codes, no salt, no tokens, no addresses' references."""
+
+JSON_FIELDS = {("facts", "value"), ("step_cares", "care"), ("person_cares", "care"), ("nudges", "steps")}
+FLAGS = {"sure", "withdrawn", "escalate", "officer", "doubtful"}
+
+
+class EvidenceTx(Part):
+    __slots__ = ()
+
+    def facts(self, adopter: str | None = None) -> Iterator[Fact]:
+        """Every fact ever kept, in order of time, replaced and withdrawn ones too."""
+        where, args = ("", ()) if adopter is None else ("WHERE f.adopter = ?", (adopter,))
+        for row in self.conn.execute(f"SELECT {FACT} FROM facts f {where} ORDER BY f.at, f.id", args):  # noqa: S608
+            yield rows.fact_of(row)
+
+    def history(self, person: str | Account, after: int = 0, limit: int = 200) -> list[Said]:
+        """The web chat since `after` (a `seq`), oldest first; of what there is, the newest `limit` lines."""
+        talker = person if isinstance(person, str) else self._talker(person)
+        found = self.all(
+            "SELECT seq, who, text, at, message, event FROM said WHERE talker = ? AND seq > ?"
+            " ORDER BY seq DESC LIMIT ?",
+            (talker, after, limit),
+        )
+        return [
+            Said(seq, who, text, time_of(at), None if message is None else loads(Message, message), event)
+            for seq, who, text, at, message, event in reversed(found)
+        ]
+
+    def _talker(self, account: Account) -> str:
+        row = self.one(
+            "SELECT person FROM accounts WHERE channel = ? AND workspace = ? AND user = ?",
+            (account.channel, account.workspace, account.user),
+        )
+        return rows.talker_of(account) if row is None else str(row[0])
+
+    def value(self, key: str) -> str | None:
+        """A small value of the machine's own."""
+        row = self.one("SELECT value FROM machine_values WHERE key = ?", (key,))
+        return None if row is None else str(row[0])
+
+    def set_value(self, key: str, value: str | None) -> None:
+        """Keeps it; None takes it away."""
+        if value is None:
+            self.conn.execute("DELETE FROM machine_values WHERE key = ?", (key,))
+        else:
+            self.conn.execute(
+                "INSERT INTO machine_values (key, value) VALUES (?, ?)"
+                " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                (key, value),
+            )
+
+    def dump(self) -> Iterable[tuple[str, Iterator[dict[str, Any]]]]:
+        """(kind, rows as JSON-able dictionaries). Read each kind's rows before asking for the next."""
+        for kind, sql in EXPORTED:
+            yield kind, self._dicts(kind, sql)
+
+    def _dicts(self, kind: str, sql: str) -> Iterator[dict[str, Any]]:
+        cursor = self.conn.execute(sql)
+        names = [column[0] for column in cursor.description]
+        for row in cursor:
+            result = dict(zip(names, row, strict=True))
+            for name, value in result.items():
+                if name in FLAGS:
+                    result[name] = bool(value)
+                elif (kind, name) in JSON_FIELDS:
+                    result[name] = json.loads(value)
+                elif name == "team_address" and value is not None:
+                    place = json.loads(value)
+                    result[name] = {part: place[part] for part in ("channel", "workspace", "conversation")}
+            yield result

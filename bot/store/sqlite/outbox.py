@@ -1,0 +1,303 @@
+"""Messages on their way: rows put in with the turn, claimed with a lease, ended.
+
+Rules of this file:
+- Of each lane only the first waiting row has a `due_at`. So a claim looks at the heads of lanes only, by one index,
+  however many rows wait behind them. Ending a head gives the next one its `due_at`.
+- Claiming moves `due_at` to the lease's end and sets `leased`. A leased row that comes due was begun and never ended:
+  it is doubtful.
+- A row for a person waits in that person's lane, and is given an address at each first attempt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from bot.core.model import Address, Message, Outgoing
+from bot.store.codec import clean, dumps, loads, maybe_time, time_of, time_text
+from bot.store.port import OutboxFigures, Parcel, Undelivered
+from bot.store.sqlite.people import PeopleTx
+
+log = structlog.get_logger(__name__)
+
+HEADS = (
+    "SELECT * FROM (SELECT id, lane, channel, adopter, person, address, message, nudge, unless_step, after_fact,"
+    " created_at, due_at, leased, attempts, doubtful, diverted FROM outbox"
+    " WHERE state = 'waiting' AND channel = ? AND due_at <= ? ORDER BY due_at LIMIT ?)"
+)
+
+NEXT_DUE = "SELECT min(due_at) FROM outbox WHERE state = 'waiting' AND channel = ? AND due_at > ''"
+
+
+@dataclass(slots=True)
+class Head:
+    """A due row, as the claim looks at it. In the order of the columns of HEADS."""
+
+    id: int
+    lane: str
+    channel: str
+    adopter: str
+    person: str
+    address: str | None
+    message: str
+    nudge: str
+    unless_step: str
+    after_fact: int
+    created_at: str
+    due_at: str
+    leased: int
+    attempts: int
+    doubtful: int
+    diverted: str
+
+
+class Posting(PeopleTx):
+    __slots__ = ()
+
+    # ------------------------------------------------------------ in
+
+    def post(self, out: Outgoing, adopter: str, at: datetime, event: str, talker: str) -> int:
+        """Puts a message in the outbox. `talker` is whose web history a reply on the web belongs to."""
+        place = out.address
+        if place is None:
+            found = self._address_for(out.person, adopter)
+            lane, channel = f"person:{out.person}", "" if found is None else found[0].channel
+        else:
+            lane, channel = place.lane, place.channel
+        now = time_text(at)
+        after = self.one("SELECT max(id) FROM facts") if out.unless_step else None
+        message = dumps(out.message)
+        row = self.one(
+            "INSERT INTO outbox (lane, channel, adopter, person, address, message, nudge, unless_step, after_fact,"
+            " created_at, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CASE WHEN EXISTS"
+            " (SELECT 1 FROM outbox WHERE lane = ? AND state = 'waiting') THEN NULL ELSE ? END) RETURNING id",
+            (
+                lane,
+                channel,
+                adopter,
+                out.person if place is None else "",
+                None if place is None else dumps(place),
+                message,
+                out.nudge,
+                out.unless_step,
+                (after and after[0]) or 0,
+                now,
+                lane,
+                now,
+            ),
+        )
+        if place is not None and place.channel == "web":
+            self.say(self._talker_at(place) or talker, "bot", out.message.text, message, at, event)
+        return int(row[0]) if row is not None else 0
+
+    def say(self, talker: str, who: str, text: str, message: str | None, at: datetime, event: str) -> None:
+        """One line of the web chat's history."""
+        self.conn.execute(
+            "INSERT INTO said (talker, who, text, message, at, event) VALUES (?, ?, ?, ?, ?, ?)",
+            (talker, who, clean(text), message, time_text(at), event),
+        )
+
+    def _talker_at(self, place: Address) -> str:
+        row = self.one(
+            "SELECT person FROM met WHERE channel = ? AND workspace = ? AND conversation = ? ORDER BY met_at DESC",
+            (place.channel, place.workspace, place.conversation),
+        )
+        return "" if row is None else str(row[0])
+
+    def _address_for(self, person: str, adopter: str) -> tuple[Address, str] | None:
+        """Where a message to this person goes, and who gets it instead (empty: nobody, they get it themselves)."""
+        own = self.address_of(person)
+        if own is not None:
+            return own, ""
+        leads = self.all(
+            "SELECT id FROM people WHERE adopter = ? AND role = 'lead' AND id <> ? AND left_on IS NULL ORDER BY id",
+            (adopter, person),
+        )
+        for (lead,) in leads:
+            place = self.address_of(lead)
+            if place is not None:
+                return place, lead
+        found = self.adopter(adopter)
+        team = None if found is None else found.team_address
+        return (team, "team") if team is not None and not self.is_gone(team) else None
+
+    # ------------------------------------------------------------ claim
+
+    def claim(self, now: datetime, lease_until: datetime, limit: int, channels: Sequence[str]) -> list[Parcel]:
+        """The first due parcel of each lane, leased until `lease_until`. See the port."""
+        parcels: list[Parcel] = []
+        if lease_until <= now:
+            raise ValueError("A lease ends after it begins.")
+        at = time_text(now)
+        names = [*channels, ""]
+        sql = " UNION ALL ".join([HEADS] * len(names)) + " ORDER BY due_at, id LIMIT ?"
+        while len(parcels) < limit:
+            room = limit - len(parcels)
+            heads = self.all(sql, (*(part for name in names for part in (name, at, room)), room))
+            if not heads:
+                break
+            for head in heads:
+                parcel = self._lease(Head(*head), now, time_text(lease_until), channels)
+                if parcel is not None:
+                    parcels.append(parcel)
+        return parcels
+
+    def _lease(self, head: Head, now: datetime, lease_until: str, channels: Sequence[str]) -> Parcel | None:
+        """Leases one row, or ends it, or leaves it to another process; then None."""
+        if self._overtaken(head, now):
+            self._end(head.id, head.lane, "dropped", now, "")
+            return None
+        place, diverted = self._place(head)
+        if place is None:
+            log.error("outbox.nobody_reached", parcel=head.id, adopter=head.adopter, person=head.person)
+            self._end(head.id, head.lane, "failed", now, "nobody can be reached: no address works")
+            return None
+        if place.channel not in channels:
+            self.conn.execute("UPDATE outbox SET channel = ? WHERE id = ?", (place.channel, head.id))
+            return None
+        doubtful = head.doubtful or head.leased
+        address = dumps(place) if head.person else head.address
+        self.conn.execute(
+            "UPDATE outbox SET due_at = ?, leased = 1, attempts = attempts + 1, doubtful = ?, channel = ?,"
+            " address = ?, diverted = ? WHERE id = ?",
+            (lease_until, doubtful, place.channel, address, diverted, head.id),
+        )
+        message = loads(Message, head.message)
+        if head.person and place.channel == "web" and not head.attempts:
+            talker = diverted if diverted not in ("", "team") else head.person
+            self.say(talker, "bot", message.text, head.message, now, f"outbox:{head.id}")
+        return Parcel(
+            head.id,
+            place,
+            message,
+            head.attempts + 1,
+            bool(doubtful),
+            time_of(head.created_at),
+            head.adopter,
+            head.person,
+        )
+
+    def _overtaken(self, head: Head, now: datetime) -> bool:
+        """A nudge that an answer has overtaken, or whose person has left."""
+        if head.unless_step and self.one(
+            "SELECT 1 FROM facts WHERE adopter = ? AND step = ? AND id > ? LIMIT 1",
+            (head.adopter, head.unless_step, head.after_fact),
+        ):
+            return True
+        if not (head.nudge and head.person):
+            return False
+        person = self.person(head.person)
+        return person is not None and person.left_on is not None and person.left_on <= now.date()
+
+    def _place(self, head: Head) -> tuple[Address | None, str]:
+        """Where this row goes now. One already tried keeps its address while that lives."""
+        if head.address is not None:
+            place = loads(Address, head.address)
+            if (head.attempts or not head.person) and not self.is_gone(place):
+                return place, head.diverted
+        found = self._address_for(head.person, head.adopter) if head.person else None
+        return (None, "") if found is None else found
+
+    # ------------------------------------------------------------ out
+
+    def sent(self, parcel: int, at: datetime, handle: str) -> None:
+        """It arrived; its text is taken out. `handle` is the channel's name for the message."""
+        row = self.one(
+            "UPDATE outbox SET state = 'sent', ended_at = ?, handle = ?, message = NULL, due_at = NULL, leased = 0,"
+            " error = '' WHERE id = ? AND state IN ('waiting', 'failed') RETURNING lane",
+            (time_text(at), handle, parcel),
+        )
+        if row is not None:
+            self._promote(row[0], at)
+
+    def again(self, parcel: int, at: datetime, error: str, doubtful: bool) -> None:
+        """Try again at `at`; the rows behind it in the lane wait for it."""
+        self.conn.execute(
+            "UPDATE outbox SET due_at = ?, leased = 0, doubtful = doubtful OR ?, error = ?"
+            " WHERE id = ? AND state = 'waiting'",
+            (time_text(at), int(doubtful), error, parcel),
+        )
+
+    def failed(self, parcel: int, at: datetime, error: str, address_gone: bool) -> None:
+        """It never will arrive. With `address_gone` a message to a person is due again, for their next address."""
+        row = self.one(
+            "SELECT lane, person, address FROM outbox WHERE id = ? AND state = 'waiting'",
+            (parcel,),
+        )
+        if row is None:
+            return
+        lane, person, address = row
+        if address_gone and address is not None:
+            place = loads(Address, address)
+            self.conn.execute(
+                "INSERT INTO gone (channel, workspace, conversation, at, error) VALUES (?, ?, ?, ?, ?)"
+                " ON CONFLICT (channel, workspace, conversation) DO UPDATE SET at = excluded.at,"
+                " error = excluded.error",
+                (place.channel, place.workspace, place.conversation, time_text(at), error),
+            )
+            if person:
+                self.conn.execute(
+                    "UPDATE outbox SET due_at = ?, leased = 0, attempts = 0, doubtful = 0, channel = '', error = ?"
+                    " WHERE id = ?",
+                    (time_text(at), error, parcel),
+                )
+                return
+        self._end(parcel, lane, "failed", at, error)
+
+    def _end(self, parcel: int, lane: str, state: str, at: datetime, error: str) -> None:
+        self.conn.execute(
+            "UPDATE outbox SET state = ?, ended_at = ?, due_at = NULL, leased = 0, error = ?,"
+            " message = CASE WHEN ? = 'failed' THEN message END WHERE id = ?",
+            (state, time_text(at), error, state, parcel),
+        )
+        self._promote(lane, at)
+
+    def _promote(self, lane: str, at: datetime) -> None:
+        """The next row of the lane is due."""
+        self.conn.execute(
+            "UPDATE outbox SET due_at = max(created_at, ?) WHERE due_at IS NULL AND id ="
+            " (SELECT min(id) FROM outbox WHERE lane = ? AND state = 'waiting')",
+            (time_text(at), lane),
+        )
+
+    # ------------------------------------------------------------ figures
+
+    def next_due(self, channels: Sequence[str]) -> datetime | None:
+        """When the next parcel of these channels is due, leased ones included."""
+        dues = (self.one(NEXT_DUE, (name,)) for name in (*channels, ""))
+        return maybe_time(min((row[0] for row in dues if row is not None and row[0] is not None), default=None))
+
+    def outbox_figures(self) -> OutboxFigures:
+        """What waits, since when, and what was given up."""
+        waiting = self.one(
+            "SELECT count(*), min(created_at) FROM outbox INDEXED BY outbox_lane WHERE state = 'waiting'"
+        )
+        failed = self.one("SELECT count(*) FROM outbox WHERE state = 'failed'")
+        last = self.one("SELECT error FROM outbox WHERE state = 'failed' ORDER BY ended_at DESC LIMIT 1") or self.one(
+            "SELECT error FROM outbox INDEXED BY outbox_lane WHERE state = 'waiting' AND error <> '' LIMIT 1"
+        )
+        return OutboxFigures(
+            waiting=waiting[0] if waiting else 0,
+            oldest=maybe_time(waiting[1] if waiting else None),
+            failed=failed[0] if failed else 0,
+            last_error=last[0] if last else "",
+        )
+
+    def undelivered(self, limit: int = 50) -> list[Undelivered]:
+        """Messages given up or diverted, the newest first. No text."""
+        columns = "id, adopter, person, channel, ended_at, error, diverted"
+        found = self.all(
+            f"SELECT {columns} FROM outbox WHERE state = 'failed' ORDER BY ended_at DESC LIMIT ?",  # noqa: S608
+            (limit,),
+        )
+        diverted = self.all(
+            f"SELECT {columns} FROM outbox WHERE diverted <> '' AND state = 'sent' ORDER BY ended_at DESC LIMIT ?",  # noqa: S608
+            (limit,),
+        )
+        newest = sorted([*found, *diverted], key=lambda row: str(row[4]), reverse=True)[:limit]
+        return [
+            Undelivered(row[0], row[1], row[2], row[3], time_of(row[4]), row[5], diverted=row[6]) for row in newest
+        ]

@@ -1,0 +1,259 @@
+"""Adopters, people, accounts, join codes, and where people are met."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import sqlite3
+import unicodedata
+from datetime import datetime
+
+from bot.core.model import Account, Address, Adopter, Person
+from bot.store.codec import clean, dumps, maybe_day_text, time_of, time_text
+from bot.store.codes import WINDOW, WORKSPACE_SHARE, candidates, hash_code, normalise_code
+from bot.store.port import GoneAddress
+from bot.store.sqlite import rows
+from bot.store.sqlite.rows import ADOPTER, MET, PERSON, Part
+
+SALT = "codes.salt"
+"""The machine value that holds the salt of the join codes. Never exported."""
+
+LIVING = (
+    f"SELECT {MET} FROM met m LEFT JOIN gone g ON g.channel = m.channel AND g.workspace = m.workspace"  # noqa: S608
+    " AND g.conversation = m.conversation WHERE m.person = ? AND m.private >= ? AND g.at IS NULL"
+    " ORDER BY m.met_at DESC"
+)
+"""A person's addresses, last met first, gone ones left out."""
+
+
+def slug(name: str) -> str:
+    """A key for a web address, from a name: `Riverside Homes Ltd.` gives `riverside-homes-ltd`."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    plain = plain.lower().replace("&", " and ").replace("'", "")
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
+
+
+def folded(name: str) -> str:
+    """The name by which two spellings of one organisation's name are the same."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+class PeopleTx(Part):
+    __slots__ = ()
+
+    # -- adopters
+    def add_adopter(self, name: str, code: str, now: datetime) -> Adopter:
+        """A new adopter with a join code (kept hashed). Raises ValueError when the name or the code exists."""
+        name = " ".join(name.split())
+        if not name:
+            raise ValueError("An adopter needs a name.")
+        if self.one("SELECT 1 FROM adopters WHERE name_folded = ?", (folded(name),)):
+            raise ValueError(f"There is an adopter called {name} already.")
+        adopter = Adopter(key=self._free_key(name), name=name)
+        self.save_adopter(adopter, now)
+        self.set_code(adopter.key, code)
+        return adopter
+
+    def _free_key(self, name: str) -> str:
+        stem = slug(name) or "adopter"
+        key, number = stem, 1
+        while self.one("SELECT 1 FROM adopters WHERE key = ?", (key,)):
+            number += 1
+            key = f"{stem}-{number}"
+        return key
+
+    def set_code(self, adopter: str, code: str) -> None:
+        """Gives an adopter a new join code; the old one no longer works. Raises ValueError when it is taken."""
+        plain = normalise_code(code)
+        if not (6 <= len(plain) <= 16 and plain.isalnum() and plain.isascii()):
+            raise ValueError(f"The join code {code} needs 6 to 16 letters and digits.")
+        try:
+            self.conn.execute(
+                "UPDATE adopters SET code_hash = ? WHERE key = ?", (hash_code(plain, self._salt()), adopter)
+            )
+        except sqlite3.IntegrityError as error:
+            raise ValueError("That join code belongs to another adopter: make a new one.") from error
+
+    def _salt(self) -> str:
+        row = self.one("SELECT value FROM machine_values WHERE key = ?", (SALT,))
+        if row is not None:
+            return str(row[0])
+        salt = secrets.token_hex(32)
+        self.conn.execute("INSERT INTO machine_values (key, value) VALUES (?, ?)", (SALT, salt))
+        return salt
+
+    def adopter_of_code(self, text: str) -> Adopter | None:
+        """The adopter whose join code is in the text."""
+        codes = candidates(text)
+        if not codes or not self.one("SELECT 1 FROM adopters WHERE code_hash IS NOT NULL LIMIT 1"):
+            return None
+        salt = self.one("SELECT value FROM machine_values WHERE key = ?", (SALT,))
+        for code in codes if salt is not None else ():
+            hashed = hash_code(code, str(salt[0])) if salt is not None else ""
+            row = self.one(f"SELECT {ADOPTER} FROM adopters WHERE code_hash = ?", (hashed,))  # noqa: S608
+            if row is not None:
+                return rows.adopter_of(row)
+        return None
+
+    def code_tries(self, account: Account, at: datetime | None) -> int:
+        """Wrong codes lately: this account's, or its whole workspace's with less weight, whichever is more."""
+        since = "" if at is None else time_text(at - WINDOW)
+        row = self.one(
+            "SELECT count(*), coalesce(sum(user = ?), 0) FROM wrong_codes WHERE channel = ?"
+            " AND workspace = ? AND at > ?",
+            (account.user, account.channel, account.workspace, since),
+        )
+        everybody, own = row if row is not None else (0, 0)
+        return max(int(own), int(everybody) // WORKSPACE_SHARE)
+
+    def count_wrong_code(self, account: Account, at: datetime) -> None:
+        self.conn.execute(
+            "INSERT INTO wrong_codes (channel, workspace, user, at) VALUES (?, ?, ?, ?)",
+            (account.channel, account.workspace, account.user, time_text(at)),
+        )
+
+    def save_adopter(self, adopter: Adopter, now: datetime) -> None:
+        """Keeps the adopter as given; a new key makes a new row. Raises ValueError when the name is another's."""
+        place = None if adopter.team_address is None else dumps(adopter.team_address)
+        try:
+            self.conn.execute(
+                "INSERT INTO adopters (key, name, name_folded, joined_on, quarters, merged_into, team_address,"
+                " escalate, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT (key) DO UPDATE SET name = excluded.name,"
+                " name_folded = excluded.name_folded, joined_on = excluded.joined_on, quarters = excluded.quarters,"
+                " merged_into = excluded.merged_into, team_address = excluded.team_address,"
+                " escalate = excluded.escalate",
+                (
+                    adopter.key,
+                    adopter.name,
+                    folded(adopter.name),
+                    maybe_day_text(adopter.joined_on),
+                    adopter.quarters,
+                    adopter.merged_into,
+                    place,
+                    int(adopter.escalate),
+                    time_text(now),
+                ),
+            )
+        except sqlite3.IntegrityError as error:
+            raise ValueError(f"There is an adopter called {adopter.name} already.") from error
+
+    def adopters(self) -> list[Adopter]:
+        """All adopters, by name."""
+        return [rows.adopter_of(row) for row in self.all(f"SELECT {ADOPTER} FROM adopters ORDER BY name_folded")]  # noqa: S608
+
+    def adopter(self, key: str) -> Adopter | None:
+        row = self.one(f"SELECT {ADOPTER} FROM adopters WHERE key = ?", (key,))  # noqa: S608
+        return None if row is None else rows.adopter_of(row)
+
+    def adopter_of_workspace(self, channel: str, workspace: str) -> Adopter | None:
+        row = self.one("SELECT adopter FROM workspaces WHERE channel = ? AND workspace = ?", (channel, workspace))
+        return None if row is None else self.adopter(row[0])
+
+    def bind_workspace(self, channel: str, workspace: str, adopter: str) -> None:
+        self.conn.execute(
+            "INSERT INTO workspaces (channel, workspace, adopter) VALUES (?, ?, ?)"
+            " ON CONFLICT (channel, workspace) DO UPDATE SET adopter = excluded.adopter",
+            (channel, workspace, adopter),
+        )
+
+    # -- people
+    def people(self, adopter: str) -> list[Person]:
+        """Everybody at an adopter, those who left too, by name."""
+        found = self.all(f"SELECT {PERSON} FROM people WHERE adopter = ? ORDER BY name, id", (adopter,))  # noqa: S608
+        return [rows.person_of(row) for row in found]
+
+    def person(self, person: str) -> Person | None:
+        row = self.one(f"SELECT {PERSON} FROM people WHERE id = ?", (person,))  # noqa: S608
+        return None if row is None else rows.person_of(row)
+
+    def person_of(self, account: Account) -> Person | None:
+        row = self.one(
+            "SELECT person FROM accounts WHERE channel = ? AND workspace = ? AND user = ?",
+            (account.channel, account.workspace, account.user),
+        )
+        return None if row is None else self.person(row[0])
+
+    def accounts_of(self, person: str) -> list[Account]:
+        """A person's accounts, the newest first."""
+        found = self.all(
+            "SELECT channel, workspace, user FROM accounts WHERE person = ? ORDER BY linked_at DESC", (person,)
+        )
+        return [Account(*row) for row in found]
+
+    def save_person(self, person: Person, account: Account | None = None, at: datetime | None = None) -> str:
+        """Keeps the person as given, and that the account is theirs. An empty id makes a new one. Returns the id."""
+        id_ = person.id or f"p-{secrets.token_hex(8)}"
+        self.conn.execute(
+            "INSERT INTO people (id, adopter, name, role, timezone, left_on, officer) VALUES (?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (id) DO UPDATE SET adopter = excluded.adopter, name = excluded.name, role = excluded.role,"
+            " timezone = excluded.timezone, left_on = excluded.left_on, officer = excluded.officer",
+            (
+                id_,
+                person.adopter,
+                clean(person.name),
+                person.role,
+                person.timezone,
+                maybe_day_text(person.left_on),
+                int(person.officer),
+            ),
+        )
+        if account is not None:
+            self.link(account, id_, at)
+        return id_
+
+    def link(self, account: Account, person: str, at: datetime | None = None) -> None:
+        """This account is this person from now on; what was said before the link goes along."""
+        self.conn.execute(
+            "INSERT INTO accounts (channel, workspace, user, person, linked_at) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (channel, workspace, user) DO UPDATE SET person = excluded.person,"
+            " linked_at = excluded.linked_at",
+            (account.channel, account.workspace, account.user, person, "" if at is None else time_text(at)),
+        )
+        talker = rows.talker_of(account)
+        self.conn.execute("UPDATE said SET talker = ? WHERE talker = ?", (person, talker))
+        self.conn.execute("UPDATE OR IGNORE talks SET talker = ? WHERE talker = ?", (person, talker))
+        self.conn.execute("DELETE FROM talks WHERE talker = ?", (talker,))
+
+    # -- addresses
+    def address_of(self, person: str, private: bool = True) -> Address | None:
+        """Where that person was last met, gone addresses left out. `private`: direct conversations only."""
+        row = self.one(LIVING, (person, int(private)))
+        return None if row is None else rows.address_of(row)
+
+    def living_addresses(self, person: str, private: bool = True) -> list[Address]:
+        """All of them, last met first."""
+        return [rows.address_of(row) for row in self.all(LIVING, (person, int(private)))]
+
+    def meet(self, person: str, address: Address, at: datetime) -> None:
+        """The person was met there. An address thought gone lives again."""
+        place = (address.channel, address.workspace, address.conversation)
+        self.conn.execute(
+            "INSERT INTO met (person, channel, workspace, conversation, thread, private, reference, met_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (person, channel, workspace, conversation) DO UPDATE SET"
+            " thread = excluded.thread, private = excluded.private, reference = excluded.reference,"
+            " met_at = max(met_at, excluded.met_at)",
+            (person, *place, address.thread, int(address.private), address.reference, time_text(at)),
+        )
+        self.conn.execute("DELETE FROM gone WHERE channel = ? AND workspace = ? AND conversation = ?", place)
+
+    def is_gone(self, address: Address) -> bool:
+        return (
+            self.one(
+                "SELECT 1 FROM gone WHERE channel = ? AND workspace = ? AND conversation = ?",
+                (address.channel, address.workspace, address.conversation),
+            )
+            is not None
+        )
+
+    def gone_addresses(self) -> list[GoneAddress]:
+        """Where nothing arrives any more, and whom we met there; the newest first."""
+        found = self.all(
+            "SELECT g.channel, g.workspace, g.conversation, coalesce(m.thread, ''), coalesce(m.private, 1),"
+            " coalesce(m.reference, ''), g.at, g.error, coalesce(m.person, '') FROM gone g LEFT JOIN met m"
+            " ON m.channel = g.channel AND m.workspace = g.workspace AND m.conversation = g.conversation"
+            " ORDER BY g.at DESC"
+        )
+        return [
+            GoneAddress(rows.address_of(row[:6]), person=row[8], at=time_of(row[6]), error=row[7]) for row in found
+        ]

@@ -1,0 +1,90 @@
+"""Rows to values of the model: each table's columns and the value that they make, side by side."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import Any
+
+from bot.core.model import Account, Address, Adopter, Fact, Person
+from bot.core.understanding.model import Value
+from bot.store.codec import loads, maybe_day, time_of
+
+Row = tuple[Any, ...]
+
+ADOPTER = "key, name, joined_on, quarters, merged_into, team_address, escalate"
+PERSON = "id, adopter, name, role, timezone, left_on, officer"
+FACT = (
+    "f.id, f.adopter, f.name, f.value, f.words, f.person, f.channel, f.at, f.sure, f.confirmed_by, f.replaces,"
+    " f.withdrawn"
+)
+MET = "m.channel, m.workspace, m.conversation, m.thread, m.private, m.reference"
+
+
+def adopter_of(row: Row) -> Adopter:
+    key, name, joined_on, quarters, merged_into, team_address, escalate = row
+    return Adopter(
+        key=key,
+        name=name,
+        joined_on=maybe_day(joined_on),
+        quarters=quarters,
+        merged_into=merged_into,
+        team_address=None if team_address is None else loads(Address, team_address),
+        escalate=bool(escalate),
+    )
+
+
+def person_of(row: Row) -> Person:
+    id_, adopter, name, role, timezone, left_on, officer = row
+    return Person(id_, adopter, name, role, timezone, maybe_day(left_on), bool(officer))
+
+
+def value_of(text: str) -> Value:
+    """A fact's value from its JSON."""
+    value = json.loads(text)
+    return tuple(value) if isinstance(value, list) else value
+
+
+def fact_of(row: Row) -> Fact:
+    id_, adopter, name, value, words, person, channel, at, sure, confirmed_by, replaces, withdrawn = row
+    return Fact(
+        id_,
+        adopter,
+        name,
+        value_of(value),
+        words,
+        person,
+        channel,
+        time_of(at),
+        bool(sure),
+        confirmed_by,
+        replaces,
+        bool(withdrawn),
+    )
+
+
+def address_of(row: Row) -> Address:
+    channel, workspace, conversation, thread, private, reference = row
+    return Address(channel, workspace, conversation, thread, bool(private), reference)
+
+
+def talker_of(account: Account) -> str:
+    """Under what name the talk of somebody unknown is kept until the account is linked to a person."""
+    return f"{account.channel}:{account.workspace}:{account.user}"
+
+
+class Part:
+    """A part of the transaction: statements on the connection that the writer or a reader holds."""
+
+    __slots__ = ("conn",)
+
+    def __init__(self, conn: sqlite3.Connection) -> None:
+        self.conn = conn
+
+    def one(self, sql: str, args: tuple[Any, ...] = ()) -> Row | None:
+        """The first row, or None."""
+        row: Row | None = self.conn.execute(sql, args).fetchone()
+        return row
+
+    def all(self, sql: str, args: tuple[Any, ...] = ()) -> list[Row]:
+        return self.conn.execute(sql, args).fetchall()

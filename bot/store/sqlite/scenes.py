@@ -1,0 +1,103 @@
+"""What a turn may know, loaded before it. Every statement finds its rows by index."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import datetime
+
+from bot.core.model import Account, Adopter, Fact, Person, PersonCare, Scene, StepCare, Talk
+from bot.store.codec import loads, maybe_time
+from bot.store.sqlite import rows
+from bot.store.sqlite.people import PeopleTx
+from bot.store.sqlite.rows import FACT
+
+
+class ScenesTx(PeopleTx):
+    __slots__ = ()
+
+    def seen(self, event: str) -> bool:
+        """True when this event was answered before."""
+        return self.one("SELECT 1 FROM events WHERE event = ?", (event,)) is not None
+
+    def scene(self, account: Account, text: str = "", at: datetime | None = None) -> Scene:
+        """All that a turn of this account may know.
+
+        `text` is looked up as a join code for somebody unknown. `at` is the turn's time: wrong codes count for an
+        hour before it (without it, all of them count).
+        """
+        person = self.person_of(account)
+        bound = self.adopter_of_workspace(account.channel, account.workspace)
+        if person is None:
+            return Scene(
+                account=account,
+                talk=self.talk(rows.talker_of(account)),
+                workspace_adopter=bound,
+                code_adopter=self.adopter_of_code(text),
+                code_tries=self.code_tries(account, at),
+            )
+        return self._scene(account, self.adopter(person.adopter), person, bound)
+
+    def scene_of(self, adopter: str, person: str = "") -> Scene:
+        """The same, by adopter. `account` is the newest of `person`, or empty. Raises KeyError for an unknown one."""
+        found = self.adopter(adopter)
+        if found is None:
+            raise KeyError(adopter)
+        somebody = self.person(person) if person else None
+        accounts = self.accounts_of(person) if somebody is not None else []
+        account = accounts[0] if accounts else Account("", "", "")
+        return self._scene(account, found, somebody, None)
+
+    def _scene(
+        self, account: Account, adopter: Adopter | None, person: Person | None, bound: Adopter | None
+    ) -> Scene:
+        key = "" if adopter is None else adopter.key
+        talk = self.talk(person.id) if person is not None else Talk()
+        return Scene(
+            account=account,
+            adopter=adopter,
+            person=person,
+            people=tuple(self.people(key)) if key else ((person,) if person is not None else ()),
+            accounts=self._accounts(key),
+            facts=tuple(self.current_facts(key)),
+            recent=tuple(self._facts_by_id(talk.last)),
+            talk=talk,
+            cares=self._step_cares(key),
+            people_care=self._person_cares(key),
+            workspace_adopter=bound,
+        )
+
+    def talk(self, talker: str) -> Talk:
+        """Where the talk of a person (or of an account not yet linked) stands."""
+        row = self.one("SELECT talk FROM talks WHERE talker = ?", (talker,))
+        return Talk() if row is None else loads(Talk, row[0])
+
+    def current_facts(self, adopter: str) -> list[Fact]:
+        """The facts that count now: one for each name, by name."""
+        found = self.all(
+            f"SELECT {FACT} FROM current_facts c JOIN facts f ON f.id = c.fact WHERE c.adopter = ? ORDER BY c.name",  # noqa: S608
+            (adopter,),
+        )
+        return [rows.fact_of(row) for row in found]
+
+    def _facts_by_id(self, ids: tuple[int, ...]) -> list[Fact]:
+        found = (self.one(f"SELECT {FACT} FROM facts f WHERE f.id = ?", (id_,)) for id_ in ids)  # noqa: S608
+        return [rows.fact_of(row) for row in found if row is not None]
+
+    def _accounts(self, adopter: str) -> tuple[tuple[Account, str], ...]:
+        found = self.all(
+            "SELECT a.channel, a.workspace, a.user, a.person FROM people p JOIN accounts a ON a.person = p.id"
+            " WHERE p.adopter = ?",
+            (adopter,),
+        )
+        return tuple((Account(*row[:3]), row[3]) for row in found)
+
+    def _step_cares(self, adopter: str) -> tuple[StepCare, ...]:
+        found = self.all("SELECT care FROM step_cares WHERE adopter = ? ORDER BY step", (adopter,))
+        return tuple(loads(StepCare, row[0]) for row in found)
+
+    def _person_cares(self, adopter: str) -> tuple[PersonCare, ...]:
+        found = self.all(
+            "SELECT c.care, c.last_seen FROM people p JOIN person_cares c ON c.person = p.id WHERE p.adopter = ?",
+            (adopter,),
+        )
+        return tuple(dataclasses.replace(loads(PersonCare, care), last_seen=maybe_time(seen)) for care, seen in found)
