@@ -1,0 +1,111 @@
+"""Pages from templates, and what people see when something goes wrong: what happened, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import structlog
+from aiohttp import web
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.channels.web.assets import Assets
+from bot.channels.web.settings import WebSettings
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+        " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",  # with no-referrer a plain form would lose its Origin, and be refused
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+_PLAIN = ("/slack/", "/api/messages")
+"""Addresses that machines call: they get text, whatever they say they accept."""
+_PROBLEMS = {
+    400: ("That could not be read", "Something in it was not as expected. Go back to the chat and try again."),
+    403: ("This is not open to you", "Open the chat from your own personal link and try again there."),
+    404: ("There is no page here", "The address may be mistyped or old. Your conversation is where you left it."),
+    405: ("That cannot be done here", "This address does not take what was sent. Go back to the chat."),
+    413: ("That was too long", "Send your message in shorter parts."),
+    415: ("That kind of content cannot be taken", "Write your message in the chat itself."),
+    429: ("A little too much at once", "Close some of the windows that show the chat, then try again."),
+    503: ("The chat is not available just now", "What was kept before is safe. Try again in a minute."),
+}
+_BROKEN = ("Something went wrong at our end", "It was nothing you did, and it has been noted. Try again in a minute.")
+_log = structlog.get_logger("bot.web")
+
+
+class Pages:
+    """Renders templates with what they all need."""
+
+    def __init__(self, settings: WebSettings, assets: Assets) -> None:
+        self._settings = settings
+        self._templates = Environment(
+            loader=FileSystemLoader(Path(__file__).parent / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.globals.update(settings=settings, asset=assets.url)
+
+    def show(self, template: str, status: int = 200, **values: Any) -> web.Response:
+        """A page. It is never kept by browsers or anything between: it is one person's."""
+        text = self._templates.get_template(template).render(**values)
+        headers = {"Cache-Control": "no-store"}
+        return web.Response(text=text, status=status, content_type="text/html", headers=headers)
+
+    def problem(self, request: web.Request, status: int, text: str = "") -> web.Response:
+        """What happened and what to do, in the form that the caller can read."""
+        title, advice = _PROBLEMS.get(status, _BROKEN)
+        said = text or f"{title}. {advice}"
+        if request.path.startswith(_PLAIN):
+            return web.Response(text=said, status=status)
+        if request.path.startswith("/api/") or "text/html" not in request.headers.get("Accept", ""):
+            return web.json_response({"error": said}, status=status)
+        return self.show("problem.html", status, title=title, advice=text or advice)
+
+
+def add_headers(settings: WebSettings) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
+    """A signal that puts the security headers on every answer, streams included."""
+    extra = {"Strict-Transport-Security": "max-age=31536000"} if settings.https else {}
+
+    async def add(request: web.Request, response: web.StreamResponse) -> None:
+        for name, value in (HEADERS | extra).items():
+            response.headers.setdefault(name, value)
+
+    return add
+
+
+def kind_problems(pages: Pages) -> Any:
+    """A middleware: every problem becomes a page that helps, and no traceback ever leaves."""
+
+    @web.middleware
+    async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
+        try:
+            return await handler(request)
+        except web.HTTPException as answer:
+            if answer.status < 400:
+                raise
+            own = answer.text if answer.text != f"{answer.status}: {answer.reason}" else ""
+            response = pages.problem(request, answer.status, own or "")
+            if "Allow" in answer.headers:
+                response.headers["Allow"] = answer.headers["Allow"]
+            return response
+        except ConnectionResetError:
+            raise
+        except Exception:
+            resource = request.match_info.route.resource
+            _log.exception(
+                "page_failed", route=resource.canonical if resource else ""
+            )  # never the path: it may be a link
+            return pages.problem(request, 500)
+
+    return middleware

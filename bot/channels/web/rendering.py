@@ -1,0 +1,124 @@
+"""A line of the conversation as HTML. Pure: the same line gives the same text.
+
+The bot's words are small Markdown; a person's words are text and nothing else. Whatever comes out of Markdown is
+cleaned once more before it is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import nh3
+from markdown_it import MarkdownIt
+from markupsafe import Markup, escape
+
+from bot.channels.web.settings import Line
+from bot.core.model import Choice, Message
+
+NOTHING = "(an empty message)"
+_TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "code"}
+_SCHEMES = {"http", "https", "mailto", "tel"}
+_OFF = ["image", "heading", "lheading", "html_block", "html_inline", "fence", "code", "hr", "reference", "blockquote"]
+_MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(_OFF)
+
+
+def words_html(text: str) -> Markup:
+    """Small Markdown as clean HTML."""
+    dirty = _MARKDOWN.render(text)
+    attributes = {"a": {"href"}, "ol": {"start"}}
+    return Markup(  # noqa: S704 (cleaned in this expression)
+        nh3.clean(dirty, tags=_TAGS, attributes=attributes, url_schemes=_SCHEMES, link_rel="noopener noreferrer")
+    )
+
+
+def plain_html(text: str) -> Markup:
+    """A person's words: escaped, their own line breaks kept."""
+    return Markup("<br>").join(text.split("\n"))
+
+
+def line_html(line: Line, zone: str, live: bool, form_id: str, chosen: str = "") -> Markup:
+    """One line of the log. `live`: its buttons can be pressed; `chosen`: the label that was, where it is known."""
+    local = line.at.astimezone(ZoneInfo(zone))
+    bot = line.who == "bot"
+    body = message_html(line, live, form_id, chosen) if bot else _person_html(line)
+    return Markup(
+        '<li class="line {side}" id="line-{seq}" data-seq="{seq}" data-event="{event}" data-day="{day}"'
+        ' data-day-label="{day_label}"><div class="bubble"><p class="visually-hidden">{who}</p>{body}</div>'
+        '<p class="when"><time datetime="{iso}">{clock}</time></p></li>'
+    ).format(
+        side="from-bot" if bot else "from-person",
+        seq=line.seq,
+        event=line.event,
+        day=local.date().isoformat(),
+        day_label=day_label(local),
+        who="Bot:" if bot else "You:",
+        body=body,
+        iso=local.isoformat(timespec="seconds"),
+        clock=local.strftime("%H:%M"),
+    )
+
+
+def message_html(line: Line, live: bool, form_id: str, chosen: str = "") -> Markup:
+    """What the bot said: title, words, facts, choices."""
+    message = line.message or Message(line.text)
+    parts = [Markup('<h2 class="title" dir="auto">{}</h2>').format(message.title)] if message.title else []
+    if message.text:
+        parts.append(Markup('<div class="words" dir="auto">{}</div>').format(words_html(message.text)))
+    if message.facts:
+        parts.append(facts_html(message.facts))
+    links = tuple(choice for choice in message.choices if choice.url)
+    buttons = tuple(choice for choice in message.choices if not choice.url)
+    if links:
+        parts.append(Markup('<p class="links">{}</p>').format(Markup(" ").join(map(_link_html, links))))
+    if buttons:
+        parts.append(_buttons_html(line.seq, buttons, form_id) if live else offered_html(buttons, chosen))
+    return Markup("").join(parts)
+
+
+def facts_html(facts: Sequence[tuple[str, str]]) -> Markup:
+    """Rows of label and value."""
+    row = Markup('<div><dt>{}</dt><dd dir="auto">{}</dd></div>')
+    rows = Markup("").join(row.format(label, plain_html(value)) for label, value in facts)
+    return Markup('<dl class="facts">{}</dl>').format(rows)
+
+
+def offered_html(choices: Sequence[Choice], chosen: str) -> Markup:
+    """Choices that can no longer be pressed, and which one was."""
+    item = Markup("<li>{}</li>")
+    item_chosen = Markup('<li class="chosen">{}<span class="visually-hidden"> (chosen)</span></li>')
+    rows = (item_chosen if choice.label == chosen else item for choice in choices)
+    items = Markup("").join(row.format(choice.label) for row, choice in zip(rows, choices, strict=True))
+    return Markup('<ul class="offered" aria-label="Choices offered earlier">{}</ul>').format(items)
+
+
+def day_label(moment: datetime) -> str:
+    """`Tuesday 24 November 2026`."""
+    return f"{moment:%A} {moment.day} {moment:%B %Y}"
+
+
+def _person_html(line: Line) -> Markup:
+    if not line.text.strip():
+        return Markup('<p class="words nothing">{}</p>').format(NOTHING)
+    return Markup('<p class="words" dir="auto">{}</p>').format(plain_html(line.text))
+
+
+def _buttons_html(seq: int, choices: Sequence[Choice], form_id: str) -> Markup:
+    """Buttons that work without a script too: a plain form."""
+    button = Markup('<button type="submit" name="press" value="{}" class="choice {}">{}</button>')
+    buttons = Markup("").join(button.format(c.value, c.style, c.label) for c in choices)
+    return Markup(
+        '<form class="choices" method="post" action="/chat" aria-label="Choices"><input type="hidden" name="id"'
+        ' value="{}"><input type="hidden" name="message" value="{}">{}</form>'
+    ).format(form_id, seq, buttons)
+
+
+def _link_html(choice: Choice) -> Markup:
+    """A choice that leads somewhere; an address that is none of ours to follow is shown as text."""
+    parts = urlsplit(choice.url)
+    inside = not parts.scheme and not parts.netloc and choice.url.startswith("/") and "\\" not in choice.url
+    if not inside and parts.scheme not in _SCHEMES:
+        return escape(choice.label)
+    return Markup('<a class="choice" href="{}" rel="noopener noreferrer">{}</a>').format(choice.url, choice.label)

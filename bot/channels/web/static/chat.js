@@ -1,0 +1,266 @@
+// The chat page's script. Without it the page still works through plain forms; with it nothing is loaded again:
+// words go to POST /api/chat with an id made here, and everything that is shown comes from GET /api/stream.
+"use strict";
+
+const $ = (id) => document.getElementById(id);
+const lines = $("lines");
+const say = $("say");
+const TRIES = [800, 2500];        // waits before a message is sent again by itself, in milliseconds
+const waiting = new Map();        // messages sent from here that the bot has not been seen to keep, by id
+let last = Number($("chat").dataset.last);
+let quietTimer = 0;
+
+// ---- showing
+
+const nearEnd = () => document.documentElement.scrollHeight - innerHeight - scrollY < 160;
+const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+function toEnd(smooth) {
+  $("newer").hidden = true;
+  scrollTo({ top: document.documentElement.scrollHeight, behavior: smooth && !calm() ? "smooth" : "instant" });
+}
+
+function startDay(line) {
+  const before = line.previousElementSibling;
+  if (before && before.dataset.day === line.dataset.day) return;
+  const day = document.createElement("li");
+  day.className = "day";
+  day.textContent = line.dataset.dayLabel;
+  line.before(day);
+}
+
+function make(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;      // made and cleaned by the server
+  return template.content.firstElementChild;
+}
+
+// Buttons that are past: plain text, with the chosen one marked.
+function settle(chosen, except) {
+  for (const form of lines.querySelectorAll("form.choices")) {
+    const line = form.closest(".line");
+    if (except && line.dataset.event === except) continue;
+    const list = document.createElement("ul");
+    list.className = "offered";
+    list.setAttribute("aria-label", "Choices offered earlier");
+    for (const button of form.querySelectorAll("button")) {
+      const item = document.createElement("li");
+      item.textContent = button.textContent;
+      if (button.textContent === chosen) {
+        item.className = "chosen";
+        const mark = document.createElement("span");
+        mark.className = "visually-hidden";
+        mark.textContent = " (chosen)";
+        item.append(mark);
+      }
+      list.append(item);
+    }
+    const focused = form.contains(document.activeElement) && document.activeElement.matches(":focus-visible");
+    form.replaceWith(list);
+    if (focused) say.focus({ preventScroll: true });
+  }
+}
+
+function typing(on) {
+  clearTimeout(quietTimer);
+  $("typing").hidden = !on;
+  if (!on) $("status").textContent = "";
+  if (on) quietTimer = setTimeout(() => { $("status").textContent = "The bot is writing"; }, 1500);
+}
+
+function show(said, seq) {
+  if (seq <= last) return;
+  last = seq;
+  const stay = nearEnd();
+  const line = make(said.html);
+  const mine = line.classList.contains("from-person");
+  const sent = mine && waiting.get(said.id);
+  if (mine) {
+    settle(line.querySelector(".words").innerText);
+  } else {
+    typing(false);
+    settle("", line.dataset.event);
+    notKept(waiting.get(said.id), said.id);
+  }
+  if (sent) {                     // the same line, now kept: changed in place, so that it is not read out
+    waiting.delete(said.id);
+    sent.line.className = line.className;
+    sent.line.id = line.id;
+    Object.assign(sent.line.dataset, line.dataset);
+    sent.line.querySelector(".words").replaceWith(line.querySelector(".words"));
+    sent.line.querySelector(".when").replaceWith(line.querySelector(".when"));
+    lines.append(sent.line);
+    startDay(sent.line);
+  } else {
+    lines.append(line);
+    startDay(line);
+  }
+  for (const other of waiting.values()) lines.append(other.line);
+  if (stay) toEnd(true);
+  else if (!mine) $("newer").hidden = false;
+}
+
+// Answered without the words coming back: they were private, and the ledger did not keep them.
+function notKept(sent, id) {
+  if (!sent) return;
+  waiting.delete(id);
+  sent.line.classList.remove("waiting", "unsent");
+  sent.line.querySelector(".when").textContent = "Not kept";
+}
+
+function showWaiting(text) {
+  const line = make('<li class="line from-person waiting"><div class="bubble"><p class="visually-hidden">You:</p>' +
+    '<p class="words" dir="auto"></p></div><p class="when">Sending…</p></li>');
+  line.querySelector(".words").innerText = text;
+  lines.setAttribute("aria-busy", "true");
+  lines.append(line);
+  lines.removeAttribute("aria-busy");
+  return line;
+}
+
+// ---- saying
+
+function newId() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(12)), (n) => n.toString(16).padStart(2, "0")).join("");
+}
+
+function send(body, text) {
+  const message = { body: { id: newId(), ...body }, line: showWaiting(text), tries: 0 };
+  waiting.set(message.body.id, message);
+  toEnd(true);
+  deliver(message);
+}
+
+async function deliver(message) {
+  typing(true);
+  let advice = "Not sent: there is no connection.";
+  try {
+    const answer = await fetch("/api/chat", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(message.body),
+    });
+    if (answer.ok) {
+      trouble("");
+      setTimeout(() => typing(false), 6000);
+      return;
+    }
+    advice = (await answer.json().catch(() => ({}))).error || "Not sent.";
+    if (answer.status < 500 && answer.status !== 429) message.tries = TRIES.length;
+  } catch {
+    // the line is down: tried again below
+  }
+  if (message.tries < TRIES.length) {
+    setTimeout(() => deliver(message), TRIES[message.tries++]);
+  } else {
+    giveUp(message, advice);
+  }
+}
+
+function giveUp(message, advice) {
+  if (!waiting.has(message.body.id)) return;   // it was kept after all
+  typing(false);
+  trouble(advice);
+  message.line.classList.replace("waiting", "unsent");
+  const retry = make('<p class="when retry"><span>Not sent.</span> <button type="button">Try again</button></p>');
+  retry.querySelector("button").addEventListener("click", () => {
+    const when = make('<p class="when">Sending…</p>');
+    retry.replaceWith(when);
+    message.line.classList.replace("unsent", "waiting");
+    message.tries = 0;
+    for (const button of lines.querySelectorAll("button[aria-disabled]")) button.removeAttribute("aria-disabled");
+    say.focus({ preventScroll: true });
+    deliver(message);
+  });
+  message.line.querySelector(".when").replaceWith(retry);
+  for (const button of lines.querySelectorAll("button[aria-disabled]")) button.removeAttribute("aria-disabled");
+}
+
+function trouble(text) {
+  $("trouble").textContent = text;
+  $("trouble").hidden = !text;
+}
+
+function grow() {
+  if (CSS.supports("field-sizing", "content")) return;
+  say.style.height = "auto";
+  say.style.height = `${say.scrollHeight + 4}px`;
+}
+
+$("composer").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const text = say.value.trim();
+  if (!text) return;
+  say.value = "";
+  grow();
+  send({ text }, text);
+  say.focus({ preventScroll: true });
+});
+
+say.addEventListener("input", grow);
+say.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  $("composer").requestSubmit();
+});
+
+lines.addEventListener("submit", (event) => {
+  const button = event.submitter;
+  event.preventDefault();
+  if (button.getAttribute("aria-disabled") === "true") return;
+  for (const other of lines.querySelectorAll("form.choices button")) other.setAttribute("aria-disabled", "true");
+  const message = Number(event.target.elements.message.value);
+  send({ press: button.value, message }, button.textContent);
+});
+
+$("newer").addEventListener("click", () => { toEnd(true); say.focus({ preventScroll: true }); });
+addEventListener("scroll", () => { if (nearEnd()) $("newer").hidden = true; }, { passive: true });
+
+// ---- listening
+
+let stream = null;
+let pause = 1000;
+
+function listen() {
+  if (stream) stream.close();
+  stream = new EventSource(`/api/stream?after=${last}`);
+  stream.addEventListener("open", () => { pause = 1000; });
+  stream.addEventListener("said", (event) => show(JSON.parse(event.data), Number(event.lastEventId)));
+  stream.addEventListener("error", () => {
+    if (stream.readyState !== EventSource.CLOSED) return;   // otherwise the browser comes back by itself
+    setTimeout(listen, pause);
+    pause = Math.min(pause * 2, 30000);
+  });
+}
+
+addEventListener("pagehide", () => { if (stream) stream.close(); });
+addEventListener("pageshow", (event) => { if (event.persisted) listen(); });
+
+// ---- the demo's clock
+
+const demo = $("demo");
+if (demo) {
+  demo.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const button = event.submitter;
+    if (button.getAttribute("aria-disabled") === "true") return;
+    for (const other of demo.querySelectorAll("button")) other.setAttribute("aria-disabled", "true");
+    try {
+      const answer = await fetch("/demo/clock", {
+        method: "POST",
+        headers: { Accept: "application/json" },
+        body: new URLSearchParams({ days: button.value }),
+      });
+      const said = await answer.json();
+      if (answer.ok) $("clock").textContent = said.clock;
+      trouble(answer.ok ? "" : said.error);
+    } catch {
+      trouble("The clock could not be moved: there is no connection.");
+    }
+    for (const other of demo.querySelectorAll("button")) other.removeAttribute("aria-disabled");
+  });
+}
+
+$("hint").hidden = false;
+toEnd(false);
+listen();

@@ -1,0 +1,113 @@
+"""Server-Sent Events: every open page follows its person's history.
+
+An event's id is the line's `seq`, so a browser that comes back says what it saw last and gets the rest, once. The
+history is the only source: waking a stream merely makes it look sooner, and it looks by itself now and then, because
+a worker in another process cannot wake it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from aiohttp import web
+
+from bot.channels.web.settings import Ledger, Line
+
+LOOK_EVERY = 1.5
+"""Seconds between looks when nobody wakes the stream."""
+BEAT_EVERY = 15.0
+"""Seconds after which a silent stream shows that it lives."""
+LIFE = 900.0
+"""Seconds after which a stream ends; the browser comes back at once, and is checked again."""
+MOST = 20
+"""Open streams of one person."""
+CATCH_UP = 10_000
+"""More lines than anybody has missed."""
+_log = structlog.get_logger("bot.web")
+
+
+class Streams:
+    """The open pages, by person."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._watching: dict[str, set[asyncio.Event]] = {}
+        self._closed = False
+
+    def wake(self, person: str) -> None:
+        """Something new may stand in this person's history."""
+        for bell in self._watching.get(person, ()):
+            bell.set()
+
+    def close(self) -> None:
+        """Ends every stream."""
+        self._closed = True
+        for person in self._watching:
+            self.wake(person)
+
+    async def follow(
+        self, request: web.Request, person: str, after: int, show: Callable[[Line], dict[str, Any]]
+    ) -> web.StreamResponse:
+        """Writes lines after `after`, then each new one, until the browser goes or the stream has lived enough."""
+        bells = self._watching.setdefault(person, set())
+        if len(bells) >= MOST:
+            raise web.HTTPTooManyRequests(text="This chat is open in too many windows. Close some of them.")
+        bell = asyncio.Event()
+        bells.add(bell)
+        try:
+            response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"})
+            await response.prepare(request)
+            await self._write(response, person, after, show, bell)
+        except ConnectionResetError:
+            pass  # the page was closed
+        finally:
+            bells.discard(bell)
+            if not bells:
+                self._watching.pop(person, None)
+        return response
+
+    async def _write(
+        self,
+        response: web.StreamResponse,
+        person: str,
+        after: int,
+        show: Callable[[Line], dict[str, Any]],
+        bell: asyncio.Event,
+    ) -> None:
+        loop = asyncio.get_running_loop()
+        ends = loop.time() + LIFE
+        await response.write(b"retry: 2000\n\n")
+        written = loop.time()
+        while not self._closed and loop.time() < ends:
+            bell.clear()
+            lines = await self._new(person, after)
+            for line in lines:
+                after = line.seq
+                await response.write(f"id: {after}\nevent: said\ndata: {json.dumps(show(line))}\n\n".encode())
+            if lines:
+                written = loop.time()
+            elif loop.time() - written > BEAT_EVERY:
+                await response.write(b": still here\n\n")
+                written = loop.time()
+            await _ring(bell, LOOK_EVERY)
+
+    async def _new(self, person: str, after: int) -> list[Line]:
+        """Lines since `after`; none while the ledger cannot be read (the stream stays open and looks again)."""
+        try:
+            return await self._ledger.read(lambda tx: tx.history(person, after, CATCH_UP))
+        except Exception as failure:
+            _log.warning("history_unreadable", error=type(failure).__name__)
+            return []
+
+
+async def _ring(bell: asyncio.Event, seconds: float) -> None:
+    """Waits for the bell, no longer than `seconds`."""
+    try:
+        async with asyncio.timeout(seconds):
+            await bell.wait()
+    except TimeoutError:
+        pass
