@@ -82,8 +82,13 @@ def plain(value: Any) -> Any:
         return {key: plain(item) for key, item in value.items()}
     if isinstance(value, float):
         return value
-    kind: Hashable = type(value)
-    return {name: plain(item) for name, default in _fields(kind) if (item := getattr(value, name)) != default}
+    return {
+        name: plain(item) for name, default in _fields(_hashable(value)) if (item := getattr(value, name)) != default
+    }
+
+
+def _hashable(value: Any) -> Any:
+    return type(value)
 
 
 @cache

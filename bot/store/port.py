@@ -182,7 +182,7 @@ class Tx(Protocol):
         """Every fact ever kept, in order of time, replaced and withdrawn ones too."""
 
     def history(self, person: str | Account, after: int = 0, limit: int = 200) -> list[Said]:
-        """A person's web chat since `after` (a `seq`), oldest first; of what there is, the newest `limit` lines.
+        """A person's web chat since `after` (a `seq`), oldest first, at most `limit` lines.
 
         An account not yet linked to a person has a history of its own, which goes along when it is linked.
         """

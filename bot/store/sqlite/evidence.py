@@ -53,16 +53,15 @@ class EvidenceTx(Part):
             yield rows.fact_of(row)
 
     def history(self, person: str | Account, after: int = 0, limit: int = 200) -> list[Said]:
-        """The web chat since `after` (a `seq`), oldest first; of what there is, the newest `limit` lines."""
+        """The web chat since `after` (a `seq`), oldest first, at most `limit` lines."""
         talker = person if isinstance(person, str) else self._talker(person)
         found = self.all(
-            "SELECT seq, who, text, at, message, event FROM said WHERE talker = ? AND seq > ?"
-            " ORDER BY seq DESC LIMIT ?",
+            "SELECT seq, who, text, at, message, event FROM said WHERE talker = ? AND seq > ? ORDER BY seq LIMIT ?",
             (talker, after, limit),
         )
         return [
             Said(seq, who, text, time_of(at), None if message is None else loads(Message, message), event)
-            for seq, who, text, at, message, event in reversed(found)
+            for seq, who, text, at, message, event in found
         ]
 
     def _talker(self, account: Account) -> str:

@@ -158,6 +158,12 @@ class Posting(PeopleTx):
         if place.channel not in channels:
             self.conn.execute("UPDATE outbox SET channel = ? WHERE id = ?", (place.channel, head.id))
             return None
+        try:
+            message = loads(Message, head.message)
+        except ValueError as error:  # a row that nobody can read must not hold up the rest
+            log.error("outbox.unreadable", parcel=head.id, error=str(error))
+            self._end(head.id, head.lane, "failed", now, "the message cannot be read")
+            return None
         doubtful = head.doubtful or head.leased
         address = dumps(place) if head.person else head.address
         self.conn.execute(
@@ -165,7 +171,6 @@ class Posting(PeopleTx):
             " address = ?, diverted = ? WHERE id = ?",
             (lease_until, doubtful, place.channel, address, diverted, head.id),
         )
-        message = loads(Message, head.message)
         if head.person and place.channel == "web" and not head.attempts:
             talker = diverted if diverted not in ("", "team") else head.person
             self.say(talker, "bot", message.text, head.message, now, f"outbox:{head.id}")
