@@ -1,0 +1,120 @@
+"""What the rest of the house sees of Slack."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from aiohttp import web
+
+from bot.channels.port import Ending, Hall, Sent
+from bot.channels.slack.api import Api
+from bot.channels.slack.door import Door
+from bot.channels.slack.installs import Installs, OneWorkspace
+from bot.channels.slack.people import People
+from bot.channels.slack.road import Road
+from bot.channels.slack.sending import Sender
+from bot.channels.slack.threads import Known, Threads, unknown
+from bot.core.model import Address, Message
+
+log = logging.getLogger("bot.slack")
+
+ASK_AGAIN_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class SlackSettings:
+    """The few values that this door needs."""
+
+    signing_secret: str = ""
+    bot_token: str = ""
+    app_token: str = ""
+    """Set: events come over Socket Mode, and no port need be open."""
+    api_url: str = "https://slack.com/api/"
+    answer_seconds: float = 15.0
+
+
+def machine_time() -> datetime:
+    """The default clock; `app.py` gives the house's own."""
+    return datetime.now(UTC)
+
+
+class SlackChannel:
+    """The door to Slack."""
+
+    name = "slack"
+
+    def __init__(
+        self,
+        settings: SlackSettings,
+        hall: Hall,
+        now: Callable[[], datetime] = machine_time,
+        installs: Installs | None = None,
+        thread_known: Known = unknown,
+    ) -> None:
+        from bot.channels.slack import framework
+
+        self.settings = settings
+        self.counts: Counter[str] = Counter()
+        """What was kept, refused, ignored, by reason: for /metrics."""
+        self.api = Api(settings.api_url, settings.answer_seconds)
+        self.installs: Installs = installs or OneWorkspace(settings.bot_token, self.api)
+        self.people = People(self.api)
+        self.threads = Threads(thread_known)
+        self.road = Road(hall, self.installs, self.people, self.threads, now, self.counts)
+        self.sender = Sender(self.api, self.installs, self.people.name_of)
+        self.bolt = framework.build(self.road.take)
+        self._dispatch = framework.dispatch
+        self.door = Door(settings.signing_secret, self._answer, now, self.counts)
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def routes(self) -> list[web.RouteDef]:
+        """Events, buttons and commands come to one address."""
+        return [web.post("/slack/events", self.door.handle)] if self.settings.signing_secret else []
+
+    async def start(self) -> None:
+        """Opens the session, and learns who we are without holding up the start."""
+        await self.api.open()
+        if isinstance(self.installs, OneWorkspace):
+            self._spawn(self._introduce(self.installs))
+
+    async def send(self, address: Address, message: Message, parcel: int, doubtful: bool) -> Sent:
+        """One attempt; see sending.py, and settling.py for what `doubtful` leads to."""
+        try:
+            sent = await self.sender.send(address, message, parcel, doubtful)
+        except Exception as trouble:
+            log.exception("slack: parcel %s could not be made or sent", parcel)
+            return Sent(Ending.DOUBTFUL if doubtful else Ending.AGAIN, error=type(trouble).__name__)
+        self.counts["sent_" + sent.ending.value] += 1
+        if sent.ending is Ending.SENT:
+            self.threads.joined(address)
+        return sent
+
+    async def close(self) -> None:
+        """Ends what was started."""
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.api.close()
+
+    async def _answer(self, body: dict[str, Any]) -> web.Response:
+        reply = await self._dispatch(self.bolt, body)
+        kind = "application/json" if (reply.body or "").startswith("{") else "text/plain"
+        return web.Response(status=reply.status, text=reply.body or "", content_type=kind)
+
+    async def _introduce(self, single: OneWorkspace) -> None:
+        await single.ask()
+        while single.trouble:
+            log.error("slack: auth.test says %s: check SLACK_BOT_TOKEN", single.trouble)
+            await asyncio.sleep(ASK_AGAIN_SECONDS)
+            await single.ask()
+
+    def _spawn(self, work: Any) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

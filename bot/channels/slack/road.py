@@ -1,0 +1,143 @@
+"""From a checked payload to the hall: the one listener behind HTTP and behind Socket Mode.
+
+Commit, then acknowledge: 200 is answered when the hall has kept the turn, 503 when it could not, or not in time;
+Slack then sends the event again, and its id decides whether it is new.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from bot.channels.port import Hall
+from bot.channels.slack import parsing
+from bot.channels.slack.installs import Installation, Installs
+from bot.channels.slack.parsing import Around, Ignored
+from bot.channels.slack.payloads import Json, dict_at, text_at
+from bot.channels.slack.people import People
+from bot.channels.slack.threads import Threads
+from bot.core.model import Turn
+
+log = logging.getLogger("bot.slack")
+
+HALL_SECONDS = 2.4
+"""Slack waits three seconds. https://docs.slack.dev/apis/events-api#responding"""
+MOST_NAMES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What Slack is told at once."""
+
+    status: int = 200
+    body: str | dict[str, Any] = ""
+
+
+class Road:
+    """Takes every payload that is surely Slack's."""
+
+    def __init__(
+        self,
+        hall: Hall,
+        installs: Installs,
+        people: People,
+        threads: Threads,
+        now: Callable[[], datetime],
+        counts: Counter[str],
+    ) -> None:
+        self.hall = hall
+        self.installs = installs
+        self.people = people
+        self.threads = threads
+        self.now = now
+        self.counts = counts
+        self._late: set[asyncio.Task[bool]] = set()
+
+    async def take(self, body: Json) -> Reply:
+        """One payload. Never raises: what goes wrong is a status that makes Slack try again."""
+        try:
+            install = await self.installs.find(*whence(body))
+            turn = await self._turn(body, install)
+            if isinstance(turn, Ignored):
+                self.counts["ignored_" + turn.why] += 1
+                return Reply()
+            return await self._keep(turn)
+        except Exception as trouble:
+            self.counts["not_kept"] += 1
+            log.error("slack: an event could not be kept: %s", type(trouble).__name__, exc_info=_quietly(trouble))
+            return Reply(503, {"error": "not kept, send again"})
+
+    async def _turn(self, body: Json, install: Installation | None) -> Turn | Ignored:
+        if install is None:
+            return Ignored("not_installed")
+        team, _ = whence(body)
+        me = parsing.self_in(body, install.me)
+        joined = await self._in_thread(body, team)
+        around = Around(
+            me=me,
+            now=self.now(),
+            name_of=lambda user: self.people.name_of(team, user),
+            in_thread=lambda *_: joined,
+        )
+        turn = parsing.parse(body, around)
+        return turn if isinstance(turn, Ignored) else await self._named(turn, install.token)
+
+    async def _in_thread(self, body: Json, team: str) -> bool:
+        event = dict_at(body, "event")
+        message = dict_at(event, "message") or dict_at(event, "previous_message") or event
+        thread, channel = text_at(message, "thread_ts"), text_at(event, "channel")
+        if not thread or not channel or text_at(event, "channel_type") == "im" or text_at(message, "bot_id"):
+            return False
+        return await self.threads.has(team, channel, thread)
+
+    async def _named(self, turn: Turn, token: str) -> Turn:
+        """Adds names that are not known yet; people are addressed by them from the first message on."""
+        team, user = turn.account.workspace, turn.account.user
+        named = [mention.account.user for mention in turn.mentions if not mention.name][:MOST_NAMES]
+        if turn.name and not named:
+            return turn
+        workspace = turn.address.workspace
+        asked = [*named, *([] if turn.name else [user])]
+        await asyncio.gather(*(self.people.learn(workspace, one, token) for one in asked))
+        mentions = tuple(
+            replace(mention, name=mention.name or self.people.name_of(workspace, mention.account.user))
+            for mention in turn.mentions
+        )
+        known = self.people.name_of(workspace, user) or self.people.name_of(team, user)
+        return replace(turn, name=turn.name or known, mentions=mentions)
+
+    async def _keep(self, turn: Turn) -> Reply:
+        task = asyncio.ensure_future(self.hall(turn))
+        done, _ = await asyncio.wait({task}, timeout=HALL_SECONDS)
+        if not done:
+            # Not cancelled: a commit under way ends as it ends; the event's id makes the second delivery harmless.
+            self._late.add(task)
+            task.add_done_callback(self._ended_late)
+            self.counts["late"] += 1
+            log.warning("slack: event %s was not kept in time", turn.event)
+            return Reply(503, {"error": "not kept in time, send again"})
+        task.result()
+        self.threads.joined(turn.address)
+        self.counts["kept"] += 1
+        return Reply()
+
+    def _ended_late(self, task: asyncio.Task[bool]) -> None:
+        self._late.discard(task)
+        if not task.cancelled() and (trouble := task.exception()):
+            log.error("slack: a late event could not be kept: %s", type(trouble).__name__)
+
+
+def whence(body: Json) -> tuple[str, str]:
+    """(workspace, organisation) of any payload."""
+    team = text_at(body, "team_id") or text_at(body, "team", "id") or text_at(body, "user", "team_id")
+    return team, text_at(body, "enterprise_id") or text_at(body, "enterprise", "id")
+
+
+def _quietly(trouble: Exception) -> Exception | None:
+    """The traceback only where somebody asked for it: it may quote what people wrote."""
+    return trouble if log.isEnabledFor(logging.DEBUG) else None

@@ -1,0 +1,145 @@
+"""Out: one attempt to bring one message to one place, and how it ended."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from bot.channels.port import Ending, Sent
+from bot.channels.slack import answers, blocks, settling
+from bot.channels.slack.answers import Answer
+from bot.channels.slack.api import Api
+from bot.channels.slack.installs import Installs
+from bot.channels.slack.payloads import text_at
+from bot.channels.slack.settling import Found, Settler
+from bot.core.model import Address, Message
+
+log = logging.getLogger("bot.slack")
+
+Body = dict[str, Any]
+
+
+class Sender:
+    """`send` never raises for what the world does."""
+
+    def __init__(self, api: Api, installs: Installs, name_of: Callable[[str, str], str]) -> None:
+        self.api = api
+        self.installs = installs
+        self.name_of = name_of
+        self.settler = Settler(api)
+        self._answered: OrderedDict[int, None] = OrderedDict()
+        """Parcels whose last doubtful attempt was answered (5xx), not dropped. Only kept while we live."""
+
+    async def send(self, address: Address, message: Message, parcel: int, doubtful: bool) -> Sent:
+        """One attempt."""
+        reference = read_reference(address)
+        install = await self.installs.find(address.workspace, text_at(reference, "enterprise"))
+        if install is None:
+            return Sent(Ending.GONE, error="not_installed")
+        body = blocks.render(message, lambda user: self.name_of(address.workspace, user))
+        if not body["text"]:
+            return Sent(Ending.NEVER, error="empty message")
+        user, token = text_at(reference, "user"), install.token
+        if message.replaces:
+            sent = await self._replace(token, address, message.replaces, body)
+            if sent is not None:
+                return sent
+        if doubtful and (settled := await self._settle(token, address, parcel, body)):
+            return settled
+        if whispered(address):
+            sent = await self._whisper(token, address, user, body, parcel)
+        else:
+            sent = await self._post(token, address, body, parcel)
+        return await self._refused(sent, address)
+
+    async def _post(self, token: str, address: Address, body: Body, parcel: int) -> Sent:
+        whole = {
+            "channel": address.conversation,
+            **body,
+            "metadata": settling.metadata(parcel, body),
+            "unfurl_links": False,
+            "unfurl_media": False,
+        }
+        if address.thread:
+            whole["thread_ts"] = address.thread
+        return self._sorted(await self.api.call("chat.postMessage", token, whole, address.workspace), parcel)
+
+    async def _whisper(self, token: str, address: Address, user: str, body: Body, parcel: int) -> Sent:
+        """Private words in a channel: shown to one person there; where the bot is not in it, as a direct message."""
+        whole = {"channel": address.conversation, "user": user, **body}
+        if address.thread:
+            whole["thread_ts"] = address.thread
+        sent = self._sorted(await self.api.call("chat.postEphemeral", token, whole, address.workspace), parcel)
+        if sent.ending is Ending.GONE and sent.error not in answers.REFUSED_TOKEN:
+            return await self._post(token, Address("slack", address.workspace, user), body, parcel)
+        return Sent(sent.ending, "", sent.error, sent.retry_after)
+
+    async def _replace(self, token: str, address: Address, handle: str, body: Body) -> Sent | None:
+        """The new message in the place of an old one; doing it twice changes nothing. None: post it instead."""
+        if handle.startswith(("https://", "http://")):
+            if not self._is_slack(handle):
+                return None
+            answer = await self.api.post_url(handle, {**body, "replace_original": True})
+            handle = ""
+        else:
+            whole = {"channel": address.conversation, "ts": handle, **body}
+            answer = await self.api.call("chat.update", token, whole, address.workspace)
+        if answer.status in (400, 404, 410) or answer.error in answers.UNCHANGEABLE:
+            return None
+        sent = answers.sort(answer)
+        if sent.ending is Ending.DOUBTFUL:
+            return Sent(Ending.AGAIN, error=sent.error, retry_after=sent.retry_after)
+        if sent.ending is Ending.SENT:
+            return Sent(Ending.SENT, handle)
+        return await self._refused(sent, address)
+
+    def _is_slack(self, url: str) -> bool:
+        host = urlsplit(url).hostname or ""
+        return host == "hooks.slack.com" or host == urlsplit(self.api.url).hostname
+
+    async def _settle(self, token: str, address: Address, parcel: int, body: Body) -> Sent | None:
+        """An earlier attempt may have arrived: see the rule in settling.py. None: send it again."""
+        found, handle, wait = (Found.NEVER_KNOWN, "", None)
+        if not whispered(address):
+            found, handle, wait = await self.settler.look(token, address, parcel, body)
+        if found is Found.YES:
+            return Sent(Ending.SENT, handle)
+        if found is Found.NOT_NOW:
+            return Sent(Ending.DOUBTFUL, error="cannot ask the conversation yet", retry_after=wait)
+        if found is Found.NO or parcel in self._answered:
+            return None
+        log.warning("slack: parcel %s is taken as arrived: its answer never came and cannot be looked up", parcel)
+        return Sent(Ending.SENT, error="taken as arrived: no answer came, and the history cannot be read")
+
+    def _sorted(self, answer: Answer, parcel: int) -> Sent:
+        sent = answers.sort(answer)
+        if sent.ending is Ending.DOUBTFUL and answer.status:
+            self._answered[parcel] = None
+            if len(self._answered) > 10_000:
+                self._answered.popitem(last=False)
+        else:
+            self._answered.pop(parcel, None)
+        return sent
+
+    async def _refused(self, sent: Sent, address: Address) -> Sent:
+        if sent.ending is Ending.GONE and sent.error in answers.REFUSED_TOKEN:
+            log.error("slack: workspace %s does not take the bot's token any more: %s", address.workspace, sent.error)
+        return sent
+
+
+def whispered(address: Address) -> bool:
+    """Private content, and the place is one that others read: a channel."""
+    return address.private and not address.conversation.startswith(("D", "U", "W"))
+
+
+def read_reference(address: Address) -> dict[str, Any]:
+    """What the door wrote into the address."""
+    try:
+        found = json.loads(address.reference) if address.reference else {}
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}

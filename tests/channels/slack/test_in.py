@@ -1,0 +1,195 @@
+"""What comes in: a scene for each recorded payload, through the real door with a real signature."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.channels.slack import road
+from bot.core.model import Kind, Turn
+from tests.channels.slack.conftest import PAYLOADS, House, payload
+
+EVENTS = sorted(path.stem for path in PAYLOADS.glob("*.json"))
+IGNORED = {
+    "message_channel": "not_addressed",
+    "message_channel_thread": "not_addressed",
+    "message_unfurled": "unfurled",
+    "message_own": "own",
+    "message_own_updated": "own",
+    "message_other_bot": "bot",
+    "channel_join": "subtype",
+    "press_link": "no_value",
+}
+"""Payloads that make no turn, and the reason that is counted."""
+KINDS = {
+    "message_edited": Kind.EDIT,
+    "message_deleted": Kind.DELETE,
+    "app_home_messages": Kind.OPEN,
+    "bot_invited": Kind.OPEN,
+    "press_button": Kind.PRESS,
+    "press_select": Kind.PRESS,
+    "press_ephemeral": Kind.PRESS,
+}
+
+
+async def post(house: House, name: str, body: dict[str, Any] | None = None) -> int:
+    """Delivers a recorded payload the way that Slack delivers its kind."""
+    body = body or payload(name)
+    if "command" in body:
+        answer = await house.command(body)
+    elif body["type"] in ("event_callback", "url_verification"):
+        answer = await house.deliver(body)
+    else:
+        answer = await house.interact(body)
+    return answer.status
+
+
+async def turn(house: House, name: str) -> Turn:
+    assert await post(house, name) == 200
+    return house.hall.turns[-1]
+
+
+@pytest.mark.parametrize("name", EVENTS)
+async def test_every_recorded_payload_becomes_its_turn_or_is_ignored_for_its_reason(house: House, name: str) -> None:
+    assert await post(house, name) == 200
+    if name == "url_verification":
+        assert not house.hall.turns
+    elif name in IGNORED:
+        assert not house.hall.turns
+        assert house.channel.counts["ignored_" + IGNORED[name]] == 1
+    else:
+        assert [one.kind for one in house.hall.turns] == [KINDS.get(name, Kind.TEXT)]
+        assert house.hall.turns[0].account.channel == house.hall.turns[0].address.channel == "slack"
+
+
+@pytest.mark.parametrize("name", EVENTS)
+async def test_a_second_delivery_has_the_same_event(house: House, name: str) -> None:
+    for number in ("0", "1", "2"):
+        body = payload(name)
+        if body.get("type") == "event_callback":
+            assert (await house.deliver(body, {"X-Slack-Retry-Num": number})).status == 200
+        else:
+            assert await post(house, name) == 200
+    assert len(house.hall.turns) <= 1
+
+
+async def test_the_address_is_verified_with_its_challenge(house: House) -> None:
+    answer = await house.deliver(payload("url_verification"))
+    assert answer.status == 200
+    assert (await answer.json())["challenge"] == payload("url_verification")["challenge"]
+
+
+async def test_a_direct_message_is_private_and_in_plain_words(house: House) -> None:
+    got = await turn(house, "message_im")
+    assert got.text == "our board met on 3 November & agreed"
+    assert got.address.private
+    assert (got.address.conversation, got.address.thread) == ("D0LEAD", "")
+    assert got.name == "Priya"
+    assert got.event == "slack:T0TEAM:D0LEAD:1764000010.000100"
+    assert got.link == "https://acme.slack.com/archives/D0LEAD/p1764000010000100"
+
+
+async def test_a_thread_in_a_direct_message_is_answered_in_it(house: House) -> None:
+    assert (await turn(house, "message_im_thread")).address.thread == "1764000010.000100"
+
+
+async def test_one_mention_in_a_channel_comes_twice_and_is_one_turn(house: House) -> None:
+    await post(house, "app_mention")
+    await post(house, "app_mention_as_message")
+    (got,) = house.hall.turns
+    assert got.text == "where are we? <@U0MATE> asked, see the plan (https://example.org/plan)"
+    assert [(one.raw, one.account.user, one.name) for one in got.mentions] == [("<@U0MATE>", "U0MATE", "Sam")]
+    assert not got.address.private
+    assert got.address.thread == "1764000030.000100"
+
+
+async def test_in_a_thread_it_goes_on_without_a_mention(house: House) -> None:
+    await post(house, "app_mention")
+    got = await turn(house, "message_channel_thread")
+    assert (got.text, got.account.user) == ("forty residents came", "U0MATE")
+    assert got.address.thread == "1764000030.000100"
+
+
+async def test_a_private_channel_needs_a_mention_too(house: House) -> None:
+    assert (await turn(house, "message_group")).text == "next"
+
+
+async def test_an_edit_says_the_new_words_and_which_message(house: House) -> None:
+    got = await turn(house, "message_edited")
+    assert (got.kind, got.text, got.message) == (Kind.EDIT, "our board met on 13 November", "1764000010.000100")
+    assert got.event.endswith(":1764000010.000100:edit:1764000080.000000")
+
+
+async def test_a_deletion_holds_no_words(house: House) -> None:
+    got = await turn(house, "message_deleted")
+    assert (got.kind, got.text, got.message) == (Kind.DELETE, "", "1764000010.000100")
+
+
+async def test_a_guest_of_a_shared_channel_belongs_to_their_own_workspace(house: House) -> None:
+    got = await turn(house, "shared_channel_mention")
+    assert (got.account.workspace, got.address.workspace) == ("T0OTHER", "T0TEAM")
+
+
+async def test_a_press_brings_the_value_and_the_message_it_stood_on(house: House) -> None:
+    got = await turn(house, "press_button")
+    assert (got.press, got.message, got.name) == ("yes|7", "1764000200.000100", "priya")
+    got = await turn(house, "press_select")
+    assert (got.press, got.address.thread) == ("learning=webinar|8", "1764000030.000100")
+
+
+async def test_a_press_on_a_whispered_message_stays_private(house: House) -> None:
+    got = await turn(house, "press_ephemeral")
+    assert got.address.private
+    assert got.message.startswith("https://hooks.slack.com/")
+
+
+async def test_a_command_is_private_and_without_words_asks_for_help(house: House) -> None:
+    got = await turn(house, "command")
+    assert (got.text, got.address.conversation, got.address.private) == ("status", "C0TEAM", True)
+    await post(house, "command", payload("command") | {"text": "", "trigger_id": "other"})
+    assert house.hall.turns[-1].text == "help"
+
+
+async def test_the_time_of_a_turn_is_when_it_was_said_unless_that_cannot_be(house: House) -> None:
+    body = payload("message_im")
+    said = time.time() - 600
+    body["event"] |= {"ts": f"{said:.6f}", "event_ts": f"{said:.6f}"}
+    await post(house, "message_im", body)
+    assert abs(house.hall.turns[-1].at.timestamp() - said) < 0.01
+    await post(house, "message_im_thread")
+    assert abs(house.hall.turns[-1].at.timestamp() - time.time()) < timedelta(minutes=1).total_seconds()
+
+
+async def test_what_is_not_kept_is_not_acknowledged_and_comes_again(house: House) -> None:
+    house.hall.trouble = OSError("disk full")
+    for name in ("message_im", "press_button", "command"):
+        assert await post(house, name) == 503
+    house.hall.trouble = None
+    assert await post(house, "message_im") == 200
+    assert len(house.hall.turns) == 1
+
+
+async def test_a_slow_hall_is_answered_in_time_and_its_commit_is_not_cut(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(road, "HALL_SECONDS", 0.05)
+    house.hall.seconds = 0.2
+    assert await post(house, "message_im") == 503
+    await asyncio.wait_for(house.hall.kept.wait(), 3)
+    house.hall.seconds = 0
+    assert await post(house, "message_im") == 200
+    assert len(house.hall.turns) == 1
+
+
+async def test_events_are_kept_while_slacks_api_is_down(house: House) -> None:
+    await house.channel.api.close()
+    await house.channel.api.open()
+    house.channel.api.url = "http://127.0.0.1:9/api/"
+    body = payload("message_im")
+    body["event"]["user"] = "U0NEW"
+    assert await post(house, "message_im", body) == 200
+    assert house.hall.turns[0].name == ""
