@@ -1,0 +1,168 @@
+"""From a neutral Message to what Teams shows: a plain message, or an Adaptive Card. Pure.
+
+Cards keep to version 1.2 of the schema, which every Teams client shows, phones too. Words are put in TextRuns, which
+know no Markdown; the title and the facts, which do, are escaped. Buttons are `Action.Submit` whose data carries
+`Choice.value` under "press"; `messageBack` makes Teams show the pressed label as the person's own message.
+
+https://learn.microsoft.com/en-us/microsoftteams/platform/task-modules-and-cards/cards/cards-reference
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from typing import Any
+
+from bot.channels.limits import limit
+from bot.channels.teams.parsing import PRESS
+from bot.channels.teams.references import Reference
+from bot.channels.teams.words import Block, Run, blocks_of, plain, shorten, to_html
+from bot.core.model import Choice, Message
+
+CONTENT_TYPE = "application/vnd.microsoft.card.adaptive"
+SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
+VERSION = "1.2"
+CHOOSE = "Choose"
+PLACEHOLDER = "Choose one"
+
+_STYLES = {"primary": "positive", "danger": "destructive"}
+_MARKUP = re.compile(r"([\\`*_\[\]<>~|]|&(?=#?\w+;))")
+_AT_THE_START = re.compile(r"^(\d*)([#+\-.)=])")
+_OVERSIZE_TEXT, _OVERSIZE_FACTS, _OVERSIZE_VALUE = 5000, 20, 200
+
+
+def activity_of(message: Message, to: Reference) -> dict[str, Any]:
+    """The activity to post. Fits the provider's size, if need be by shortening what people said (content is checked
+    by `bot check`, so only words from people can be too long)."""
+    activity = {**_envelope(to), **_body(message, to)}
+    if size(activity) <= limit("teams", "message.bytes"):
+        return activity
+    facts = tuple((label, shorten(value, _OVERSIZE_VALUE)) for label, value in message.facts[:_OVERSIZE_FACTS])
+    smaller = replace(message, text=shorten(message.text, _OVERSIZE_TEXT), facts=facts)
+    activity = {**_envelope(to), **_body(smaller, to)}
+    if size(activity) <= limit("teams", "message.bytes"):
+        return activity
+    return {**_envelope(to), "text": shorten(plain(smaller.text), _OVERSIZE_TEXT), "textFormat": "plain"}
+
+
+def size(activity: dict[str, Any]) -> int:
+    """In bytes as Teams counts them: the JSON in UTF-16."""
+    return len(json.dumps(activity, ensure_ascii=False, separators=(",", ":")).encode("utf-16-le", "surrogatepass"))
+
+
+def _envelope(to: Reference) -> dict[str, Any]:
+    envelope: dict[str, Any] = {"type": "message", "from": {"id": to.bot}, "conversation": {"id": to.conversation}}
+    if to.type == "personal" and to.user:
+        envelope["recipient"] = {"id": to.user}
+    return envelope
+
+
+def _body(message: Message, to: Reference) -> dict[str, Any]:
+    if not (message.choices or message.facts or message.title or message.replaces):
+        if to.emulator:
+            return {"text": message.text, "textFormat": "markdown"}
+        return {"text": to_html(message.text), "textFormat": "xml", "summary": summary(message)}
+    return {"summary": summary(message), "attachments": [{"contentType": CONTENT_TYPE, "content": card(message)}]}
+
+
+def summary(message: Message) -> str:
+    """What a notification says of the message."""
+    words = " ".join(f"{message.title}\n{plain(message.text)}".split())
+    return shorten(words, limit("teams", "summary"))
+
+
+def card(message: Message) -> dict[str, Any]:
+    """The Adaptive Card of a message."""
+    body: list[dict[str, Any]] = []
+    if message.title:
+        body.append(
+            {"type": "TextBlock", "text": escape(message.title), "weight": "Bolder", "size": "Medium", "wrap": True}
+        )
+    body.extend(_rich(block) for block in blocks_of(message.text))
+    if message.facts:
+        facts = [{"title": escape(label), "value": escape(value)} for label, value in message.facts]
+        body.append({"type": "FactSet", "facts": facts, "spacing": "Medium"})
+    select, actions = _choices(message.choices)
+    body.extend(select)
+    whole: dict[str, Any] = {
+        "type": "AdaptiveCard",
+        "$schema": SCHEMA,
+        "version": VERSION,
+        "body": body,
+        "fallbackText": fallback(message),
+    }
+    if actions:
+        whole["actions"] = actions
+    return whole
+
+
+def fallback(message: Message) -> str:
+    """The whole message in plain text, for a client that cannot show the card."""
+    lines = [message.title, plain(message.text), *(f"{label}: {value}" for label, value in message.facts)]
+    lines += [f"{n}. {choice.label}" for n, choice in enumerate(message.choices, 1)]
+    return shorten("\n".join(line for line in lines if line), limit("teams", "card.fallback"))
+
+
+def escape(text: str) -> str:
+    """Makes Markdown of any words, on one line, so that they show as they are (titles and facts are Markdown in
+    Teams). Only what would be markup gets a backslash: dates and sums stay legible in clients that read none."""
+    return _AT_THE_START.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", " ".join(text.split())))
+
+
+# ---------------------------------------------------------------- parts
+
+
+def _rich(block: Block) -> dict[str, Any]:
+    runs = block.runs
+    if block.marker:
+        indent = "\u2003" * (block.depth - 1)
+        runs = (Run(f"{indent}{block.marker} "), *runs)
+    rich: dict[str, Any] = {"type": "RichTextBlock", "inlines": [_run(run, block.heading) for run in runs]}
+    if block.marker:
+        rich["spacing"] = "Small"
+    return rich
+
+
+def _run(run: Run, heading: bool) -> dict[str, Any]:
+    out: dict[str, Any] = {"type": "TextRun", "text": run.text}
+    if run.bold or heading:
+        out["weight"] = "Bolder"
+    if run.italic:
+        out["italic"] = True
+    if run.link:
+        out["color"] = "Accent"
+        out["selectAction"] = {"type": "Action.OpenUrl", "url": run.link, "title": run.text}
+    return out
+
+
+def _choices(choices: tuple[Choice, ...]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Buttons; or a select and one button when there are more than Teams shows."""
+    most = limit("teams", "card.actions")
+    if len(choices) <= most:
+        return [], [_button(choice) for choice in choices]
+    options = [{"title": choice.label, "value": choice.value} for choice in choices if not choice.url]
+    links = [_button(choice) for choice in choices if choice.url][: most - 1]
+    select = {
+        "type": "Input.ChoiceSet",
+        "id": PRESS,
+        "style": "compact",
+        "placeholder": PLACEHOLDER,
+        "choices": options[: limit("teams", "select.options")],
+    }
+    return ([select] if options else []), ([{"type": "Action.Submit", "title": CHOOSE}] if options else []) + links
+
+
+def _button(choice: Choice) -> dict[str, Any]:
+    title = shorten(choice.label, limit("teams", "button.title"))
+    if choice.url:
+        return {"type": "Action.OpenUrl", "title": title, "url": choice.url}
+    back = {"type": "messageBack", "text": choice.label, "displayText": choice.label, "value": {PRESS: choice.value}}
+    button: dict[str, Any] = {
+        "type": "Action.Submit",
+        "title": title,
+        "data": {PRESS: choice.value, "msteams": back},
+    }
+    if choice.style in _STYLES:
+        button["style"] = _STYLES[choice.style]
+    return button

@@ -1,0 +1,71 @@
+"""The Teams channel: what `bot.channels.port.Channel` asks for, joined from the door and the sender."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+import aiohttp
+from aiohttp import web
+
+from bot.channels.port import Hall, Sent
+from bot.channels.teams.references import NAME
+from bot.channels.teams.sending import Sender
+from bot.channels.teams.tokens import Tokens
+from bot.channels.teams.values import TeamsValues
+from bot.core.model import Address, Message
+
+_CONNECTIONS = 50
+
+
+class TeamsChannel:
+    """One door. Building it imports the SDK; importing this module does not."""
+
+    name = NAME
+
+    def __init__(self, values: TeamsValues, hall: Hall, clock: Callable[[], datetime]) -> None:
+        from bot.channels.teams.door import Door  # the SDK comes with it: 300 ms and 40 MB, only when Teams is used
+
+        self._values = values
+        self._session: aiohttp.ClientSession | None = None
+        self._door = Door(values, hall, clock, self._fetch)
+        self._sender = Sender(
+            self._shared, Tokens(values, self._shared), clock, timeout=values.timeout, emulator=values.emulator
+        )
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """For /metrics: taken.KIND, ignored.WHY, refused.WHY, not_kept."""
+        return self._door.counts
+
+    def routes(self) -> list[web.RouteDef]:
+        """Where Teams posts."""
+        return [web.post("/api/messages", self._door.handle)]
+
+    async def start(self) -> None:
+        """Opens the one session that everything goes out by."""
+        if self._session is None:
+            connector = aiohttp.TCPConnector(limit=_CONNECTIONS, ttl_dns_cache=300)
+            self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
+
+    async def send(self, address: Address, message: Message, parcel: int, doubtful: bool) -> Sent:
+        """One attempt; the rules stand in sending.py."""
+        return await self._sender.send(address, message, parcel, doubtful)
+
+    async def close(self) -> None:
+        """Closes the session."""
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    def _shared(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            raise RuntimeError("TeamsChannel.start was not called")
+        return self._session
+
+    async def _fetch(self, url: str) -> Any:
+        """JSON of the identity service (keys)."""
+        timeout = aiohttp.ClientTimeout(total=self._values.timeout)
+        async with self._shared().get(url, timeout=timeout, raise_for_status=True) as response:
+            return await response.json(content_type=None)

@@ -1,0 +1,354 @@
+"""In from Teams: the one file that touches the Bot Framework SDK (botbuilder-core and its aiohttp integration).
+
+The SDK checks who is speaking: `CloudAdapter` authenticates the token (signature, issuer, audience, life, endorsement
+of the channel, serviceUrl) and runs our logic. What it would build for each turn and we never use (a connector client
+and a token client on msrest) is replaced by nothing, through its own interfaces, and its keys are fetched by our own
+session, since its own fetch blocks the loop. Replies go by the outbox.
+
+Order: content type, who, size, JSON, token, tenant, parse, hall (commit), and only then the acknowledgement.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import json
+import time
+from collections import Counter, OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from aiohttp import web
+from botbuilder.core import TurnContext
+from botbuilder.integration.aiohttp import CloudAdapter
+from botbuilder.schema import Activity
+from botframework.connector.auth import (
+    AuthenticateRequestResult,
+    AuthenticationConfiguration,
+    AuthenticationConstants,
+    BotFrameworkAuthentication,
+    BotFrameworkAuthenticationFactory,
+    ClaimsIdentity,
+    ConnectorFactory,
+    PasswordServiceClientCredentialFactory,
+)
+from botframework.connector.auth.jwt_token_extractor import JwtTokenExtractor
+from jwt.algorithms import RSAAlgorithm
+from yarl import URL
+
+from bot.channels.limits import limit
+from bot.channels.port import Hall
+from bot.channels.teams.parsing import CARD_ACTION, MalformedError, Reading, read
+from bot.channels.teams.references import EMULATOR, tenant_of, text_of
+from bot.channels.teams.values import ISSUER, SCOPE, TeamsValues
+
+CHANNEL = "msteams"
+_KEYS_LIFE = 24 * 3600.0
+_KEYS_AGAIN = 300.0
+"""An unknown key makes us look for new ones at most this often (seconds)."""
+_TOKENS_KEPT = 256
+_LEEWAY = 300
+
+log = structlog.get_logger("bot.channels.teams")
+
+FetchJson = Callable[[str], Awaitable[Any]]
+
+
+class RefusedError(Exception):
+    """Not let in. The reason is a word for the log and the counter, never something the caller wrote."""
+
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(reason)
+        self.status = status
+        self.reason = reason
+
+
+class KeysUnreachableError(Exception):
+    """The signing keys cannot be had, so nobody can be told from anybody: not acknowledged, Teams tries again."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """What the SDK's token check wants to know of a signing key (the names are the SDK's)."""
+
+    public_key: Any
+    endorsements: list[str]
+
+
+class _Keys:
+    """The Bot Framework's signing keys, in the place of the SDK's own blocking cache."""
+
+    def __init__(self, url: str, fetch: FetchJson) -> None:
+        self._url = url
+        self._fetch = fetch
+        self._keys: dict[str, _Key] = {}
+        self._asked = float("-inf")
+        self._lock = asyncio.Lock()
+
+    async def get(self, key_id: str | None) -> _Key:
+        """Called by the SDK with the token's `kid`."""
+        age = time.monotonic() - self._asked
+        if age > _KEYS_LIFE or (key_id not in self._keys and age > _KEYS_AGAIN):
+            async with self._lock:
+                if time.monotonic() - self._asked >= age:
+                    await self._refresh()
+        key = self._keys.get(key_id or "")
+        if key is None:
+            raise PermissionError("unknown key")
+        return key
+
+    async def _refresh(self) -> None:
+        try:
+            metadata = await self._fetch(self._url)
+            listed = (await self._fetch(metadata["jwks_uri"]))["keys"]
+            keys = {
+                key["kid"]: _Key(RSAAlgorithm.from_jwk(json.dumps(key)), list(key.get("endorsements", ())))
+                for key in listed
+                if key.get("kty") == "RSA" and key.get("kid")
+            }
+        except Exception as error:
+            log.warning("teams.keys_unreachable", error=type(error).__name__)
+            if not self._keys:
+                raise KeysUnreachableError from error
+            return
+        self._keys = keys
+        self._asked = time.monotonic()
+
+
+class _NoConnector(ConnectorFactory):
+    """In the place of a client that the SDK would build for each turn. We never send through it."""
+
+    async def create(self, service_url: str, audience: str | None = None) -> Any:
+        return self
+
+
+class _Authentication(BotFrameworkAuthentication):
+    """The SDK's own check, each good token checked once (Teams sends the same one for up to an hour)."""
+
+    def __init__(self, values: TeamsValues, fetch: FetchJson) -> None:
+        self._app_id = values.app_id
+        self._none = _NoConnector()
+        self._good: OrderedDict[tuple[str, str], ClaimsIdentity] = OrderedDict()
+        JwtTokenExtractor.metadataCache[values.openid_url] = _Keys(values.openid_url, fetch)
+        self._inner = BotFrameworkAuthenticationFactory.create(
+            to_channel_from_bot_oauth_scope=SCOPE.removesuffix("/.default"),
+            to_bot_from_channel_token_issuer=ISSUER,
+            to_bot_from_channel_open_id_metadata_url=values.openid_url,
+            to_bot_from_emulator_open_id_metadata_url=values.openid_url,
+            credential_factory=PasswordServiceClientCredentialFactory(values.app_id, values.password),
+            auth_configuration=AuthenticationConfiguration(),
+        )
+
+    async def authenticate_request(self, activity: Activity, auth_header: str) -> AuthenticateRequestResult:
+        known = (auth_header, activity.channel_id)
+        identity = self._good.get(known)
+        if identity is None:
+            identity = (await self._inner.authenticate_request(activity, auth_header)).claims_identity
+            self._good[known] = identity
+            if len(self._good) > _TOKENS_KEPT:
+                self._good.popitem(last=False)
+        self._hold(identity, activity)
+        return self.result(identity)
+
+    def _hold(self, identity: ClaimsIdentity, activity: Activity) -> None:
+        """What must hold at every request, also for a token seen before."""
+        claim = identity.get_claim_value
+        if claim(AuthenticationConstants.ISSUER_CLAIM) != ISSUER:
+            raise PermissionError("issuer")
+        if claim(AuthenticationConstants.AUDIENCE_CLAIM) != self._app_id:
+            raise PermissionError("audience")
+        if claim(AuthenticationConstants.SERVICE_URL_CLAIM) != activity.service_url:
+            raise PermissionError("serviceUrl")
+        expires = claim("exp")
+        if not isinstance(expires, int | float) or expires + _LEEWAY < time.time():
+            raise PermissionError("expired")
+
+    def result(self, identity: ClaimsIdentity) -> AuthenticateRequestResult:
+        """What CloudAdapter goes on with."""
+        result = AuthenticateRequestResult()
+        result.claims_identity = identity
+        result.connector_factory = self._none
+        return result
+
+    async def create_user_token_client(self, claims_identity: ClaimsIdentity) -> Any:
+        return None
+
+    async def authenticate_streaming_request(self, auth_header: str, channel_id_header: str) -> Any:
+        raise NotImplementedError
+
+    async def authenticate_channel_request(self, auth_header: str) -> Any:
+        raise NotImplementedError
+
+    def create_connector_factory(self, claims_identity: ClaimsIdentity) -> ConnectorFactory:
+        return self._none
+
+    def create_bot_framework_client(self) -> Any:
+        raise NotImplementedError
+
+    def get_originating_audience(self) -> str:
+        return SCOPE
+
+
+class Door:
+    """POST /api/messages."""
+
+    def __init__(self, values: TeamsValues, hall: Hall, clock: Callable[[], datetime], fetch: FetchJson) -> None:
+        self._values = values
+        self._hall = hall
+        self._clock = clock
+        self._authentication = _Authentication(values, fetch)
+        self._adapter = CloudAdapter(self._authentication)
+        self.counts: Counter[str] = Counter()
+
+    async def handle(self, request: web.Request) -> web.Response:
+        """One event. Nothing that anybody sends gets a traceback back."""
+        try:
+            header = self._who(request)
+            activity = _activity(await _body(request))
+            return await self._enter(activity, header)
+        except RefusedError as refused:
+            self.counts[f"refused.{refused.reason}"] += 1
+            log.warning("teams.refused", reason=refused.reason, status=refused.status)
+            return web.json_response({"error": HTTPStatus(refused.status).phrase}, status=refused.status)
+        except KeysUnreachableError:
+            self.counts["keys_unreachable"] += 1
+            return _try_again()
+
+    def _who(self, request: web.Request) -> str:
+        """The Authorization header; empty for an emulator that may come without."""
+        if request.content_type != "application/json":
+            raise RefusedError(415, "content_type")
+        header = request.headers.get("Authorization", "")
+        if header.startswith("Bearer "):
+            return header
+        if header or not self._values.emulator or not _from_here(request):
+            raise RefusedError(401, "no_token")
+        return ""
+
+    async def _enter(self, activity: dict[str, Any], header: str) -> web.Response:
+        """Through the SDK's adapter, which calls `logic` once the token is good."""
+        answer: list[web.Response] = []
+
+        async def logic(_context: TurnContext) -> None:
+            try:
+                answer.append(await self._inside(activity, bool(header)))
+            except RefusedError:
+                raise
+            except Exception as error:
+                self.counts["broken"] += 1
+                log.error("teams.broken", error=type(error).__name__, exc_info=error)
+                answer.append(web.json_response({"error": "Internal Server Error"}, status=500))
+
+        known = Activity(
+            type=text_of(activity.get("type")) or "unknown",
+            channel_id=text_of(activity.get("channelId")),
+            service_url=text_of(activity.get("serviceUrl")),
+        )
+        if header:
+            credentials: Any = header
+        else:
+            activity["channelId"] = EMULATOR
+            credentials = self._authentication.result(ClaimsIdentity({}, True))
+        try:
+            await self._adapter.process_activity(credentials, known, logic)
+        except (RefusedError, KeysUnreachableError):
+            raise
+        except PermissionError:
+            raise RefusedError(401, "token") from None
+        except Exception as error:
+            # Bad tokens make the SDK and PyJWT raise whatever comes; `logic` itself raises only RefusedError.
+            raise RefusedError(401, f"token_{type(error).__name__}") from None
+        return answer[0]
+
+    async def _inside(self, activity: dict[str, Any], checked: bool) -> web.Response:
+        """The sender is who they say. Tenant, meaning, hall, answer."""
+        self._tenant(activity, checked)
+        try:
+            reading = read(activity, self._clock())
+        except MalformedError as error:
+            raise RefusedError(400, "malformed_" + str(error).replace(" ", "_")) from None
+        if reading.ignored:
+            self.counts[f"ignored.{reading.ignored}"] += 1
+        for turn in reading.turns:
+            try:
+                await self._hall(turn)
+            except Exception as error:
+                self.counts["not_kept"] += 1
+                log.error("teams.not_kept", turn=turn.event, error=type(error).__name__)
+                return _try_again()
+            self.counts[f"taken.{turn.kind}"] += 1
+        return _acknowledge(reading)
+
+    def _tenant(self, activity: dict[str, Any], checked: bool) -> None:
+        if not checked:
+            if not _is_loopback_url(text_of(activity.get("serviceUrl"))):
+                raise RefusedError(403, "emulator_service")
+            return
+        if activity.get("channelId") != CHANNEL:
+            raise RefusedError(403, "channel")
+        allowed = self._values.allowed_tenants
+        if allowed and tenant_of(activity).lower() not in allowed:
+            raise RefusedError(403, "tenant")
+
+
+def _acknowledge(reading: Reading) -> web.Response:
+    """202 for what was taken, 200 for what was passed over; an invoke gets its own answer."""
+    if not reading.invoke:
+        return web.Response(status=202 if reading.turns else 200)
+    if reading.invoke != CARD_ACTION:
+        return web.json_response({}, status=501)
+    body = {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": ""}
+    return web.json_response(body)
+
+
+def _try_again() -> web.Response:
+    """Not acknowledged: Teams should send it once more."""
+    return web.json_response({"error": "try again"}, status=503, headers={"Retry-After": "5"})
+
+
+async def _body(request: web.Request) -> bytes:
+    """The body, up to the limit."""
+    most = limit("teams", "request.bytes")
+    if (request.content_length or 0) > most:
+        raise RefusedError(413, "too_large")
+    raw = bytearray()
+    async for piece in request.content.iter_any():
+        raw += piece
+        if len(raw) > most:
+            raise RefusedError(413, "too_large")
+    return bytes(raw)
+
+
+def _activity(raw: bytes) -> dict[str, Any]:
+    try:
+        activity = json.loads(raw)
+    except (ValueError, RecursionError):
+        raise RefusedError(400, "json") from None
+    if not isinstance(activity, dict):
+        raise RefusedError(400, "no_object")
+    return activity
+
+
+def _from_here(request: web.Request) -> bool:
+    """From this machine itself, and not through a proxy that stands on it."""
+    if any(name in request.headers for name in ("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via")):
+        return False
+    return _is_loopback(request.remote or "")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _is_loopback_url(url: str) -> bool:
+    try:
+        return _is_loopback(URL(url).host or "")
+    except ValueError:
+        return False

@@ -1,0 +1,258 @@
+"""From an activity (the JSON that Teams posts) to Turns. Pure: no SDK, no clock, no network.
+
+Activities: https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/conversation-messages
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.channels.teams.references import address_of, dig, tenant_of, text_of
+from bot.core.model import Account, Kind, Mention, Turn
+
+NAME = "teams"
+PRESS = "press"
+"""The key under which our buttons and selects carry `Choice.value`."""
+CARD_ACTION = "adaptiveCard/action"
+_NOT_FIELDS = frozenset({PRESS, "msteams", "action"})
+_GREETED_AT_ONCE = 20
+
+
+class MalformedError(ValueError):
+    """Not an activity; the message says what is missing, never what was said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an activity means to us: turns to take, or why there are none."""
+
+    turns: tuple[Turn, ...] = ()
+    ignored: str = ""
+    invoke: str = ""
+    """The name of an invoke, which wants an answer in the response itself."""
+
+
+def read(activity: Mapping[str, Any], now: datetime) -> Reading:
+    """The turns in one activity. `now` is used where the activity bears no time."""
+    kind = text_of(activity.get("type"))
+    if not kind:
+        raise MalformedError("no type")
+    if not text_of(dig(activity, "conversation", "id")):
+        raise MalformedError("no conversation")
+    invoke = text_of(activity.get("name")) if kind == "invoke" else ""
+    if _from_a_bot(activity):
+        return Reading(ignored="own", invoke=invoke)
+    reader = _READERS.get(kind)
+    if reader is None:
+        return Reading(ignored=kind[:40], invoke=invoke)
+    return reader(activity, _time(activity, now))
+
+
+def _from_a_bot(activity: Mapping[str, Any]) -> bool:
+    """Our own words, or another bot's. Events about the bot itself bear its id too, but are not messages."""
+    sender = text_of(dig(activity, "from", "id"))
+    spoken = text_of(activity.get("type")) in ("message", "messageUpdate", "messageDelete", "invoke")
+    own = sender and sender == text_of(dig(activity, "recipient", "id"))
+    return bool(spoken and (own or sender.startswith("28:") or dig(activity, "from", "role") == "bot"))
+
+
+def _time(activity: Mapping[str, Any], now: datetime) -> datetime:
+    try:
+        at = datetime.fromisoformat(text_of(activity.get("timestamp")))
+        return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return now
+
+
+# ---------------------------------------------------------------- each kind of activity
+
+
+def _message(activity: Mapping[str, Any], at: datetime) -> Reading:
+    value = _value(activity.get("value"))
+    if value is not None:
+        turn = _pressed(activity, at, value)
+        return Reading((turn,)) if turn.press or turn.fields else Reading(ignored="nothing_chosen")
+    return Reading((_said(activity, at, Kind.TEXT, _event(activity)),))
+
+
+def _edited(activity: Mapping[str, Any], at: datetime) -> Reading:
+    return Reading((_said(activity, at, Kind.EDIT, _event(activity, again=True)),))
+
+
+def _deleted(activity: Mapping[str, Any], at: datetime) -> Reading:
+    return Reading((_turn(activity, at, Kind.DELETE, _event(activity, again=True), message=_id(activity)),))
+
+
+def _invoked(activity: Mapping[str, Any], at: datetime) -> Reading:
+    name = text_of(activity.get("name"))
+    if name != CARD_ACTION:
+        return Reading(ignored="invoke", invoke=name)
+    if dig(activity, "value", "trigger") == "automatic":
+        return Reading(ignored="refresh", invoke=name)
+    data = dig(activity, "value", "action", "data")
+    value = data if isinstance(data, Mapping) else {}
+    return Reading((_pressed(activity, at, value),), invoke=name)
+
+
+def _joined(activity: Mapping[str, Any], at: datetime) -> Reading:
+    """The bot was added, or somebody came to where it is."""
+    members = activity.get("membersAdded")
+    added = [text_of(dig(member, "id")) for member in members] if isinstance(members, list) else []
+    bot = text_of(dig(activity, "recipient", "id"))
+    if bot and bot in added:
+        return Reading((_opened(activity, at, text_of(dig(activity, "from", "id"))),))
+    people = [member for member in added if member and not member.startswith("28:")][:_GREETED_AT_ONCE]
+    if not people:
+        return Reading(ignored="conversationUpdate")
+    return Reading(tuple(_opened(activity, at, person) for person in people))
+
+
+def _installed(activity: Mapping[str, Any], at: datetime) -> Reading:
+    if text_of(activity.get("action")).startswith("add"):
+        return Reading((_opened(activity, at, text_of(dig(activity, "from", "id"))),))
+    return Reading(ignored="removed")
+
+
+_READERS = {
+    "message": _message,
+    "messageUpdate": _edited,
+    "messageDelete": _deleted,
+    "invoke": _invoked,
+    "conversationUpdate": _joined,
+    "installationUpdate": _installed,
+}
+
+
+# ---------------------------------------------------------------- turns
+
+
+def _turn(activity: Mapping[str, Any], at: datetime, kind: Kind, event: str, **rest: Any) -> Turn:
+    user = rest.pop("user", "") or text_of(dig(activity, "from", "id"))
+    own = user == text_of(dig(activity, "from", "id"))
+    return Turn(
+        event=event,
+        kind=kind,
+        account=Account(NAME, tenant_of(activity), user),
+        address=address_of(activity, user),
+        at=at,
+        name=text_of(dig(activity, "from", "name")) if own else "",
+        **rest,
+    )
+
+
+def _said(activity: Mapping[str, Any], at: datetime, kind: Kind, event: str) -> Turn:
+    text, mentions = spoken(activity)
+    return _turn(
+        activity, at, kind, event, text=text, mentions=mentions, message=_id(activity), link=permalink(activity)
+    )
+
+
+def _pressed(activity: Mapping[str, Any], at: datetime, value: Mapping[str, Any]) -> Turn:
+    """A button, a select, or a form. What stands beside `press` are the fields of a form."""
+    fields = tuple(
+        (text_of(key), text_of(field)) for key, field in value.items() if key not in _NOT_FIELDS and _plain(field)
+    )
+    return _turn(
+        activity,
+        at,
+        Kind.FORM if fields else Kind.PRESS,
+        _event(activity),
+        press=text_of(value.get(PRESS)),
+        fields=fields,
+        message=text_of(activity.get("replyToId")),
+    )
+
+
+def _opened(activity: Mapping[str, Any], at: datetime, person: str) -> Turn:
+    """Teams tells of one installation twice, as conversationUpdate and as installationUpdate, each with its own id.
+    One greeting a day and place (and person, in a personal chat or when somebody joins) is what people should see."""
+    place = text_of(dig(activity, "conversation", "id"))
+    own = person == text_of(dig(activity, "from", "id"))
+    who = "" if own else f":{person}"
+    return _turn(activity, at, Kind.OPEN, f"{NAME}:open:{place}{who}:{at:%Y-%m-%d}", user=person)
+
+
+def _event(activity: Mapping[str, Any], again: bool = False) -> str:
+    """Unique for ever. An edit bears the id of the message it edits, so its time and words count too (`again`)."""
+    place = text_of(dig(activity, "conversation", "id"))
+    kind = text_of(activity.get("type"))
+    own = _id(activity)
+    if own and not again:
+        return f"{NAME}:{kind}:{place}:{own}"
+    said = [text_of(activity.get(key)) for key in ("timestamp", "text", "name")]
+    said += [text_of(dig(activity, "from", "id")), json.dumps(activity.get("value"), sort_keys=True, default=str)]
+    digest = hashlib.sha256("\0".join(said).encode("utf-8", "replace")).hexdigest()[:24]
+    return f"{NAME}:{kind}:{place}:{own}:{digest}"
+
+
+def _id(activity: Mapping[str, Any]) -> str:
+    return text_of(activity.get("id"))
+
+
+def _plain(field: object) -> bool:
+    return isinstance(field, str | int | float | bool)
+
+
+def _value(value: object) -> Mapping[str, Any] | None:
+    """What a card submitted: an object; or its JSON as text, as some clients send a messageBack."""
+    if isinstance(value, str) and value.strip():
+        try:
+            parsed = json.loads(value)
+        except (ValueError, RecursionError):
+            return {PRESS: value}
+        return parsed if isinstance(parsed, Mapping) else {PRESS: value}
+    return value if isinstance(value, Mapping) else None
+
+
+# ---------------------------------------------------------------- words
+
+
+def spoken(activity: Mapping[str, Any]) -> tuple[str, tuple[Mention, ...]]:
+    """The words without the bot's own mention; other people stay in the text as @Name."""
+    text = text_of(activity.get("text"))
+    bot = text_of(dig(activity, "recipient", "id"))
+    mentions: dict[str, Mention] = {}
+    entities = activity.get("entities")
+    for entity in entities if isinstance(entities, list) else []:
+        if not isinstance(entity, Mapping) or entity.get("type") != "mention":
+            continue
+        raw = text_of(entity.get("text"))
+        who = text_of(dig(entity, "mentioned", "id"))
+        if not raw or raw not in text:
+            continue
+        if who == bot:
+            text = text.replace(raw, " ", 1)
+            continue
+        name = html.unescape(re.sub(r"<[^>]*>", "", raw)).strip() or text_of(dig(entity, "mentioned", "name"))
+        text = text.replace(raw, f"@{name}")
+        mentions[who + name] = Mention(f"@{name}", Account(NAME, tenant_of(activity), who), name)
+    return _tidy(text), tuple(mentions.values())
+
+
+def _tidy(text: str) -> str:
+    """Teams writes & < > and hard spaces as HTML entities, and lines with CR."""
+    text = html.unescape(text).replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
+    return re.sub(r"[ \t]+", " ", text).strip()
+
+
+def permalink(activity: Mapping[str, Any]) -> str:
+    """A link to a channel message; other places have none that everybody may open."""
+    channel = text_of(dig(activity, "channelData", "channel", "id"))
+    own = _id(activity)
+    if not channel or not own.isdigit():
+        return ""
+    root = re.search(r";messageid=(\d+)", text_of(dig(activity, "conversation", "id")))
+    parent = root.group(1) if root else own
+    group = text_of(dig(activity, "channelData", "team", "aadGroupId"))
+    from_team = f"&groupId={group}" if group else ""
+    return (
+        f"https://teams.microsoft.com/l/message/{channel}/{own}"
+        f"?tenantId={tenant_of(activity)}{from_team}&parentMessageId={parent}"
+    )

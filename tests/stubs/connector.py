@@ -1,0 +1,231 @@
+"""A local Bot Connector: keys and tokens of our own making, the provider's limits enforced, misbehaving on demand.
+
+It plays, in one small server, the OpenID metadata and keys (so that real JWTs are really checked), the OAuth token
+endpoint, and the conversations API: https://learn.microsoft.com/en-us/azure/bot-service/rest-api/
+bot-framework-rest-connector-api-reference
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections import Counter, deque
+from dataclasses import dataclass, field
+from typing import Any
+
+import jwt
+from aiohttp import web
+from cryptography.hazmat.primitives.asymmetric import rsa
+from jwt.algorithms import RSAAlgorithm
+
+from bot.channels.limits import limit
+
+APP_ID = "00000000-aaaa-4bbb-8ccc-000000000001"
+TENANT = "00000000-dddd-4eee-8fff-000000000002"
+PASSWORD = "an invented secret"
+ISSUER = "https://api.botframework.com"
+
+_KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+_FOREIGN_KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+KID = "test-key-1"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing to go wrong, used up by the next call on the conversations API."""
+
+    status: int = 0
+    code: str = ""
+    retry_after: str = ""
+    slow: float = 0.0
+    drop: str = ""
+    """"before": the line drops and nothing was delivered; "after": it was delivered, and then the line drops."""
+
+
+@dataclass
+class Delivered:
+    """A call that the connector carried out."""
+
+    method: str
+    conversation: str
+    activity: dict[str, Any]
+    id: str
+
+
+@dataclass
+class Connector:
+    """The stub. `async with Connector() as connector`."""
+
+    faults: deque[Fault] = field(default_factory=deque)
+    """For the conversations API."""
+    token_faults: deque[Fault] = field(default_factory=deque)
+    delivered: list[Delivered] = field(default_factory=list)
+    calls: Counter[str] = field(default_factory=Counter)
+    expires_in: int = 3600
+    token_delay: float = 0.0
+    gone: set[str] = field(default_factory=set)
+    """Activity ids that are no more."""
+    url: str = ""
+    arrived: asyncio.Event = field(default_factory=asyncio.Event)
+    _valid: set[str] = field(default_factory=set)
+    _runner: web.AppRunner | None = None
+    _number: int = 0
+
+    async def __aenter__(self) -> Connector:
+        app = web.Application(client_max_size=4 * 1024 * 1024)
+        app.add_routes(
+            [
+                web.get("/openid", self._openid),
+                web.get("/keys", self._keys),
+                web.post("/token", self._token),
+                web.get("/identity", self._identity),
+                web.post("/v3/conversations", self._create),
+                web.post("/v3/conversations/{conversation}/activities", self._post),
+                web.put("/v3/conversations/{conversation}/activities/{activity}", self._put),
+                web.get("/v3/conversations/{conversation}/pagedmembers", self._members),
+            ]
+        )
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        assert self._runner is not None
+        await self._runner.cleanup()
+
+    # ------------------------------------------------------------ what the tests say
+
+    def expire_tokens(self) -> None:
+        """Every token given so far is refused from now on."""
+        self._valid.clear()
+
+    def posts(self) -> list[dict[str, Any]]:
+        """The activities delivered as new messages, in order."""
+        return [each.activity for each in self.delivered if each.method == "POST"]
+
+    # ------------------------------------------------------------ identity
+
+    async def _openid(self, _request: web.Request) -> web.Response:
+        self.calls["openid"] += 1
+        return web.json_response({"issuer": ISSUER, "jwks_uri": f"{self.url}/keys"})
+
+    async def _keys(self, _request: web.Request) -> web.Response:
+        self.calls["keys"] += 1
+        key = json.loads(RSAAlgorithm.to_jwk(_KEY.public_key()))
+        return web.json_response({"keys": [{**key, "kid": KID, "use": "sig", "endorsements": ["msteams"]}]})
+
+    async def _token(self, request: web.Request) -> web.StreamResponse:
+        self.calls["token"] += 1
+        await asyncio.sleep(self.token_delay)
+        if self.token_faults:
+            fault = self.token_faults.popleft()
+            return web.json_response({"error": fault.code}, status=fault.status)
+        form = await request.post()
+        if form.get("client_id") != APP_ID or form.get("client_secret") != PASSWORD:
+            return web.json_response({"error": "invalid_client"}, status=401)
+        return self._new_token()
+
+    async def _identity(self, request: web.Request) -> web.StreamResponse:
+        self.calls["identity"] += 1
+        if request.headers.get("Metadata") != "true" or request.query.get("client_id") != APP_ID:
+            return web.json_response({"error": "invalid_request"}, status=400)
+        return self._new_token()
+
+    def _new_token(self) -> web.Response:
+        self._number += 1
+        token = f"token-{self._number}"
+        self._valid.add(token)
+        return web.json_response({"token_type": "Bearer", "expires_in": self.expires_in, "access_token": token})
+
+    # ------------------------------------------------------------ conversations
+
+    async def _create(self, request: web.Request) -> web.StreamResponse:
+        body = await request.json()
+        if body.get("isGroup"):
+            return await self._deliver(request, body["channelData"]["channel"]["id"], body["activity"], "POST")
+        faulty = await self._faulty(request)
+        if faulty is not None:
+            return faulty
+        self.calls["opened"] += 1
+        return web.json_response({"id": "a:opened-with-" + str(body["members"][0]["id"])}, status=201)
+
+    async def _post(self, request: web.Request) -> web.StreamResponse:
+        return await self._deliver(request, request.match_info["conversation"], await request.json(), "POST")
+
+    async def _put(self, request: web.Request) -> web.StreamResponse:
+        if request.match_info["activity"] in self.gone:
+            return _error(404, "ActivityNotFoundInConversation")
+        return await self._deliver(request, request.match_info["conversation"], await request.json(), "PUT")
+
+    async def _members(self, request: web.Request) -> web.StreamResponse:
+        self.calls["members"] += 1
+        faulty = await self._faulty(request)
+        return faulty if faulty is not None else web.json_response({"members": []})
+
+    async def _faulty(self, request: web.Request) -> web.StreamResponse | None:
+        """What goes wrong before anything is delivered."""
+        self.calls[request.method] += 1
+        fault = self.faults[0] if self.faults else None
+        if fault and fault.drop != "after":
+            self.faults.popleft()
+            if fault.slow:
+                await asyncio.sleep(fault.slow)
+            elif fault.drop:
+                return _dropped(request)
+            else:
+                return _error(fault.status, fault.code, fault.retry_after)
+        if request.headers.get("Authorization", "").removeprefix("Bearer ") not in self._valid:
+            self.calls["unauthorized"] += 1
+            return _error(401, "Unauthorized")
+        return None
+
+    async def _deliver(
+        self, request: web.Request, conversation: str, activity: dict[str, Any], method: str
+    ) -> web.StreamResponse:
+        faulty = await self._faulty(request)
+        if faulty is not None:
+            return faulty
+        if not activity.get("from", {}).get("id"):
+            return _error(400, "BadArgument")
+        if len(json.dumps(activity, ensure_ascii=False).encode("utf-16-le")) > limit("teams", "message.bytes") * 1.1:
+            return _error(413, "MessageSizeTooBig")
+        self._number += 1
+        own = request.match_info.get("activity") or f"16{self._number:011}"
+        self.delivered.append(Delivered(method, conversation, activity, own))
+        self.arrived.set()
+        if self.faults and self.faults[0].drop == "after":
+            self.faults.popleft()
+            return _dropped(request)
+        return web.json_response({"id": own}, status=200 if method == "PUT" else 201)
+
+
+def _dropped(request: web.Request) -> web.Response:
+    assert request.transport is not None
+    request.transport.abort()
+    return web.Response()
+
+
+def _error(status: int, code: str = "", retry_after: str = "") -> web.Response:
+    headers = {"Retry-After": retry_after} if retry_after else {}
+    body = {"error": {"code": code, "message": "made up"}} if code else {}
+    return web.json_response(body, status=status, headers=headers)
+
+
+def signed(service_url: str, foreign: bool = False, kid: str = KID, **claims: Any) -> str:
+    """The Authorization header of an event from Teams, signed by the test key (or by a stranger's)."""
+    now = int(time.time())
+    payload: dict[str, Any] = {
+        "serviceurl": service_url,
+        "nbf": now - 60,
+        "exp": now + 3600,
+        "iss": ISSUER,
+        "aud": APP_ID,
+        **claims,
+    }
+    payload = {key: value for key, value in payload.items() if value is not None}
+    key = _FOREIGN_KEY if foreign else _KEY
+    return "Bearer " + jwt.encode(payload, key, algorithm="RS256", headers={"kid": kid})
