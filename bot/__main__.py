@@ -1,1 +1,104 @@
-"""The command line: `python -m bot …`, installed also as `charter-bot`."""
+"""The command line: `python -m bot …`, installed also as `charter-bot`.
+
+Each command imports what it needs, so that the quick ones start quickly. Exit codes: 0 fine, 1 problems found,
+2 wrong usage. Errors are one line that a person can act on; a traceback only with `--debug`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+OK, PROBLEMS, USAGE = 0, 1, 2
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its options."""
+    top = argparse.ArgumentParser(prog="charter-bot", description="Walks an adopter's team through a charter.")
+    top.add_argument("--debug", action="store_true", help="show a traceback when something fails")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def add(name: str, what: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=what, description=what)
+
+    one = add("serve", "serve the bot: web and worker in one process")
+    one.add_argument("--only", choices=["web", "worker"], default="", help="only one of the two")
+    one = add("chat", "the same conversation in the terminal, on the same store")
+    one.add_argument("--as", dest="name", default="Sam", metavar="NAME", help="who is talking (Sam)")
+    one.add_argument("--adopter", default="", metavar="KEY", help="at which adopter (the demo's)")
+    one.add_argument("--now", default="", metavar="ISO", help="pretend that it is this time")
+    one.add_argument("--record", default="", metavar="FILE", help="write the conversation as a transcript")
+    one = add("check", "find every problem of the content and the settings")
+    one.add_argument("folder", nargs="?", default="", help="the content's folder (BOT_CONTENT)")
+    one = add("rehearse", "play transcripts, and show the first line of each that differs")
+    one.add_argument("files", nargs="+", metavar="FILE", help="transcripts, or folders of them")
+    add("understand", "read JSON Lines on standard input, write what each text is understood as")
+    one = add("sweep", "one pass of the clock: remind whoever is due")
+    one.add_argument("--now", default="", metavar="ISO", help="at this time")
+    one.add_argument("--dry-run", action="store_true", help="only print who would be told what and why")
+    one = add("adopters", "make an adopter and its join code, or list them")
+    nested = one.add_subparsers(dest="action", required=True)
+    nested.add_parser("add", help="make an adopter").add_argument("name", metavar="NAME")
+    nested.add_parser("list", help="list them")
+    one = add("invite", "make a signed personal link to the web chat")
+    one.add_argument("--adopter", required=True, metavar="KEY")
+    one.add_argument("--name", required=True, metavar="NAME")
+    add("migrate", "bring the database up to date")
+    add("backup", "copy the database, while the bot runs").add_argument("file", metavar="FILE")
+    add("export", "write everything as JSON Lines, one file a kind").add_argument("folder", metavar="DIR")
+    add("doctor", "say in one screen what is wrong and how to mend it")
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command. Returns the exit code."""
+    args = parser().parse_args(argv)
+    try:
+        return run(args)
+    except KeyboardInterrupt:
+        return OK
+    except BrokenPipeError:
+        # Whoever read our output has gone; say nothing more, also not at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except Exception as error:
+        if args.debug:
+            raise
+        print(f"charter-bot {args.command}: {explain(error)}", file=sys.stderr)
+        return PROBLEMS
+
+
+def explain(error: Exception) -> str:
+    """One line for a person. What we know says what to do; anything else names itself, and how to see more."""
+    known = ("SettingsError", "StoreError", "BrokenContentError", "TranscriptError", "CommandError")
+    if type(error).__name__ in known:
+        problems = getattr(error, "problems", ())
+        return "\n".join([str(error), *map(str, problems)])
+    if isinstance(error, OSError):
+        return f"{error.strerror or error}" + (f": {error.filename}" if error.filename else "")
+    return f"{type(error).__name__}: {error} (run it again with --debug to see where)"
+
+
+def run(args: argparse.Namespace) -> int:
+    """Sends a command to what does it."""
+    if args.command == "understand":
+        # Measured from outside, and started often: it reads only the vocabulary.
+        from bot.content.lexicon import load_lexicon
+        from bot.understand_command import run as understand
+
+        folder = Path(os.environ.get("BOT_CONTENT", "conversations")) / "understanding"
+        lexicon, problems = load_lexicon(folder)
+        if problems:
+            print("\n".join(map(str, problems)), file=sys.stderr)
+            return PROBLEMS
+        return understand(sys.stdin, sys.stdout, lexicon)
+    from bot import commands
+
+    return commands.run(args)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

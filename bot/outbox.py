@@ -49,7 +49,7 @@ class Retry:
     factor: float
     longest: float
     attempts: int
-    """After so many the parcel is given up."""
+    """After so many the parcel is given up. Doubtful ones are counted by themselves: each may be one more message."""
 
     def wait(self, attempts: int, chance: float) -> float:
         """How long to wait after the attempt of this number; `chance` (0 to 1) spreads it from half to all of it."""
@@ -264,8 +264,9 @@ class Outbox:
             return None
         if policy is None:
             return error
-        if parcel.attempts >= policy.attempts:
-            return f"given up after {parcel.attempts} attempts: {error}"
+        tries = parcel.doubts + 1 if sent.ending is Ending.DOUBTFUL else parcel.attempts
+        if tries >= policy.attempts:
+            return f"given up after {tries} attempts: {error}"
         if parcel.attempts > 1 and at - parcel.created > OLDEST:
             return f"given up after {(at - parcel.created).total_seconds() / 3600:.0f} hours: {error}"
         return None

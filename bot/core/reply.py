@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
-from typing import Any
+from typing import Any, Literal
 
 from bot.core.journey import Journey, Question, Step
 from bot.core.model import (
@@ -29,6 +29,7 @@ from bot.core.model import (
     Talk,
     Turn,
 )
+from bot.core.presses import Press
 from bot.core.progress import Progress, progress_of
 from bot.core.say import message
 from bot.core.understanding import Context, Lexicon, Reader
@@ -37,6 +38,9 @@ from bot.core.words import say_day, say_fact
 
 CONFIRM = "confirm"
 """The name that the reader knows the read-back by."""
+
+
+Style = Literal["", "primary", "danger"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +173,11 @@ class Reply:
     def tell(self, somebody: str, phrase: str, /, choices: Iterable[Choice] = (), **words: Any) -> None:
         """Says one phrase to another person (an id), wherever they are reached."""
         self.messages.append(Outgoing(message(self.journey, phrase, tuple(choices), **words), None, somebody))
+
+    def choice(self, label: str, verb: str, *about: str, stamp: int | None = None, style: Style = "") -> Choice:
+        """A button, made under the talk's present stamp unless another is given."""
+        adopter = self.scene.adopter.key if self.scene.adopter else ""
+        return Choice(label, str(Press(verb, adopter, self.talk.stamp if stamp is None else stamp, about)), style)
 
     # ---- changing
 

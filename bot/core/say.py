@@ -100,6 +100,7 @@ PHRASES: dict[str, frozenset[str]] = {
         "nudge_quiet": "step",
         "nudge_tell_lead": "person step",
         "edited": "",
+        "sorry": "",
         "deleted": "",
         "about_charter": "programme officer_name officer_email",
         "guidance_list": "",

@@ -1,0 +1,188 @@
+"""The only place that joins rooms: settings in, a running bot out."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import secrets
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+import structlog
+from aiohttp import web
+
+from bot.channels.port import Channel
+from bot.clock import Clock
+from bot.content.live import LiveContent
+from bot.core.model import Account, Adopter, Person
+from bot.outbox import Outbox
+from bot.settings import Settings, SettingsError
+from bot.store.codes import new_code
+from bot.store.open import open_store
+from bot.store.port import Store, Tx
+from bot.turns import Hall
+
+log = structlog.get_logger(__name__)
+
+DEMO_ADOPTER = "Demo Homes"
+BIGGEST_BODY = 1024 * 1024
+SHIFT_KEY = "demo clock shift"
+"""Where the ledger keeps how far the demo's clock was moved on, in seconds."""
+
+
+@dataclass(slots=True)
+class App:
+    """Everything that serves, built and joined. `open_app` makes one."""
+
+    settings: Settings
+    store: Store
+    clock: Clock
+    content: LiveContent
+    outbox: Outbox
+    hall: Hall
+    channels: dict[str, Channel] = field(default_factory=dict)
+
+    def add(self, channel: Channel) -> None:
+        """Opens one more door."""
+        self.channels[channel.name] = channel
+
+    async def start(self) -> None:
+        for channel in self.channels.values():
+            await channel.start()
+
+    async def close(self) -> None:
+        for channel in self.channels.values():
+            await channel.close()
+        await self.store.close()
+
+    async def demo_person(self) -> str:
+        """The demo's adopter and person, made on first use. Returns the person's id."""
+        adopter = await ensure_adopter(self, DEMO_ADOPTER)
+        person = Person("demo", adopter.key, "Sam")
+        account = Account("web", "web", person.id)
+
+        def make(tx: Tx) -> None:
+            if tx.person(person.id) is None:
+                tx.save_person(person, account)
+
+        await self.store.write(make)
+        return person.id
+
+    async def move_clock(self, step: timedelta) -> None:
+        """Moves the demo's clock on, remembers it, and lets the clock take its turns."""
+        self.clock.move(step)
+        shift = str(self.clock.shift.total_seconds())
+        await self.store.write(lambda tx: tx.set_value(SHIFT_KEY, shift))
+        await self.hall.sweep(self.clock.now())
+
+
+def secret_key(settings: Settings) -> str:
+    """The key that signs and encrypts. On a local run it is made once, and kept beside the database.
+
+    Raises SettingsError when the bot is public and no key was set.
+    """
+    given = settings.bot_secret_key.get_secret_value()
+    if given:
+        return given
+    if settings.public_url:
+        raise SettingsError(
+            "BOT_SECRET_KEY: is needed once PUBLIC_URL is set. Make one with: python -c "
+            "'import secrets; print(secrets.token_urlsafe(48))'"
+        )
+    if not settings.database_url.startswith("sqlite:///"):
+        raise SettingsError("BOT_SECRET_KEY: is needed when the database is not a local file.")
+    beside = Path(settings.database_url.removeprefix("sqlite:///")).with_suffix(".key")
+    if not beside.exists():
+        beside.parent.mkdir(parents=True, exist_ok=True)
+        beside.touch(mode=0o600)
+        beside.write_text(secrets.token_urlsafe(48), encoding="utf-8")
+    return beside.read_text(encoding="utf-8").strip()
+
+
+@contextlib.asynccontextmanager
+async def open_app(settings: Settings, clock: Clock | None = None, sending: bool = False) -> AsyncIterator[App]:
+    """A bot without doors, on its store, migrated. Raises BrokenContentError, SettingsError, StoreError."""
+    content = LiveContent(settings.bot_content, settings.zone)
+    clock = clock or Clock()
+    store = open_store(settings.database_url)
+    try:
+        await store.migrate()
+        channels: dict[str, Channel] = {}
+        outbox = Outbox(store, channels, clock)
+        hall = Hall(store, content.programme, outbox if sending else None)
+        app = App(settings, store, clock, content, outbox, hall, channels)
+        yield app
+    finally:
+        await store.close()
+
+
+async def ensure_adopter(app: App, name: str) -> Adopter:
+    """The adopter of that name, made when it is not there yet."""
+
+    def find(tx: Tx) -> Adopter:
+        known = next((a for a in tx.adopters() if a.name == name), None)
+        return known or tx.add_adopter(name, new_code(), app.clock.now())
+
+    return await app.store.write(find)
+
+
+def open_doors(app: App) -> None:
+    """The channels that the settings have credentials for; the web chat always."""
+    from bot.channels.web import WebChannel
+    from bot.channels.web.settings import WebSettings
+
+    settings, journey = app.settings, app.content.programme().journey
+    web_settings = WebSettings(
+        secret_key=secret_key(settings),
+        demo=settings.demo,
+        public_url=settings.public_url,
+        programme_name=journey.name,
+        organisation=journey.organisation,
+        contact=journey.officer_email,
+        timezone=settings.bot_timezone,
+    )
+    demo = settings.demo
+    app.add(
+        WebChannel(
+            web_settings, app.hall.take, app.store, app.clock.now,
+            app.move_clock if demo else None, app.demo_person if demo else None,
+        )
+    )  # fmt: skip
+
+
+def web_application(app: App) -> web.Application:
+    """The HTTP side: every channel's routes, and health."""
+    application = web.Application(client_max_size=BIGGEST_BODY)
+    for channel in app.channels.values():
+        application.add_routes(channel.routes())
+    return application
+
+
+async def serve(settings: Settings, only: str = "") -> None:
+    """Serves until cancelled: web and worker in one process, or only one of them."""
+    async with open_app(settings, sending=True) as app, contextlib.AsyncExitStack() as stack:
+        open_doors(app)
+        await app.start()
+        stack.push_async_callback(_close_channels, app.channels.values())
+        jobs = [asyncio.create_task(app.content.watch())]
+        if only != "web":
+            jobs.append(asyncio.create_task(app.outbox.run()))
+        if only != "worker":
+            runner = web.AppRunner(web_application(app), access_log=None)
+            await runner.setup()
+            stack.push_async_callback(runner.cleanup)
+            site = web.TCPSite(runner, settings.host, settings.port)
+            await site.start()
+        try:
+            await asyncio.gather(*jobs)
+        finally:
+            for job in jobs:
+                job.cancel()
+            await asyncio.gather(*jobs, return_exceptions=True)
+
+
+async def _close_channels(channels: Iterable[Channel]) -> None:
+    for channel in channels:
+        await channel.close()

@@ -1,0 +1,87 @@
+"""`bot doctor`: in one screen, what is wrong and how to mend it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from dotenv import dotenv_values
+
+from bot.commands.check import all_problems
+from bot.settings import Settings
+from bot.store.open import open_store
+from bot.store.port import OutboxFigures, StoreError
+
+_MARKS = {True: "ok     ", False: "to mend"}
+
+
+async def examine(settings: Settings) -> tuple[list[str], bool]:
+    """(lines for a person, whether all is well)."""
+    findings = [*_content(settings), *await _store(settings), *_doors(settings)]
+    lines = [f"{_MARKS[good]}  {text}" for good, text in findings]
+    return [*lines, "", "Settings", *_settings(settings)], all(good for good, _ in findings)
+
+
+def _content(settings: Settings) -> list[tuple[bool, str]]:
+    problems = all_problems(settings.bot_content, settings)
+    if not problems:
+        return [(True, f"Content: no problems in {settings.bot_content}")]
+    return [(False, f"Content: {len(problems)} problems. `charter-bot check` lists them; the first: {problems[0]}")]
+
+
+async def _store(settings: Settings) -> list[tuple[bool, str]]:
+    try:
+        store = open_store(settings.database_url)
+    except StoreError as error:
+        return [(False, f"Database: {error}")]
+    try:
+        await store.migrate()
+        troubles = await store.check()
+        figures = await store.read(lambda tx: tx.outbox_figures())
+    except StoreError as error:
+        return [(False, f"Database: {error}")]
+    finally:
+        await store.close()
+    return [*((False, f"Database: {t}") for t in troubles), *([] if troubles else [(True, "Database: readable")]),
+            _outbox(figures)]  # fmt: skip
+
+
+def _outbox(figures: OutboxFigures) -> tuple[bool, str]:
+    if figures.failed:
+        return False, f"Outbox: {figures.failed} messages were given up; the last because: {figures.last_error}"
+    return True, f"Outbox: {figures.waiting} waiting"
+
+
+def _doors(settings: Settings) -> list[tuple[bool, str]]:
+    """Which doors are open, and which are half open."""
+    found = [
+        (True, "Web chat: open to anybody on this machine (demo)" if settings.demo else "Web chat: by invitation")
+    ]
+    slack_started = bool(
+        settings.slack_signing_secret.get_secret_value() or settings.slack_bot_token.get_secret_value()
+    )
+    if slack_started and not settings.slack:
+        found.append((False, "Slack: SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN are both needed"))
+    elif settings.slack:
+        found.append((True, "Slack: credentials are set"))
+    if settings.microsoft_app_id and not settings.microsoft_app_password.get_secret_value():
+        found.append((False, "Teams: MICROSOFT_APP_PASSWORD is needed beside MICROSOFT_APP_ID"))
+    elif settings.teams:
+        found.append((True, "Teams: credentials are set"))
+    if (settings.slack or settings.teams) and not settings.bot_secret_key.get_secret_value():
+        found.append((False, "Secret: set BOT_SECRET_KEY, so that links and tokens survive a move"))
+    return found
+
+
+def _settings(settings: Settings) -> list[str]:
+    """Every setting with its value and where it came from; secrets masked."""
+    in_file = dotenv_values(".env") if Path(".env").exists() else {}
+    lines = []
+    for name in Settings.model_fields:
+        value = getattr(settings, name)
+        secret = hasattr(value, "get_secret_value")
+        shown = ("set" if value.get_secret_value() else "not set") if secret else (str(value) or "not set")
+        upper = name.upper()
+        origin = "environment" if upper in os.environ else ".env" if upper in in_file else "default"
+        lines.append(f"  {upper} = {shown}  ({origin})")
+    return lines

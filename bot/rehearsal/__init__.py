@@ -1,0 +1,1 @@
+"""Transcripts: conversations as people read them, played against the content."""

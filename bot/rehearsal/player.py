@@ -1,0 +1,333 @@
+"""Plays transcripts against the content, on a real store in a temporary file, with a moved clock.
+
+The same player serves the tests, `bot rehearse` and the console's recorder. It stops at the first line of a
+transcript that differs, and says what was expected and what came.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from aiohttp import web
+
+from bot.channels.port import Ending, Sent
+from bot.clock import StoppedClock
+from bot.content.live import load_programme
+from bot.core.model import Account, Address, Adopter, Fact, Kind, Mention, Message, Person, Turn
+from bot.core.reply import Programme
+from bot.core.understanding.model import Value
+from bot.outbox import Outbox
+from bot.rehearsal.transcript import Line, Transcript, parse
+from bot.store.codes import new_code
+from bot.store.open import open_store
+from bot.store.port import Store, Tx
+from bot.turns import Hall
+
+STEP = timedelta(minutes=30)
+"""How finely time passes: the clock looks every so often, as the worker does."""
+ELLIPSIS = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The first line that differs."""
+
+    file: str
+    line: int
+    expected: str
+    got: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: expected {self.expected}\n    but {self.got}"
+
+
+class DiffersError(Exception):
+    """A line came out otherwise. Carries what was expected and what came."""
+
+    def __init__(self, expected: str, got: str) -> None:
+        super().__init__(expected, got)
+        self.expected, self.got = expected, got
+
+
+@dataclass(slots=True)
+class Stage:
+    """Where the messages of a rehearsal arrive: one channel under the names of all."""
+
+    name: str
+    heard: list[tuple[Address, Message]] = field(default_factory=list)
+
+    def routes(self) -> list[web.RouteDef]:
+        return []
+
+    async def start(self) -> None:
+        """Nothing to open."""
+
+    async def close(self) -> None:
+        """Nothing to close."""
+
+    async def send(self, address: Address, message: Message, parcel: int, doubtful: bool) -> Sent:
+        self.heard.append((address, message))
+        return Sent(Ending.SENT, handle=f"m{parcel}")
+
+
+@dataclass(slots=True)
+class Player:
+    """Plays one transcript."""
+
+    script: Transcript
+    programme: Programme
+    store: Store
+    clock: StoppedClock
+    stages: dict[str, Stage] = field(default_factory=lambda: {n: Stage(n) for n in PLACES.values()})
+    waiting: list[tuple[str, Message]] = field(default_factory=list)
+    """(to whom, message) that no `Bot:` line has looked at yet."""
+    buttons: dict[str, list[Message]] = field(default_factory=dict)
+    last_speaker: str = ""
+    events: int = 0
+    adopters: dict[str, Adopter] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.outbox = Outbox(self.store, self.stages, self.clock)
+        self.hall = Hall(self.store, lambda: self.programme)
+
+    async def play(self) -> None:
+        """Raises DiffersError at the first line that differs, with the line in `at`."""
+        await self._cast()
+        for line in self.script.lines:
+            try:
+                await getattr(self, f"_{line.kind}")(line)
+            except DiffersError as error:
+                raise PlayError(Difference(self.script.file, line.number, error.expected, error.got)) from None
+        last = self.script.lines[-1].number if self.script.lines else 1
+        try:
+            self._nothing_left()
+        except DiffersError as error:
+            raise PlayError(Difference(self.script.file, last, error.expected, error.got)) from None
+
+    # ---- setting the scene
+
+    async def _cast(self) -> None:
+        names = self.script.adopters or ["Riverside Homes"]
+        await self.store.write(lambda tx: self._make(tx, names))
+
+    def _make(self, tx: Tx, names: list[str]) -> None:
+        for name in names:
+            self.codes[name] = new_code()
+            self.adopters[name] = tx.add_adopter(name, self.codes[name], self.clock.now())
+        for name, (role, adopter) in self.script.people.items():
+            key = self.adopters[adopter or names[0]].key
+            person = Person(f"p-{name.casefold()}", key, name, role)
+            self.names[person.id] = name
+            for place in PLACES.values():
+                tx.save_person(person, account_of(name, place))
+
+    # ---- lines
+
+    async def _says(self, line: Line) -> None:
+        text = line.text
+        for name, code in self.codes.items():
+            text = text.replace(f"<code of {name}>", code)
+        await self._take(line, Kind.TEXT, text=text)
+
+    async def _edits(self, line: Line) -> None:
+        await self._take(line, Kind.EDIT, text=line.text)
+
+    async def _deletes(self, line: Line) -> None:
+        await self._take(line, Kind.DELETE)
+
+    async def _opens(self, line: Line) -> None:
+        await self._take(line, Kind.OPEN)
+
+    async def _presses(self, line: Line) -> None:
+        label, _, owner = line.text.partition(" of ")
+        for message in reversed(self.buttons.get(owner or line.who, [])):
+            for choice in message.choices:
+                if choice.label == label:
+                    await self._take(line, Kind.PRESS, press=choice.value)
+                    return
+        known = [c.label for m in self.buttons.get(line.who, [])[-1:] for c in m.choices]
+        raise DiffersError(f"a button '{label}'", f"the last message has: {', '.join(known) or 'no buttons'}")
+
+    async def _take(self, line: Line, kind: Kind, text: str = "", press: str = "") -> None:
+        self._nothing_left()
+        self.last_speaker = line.who
+        self.events += 1
+        channel, private = place_of(line.place)
+        account = account_of(line.who, channel)
+        conversation = account.user if private else line.place.lstrip("#")
+        address = Address(channel, account.workspace, conversation, private=private)
+        turn = Turn(
+            f"e{self.events}", kind, account, address, self.clock.now(), text=text, press=press, name=line.who,
+            mentions=tuple(mentions_in(text, channel, self.script.people)),
+        )  # fmt: skip
+        await self.hall.take(turn)
+        await self._deliver()
+
+    async def _deliver(self) -> None:
+        await self.outbox.drain(self.clock.now())
+        for stage in self.stages.values():
+            for address, message in stage.heard:
+                who = address.conversation
+                name = next((n for n in [*self.script.people, self.last_speaker] if slug(n) == who), f"#{who}")
+                self.waiting.append((name, message))
+                self.buttons.setdefault(name, []).append(message)
+            stage.heard.clear()
+
+    async def _bot(self, line: Line) -> None:
+        who = line.who or self.last_speaker
+        mine = [m for to, m in self.waiting if to == who or (not line.who and to.startswith("#"))]
+        self.waiting = [w for w in self.waiting if w[1] not in mine]
+        phrases = " ".join(m.phrase for m in mine).split()
+        text = "\n".join([m.text + "".join(f"\n{a}: {b}" for a, b in m.facts) for m in mine])
+        wanted = line.text.split()
+        good = phrases[: len(wanted)] == wanted and (line.more or len(phrases) == len(wanted))
+        if not good:
+            raise DiffersError(
+                f"Bot: {line.text}{' …' if line.more else ''}", f"it said: {' '.join(phrases)}\n{text}"
+            )
+        for piece in line.pieces:
+            if not has_piece(text, piece):
+                raise DiffersError(f'"{piece}" in the answer', f"it said:\n{text}")
+
+    def _nothing_left(self) -> None:
+        if self.waiting:
+            to, message = self.waiting[0]
+            raise DiffersError("nothing more from the bot", f"it said to {to}: {message.phrase}\n{message.text}")
+
+    async def _pass(self, line: Line) -> None:
+        await self._until_time(self.clock.now() + line.span)
+
+    async def _until(self, line: Line) -> None:
+        assert line.at is not None
+        await self._until_time(aware(line.at, self.programme))
+
+    async def _until_time(self, target: datetime) -> None:
+        self._nothing_left()
+        while self.clock.now() < target:
+            self.clock.move(min(STEP, target - self.clock.now()))
+            await self.hall.sweep(self.clock.now())
+            await self._deliver()
+
+    async def _kept(self, line: Line) -> None:
+        facts = await self._current()
+        fact = facts.get(line.text)
+        if fact is None:
+            raise DiffersError(f"{line.text} = {line.value} kept", f"kept is: {show(facts.values())}")
+        if said(fact.value) != line.value or (line.who and self.names.get(fact.person) != line.who):
+            raise DiffersError(f"{line.text} = {line.value}{f' by {line.who}' if line.who else ''}", show([fact]))
+
+    async def _not_kept(self, line: Line) -> None:
+        facts = await self._current()
+        found = [f for n, f in facts.items() if line.text in ("anything", n) or n.startswith(f"{line.text}.")]
+        if found:
+            raise DiffersError(f"{line.text} not kept", f"kept is: {show(found)}")
+
+    async def _current(self) -> dict[str, Fact]:
+        return await self.store.read(lambda tx: current_facts(tx.facts()))
+
+
+class PlayError(Exception):
+    """A transcript differs. `difference` says where."""
+
+    def __init__(self, difference: Difference) -> None:
+        super().__init__(str(difference))
+        self.difference = difference
+
+
+PLACES = {"": "web", "Slack": "slack", "Teams": "teams", "the terminal": "console"}
+"""Where somebody can speak: `Asha in Slack: …`; anything that begins with # is a shared channel in Slack."""
+
+
+def place_of(place: str) -> tuple[str, bool]:
+    """(channel, whether it is private)."""
+    if place.startswith("#"):
+        return "slack", False
+    if place not in PLACES:
+        raise DiffersError(f"one of {', '.join(filter(None, PLACES))} or #channel", f"the place is '{place}'")
+    return PLACES[place], True
+
+
+def slug(name: str) -> str:
+    return name.casefold().replace(" ", "-")
+
+
+def account_of(name: str, channel: str) -> Account:
+    return Account(channel, f"{channel}-workspace", slug(name))
+
+
+def mentions_in(text: str, channel: str, people: Iterable[str]) -> Iterator[Mention]:
+    """`@Priya` in what somebody says is a mention, if Priya is known to the transcript."""
+    for name in people:
+        if f"@{name}" in text:
+            yield Mention(f"@{name}", account_of(name, channel), name)
+
+
+def aware(at: datetime, programme: Programme) -> datetime:
+    """A transcript's time, which is in the programme's time zone, in UTC."""
+    return at.replace(tzinfo=programme.zone).astimezone(UTC) if at.tzinfo is None else at.astimezone(UTC)
+
+
+def said(value: Value) -> str:
+    """A value as `Kept:` lines write it."""
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def show(facts: Iterable[Fact]) -> str:
+    return "; ".join(f"{f.name} = {said(f.value)} (by {f.person})" for f in facts) or "nothing"
+
+
+def has_piece(text: str, piece: str) -> bool:
+    """Whether the piece stands in the text; … in it stands for anything."""
+    rest = " ".join(text.split())
+    for part in piece.split(ELLIPSIS):
+        found = rest.casefold().find(" ".join(part.split()).casefold())
+        if found < 0:
+            return False
+        rest = rest[found + len(part.strip()) :]
+    return True
+
+
+def current_facts(facts: Iterable[Fact]) -> dict[str, Fact]:
+    """What counts of a whole history: neither replaced nor withdrawn."""
+    kept = list(facts)
+    replaced = {f.replaces for f in kept if f.replaces is not None}
+    return {f.name: f for f in kept if f.id not in replaced and not f.withdrawn}
+
+
+def transcripts_in(paths: Iterable[Path]) -> list[Path]:
+    """The transcript files that the paths name: files, or folders of them."""
+    return [f for p in paths for f in (sorted(p.rglob("*.txt")) if p.is_dir() else [p])]
+
+
+async def rehearse(
+    path: Path, content: Path, zone: ZoneInfo, programme: Programme | None = None
+) -> Difference | None:
+    """Plays one file. None when everything is as it says. Raises TranscriptError, BrokenContentError."""
+    script, programme = _read(path, content, zone, programme)
+    with tempfile.TemporaryDirectory(prefix="rehearsal-") as folder:
+        store = open_store(f"sqlite:///{folder}/rehearsal.db")
+        try:
+            await store.migrate()
+            await Player(script, programme, store, StoppedClock(aware(script.now, programme))).play()
+        except PlayError as error:
+            return error.difference
+        finally:
+            await store.close()
+    return None
+
+
+def _read(path: Path, content: Path, zone: ZoneInfo, programme: Programme | None) -> tuple[Transcript, Programme]:
+    """The transcript, and the programme that it is played against."""
+    script = parse(path.read_text(encoding="utf-8"), str(path))
+    if programme is None or script.content:
+        programme = load_programme(path.parent / script.content if script.content else content, zone)
+    return script, programme

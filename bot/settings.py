@@ -1,0 +1,90 @@
+"""Every setting, once: name, default, what it is for. Read from the environment or a `.env` file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+class SettingsError(Exception):
+    """A setting is wrong. The text names it and says what to do."""
+
+
+class Settings(BaseSettings):
+    """The settings. Names are the environment variables' names in small letters."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
+
+    database_url: str = Field("sqlite:///charter-bot.db", description="Where the ledger is")
+    port: int = Field(3000, ge=0, le=65535, description="The port that `serve` listens on")
+    host: str = Field("127.0.0.1", description="The address that `serve` listens on; 0.0.0.0 for all")
+    public_url: str = Field("", description="Where people reach this bot; links that leave the machine need it")
+    bot_content: Path = Field(Path("conversations"), description="The folder of the programme's content")
+    bot_timezone: str = Field("Europe/London", description="The time zone in which days are counted")
+    slack_signing_secret: SecretStr = Field(SecretStr(""), description="Slack: proves that an event is Slack's")
+    slack_bot_token: SecretStr = Field(SecretStr(""), description="Slack: one workspace's bot token (xoxb-)")
+    slack_app_token: SecretStr = Field(SecretStr(""), description="Slack: Socket Mode's token (xapp-)")
+    slack_client_id: str = Field("", description="Slack: many workspaces (OAuth)")
+    slack_client_secret: SecretStr = Field(SecretStr(""), description="Slack: many workspaces (OAuth)")
+    slack_api_url: str = Field("https://slack.com/api/", description="Slack: where its Web API is")
+    microsoft_app_id: str = Field("", description="Teams: the bot's application id")
+    microsoft_app_password: SecretStr = Field(SecretStr(""), description="Teams: the application's secret")
+    microsoft_app_tenant_id: str = Field("", description="Teams: the tenant, for a single-tenant application")
+    microsoft_app_type: str = Field("MultiTenant", description="Teams: MultiTenant, SingleTenant or UserAssignedMSI")
+    teams_emulator: bool = Field(False, description="Teams: unauthenticated events, from this machine only")
+    bot_secret_key: SecretStr = Field(SecretStr(""), description="Signs cookies and links, encrypts tokens")
+    bot_officers: Annotated[tuple[str, ...], NoDecode] = Field((), description="Who may see the programme's pages")
+
+    @field_validator("bot_officers", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(p.strip() for p in value.split(",") if p.strip()) if isinstance(value, str) else value
+
+    @field_validator("bot_timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError) as error:
+            raise ValueError("is not a time zone; write it like Europe/London") from error
+        return value
+
+    @field_validator("microsoft_app_type")
+    @classmethod
+    def _known_type(cls, value: str) -> str:
+        if value not in ("MultiTenant", "SingleTenant", "UserAssignedMSI"):
+            raise ValueError("should be MultiTenant, SingleTenant or UserAssignedMSI")
+        return value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.bot_timezone)
+
+    @property
+    def slack(self) -> bool:
+        """Slack's credentials are there."""
+        events = bool(self.slack_signing_secret.get_secret_value()) or bool(self.slack_app_token.get_secret_value())
+        return events and bool(self.slack_bot_token.get_secret_value() or self.slack_client_id)
+
+    @property
+    def teams(self) -> bool:
+        """Teams' credentials are there, or the emulator may speak."""
+        return bool(self.microsoft_app_id) or self.teams_emulator
+
+    @property
+    def demo(self) -> bool:
+        """No credentials at all: the web chat is open, with a demo adopter, on this machine."""
+        return not (self.slack or self.teams or self.public_url)
+
+
+def read_settings(**given: object) -> Settings:
+    """The settings in force. Raises SettingsError with one line a setting that is wrong."""
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        lines = [f"{str(e['loc'][0]).upper()}: {e['msg'].removeprefix('Value error, ')}" for e in error.errors()]
+        raise SettingsError("\n".join(lines)) from None

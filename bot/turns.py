@@ -1,0 +1,65 @@
+"""The hall: one place takes every turn, answers it in the mind, and keeps the answer in one transaction.
+
+Commit, then acknowledge, then send: `take` returns when the turn, its facts and its messages are on the disk. The
+store runs one write at a time, so the turns of an adopter are taken in order. An event that comes twice is answered
+once: its id is in the ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+
+from bot.core.engine import respond
+from bot.core.model import Message, Outcome, Outgoing, Scene, Turn
+from bot.core.reply import Programme
+from bot.core.say import text_of
+from bot.outbox import Outbox
+from bot.store.port import Parcel, Store, Tx
+from bot.sweeping import sweep
+
+log = structlog.get_logger(__name__)
+
+
+class Hall:
+    """Takes turns. `programme` gives the content in force; `outbox`, where there is one, sends at once."""
+
+    def __init__(self, store: Store, programme: Callable[[], Programme], outbox: Outbox | None = None) -> None:
+        self._store = store
+        self._programme = programme
+        self._outbox = outbox
+
+    async def take(self, turn: Turn) -> bool:
+        """Answers one turn, durably. Returns True when it was kept, now or before.
+
+        Raises StoreError when it could not be kept: then the event must not be acknowledged.
+        """
+        parcels = await self._store.write(lambda tx: self._answer(tx, turn))
+        if self._outbox is not None:
+            self._outbox.take(parcels)
+        return True
+
+    def _answer(self, tx: Tx, turn: Turn) -> list[Parcel]:
+        """One transaction: has it been answered, what is known, what is answered, what can be sent at once."""
+        if tx.seen(turn.event):
+            return []
+        scene = tx.scene(turn.account, turn.text, turn.at)
+        tx.keep(turn, scene, self._respond(scene, turn))
+        return self._outbox.claim(tx, turn.at) if self._outbox is not None else []
+
+    async def sweep(self, now: datetime, dry_run: bool = False) -> list[str]:
+        """One pass of the clock: reminds whoever is due. Returns a line for each that was told or held back."""
+        return await sweep(self._store, self._programme(), now, dry_run)
+
+    def _respond(self, scene: Scene, turn: Turn) -> Outcome:
+        """The mind's answer. A fault of ours becomes an apology: no turn is lost, and nobody sees a traceback."""
+        programme = self._programme()
+        try:
+            return respond(programme, scene, turn)
+        except Exception:
+            # Whatever it was, sending the event again would meet it again; ids only, never people's words.
+            log.exception("turn_failed", event_id=turn.event, kind=turn.kind.value)
+            sorry = Message(text_of(programme.journey, "sorry"), "sorry")
+            return Outcome((Outgoing(sorry, turn.address),), keep_text=False)
