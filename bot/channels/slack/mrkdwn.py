@@ -53,13 +53,14 @@ def named(text: str, name_of: NameOf = nobody) -> str:
 
 
 def render(markdown: str, name_of: NameOf = nobody) -> str:
-    """Markdown -> mrkdwn."""
-    return _Writer().write(_parser().parse(_without_calls(markdown, name_of)))
+    """Markdown -> mrkdwn. What is nothing but marks ("**", ">") is shown as it is."""
+    return _Writer().write(_parser().parse(_without_calls(markdown, name_of))) or literal(markdown.strip(), name_of)
 
 
 def plain(markdown: str, name_of: NameOf = nobody) -> str:
     """Markdown -> text without any formatting, not escaped: for notifications and screen readers."""
-    return _Writer(marks=False).write(_parser().parse(_without_calls(markdown, name_of)))
+    text = _Writer(marks=False).write(_parser().parse(_without_calls(markdown, name_of)))
+    return text or named(markdown.strip(), name_of)
 
 
 def _without_calls(markdown: str, name_of: NameOf) -> str:
