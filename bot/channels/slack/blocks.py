@@ -64,7 +64,8 @@ def facts(rows: Sequence[tuple[str, str]], name_of: NameOf = nobody) -> list[Blo
     blocks: list[Block] = []
     fields: list[Block] = []
     for label, value in rows:
-        text = f"*{mrkdwn.literal(label.replace('*', ''), name_of).strip() or '—'}*\n{mrkdwn.literal(value, name_of).strip() or '—'}"
+        name = mrkdwn.literal(label.replace("*", ""), name_of).strip() or "—"
+        text = f"*{name}*\n{mrkdwn.literal(value, name_of).strip() or '—'}"
         if len(text) > _most("section.field"):
             blocks += _field_section(fields)
             fields = []

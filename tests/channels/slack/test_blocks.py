@@ -1,7 +1,7 @@
 """How messages look: rendered examples kept as files, and every limit held for anything that anybody may say.
 
-To write the examples anew after a change that is meant: RENDER=1 pytest tests/channels/slack/test_blocks.py, then look
-at the difference before you commit it.
+To write the examples anew after a change that is meant: RENDER=1 pytest tests/channels/slack/test_blocks.py, then
+look at the difference before you commit it.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ EXAMPLES = {
         facts=(("Board committed on", "3 November 2026"), ("Said by", "Priya <Lead> & team")),
     ),
     "checklist": Message(
-        "Three steps are done. **Next: residents.**\n\n1. Board: done\n2. Residents: *open*\n   - 40 people came\n3. Badge",
+        "Three steps are done. **Next: residents.**\n\n"
+        "1. Board: done\n2. Residents: *open*\n   - 40 people came\n3. Badge",
         title="Where you stand",
         choices=(Choice("Show guidance", url="https://example.org/guidance?a=1&b=2"),),
     ),
@@ -50,7 +51,8 @@ EXAMPLES = {
         ),
     ),
     "hostile": Message(
-        "You said: <!channel> <@U0MATE> <https://evil.example|click> *bold?* _so_ `code` ~gone~ & [x](javascript:alert(1))",
+        "You said: <!channel> <@U0MATE> <https://evil.example|click> "
+        "*bold?* _so_ `code` ~gone~ & [x](javascript:alert(1))",
         facts=(("*Name*", "<!here> @everyone <script>"),),
         choices=(Choice("<!channel>", "<!channel>"),),
     ),
