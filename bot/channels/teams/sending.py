@@ -86,7 +86,13 @@ class Sender:
         self._timeout = aiohttp.ClientTimeout(total=timeout * 2, connect=timeout / 2, sock_read=timeout)
 
     async def send(self, address: Address, message: Message, parcel: int, doubtful: bool) -> Sent:
-        """One attempt."""
+        """One attempt. A message that may have arrived stays doubtful until it is known to have, or never will."""
+        sent = await self._attempt(address, message, doubtful)
+        if doubtful and sent.ending is Ending.AGAIN and not message.replaces:
+            return Sent(Ending.DOUBTFUL, error=sent.error, retry_after=sent.retry_after)
+        return sent
+
+    async def _attempt(self, address: Address, message: Message, doubtful: bool) -> Sent:
         try:
             to = reference_of(address)
         except ValueError:
@@ -149,9 +155,7 @@ class Sender:
         whole = to.conversation.partition(";")[0]
         place = f"/v3/conversations/{quote(whole, safe='')}/pagedmembers?pageSize=1"
         asked = await self._call(to, "GET", place, None)
-        if asked.ending is Ending.DOUBTFUL or asked.ending is Ending.AGAIN:
-            return Sent(Ending.DOUBTFUL, error=asked.error, retry_after=asked.retry_after)
-        return asked if asked.ending is Ending.GONE else None
+        return asked if asked.ending in (Ending.DOUBTFUL, Ending.AGAIN, Ending.GONE) else None
 
     async def _call(self, to: Reference, method: str, place: str, body: Any) -> Sent:
         """One request, and a second one when the token was stale."""
