@@ -46,7 +46,7 @@ def line_html(line: Line, zone: str, live: bool, form_id: str, chosen: str = "")
     body = message_html(line, live, form_id, chosen) if bot else _person_html(line)
     return Markup(
         '<li class="line {side}" id="line-{seq}" data-seq="{seq}" data-event="{event}" data-day="{day}"'
-        ' data-day-label="{day_label}"><div class="bubble"><p class="visually-hidden">{who}</p>{body}</div>'
+        ' data-day-label="{day_label}"><div class="bubble"><p class="visually-hidden">{who} </p>{body}</div>'
         '<p class="when"><time datetime="{iso}">{clock}</time></p></li>'
     ).format(
         side="from-bot" if bot else "from-person",

@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,33 +15,9 @@ from bot.channels.port import Ending
 from bot.channels.web import make_link
 from bot.channels.web.links import make_token
 from bot.core.model import Account, Address, Kind, Message, Person
-from tests.channels.web.world import SECRET, START, Client, World, door, world_in
+from tests.channels.web.world import SECRET, START, Client, World
 
 HTML = {"Accept": "text/html"}
-
-
-@pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with world_in(tmp_path) as world:
-        yield world
-
-
-@pytest.fixture
-async def client(world: World) -> AsyncIterator[Client]:
-    async with door(world) as client:
-        yield client
-
-
-@pytest.fixture
-async def private(tmp_path: Path) -> AsyncIterator[World]:
-    async with world_in(tmp_path, demo=False) as world:
-        yield world
-
-
-@pytest.fixture
-async def stranger(private: World) -> AsyncIterator[Client]:
-    async with door(private) as client:
-        yield client
 
 
 async def page(client: Client, path: str = "/") -> str:

@@ -78,6 +78,10 @@ class World:
     slow: float = 0
 
     def __post_init__(self) -> None:
+        self.channel = self.open()
+
+    def open(self) -> WebChannel:
+        """A door, as a process that was just started has it."""
         settings = WebSettings(
             secret_key=SECRET,
             demo=self.demo,
@@ -86,7 +90,7 @@ class World:
             contact="officer@example.org",
         )
         move = self.move_clock if self.demo else None
-        self.channel = WebChannel(settings, self.hall, self.store, lambda: self.now, move, self.visitor)
+        return WebChannel(settings, self.hall, self.store, lambda: self.now, move, self.visitor)
 
     async def hall(self, turn: Turn) -> bool:
         """Keeps a turn and its answer, once."""
@@ -140,11 +144,11 @@ async def world_in(folder: Path, demo: bool = True) -> AsyncIterator[World]:
 
 
 @asynccontextmanager
-async def door(world: World) -> AsyncIterator[Client]:
+async def door(world: World, port: int | None = None) -> AsyncIterator[Client]:
     """The application, listening."""
     app = web.Application(client_max_size=1024 * 1024)
     app.add_routes(world.channel.routes())
     world.channel.set_up(app)
-    client: Client = TestClient(TestServer(app), cookie_jar=CookieJar(unsafe=True))
+    client: Client = TestClient(TestServer(app, port=port), cookie_jar=CookieJar(unsafe=True))
     async with client:
         yield client

@@ -92,6 +92,7 @@ function show(said, seq) {
     lines.append(sent.line);
     startDay(sent.line);
   } else {
+    line.classList.add("fresh");
     lines.append(line);
     startDay(line);
   }
@@ -109,7 +110,7 @@ function notKept(sent, id) {
 }
 
 function showWaiting(text) {
-  const line = make('<li class="line from-person waiting"><div class="bubble"><p class="visually-hidden">You:</p>' +
+  const line = make('<li class="line from-person waiting"><div class="bubble"><p class="visually-hidden">You: </p>' +
     '<p class="words" dir="auto"></p></div><p class="when">Sending…</p></li>');
   line.querySelector(".words").innerText = text;
   lines.setAttribute("aria-busy", "true");
