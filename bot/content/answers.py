@@ -26,6 +26,9 @@ def read_answers(draft: Draft) -> list[QuestionAndAnswer]:
         questions = block.texts("questions")
         if block.need("questions") is not None and not questions:
             block.source.problem(Rule.VALUE_EMPTY, block.line_of("questions"), key="questions")
+        asked = block.get("questions")
+        for item in asked.value if asked is not None and isinstance(asked.value, list) else ():
+            draft.place(item, "answer", key, str(item.value).strip())
         answers.append(
             QuestionAndAnswer(
                 key=key,

@@ -19,7 +19,7 @@ EVERYONE = "everyone"
 def briefing_problems(draft: Draft) -> Iterator[Problem]:
     """Everything that can be wrong between briefings, and in their text."""
     by_key = {b.key: b for b in draft.briefings}
-    steps = [s.key for s in draft.steps]
+    steps = [*(s.key for s in draft.steps), *draft.unread]
     readers = [*(r.key for r in draft.head.roles), EVERYONE]
     for briefing in draft.briefings:
         here = ("briefing", briefing.key)

@@ -30,22 +30,18 @@ def step_problems(draft: Draft) -> Iterator[Problem]:
 def _dead(draft: Draft, name: Name, value: str, what: str, known: Iterable[str]) -> Iterator[Problem]:
     """A problem when `value` is not one of `known`; nothing when it is empty (that was reported, or is allowed)."""
     names = list(known)
+    if what.startswith("question") and draft.unread:
+        return
     if value and value not in names:
         suggestion = did_you_mean(value, names)
         yield draft.problem(Rule.REFERENCE_DEAD, name, value=value, what=what, suggestion=suggestion)
 
 
 def _duplicates(draft: Draft) -> Iterator[Problem]:
-    """Two roles or two questions with one key, and two options with one label."""
-    seen: dict[str, str] = {}
+    """Two roles with one key, and two options of a question with one label."""
     for step in draft.steps:
         for question in step.questions:
             name = ("question", question.key)
-            if question.key in seen:
-                other = f"the step '{seen[question.key]}'"
-                place = ("step", step.key)
-                yield draft.problem(Rule.DUPLICATE_NAME, place, what="question", name=question.key, other=other)
-            seen.setdefault(question.key, step.key)
             yield from _repeated(draft, name, "label", [o.label.lower() for o in question.options])
     yield from _repeated(draft, ("head", "roles"), "role", [r.key for r in draft.head.roles])
 
@@ -57,10 +53,11 @@ def _repeated(draft: Draft, name: Name, what: str, values: Sequence[str]) -> Ite
 
 def _step_references(draft: Draft, step: Step, questions: dict[str, Question]) -> Iterator[Problem]:
     roles = [r.key for r in draft.head.roles]
+    steps = [*(s.key for s in draft.steps), *draft.unread]
     here: Name = ("step", step.key)
     yield from _dead(draft, (*here, "owner"), step.owner, "role", roles)
     for other in step.opens_after:
-        yield from _dead(draft, (*here, "opens_after"), other, "step", (s.key for s in draft.steps))
+        yield from _dead(draft, (*here, "opens_after"), other, "step", steps)
     if step.done_when is not None and step.done_when.fact:
         condition = Condition(step.done_when.fact, step.done_when.values)
         yield from _condition(draft, (*here, "done_when"), condition, questions)
@@ -100,7 +97,7 @@ def _order(draft: Draft) -> Iterator[Problem]:
         names = " and ".join(f"'{m}'" for m in members)
         yield draft.problem(Rule.STEP_CYCLE, ("step", members[0], "opens_after"), names=names)
     endless = {s.key for s in draft.steps if s.done_when is None or s.done_when.rule == "never"}
-    dead = {key for keys in waits_for.values() for key in keys if key not in waits_for}
+    dead = {key for keys in waits_for.values() for key in keys if key not in waits_for} - draft.unread
     for step in draft.steps:
         before = _all_before(step.key, waits_for)
         if step.key not in circle and before & (circle | endless | dead):

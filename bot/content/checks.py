@@ -82,7 +82,7 @@ def answer_problems(draft: Draft) -> Iterator[Problem]:
         for question in answer.questions:
             words = " ".join(question.lower().rstrip("?").split())
             if words in seen:
-                name = ("answer", answer.key)
+                name = ("answer", answer.key, question)
                 yield draft.problem(
                     Rule.DUPLICATE_NAME, name, what="question", name=question, other=f"the answer '{seen[words]}'"
                 )

@@ -54,6 +54,8 @@ class Draft:
     problems: list[Problem] = field(default_factory=list)
     head: Head = field(default_factory=Head)
     steps: list[Step] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+    """Steps that are listed, and whose file gives nothing to go on with: nothing is said of what refers to them."""
     phrases: dict[str, tuple[str, ...]] = field(default_factory=dict)
     briefings: list[Briefing] = field(default_factory=list)
     answers: list[QuestionAndAnswer] = field(default_factory=list)

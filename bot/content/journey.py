@@ -90,6 +90,8 @@ def _read_head(draft: Draft) -> list[Step]:
         step = _listed_step(str(item.value), item.line, draft)
         if step is not None:
             steps.append(step)
+        else:
+            draft.unread.add(str(item.value))
     return steps
 
 

@@ -35,7 +35,10 @@ def _variants(name: str, draft: Draft, value: Node, line: int) -> tuple[str, ...
     parts = value.value if isinstance(value.value, list) else [value]
     found: list[str] = []
     for part in parts:
-        if not isinstance(part.value, str):
+        if part.value is None:
+            if not part.refused:
+                part.source.problem(Rule.VALUE_EMPTY, part.line, key=name)
+        elif not isinstance(part.value, str):
             part.source.problem(Rule.TYPE_WRONG, part.line or line, key=name, wanted="text", got=part.kind)
         elif not part.value.strip():
             part.source.problem(Rule.VALUE_EMPTY, part.line, key=name)

@@ -49,6 +49,8 @@ class Node:
     value: Any
     line: int
     keys: dict[str, int] = field(default_factory=dict)
+    refused: bool = False
+    """The value was reported as unsafe or unreadable already."""
 
     # Reading a mapping. Each getter reports what is wrong and returns a harmless default, so that reading goes on.
 
@@ -83,7 +85,11 @@ class Node:
     def need(self, key: str) -> Node | None:
         found = self.get(key)
         if found is None:
-            self.source.problem(Rule.KEY_MISSING, self.line, key=key)
+            empty = self.value.get(key) if isinstance(self.value, dict) else None
+            if empty is None:
+                self.source.problem(Rule.KEY_MISSING, self.line, key=key)
+            elif not empty.refused:
+                self.source.problem(Rule.VALUE_EMPTY, empty.line, key=key)
         return found
 
     def text(self, key: str, default: str | None = None) -> str:
@@ -203,17 +209,17 @@ def _convert(node: Any, source: Source, first: int, scalar: Callable[[Any], Any]
     line = node.start_mark.line + first
     if id(node) in seen or getattr(node, "anchor", None):
         source.problem(Rule.YAML_UNSAFE, line, what=getattr(node, "anchor", None) or "alias")
-        return Node(source, None, line)
+        return Node(source, None, line, refused=True)
     seen.add(id(node))
     if str(getattr(node, "tag", "")) not in _ALLOWED_TAGS:
         source.problem(Rule.YAML_UNSAFE, line, what=str(node.tag))
-        return Node(source, None, line)
+        return Node(source, None, line, refused=True)
     if isinstance(node, ScalarNode):
         try:
             return Node(source, scalar(node), line)
         except (YAMLError, ValueError) as error:
             source.problem(Rule.YAML_SYNTAX, line, why=error)
-            return Node(source, None, line)
+            return Node(source, None, line, refused=True)
     if isinstance(node, SequenceNode):
         return Node(source, [_convert(item, source, first, scalar, seen) for item in node.value], line)
     assert isinstance(node, MappingNode)
@@ -221,6 +227,9 @@ def _convert(node: Any, source: Source, first: int, scalar: Callable[[Any], Any]
     keys: dict[str, int] = {}
     for key_node, value_node in node.value:
         key, key_line = str(key_node.value), key_node.start_mark.line + first
+        if not isinstance(key_node, ScalarNode):
+            source.problem(Rule.TYPE_WRONG, key_line, key="key", wanted="text", got="a list or block")
+            continue
         if key in values:
             source.problem(Rule.YAML_DUPLICATE, key_line, key=key, first=keys[key])
             continue

@@ -63,6 +63,10 @@ def _question(node: Node, step: str, draft: Draft) -> Question:
     node.known(*QUESTION_KEYS)
     key = node.text("key")
     kind = node.choose("kind", KINDS, "kind of answer")
+    if ("question", key) in draft.places:
+        file, line = draft.at("question", key)
+        other = f"line {line} of {file}"
+        node.source.problem(Rule.DUPLICATE_NAME, node.line_of("key"), what="question", name=key, other=other)
     draft.place(node, "question", key)
     for name in ("key", "only_if", "options", "say"):
         draft.place(node, "question", key, name, key=name)
@@ -118,8 +122,10 @@ def _conditions(node: Node, question: str, draft: Draft) -> tuple[Condition, ...
 
 def _done_rule(node: Node) -> DoneRule | None:
     rule = node.get("done_when")
-    if rule is None or not rule.is_map("done_when"):
+    if rule is None:
         return None
+    if not rule.is_map("done_when"):
+        return DoneRule("")
     rule.known("rule", "fact", "values")
     name = rule.choose("rule", tuple(DONE_RULES), "rule")
     needs_fact = name in ("one_of", "filled")
@@ -140,7 +146,7 @@ def _rhythm(node: Node, step: str, draft: Draft) -> Rhythm | None:
         first_after=rhythm.number("first_after", usual.first_after),
         every=rhythm.number("every", usual.every),
         times=rhythm.number("times", usual.times),
-        then_tell=rhythm.text("then_tell", usual.then_tell),
+        then_tell=rhythm.text("then_tell"),
         before_date=_days(rhythm, "before_date"),
         after_date=_days(rhythm, "after_date"),
         recurs_by=rhythm.text("recurs_by", ""),
