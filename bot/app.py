@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import secrets
-from collections.abc import AsyncIterator, Iterable
+import signal
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -14,14 +15,17 @@ import structlog
 from aiohttp import web
 
 from bot.channels.port import Channel
+from bot.channels.web import WebChannel
+from bot.channels.web.settings import WebSettings
 from bot.clock import Clock
 from bot.content.live import LiveContent
 from bot.core.model import Account, Adopter, Person
+from bot.health import Health
 from bot.outbox import Outbox
 from bot.settings import Settings, SettingsError
 from bot.store.codes import new_code
 from bot.store.open import open_store
-from bot.store.port import Store, Tx
+from bot.store.port import Store, StoreError, Tx
 from bot.turns import Hall
 
 log = structlog.get_logger(__name__)
@@ -47,15 +51,6 @@ class App:
     def add(self, channel: Channel) -> None:
         """Opens one more door."""
         self.channels[channel.name] = channel
-
-    async def start(self) -> None:
-        for channel in self.channels.values():
-            await channel.start()
-
-    async def close(self) -> None:
-        for channel in self.channels.values():
-            await channel.close()
-        await self.store.close()
 
     async def demo_person(self) -> str:
         """The demo's adopter and person, made on first use. Returns the person's id."""
@@ -105,10 +100,12 @@ def secret_key(settings: Settings) -> str:
 async def open_app(settings: Settings, clock: Clock | None = None, sending: bool = False) -> AsyncIterator[App]:
     """A bot without doors, on its store, migrated. Raises BrokenContentError, SettingsError, StoreError."""
     content = LiveContent(settings.bot_content, settings.zone)
-    clock = clock or Clock()
     store = open_store(settings.database_url)
     try:
         await store.migrate()
+        if clock is None:
+            moved = await store.read(lambda tx: tx.value(SHIFT_KEY)) if settings.demo else None
+            clock = Clock(timedelta(seconds=float(moved or 0)))
         channels: dict[str, Channel] = {}
         outbox = Outbox(store, channels, clock)
         hall = Hall(store, content.programme, outbox if sending else None)
@@ -129,34 +126,65 @@ async def ensure_adopter(app: App, name: str) -> Adopter:
 
 
 def open_doors(app: App) -> None:
-    """The channels that the settings have credentials for; the web chat always."""
-    from bot.channels.web import WebChannel
-    from bot.channels.web.settings import WebSettings
+    """The channels that the settings have credentials for; the web chat always. SDKs are imported only then."""
+    app.add(_web_door(app))
+    if app.settings.slack:
+        app.add(_slack_door(app))
+    if app.settings.teams:
+        app.add(_teams_door(app))
 
-    settings, journey = app.settings, app.content.programme().journey
+
+def _web_door(app: App) -> WebChannel:
+    settings, journey, demo = app.settings, app.content.programme().journey, app.settings.demo
     web_settings = WebSettings(
         secret_key=secret_key(settings),
-        demo=settings.demo,
+        demo=demo,
         public_url=settings.public_url,
         programme_name=journey.name,
         organisation=journey.organisation,
         contact=journey.officer_email,
         timezone=settings.bot_timezone,
     )
-    demo = settings.demo
-    app.add(
-        WebChannel(
-            web_settings, app.hall.take, app.store, app.clock.now,
-            app.move_clock if demo else None, app.demo_person if demo else None,
-        )
-    )  # fmt: skip
+    move, visitor = (app.move_clock, app.demo_person) if demo else (None, None)
+    return WebChannel(web_settings, app.hall.take, app.store, app.clock.now, move, visitor)
+
+
+def _slack_door(app: App) -> Channel:
+    from bot.channels.slack import SlackChannel, SlackSettings
+
+    settings = app.settings
+    values = SlackSettings(
+        signing_secret=settings.slack_signing_secret.get_secret_value(),
+        bot_token=settings.slack_bot_token.get_secret_value(),
+        app_token=settings.slack_app_token.get_secret_value(),
+        api_url=settings.slack_api_url,
+    )
+    return SlackChannel(values, app.hall.take, app.clock.now)
+
+
+def _teams_door(app: App) -> Channel:
+    from bot.channels.teams import TeamsChannel
+    from bot.channels.teams.values import TeamsValues
+
+    settings = app.settings
+    values = TeamsValues(
+        app_id=settings.microsoft_app_id,
+        password=settings.microsoft_app_password.get_secret_value(),
+        tenant_id=settings.microsoft_app_tenant_id,
+        app_type=settings.microsoft_app_type,
+        emulator=settings.teams_emulator,
+    )
+    return TeamsChannel(values, app.hall.take, app.clock.now)
 
 
 def web_application(app: App) -> web.Application:
-    """The HTTP side: every channel's routes, and health."""
+    """The HTTP side: every channel's routes, health and figures, kind problem pages and safe headers."""
     application = web.Application(client_max_size=BIGGEST_BODY)
     for channel in app.channels.values():
         application.add_routes(channel.routes())
+        if isinstance(channel, WebChannel):
+            channel.set_up(application)
+    application.add_routes(Health(app.store, app.outbox, app.content, app.clock, app.channels).routes())
     return application
 
 
@@ -164,25 +192,50 @@ async def serve(settings: Settings, only: str = "") -> None:
     """Serves until cancelled: web and worker in one process, or only one of them."""
     async with open_app(settings, sending=True) as app, contextlib.AsyncExitStack() as stack:
         open_doors(app)
-        await app.start()
-        stack.push_async_callback(_close_channels, app.channels.values())
-        jobs = [asyncio.create_task(app.content.watch())]
-        if only != "web":
-            jobs.append(asyncio.create_task(app.outbox.run()))
-        if only != "worker":
-            runner = web.AppRunner(web_application(app), access_log=None)
-            await runner.setup()
-            stack.push_async_callback(runner.cleanup)
-            site = web.TCPSite(runner, settings.host, settings.port)
-            await site.start()
+        for channel in app.channels.values():
+            await channel.start()
+            stack.push_async_callback(channel.close)
+        stack.push_async_callback(app.outbox.stop)
+        stop = asyncio.current_task()
+        assert stop is not None
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.cancel)
+        async with asyncio.TaskGroup() as jobs:
+            jobs.create_task(app.content.watch())
+            if only != "web":
+                jobs.create_task(app.outbox.run())
+                jobs.create_task(watch_the_clock(app))
+            if only != "worker":
+                await stack.enter_async_context(listening(app))
+
+
+@contextlib.asynccontextmanager
+async def listening(app: App) -> AsyncIterator[web.AppRunner]:
+    """Listens on the settings' port while the block runs. Raises SettingsError when the port is taken."""
+    runner = web.AppRunner(web_application(app), access_log=None, shutdown_timeout=5)
+    await runner.setup()
+    settings = app.settings
+    try:
         try:
-            await asyncio.gather(*jobs)
-        finally:
-            for job in jobs:
-                job.cancel()
-            await asyncio.gather(*jobs, return_exceptions=True)
+            await web.TCPSite(runner, settings.host, settings.port).start()
+        except OSError as error:
+            raise SettingsError(
+                f"PORT: {settings.host}:{settings.port} cannot be listened on ({error.strerror}). "
+                "Is the bot running already? Set another PORT."
+            ) from None
+        yield runner
+    finally:
+        await runner.cleanup()
 
 
-async def _close_channels(channels: Iterable[Channel]) -> None:
-    for channel in channels:
-        await channel.close()
+SWEEP_SECONDS = 20.0
+"""How often the worker looks whether somebody should be reminded."""
+
+
+async def watch_the_clock(app: App) -> None:
+    """Lets the clock take its turns until cancelled. A fault of the store is logged and waited out."""
+    while True:
+        try:
+            await app.hall.sweep(app.clock.now())
+        except StoreError as error:
+            log.error("sweep_failed", error=str(error))
+        await asyncio.sleep(SWEEP_SECONDS)

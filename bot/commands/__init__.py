@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.commands.errors import CommandError
-from bot.settings import Settings, read_settings
+from bot.settings import Settings, SettingsError, read_settings
+from bot.store.port import StoreError
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -85,7 +86,12 @@ def serve(args: argparse.Namespace, settings: Settings) -> int:
         if settings.demo:
             print("No credentials are set, so this is a demo: open the address in a browser. Ctrl+C stops it.")
         sys.stdout.flush()
-    asyncio.run(serve_app(settings, args.only))
+    try:
+        asyncio.run(serve_app(settings, args.only))
+    except* asyncio.CancelledError:
+        pass  # Asked to stop (SIGTERM): everything was closed in order.
+    except* (SettingsError, StoreError) as group:
+        raise group.exceptions[0] from None
     return OK
 
 

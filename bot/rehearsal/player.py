@@ -46,6 +46,10 @@ class Difference:
         return f"{self.file}:{self.line}: expected {self.expected}\n    but {self.got}"
 
 
+PLACES: dict[str, str] = {"": "web", "Slack": "slack", "Teams": "teams", "the terminal": "console"}
+"""Where somebody can speak: `Asha in Slack: …`; anything that begins with # is a shared channel in Slack."""
+
+
 class DiffersError(Exception):
     """A line came out otherwise. Carries what was expected and what came."""
 
@@ -92,6 +96,8 @@ class Player:
     adopters: dict[str, Adopter] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    outbox: Outbox = field(init=False)
+    hall: Hall = field(init=False)
 
     def __post_init__(self) -> None:
         self.outbox = Outbox(self.store, self.stages, self.clock)
@@ -239,10 +245,6 @@ class PlayError(Exception):
     def __init__(self, difference: Difference) -> None:
         super().__init__(str(difference))
         self.difference = difference
-
-
-PLACES = {"": "web", "Slack": "slack", "Teams": "teams", "the terminal": "console"}
-"""Where somebody can speak: `Asha in Slack: …`; anything that begins with # is a shared channel in Slack."""
 
 
 def place_of(place: str) -> tuple[str, bool]:
