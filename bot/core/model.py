@@ -277,7 +277,7 @@ class Scene:
     facts: tuple[Fact, ...] = ()
     """Current facts only: neither replaced nor withdrawn. By name, the newest."""
     recent: tuple[Fact, ...] = ()
-    """The facts named in `talk.last`, also when no longer current."""
+    """The facts named in `talk.last` and those that they replaced, also when no longer current."""
     talk: Talk = field(default_factory=Talk)
     cares: tuple[StepCare, ...] = ()
     people_care: tuple[PersonCare, ...] = ()
