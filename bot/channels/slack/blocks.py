@@ -34,18 +34,19 @@ def render(message: Message, name_of: NameOf = nobody) -> dict[str, Any]:
     blocks: list[Block] = []
     if message.title:
         blocks += _title(message.title)
-    blocks += sections(mrkdwn.render(message.text, name_of))
+    shown, read = mrkdwn.both(message.text, name_of)
+    blocks += sections(shown)
     blocks += facts(message.facts, name_of)
     if long:
         blocks += sections(numbered(labels))
         labels = [_short(choice, number) for number, choice in enumerate(labels, 1)]
     rows = choices(labels)
-    return {"text": fallback(message, name_of), "blocks": _fitting(blocks, rows)}
+    return {"text": fallback(message, read, name_of), "blocks": _fitting(blocks, rows)}
 
 
-def fallback(message: Message, name_of: NameOf = nobody) -> str:
+def fallback(message: Message, read: str, name_of: NameOf = nobody) -> str:
     """What is read where blocks are not shown. Escaped; holds everything: facts and choices too."""
-    parts = [message.title, mrkdwn.plain(message.text, name_of)]
+    parts = [message.title, read]
     parts += [f"{label}: {value}" for label, value in message.facts]
     if message.choices:
         parts.append("Choices: " + "; ".join(choice.label for choice in message.choices))

@@ -22,6 +22,7 @@ GAP = "\u200b"
 _PAIR = re.compile(r"(?<![^\W_])([*_~`])(?=\S[^\n]*?\1)")
 _USER = re.compile(r"<@([UW][A-Z0-9]+)(?:\|([^<>]*))?>")
 _PUNCTUATION = re.compile(r"([\\`*_{}\[\]()#+.!<>|~&-])")
+_MARKED = re.compile(r"[\\`*_{}\[\]<>&#~|!\n]|^\s*[-+\d]")
 _MARKS = {
     "strong_open": "*",
     "strong_close": "*",
@@ -53,19 +54,25 @@ def named(text: str, name_of: NameOf = nobody) -> str:
 
 
 def render(markdown: str, name_of: NameOf = nobody) -> str:
-    """Markdown -> mrkdwn. What is nothing but marks ("**", ">") is shown as it is."""
-    return _Writer().write(_parser().parse(_without_calls(markdown, name_of))) or literal(markdown.strip(), name_of)
+    """Markdown -> mrkdwn."""
+    return both(markdown, name_of)[0]
 
 
 def plain(markdown: str, name_of: NameOf = nobody) -> str:
     """Markdown -> text without any formatting, not escaped: for notifications and screen readers."""
-    text = _Writer(marks=False).write(_parser().parse(_without_calls(markdown, name_of)))
-    return text or named(markdown.strip(), name_of)
+    return both(markdown, name_of)[1]
 
 
-def _without_calls(markdown: str, name_of: NameOf) -> str:
-    """The names are other people's words too: nothing in them may be read as Markdown."""
-    return named(markdown, lambda user: _PUNCTUATION.sub(r"\\\1", name_of(user)))
+def both(markdown: str, name_of: NameOf = nobody) -> tuple[str, str]:
+    """(mrkdwn, plain) from one reading. What is nothing but marks ("**", ">") is shown as it is."""
+    if not _MARKED.search(markdown):
+        return markdown.strip(), markdown.strip()
+    # The names are other people's words too: nothing in them may be read as Markdown.
+    tokens = _parser().parse(named(markdown, lambda user: _PUNCTUATION.sub(r"\\\1", name_of(user))))
+    bare = markdown.strip()
+    return _Writer().write(tokens) or literal(bare, name_of), _Writer(marks=False).write(tokens) or named(
+        bare, name_of
+    )
 
 
 @cache

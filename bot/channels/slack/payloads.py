@@ -20,7 +20,7 @@ class MalformedError(ValueError):
 def text_at(data: Any, *path: str) -> str:
     """The text at this path, or an empty text."""
     for key in path:
-        if not isinstance(data, Mapping):
+        if not isinstance(data, dict):
             return ""
         data = data.get(key)
     return data if isinstance(data, str) else ""
@@ -29,14 +29,14 @@ def text_at(data: Any, *path: str) -> str:
 def dict_at(data: Any, *path: str) -> Json:
     """The object at this path, or an empty one."""
     for key in path:
-        data = data.get(key) if isinstance(data, Mapping) else None
-    return data if isinstance(data, Mapping) else {}
+        data = data.get(key) if isinstance(data, dict) else None
+    return data if isinstance(data, dict) else {}
 
 
 def list_at(data: Any, *path: str) -> list[Any]:
     """The list at this path, or an empty one."""
     for key in path:
-        data = data.get(key) if isinstance(data, Mapping) else None
+        data = data.get(key) if isinstance(data, dict) else None
     return data if isinstance(data, list) else []
 
 
