@@ -29,11 +29,11 @@ class Limit(Protocol):
 
 
 TEXT_LIMITS = {
-    "message": ("message.text", "section.text", "text_block.text"),
-    "label": ("button.text", "option.text", "action.title"),
+    "message": ("message.text", "section.text", "card.fallback"),
+    "label": ("button.text", "option.text", "button.title"),
     "title": ("header.text",),
 }
-CHOICE_LIMITS = ("select.options", "card.choices")
+CHOICE_LIMITS = ("select.options",)
 """Which rows of a channel's table hold for which texts; other rows are the channel's own affair."""
 
 

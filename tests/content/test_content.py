@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.channels.limits import LIMITS
+from bot.content.checks import CHOICE_LIMITS, TEXT_LIMITS
 from bot.content.journey import load
 from bot.content.phrases import placeholders
 from bot.core.journey import Journey
@@ -30,6 +31,11 @@ def test_loads_without_a_problem(folder: Path) -> None:
     loaded = load(folder, limits=LIMITS)
     assert [str(p) for p in loaded.problems] == []
     assert loaded.sound
+
+
+def test_every_row_of_limits_that_is_looked_for_exists() -> None:
+    wanted = {name for names in TEXT_LIMITS.values() for name in names} | set(CHOICE_LIMITS)
+    assert wanted <= {row.what for row in LIMITS}
 
 
 def test_an_overdue_check_is_reported_and_stops_nothing() -> None:
