@@ -55,13 +55,15 @@ class Node:
     # Reading a mapping. Each getter reports what is wrong and returns a harmless default, so that reading goes on.
 
     def known(self, *names: str) -> Node:
-        """Reports every key that is not one of `names`. Keys that begin with `_` are the author's own."""
+        """Reports every key that is not one of `names`, or has no value. Keys that begin with `_` are free."""
         if self.is_map("block"):
             for key in self.value:
                 if key not in names and not key.startswith("_"):
                     self.source.problem(
                         Rule.KEY_UNKNOWN, self.keys[key], key=key, suggestion=did_you_mean(key, names)
                     )
+                elif self.value[key].value is None and not self.value[key].refused:
+                    self.source.problem(Rule.VALUE_EMPTY, self.keys[key], key=key)
         return self
 
     @property
@@ -89,7 +91,7 @@ class Node:
             if empty is None:
                 self.source.problem(Rule.KEY_MISSING, self.line, key=key)
             elif not empty.refused:
-                self.source.problem(Rule.VALUE_EMPTY, empty.line, key=key)
+                self.source.problem(Rule.VALUE_EMPTY, self.line_of(key), key=key)
         return found
 
     def text(self, key: str, default: str | None = None) -> str:

@@ -1,4 +1,4 @@
-"""Every rule is broken by some test, and explained in docs/content.md."""
+"""Every rule is broken by some test and explained in docs/content.md; every key is explained to the officer."""
 
 from __future__ import annotations
 
@@ -7,9 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.problems import Rule
+from bot.content.answers import ANSWER_KEYS
+from bot.content.briefings import BRIEFING_KEYS
+from bot.content.problems import Problem, Rule
+from bot.content.reading import Source, parse_yaml
+from bot.content.steps import KINDS, QUESTION_KEYS, RHYTHM_KEYS, STEP_KEYS
+from bot.core.rules import DONE_RULES
 
 HERE = Path(__file__).parent
+GUIDE = HERE.parents[1] / "conversations" / "README.md"
 DOCS = HERE.parents[1] / "docs" / "content.md"
 
 ELSEWHERE = {"EXAMPLE_WRONG", "PATTERN_CLASH", "TRANSCRIPT_MISSING", "SETTING_WRONG"}
@@ -31,3 +37,34 @@ def test_is_explained_in_the_docs(rule: str) -> None:
 def test_the_docs_explain_no_rule_that_is_gone() -> None:
     named = set(re.findall(r"^\| `([A-Z_]+)` \|", DOCS.read_text(encoding="utf-8"), re.MULTILINE))
     assert named == {r.name for r in Rule}
+
+
+# ---------------------------------------------------------------- the officer's guide
+
+
+@pytest.mark.parametrize("key", sorted({*STEP_KEYS, *QUESTION_KEYS, *RHYTHM_KEYS, *BRIEFING_KEYS, *ANSWER_KEYS}))
+def test_the_guide_shows_every_key(key: str) -> None:
+    assert re.search(rf"^\W*{key}:", GUIDE.read_text(encoding="utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", [*KINDS, *DONE_RULES])
+def test_the_guide_names_every_kind_and_rule(name: str) -> None:
+    assert re.search(rf"\b{name}\b", GUIDE.read_text(encoding="utf-8"))
+
+
+def test_the_guides_examples_can_be_copied() -> None:
+    """They are valid for the strict reader, and have no key that it does not know."""
+    problems: list[Problem] = []
+    blocks = re.findall(r"```yaml\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
+    step = parse_yaml(blocks[0], Source("step", problems))
+    assert step is not None
+    step.known(*STEP_KEYS)
+    for question in step.list_of("questions"):
+        question.known(*QUESTION_KEYS)
+    front = re.findall(r"```markdown\n---\n(.*?)---\n", GUIDE.read_text(encoding="utf-8"), re.DOTALL)[0]
+    briefing = parse_yaml(front, Source("briefing", problems))
+    assert briefing is not None
+    briefing.known(*BRIEFING_KEYS)
+    for block in blocks:
+        assert parse_yaml(block, Source("example", problems)) is not None
+    assert problems == []

@@ -92,6 +92,8 @@ CASES = (
     Case("value_unknown__ok", HEAVY, "nation: England", "nation: Wales"),
     Case("value_empty__error", STEP, "ends_with: Now tell people.", "ends_with: ' '", "ends_with"),
     Case("value_empty__phrase_error", SAYS, "bye: Goodbye.", "bye: ''", "bye:"),
+    Case("value_empty__null_error", STEP, "ends_with: Now tell people.", "ends_with:", "ends_with"),
+    Case("value_empty__needed_error", STEP, "owner: keeper", "owner:", "owner"),
     Case("value_empty__ok", STEP, "ends_with: Now tell people.\n"),
     Case("date_wrong__error", STEP, "valid_from: 2026-01-10", "valid_from: 10 January", "valid_from"),
     Case("date_wrong__time_error", STEP, "valid_from: 2026-01-10", "valid_from: 2026-01-10 10:00:00", "valid_from"),
