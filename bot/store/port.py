@@ -65,6 +65,8 @@ class Parcel:
     adopter: str
     person: str = ""
     """To whom it goes, when it was addressed to a person and not to a place."""
+    doubts: int = 0
+    """How many earlier attempts may have arrived."""
 
 
 @dataclass(frozen=True, slots=True)

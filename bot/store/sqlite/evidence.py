@@ -32,7 +32,7 @@ EXPORTED: tuple[tuple[str, str], ...] = (
     ("events", "SELECT event, channel, kind, adopter, person, at FROM events ORDER BY at, event"),
     (
         "messages",
-        "SELECT id, state, channel, adopter, person, nudge, created_at, ended_at, attempts, doubtful, error, diverted"
+        "SELECT id, state, channel, adopter, person, nudge, created_at, ended_at, attempts, doubts, error, diverted"
         " FROM outbox ORDER BY id",
     ),
     ("said", "SELECT seq, talker, who, text, at FROM said ORDER BY seq"),
@@ -40,7 +40,7 @@ EXPORTED: tuple[tuple[str, str], ...] = (
 """The kinds of an export, and their rows. No join codes, no salt, no tokens, no addresses' references."""
 
 JSON_FIELDS = {("facts", "value"), ("step_cares", "care"), ("person_cares", "care"), ("nudges", "steps")}
-FLAGS = {"sure", "withdrawn", "escalate", "officer", "doubtful"}
+FLAGS = {"sure", "withdrawn", "escalate", "officer"}
 
 
 class EvidenceTx(Part):

@@ -132,12 +132,7 @@ class LedgerTx(Posting, ScenesTx):
         return tuple(self._fact(now, fact) for fact in facts)
 
     def _fact(self, now: Keeping, fact: NewFact) -> int:
-        old_name = fact.name
-        if fact.replaces is not None:
-            row = self.one("SELECT adopter, name FROM facts WHERE id = ?", (fact.replaces,))
-            if row is None or row[0] != now.adopter:
-                raise ValueError(f"The fact {fact.replaces} that {fact.name} replaces is not one of {now.adopter}'s.")
-            old_name = row[1]
+        touched = self._names_behind(now.adopter, fact)
         id_ = self.conn.execute(
             "INSERT INTO facts (adopter, name, value, words, person, channel, conversation, at, sure, confirmed_by,"
             " replaces, withdrawn, step, step_version, source_link, event)"
@@ -163,13 +158,27 @@ class LedgerTx(Posting, ScenesTx):
         ).lastrowid
         if id_ is None:
             raise ValueError(f"The fact {fact.name} was given no id.")
-        if fact.withdrawn:
-            self.work_out_current(now.adopter, old_name)
-        else:
+        if not fact.withdrawn:
             self._set_current(now.adopter, fact.name, id_)
-            if old_name != fact.name:
-                self.work_out_current(now.adopter, old_name)
+            touched.discard(fact.name)
+        for name in sorted(touched):
+            self.work_out_current(now.adopter, name)
         return id_
+
+    def _names_behind(self, adopter: str, fact: NewFact) -> set[str]:
+        """The names of what this fact replaces, of what that replaced, and so on: what counts of them may change.
+
+        Raises ValueError when it replaces a fact of somebody else.
+        """
+        names: set[str] = set()
+        behind = fact.replaces
+        while behind is not None:
+            row = self.one("SELECT adopter, name, replaces FROM facts WHERE id = ?", (behind,))
+            if row is None or row[0] != adopter:
+                raise ValueError(f"The fact {behind} that {fact.name} replaces is not one of {adopter}'s.")
+            names.add(row[1])
+            behind = row[2]
+        return names
 
     def _set_current(self, adopter: str, name: str, fact: int) -> None:
         self.conn.execute(

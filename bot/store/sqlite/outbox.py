@@ -25,7 +25,7 @@ log = structlog.get_logger(__name__)
 
 HEADS = (
     "SELECT * FROM (SELECT id, lane, channel, adopter, person, address, message, nudge, unless_step, after_fact,"
-    " created_at, due_at, leased, attempts, doubtful, diverted FROM outbox"
+    " created_at, due_at, leased, attempts, doubts, diverted FROM outbox"
     " WHERE state = 'waiting' AND channel = ? AND due_at <= ? ORDER BY due_at LIMIT ?)"
 )
 
@@ -50,7 +50,7 @@ class Head:
     due_at: str
     leased: int
     attempts: int
-    doubtful: int
+    doubts: int
     diverted: str
 
 
@@ -164,12 +164,12 @@ class Posting(PeopleTx):
             log.error("outbox.unreadable", parcel=head.id, error=str(error))
             self._end(head.id, head.lane, "failed", now, "the message cannot be read")
             return None
-        doubtful = head.doubtful or head.leased
+        doubts = head.doubts + head.leased
         address = dumps(place) if head.person else head.address
         self.conn.execute(
-            "UPDATE outbox SET due_at = ?, leased = 1, attempts = attempts + 1, doubtful = ?, channel = ?,"
+            "UPDATE outbox SET due_at = ?, leased = 1, attempts = attempts + 1, doubts = ?, channel = ?,"
             " address = ?, diverted = ? WHERE id = ?",
-            (lease_until, doubtful, place.channel, address, diverted, head.id),
+            (lease_until, doubts, place.channel, address, diverted, head.id),
         )
         if head.person and place.channel == "web" and not head.attempts:
             talker = diverted if diverted not in ("", "team") else head.person
@@ -179,10 +179,11 @@ class Posting(PeopleTx):
             place,
             message,
             head.attempts + 1,
-            bool(doubtful),
+            doubts > 0,
             time_of(head.created_at),
             head.adopter,
             head.person,
+            doubts,
         )
 
     def _overtaken(self, head: Head, now: datetime) -> bool:
@@ -221,7 +222,7 @@ class Posting(PeopleTx):
     def again(self, parcel: int, at: datetime, error: str, doubtful: bool) -> None:
         """Try again at `at`; the rows behind it in the lane wait for it."""
         self.conn.execute(
-            "UPDATE outbox SET due_at = ?, leased = 0, doubtful = doubtful OR ?, error = ?"
+            "UPDATE outbox SET due_at = ?, leased = 0, doubts = doubts + ?, error = ?"
             " WHERE id = ? AND state = 'waiting'",
             (time_text(at), int(doubtful), error, parcel),
         )
@@ -245,7 +246,7 @@ class Posting(PeopleTx):
             )
             if person:
                 self.conn.execute(
-                    "UPDATE outbox SET due_at = ?, leased = 0, attempts = 0, doubtful = 0, channel = '', error = ?"
+                    "UPDATE outbox SET due_at = ?, leased = 0, attempts = 0, doubts = 0, channel = '', error = ?"
                     " WHERE id = ?",
                     (time_text(at), error, parcel),
                 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from functools import lru_cache
 from typing import Any
 
 from bot.core.model import Account, Address, Adopter, Fact, Person
@@ -39,9 +40,10 @@ def person_of(row: Row) -> Person:
     return Person(id_, adopter, name, role, timezone, maybe_day(left_on), bool(officer))
 
 
+@lru_cache(4096)
 def value_of(text: str) -> Value:
-    """A fact's value from its JSON."""
-    value = json.loads(text)
+    """A fact's value from its JSON. Values cannot be changed, and the same few come again and again."""
+    value: Value | list[str] = json.loads(text)
     return tuple(value) if isinstance(value, list) else value
 
 

@@ -52,14 +52,15 @@ class ScenesTx(PeopleTx):
     ) -> Scene:
         key = "" if adopter is None else adopter.key
         talk = self.talk(person.id) if person is not None else Talk()
+        facts = tuple(self.current_facts(key))
         return Scene(
             account=account,
             adopter=adopter,
             person=person,
             people=tuple(self.people(key)) if key else ((person,) if person is not None else ()),
             accounts=self._accounts(key),
-            facts=tuple(self.current_facts(key)),
-            recent=tuple(self._facts_by_id(talk.last)),
+            facts=facts,
+            recent=self._recent(talk.last, facts),
             talk=talk,
             cares=self._step_cares(key),
             people_care=self._person_cares(key),
@@ -79,9 +80,16 @@ class ScenesTx(PeopleTx):
         )
         return [rows.fact_of(row) for row in found]
 
-    def _facts_by_id(self, ids: tuple[int, ...]) -> list[Fact]:
-        found = (self.one(f"SELECT {FACT} FROM facts f WHERE f.id = ?", (id_,)) for id_ in ids)  # noqa: S608
-        return [rows.fact_of(row) for row in found if row is not None]
+    def _recent(self, ids: tuple[int, ...], current: tuple[Fact, ...]) -> tuple[Fact, ...]:
+        """The facts of these ids and the ones that they replaced: those that no longer count too."""
+        known = {fact.id: fact for fact in current}
+        found = [fact for id_ in ids if (fact := known.get(id_) or self._fact_of_id(id_)) is not None]
+        before = (self._fact_of_id(fact.replaces) for fact in found if fact.replaces is not None)
+        return (*found, *(fact for fact in before if fact is not None))
+
+    def _fact_of_id(self, id_: int) -> Fact | None:
+        row = self.one(f"SELECT {FACT} FROM facts f WHERE f.id = ?", (id_,))  # noqa: S608
+        return None if row is None else rows.fact_of(row)
 
     def _accounts(self, adopter: str) -> tuple[tuple[Account, str], ...]:
         found = self.all(

@@ -180,7 +180,7 @@ CREATE TABLE outbox (
     due_at TEXT,
     leased INTEGER NOT NULL DEFAULT 0,
     attempts INTEGER NOT NULL DEFAULT 0,
-    doubtful INTEGER NOT NULL DEFAULT 0,
+    doubts INTEGER NOT NULL DEFAULT 0,
     ended_at TEXT,
     handle TEXT NOT NULL DEFAULT '',
     error TEXT NOT NULL DEFAULT '',

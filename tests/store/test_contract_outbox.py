@@ -1,0 +1,292 @@
+"""The contract: messages are claimed in order, leased, never doubled, never lost, and dropped when overtaken."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from bot.core.model import Address, Adopter, Nudged, Outcome, Outgoing, Person, SaveAdopter, SavePerson
+from bot.store.port import Parcel, Store, Tx
+from tests.store.conftest import House
+from tests.store.factories import NOW, Maker, add_adopter, add_person, fact, later, says
+
+ALL = ("slack", "teams", "web")
+
+
+class Post:
+    """The outbox as a sender uses it."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.maker = Maker("out")
+
+    async def turn(self, *messages: Outgoing, user: str = "U1", at: datetime = NOW, channel: str = "slack") -> None:
+        turn = self.maker.turn("", user=user, at=at, channel=channel)
+        await self.store.write(lambda tx: tx.keep(turn, tx.scene(turn.account), Outcome(messages)))
+
+    async def clock(self, *messages: Outgoing, at: datetime = NOW) -> None:
+        event = self.maker.event()
+        changes = tuple(Nudged(out.nudge, out.person, ("board",), "why") for out in messages if out.nudge)
+        await self.store.write(
+            lambda tx: tx.keep_clock(event, at, tx.scene_of("riverside-homes"), Outcome(messages, changes=changes))
+        )
+
+    async def claim(self, at: datetime = NOW, *, limit: int = 50, channels: tuple[str, ...] = ALL) -> list[Parcel]:
+        return await self.store.write(lambda tx: tx.claim(at, at + (later(1) - NOW), limit, channels))
+
+    async def texts(self, at: datetime = NOW) -> list[str]:
+        return [parcel.message.text for parcel in await self.claim(at)]
+
+    async def sent(self, parcel: Parcel, at: datetime = NOW) -> None:
+        await self.store.write(lambda tx: tx.sent(parcel.id, at, f"h{parcel.id}"))
+
+    async def gone(self, parcel: Parcel, at: datetime = NOW) -> None:
+        await self.store.write(lambda tx: tx.failed(parcel.id, at, "channel_not_found", True))
+
+
+@pytest.fixture
+async def adopter(store: Store) -> Adopter:
+    return await add_adopter(store)
+
+
+@pytest.fixture
+async def post(store: Store, adopter: Adopter) -> Post:
+    await add_person(store, adopter)
+    return Post(store)
+
+
+class TestLanes:
+    async def test_one_of_a_lane_at_a_time_in_order(self, post: Post) -> None:
+        await post.turn(says("one"), says("two"))
+        await post.turn(says("three"))
+        seen = []
+        for _ in range(3):
+            (parcel,) = await post.claim()
+            assert await post.claim() == []
+            seen.append(parcel.message.text)
+            await post.sent(parcel)
+        assert seen == ["one", "two", "three"]
+        assert await post.claim() == []
+
+    async def test_a_held_lane_does_not_hold_up_others(self, post: Post) -> None:
+        await post.turn(says("stuck"), says("behind it"))
+        await post.turn(says("free"), user="U2")
+        first, second = await post.claim()
+        await post.store.write(lambda tx: tx.again(first.id, later(10), "503", False))
+        await post.sent(second)
+        await post.turn(says("free again"), user="U2")
+        (free,) = await post.claim(later(9))
+        assert free.message.text == "free again"
+        await post.sent(free, later(9))
+        assert await post.texts(later(10)) == ["stuck"]
+
+    async def test_giving_up_lets_the_next_one_go(self, post: Post) -> None:
+        await post.turn(says("bad"), says("good"))
+        (bad,) = await post.claim()
+        await post.store.write(lambda tx: tx.failed(bad.id, later(1), "invalid_blocks", False))
+        assert await post.texts(later(1)) == ["good"]
+        figures = await post.store.read(lambda tx: tx.outbox_figures())
+        assert (figures.waiting, figures.failed, figures.last_error) == (1, 1, "invalid_blocks")
+        (lost,) = await post.store.read(lambda tx: tx.undelivered())
+        assert (lost.parcel, lost.adopter, lost.error) == (bad.id, "riverside-homes", "invalid_blocks")
+
+    async def test_what_waits_longest_goes_first_and_limit_holds(self, post: Post) -> None:
+        for number, user in enumerate(("U3", "U1", "U2")):
+            await post.turn(says(user), user=user, at=later(-number))
+        assert [p.message.text for p in await post.claim(limit=2)] == ["U2", "U1"]
+        assert await post.texts() == ["U3"]
+
+    async def test_only_channels_that_are_served_are_claimed(self, post: Post) -> None:
+        await post.turn(says("in Teams"), channel="teams")
+        await post.turn(says("in Slack"), channel="slack")
+        assert [p.message.text for p in await post.claim(channels=("slack",))] == ["in Slack"]
+        assert await post.store.read(lambda tx: tx.next_due(("slack",))) == later(1)
+        assert await post.store.read(lambda tx: tx.next_due(("web",))) is None
+        assert await post.store.read(lambda tx: tx.next_due(("teams",))) == NOW
+
+    async def test_nothing_is_due_before_its_time(self, post: Post) -> None:
+        await post.turn(says("later"), at=later(5))
+        assert await post.claim(later(4)) == []
+        assert await post.texts(later(5)) == ["later"]
+
+
+class TestLeases:
+    async def test_a_lease_that_ran_out_makes_the_next_try_doubtful(self, house: House) -> None:
+        async with house.open() as store:
+            await add_person(store, await add_adopter(store))
+            post = Post(store)
+            await post.turn(says("once"))
+            (first,) = await post.claim()
+            assert (first.attempts, first.doubtful, first.doubts) == (1, False, 0)
+        async with house.open() as store:  # the process died in mid-send
+            post = Post(store)
+            assert await post.claim(later(0.9)) == []
+            (second,) = await post.claim(later(1))
+            assert (second.id, second.attempts, second.doubtful, second.doubts) == (first.id, 2, True, 1)
+
+    async def test_a_try_that_is_known_not_to_have_arrived_is_not_doubtful(self, post: Post) -> None:
+        await post.turn(says("once"))
+        (first,) = await post.claim()
+        await post.store.write(lambda tx: tx.again(first.id, later(1), "429", False))
+        (second,) = await post.claim(later(1))
+        assert (second.attempts, second.doubtful) == (2, False)
+        await post.store.write(lambda tx: tx.again(first.id, later(2), "time-out", True))
+        (third,) = await post.claim(later(2))
+        await post.store.write(lambda tx: tx.again(first.id, later(3), "429", False))
+        (fourth,) = await post.claim(later(3))
+        assert third.doubtful
+        assert fourth.doubtful
+
+    async def test_two_claims_at_once_share_nothing(self, post: Post) -> None:
+        for number in range(40):
+            await post.turn(says(str(number)), user=f"U{number}")
+        claimed = await asyncio.gather(*(post.claim(limit=7) for _ in range(10)))
+        ids = [parcel.id for parcels in claimed for parcel in parcels]
+        assert len(ids) == len(set(ids)) == 40
+
+    async def test_ending_twice_changes_nothing(self, post: Post) -> None:
+        await post.turn(says("one"), says("two"))
+        (parcel,) = await post.claim()
+        await post.sent(parcel)
+        await post.store.write(lambda tx: tx.again(parcel.id, NOW, "late", True))
+        await post.store.write(lambda tx: tx.failed(parcel.id, NOW, "late", False))
+        await post.sent(parcel)
+        assert await post.texts() == ["two"]
+
+    async def test_the_text_is_taken_out_when_it_has_arrived(self, post: Post) -> None:
+        await post.turn(says("private matter"))
+        (parcel,) = await post.claim()
+        await post.sent(parcel)
+        assert "private matter" not in await post.store.read(lambda tx: str([list(rows) for _, rows in tx.dump()]))
+
+
+class TestNudges:
+    NUDGE = replace(says("How did the board go?"), person="priya", nudge="n1", unless_step="board")
+
+    async def answer(self, store: Store, name: str) -> None:
+        turn = Maker(f"answer-{name}").turn()
+        await store.write(lambda tx: tx.keep(turn, tx.scene(turn.account), Outcome(facts=(fact(name, "x"),))))
+
+    async def test_it_goes_out_when_nothing_was_said(self, post: Post) -> None:
+        await self.answer(post.store, "board.before")
+        await post.clock(self.NUDGE)
+        await self.answer(post.store, "residents.state")
+        assert await post.texts() == ["How did the board go?"]
+
+    async def test_it_is_dropped_when_an_answer_overtook_it(self, post: Post) -> None:
+        await post.clock(self.NUDGE, replace(says("another matter"), person="priya"))
+        await self.answer(post.store, "board.outcome")
+        assert await post.texts() == ["another matter"]
+        assert (await post.store.read(lambda tx: tx.outbox_figures())).failed == 0
+
+    async def test_it_is_dropped_when_its_person_has_left(self, post: Post, adopter: Adopter) -> None:
+        await post.clock(self.NUDGE)
+        gone = Person("priya", adopter.key, "Priya Shah", "lead", left_on=date(2026, 11, 23))
+        await post.store.write(lambda tx: tx.save_person(gone))
+        assert await post.texts() == []
+        assert (await post.store.read(lambda tx: tx.outbox_figures())).waiting == 0
+
+
+class TestWhereToReach:
+    async def test_the_private_place_where_they_were_last_met(self, post: Post, adopter: Adopter) -> None:
+        await add_person(post.store, adopter, channel="teams", workspace="tenant", user="A1", at=later(-5))
+        turn = Maker("open").turn("", conversation="C-team", private=False, at=later(1))
+        await post.store.write(lambda tx: tx.keep(turn, tx.scene(turn.account), Outcome()))
+        await post.clock(says("for you", person="priya"))
+        (parcel,) = await post.claim()
+        assert (parcel.address.channel, parcel.address.conversation, parcel.person) == ("slack", "D-U1", "priya")
+        assert await post.store.read(lambda tx: tx.address_of("priya", private=False)) == turn.address
+
+    async def test_it_is_looked_up_when_it_is_sent_not_when_it_is_written(self, post: Post, adopter: Adopter) -> None:
+        await post.clock(says("for you", person="priya"))
+        await add_person(post.store, adopter, channel="teams", workspace="tenant", user="A1", at=later(5))
+        assert await post.claim(later(6), channels=("slack",)) == []
+        (parcel,) = await post.claim(later(6), channels=("teams",))
+        assert parcel.address.channel == "teams"
+
+    async def test_a_gone_address_is_left_for_the_other_channel(self, post: Post, adopter: Adopter) -> None:
+        await add_person(post.store, adopter, channel="teams", workspace="tenant", user="A1", at=later(-5))
+        await post.clock(says("for you", person="priya"))
+        (first,) = await post.claim()
+        await post.gone(first)
+        (second,) = await post.claim()
+        assert (second.id, second.address.channel, second.attempts) == (first.id, "teams", 1)
+        (gone,) = await post.store.read(lambda tx: tx.gone_addresses())
+        assert (gone.address, gone.person, gone.error) == (first.address, "priya", "channel_not_found")
+        await post.clock(says("more", person="priya"))
+        await post.sent(second)
+        assert [p.address.channel for p in await post.claim()] == ["teams"]
+
+    async def test_then_for_the_lead_then_for_the_team_then_it_is_given_up(
+        self, post: Post, adopter: Adopter
+    ) -> None:
+        await add_person(post.store, adopter, "Sam", id_="sam", role="communications", user="U2")
+        team = Address("slack", "T1", "C-team", private=False)
+        turn = Maker("team").turn("", user="U2")
+        change = SaveAdopter(replace(adopter, team_address=team))
+        await post.store.write(lambda tx: tx.keep(turn, tx.scene(turn.account), Outcome(changes=(change,))))
+        await post.clock(says("for Sam", person="sam"))
+        places = []
+        for _ in range(3):
+            (parcel,) = await post.claim()
+            places.append(parcel.address.conversation)
+            await post.gone(parcel)
+        assert places == ["D-U2", "D-U1", "C-team"]
+        assert await post.claim() == []
+        (lost,) = await post.store.read(lambda tx: tx.undelivered())
+        assert (lost.person, lost.error) == ("sam", "nobody can be reached: no address works")
+
+    async def test_what_went_to_the_lead_instead_is_on_record(self, post: Post, adopter: Adopter) -> None:
+        await post.store.write(lambda tx: tx.save_person(Person("sam", adopter.key, "Sam")))
+        await post.clock(says("for Sam", person="sam"))
+        (parcel,) = await post.claim()
+        assert parcel.address.conversation == "D-U1"
+        await post.sent(parcel)
+        (moved,) = await post.store.read(lambda tx: tx.undelivered())
+        assert (moved.person, moved.diverted) == ("sam", "priya")
+
+    async def test_hearing_from_a_gone_address_makes_it_live(self, post: Post) -> None:
+        await post.turn(says("one"))
+        (parcel,) = await post.claim()
+        await post.gone(parcel)
+        assert await post.store.read(lambda tx: tx.address_of("priya")) is None
+        await post.turn(says("two"), at=later(5))
+        assert await post.store.read(lambda tx: tx.gone_addresses()) == []
+        assert await post.texts(later(5)) == ["two"]
+
+    async def test_replies_waiting_for_a_gone_place_are_given_up_too(self, post: Post) -> None:
+        await post.turn(says("one"), says("two"))
+        (parcel,) = await post.claim()
+        await post.gone(parcel)
+        assert await post.claim() == []
+        assert (await post.store.read(lambda tx: tx.outbox_figures())).failed == 2
+
+    async def test_a_person_at_another_adopter_is_never_the_lead(self, post: Post) -> None:
+        other = await add_adopter(post.store, "Other Homes", "OTHR-2345")
+
+        def make(tx: Tx) -> bool:
+            tx.save_person(Person("ann", other.key, "Ann"))
+            return tx.keep_clock("s", NOW, tx.scene_of(other.key), Outcome((says("for Ann", person="ann"),)))
+
+        await post.store.write(make)
+        assert await post.claim() == []
+        assert (await post.store.read(lambda tx: tx.outbox_figures())).failed == 1
+
+    async def test_a_new_person_can_be_met_and_written_to_in_one_turn(self, store: Store, adopter: Adopter) -> None:
+        from bot.core.model import LinkAccount
+
+        turn = Maker("new").turn("hello", user="U8")
+        changes = (SavePerson(Person("", adopter.key, "Ann")), LinkAccount(turn.account, ""))
+        await store.write(
+            lambda tx: tx.keep(turn, tx.scene(turn.account), Outcome((says("Hello Ann"),), changes=changes))
+        )
+        (parcel,) = await Post(store).claim()
+        assert (parcel.address, parcel.adopter) == (turn.address, adopter.key)
+
+
+async def test_the_figures_of_an_empty_outbox(store: Store) -> None:
+    figures = await store.read(lambda tx: tx.outbox_figures())
+    assert (figures.waiting, figures.oldest, figures.failed, figures.last_error) == (0, None, 0, "")

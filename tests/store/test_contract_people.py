@@ -1,0 +1,182 @@
+"""The contract: adopters, their codes, people and accounts. Two organisations never see each other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.core.model import Account, BindWorkspace, Outcome, Person, WrongCode
+from bot.store.codes import ALPHABET, candidates, new_code, normalise_code
+from bot.store.port import Store
+from tests.store.conftest import House
+from tests.store.factories import NOW, Maker, add_adopter, add_person, fact, later
+
+
+class TestAdopters:
+    async def test_a_name_becomes_a_key_and_is_taken_once(self, house: House) -> None:
+        async with house.open() as store:
+            made = await add_adopter(store, "  Riverside   Homes & Co. ")
+            assert (made.key, made.name) == ("riverside-homes-and-co", "Riverside Homes & Co.")
+        async with house.open() as store:
+            with pytest.raises(ValueError, match="already"):
+                await add_adopter(store, "RIVERSIDE homes & co.", "OTHR-2345")
+            assert await store.read(lambda tx: tx.adopters()) == [made]
+
+    @pytest.mark.parametrize("name", ["", "   "])
+    async def test_a_name_is_needed(self, store: Store, name: str) -> None:
+        with pytest.raises(ValueError, match="needs a name"):
+            await add_adopter(store, name)
+
+    async def test_names_that_give_the_same_key_get_two(self, store: Store) -> None:
+        keys = [(await add_adopter(store, name, f"CODE-234{n}")).key for n, name in enumerate(("A-B", "A B", "住宅"))]
+        assert keys == ["a-b", "a-b-2", "adopter"]
+
+    async def test_a_code_is_taken_once_and_a_new_one_ends_the_old(self, store: Store) -> None:
+        first = await add_adopter(store)
+        with pytest.raises(ValueError, match="belongs to another"):
+            await add_adopter(store, "Other", "rvsd2345")
+        assert await store.read(lambda tx: tx.adopters()) == [first]
+        await store.write(lambda tx: tx.set_code(first.key, "NEWC-2345"))
+        stranger = Account("slack", "T1", "U9")
+        assert (await store.read(lambda tx: tx.scene(stranger, "RVSD-2345", NOW))).code_adopter is None
+        assert (await store.read(lambda tx: tx.scene(stranger, "newc 2345", NOW))).code_adopter == first
+
+
+class TestCodes:
+    @pytest.mark.parametrize(
+        "text",
+        ["RVSD-2345", "rvsd2345", " rvsd 2345 ", "`RVSD–2345`", "Hello, our code is RVSD-2345.", "code: rvsd-2345"],
+    )
+    async def test_it_is_found_as_people_write_it(self, store: Store, text: str) -> None:
+        adopter = await add_adopter(store)
+        assert (
+            await store.read(lambda tx: tx.scene(Account("slack", "T1", "U9"), text, NOW))
+        ).code_adopter == adopter
+
+    async def test_it_is_not_looked_up_for_somebody_known(self, store: Store) -> None:
+        await add_person(store, await add_adopter(store))
+        assert (await store.read(lambda tx: tx.scene(Account("slack", "T1", "U1"), "RVSD-2345"))).code_adopter is None
+
+    async def test_it_is_nowhere_in_the_file(self, house: House, tmp_path) -> None:  # type: ignore[no-untyped-def]
+        async with house.open() as store:
+            await add_adopter(store)
+            assert "RVSD" not in await store.read(lambda tx: str([list(rows) for _, rows in tx.dump()]))
+        for file in tmp_path.iterdir():
+            assert b"RVSD" not in file.read_bytes().replace(b"-", b"")
+
+    async def test_wrong_ones_are_counted_by_account_and_by_workspace(self, store: Store) -> None:
+        maker = Maker("guess")
+
+        async def guess(user: str, minutes: float) -> None:
+            turn = maker.turn("XXXX-9999", user=user, at=later(minutes))
+            await store.write(
+                lambda tx: tx.keep(turn, tx.scene(turn.account), Outcome(changes=(WrongCode(turn.account),)))
+            )
+
+        async def tries(user: str, minutes: float, workspace: str = "T1") -> int:
+            account = Account("slack", workspace, user)
+            return (await store.read(lambda tx: tx.scene(account, "", later(minutes)))).code_tries
+
+        for number in range(3):
+            await guess("U1", number)
+        assert [await tries("U1", 5), await tries("U2", 5), await tries("U1", 61.5)] == [3, 0, 1]
+        for number in range(22):
+            await guess(f"V{number}", 6)
+        assert await tries("somebody new", 7) == 5
+        assert await tries("somebody new", 7, workspace="T2") == 0
+        assert await tries("somebody new", 70) == 0
+
+    def test_new_codes_have_no_look_alikes(self) -> None:
+        codes = {new_code() for _ in range(200)}
+        assert len(codes) == 200
+        assert {len(code) for code in codes} == {9}
+        assert not set("".join(codes)) & set("01OIL")
+        assert all(set(normalise_code(code)) <= set(ALPHABET) for code in codes)
+
+    @pytest.mark.parametrize("text", ["", "hi", "a" * 400, "🏠🏠🏠🏠🏠🏠", "yes - thank you very much indeed"])
+    def test_other_texts_hold_none(self, text: str) -> None:
+        assert candidates(text) == []
+
+
+class TestPeople:
+    async def test_one_person_with_two_accounts(self, house: House) -> None:
+        async with house.open() as store:
+            adopter = await add_adopter(store)
+            await add_person(store, adopter)
+            await add_person(store, adopter, channel="teams", workspace="tenant", user="A1", at=later(1))
+        async with house.open() as store:
+            scene = await store.read(lambda tx: tx.scene(Account("teams", "tenant", "A1")))
+            assert scene.person is not None
+            assert scene.person.id == "priya"
+            assert {account.channel for account, person in scene.accounts if person == "priya"} == {"slack", "teams"}
+            assert [p.id for p in await store.read(lambda tx: tx.people(adopter.key))] == ["priya"]
+
+    async def test_all_of_a_person_comes_back(self, house: House) -> None:
+        async with house.open() as store:
+            adopter = await add_adopter(store)
+            person = Person(
+                "x", adopter.key, "Siân O'Neill", "sponsor", "Europe/London", date(2026, 12, 1), officer=True
+            )
+            assert await store.write(lambda tx: tx.save_person(person)) == "x"
+        async with house.open() as store:
+            assert await store.read(lambda tx: tx.person("x")) == person
+            assert await store.read(lambda tx: tx.person("y")) is None
+
+    async def test_ids_are_made_where_none_is_given(self, store: Store) -> None:
+        adopter = await add_adopter(store)
+        ids = {await store.write(lambda tx: tx.save_person(Person("", adopter.key, "Sam"))) for _ in range(5)}
+        assert len(ids) == 5
+        assert "" not in ids
+
+    async def test_two_organisations_in_one_workspace_never_see_each_other(self, store: Store) -> None:
+        one, two = await add_adopter(store), await add_adopter(store, "Other Homes", "OTHR-2345")
+        await add_person(store, one, user="U1")
+        await add_person(store, two, "Ann", id_="ann", user="U2")
+        for user in ("U1", "U2"):
+            turn = Maker(user).turn(user=user)
+            await store.write(
+                lambda tx, turn=turn: tx.keep(
+                    turn, tx.scene(turn.account), Outcome(facts=(fact("a.b", turn.account.user),))
+                )  # type: ignore[misc]
+            )
+        scene = await store.read(lambda tx: tx.scene(Account("slack", "T1", "U2")))
+        assert scene.adopter == two
+        assert [p.id for p in scene.people] == ["ann"]
+        assert [account.user for account, _ in scene.accounts] == ["U2"]
+        assert [f.value for f in scene.facts] == ["U2"]
+        assert [care.person for care in scene.people_care] == ["ann"]
+
+    async def test_a_workspace_of_one_adopter_is_known_to_strangers(self, store: Store) -> None:
+        adopter = await add_adopter(store)
+        turn = Maker().turn()
+        bind = Outcome(changes=(BindWorkspace("slack", "T1", adopter.key),))
+        await store.write(lambda tx: tx.keep(turn, tx.scene(turn.account), bind))
+        assert (await store.read(lambda tx: tx.scene(Account("slack", "T1", "U9")))).workspace_adopter == adopter
+        assert (await store.read(lambda tx: tx.scene(Account("teams", "T1", "U9")))).workspace_adopter is None
+
+    async def test_an_unknown_adopter_has_no_scene(self, store: Store) -> None:
+        with pytest.raises(KeyError):
+            await store.read(lambda tx: tx.scene_of("nobody"))
+
+
+async def test_values_are_kept_changed_and_taken_away(house: House) -> None:
+    async with house.open() as store:
+        await store.write(lambda tx: tx.set_value("a", "1"))
+        await store.write(lambda tx: tx.set_value("a", "2"))
+        await store.write(lambda tx: tx.set_value("b", "3"))
+        await store.write(lambda tx: tx.set_value("b", None))
+    async with house.open() as store:
+        assert await store.read(lambda tx: (tx.value("a"), tx.value("b"))) == ("2", None)
+
+
+async def test_a_backup_is_a_whole_store_and_never_writes_over_one(house: House, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    async with house.open() as store:
+        await add_person(store, await add_adopter(store))
+        await store.backup(str(tmp_path / "copy.db"))
+        with pytest.raises(Exception, match="exists"):
+            await store.backup(str(tmp_path / "copy.db"))
+    async with replace(house, url=f"sqlite:///{tmp_path / 'copy.db'}").open() as copy:
+        assert (await copy.read(lambda tx: tx.person("priya"))) is not None
+        assert await copy.check() == []
