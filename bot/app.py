@@ -52,6 +52,11 @@ class App:
         """Opens one more door."""
         self.channels[channel.name] = channel
 
+    async def start(self) -> None:
+        """Opens what the channels need to send. Called once, inside the running loop."""
+        for channel in self.channels.values():
+            await channel.start()
+
     async def demo_person(self) -> str:
         """The demo's adopter and person, made on first use. Returns the person's id."""
         adopter = await ensure_adopter(self, DEMO_ADOPTER)
@@ -193,8 +198,8 @@ async def serve(settings: Settings, only: str = "") -> None:
     async with open_app(settings, sending=True) as app, contextlib.AsyncExitStack() as stack:
         open_doors(app)
         for channel in app.channels.values():
-            await channel.start()
             stack.push_async_callback(channel.close)
+        await app.start()
         stack.push_async_callback(app.outbox.stop)
         stop = asyncio.current_task()
         assert stop is not None
