@@ -58,6 +58,11 @@ LIMITS: tuple[Limit, ...] = (
     Limit("slack", "plain_text_input.placeholder", 150, _ELEMENTS + "plain-text-input-element"),
     Limit("slack", "plain_text_input.max_length", 3000, _ELEMENTS + "plain-text-input-element"),
     Limit("slack", "metadata.bytes", 8000, "https://docs.slack.dev/messaging/message-metadata/"),
+    Limit("slack", "manifest.name", 35, "https://docs.slack.dev/reference/app-manifest"),
+    Limit("slack", "manifest.description", 140, "https://docs.slack.dev/reference/app-manifest"),
+    Limit(
+        "slack", "manifest.long_description", 4000, "https://docs.slack.dev/reference/app-manifest", "at least 174"
+    ),
     Limit("slack", "request.bytes", 1_048_576, "our own: the largest event body that the door reads"),
     # ------------------------------------------------------------------ Teams
     Limit(
@@ -80,9 +85,9 @@ LIMITS: tuple[Limit, ...] = (
     Limit("teams", "manifest.description.short", 80, _TEAMS_MANIFEST),
     Limit("teams", "manifest.description.full", 4000, _TEAMS_MANIFEST),
     Limit("teams", "manifest.developer.name", 32, _TEAMS_MANIFEST),
-    Limit("teams", "manifest.commands", 10, _TEAMS_MANIFEST),
-    Limit("teams", "manifest.command.title", 32, _TEAMS_MANIFEST),
-    Limit("teams", "manifest.command.description", 128, _TEAMS_MANIFEST),
+    Limit("teams", "manifest.commands", 10, _TEAMS_MANIFEST, "shown; the schema allows 12"),
+    Limit("teams", "manifest.command.title", 32, _TEAMS_MANIFEST, "shown; the schema allows 128"),
+    Limit("teams", "manifest.command.description", 128, _TEAMS_MANIFEST, "shown; the schema allows more"),
 )
 
 

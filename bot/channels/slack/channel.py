@@ -14,11 +14,12 @@ from aiohttp import web
 
 from bot.channels.port import Ending, Hall, Sent
 from bot.channels.slack.api import Api
-from bot.channels.slack.door import Door
+from bot.channels.slack.door import MISSHAPEN, Door
 from bot.channels.slack.installs import Installs, OneWorkspace
 from bot.channels.slack.people import People
 from bot.channels.slack.road import Road
 from bot.channels.slack.sending import Sender
+from bot.channels.slack.socket_mode import SocketMode
 from bot.channels.slack.threads import Known, Threads, unknown
 from bot.core.model import Address, Message
 
@@ -71,6 +72,7 @@ class SlackChannel:
         self.bolt = framework.build(self.road.take)
         self._dispatch = framework.dispatch
         self.door = Door(settings.signing_secret, self._answer, now, self.counts)
+        self.socket: SocketMode | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
     def routes(self) -> list[web.RouteDef]:
@@ -82,6 +84,9 @@ class SlackChannel:
         await self.api.open()
         if isinstance(self.installs, OneWorkspace):
             self._spawn(self._introduce(self.installs))
+        if self.settings.app_token:
+            self.socket = SocketMode(self.api, self.settings.app_token, self._take, self.counts)
+            self._spawn(self.socket.run())
 
     async def send(self, address: Address, message: Message, parcel: int, doubtful: bool) -> Sent:
         """One attempt; see sending.py, and settling.py for what `doubtful` leads to."""
@@ -100,7 +105,18 @@ class SlackChannel:
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self.socket is not None:
+            await self.socket.close()
         await self.api.close()
+
+    async def _take(self, body: dict[str, Any]) -> tuple[int, str]:
+        """A payload through bolt and the road, over Socket Mode: what cannot be read is not worth sending again."""
+        try:
+            reply = await self._dispatch(self.bolt, body)
+        except MISSHAPEN:
+            self.counts["refused_misshapen"] += 1
+            return 200, ""
+        return (200 if reply.status == 400 else reply.status), reply.body or ""
 
     async def _answer(self, body: dict[str, Any]) -> web.Response:
         reply = await self._dispatch(self.bolt, body)

@@ -22,6 +22,10 @@ log = logging.getLogger("bot.slack")
 Dispatch = Callable[[dict[str, Any]], Awaitable[web.Response]]
 
 
+MISSHAPEN = (AttributeError, TypeError, KeyError, ValueError, IndexError)
+"""Raised where bolt first reads a payload's context, outside its own handling of errors."""
+
+
 class Door:
     """POST /slack/events."""
 
@@ -48,8 +52,7 @@ class Door:
             return self._refuse(400, "malformed", "the body cannot be read")
         try:
             return await self.dispatch(body)
-        except (AttributeError, TypeError, KeyError, ValueError, IndexError):
-            # Raised where bolt first reads a payload's context, outside its own handling of errors.
+        except MISSHAPEN:
             return self._refuse(400, "misshapen", "the body is not one of Slack's payloads")
 
     def _refuse(self, status: int, why: str, sentence: str) -> web.Response:

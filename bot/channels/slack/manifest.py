@@ -1,0 +1,176 @@
+"""The app manifest: what an administrator pastes into Slack to make the app. Pure: values in, text out.
+
+https://docs.slack.dev/reference/app-manifest · every scope has its reason, which is printed beside it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+SCOPES: Mapping[str, str] = {
+    "app_mentions:read": "to hear when somebody mentions the bot in a channel",
+    "chat:write": "to answer, remind, and replace its own old messages",
+    "commands": "for the slash command and the message shortcut",
+    "im:history": "to read what people write to the bot directly, and to see whether an answer arrived",
+    "channels:history": "to go on in its threads without a mention, and to see whether an answer arrived",
+    "groups:history": "the same in private channels that it was invited to",
+    "mpim:history": "the same in group messages that it was invited to",
+    "channels:read": "to notice that it was invited to a public channel, and greet",
+    "groups:read": "to notice that it was invited to a private channel, and greet",
+    "users:read": "to call people by their names",
+}
+"""Bot scopes, and what each is for. `doctor` compares a token's scopes with these."""
+ASSISTANT_SCOPES: Mapping[str, str] = {"assistant:write": "for the assistant pane: suggested prompts, status, titles"}
+NEEDED = frozenset({"chat:write", "im:history"})
+"""Without these it cannot talk at all; the others each cost what their reason says."""
+
+EVENTS = (
+    "app_home_opened",
+    "app_mention",
+    "app_uninstalled",
+    "member_joined_channel",
+    "message.channels",
+    "message.groups",
+    "message.im",
+    "message.mpim",
+    "tokens_revoked",
+)
+ASSISTANT_EVENTS = ("assistant_thread_context_changed", "assistant_thread_started")
+
+COMMAND = "/charter"
+RECORD = "record_message"
+"""The callback id of the message shortcut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the manifest is made from."""
+
+    name: str
+    """What the bot is called in Slack; at most 35 letters."""
+    description: str
+    """One sentence; at most 140 letters."""
+    long_description: str = ""
+    """What administrators read; Slack wants at least 174 letters, and the description is added until it is."""
+    public_url: str = ""
+    """Where Slack reaches the bot; not needed with Socket Mode."""
+    socket_mode: bool = False
+    many_workspaces: bool = False
+    """OAuth: others may install it by a link, also for a whole organisation."""
+    assistant: bool = False
+    prompts: tuple[tuple[str, str], ...] = ()
+    """Suggested prompts of the assistant pane: (title, message)."""
+    record_label: str = "Record this for the charter"
+    """The message shortcut's name; at most 24 letters are shown, Slack takes 75."""
+
+
+def manifest(wanted: Wanted) -> dict[str, Any]:
+    """The manifest as data."""
+    events = (*EVENTS, *ASSISTANT_EVENTS) if wanted.assistant else EVENTS
+    url = "" if wanted.socket_mode else wanted.public_url.rstrip("/") + "/slack/events"
+    reach = {} if wanted.socket_mode else {"request_url": url}
+    oauth: dict[str, Any] = {"scopes": {"bot": sorted(scopes(wanted.assistant))}}
+    if wanted.many_workspaces:
+        oauth["redirect_urls"] = [wanted.public_url.rstrip("/") + "/slack/oauth_redirect"]
+    return {
+        "_metadata": {"major_version": 2, "minor_version": 1},
+        "display_information": {
+            "name": wanted.name,
+            "description": wanted.description,
+            "long_description": _long(wanted),
+            "background_color": "#1f3a5f",
+        },
+        "features": _features(wanted, url),
+        "oauth_config": oauth,
+        "settings": {
+            "event_subscriptions": {**reach, "bot_events": sorted(events)},
+            "interactivity": {"is_enabled": True, **reach},
+            "org_deploy_enabled": wanted.many_workspaces,
+            "socket_mode_enabled": wanted.socket_mode,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def _features(wanted: Wanted, url: str) -> dict[str, Any]:
+    command: dict[str, Any] = {
+        "command": COMMAND,
+        "description": "Where you stand, what is next, guidance, reminders",
+        "usage_hint": "status · next · guidance WORDS · remind me … · help",
+        "should_escape": True,
+    }
+    if url:
+        command["url"] = url
+    shortcut = {
+        "name": wanted.record_label,
+        "type": "message",
+        "callback_id": RECORD,
+        "description": "Reads this message and asks you, privately, whether it has understood it",
+    }
+    features: dict[str, Any] = {
+        "app_home": {
+            "home_tab_enabled": True,
+            "messages_tab_enabled": True,
+            "messages_tab_read_only_enabled": False,
+        },
+        "bot_user": {"display_name": wanted.name, "always_online": True},
+        "shortcuts": [shortcut],
+        "slash_commands": [command],
+    }
+    if wanted.assistant:
+        prompts = [{"title": title, "message": message} for title, message in wanted.prompts]
+        features["assistant_view"] = {"assistant_description": wanted.description, "suggested_prompts": prompts}
+    return features
+
+
+def scopes(assistant: bool = False) -> dict[str, str]:
+    """Every scope that is asked for, with its reason."""
+    return {**SCOPES, **(ASSISTANT_SCOPES if assistant else {})}
+
+
+def missing(granted: Iterable[str], assistant: bool = False) -> dict[str, str]:
+    """The scopes that a token lacks, with what each is for. For `doctor`."""
+    held = set(granted)
+    return {scope: reason for scope, reason in scopes(assistant).items() if scope not in held}
+
+
+def as_json(wanted: Wanted) -> str:
+    """The manifest as Slack's form takes it under "JSON"."""
+    return json.dumps(manifest(wanted), indent=2, ensure_ascii=False)
+
+
+def as_yaml(wanted: Wanted) -> str:
+    """The manifest as Slack's form takes it under "YAML", with the reason beside each scope."""
+    reasons = scopes(wanted.assistant)
+    return "\n".join(_yaml(manifest(wanted), 0, reasons)) + "\n"
+
+
+def _yaml(value: Any, depth: int, reasons: Mapping[str, str]) -> list[str]:
+    indent = "  " * depth
+    lines: list[str] = []
+    items = value.items() if isinstance(value, dict) else ((None, item) for item in value)
+    for key, item in items:
+        head = indent + ("-" if key is None else f"{key}:")
+        if isinstance(item, dict | list):
+            below = _yaml(item, depth + 1, reasons)
+            if key is None:
+                lines.append(f"{head} {below[0].lstrip()}")
+                lines += below[1:]
+            else:
+                lines += [head, *below]
+        else:
+            reason = reasons.get(item) if isinstance(item, str) else None
+            lines.append(f"{head} {json.dumps(item, ensure_ascii=False)}" + (f"  # {reason}" if reason else ""))
+    return lines
+
+
+def _long(wanted: Wanted) -> str:
+    text = wanted.long_description or wanted.description
+    filler = (
+        " It asks one thing at a time, reads back what it understood before it records it, reminds people of what is"
+        " pending, and keeps every answer as evidence. It answers when it is written to, mentioned, or in a thread."
+    )
+    return text if len(text) >= 174 else text + filler
