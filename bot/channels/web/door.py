@@ -26,7 +26,7 @@ from bot.channels.web.assets import Assets
 from bot.channels.web.links import Refusal, new_session, read_token, seal, unseal
 from bot.channels.web.pages import Pages, add_headers, kind_problems
 from bot.channels.web.reading import Words, read_fields, read_form, read_json, refuse_foreign
-from bot.channels.web.rendering import day_label, line_html
+from bot.channels.web.rendering import line_html, short_day
 from bot.channels.web.settings import Ledger, Line, Reading, WebSettings, may_enter
 from bot.channels.web.stream import Streams
 from bot.core.model import Account, Address, Adopter, Kind, Message, Person, Turn
@@ -135,7 +135,7 @@ class WebChannel:
             form_id=_new_id(),
             trouble=trouble,
             draft=draft,
-            clock=day_label(self._clock()) if self._settings.demo and self._move_clock else "",
+            clock=short_day(self._clock()) if self._settings.demo and self._move_clock else "",
         )
 
     async def _join(self, request: web.Request) -> web.StreamResponse:
@@ -174,7 +174,7 @@ class WebChannel:
         await self._move_clock(timedelta(days=int(days)))
         self._streams.wake(person.id)
         if "application/json" in request.headers.get("Accept", ""):
-            return web.json_response({"clock": day_label(self._clock())})
+            return web.json_response({"clock": short_day(self._clock())})
         return _go("/#end")
 
     # ------------------------------------------------------------ talk

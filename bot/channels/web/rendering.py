@@ -99,6 +99,11 @@ def day_label(moment: datetime) -> str:
     return f"{moment:%A} {moment.day} {moment:%B %Y}"
 
 
+def short_day(moment: datetime) -> str:
+    """`Tue 24 Nov 2026`."""
+    return f"{moment:%a} {moment.day} {moment:%b %Y}"
+
+
 def _person_html(line: Line) -> Markup:
     if not line.text.strip():
         return Markup('<p class="words nothing">{}</p>').format(NOTHING)

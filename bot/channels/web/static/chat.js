@@ -12,13 +12,19 @@ let quietTimer = 0;
 
 // ---- showing
 
-const nearEnd = () => document.documentElement.scrollHeight - innerHeight - scrollY < 160;
-const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+let atEnd = true;                 // whether the reader is at the newest message, and is kept there
 
-function toEnd(smooth) {
+function toEnd() {
+  scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
+  atEnd = true;
   $("newer").hidden = true;
-  scrollTo({ top: document.documentElement.scrollHeight, behavior: smooth && !calm() ? "smooth" : "instant" });
 }
+
+addEventListener("scroll", () => {
+  atEnd = document.documentElement.scrollHeight - innerHeight - scrollY < 120;
+  if (atEnd) $("newer").hidden = true;
+}, { passive: true });
+addEventListener("resize", () => { if (atEnd) toEnd(); });
 
 function startDay(line) {
   const before = line.previousElementSibling;
@@ -71,7 +77,7 @@ function typing(on) {
 function show(said, seq) {
   if (seq <= last) return;
   last = seq;
-  const stay = nearEnd();
+  const stay = atEnd;
   const line = make(said.html);
   const mine = line.classList.contains("from-person");
   const sent = mine && waiting.get(said.id);
@@ -97,7 +103,7 @@ function show(said, seq) {
     startDay(line);
   }
   for (const other of waiting.values()) lines.append(other.line);
-  if (stay) toEnd(true);
+  if (stay) toEnd();
   else if (!mine) $("newer").hidden = false;
 }
 
@@ -128,12 +134,12 @@ function newId() {
 function send(body, text) {
   const message = { body: { id: newId(), ...body }, line: showWaiting(text), tries: 0 };
   waiting.set(message.body.id, message);
-  toEnd(true);
   deliver(message);
 }
 
 async function deliver(message) {
   typing(true);
+  toEnd();
   let advice = "Not sent: there is no connection.";
   try {
     const answer = await fetch("/api/chat", {
@@ -183,9 +189,11 @@ function trouble(text) {
 }
 
 function grow() {
-  if (CSS.supports("field-sizing", "content")) return;
-  say.style.height = "auto";
-  say.style.height = `${say.scrollHeight + 4}px`;
+  if (!CSS.supports("field-sizing", "content")) {
+    say.style.height = "auto";
+    say.style.height = `${say.scrollHeight + 4}px`;
+  }
+  if (atEnd) toEnd();
 }
 
 $("composer").addEventListener("submit", (event) => {
@@ -214,8 +222,7 @@ lines.addEventListener("submit", (event) => {
   send({ press: button.value, message }, button.textContent);
 });
 
-$("newer").addEventListener("click", () => { toEnd(true); say.focus({ preventScroll: true }); });
-addEventListener("scroll", () => { if (nearEnd()) $("newer").hidden = true; }, { passive: true });
+$("newer").addEventListener("click", () => { toEnd(); say.focus({ preventScroll: true }); });
 
 // ---- listening
 
@@ -263,5 +270,5 @@ if (demo) {
 }
 
 $("hint").hidden = false;
-toEnd(false);
+toEnd();
 listen();
