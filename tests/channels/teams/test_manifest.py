@@ -1,0 +1,113 @@
+"""The app package: valid by Microsoft's own schema, with icons of the right sizes, the same bytes each time."""
+
+from __future__ import annotations
+
+import io
+import json
+import struct
+import zipfile
+import zlib
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from bot.channels.limits import LIMITS
+from bot.channels.teams.manifest import Package, manifest, package_bytes, problems
+from tests.stubs.connector import APP_ID
+
+SCHEMA: dict[str, Any] = json.loads((Path(__file__).parent / "schemas" / "teams-manifest-1.30.json").read_text())
+
+PACKAGE = Package(
+    app_id=APP_ID,
+    name="Charter Bot",
+    full_name="Charter Bot, for the welcome pack",
+    organisation="An Invented Federation",
+    short_description="Walks your organisation through the welcome pack.",
+    description="Asks one thing at a time, keeps what you answer, and reminds your team.",
+    website="https://bot.example.org",
+)
+
+
+def _files(package: Package) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(package_bytes(package))) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_the_manifest_is_valid_by_the_published_schema() -> None:
+    files = _files(PACKAGE)
+    made = json.loads(files["manifest.json"])
+    validator = jsonschema.Draft4Validator(SCHEMA, format_checker=jsonschema.FormatChecker())
+    assert [error.message for error in validator.iter_errors(made)] == []
+    assert SCHEMA["properties"]["manifestVersion"]["const"] == made["manifestVersion"]
+    assert {made["icons"]["color"], made["icons"]["outline"], "manifest.json"} == set(files)
+
+
+def test_what_it_offers() -> None:
+    made = manifest(PACKAGE)
+    bot = made["bots"][0]
+    assert bot["botId"] == made["id"] == APP_ID
+    assert bot["scopes"] == ["personal", "team", "groupChat"]
+    assert [each["scopes"] for each in bot["commandLists"]] == [["personal"], ["team"], ["groupChat"]]
+    assert made["validDomains"] == ["bot.example.org"]
+
+
+def test_the_same_settings_give_the_same_bytes() -> None:
+    assert package_bytes(PACKAGE) == package_bytes(replace(PACKAGE))
+
+
+def _pixels(png: bytes) -> tuple[int, int, bytes]:
+    width, height = struct.unpack(">II", png[16:24])
+    length = struct.unpack(">I", png[33:37])[0]
+    return width, height, zlib.decompress(png[41 : 41 + length])
+
+
+def test_the_icons() -> None:
+    files = _files(PACKAGE)
+    width, height, colour = _pixels(files["color.png"])
+    assert (width, height) == (192, 192)
+    assert {colour[y * (192 * 4 + 1) + 4] for y in range(192)} == {255}
+    width, height, outline = _pixels(files["outline.png"])
+    assert (width, height) == (32, 32)
+    rows = [outline[y * (32 * 4 + 1) + 1 : (y + 1) * (32 * 4 + 1)] for y in range(32)]
+    pixels = [tuple(row[x * 4 : x * 4 + 4]) for row in rows for x in range(32)]
+    assert {pixel[:3] for pixel in pixels} == {(255, 255, 255)}
+    assert any(pixel[3] == 255 for pixel in pixels) and pixels[0][3] == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "word"),
+    [
+        ({"app_id": "my bot"}, "MICROSOFT_APP_ID"),
+        ({"website": "http://bot.example.org"}, "PUBLIC_URL"),
+        ({"website": ""}, "PUBLIC_URL"),
+        ({"website": "https://localhost:3000"}, "PUBLIC_URL"),
+        ({"privacy": "ftp://x"}, "privacy"),
+        ({"name": "A name that is much too long for Teams"}, "30"),
+        ({"organisation": ""}, "organisation"),
+        ({"short_description": "x" * 81}, "80"),
+        ({"commands": (("x" * 33, "y"),)}, "32"),
+        ({"commands": (("a", "b"),) * 11}, "10"),
+    ],
+)
+def test_problems_are_said_before_teams_says_them(changes: dict[str, Any], word: str) -> None:
+    package = replace(PACKAGE, **changes)
+    assert any(word in problem for problem in problems(package))
+    with pytest.raises(ValueError, match=word):
+        package_bytes(package)
+
+
+def test_our_limits_are_the_schemas() -> None:
+    ours = {row.what: row.most for row in LIMITS if row.channel == "teams"}
+    properties = SCHEMA["properties"]
+    assert ours["manifest.name.short"] == properties["name"]["properties"]["short"]["maxLength"]
+    assert ours["manifest.name.full"] == properties["name"]["properties"]["full"]["maxLength"]
+    assert ours["manifest.description.short"] == properties["description"]["properties"]["short"]["maxLength"]
+    assert ours["manifest.description.full"] == properties["description"]["properties"]["full"]["maxLength"]
+    assert ours["manifest.developer.name"] == properties["developer"]["properties"]["name"]["maxLength"]
+    commands = properties["bots"]["items"]["properties"]["commandLists"]["items"]["properties"]["commands"]
+    assert ours["manifest.commands"] <= commands["maxItems"]
+    assert ours["manifest.command.title"] <= commands["items"]["properties"]["title"]["maxLength"]
+    assert ours["manifest.command.description"] <= commands["items"]["properties"]["description"]["maxLength"]

@@ -1,0 +1,135 @@
+"""Cards in a real Chromium with the official renderer: no complaint from it, every word as it was meant, no markup
+from people's words, buttons that give back what they carry. BOT_SHOTS=FOLDER keeps pictures to look at."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser, Page
+
+from bot.channels.teams.cards import card
+from bot.channels.teams.words import plain
+from bot.core.model import Choice, Message
+from tests.browser import browser  # noqa: F401  (a fixture)
+from tests.channels.teams.test_cards import EXAMPLES
+
+VENDOR = Path(__file__).parent / "vendor"
+PAGE = """<!doctype html><meta charset=utf-8><style>
+body {margin: 0; background: #f5f5f5; font: 14px/20px "Segoe UI", "Noto Sans", sans-serif; padding: 16px}
+#card {background: #fff; border-radius: 6px; box-shadow: 0 1px 3px #0003; max-width: 480px}
+.ac-pushButton {border: 1px solid #d1d1d1; background: #fff; border-radius: 4px; padding: 6px 12px; font: inherit}
+.style-positive {background: #5b5fc7; color: #fff} .style-destructive {color: #c4314b}
+a {color: #5b5fc7}</style><div id=card></div>"""
+RENDER = """([payload, host]) => {
+  AdaptiveCards.AdaptiveCard.onProcessMarkdown = (text, result) => {
+    result.outputHtml = markdownit().render(text); result.didProcess = true; };
+  const made = new AdaptiveCards.AdaptiveCard();
+  made.hostConfig = new AdaptiveCards.HostConfig(host);
+  window.pressed = [];
+  made.onExecuteAction = action => window.pressed.push(action.url ? {url: action.url} : action.data);
+  const context = new AdaptiveCards.SerializationContext(new AdaptiveCards.Version(1, 5));
+  made.parse(payload, context);
+  const complaints = [];
+  for (let n = 0; n < context.eventCount; n++) complaints.push(context.getEventAt(n).message);
+  for (const event of made.validateProperties().validationEvents) complaints.push(event.message);
+  document.getElementById("card").replaceChildren(made.render());
+  return complaints;
+}"""
+
+
+@pytest.fixture
+async def page(browser: Browser) -> Page:  # noqa: F811
+    """A page with the renderer in it; any error in it fails the test."""
+    page = await browser.new_page(viewport={"width": 520, "height": 360})
+    await page.set_content(PAGE)
+    for script in ("markdown-it.min.js", "adaptivecards.min.js"):
+        await page.add_script_tag(content=(VENDOR / script).read_text(encoding="utf-8"))
+    return page
+
+
+async def render(page: Page, made: dict[str, Any], name: str = "") -> list[str]:
+    """Draws a card; what the renderer has to complain about."""
+    host = json.loads((VENDOR / "host.json").read_text(encoding="utf-8"))
+    complaints: list[str] = await page.evaluate(RENDER, [made, host])
+    if name and (folder := os.environ.get("BOT_SHOTS")):
+        await page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+    return complaints
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", sorted(EXAMPLES))
+async def test_drawn_without_complaint_and_word_for_word(page: Page, name: str) -> None:
+    message = EXAMPLES[name]
+    assert await render(page, card(message), name) == []
+    shown = _words(await page.inner_text("#card"))
+    for line in plain(message.text).splitlines():
+        assert _words(line) in shown
+    for label, value in message.facts:
+        assert _words(label) in shown
+        assert _words(value) in shown
+    assert _words(message.title) in shown
+    assert await page.locator("#card :is(script, b, at, img, h1, ol, ul)").count() == 0
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", ["question", "read_back"])
+async def test_each_button_gives_back_its_value(page: Page, name: str) -> None:
+    message = EXAMPLES[name]
+    await render(page, card(message))
+    for choice in message.choices:
+        await page.get_by_role("button", name=choice.label, exact=True).click()
+    pressed = await page.evaluate("() => window.pressed")
+    assert [each["press"] for each in pressed] == [choice.value for choice in message.choices]
+    assert [each["msteams"]["value"]["press"] for each in pressed] == [choice.value for choice in message.choices]
+
+
+@pytest.mark.browser
+async def test_a_select_gives_back_its_value(page: Page) -> None:
+    await render(page, card(EXAMPLES["many_choices"]))
+    await page.locator("select").select_option(label="Region 7")
+    await page.get_by_role("button", name="Choose", exact=True).click()
+    assert await page.evaluate("() => window.pressed") == [{"press": "region:7:5"}]
+
+
+@pytest.mark.browser
+async def test_only_safe_links(page: Page) -> None:
+    await render(page, card(EXAMPLES["link"]))
+    await page.get_by_text("guide", exact=True).click()
+    assert await page.evaluate("() => window.pressed") == [{"url": "https://example.org/guide?a=1&b=2"}]
+    assert await page.locator('a[href^="javascript"]').count() == 0
+
+
+@pytest.mark.browser
+async def test_hard_words(page: Page) -> None:
+    """What people may write in a fact or a title: shown as written."""
+    hard = [
+        "1. a",
+        "# a",
+        "- a",
+        "+ a",
+        "> a",
+        "=",
+        "---",
+        "`a`",
+        "~~a~~",
+        "a_b_c",
+        "<https://x.y>",
+        "&lt;",
+        "\\",
+        "![a](b)",
+        "| a |",
+    ]
+    made = card(
+        Message("x", facts=tuple((f"fact {n}", words) for n, words in enumerate(hard)), choices=(Choice("a", "b"),))
+    )
+    assert await render(page, made, "hard_words") == []
+    values = await page.locator("td:nth-child(3)").all_inner_texts()
+    assert [value.strip() for value in values] == hard
