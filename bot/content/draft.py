@@ -12,7 +12,7 @@ from typing import Literal
 
 from bot.content.problems import Problem, Rule
 from bot.content.reading import Node, read_yaml
-from bot.core.journey import Briefing, QuestionAndAnswer, Role, Step
+from bot.core.journey import Briefing, Hours, QuestionAndAnswer, Role, Step, Synonyms
 
 TextKind = Literal["message", "label", "title"]
 
@@ -44,6 +44,7 @@ class Head:
     roles: tuple[Role, ...] = ()
     offers: tuple[str, ...] = ()
     expects: tuple[str, ...] = ()
+    hours: Hours = field(default_factory=Hours)
 
 
 @dataclass(slots=True)
@@ -59,6 +60,7 @@ class Draft:
     phrases: dict[str, tuple[str, ...]] = field(default_factory=dict)
     briefings: list[Briefing] = field(default_factory=list)
     answers: list[QuestionAndAnswer] = field(default_factory=list)
+    synonyms: Synonyms = field(default_factory=Synonyms)
     texts: list[Text] = field(default_factory=list)
     places: dict[tuple[str, ...], tuple[str, int]] = field(default_factory=dict)
 

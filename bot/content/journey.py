@@ -1,7 +1,7 @@
 """Reads a whole programme from its folder. Every problem of every file is found in one run.
 
-journey.yaml  phrases.yaml  steps/KEY.yaml  briefings/*.md  answers.yaml      -> Journey
-understanding/                                                               -> lexicon.py
+journey.yaml  phrases.yaml  steps/KEY.yaml  briefings/*.md  answers.yaml  synonyms.yaml  -> Journey
+understanding/                                                                          -> lexicon.py
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from bot.content.checks import Limit, all_problems
 from bot.content.draft import Draft, Head
 from bot.content.phrases import read_phrases
 from bot.content.problems import Problem, Rule
+from bot.content.reading import Node
 from bot.content.steps import read_step
-from bot.core.journey import Journey, Role, Step, make_journey
+from bot.content.synonyms import read_synonyms
+from bot.core.journey import Hours, Journey, Role, Step, make_journey
 from bot.core.say import PHRASES
 
 HEAD_KEYS = ("key", "name", "organisation", "officer", "home_url", "roles", "offers", "expects", "steps")
@@ -52,6 +54,7 @@ def load(
     draft.steps = _read_head(draft)
     draft.phrases = read_phrases(draft)
     draft.answers = read_answers(draft)
+    draft.synonyms = read_synonyms(draft)
     draft.briefings = read_briefings(draft)
     problems = sorted(set(draft.problems + all_problems(draft, phrases, today, limits)))
     usable = all(p.code in MILD for p in problems)
@@ -73,8 +76,9 @@ def _read_head(draft: Draft) -> list[Step]:
     )
     officer = node.need("officer")
     if officer is not None and officer.is_map("officer"):
-        officer.known("name", "email")
+        officer.known("name", "email", "hours")
         head.officer_name, head.officer_email = officer.text("name"), officer.text("email")
+        head.hours = _hours(officer.get("hours"))
     roles: list[Role] = []
     node.need("roles")
     draft.place(node, "head", "roles", key="roles")
@@ -93,6 +97,19 @@ def _read_head(draft: Draft) -> list[Step]:
         else:
             draft.unread.add(str(item.value))
     return steps
+
+
+def _hours(node: Node | None) -> Hours:
+    """When people at the programme answer; the usual hours where nothing is said."""
+    if node is None or not node.is_map("hours"):
+        return Hours()
+    usual = Hours()
+    node.known("opens", "closes", "reply_days")
+    return Hours(
+        node.number("opens", usual.opens),
+        node.number("closes", usual.closes),
+        node.number("reply_days", usual.reply_days),
+    )
 
 
 def _listed_step(key: str, line: int, draft: Draft) -> Step | None:
@@ -124,4 +141,6 @@ def _make(draft: Draft) -> Journey:
         expects=head.expects,
         briefings=tuple(draft.briefings),
         answers=tuple(draft.answers),
+        synonyms=draft.synonyms,
+        hours=head.hours,
     )

@@ -23,6 +23,7 @@ QUESTION_KEYS = (
 )  # fmt: skip
 RHYTHM_KEYS = (
     "first_after", "every", "times", "then_tell", "before_date", "after_date", "recurs_by", "recurs_from",
+    "before_say",
 )  # fmt: skip
 
 
@@ -151,6 +152,7 @@ def _rhythm(node: Node, step: str, draft: Draft) -> Rhythm | None:
         after_date=_days(rhythm, "after_date"),
         recurs_by=rhythm.text("recurs_by", ""),
         recurs_from=rhythm.text("recurs_from", ""),
+        before_say=rhythm.text("before_say", ""),
     )
 
 

@@ -78,6 +78,8 @@ class Rhythm:
     """The fact that holds the frequency at which the step comes due again."""
     recurs_from: str = ""
     """The fact that holds the date it was last done."""
+    before_say: str = ""
+    """What is worth doing before the date ("If the board needs a paper, now is a good time for it.")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,45 @@ class QuestionAndAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Synonyms:
+    """Words that mean the same when briefings are looked for, and words that only ask."""
+
+    same: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Each word or phrase, in small letters, with its whole group."""
+    ignored: frozenset[str] = frozenset()
+    longest: int = 1
+    """Words in the longest phrase."""
+    words: tuple[str, ...] = ()
+    """Every single word in the groups: a word of theirs is not misspelt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When people at the programme answer, on working days, and within how many working days they usually do."""
+
+    opens: int = 9
+    closes: int = 17
+    reply_days: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Nudging:
+    """When the programme reminds people at all."""
+
+    opens: str = "09:00"
+    closes: str = "16:30"
+    country: str = "GB"
+    region: str = "ENG"
+    """Whose bank holidays are kept."""
+    quiet_days: tuple[str, ...] = ("12-24/01-01",)
+    """Spans of every year, month and day: nobody is reminded."""
+    together: int = 2
+    """What comes due within so many days goes out with what is due today."""
+    offer_days: int = 5
+    """Working days after which a step that was offered and not accepted goes back."""
+
+
+@dataclass(frozen=True, slots=True)
 class Journey:
     """The whole programme."""
 
@@ -169,6 +210,9 @@ class Journey:
     expects: tuple[str, ...] = ()
     briefings: tuple[Briefing, ...] = ()
     answers: tuple[QuestionAndAnswer, ...] = ()
+    synonyms: Synonyms = field(default_factory=Synonyms)
+    hours: Hours = field(default_factory=Hours)
+    nudging: Nudging = field(default_factory=Nudging)
     step_by_key: dict[str, Step] = field(default_factory=dict)
     question_by_key: dict[str, Question] = field(default_factory=dict)
     step_of_question: dict[str, Step] = field(default_factory=dict)

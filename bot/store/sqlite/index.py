@@ -34,7 +34,7 @@ class SqliteIndex:
         self._conn = sqlite3.connect(":memory:", check_same_thread=False, cached_statements=64)
         rows = [asdict(entry) for entry in entries]
         table = Database(self._conn, execute_plugins=False).table("entries")
-        table.create({"key": str, **dict.fromkeys(COLUMNS, str)}, pk="key")  # type: ignore[arg-type]
+        table.create({"key": str, **dict.fromkeys(COLUMNS, str)}, pk="key")
         table.insert_all(rows)
         table.enable_fts(COLUMNS, tokenize=TOKENS)
         weights = ", ".join(map(str, WEIGHTS))
