@@ -250,6 +250,22 @@ class StepCare:
     paused: bool = False
     unanswered: int = 0
     last_nudge: datetime | None = None
+    since: datetime | None = None
+    """When the clock first saw the step open with nothing known of it."""
+    answered: datetime | None = None
+    """When a reminder was last answered with something other than a fact ("not yet", "later")."""
+    said: tuple[str, ...] = ()
+    """Keys of the latest reminders about this step."""
+    quiet: datetime | None = None
+    """Since when the bot has stopped asking, because nothing came back."""
+    told: bool = False
+    """The lead heard that it went quiet."""
+    escalated: bool = False
+    """The officer heard of it, where the adopter agreed to that."""
+
+
+WHOLE = ""
+"""The `step` of the care that holds for a whole adopter: its pause, its "until", its own channel's last reminder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +278,12 @@ class PersonCare:
     last_nudge: datetime | None = None
     last_seen: datetime | None = None
     guidance_seen: datetime | None = None
+    slower: int = 1
+    """How much longer than the step's rhythm the person wants to be left ("chase me less")."""
+    hours: str = ""
+    """The person's own hours, `10:00-15:00`; empty: the programme's."""
+    leave: tuple[str, ...] = ()
+    """Spans of days on which the person is away."""
 
 
 @dataclass(frozen=True, slots=True)
