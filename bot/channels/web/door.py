@@ -15,7 +15,7 @@ import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 import structlog
 from aiohttp import web
@@ -23,15 +23,15 @@ from aiohttp import web
 from bot.channels.port import Ending, Hall, Sent
 from bot.channels.web.arranging import history_html, label_of
 from bot.channels.web.assets import Assets
-from bot.channels.web.links import Refusal, new_session, read_token, seal, unseal
+from bot.channels.web.gate import Gate, or_unavailable
+from bot.channels.web.links import Refusal, read_token
 from bot.channels.web.pages import Pages, add_headers, kind_problems
 from bot.channels.web.reading import Words, read_fields, read_form, read_json, refuse_foreign
 from bot.channels.web.rendering import line_html, short_day
-from bot.channels.web.settings import Ledger, Line, Reading, WebSettings, may_enter
+from bot.channels.web.settings import Ledger, Line, Reading, WebSettings
 from bot.channels.web.stream import Streams
 from bot.core.model import Account, Address, Adopter, Kind, Message, Person, Turn
 
-T = TypeVar("T")
 SHOWN = 200
 """How many lines of the history a page begins with."""
 AWAY = timedelta(days=2)
@@ -61,7 +61,7 @@ class WebChannel:
         self._clock = clock
         self._move_clock = move_clock
         self._visitor = visitor
-        self._cookie = "__Host-chat" if settings.https else "chat"
+        self._gate = Gate(settings, store, clock)
         self._streams = Streams(store)
         self._assets = Assets()
         self._pages = Pages(settings, self._assets)
@@ -111,19 +111,19 @@ class WebChannel:
         """The chat, greeting whoever comes for the first time or after days away."""
         if request.method == "HEAD":
             return web.Response(content_type="text/html", charset="utf-8")
-        person = await self._who(request)
+        person = await self._gate.who(request)
         if person is None and self._settings.demo and self._visitor is not None:
-            person = await self._read_person(await self._visitor())
+            person = await self._gate.person(await or_unavailable(self._visitor()))
         if person is None:
-            return self._refused("none")
+            return self._pages.show("refused.html", 403, why="none")
         greeted = await self._greet(person)
         response = await self._chat(person, trouble="" if greeted else NOT_GREETED)
-        self._remember(response, person.id)
+        self._gate.remember(response, person.id)
         return response
 
     async def _chat(self, person: Person, status: int = 200, trouble: str = "", draft: str = "") -> web.Response:
         """The page itself: the history, and the box to write in."""
-        lines, earlier, adopter = await self._read(lambda tx: _page_of(tx, person))
+        lines, earlier, adopter = await self._gate.read(lambda tx: _page_of(tx, person))
         zone = person.timezone or self._settings.timezone
         return self._pages.show(
             "chat.html",
@@ -144,34 +144,34 @@ class WebChannel:
             refuse_foreign(request, self._settings.public_url)
         token = request.match_info["token"]
         found = read_token(self._settings.secret_key, token, self._clock())
-        before = await self._who(request)
+        before = await self._gate.who(request)
         if found is Refusal.EXPIRED and before is None:
-            return self._refused("expired")
-        person = await self._read_person(found) if isinstance(found, str) else before
+            return self._pages.show("refused.html", 403, why="expired")
+        person = await self._gate.person(found) if isinstance(found, str) else before
         if person is None:
-            return self._refused("broken")
+            return self._pages.show("refused.html", 403, why="broken")
         if before is not None and before.id != person.id and request.method == "GET":
             return self._pages.show("switch.html", before=before.name, after=person.name, token=token)
         response = _go("/")
-        self._remember(response, person.id)
+        self._gate.remember(response, person.id)
         return response
 
     async def _leave(self, request: web.Request) -> web.StreamResponse:
         """Forgets the person on this device."""
         refuse_foreign(request, self._settings.public_url)
         response = self._pages.show("left.html")
-        response.del_cookie(self._cookie, path="/", secure=self._settings.https, httponly=True, samesite="Lax")
+        self._gate.forget(response)
         return response
 
     async def _demo_clock(self, request: web.Request) -> web.StreamResponse:
         """Moves the bot's clock forward by one day or seven, so that a reminder can be seen."""
         refuse_foreign(request, self._settings.public_url)
-        person = await self._known(request)
+        person = await self._gate.known(request)
         days = (await read_fields(request)).get("days", "")
         if days not in ("1", "7"):
             raise web.HTTPBadRequest(text="The clock moves by 1 day or by 7.")
         assert self._move_clock is not None
-        await self._move_clock(timedelta(days=int(days)))
+        await or_unavailable(self._move_clock(timedelta(days=int(days))))
         self._streams.wake(person.id)
         if "application/json" in request.headers.get("Accept", ""):
             return web.json_response({"clock": short_day(self._clock())})
@@ -182,7 +182,7 @@ class WebChannel:
     async def _chat_api(self, request: web.Request) -> web.StreamResponse:
         """A message from the page's script."""
         refuse_foreign(request, self._settings.public_url)
-        person = await self._known(request)
+        person = await self._gate.known(request)
         words = await read_json(request)
         if not await self._take(person.id, words):
             return web.json_response({"error": NOT_KEPT}, status=503, headers={"Retry-After": "5"})
@@ -191,7 +191,7 @@ class WebChannel:
     async def _chat_form(self, request: web.Request) -> web.StreamResponse:
         """A message from the plain form: then the page again."""
         refuse_foreign(request, self._settings.public_url)
-        person = await self._known(request)
+        person = await self._gate.known(request)
         words = await read_form(request)
         if await self._take(person.id, words):
             return _go("/#end")
@@ -199,7 +199,7 @@ class WebChannel:
 
     async def _stream(self, request: web.Request) -> web.StreamResponse:
         """What is new since the line that the browser saw last."""
-        person = await self._known(request)
+        person = await self._gate.known(request)
         seen = request.headers.get("Last-Event-ID") or request.query.get("after", "0")
         if not (seen.isascii() and seen.isdigit() and len(seen) < 16):
             raise web.HTTPBadRequest(text="Last-Event-ID must be the number of a message.")
@@ -228,7 +228,7 @@ class WebChannel:
     async def _greet(self, person: Person) -> bool:
         """A turn for opening the page, once, and once a day after days away. False when it could not be kept."""
         now = self._clock()
-        lines = await self._read(lambda tx: _latest(tx, person.id))
+        lines = await self._gate.read(lambda tx: _latest(tx, person.id))
         said = [line.at for line in lines if line.who == "person"] or [line.at for line in lines[:1]]
         if said and now - said[-1] < AWAY:
             return True
@@ -255,44 +255,6 @@ class WebChannel:
             at=self._clock(),
             text=text,
         )
-
-    # ------------------------------------------------------------ who
-
-    async def _who(self, request: web.Request) -> Person | None:
-        """The person whose browser it is; None when there is none, or none who may come in."""
-        cookie = request.cookies.get(self._cookie, "")
-        session = unseal(self._settings.secret_key, cookie, self._clock(), self._settings.demo)
-        return await self._read_person(session.person) if session else None
-
-    async def _known(self, request: web.Request) -> Person:
-        """The same, where nobody else has business."""
-        person = await self._who(request)
-        if person is None:
-            raise web.HTTPForbidden(text="Your link has ended, or this browser was never let in. Ask for a new link.")
-        return person
-
-    async def _read_person(self, key: str) -> Person | None:
-        person = await self._read(lambda tx: tx.person(key))
-        return person if may_enter(person, self._clock().date()) else None
-
-    async def _read(self, work: Callable[[Reading], T]) -> T:
-        """Reads from the ledger; where that fails, the page says so."""
-        try:
-            return await self._store.read(work)
-        except Exception as failure:
-            _log.error("ledger_unreadable", error=type(failure).__name__)
-            raise web.HTTPServiceUnavailable from failure
-
-    def _remember(self, response: web.StreamResponse, person: str) -> None:
-        """A cookie that scripts cannot read and that other sites cannot send."""
-        session = new_session(person, self._clock(), self._settings.demo)
-        age = None if session.until is None else int((session.until - self._clock()).total_seconds())
-        value = seal(self._settings.secret_key, session)
-        secure = self._settings.https
-        response.set_cookie(self._cookie, value, max_age=age, path="/", httponly=True, samesite="Lax", secure=secure)
-
-    def _refused(self, why: str) -> web.Response:
-        return self._pages.show("refused.html", status=403, why=why)
 
 
 def _event(person: str, made: str) -> str:
