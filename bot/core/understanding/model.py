@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, Protocol
 
 Value = str | int | bool | tuple[str, ...]
 """A fact's value. Date ranges are ISO text, `FROM/TO`, both days inclusive; lists are tuples."""
@@ -59,3 +59,14 @@ class Reading:
     def asks(self) -> tuple[str, ...]:
         """The names of what is open, in the order in which the bot would ask."""
         return tuple(o.name for o in self.open)
+
+
+def values_of_list(value: Value) -> tuple[str, ...]:
+    """The members of a list value, as text; any other value as a list of one."""
+    return value if isinstance(value, tuple) else (str(value),)
+
+
+class Reader(Protocol):
+    """A second opinion: candidates for facts, which pass the same checks as our own and are never sure."""
+
+    def __call__(self, text: str, context: Context) -> tuple[Understood, ...]: ...

@@ -1,0 +1,24 @@
+"""Turns people's words into an intent and facts, and never records what nobody said.
+
+`read` is the one way in, for the conversation and for measuring alike.
+"""
+
+from bot.core.understanding.clean import strip_markup
+from bot.core.understanding.lexicon import Example, Lexicon, Phrase, Step
+from bot.core.understanding.model import Context, Open, Reader, Reading, Understood, Value
+from bot.core.understanding.read import read
+
+__all__ = [
+    "Context",
+    "Example",
+    "Lexicon",
+    "Open",
+    "Phrase",
+    "Reader",
+    "Reading",
+    "Step",
+    "Understood",
+    "Value",
+    "read",
+    "strip_markup",
+]

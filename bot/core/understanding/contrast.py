@@ -1,0 +1,87 @@
+""" "12 November not 21", "residents, not colleagues": what follows the "not" is taken back, and denies nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.core.understanding.dates import DatePhrase
+from bot.core.understanding.marks import NOUNS, Mark
+from bot.core.understanding.numbers import Count
+from bot.core.understanding.words import Word
+
+_VALUES = ("outcome", "method", "agreement", "frequency", "mechanism", "choice", "body", "step", "publication")
+_BETWEEN = frozenset("the a an on in at by with to of just only for from it was were is".split())
+_ENDS = frozenset(".!?;\n")
+
+
+@dataclass(slots=True)
+class Contrasts:
+    """The message without what it takes back."""
+
+    marks: list[Mark]
+    dates: list[DatePhrase]
+    counts: list[Count]
+    found: bool = False
+
+
+def without_contrasts(
+    words: Sequence[Word], marks: list[Mark], dates: list[DatePhrase], counts: list[Count]
+) -> Contrasts:
+    out = Contrasts(list(marks), list(dates), list(counts))
+    for neg in [m for m in marks if m.kind == "negation"]:
+        text = words[neg.end - 1].text
+        if text not in ("not", "than", "of", "as", "to") or (text == "of" and words[neg.start].text != "instead"):
+            continue
+        before = words[neg.start - 1].text if neg.start else ""
+        if before in (
+            "did",
+            "do",
+            "does",
+            "has",
+            "have",
+            "had",
+            "is",
+            "are",
+            "will",
+            "would",
+            "can",
+            "could",
+            "should",
+        ):
+            continue
+        place = neg.end
+        while place < len(words) and words[place].text in _BETWEEN and place < neg.end + 3:
+            place += 1
+        if place < len(words) and _take_back(out, neg, place, words):
+            out.found = True
+            out.marks = [m for m in out.marks if m is not neg]
+    return out
+
+
+def _take_back(out: Contrasts, neg: Mark, place: int, words: Sequence[Word]) -> bool:
+    dates = [d for d in out.dates if d.start <= place < d.end]
+    if dates and len(out.dates) > 1:
+        out.dates = [d for d in out.dates if d is not dates[0]]
+        return True
+    counts = [c for c in out.counts if c.start <= place < c.end]
+    if counts and (len(out.counts) > 1 or out.dates):
+        out.counts = [c for c in out.counts if c is not counts[0]]
+        return True
+    values = [m for m in out.marks if m.kind in _VALUES and m.start <= place < m.end and neg.end <= m.start]
+    for value in values:
+        family = NOUNS if value.kind in NOUNS else {value.kind}
+        others = [
+            m for m in out.marks
+            if m.kind in family and m.value != value.value and not (m.start < value.end and value.start < m.end)
+            and _near(words, m, value)
+        ]  # fmt: skip
+        if others:
+            out.marks = [m for m in out.marks if not (value.start <= m.start < value.end)]
+            return True
+    return False
+
+
+def _near(words: Sequence[Word], a: Mark, b: Mark) -> bool:
+    """In one breath: "it was noted. Not approved" counts, a page later does not."""
+    return abs(a.start - b.start) <= 14

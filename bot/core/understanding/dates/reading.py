@@ -1,0 +1,106 @@
+"""Small helpers to look at words from a place on: numbers, month names and their false friends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core.understanding.dates.names import MONTHS, ORDINALS, TENS, UNITS
+from bot.core.understanding.words import Word
+
+_STOPS = frozenset(".!?;\n(")
+_MODAL_BEFORE = frozenset(
+    "i we they it he she you that this which who board committee exec and there what tenants residents staff".split()
+)
+_VERB_AFTER = frozenset("be have not well go need want get take do come still also even as or".split())
+_DATE_BEFORE = frozenset(
+    """in of since until by early mid late last next this during from to before after end over throughout through
+    around about on for and between or until was is following th our the""".split()
+)
+
+
+def word(words: Sequence[Word], i: int) -> str:
+    return words[i].text if 0 <= i < len(words) else ""
+
+
+def following(words: Sequence[Word], i: int) -> str:
+    """The word at i, when no sentence ends before it."""
+    if not 0 <= i < len(words) or any(char in _STOPS for char in words[i].gap):
+        return ""
+    return words[i].text
+
+
+def small_number(words: Sequence[Word], i: int) -> tuple[int, int] | None:
+    """(end, number) for a count in digits or words up to 99 ("three", "twenty one", "14")."""
+    text = word(words, i)
+    if text.isdecimal() and len(text) <= 3:
+        return i + 1, int(text)
+    if text in UNITS:
+        return i + 1, UNITS[text]
+    if text in TENS:
+        unit = UNITS.get(following(words, i + 1), 0)
+        return (i + 2, TENS[text] + unit) if 0 < unit < 10 else (i + 1, TENS[text])
+    if text in ("a", "an"):
+        return i + 1, 1
+    return None
+
+
+def day_number(words: Sequence[Word], i: int) -> tuple[int, int, bool] | None:
+    """(end, day, written as an ordinal): "3", "3rd", "third", "twenty first"."""
+    text = word(words, i)
+    if text.isdecimal() and len(text) <= 2 and 1 <= int(text) <= 31:
+        ordinal = following(words, i + 1) in ("st", "nd", "rd", "th")
+        return i + 1 + ordinal, int(text), ordinal
+    if text[:-2].isdecimal() and text[-2:] in ("st", "nd", "rd", "th") and 1 <= int(text[:-2]) <= 31:
+        return i + 1, int(text[:-2]), True
+    if text in ORDINALS:
+        return i + 1, ORDINALS[text], True
+    if text in ("twenty", "thirty"):
+        after = following(words, i + 1)
+        if 0 < ORDINALS.get(after, 0) < 10 and TENS[text] + ORDINALS[after] <= 31:
+            return i + 2, TENS[text] + ORDINALS[after], True
+        if 0 < UNITS.get(after, 0) < 10 and TENS[text] + UNITS[after] <= 31:
+            return i + 2, TENS[text] + UNITS[after], False
+    if text in UNITS and UNITS[text] > 0:
+        return i + 1, UNITS[text], False
+    return None
+
+
+def month_at(words: Sequence[Word], i: int, beside_day: bool = False) -> int | None:
+    """The month named at i. "May" and "march" are months only where their neighbours say so."""
+    text = word(words, i)
+    month = MONTHS.get(text)
+    if month is None:
+        return None
+    before, after = word(words, i - 1) if i and not _stopped(words, i) else "", following(words, i + 1)
+    if beside_day:
+        return month
+    if text == "may":
+        if before in _MODAL_BEFORE and not (after.isdecimal() and len(after) == 4):
+            return None
+        if after in _VERB_AFTER:
+            return None if before not in _DATE_BEFORE else month
+        sure = before in _DATE_BEFORE or not before or before[-2:] in ("st", "nd", "rd", "th") or words[i].capital
+        return month if sure or before.isdecimal() or after.isdecimal() else month
+    if text == "march":
+        marching = before in ("the", "a", "to", "long") and after in ("of", "on", "to", "")
+        if (marching and before not in _DATE_BEFORE) or (after == "of" and before in ("the", "a")):
+            return None
+    return month
+
+
+def _stopped(words: Sequence[Word], i: int) -> bool:
+    return any(char in _STOPS for char in words[i].gap)
+
+
+def year_at(words: Sequence[Word], i: int) -> tuple[int, int] | None:
+    """(end, year): "2026", or "26" with its apostrophe or at the end of a clause."""
+    if not 0 <= i < len(words) or any(char in _STOPS for char in words[i].gap):
+        return None
+    text = words[i].text
+    if text.isdecimal() and len(text) == 4 and 1990 <= int(text) <= 2099:
+        return i + 1, int(text)
+    if text.isdecimal() and len(text) == 2 and 15 <= int(text) <= 45 and "," not in words[i].gap:
+        last = i + 1 >= len(words) or bool(words[i + 1].gap.strip("-"))
+        if last:
+            return i + 1, 2000 + int(text)
+    return None

@@ -1,0 +1,344 @@
+"""A step that asks a group of people. Counts, methods and dates belong to the group that they were said of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core.understanding.dates import DatePhrase, Tense
+from bot.core.understanding.facts.said import Conclusion, Said, Scene
+from bot.core.understanding.facts.spans import plan_edge, settle, since
+from bot.core.understanding.numbers import Count
+
+_NUMBER_FIELDS = ("invited", "took_part")
+
+
+def conclude(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
+    out = Conclusion(step)
+    saids = [s for s in saids if not s.idle]
+    states: list[tuple[str, bool]] = []
+    methods: dict[str, bool] = {}
+    before: Said | None = None
+    for said in saids:
+        state = _state(said, scene, before)
+        if state == "hope":
+            out.ask("state", "hope")
+            continue
+        if state:
+            states.append((state, said.sure and not _thin(said, scene)))
+        if state != "not_yet":
+            for value in said.values("method"):
+                if not _denied_value(said, value, scene):
+                    methods[value] = methods.get(value, True) and said.sure
+            _numbers(said, out, scene)
+            _dates(said, state or _last(states), out, scene)
+        before = said
+    _settle_state(states, out)
+    if methods:
+        out.fact("method", tuple(sorted(methods)), all(methods.values()))
+    return out
+
+
+def _last(states: list[tuple[str, bool]]) -> str:
+    return states[-1][0] if states else ""
+
+
+# Which state
+
+
+def _state(said: Said, scene: Scene, before: Said | None) -> str:
+    clause = said.clause
+    if clause.unreal or clause.hope:
+        return "hope"
+    if clause.negated or said.has("to_do"):
+        if said.has("running") and "still" in _texts(said, scene):
+            return "under_way"
+        return "not_yet" if _denies_all(said, scene) else ""
+    if said.has("running") and clause.tense != "plan":
+        return "under_way"
+    if clause.tense == "plan":
+        return "planned" if said.has("plan") or said.dates else ""
+    if said.has("start") and clause.tense != "plan" and not said.has("finish"):
+        return "under_way"
+    if clause.progressive:
+        return "planned" if any(_coming(d, scene) for d in said.dates) else "under_way"
+    if said.has("finish", "done"):
+        return "done"
+    if said.inherited and before is not None and not said.has("activity", "method", "respond"):
+        if any(_coming(d, scene) for d in said.dates) and said.clause.tense == "none":
+            return "planned"
+        return _state(before, scene, None) if before is not said else ""
+    return _by_tense(said, scene)
+
+
+def _by_tense(said: Said, scene: Scene) -> str:
+    clause = said.clause
+    coming = any(_coming(d, scene) for d in said.dates)
+    if clause.tense == "past":
+        if said.has("activity", "method", "respond", "invite") or said.counts or (said.named and said.dates):
+            return "done"
+        if scene.asked_step and not said.named and (said.dates or "did" in _texts(said, scene)):
+            return "done"
+        return ""
+    if coming and (said.named or clause.present):
+        return "planned"
+    if clause.present and said.dates and said.named and not said.has("respond") and not said.counts:
+        return "planned"
+    if said.named and said.counts and (said.has("method", "respond", "activity") or said.dates):
+        return "done"
+    if said.named and said.has("method", "activity") and said.dates and not clause.present:
+        return "done"
+    return ""
+
+
+def _thin(said: Said, scene: Scene) -> bool:
+    """A reply to a question for something else that names no activity says little about the state."""
+    asked = scene.asked_field
+    return (
+        not said.named
+        and asked not in ("", "state", "confirm", "method", "date")
+        and not said.has("finish", "done", "activity", "running")
+    )
+
+
+def _texts(said: Said, scene: Scene) -> list[str]:
+    return [w.text for w in scene.words[said.clause.start : said.clause.end]]
+
+
+def _coming(phrase: DatePhrase, scene: Scene) -> bool:
+    if phrase.leaning == "plan":
+        return True
+    span = None if phrase.why else phrase.find(scene.context.today, "none")
+    return bool(span and span[0] > scene.context.today)
+
+
+def _denies_all(said: Said, scene: Scene) -> bool:
+    """ "Not a survey" denies a method, "nothing done with staff" denies the step."""
+    if said.has("to_do"):
+        return True
+    texts = _texts(said, scene)
+    for neg in said.clause.kinds("negation"):
+        after = [scene.words[i].text for i in range(neg.end, min(neg.end + 3, said.clause.end))]
+        if neg.value == "contrast" or (after[:1] in (["a"], ["an"], ["the"]) and texts[0] == "not"):
+            return False
+        if any(c.start == neg.end for c in said.counts) or any(d.start == neg.end for d in said.dates):
+            return False
+    return True
+
+
+def _denied_value(said: Said, value: str, scene: Scene) -> bool:
+    for mark in said.clause.kinds("method"):
+        if mark.value != value:
+            continue
+        for neg in said.clause.kinds("negation"):
+            if neg.end <= mark.start <= neg.end + 2:
+                return True
+    return False
+
+
+def _settle_state(states: list[tuple[str, bool]], out: Conclusion) -> None:
+    if not states:
+        return
+    values = [state for state, _ in states]
+    kinds = set(values)
+    if kinds == {"not_yet", "done"}:
+        out.ask("state", "contradiction")
+        return
+    for state in ("under_way", "planned", "done", "not_yet"):
+        if state in kinds:
+            if state == "planned" and "done" in kinds:
+                state = "under_way" if False else "done"
+            if state == "done" and values[-1] == "planned" and values[0] == "done":
+                state = "done"
+            sure = [s for value, s in states if value == state]
+            out.fact("state", state, any(sure) and (len(kinds) == 1 or all(sure)))
+            break
+    out.opens = [o for o in out.opens if not o.name.endswith(".state")]
+
+
+# Which numbers
+
+
+def _numbers(said: Said, out: Conclusion, scene: Scene) -> None:
+    for count in said.counts:
+        role = _role(count, said, scene)
+        if not role:
+            continue
+        if count.why:
+            out.ask(role, count.why)
+            continue
+        if count.of is not None and not _of_a_mixed_whole(count, said, scene):
+            _number(out, "invited", count.of, count.rough and False, said.sure)
+            _number(out, "took_part", count.value, count.rough, said.sure)
+            continue
+        if _with_others(count, scene):
+            out.ask("took_part", "vague")
+            _number(out, "took_part", count.value, count.rough, False)
+            continue
+        _number(out, role, count.value, count.rough, said.sure)
+
+
+def _number(out: Conclusion, role: str, value: int, rough: bool, sure: bool) -> None:
+    name = f"{out.step}.{role}"
+    others = [f for f in out.facts if f.name == name and f.value != value]
+    if others:
+        out.facts = [f for f in out.facts if f.name != name]
+        out.ask(role, "contradiction")  # type: ignore[arg-type]
+        return
+    if any(f.name == name for f in out.facts):
+        return
+    out.fact(role, value, sure)
+    if rough and not out.has("approximate"):
+        out.fact("approximate", True, sure)
+
+
+def _with_others(count: Count, scene: Scene) -> bool:
+    """ "Came along with about 15 other tenants": 15 or 16, so the bot asks."""
+    words = scene.words
+    after = [w.text for w in words[count.end : count.end + 2]]
+    return "other" in after or "others" in after
+
+
+def _of_a_mixed_whole(count: Count, said: Said, scene: Scene) -> bool:
+    """ "13 of the 23 were residents": 23 counts others too, and was not the number invited."""
+    words, end = scene.words, said.clause.end
+    for i in range(count.end, min(count.end + 8, end)):
+        if words[i].text in ("were", "was", "being", "are"):
+            return any(m.kind == "step" and i < m.start <= i + 3 for m in said.clause.marks)
+        if words[i].text in ("who", "that"):
+            return False
+    return False
+
+
+def _role(count: Count, said: Said, scene: Scene) -> str:
+    """Invited or took part: by the nearest word that says so, else by what was asked."""
+    words, clause = scene.words, said.clause
+    after = words[count.end].text if count.end < len(words) else ""
+    if count.of is None and not _counts_people(count, said, scene):
+        return ""
+    nouns = [m for m in clause.kinds("sent_thing") if count.end <= m.start <= count.end + 2]
+    if nouns:
+        replied = [m for m in clause.kinds("respond") if m.start >= nouns[0].end]
+        return "took_part" if replied and not clause.has("invite") else "invited"
+    best, role = 99, ""
+    for mark in clause.kinds("invite", "respond"):
+        gap = mark.start - count.end if mark.start >= count.end else count.start - mark.end
+        blocked = any(
+            other is not count and min(mark.start, count.start) < other.start < max(mark.start, count.start)
+            for other in clause.counts
+        )
+        gap += 20 if blocked else 0
+        if mark.kind == "respond" and mark.start >= count.end and not blocked:
+            gap -= 2
+        if gap < best:
+            best, role = gap, "invited" if mark.kind == "invite" else "took_part"
+    if _out_of(count, scene):
+        return "invited"
+    if role:
+        return role
+    if scene.asked_field in _NUMBER_FIELDS and scene.asked_step and not said.named:
+        return scene.asked_field
+    return "took_part" if after not in ("invited",) else "invited"
+
+
+def _out_of(count: Count, scene: Scene) -> bool:
+    """ "Out of 140", "of the 80 we invited": the whole."""
+    texts = [w.text for w in scene.words[max(count.start - 3, 0) : count.start]]
+    return (
+        texts[-2:] == ["out", "of"]
+        or texts[-3:] == ["out", "of", "the"]
+        or texts[-2:] == ["of", "the"]
+        or texts[-1:] == ["of"]
+    )
+
+
+_UNITS = frozenset(
+    """week weeks day days month months year years hour hours minute minutes am pm times time percent stages phases
+    briefings pages words questions options themes points steps commitments promises kpis measures reasons
+    sessions areas estates schemes sites blocks events rounds days' stories miles pounds quid versions drafts
+    o'clock oclock % bedrooms floors storeys working different separate more months' of""".split()
+)
+_FUNCTION = frozenset(
+    """and or but so in on at by to from with for of out were was are is did do had have has who that which they we it
+    i all so then not yet both only mostly mainly altogether overall total each came there this last over across
+    between during after before since until because as if when where while though plus too also online actually
+    really just still now back been being be so we've what will would could though responded up through including""".split()
+)
+
+
+def _counts_people(count: Count, said: Said, scene: Scene) -> bool:
+    """A number counts people when a word for people, an answer or nothing at all follows it."""
+    words, clause = scene.words, said.clause
+    if count.why == "share":
+        return True
+    i = count.end
+    if i >= len(words) or set(words[i].gap) & set(".,;:!?\n)(–—"):
+        return not _labels_before(count, scene)
+    if words[i].text in _UNITS:
+        return False
+    near = [
+        m
+        for m in clause.marks
+        if m.kind in ("people", "step", "respond", "sent_thing", "invite") and i <= m.start <= i + 2
+    ]
+    methods = [m for m in clause.marks if m.kind == "method" and i <= m.start <= i + 1]
+    if methods and not (near and near[0].start <= methods[0].start):
+        return False
+    if near:
+        return not _labels_before(count, scene)
+    if words[i].text in _FUNCTION or words[i].text.endswith("ly"):
+        return not _labels_before(count, scene)
+    return False
+
+
+def _labels_before(count: Count, scene: Scene) -> bool:
+    before = scene.words[count.start - 1].text if count.start else ""
+    gap = scene.words[count.start].gap
+    return before in (
+        "phase", "stage", "step", "item", "question", "minute", "minutes", "ref", "para", "number", "no", "version",
+        "page", "section", "flat", "option", "appendix", "room", "floor", "block", "level", "tier", "part", "agenda",
+        "theme", "principle", "commitment", "standard",
+    ) or "£" in gap  # fmt: skip
+
+
+# Which dates
+
+
+def _dates(said: Said, state: str, out: Conclusion, scene: Scene) -> None:
+    clause = said.clause
+    for phrase in said.dates:
+        if out.has("date"):
+            if phrase.why or state == "under_way":
+                continue
+            return
+        if said.has("return"):
+            continue
+        if phrase.role == "since" and not phrase.why:
+            since(out, "date", phrase, scene.context.today, said.sure)
+            continue
+        if said.has("only_end") or (state == "under_way" and phrase.role in ("until", "by", "before")):
+            out.ask("date", "vague")
+            continue
+        if said.has("start") and not said.has("finish"):
+            if phrase.kind == "range":
+                settle(out, "date", phrase, "plan" if state == "planned" else "past", scene, said.sure)
+                continue
+            exact = phrase.kind in ("day", "day_of_month", "figures", "weekday") and state == "under_way"
+            if exact and not phrase.why:
+                since(out, "date", phrase, scene.context.today, said.sure)
+            else:
+                out.ask("date", "vague")
+            continue
+        if state == "planned" and plan_edge(out, "date", phrase, scene):
+            continue
+        if phrase.role == "until" and state != "done":
+            out.ask("date", "vague")
+            continue
+        settle(out, "date", phrase, _tense(clause.tense, state, phrase), scene, said.sure)
+
+
+def _tense(tense: Tense, state: str, phrase: DatePhrase) -> Tense:
+    if state == "planned":
+        return "plan"
+    if state in ("done", "under_way"):
+        return "past"
+    return tense if tense != "none" else phrase.leaning

@@ -1,0 +1,401 @@
+"""A step that a body decides. What was taken to a body is not what it decided: "noted" is never "adopted"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.core.understanding.dates import DatePhrase, Tense
+from bot.core.understanding.facts.said import Conclusion, Said, Scene
+from bot.core.understanding.facts.spans import plan_edge, settle
+from bot.core.understanding.marks import Mark
+
+WEAK = ("discussed", "noted")
+"""Outcomes which a stronger one in the same breath overrides ("discussed and approved")."""
+_TO_ACT = frozenset("adopt approve sign support endorse accept back go commit become be proceed take it".split())
+_QUALIFIED = {"approved_in_principle", "approved_with_changes", "deferred", "delegated", "not_agreed"}
+
+
+@dataclass(slots=True)
+class _Found:
+    """One outcome told, where, and when."""
+
+    value: str
+    said: Said
+    place: int
+    sure: bool
+
+
+def conclude(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
+    out = Conclusion(step)
+    saids = [s for s in saids if not s.idle]
+    saids, body = _of_the_right_body(saids, scene)
+    told = [found for said in saids for found in _outcomes(said, scene)]
+    chosen = _choose(told, out)
+    if chosen:
+        out.fact("outcome", chosen.value, chosen.sure)
+        _date_of(chosen, saids, out, scene)
+    elif not out.opens:
+        _without_outcome(saids, out, scene)
+    if body and (out.facts or out.opens):
+        out.fact("body", body, all(s.sure for s in saids))
+    reference = minute_ref(scene, step, bool(saids))
+    if reference:
+        out.fact("minute_ref", reference)
+    return out
+
+
+# Which body
+
+
+def _body(said: Said, scene: Scene) -> str | None:
+    """The body that decides in this clause; whom a thing is delegated or recommended to is not it."""
+    words = scene.words
+    for mark in said.clause.kinds("body"):
+        before = {words[i].text for i in range(max(mark.start - 3, said.clause.start), mark.start)}
+        if "to" in before and any(m.value in ("delegated",) for m in said.clause.kinds("outcome")):
+            continue
+        return mark.value
+    return None
+
+
+def _of_the_right_body(saids: list[Said], scene: Scene) -> tuple[list[Said], str | None]:
+    """Where a smaller body and the board both appear, the board's word is the one that counts."""
+    bodies = [(said, _body(said, scene)) for said in saids]
+    smaller = [s for s, body in bodies if body and body != "board"]
+    if not smaller:
+        return saids, None
+    board = [
+        s for s, body in bodies
+        if body == "board" or (body is None and any(m.value == s_key(s) for m in s.clause.kinds("step")))
+    ]  # fmt: skip
+    telling = [s for s in board if _tells(s)]
+    if telling:
+        first = min(saids.index(s) for s in telling)
+        kept = [s for s, body in bodies if s in telling or (body is None and saids.index(s) > first)]
+        return kept, None
+    return saids, next(body for _, body in bodies if body and body != "board")
+
+
+def s_key(said: Said) -> str:
+    return next((m.value for m in said.clause.kinds("step")), "")
+
+
+def _tells(said: Said) -> bool:
+    if said.has("body") and said.clause.kinds("body")[0].value != "board" and not said.has("step"):
+        return False
+    return said.has("outcome", "plan", "hope", "negation") or bool(said.dates) or said.clause.present
+
+
+# Which outcome
+
+
+def _outcomes(said: Said, scene: Scene) -> list[_Found]:
+    clause = said.clause
+    if clause.unreal or clause.hope:
+        return []
+    found = []
+    for mark in clause.kinds("outcome"):
+        if _denied(mark, said, scene) or _unreal(mark, said, scene) or _other_object(mark, said, scene):
+            continue
+        if mark.value == "adopted" and _only_recommends(said):
+            continue
+        found.append(_Found(mark.value, said, mark.start, said.sure))
+    strong = [f for f in found if f.value not in WEAK]
+    found = strong or [f for f in found if f.value == "noted"] or found
+    special = [f for f in found if f.value in _QUALIFIED]
+    if special and len({f.value for f in special}) == 1:
+        return special[-1:]
+    return found[-1:] if len({f.value for f in found}) == 1 else found
+
+
+def _only_recommends(said: Said) -> bool:
+    return any(m.value == "recommended" for m in said.clause.kinds("move"))
+
+
+def _denied(mark: Mark, said: Said, scene: Scene) -> bool:
+    """ "Not approved", "didn't formally approve": the word right after a negation is denied, not told."""
+    for neg in said.clause.kinds("negation"):
+        between = scene.words[neg.end : mark.start]
+        if (
+            neg.end <= mark.start
+            and len(between) <= 4
+            and not any(m.kind == "outcome" and neg.end <= m.start < mark.start for m in said.clause.marks)
+            and not any(w.gap and "," in w.gap for w in scene.words[neg.end : mark.start + 1][1:])
+        ):
+            return True
+    return False
+
+
+def _unreal(mark: Mark, said: Said, scene: Scene) -> bool:
+    words, i = scene.words, mark.start
+    before = words[i - 1].text if i > said.clause.start else ""
+    two = words[i - 2].text if i - 1 > said.clause.start else ""
+    if (
+        before in ("be", "being", "getting")
+        or (before == "get" and two != "did")
+        or (before == "for" and mark.value != "deferred")
+    ):
+        return True
+    if said.clause.tense == "plan":
+        plan = said.clause.kinds("plan")
+        return any(m.start < mark.start for m in plan) and not _past_before(said, scene, mark.start, plan)
+    return False
+
+
+def _past_before(said: Said, scene: Scene, place: int, plans: list[Mark]) -> bool:
+    return False
+
+
+def _other_object(mark: Mark, said: Said, scene: Scene) -> bool:
+    """ "Agreed to look at it in June", "approved the minutes": a decision, but not on this."""
+    words, end = scene.words, mark.end
+    if any(m.kind == "other_thing" and mark.end <= m.start <= mark.end + 4 for m in said.clause.marks):
+        return True
+    last = words[mark.end - 1].text
+    if last in ("agreed", "resolved", "decided", "accepted") and end < said.clause.end and not words[end].gap:
+        after = words[end].text
+        if after == "to" and end + 1 < len(words):
+            return words[end + 1].text not in _TO_ACT
+        if after in ("that", "we", "they"):
+            return not any(w.text in _TO_ACT for w in words[end : min(end + 6, said.clause.end)])
+    return False
+
+
+def _choose(told: list[_Found], out: Conclusion) -> _Found | None:
+    """The last word stands where a correction or a sequence says so; a bare contradiction is asked about."""
+    if not told:
+        return None
+    values = {f.value for f in told}
+    if len(values) == 1:
+        return max(told, key=lambda f: f.sure)
+    strong = [f for f in told if f.value not in WEAK]
+    if len({f.value for f in strong}) == 1:
+        told = strong
+        return told[-1]
+    last = told[-1]
+    if last.said.has("self_correct", "sequence") or any(f.said.has("self_correct") for f in told[1:]):
+        return last
+    if len({f.said.clause.sentence for f in told}) == 1 and {f.value for f in strong} <= {"adopted", last.value}:
+        if last.value in _QUALIFIED or last.value == "adopted":
+            special = [f for f in told if f.value in _QUALIFIED]
+            chosen = special[-1] if special else last
+            chosen.sure = False
+            return chosen
+    if last.said.dates and told[0].said.dates:
+        last.sure = last.sure and True
+        return last
+    out.ask("outcome", "contradiction")
+    return None
+
+
+# Which meeting
+
+
+def _date_of(chosen: _Found, saids: Sequence[Said], out: Conclusion, scene: Scene) -> None:
+    own = _meeting_dates(chosen.said, chosen, scene)
+    if not own:
+        order = list(saids)
+        at = order.index(chosen.said)
+        for said in [*reversed(order[:at]), *order[at + 1 :]]:
+            if (
+                said.clause.hope
+                or said.clause.unreal
+                or said.has("return")
+                or (said.clause.tense == "plan" and order.index(said) > at)
+            ):
+                continue
+            if said.clause.negated and not said.has("move"):
+                continue
+            own = _meeting_dates(said, chosen, scene)
+            if own:
+                break
+    if not own:
+        return
+    phrase, tense, sure = own[0]
+    settle(out, "date", phrase, tense, scene, sure and len(own) == 1)
+
+
+def _meeting_dates(said: Said, chosen: _Found, scene: Scene) -> list[tuple[DatePhrase, Tense, bool]]:
+    """The dates of the clause that may be the meeting's; a later return is not one."""
+    found: list[tuple[DatePhrase, Tense, bool]] = []
+    returns = [m.start for m in said.clause.kinds("return")]
+    for phrase in said.dates:
+        if any(r < phrase.end and r >= chosen.place - 12 for r in returns if r <= phrase.start):
+            continue
+        if chosen.value == "deferred" and _is_new_date(phrase, said, chosen, scene):
+            continue
+        if phrase.role in ("until",):
+            continue
+        found.append((phrase, "past", said.sure))
+    return found
+
+
+def _is_new_date(phrase: DatePhrase, said: Said, chosen: _Found, scene: Scene) -> bool:
+    """What a thing was put off to is not the meeting that put it off."""
+    words = scene.words
+    lead = {words[i].text for i in range(max(phrase.start - 4, said.clause.start), phrase.start + 1)}
+    if phrase.role in ("until", "by", "before", "after"):
+        return True
+    if said.clause is chosen.said.clause and phrase.start > chosen.place and lead & {"to", "until", "for", "into"}:
+        return True
+    span = None if phrase.why else phrase.find(scene.context.today, "past")
+    return (
+        phrase.leaning == "plan"
+        or span is None
+        or (said.clause is not chosen.said.clause and said.clause.tense == "plan")
+    )
+
+
+# Where nothing was decided
+
+
+def _without_outcome(saids: Sequence[Said], out: Conclusion, scene: Scene) -> None:
+    for said in saids:
+        if _one_without_outcome(said, out, scene):
+            continue
+    names = {f.name.partition(".")[2] for f in out.facts}
+    if "outcome" in names:
+        outcomes = [f for f in out.facts if f.name.endswith(".outcome")]
+        plans = [f for f in outcomes if f.value == "scheduled"]
+        if len({f.value for f in outcomes}) > 1:
+            kept = plans[0] if plans else outcomes[-1]
+            out.facts = [f for f in out.facts if not f.name.endswith(".outcome")] + [kept]
+        out.opens = [o for o in out.opens if not o.name.endswith(".outcome")]
+
+
+def _one_without_outcome(said: Said, out: Conclusion, scene: Scene) -> bool:
+    clause = said.clause
+    if clause.unreal:
+        if said.has("decide", "outcome", "move", "plan"):
+            out.ask("outcome", "hope")
+        return True
+    if clause.hope:
+        if not said.has("return"):
+            out.ask("outcome", "hope")
+        return True
+    if said.has("not_until") and said.dates:
+        _planned(said, out, scene, sure=False)
+        return True
+    if said.has("return"):
+        return True
+    if clause.negated or said.has("to_do"):
+        return _negated(said, out, scene)
+    if clause.tense == "plan" and said.has("plan"):
+        _planned(said, out, scene, said.sure)
+        return True
+    if said.has("outcome") or said.has("move", "decide"):
+        return _moved(said, out, scene)
+    return _only_a_date(said, out, scene)
+
+
+def _negated(said: Said, out: Conclusion, scene: Scene) -> bool:
+    clause = said.clause
+    texts = [scene.words[i].text for i in range(clause.start, clause.end)]
+    refused = said.has("decide") and "did" in texts and "yet" not in texts and not said.has("move")
+    if refused:
+        out.fact("outcome", "not_agreed", sure=False)
+        out.ask("outcome", "vague")
+        for phrase in said.dates:
+            settle(out, "date", phrase, "past", scene, said.sure)
+        return True
+    if said.has("decide", "outcome", "move", "to_do", "step", "body") or scene.asked_field in ("outcome", "date", ""):
+        out.fact("outcome", "not_yet", said.sure)
+        return True
+    return False
+
+
+def _planned(said: Said, out: Conclusion, scene: Scene, sure: bool) -> None:
+    out.fact("outcome", "scheduled", sure)
+    dates = said.dates[-1:] if said.has("moved_meeting") else said.dates
+    for phrase in dates:
+        if not plan_edge(out, "date", phrase, scene) or said.has("not_until"):
+            if said.has("not_until"):
+                out.opens = [o for o in out.opens if not o.name.endswith(".date")]
+            settle(out, "date", phrase, "plan", scene, sure)
+            break
+
+
+def _moved(said: Said, out: Conclusion, scene: Scene) -> bool:
+    """Taken there, presented, tabled, well received: the outcome is open, the day is known."""
+    clause = said.clause
+    if (
+        clause.tense == "plan"
+        or (clause.tense == "none" and any(_future(d, scene) for d in said.dates))
+        or (clause.present and clause.tense != "past" and said.dates)
+    ):
+        _planned(said, out, scene, said.sure)
+        return True
+    out.ask("outcome", "missing")
+    for phrase in said.dates:
+        if phrase.role != "until":
+            settle(out, "date", phrase, "past", scene, said.sure)
+            break
+    return True
+
+
+def _future(phrase: DatePhrase, scene: Scene) -> bool:
+    if phrase.why:
+        return False
+    if phrase.leaning == "plan":
+        return True
+    span = phrase.find(scene.context.today, "none")
+    return bool(span and span[0] > scene.context.today)
+
+
+def _only_a_date(said: Said, out: Conclusion, scene: Scene) -> bool:
+    """A date beside the body's name, or in reply to a question for the date."""
+    if not said.dates:
+        if said.has("body") and said.named and not scene.asked_field == "body" and said.clause.tense == "past":
+            out.ask("outcome", "missing")
+        return False
+    clause, phrase = said.clause, said.dates[0]
+    replying = scene.asked_field == "date" and scene.asked_step == out.step
+    if clause.tense != "past" and (_future(phrase, scene) or (clause.present and said.named)):
+        if replying and not said.named and not clause.present:
+            settle(out, "date", phrase, "plan", scene, said.sure)
+        else:
+            _planned(said, out, scene, said.sure)
+        return True
+    tense: Tense = clause.tense if clause.tense != "none" else phrase.leaning
+    if phrase.role == "until" and not phrase.why:
+        return False
+    settle(out, "date", phrase, tense, scene, said.sure)
+    if not replying and scene.asked_field != "outcome":
+        out.ask("outcome", "missing")
+    return True
+
+
+# The reference of the minute
+
+_REFERENCE = re.compile(
+    r"\b(?:minutes?|mins?|min|ref(?:erence)?|para(?:graph)?)\b[.:]?(?: (?:ref(?:erence)?|number|num|no|para|item|is|was|of|it's))*[.:#]? ?"
+    r"([A-Za-z]{0,12}[\w/.-]{0,20}\d[\w/.()-]{0,20})",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"[A-Za-z]{0,10}[/.-]?\d[\w/.()-]{0,30}(?: ?\([a-z\d]{1,3}\))?")
+_DATELIKE = re.compile(r"^\d{1,2}(?:st|nd|rd|th)$|^\d{4}$|^\d{1,2}[:.]?\d{0,2}(?:am|pm)$")
+
+
+def minute_ref(scene: Scene, step: str, about: bool) -> str | None:
+    """The reference without the words around it; an agenda item's number is none."""
+    asked = scene.context.asked == f"{step}.minute_ref"
+    match = _REFERENCE.search(scene.text)
+    if match and (about or asked) and not _DATELIKE.match(match.group(1)) and not _minutes_of_time(scene.text, match):
+        return match.group(1).rstrip(".,;:)")
+    if asked and "agenda" not in scene.text.lower():
+        codes = [m.group() for m in _CODE.finditer(scene.text)]
+        if codes:
+            return max(codes, key=len).rstrip(".,;:)")
+    return None
+
+
+def _minutes_of_time(text: str, match: re.Match[str]) -> bool:
+    before = text[: match.start()].rstrip()
+    return before[-1:].isdigit() and "min" in match.group().lower()[:3]
+
+
+def is_past_day(value: date, today: date) -> bool:
+    return value <= today

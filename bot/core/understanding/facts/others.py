@@ -1,0 +1,200 @@
+"""The smaller kinds of step: an agreement, a publication, an oversight, a rhythm, a choice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core.understanding.dates import Tense
+from bot.core.understanding.facts.said import Conclusion, Said, Scene
+from bot.core.understanding.facts.spans import settle
+
+
+def _usable(saids: Sequence[Said]) -> list[Said]:
+    return [s for s in saids if not s.idle]
+
+
+def _denied(said: Said) -> bool:
+    return (
+        (said.clause.negated or said.has("to_do"))
+        and not all(n.value == "contrast" for n in said.clause.kinds("negation"))
+        or said.has("to_do")
+    )
+
+
+def agreement(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
+    """Agreed, still argued over, or not begun. A meeting booked to settle it is "in progress" on that day."""
+    out = Conclusion(step)
+    for said in _usable(saids):
+        clause = said.clause
+        state = ""
+        values = said.values("agreement")
+        if "in_progress" in values or said.has("running", "draft"):
+            state = "in_progress"
+        elif clause.hope or clause.unreal:
+            out.ask("state", "hope")
+            continue
+        elif _denied(said):
+            state = "not_yet"
+        elif clause.tense == "plan" or clause.progressive or said.has("start"):
+            state = "in_progress"
+        elif (
+            "agreed" in values
+            or said.has("outcome")
+            and set(said.values("outcome")) & {"adopted", "approved_with_changes"}
+            or said.has("finish", "done")
+        ):
+            state = "agreed"
+        elif clause.present and said.dates and said.named:
+            state = "in_progress"
+        if state and not (out.has("state") and state == "in_progress" and False):
+            if out.has("state"):
+                old = next(f for f in out.facts if f.name == f"{step}.state")
+                if old.value != state:
+                    out.facts.remove(old)
+                    if {old.value, state} == {"agreed", "not_yet"} and not said.has("self_correct"):
+                        out.ask("state", "contradiction")
+                        continue
+            if not out.has("state"):
+                out.fact("state", state, said.sure)
+        if state != "not_yet" and said.dates and not out.has("date"):
+            planned = state == "in_progress" and clause.tense != "past"
+            phrase = said.dates[0]
+            if phrase.role in ("by", "before", "until", "after", "since") or (
+                state == "in_progress" and said.has("start", "only_end")
+            ):
+                continue
+            tense: Tense = "plan" if planned else "past" if state == "agreed" else clause.tense
+            if state == "in_progress" and not said.has("plan") and not (clause.present or phrase.leaning == "plan"):
+                continue
+            settle(out, "date", phrase, tense, scene, said.sure)
+    return out
+
+
+def publication(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
+    """Published, promised or being written, or not there."""
+    out = Conclusion(step)
+    for said in _usable(saids):
+        clause = said.clause
+        state = ""
+        values = said.values("publication")
+        for url in clause.urls:
+            if not out.has("url"):
+                out.fact("url", url, said.sure)
+        if clause.hope or clause.unreal:
+            out.ask("state", "hope")
+            continue
+        if _denied(said):
+            state = "not_yet"
+        elif clause.tense == "plan" or "planned" in values or said.has("draft") or clause.progressive:
+            state = "planned"
+        elif "published" in values or said.has("done", "finish"):
+            state = "published"
+        elif clause.urls and said.named:
+            state = "published"
+        if state:
+            _state(out, step, state, said)
+    if not out.has("url") and any(_bare_address(s, scene) for s in _usable(saids)):
+        out.ask("url", "no_address")
+    return out
+
+
+def _bare_address(said: Said, scene: Scene) -> bool:
+    words = scene.words[said.clause.start : said.clause.end]
+    return any(w.text == "www" for w in words) or bool(_DOMAIN & {w.text for w in words})
+
+
+_DOMAIN = frozenset({"uk", "org", "com", "coop"})
+
+
+def _state(out: Conclusion, step: str, state: str, said: Said) -> None:
+    old = next((f for f in out.facts if f.name == f"{step}.state"), None)
+    if old is None:
+        out.fact("state", state, said.sure)
+    elif old.value != state:
+        out.facts.remove(old)
+        if {old.value, state} == {"published", "planned"}:
+            out.fact("state", state, said.sure)
+        elif said.has("self_correct"):
+            out.fact("state", state, said.sure)
+        elif {old.value, state} == {"not_yet", "planned"}:
+            out.fact("state", "planned", said.sure and old.sure)
+        else:
+            out.ask("state", "contradiction")
+
+
+def oversight(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
+    """A publication about how people hold the organisation to account, and the ways in which they do."""
+    out = publication(step, saids, scene)
+    found: dict[str, bool] = {}
+    for said in _usable(saids):
+        if said.clause.hope or said.clause.unreal or said.clause.negated:
+            continue
+        for value in said.values("mechanism"):
+            found[value] = found.get(value, True) and said.sure
+    if found:
+        out.fact("mechanism", tuple(sorted(found)), all(found.values()))
+    return out
+
+
+def rhythm(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
+    """How often, and when last."""
+    out = Conclusion(step)
+    for said in _usable(saids):
+        clause = said.clause
+        denied = {
+            m.value for m in clause.kinds("frequency") for n in clause.kinds("negation") if 0 <= m.start - n.end <= 1
+        }
+        values = [v for v in said.values("frequency") if v not in denied]
+        if clause.hope or clause.unreal:
+            out.ask("frequency", "hope")
+            continue
+        if len(values) == 1:
+            old = next((f for f in out.facts if f.name == f"{step}.frequency"), None)
+            if old and old.value != values[0] and not said.has("self_correct"):
+                out.facts.remove(old)
+                out.ask("frequency", "contradiction")
+            else:
+                if old:
+                    out.facts.remove(old)
+                out.fact("frequency", values[0], said.sure)
+        elif len(values) > 1:
+            out.ask("frequency", "contradiction")
+        replying = scene.context.asked == f"{step}.last"
+        last = said.has("last_one", "sent") or replying or clause.tense == "past"
+        if said.dates and last and clause.tense != "plan" and not said.has("next_one") and not out.has("last"):
+            phrase = said.dates[0]
+            if phrase.role in ("", "by") and phrase.leaning != "plan":
+                settle(out, "last", phrase, "past", scene, said.sure)
+    return out
+
+
+def choice(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
+    """What was chosen. A wish is no choice yet."""
+    out = Conclusion(step)
+    found: dict[str, bool] = {}
+    name = f"{step}.choice"
+    for said in _usable(saids):
+        clause = said.clause
+        values = said.values("choice")
+        if not values:
+            continue
+        if clause.hope or clause.unreal:
+            out.ask("choice", "hope")
+            continue
+        if clause.negated:
+            continue
+        chosen = (
+            said.has("chosen")
+            or clause.tense == "past"
+            or clause.progressive
+            or scene.context.asked == name
+            or clause.tense == "plan"
+        )
+        if not chosen and found:
+            chosen = True
+        if chosen:
+            for value in values:
+                found[value] = found.get(value, True) and said.sure
+    if found:
+        out.fact("choice", tuple(sorted(found)), all(found.values()))
+    return out

@@ -1,0 +1,90 @@
+"""What a clause says about one step, and what a step's rules conclude from all of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.core.understanding.clauses import Clause
+from bot.core.understanding.dates import DatePhrase, Span, Tense
+from bot.core.understanding.model import Context, Open, Understood, Value
+from bot.core.understanding.numbers import Count
+from bot.core.understanding.words import Word
+
+from typing import Literal, Sequence
+
+Reason = Literal["missing", "quarter", "vague", "share", "contradiction", "impossible_date", "no_address", "hope"]
+
+
+@dataclass(slots=True)
+class Said:
+    """One clause, as far as it is about one step."""
+
+    clause: Clause
+    counts: list[Count] = field(default_factory=list)
+    dates: list[DatePhrase] = field(default_factory=list)
+    named: bool = True
+    """The step is named here, and not only carried over or asked about."""
+    inherited: bool = False
+    """The clause leans on the predicate of the clause before ("… and staff in June")."""
+
+    @property
+    def idle(self) -> bool:
+        """Nothing in it can be a fact."""
+        c = self.clause
+        return c.question or c.foreign or c.command
+
+    @property
+    def sure(self) -> bool:
+        return not (self.clause.hedge or self.clause.doubted)
+
+    def has(self, *kinds: str) -> bool:
+        return self.clause.has(*kinds)
+
+    def values(self, kind: str) -> list[str]:
+        return self.clause.values(kind)
+
+
+@dataclass(slots=True)
+class Conclusion:
+    """Facts and open questions of one step, gathered under its key."""
+
+    step: str
+    facts: list[Understood] = field(default_factory=list)
+    opens: list[Open] = field(default_factory=list)
+
+    def fact(self, name: str, value: Value, sure: bool = True) -> None:
+        self.facts.append(Understood(f"{self.step}.{name}", value, sure))
+
+    def ask(self, name: str, why: Reason) -> None:
+        self.opens.append(Open(f"{self.step}.{name}", why))
+
+    def has(self, name: str) -> bool:
+        return any(f.name == f"{self.step}.{name}" for f in self.facts)
+
+
+@dataclass(slots=True)
+class Scene:
+    """What the rules of a step may look at besides their own clauses."""
+
+    words: Sequence[Word]
+    context: Context
+    text: str = ""
+
+    @property
+    def asked_step(self) -> str:
+        return (self.context.asked or "").partition(".")[0]
+
+    @property
+    def asked_field(self) -> str:
+        return (self.context.asked or "").partition(".")[2]
+
+
+def iso(span: Span) -> str:
+    return f"{span[0].isoformat()}/{span[1].isoformat()}"
+
+
+def tense_of(clause: Clause, date: DatePhrase | None = None) -> Tense:
+    """The tense in which a date is read: the phrase's own leaning counts where the verb has none."""
+    if clause.tense != "none":
+        return clause.tense
+    return date.leaning if date else "none"

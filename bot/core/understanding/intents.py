@@ -1,0 +1,254 @@
+"""The main thing that a message does, once it is known what it records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.core.understanding.clauses import Clause
+from bot.core.understanding.lexicon import Lexicon
+from bot.core.understanding.marks import Mark
+from bot.core.understanding.model import Context
+from bot.core.understanding.words import Word
+
+POLITE = frozenset(
+    """please thanks thank you cheers hi hello hey mate hiya there all team morning afternoon good ok so well just bot now
+    and then um oh ah right love everyone really very much sorry lol haha again for this that it no yes is a the to me
+    us i we my our again""".split()
+)
+COMMANDS = frozenset(
+    {"snooze", "pause", "resume", "undo", "person", "report", "badge", "guidance", "learning", "hand_over", "help"}
+)
+_REQUESTS = frozenset(
+    """send show give tell get export download print find book sign put match pair list explain share email forward
+    remind nudge chase prod ping please pls need want looking after any anything can could would like got wondering
+    where how what who why when is are do does which whats stop start pause resume snooze leave hold try skip undo
+    scrap delete forget ignore remove cancel turn switch mute unmute connect introduce help latest new tips ideas
+    examples advice guidance briefing html badge logo link summary status point link register reserve add join
+    come check ask""".split()
+)
+_ORDER = (
+    "undo", "snooze", "pause", "resume", "hand_over", "person", "report", "badge", "learning", "guidance", "status",
+    "next", "help", "skip", "ask", "thanks", "greeting", "other",
+)  # fmt: skip
+_LENGTH_FREE = frozenset({"badge", "report", "learning", "guidance", "person"})
+
+
+@dataclass(slots=True)
+class Seen:
+    """What the intent rules look at."""
+
+    words: Sequence[Word]
+    marks: Sequence[Mark]
+    clauses: Sequence[Clause]
+    context: Context
+    lexicon: Lexicon
+    tail: str = ""
+
+    def has(self, *kinds: str) -> bool:
+        return any(m.kind in kinds for m in self.marks)
+
+    def values(self, kind: str) -> set[str]:
+        return {m.value for m in self.marks if m.kind == kind}
+
+
+def whole(seen: Seen, *kinds: str, allow: frozenset[str] = POLITE, values: tuple[str, ...] = ()) -> bool:
+    """True where marks of these kinds, and polite words, are all that is said."""
+    if not seen.words:
+        return False
+    covered = [False] * len(seen.words)
+    hit = False
+    for mark in seen.marks:
+        if mark.kind in kinds and (not values or mark.value in values):
+            hit = True
+            for place in range(mark.start, mark.end):
+                covered[place] = True
+    return hit and all(done or word.text in allow for done, word in zip(covered, seen.words, strict=True))
+
+
+def best(seen: Seen, leave_out: frozenset[str] = frozenset()) -> str | None:
+    """The intent whose phrases say most: the longest phrase, the earliest at equal length."""
+    found: dict[str, tuple[float, int]] = {}
+    for mark in seen.marks:
+        if mark.kind != "intent" or mark.value in leave_out:
+            continue
+        length = float(mark.end - mark.start)
+        if mark.value in _LENGTH_FREE:
+            length += 1.6
+        if mark.value == "ask":
+            length -= 0.5
+        old = found.get(mark.value)
+        if old is None or length > old[0]:
+            found[mark.value] = (length, -mark.start)
+    if not found:
+        return None
+    return max(found, key=lambda value: (found[value][0], -_ORDER.index(value) if value in _ORDER else -99))
+
+
+def commands(seen: Seen) -> None:
+    """Marks the clauses that ask the bot for something, so that nothing in them counts as told."""
+    for clause in seen.clauses:
+        marks = [m for m in clause.marks if m.kind == "intent" and m.value in COMMANDS]
+        if not marks:
+            continue
+        first = _first_content(seen, clause)
+        starts = [m for m in marks if m.start <= first + 1]
+        strong = [m for m in starts if m.value in ("snooze", "pause", "resume", "undo") and m.start <= first + 1]
+        if strong and not _somebody_acts(seen, clause, first):
+            clause.command = True
+        elif seen.words[first].text in _REQUESTS and starts and not clause.tense == "past":
+            if not (seen.context.asked or "").startswith(tuple(seen.lexicon.of_shape("choice"))) or not clause.has(
+                "choice"
+            ):
+                clause.command = True
+
+
+def _somebody_acts(seen: Seen, clause: Clause, first: int) -> bool:
+    return (
+        seen.words[clause.start].text in ("they", "board", "it", "he", "she")
+        or clause.has("outcome")
+        and not clause.dates
+    )
+
+
+def _first_content(seen: Seen, clause: Clause) -> int:
+    place = clause.start
+    while place < clause.end - 1 and seen.words[place].text in (
+        "please",
+        "ok",
+        "so",
+        "and",
+        "hi",
+        "hello",
+        "hey",
+        "can",
+        "could",
+        "you",
+        "just",
+        "but",
+        "thanks",
+        "yes",
+        "no",
+        "would",
+        "i",
+        "we",
+        "do",
+        "not",
+        "then",
+        "sorry",
+        "is",
+        "am",
+        "are",
+    ):
+        place += 1
+    return place
+
+
+def is_correction(seen: Seen, contrasted: bool) -> bool:
+    """A correction of what was said before: it says so at its start, or sets one value against another."""
+    starts = [m for m in seen.marks if m.kind == "correct"]
+    first = _opening(seen)
+    if any(m.start <= first + 1 for m in starts):
+        return True
+    weak = [m for m in seen.marks if m.kind == "retarget"]
+    if contrasted and (weak or starts or first > 0 or seen.context.asked is None or seen.context.asked == "confirm"):
+        return True
+    texts = " ".join(w.text for w in seen.words)
+    if "after all" in texts and not seen.context.asked:
+        return True
+    said = any(
+        phrase in texts
+        for phrase in (
+            "i said",
+            "we said",
+            "i put",
+            "i told you",
+            "you have got",
+            "you have us",
+            "got that wrong",
+            "should be",
+            "should have been",
+            "should say",
+            "should read",
+        )
+    )
+    if (
+        said
+        and any(m.start <= first + 8 for m in weak + starts)
+        and (contrasted or " but " in texts or "should" in texts or "only" in texts or "actually" in texts)
+    ):
+        return True
+    if (
+        seen.context.asked == "confirm"
+        and (first > 0 or weak)
+        and seen.words[0].text in ("no", "yes", "nearly", "almost", "not", "sorry", "actually", "close", "but")
+    ):
+        return seen.words[0].text != "yes" or any(
+            w.text in ("but", "except", "only", "apart", "make") for w in seen.words
+        )
+    return False
+
+
+def _opening(seen: Seen) -> int:
+    place = 0
+    while place < len(seen.words) - 1 and seen.words[place].text in (
+        "hi",
+        "hello",
+        "hey",
+        "oh",
+        "ah",
+        "um",
+        "sorry",
+        "no",
+        "yes",
+        "ok",
+        "and",
+        "but",
+        "so",
+        "oops",
+        "wait",
+        "just",
+        "actually",
+        "apologies",
+        "well",
+        "not",
+        "nope",
+        "hmm",
+        "also",
+        "quick",
+        "a",
+    ):
+        place += 1
+    return place
+
+
+def topic_intent(seen: Seen, intent: str | None) -> str | None:
+    """The law goes to briefings; the charter and its steps are questions; the rest is off the subject."""
+    question = "?" in seen.tail or any(c.question for c in seen.clauses) or any("?" in w.gap for w in seen.words)
+    topics = seen.values("topic")
+    if intent in ("ask", None) and question:
+        charter = any(
+            w.text
+            in (
+                "charter",
+                "adopt",
+                "adopting",
+                "adopter",
+                "adopters",
+                "programme",
+                "join",
+                "joining",
+                "step",
+                "steps",
+            )
+            for w in seen.words
+        )
+        if "law" in topics and not charter:
+            return "guidance"
+        own = "own" in topics or seen.has("step", "body", "method", "activity")
+        if not own and intent == "ask":
+            return "ask" if len(seen.words) <= 2 else "other"
+        if own and intent is None:
+            return "ask"
+        return intent or "other"
+    return intent

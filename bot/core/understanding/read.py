@@ -1,0 +1,425 @@
+"""One message in, what it means out. The order of the steps is the order of care: safety first, guessing never."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.core.understanding import clean, intents, languages, owners, reminders
+from bot.core.understanding.clauses import Clause, split
+from bot.core.understanding.contrast import without_contrasts
+from bot.core.understanding.dates import find_dates
+from bot.core.understanding.dates.names import ALL_WORDS
+from bot.core.understanding.facts import RULES, Conclusion, Said, Scene
+from bot.core.understanding.lexicon import Lexicon
+from bot.core.understanding.marks import Mark, find_marks
+from bot.core.understanding.model import Context, Open, Reader, Reading, Understood
+from bot.core.understanding.numbers import find_counts
+from bot.core.understanding.private import private_places
+from bot.core.understanding.quotes import without_foreign_quotes
+from bot.core.understanding.scope import share_out
+from bot.core.understanding.selfcorrect import settle_self_corrections
+from bot.core.understanding.words import Word, cut, last_gap
+
+_STATES = ("state", "outcome")
+_NO_FACT_INTENTS = frozenset(
+    {"guidance", "help", "person", "learning", "report", "badge", "snooze", "pause", "resume", "undo"}
+)
+
+
+def read(text: str, context: Context, lexicon: Lexicon, second: Reader | None = None) -> Reading:
+    """What a message means: its intent, its facts, and what it leaves open."""
+    if len(text) > clean.LONGEST:
+        return Reading("unclear")
+    stripped = clean.strip_markup(text)
+    if not clean.has_words(stripped) and not any(char in stripped for char in "👍👎👌✅❌🙏👋💯🆗✔🙌"):
+        return Reading("unclear")
+    seen, scene, contrasted = _look(stripped, context, lexicon)
+    if not seen.words:
+        return Reading("unclear")
+    reading = _early(seen, scene, stripped) or _facts_and_intent(seen, scene, contrasted, stripped)
+    if second is not None:
+        reading = _with_second(reading, second, text, context, lexicon)
+    return reading
+
+
+def mend(words: list[Word], lexicon: Lexicon) -> None:
+    """Mends slips in place. Words of dates and numbers count as known."""
+    speller, searches = lexicon.speller, [0]
+    for word in words:
+        if word.kind != "word" or len(word.text) < 4 or word.text in ALL_WORDS:
+            continue
+        better = speller.mend(word.text, searches)
+        if better and not (
+            word.capital
+            and word is not words[0]
+            and better not in ALL_WORDS
+            and word.raw[1:].islower()
+            and not word.gap
+        ):
+            word.text, word.mended = better, True
+
+
+def _look(text: str, context: Context, lexicon: Lexicon) -> tuple[intents.Seen, Scene, bool]:
+    plain = without_foreign_quotes(text)
+    words = cut(plain)
+    if words and words[0].kind == "mention" and len(words) > 1 and not _mention_acts(words):
+        words = words[1:]
+    mend(words, lexicon)
+    private = _private(words, plain)
+    marks = [m for m in find_marks(words, lexicon)]
+    dates = [d for d in find_dates(words, context.quarters) if not private & set(range(d.start, d.end))]
+    taken = private | {p for d in dates for p in range(d.start, d.end)}
+    counts = find_counts(words, taken)
+    contrasts = without_contrasts(words, marks, dates, counts)
+    marks = [m for m in contrasts.marks if not (m.kind == "plan" and _inside_date(m, contrasts.dates))]
+    tail = last_gap(plain)
+    clauses = split(words, marks, contrasts.dates, contrasts.counts, tail)
+    scene = Scene(words, context, plain)
+    seen = intents.Seen(words, marks, clauses, context, lexicon, tail)
+    intents.commands(seen)
+    return seen, scene, contrasts.found
+
+
+def _inside_date(mark: Mark, dates: Sequence[object]) -> bool:
+    return False
+
+
+def _mention_acts(words: list[Word]) -> bool:
+    return words[1].text in (
+        "is",
+        "will",
+        "leads",
+        "has",
+        "takes",
+        "owns",
+        "and",
+        "does",
+        "can",
+        "to",
+        "picks",
+        "covers",
+    ) or words[1].text.endswith("ing")
+
+
+def _private(words: list[Word], text: str) -> set[int]:
+    spans = private_places(text)
+    if not spans:
+        return set()
+    return {i for i, word in enumerate(words) if any(a <= word.start < b for a, b in spans)}
+
+
+# What is settled before any fact is looked for
+
+
+def _early(seen: intents.Seen, scene: Scene, text: str) -> Reading | None:
+    asked = seen.context.asked
+    if languages.foreign(seen.words, seen.marks, text):
+        if intents.whole(seen, "intent", values=("greeting",)):
+            return Reading("greeting")
+        if intents.whole(seen, "intent", values=("thanks",)):
+            return Reading("thanks")
+        return Reading("unclear")
+    if _signpost(seen):
+        return Reading("signpost")
+    bare = _bare_yes_no(seen, asked)
+    if bare is not None:
+        return bare
+    if "🙃" in text or "🙄" in text or seen.has("sarcasm"):
+        return Reading("unclear")
+    return None
+
+
+def _signpost(seen: intents.Seen) -> bool:
+    """Distress, danger, disrepair or a complaint, always first; a theme of a consultation is none of these."""
+    marks = [m for m in seen.marks if m.kind == "signpost"]
+    if not marks:
+        return False
+    theme = seen.has("signpost_theme") or seen.has("method", "activity")
+    person = any(
+        w.text
+        in (
+            "my",
+            "her",
+            "his",
+            "she",
+            "he",
+            "mum",
+            "baby",
+            "lady",
+            "woman",
+            "man",
+            "tenant",
+            "resident",
+            "someone",
+            "family",
+            "child",
+            "children",
+            "son",
+            "daughter",
+            "elderly",
+            "who",
+            "flat",
+        )
+        for w in seen.words
+    )
+    if any(c.question for c in seen.clauses) and seen.values("topic") & {"law"} and not person:
+        return False
+    if any(m.kind == "intent" and m.value == "guidance" and m.end - m.start >= 1 for m in seen.marks) and not any(
+        w.text in ("she", "he", "my", "her", "his") for w in seen.words
+    ):
+        return False
+    strong = [m for m in marks if m.value == "" and not (m.end - m.start == 1 and theme and not person)]
+    return bool(strong) and not (theme and not person)
+
+
+def _bare_yes_no(seen: intents.Seen, asked: str | None) -> Reading | None:
+    """A yes or no and nothing else: an answer to a read-back, and to nothing else."""
+    yes = intents.whole(seen, "yes", allow=intents.POLITE - {"no", "sorry"})
+    no = intents.whole(seen, "no_words", allow=intents.POLITE - {"yes"})
+    if not yes and not no:
+        return None
+    if asked == "confirm":
+        return (
+            Reading("confirm", assent=True)
+            if yes and not (no and seen.words[0].text == "no" and len(seen.words) == 1)
+            else Reading("deny", assent=False)
+        )
+    if intents.whole(seen, "intent", values=("thanks",)) and not intents.whole(seen, "yes", allow=frozenset()):
+        return None
+    if (
+        seen.has("outcome", "agreement")
+        and asked
+        and asked.endswith(_STATES)
+        and not intents.whole(seen, "yes", allow=frozenset({"ok", "yes"}))
+    ):
+        return None
+    if (
+        yes
+        and asked
+        and asked.endswith(_STATES)
+        and any(m.kind in ("outcome", "agreement") for m in seen.marks)
+        and seen.words[-1].text in ("agreed", "confirmed")
+    ):
+        return None
+    if any(m.kind == "intent" and m.value in ("undo", "skip", "pause") and m.end - m.start >= 2 for m in seen.marks):
+        return None
+    known = asked is not None and asked.partition(".")[0] in seen.lexicon.shape_of
+    return Reading("unclear", open=(Open(str(asked), "missing"),) if known else (), assent=yes)
+
+
+# Facts first, then the intent
+
+
+def _facts_and_intent(seen: intents.Seen, scene: Scene, contrasted: bool, text: str) -> Reading:
+    context, lexicon = seen.context, seen.lexicon
+    ordered = seen.has("order")
+    if ordered:
+        _silence_orders(seen)
+    wish = seen.has("wish_all")
+    snooze = _snooze(seen)
+    handed = None if snooze else _handed(seen, scene)
+    facts: list[Understood] = []
+    opens: list[Open] = []
+    if handed is None:
+        shared = share_out(list(seen.clauses), scene, lexicon)
+        settle_self_corrections(shared)
+        for step, saids in shared.items():
+            conclusion = RULES[lexicon.shape_of[step]](step, saids, scene)
+            _answers_to_asked(conclusion, scene, saids)
+            facts += conclusion.facts
+            opens += [o for o in conclusion.opens if o not in opens]
+    correction = intents.is_correction(seen, contrasted)
+    if handed is not None and not facts:
+        people, missing = handed
+        return Reading("correct" if correction and contrasted else "hand_over", tuple(people), tuple(missing))
+    not_yet = _not_yet(seen, scene, facts)
+    if not_yet is not None:
+        return not_yet
+    if wish and not any(
+        c.has("outcome", "method") and not c.has("wish_all") and c.tense == "past" for c in seen.clauses
+    ):
+        return Reading("unclear")
+    if facts or _worth_asking(seen, opens):
+        if correction:
+            facts = _only_named(facts, seen, scene)
+            return Reading("correct", tuple(facts), tuple(_still_open(opens, facts)) if facts else ())
+        if facts or opens:
+            return Reading("answer", tuple(facts), tuple(_still_open(opens, facts)), _assent(seen))
+    return _without_facts(seen, scene, correction, contrasted, snooze, ordered)
+
+
+def _silence_orders(seen: intents.Seen) -> None:
+    sentences = {c.sentence for c in seen.clauses if c.has("order")}
+    for clause in seen.clauses:
+        if clause.sentence in sentences:
+            clause.command = True
+
+
+def _snooze(seen: intents.Seen) -> bool:
+    return any(
+        c.command and any(m.kind == "intent" and m.value in ("snooze",) for m in c.marks) for c in seen.clauses
+    )
+
+
+def _handed(seen: intents.Seen, scene: Scene) -> tuple[list[Understood], list[Open]] | None:
+    if any(c.question for c in seen.clauses):
+        return None
+    return owners.hand_over(seen.words, seen.marks, scene, seen.lexicon)
+
+
+def _worth_asking(seen: intents.Seen, opens: list[Open]) -> bool:
+    """Open questions make an answer, unless they only come from a wish that is a request to the bot."""
+    if not opens:
+        return False
+    if any(o.reason != "hope" for o in opens):
+        return True
+    best = intents.best(seen)
+    long = any(m.kind == "intent" and m.value in _NO_FACT_INTENTS and m.end - m.start >= 2 for m in seen.marks)
+    return not (best in _NO_FACT_INTENTS and long)
+
+
+def _only_named(facts: list[Understood], seen: intents.Seen, scene: Scene) -> list[Understood]:
+    """A correction records what its words name; what only the question would lend it is left to the read-back."""
+    named = seen.values("step")
+    if seen.has("body"):
+        named |= set(seen.lexicon.of_shape("decision"))
+    kept = []
+    for fact in facts:
+        step, _, field = fact.name.partition(".")
+        shape = seen.lexicon.shape_of.get(step)
+        own_words = (
+            (shape == "decision" and field in ("outcome", "body") and seen.has("outcome", "body"))
+            or (shape == "rhythm" and field == "frequency")
+            or field in ("url", "minute_ref")
+            or (shape == "choice")
+        )
+        if step in named or own_words:
+            kept.append(fact)
+    return kept
+
+
+def _still_open(opens: list[Open], facts: list[Understood]) -> list[Open]:
+    known = {f.name for f in facts if f.sure}
+    out: list[Open] = []
+    for item in opens:
+        if item.name in known and item.reason in ("hope", "missing", "vague"):
+            continue
+        if item.name not in {o.name for o in out}:
+            out.append(item)
+    return out
+
+
+def _answers_to_asked(conclusion: Conclusion, scene: Scene, saids: Sequence[Said]) -> None:
+    """A bare number in reply to a question for a number."""
+
+
+def _assent(seen: intents.Seen) -> bool | None:
+    first = seen.words[0].text
+    return True if first == "yes" else False if first == "no" else None
+
+
+def _not_yet(seen: intents.Seen, scene: Scene, facts: list[Understood]) -> Reading | None:
+    """ "Not yet" answers a question for a state; to a question for a number or a day it is "not now"."""
+    if not intents.whole(seen, "not_yet_words", allow=intents.POLITE):
+        return None
+    step, field = scene.asked_step, scene.asked_field
+    if step in seen.lexicon.shape_of and field in _STATES:
+        return Reading("answer", (Understood(f"{step}.{field}", "not_yet", True),))
+    if step in seen.lexicon.shape_of:
+        return Reading("skip")
+    if scene.context.asked == "confirm":
+        return Reading("deny", assent=False)
+    return Reading("unclear")
+
+
+def _without_facts(
+    seen: intents.Seen, scene: Scene, correction: bool, contrasted: bool, snooze: bool, ordered: bool
+) -> Reading:
+    context = seen.context
+    best = intents.best(seen)
+    if ordered and best not in ("help", "status"):
+        return Reading("other")
+    if snooze and best not in ("status", "pause", "undo"):
+        if (
+            context.asked
+            and not _dated(seen)
+            and intents.whole(seen, "intent", values=("skip", "snooze"))
+            and _about_question(seen)
+        ):
+            return Reading("skip")
+        people, missing = reminders.until(seen.words, [d for c in seen.clauses for d in c.dates], context.today)
+        return Reading("snooze", tuple(people), tuple(missing))
+    if best == "pause":
+        dates = [d for c in seen.clauses for d in c.dates]
+        if dates:
+            people, missing = reminders.until(seen.words, dates, context.today)
+            return Reading("snooze", tuple(people), tuple(missing))
+        return Reading("pause")
+    if best == "undo" and not correction or best == "undo" and not contrasted:
+        return Reading("undo")
+    if correction and best not in ("status", "next", "guidance", "help", "person", "thanks", "greeting", "skip"):
+        return Reading("correct")
+    if all(c.foreign for c in seen.clauses) or seen.has("third_party") and best is None:
+        return Reading("unclear")
+    if best == "skip" and context.asked is None:
+        best = intents.best(seen, frozenset({"skip"})) or "unclear"
+    if best in ("greeting", "thanks", "yes") and not intents.whole(seen, "intent", "yes"):
+        other = intents.best(seen, frozenset({"greeting", "thanks"}))
+        best = other or (best if len(seen.words) <= 6 else None)
+    intent = intents.topic_intent(seen, best)
+    if intent is None:
+        return _nothing_fits(seen)
+    return Reading(intent, topic=_topic(seen) if intent in ("guidance", "ask", "learning") else "")
+
+
+def _dated(seen: intents.Seen) -> bool:
+    return any(c.dates for c in seen.clauses)
+
+
+def _about_question(seen: intents.Seen) -> bool:
+    return any(w.text in ("one", "that", "this", "question") for w in seen.words) or any(
+        m.kind == "intent" and m.value == "skip" for m in seen.marks
+    )
+
+
+def _nothing_fits(seen: intents.Seen) -> Reading:
+    english = sum(m.kind == "english" for m in seen.marks)
+    known = sum(seen.lexicon.speller.is_known(w.text) for w in seen.words)
+    if (
+        seen.context.asked is None
+        and english >= 2
+        and known >= max(4, len(seen.words) * 0.8)
+        and not seen.has("step", "body", "topic")
+    ):
+        return Reading("other")
+    asked = seen.context.asked
+    known_step = asked is not None and asked.partition(".")[0] in seen.lexicon.shape_of
+    return Reading("unclear", open=(Open(str(asked), "missing"),) if known_step else ())
+
+
+def _topic(seen: intents.Seen) -> str:
+    dropped = {p for m in seen.marks if m.kind == "intent" for p in range(m.start, m.end)}
+    rest = [w.text for i, w in enumerate(seen.words) if i not in dropped and w.text not in intents.POLITE]
+    return " ".join(rest)
+
+
+def _with_second(reading: Reading, second: Reader, text: str, context: Context, lexicon: Lexicon) -> Reading:
+    """A second opinion may add what was not found; it passes the same checks and is never sure."""
+    from bot.core.understanding.checks import allowed
+
+    have = {f.name for f in reading.facts} | {o.name for o in reading.open}
+    if reading.intent not in ("answer", "correct", "unclear"):
+        return reading
+    extra = tuple(
+        replace(fact, sure=False)
+        for fact in second(text, context)
+        if fact.name not in have and allowed(fact, lexicon)
+    )
+    if not extra:
+        return reading
+    intent = "answer" if reading.intent == "unclear" else reading.intent
+    return replace(reading, intent=intent, facts=reading.facts + extra)
+
+
+__all__ = ["Clause", "mend", "read"]

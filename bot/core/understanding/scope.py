@@ -1,0 +1,186 @@
+"""Which step each clause is about, and which of its numbers and dates belong to which step."""
+
+from __future__ import annotations
+
+from bot.core.understanding.clauses import PREDICATES, Clause
+from bot.core.understanding.facts.said import Said, Scene
+from bot.core.understanding.lexicon import Lexicon
+from bot.core.understanding.marks import Mark
+from bot.core.understanding.numbers import Count
+
+THINGS = ("agreement", "publication", "oversight", "rhythm", "choice")
+_TOWARDS = frozenset("with to by from of for at on about among involving including between via through".split())
+
+
+def share_out(clauses: list[Clause], scene: Scene, lexicon: Lexicon) -> dict[str, list[Said]]:
+    """Each step's clauses, in the order in which they were said."""
+    shared: dict[str, list[Said]] = {}
+    last: list[str] = [scene.asked_step] if scene.asked_step in lexicon.shape_of else []
+    asked = list(last)
+    for place, clause in enumerate(clauses):
+        named = _named(clause, scene, lexicon, last)
+        targets = named or _carried(clause, last, asked, lexicon)
+        before = clauses[place - 1] if place else None
+        leaning = bool(named) and before is not None and before.sentence == clause.sentence and _leans(clause, before)
+        for key in targets:
+            said = Said(clause, _counts_for(key, targets, clause, lexicon), list(clause.dates), bool(named), leaning)
+            shared.setdefault(key, []).append(said)
+        if targets:
+            last = targets
+    _share_back(shared, clauses)
+    return shared
+
+
+def _leans(clause: Clause, before: Clause) -> bool:
+    """ "… and staff in June": no predicate of its own."""
+    own = clause.has(*(PREDICATES - {"method", "choice", "mechanism"})) or clause.tense != "none" or clause.present
+    return not own and (before.tense == "past" or before.has("plan")) and before.has("step")
+
+
+def _share_back(shared: dict[str, list[Said]], clauses: list[Clause]) -> None:
+    """ "We surveyed tenants, and staff, in May": a date said once at the end is for all that lean on it."""
+    for saids in shared.values():
+        for said in saids:
+            place = clauses.index(said.clause)
+            after = clauses[place + 1] if place + 1 < len(clauses) else None
+            if (
+                after is not None and not said.dates and after.sentence == said.clause.sentence and after.dates
+                and after.link in ("and", "&") and _leans(after, said.clause) and after.end - after.start <= 7
+            ):  # fmt: skip
+                said.dates = list(after.dates)
+
+
+def _named(clause: Clause, scene: Scene, lexicon: Lexicon, last: list[str]) -> list[str]:
+    shapes = lexicon.shape_of
+    decision = lexicon.of_shape("decision")
+    steps = [m for m in clause.marks if m.kind == "step" and m.value in shapes]
+    bodies = clause.kinds("body")
+    things = [m for m in steps if shapes[m.value] in THINGS]
+    groups = [m for m in steps if shapes[m.value] == "consultation"]
+    boards = [m for m in steps if shapes[m.value] == "decision"] + bodies
+    if things:
+        return _things(things, clause, scene, boards, lexicon)
+    decided = clause.has("outcome", "decide", "move", "return") or bool(clause.kinds("plan") and boards)
+    if boards and groups:
+        return _board_or_groups(clause, scene, boards, groups, decided, decision)
+    if boards:
+        return list(decision[:1])
+    if groups:
+        outcome_only = (
+            clause.has("outcome") and not clause.has("activity", "method", "respond", "invite") and not clause.counts
+        )
+        if outcome_only and all(_towards(m, scene, clause) for m in groups) and decision:
+            return list(decision[:1])
+        groups = _without_objects(groups, clause, scene)
+        return list(dict.fromkeys(m.value for m in groups))
+    return _by_value(clause, scene, lexicon, last)
+
+
+def _things(things: list[Mark], clause: Clause, scene: Scene, boards: list[Mark], lexicon: Lexicon) -> list[str]:
+    keys = list(dict.fromkeys(m.value for m in things))
+    shapes = lexicon.shape_of
+    if len(keys) > 1:
+        # "The newsletter says how residents oversee us": what is published leads, unless both are listed.
+        rhythm = [k for k in keys if shapes[k] == "rhythm"]
+        if rhythm and not clause.has("frequency", "sent", "last_one"):
+            keys = [k for k in keys if k not in rhythm]
+    if boards and not clause.has("publication", "agreement", "draft", "frequency") and clause.has("outcome"):
+        agreed = [k for k in keys if shapes[k] == "agreement"]
+        return agreed or list(lexicon.of_shape("decision")[:1])
+    return keys
+
+
+def _board_or_groups(
+    clause: Clause, scene: Scene, boards: list[Mark], groups: list[Mark], decided: bool, decision: tuple[str, ...]
+) -> list[str]:
+    keys = list(dict.fromkeys(m.value for m in groups))
+    groups_told = clause.has("activity", "respond", "method") or any(
+        c.end <= m.start <= c.end + 2 for c in clause.counts for m in groups
+    )
+    if decided and (all(_towards(m, scene, clause) for m in groups) or not groups_told):
+        return list(decision[:1])
+    if all(_towards(m, scene, clause) for m in boards) and groups_told and not clause.has("outcome", "move"):
+        return keys
+    if decided and not groups_told:
+        return list(decision[:1])
+    return [*decision[:1], *keys] if decided else keys
+
+
+def _towards(mark: Mark, scene: Scene, clause: Clause) -> bool:
+    words = scene.words
+    return any(words[i].text in _TOWARDS for i in range(max(mark.start - 2, clause.start), mark.start))
+
+
+def _without_objects(groups: list[Mark], clause: Clause, scene: Scene) -> list[Mark]:
+    """ "Staff rang the tenants": the group that the activity is done to, not the one that does it."""
+    keys = {m.value for m in groups}
+    if len(keys) < 2 or clause.counts:
+        return groups
+    acts = [m for m in clause.marks if m.kind in ("activity", "invite", "method")]
+    if not acts:
+        return groups
+    act = acts[0]
+    before = [m for m in groups if m.end <= act.start]
+    after = [m for m in groups if m.start >= act.end]
+    if before and after and {m.value for m in before}.isdisjoint({m.value for m in after}):
+        passive = any(
+            scene.words[i].text in ("was", "were", "been", "being", "with", "for")
+            for i in range(before[-1].end, act.start)
+        )
+        if not passive and act.kind != "method":
+            return after
+    return groups
+
+
+def _by_value(clause: Clause, scene: Scene, lexicon: Lexicon, last: list[str]) -> list[str]:
+    """No step is named: some values belong to one kind of step only."""
+    shapes = lexicon.shape_of
+    current = [shapes[key] for key in last]
+    asked = scene.asked_step
+    if (
+        clause.has("choice")
+        and lexicon.of_shape("choice")
+        and (clause.has("chosen") or asked in lexicon.of_shape("choice"))
+    ):
+        return list(lexicon.of_shape("choice")[:1])
+    if clause.has("mechanism") and asked in lexicon.of_shape("oversight"):
+        return [asked]
+    if clause.has("outcome", "move") and lexicon.of_shape("decision"):
+        if any(shape in ("agreement", "publication", "oversight") for shape in current):
+            return []
+        if asked in shapes and shapes[asked] == "agreement":
+            return []
+        told = clause.values("outcome")
+        if current and current[0] == "consultation" and not told:
+            return []
+        return list(lexicon.of_shape("decision")[:1])
+    if clause.has("frequency") and lexicon.of_shape("rhythm") and not last:
+        return list(lexicon.of_shape("rhythm")[:1]) if scene.context.asked in (None, "confirm") else []
+    return []
+
+
+def _carried(clause: Clause, last: list[str], asked: list[str], lexicon: Lexicon) -> list[str]:
+    if clause.foreign or clause.question:
+        return []
+    return list(last or asked)
+
+
+def _counts_for(key: str, targets: list[str], clause: Clause, lexicon: Lexicon) -> list[Count]:
+    """Of several groups in one clause, a number belongs to the one named after it, or else before it."""
+    if lexicon.shape_of.get(key) != "consultation":
+        return []
+    groups = [m for m in clause.kinds("step") if lexicon.shape_of.get(m.value) == "consultation"]
+    keys = {m.value for m in groups}
+    if len(keys) < 2:
+        return list(clause.counts)
+    counts = []
+    for count in clause.counts:
+        following = [m for m in groups if count.end <= m.start <= count.end + 6]
+        following = [
+            m for m in following if not any(count.end <= o.start < m.start for o in clause.counts if o is not count)
+        ]
+        before = [m for m in groups if m.end <= count.start]
+        owner = following[0] if following else before[-1] if before else None
+        if owner is not None and owner.value == key:
+            counts.append(count)
+    return counts

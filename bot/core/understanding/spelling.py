@@ -1,0 +1,65 @@
+"""Mends a slip of one letter (two in long words) against the words that are known.
+
+A word that is itself ordinary English is left alone: "bored" is not "board", and "voted" is not "noted".
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+SHORTEST = 5
+LONG = 8
+_MOST_SEARCHES = 12
+
+
+class Speller:
+    """Finds the known word that was meant. Built once a lexicon; asked once an unknown word."""
+
+    def __init__(self, known: frozenset[str], ordinary: frozenset[str]) -> None:
+        self.known = known
+        self.ordinary = ordinary
+
+    @cached_property
+    def _targets(self) -> tuple[str, ...]:
+        return tuple(sorted(w for w in self.known if len(w) >= SHORTEST and w.isalpha()))
+
+    @cached_property
+    def _by_deletion(self) -> dict[str, list[str]]:
+        table: dict[str, list[str]] = {}
+        for word in self._targets:
+            for short in _deletions(word):
+                table.setdefault(short, []).append(word)
+        return table
+
+    def is_known(self, word: str) -> bool:
+        return word in self.known or word in self.ordinary
+
+    def mend(self, word: str, searches: list[int]) -> str | None:
+        """The known word within one slip, or within two for a long word; None when it is no slip.
+
+        `searches` counts the slower looks of one message, so that a hostile message stays cheap.
+        """
+        if len(word) < SHORTEST - 1 or len(word) > 24 or not word.isalpha() or self.is_known(word):
+            return None
+        table = self._by_deletion
+        near = {w for short in _deletions(word) for w in table.get(short, ())}
+        near = {w for w in near if OSA.distance(word, w) == 1}
+        if near:
+            return min(near, key=lambda w: (w[0] != word[0], sorted(w) != sorted(word), -len(w), w))
+        if len(word) < LONG or searches[0] >= _MOST_SEARCHES or self._is_ending_of_known(word):
+            return None
+        searches[0] += 1
+        best = process.extractOne(word, self._targets, scorer=OSA.distance, score_cutoff=2)
+        if best and len(best[0]) >= LONG and best[0][0] == word[0]:
+            return str(best[0])
+        return None
+
+    def _is_ending_of_known(self, word: str) -> bool:
+        return any(word.endswith(e) and self.is_known(word[: -len(e)]) for e in ("s", "ed", "ing", "ly", "er"))
+
+
+def _deletions(word: str) -> set[str]:
+    return {word} | {word[:i] + word[i + 1 :] for i in range(len(word))}

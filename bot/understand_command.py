@@ -1,0 +1,51 @@
+"""`python -m bot understand`: JSON Lines in, one line out for each, flushed as it goes."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any, TextIO
+
+from bot.core.understanding import Context, Lexicon, Reading, read
+
+
+def run(stdin: TextIO, stdout: TextIO, lexicon: Lexicon) -> int:
+    """Answers every line in order. A line that is no such JSON gets an error line, and the rest go on."""
+    for number, line in enumerate(stdin, 1):
+        if not line.strip():
+            continue
+        stdout.write(json.dumps(_answer(line, number, lexicon), ensure_ascii=False) + "\n")
+        stdout.flush()
+    return 0
+
+
+def _answer(line: str, number: int, lexicon: Lexicon) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return _error(number, f"not JSON ({error})")
+    if not isinstance(row, dict):
+        return _error(number, "not an object")
+    text, asked = row.get("text"), row.get("asked")
+    if not isinstance(text, str):
+        return _error(number, "'text' is missing or no text")
+    if asked is not None and not isinstance(asked, str):
+        return _error(number, "'asked' is no text")
+    try:
+        today = date.fromisoformat(str(row.get("today")))
+    except ValueError:
+        return _error(number, "'today' is not a date such as 2026-11-24")
+    return as_row(row.get("id"), read(text, Context(today, asked), lexicon))
+
+
+def as_row(key: Any, reading: Reading) -> dict[str, Any]:
+    """A reading as the page of the command fixes it."""
+    facts = [
+        {"name": f.name, "value": list(f.value) if isinstance(f.value, tuple) else f.value, "sure": f.sure}
+        for f in reading.facts
+    ]
+    return {"id": key, "intent": reading.intent, "facts": facts, "asks": list(reading.asks)}
+
+
+def _error(number: int, why: str) -> dict[str, Any]:
+    return {"id": None, "error": f"line {number}: {why}"}
