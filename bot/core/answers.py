@@ -87,15 +87,29 @@ def go_on(reply: Reply) -> None:
         ask_next(reply)
 
 
+APPROXIMATE = "approximate"
+"""The fact `STEP.approximate` says that the step's numbers are rough; it is said with the number, not by itself."""
+
+
 def said(reply: Reply, facts: Iterable[Understood]) -> list[str]:
-    """Each fact as a clause."""
+    """Each fact as a clause; a rough number as "about 40"."""
+    facts = list(facts)
+    rough = {f.name.partition(".")[0] for f in facts if f.name.endswith(f".{APPROXIMATE}") and f.value is True}
+    numbers = {f.name.partition(".")[0] for f in facts if _is_number(f.value)}
     clauses = []
     for fact in facts:
+        step, _, what = fact.name.partition(".")
+        if what == APPROXIMATE and step in numbers:
+            continue
         question = reply.question(fact.name)
         if question is not None:
             reply.note_private(question)
-        clauses.append(reply.say_fact(fact.name, fact.value))
+        clauses.append(reply.say_fact(fact.name, fact.value, rough=step in rough))
     return clauses
+
+
+def _is_number(value: Value) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def one_text(clauses: Sequence[str]) -> str:
@@ -196,8 +210,9 @@ def record(reply: Reply, heard: Sequence[Understood], words: str, replacing: boo
     if done_before:
         _, old = done_before[0]
         reply.say(
-            "recorded_change", facts=texts, before=reply.say_fact(old.name, old.value), person=reply.person.name
-        )
+            "recorded_change", facts=texts, before=reply.say_fact(old.name, old.value),
+            person=reply.name_of(old.person), date=reply.say_when(old.at),
+        )  # fmt: skip
     else:
         reply.say("recorded", facts=texts)
     reply.set(asked="")

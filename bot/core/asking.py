@@ -5,13 +5,15 @@ One thing is asked at a time. A question in the middle of a question is answered
 
 from __future__ import annotations
 
+import re
+
 from bot.core.journey import Question, Step
 from bot.core.model import Choice, Message
 from bot.core.progress import State, next_question, next_step
 from bot.core.reply import Reply
 from bot.core.say import text_of
 from bot.core.understanding.model import Open, values_of_list
-from bot.core.words import say_list, say_span
+from bot.core.words import first_upper, say_list, say_span, say_value
 
 
 def ask(reply: Reply, question: Question, begin: bool = True) -> None:
@@ -119,7 +121,7 @@ def status(reply: Reply) -> None:
     """Where the adopter stands: a line for each step."""
     reply.say(
         "status",
-        choices=menu(reply),
+        choices=() if reply.in_hand else menu(reply),
         summary="\n".join(f"- {line}" for line in status_lines(reply)),
         programme=reply.journey.name,
     )
@@ -142,13 +144,27 @@ def status_lines(reply: Reply) -> list[str]:
 
 def evidence_line(reply: Reply, step: Step) -> str:
     """What is known of a step, in half a sentence. Board matters stay out of shared places."""
-    facts = reply.progress.of(step.key).facts
-    said = [
-        reply.say_fact(f.name, f.value)
-        for f in facts
-        if reply.in_private_place or not (q := reply.question(f.name)) or not q.private
+    facts = reply.facts_by_name
+    parts = []
+    for part in step.summary.split(", "):
+        names = _FACT.findall(part)
+        questions = [q for n in names if (q := reply.question(n)) and (reply.in_private_place or not q.private)]
+        if len(questions) == len(names) and all(n in facts for n in names):
+            parts.append(_FACT.sub(lambda m: say_value(reply.question(m[1]), facts[m[1]].value), part))
+    return first_upper(", ".join(parts)) if parts else _short_facts(reply, step)
+
+
+_FACT = re.compile(r"\{([a-z_]+\.[a-z_]+)\}")
+
+
+def _short_facts(reply: Reply, step: Step) -> str:
+    """For a step without a summary line: the values of its first facts."""
+    shown = [
+        say_value(q, f.value)
+        for f in reply.progress.of(step.key).facts
+        if (q := reply.question(f.name)) and (reply.in_private_place or not q.private)
     ]
-    return say_list(said[:3])
+    return say_list(shown[:3])
 
 
 def summary_line(reply: Reply) -> str:

@@ -213,7 +213,8 @@ def _unclear(reply: Reply, reading: Reading) -> None:
         hint = question.not_understood or question.good or question.ask
         reply.say("not_understood_question", asking.choices_of(reply, question), hint=hint)
     else:
-        reply.say("not_understood", _likeliest(reply, reading))
+        likeliest = _likeliest(reply, reading)
+        reply.say("not_understood", likeliest or (() if reply.in_hand else asking.menu(reply)))
         returning.ask_again(reply)
     reply.set(failures=reply.talk.failures + 1)
 
@@ -228,11 +229,11 @@ def _likeliest(reply: Reply, reading: Reading) -> list[Choice]:
             chosen.append(reply.choice(steps[name].title, "step", name))
         elif name in labels:
             chosen.append(labels[name])
-    return chosen or asking.menu(reply)
+    return chosen
 
 
 def _other(reply: Reply, reading: Reading) -> None:
-    reply.say("other", choices=() if reply.talk.asked or reply.talk.reading_back else asking.menu(reply))
+    reply.say("other", choices=() if reply.in_hand else asking.menu(reply))
     returning.ask_again(reply)
 
 
@@ -256,7 +257,7 @@ def _thanks(reply: Reply, reading: Reading) -> None:
 COMMANDS: dict[str, Callable[[Reply], None]] = {
     "why": returning.why,
     "start_again": returning.ask_start_again,
-    "status": asking.status,
+    "status": returning.status,
     "next": asking.say_next,
     "help": help_text,
     "skip": returning.skip,
@@ -270,7 +271,7 @@ INTENTS: dict[str, Callable[[Reply, Reading], None]] = {
     "undo": lambda reply, _: answers.undo(reply),
     "confirm": _confirm,
     "deny": _deny,
-    "status": lambda reply, _: asking.status(reply),
+    "status": lambda reply, _: returning.status(reply),
     "next": lambda reply, _: asking.say_next(reply),
     "guidance": guidance,
     "ask": about,

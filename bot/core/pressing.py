@@ -138,7 +138,7 @@ def _nudge(reply: Reply, pressed: Press) -> None:
 
 DOING: dict[str, Callable[[Reply], None]] = {
     "next": asking.say_next,
-    "status": asking.status,
+    "status": returning.status,
     "help": guidance.help_text,
     "person": guidance.person,
     "report": evidence.report,

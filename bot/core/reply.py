@@ -148,8 +148,13 @@ class Reply:
         found = self.journey.step_of_question.get(name)
         return found or self.journey.step_by_key.get(name.partition(".")[0])
 
-    def say_fact(self, name: str, value: Value) -> str:
-        return say_fact(self.question(name), name, value)
+    def say_fact(self, name: str, value: Value, rough: bool = False) -> str:
+        return say_fact(self.question(name), name, value, rough)
+
+    @property
+    def in_hand(self) -> bool:
+        """A question or a read-back waits for an answer."""
+        return self.talk.reading_back or bool(self.talk.asked)
 
     def name_of(self, person: str) -> str:
         return next((p.name for p in self.scene.people if p.id == person), "a colleague")

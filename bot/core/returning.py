@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.core.answers import forget, go_on, read_back
 from bot.core.asking import ask_next, choices_of, menu
+from bot.core.asking import status as say_status
 from bot.core.model import Message
 from bot.core.reply import CONFIRM, Reply
 from bot.core.rules import asked_of
@@ -24,9 +25,15 @@ def ask_again(reply: Reply) -> None:
         reply.add(Message(text, f"back_to {question.key}", choices_of(reply, question)))
 
 
+def status(reply: Reply) -> None:
+    """Says where the adopter stands, and comes back."""
+    say_status(reply)
+    ask_again(reply)
+
+
 def carry_on(reply: Reply) -> None:
     """Back to the question or read-back in hand, or on to the next."""
-    if reply.talk.asked or reply.talk.reading_back:
+    if reply.in_hand:
         ask_again(reply)
     else:
         ask_next(reply)

@@ -26,7 +26,7 @@ PHRASES: dict[str, frozenset[str]] = {
         "read_back": "facts",
         "read_back_unsure": "facts",
         "recorded": "facts",
-        "recorded_change": "facts before person",
+        "recorded_change": "facts before person date",
         "nothing_changed": "",
         "denied_ask_again": "",
         "undone": "facts",

@@ -72,14 +72,16 @@ def say_value(question: Question | None, value: Value) -> str:
     return escape(value)
 
 
-def say_fact(question: Question | None, name: str, value: Value) -> str:
-    """One fact as a clause for a read-back, in the question's own words."""
+def say_fact(question: Question | None, name: str, value: Value, rough: bool = False) -> str:
+    """One fact as a clause for a read-back, in the question's own words; a rough number as "about 40"."""
     if question is None:
         return f"{name.replace('.', ' ').replace('_', ' ')}: {say_value(None, value)}"
     option = next((o for o in question.options if o.value == value and o.say), None)
     if option is not None:
         return option.say
     said = say_value(question, value)
+    if rough and isinstance(value, int) and not isinstance(value, bool):
+        said = f"about {said}"
     return question.say.replace("{value}", said) if question.say else f"{question.label or question.key}: {said}"
 
 
