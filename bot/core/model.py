@@ -12,6 +12,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
+from bot.core.desk import DeskChange, DeskScene
 from bot.core.understanding.model import Open, QuarterMeaning, Understood, Value
 
 # ---------------------------------------------------------------- who and where
@@ -234,6 +235,10 @@ class Talk:
     last_phrase: str = ""
     case: str = ""
     """An open conversation with a person at the programme; the bot keeps quiet in it."""
+    pending: str = ""
+    """Words that wait for a yes before they are passed on to a person at the programme."""
+    offered: tuple[str, ...] = ()
+    """Steps for which a briefing was offered unasked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,6 +314,8 @@ class Scene:
     """The adopter whose join code the text is; only looked up for somebody unknown."""
     code_tries: int = 0
     """Wrong codes from this account lately."""
+    desk: DeskScene = field(default_factory=DeskScene)
+    """Conversations with people at the programme, and subscriptions to briefings."""
 
 
 # ---------------------------------------------------------------- what changes
@@ -376,7 +383,16 @@ class Nudged:
 
 
 Change = (
-    SavePerson | SaveAdopter | LinkAccount | BindWorkspace | WrongCode | SaveCare | SavePersonCare | Wake | Nudged
+    SavePerson
+    | SaveAdopter
+    | LinkAccount
+    | BindWorkspace
+    | WrongCode
+    | SaveCare
+    | SavePersonCare
+    | Wake
+    | Nudged
+    | DeskChange
 )
 
 
@@ -389,4 +405,6 @@ class Outcome:
     talk: Talk | None = None
     changes: tuple[Change, ...] = ()
     keep_text: bool = True
-    """False when the words must not be kept anywhere (a resident's distress, private details)."""
+    """False when the words must not be kept anywhere (a resident's distress)."""
+    text: str | None = None
+    """What is kept in place of the turn's words, where they have somebody's private details in them."""
