@@ -113,7 +113,9 @@ async def add_person(
 ) -> Person:
     """A person with an account, met in a private conversation at `at`."""
     person = Person(id_, adopter.key, name, role)
-    turn = Maker(f"joined-{id_}-{channel}").turn("", user=user, channel=channel, workspace=workspace, at=at)
+    turn = Maker(f"joined-{id_}-{channel}-{workspace}-{user}").turn(
+        "", user=user, channel=channel, workspace=workspace, at=at
+    )
     joined = Outcome(changes=(SavePerson(person), LinkAccount(turn.account, person.id)))
     await store.write(lambda tx: tx.keep(turn, tx.scene(turn.account), joined))
     return person

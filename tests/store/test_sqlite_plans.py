@@ -1,0 +1,173 @@
+"""No statement of a turn, a claim or a sweep reads a whole table: SQLite's own plan says so."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.core.model import (
+    Account,
+    BindWorkspace,
+    LinkAccount,
+    Nudged,
+    Outcome,
+    Person,
+    PersonCare,
+    SaveCare,
+    SavePerson,
+    SavePersonCare,
+    StepCare,
+    Talk,
+    Wake,
+    WrongCode,
+)
+from bot.store.sqlite.connection import connect
+from bot.store.sqlite.tx import SqliteTx
+from tests.store.factories import NOW, Maker, add_adopter, add_person, fact, later, new_store, says
+
+STRANGER = Account("slack", "T1", "U9")
+
+
+def a_turn(tx: SqliteTx) -> None:
+    turn = Maker("planned").turn("Board adopted it", channel="web", workspace="web")
+    tx.seen(turn.event)
+    scene = tx.scene(turn.account, turn.text, turn.at)
+    (first,) = tx.keep(turn, scene, Outcome(facts=(fact(),)))
+    changes = (
+        SavePerson(Person("", "riverside-homes", "Ann")),
+        LinkAccount(Account("web", "web", "U7"), ""),
+        BindWorkspace("slack", "T1", "riverside-homes"),
+        SaveCare(StepCare("board")),
+        SavePersonCare(PersonCare("priya")),
+        Wake(NOW),
+        Nudged("n", "priya", ("board",), "why"),
+    )
+    turn = Maker("more").turn("no, deferred", channel="web", workspace="web")
+    messages = (says("Noted."), says("Soon.", person="priya", nudge="m", unless_step="board"))
+    facts = (fact("board.outcome", "deferred", replaces=first), fact("board.outcome", replaces=first, withdrawn=True))
+    tx.keep(turn, tx.scene(turn.account), Outcome(messages, facts, Talk(), changes))
+
+
+def a_stranger(tx: SqliteTx) -> None:
+    scene = tx.scene(STRANGER, "our code is RVSD-2345", NOW)
+    turn = Maker("stranger").turn("XXXX-9999", user="U9")
+    tx.keep(turn, scene, Outcome(talk=Talk(joining="code"), changes=(WrongCode(STRANGER),)))
+
+
+def a_claim(tx: SqliteTx) -> None:
+    for _ in range(5):
+        for parcel in tx.claim(NOW, later(1), 10, ("slack", "teams", "web")):
+            tx.again(parcel.id, NOW, "503", True)
+        for number, parcel in enumerate(tx.claim(NOW, later(1), 10, ("slack", "teams", "web"))):
+            if number % 2:
+                tx.failed(parcel.id, NOW, "gone", True)
+            else:
+                tx.sent(parcel.id, NOW, "h")
+    tx.next_due(("slack", "teams", "web"))
+
+
+def a_sweep(tx: SqliteTx) -> None:
+    for key in tx.due_adopters(NOW, 10):
+        scene = tx.scene_of(key, "priya")
+        nudge = Nudged("swept", "priya", ("board",), "why")
+        tx.keep_clock("sweep", NOW, scene, Outcome((says(nudge="swept"),), changes=(nudge, Wake(None))))
+
+
+def the_figures(tx: SqliteTx) -> None:
+    tx.outbox_figures()
+    tx.undelivered()
+    tx.history("priya")
+
+
+WORKS: tuple[Callable[[SqliteTx], None], ...] = (a_turn, a_stranger, a_claim, a_sweep, the_figures)
+
+
+async def fill(folder: Path) -> Path:
+    async with new_store(folder) as store:
+        for number in range(3):
+            adopter = await add_adopter(store, f"Homes {number}", f"HOME-234{number}")
+            await add_person(store, adopter, id_=f"p{number}", user=f"X{number}")
+        adopter = await add_adopter(store)
+        await add_person(store, adopter)
+        await add_person(store, adopter, channel="web", workspace="web", at=later(-1))
+        scene = await store.read(lambda tx: tx.scene_of("riverside-homes"))
+        out = Outcome((says(person="priya", unless_step="board"),), changes=(Wake(NOW - timedelta(days=1)),))
+        await store.write(lambda tx: tx.keep_clock("before", NOW, scene, out))
+        turn = Maker("t").turn("")
+        await store.write(
+            lambda tx: tx.keep(turn, tx.scene(turn.account), Outcome((says("a"), says("b")), (fact("a.b"),)))
+        )
+    return folder / "test.db"
+
+
+@pytest.mark.parametrize("work", WORKS)
+async def test_every_statement_finds_its_rows_by_index(tmp_path: Path, work: Callable[[SqliteTx], None]) -> None:
+    path = await fill(tmp_path)
+    statements: set[str] = set()
+    with closing(connect(path)) as conn:
+        conn.set_trace_callback(statements.add)
+        conn.execute("BEGIN")
+        work(SqliteTx(conn))
+        conn.set_trace_callback(None)
+        scans = {sql: steps for sql in statements if (steps := scanned(conn, sql))}
+    assert len(statements) > 3
+    assert scans == {}
+
+
+def scanned(conn: sqlite3.Connection, sql: str) -> list[str]:
+    """The steps of a statement's plan that read a whole table (an index that holds a few rows only is none)."""
+    if not re.match(r"\s*(SELECT|INSERT|UPDATE|DELETE)", sql):
+        return []
+    steps = [row[3] for row in conn.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    few = re.compile(r"SCAN (outbox USING (COVERING )?INDEX outbox_|CONSTANT ROW|\(subquery)")
+    return [step for step in steps if step.startswith("SCAN") and not few.match(step)]
+
+
+def test_a_scan_would_be_seen(tmp_path: Path) -> None:
+    with closing(connect(tmp_path / "x.db")) as conn:
+        conn.execute("CREATE TABLE t (a, b)")
+        assert scanned(conn, "SELECT * FROM t WHERE a = 1") == ["SCAN t"]
+
+
+async def test_what_is_not_due_costs_a_claim_nothing(tmp_path: Path) -> None:
+    """Thousands of rows that wait behind others, or were sent, are not looked at: SQLite's steps are counted."""
+    path = await fill(tmp_path)
+    with closing(connect(path)) as conn:
+        tx = SqliteTx(conn)
+
+        def steps() -> int:
+            """How many steps (in hundreds) SQLite takes for claims of what is due."""
+            count = [0]
+            conn.set_progress_handler(lambda: count.__setitem__(0, count[0] + 1), 100)
+            conn.execute("BEGIN")
+            assert len(tx.claim(NOW, later(1), 50, ("slack", "teams", "web"))) == 2
+            tx.due_adopters(NOW, 10)
+            conn.execute("ROLLBACK")
+            conn.set_progress_handler(None, 0)
+            return count[0]
+
+        few = steps()
+        conn.execute("BEGIN")
+        for number in range(20_000):
+            conn.execute(
+                "INSERT INTO outbox (lane, channel, adopter, person, message, nudge, unless_step, after_fact,"
+                " created_at, due_at, state) SELECT ?, channel, adopter, '', message, '', '', 0, created_at, ?, ?"
+                " FROM outbox WHERE id = 1",
+                (
+                    f"lane {number % 500}",
+                    None if number % 3 else "2027-01-01T00:00:00.000000+00:00",
+                    "sent" if number % 5 == 0 else "waiting",
+                ),
+            )
+            conn.execute(
+                "INSERT INTO adopters (key, name, name_folded, added_at, wake_at) VALUES (?, ?, ?, '', ?)",
+                (f"k{number}", f"n{number}", f"n{number}", "2027-01-01T00:00:00.000000+00:00"),
+            )
+        conn.execute("COMMIT")
+        assert steps() <= few * 1.5 + 1
