@@ -86,11 +86,11 @@ def run(args: argparse.Namespace) -> int:
     """Sends a command to what does it."""
     if args.command == "understand":
         # Measured from outside, and started often: it reads only the vocabulary.
-        from bot.content.lexicon import load_lexicon
+        from bot.content.lexicon import read_lexicon
         from bot.understand_command import run as understand
 
         folder = Path(os.environ.get("BOT_CONTENT", "conversations")) / "understanding"
-        lexicon, problems = load_lexicon(folder)
+        lexicon, problems = read_lexicon(folder)
         if problems:
             print("\n".join(map(str, problems)), file=sys.stderr)
             return PROBLEMS

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.channels.limits import LIMITS
 from bot.content.journey import load
-from bot.content.lexicon import load_lexicon
+from bot.content.lexicon import read_lexicon
 from bot.content.problems import Problem, Rule
 from bot.core.understanding import check_examples
 from bot.settings import Settings
@@ -17,7 +17,7 @@ def all_problems(folder: Path, settings: Settings) -> list[Problem]:
     """Everything to mend, in order of file and line."""
     today = datetime.now(settings.zone).date()
     problems = list(load(folder, today, LIMITS).problems)
-    lexicon, found = load_lexicon(folder / "understanding")
+    lexicon, found = read_lexicon(folder / "understanding")
     problems += found
     if not found:
         problems += [

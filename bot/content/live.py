@@ -9,7 +9,7 @@ from pathlib import Path
 import structlog
 
 from bot.content.journey import load
-from bot.content.lexicon import load_lexicon
+from bot.content.lexicon import read_lexicon
 from bot.content.problems import Problem
 from bot.core.reply import Programme
 
@@ -27,7 +27,7 @@ class BrokenContentError(Exception):
 def load_programme(folder: Path, zone: tzinfo) -> Programme:
     """Reads the whole programme. Raises BrokenContentError with every problem at once."""
     loaded = load(folder)
-    lexicon, found = load_lexicon(folder / "understanding")
+    lexicon, found = read_lexicon(folder / "understanding")
     problems = sorted([*loaded.problems, *found])
     if problems or loaded.journey is None:
         raise BrokenContentError(problems)
