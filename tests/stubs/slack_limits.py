@@ -53,10 +53,15 @@ def trouble_with_blocks(blocks: list[Json], where: str) -> str:
         if len(block_id) > _most("block_id") or (block_id and block_id in seen_blocks):
             return "invalid_blocks"
         seen_blocks.add(block_id)
-        if _bad(block, where):
+        if _bad(block, where) or _twice(block):
             return "invalid_blocks"
-    ids = [element["action_id"] for block in blocks for element in _elements(block) if "action_id" in element]
-    return "" if len(ids) == len(set(ids)) else "invalid_blocks"
+    return ""
+
+
+def _twice(block: Json) -> bool:
+    """An action id is unique in its block."""
+    ids = [element["action_id"] for element in _elements(block) if "action_id" in element]
+    return len(ids) != len(set(ids))
 
 
 def _bad(block: Json, where: str) -> bool:

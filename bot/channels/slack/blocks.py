@@ -19,7 +19,7 @@ Block = dict[str, Any]
 MAX_BUTTONS = 5
 """More than this many choices become a list to choose from, or several rows of buttons."""
 CHOICE = "choice"
-"""All our elements' action ids begin with this, then the place in the message."""
+"""A message's elements have ids that begin with this, then their place in the message."""
 SHORTENED = "… (shortened: the whole text was too long for one Slack message)"
 
 
@@ -79,14 +79,17 @@ def facts(rows: Sequence[tuple[str, str]], name_of: NameOf = nobody) -> list[Blo
     return blocks + _field_section(fields)
 
 
-def choices(given: Sequence[Choice]) -> list[Block]:
-    """Buttons up to five; above, one list to choose from, or rows of buttons when a value is too long for a list."""
+def choices(given: Sequence[Choice], name: str = CHOICE) -> list[Block]:
+    """Buttons up to five; above, one list to choose from, or rows of buttons when a value is too long for a list.
+
+    `name` begins the ids, which must differ within one message or view and stay the same from one to the next.
+    """
     links = [(place, choice) for place, choice in enumerate(given) if choice.url]
     pressed = [(place, choice) for place, choice in enumerate(given) if not choice.url]
     fits = all(len(choice.value) <= _most("option.value") for _, choice in pressed)
     if len(pressed) > MAX_BUTTONS and len(pressed) <= _most("select.options") and fits:
-        return [_actions([_select(pressed)], 0), *_rows(links, first=1)]
-    return _rows(pressed + links if links else pressed, first=0)
+        return [_actions([_select(pressed, name)], 0, name), *_rows(links, 1, name)]
+    return _rows(pressed + links if links else pressed, 0, name)
 
 
 def numbered(given: Sequence[Choice]) -> str:
@@ -139,19 +142,19 @@ def _field_section(fields: list[Block]) -> list[Block]:
     return [{"type": "section", "fields": fields}] if fields else []
 
 
-def _actions(elements: list[Block], row: int) -> Block:
-    return {"type": "actions", "block_id": f"{CHOICE}s:{row}", "elements": elements}
+def _actions(elements: list[Block], row: int, name: str) -> Block:
+    return {"type": "actions", "block_id": f"{name}s:{row}", "elements": elements}
 
 
-def _rows(given: list[tuple[int, Choice]], first: int) -> list[Block]:
+def _rows(given: list[tuple[int, Choice]], first: int, name: str) -> list[Block]:
     rows = [given[start : start + MAX_BUTTONS] for start in range(0, len(given), MAX_BUTTONS)]
-    return [_actions([_button(*one) for one in row], first + number) for number, row in enumerate(rows)]
+    return [_actions([_button(*one, name) for one in row], first + n, name) for n, row in enumerate(rows)]
 
 
-def _button(place: int, choice: Choice) -> Block:
+def _button(place: int, choice: Choice, name: str) -> Block:
     button: Block = {
         "type": "button",
-        "action_id": f"{CHOICE}:{place}",
+        "action_id": f"{name}:{place}",
         "text": {"type": "plain_text", "text": choice.label or "…", "emoji": True},
     }
     if choice.url:
@@ -163,14 +166,14 @@ def _button(place: int, choice: Choice) -> Block:
     return button
 
 
-def _select(given: list[tuple[int, Choice]]) -> Block:
+def _select(given: list[tuple[int, Choice]], name: str) -> Block:
     options = [
         {"text": {"type": "plain_text", "text": choice.label or "…", "emoji": True}, "value": choice.value}
         for _, choice in given
     ]
     return {
         "type": "static_select",
-        "action_id": f"{CHOICE}:any",
+        "action_id": f"{name}:any",
         "placeholder": {"type": "plain_text", "text": f"Choose one of {len(options)}"},
         "options": options,
     }

@@ -15,9 +15,12 @@ from aiohttp import web
 from bot.channels.port import Ending, Hall, Sent
 from bot.channels.slack.api import Api
 from bot.channels.slack.door import MISSHAPEN, Door
+from bot.channels.slack.extras import Extras, Prompts
+from bot.channels.slack.home import SETTLE_SECONDS, Homes
 from bot.channels.slack.installs import Installs, OneWorkspace
 from bot.channels.slack.people import People
 from bot.channels.slack.road import Road
+from bot.channels.slack.rooms import NoRooms, Rooms
 from bot.channels.slack.sending import Sender
 from bot.channels.slack.socket_mode import SocketMode
 from bot.channels.slack.threads import Known, Threads, unknown
@@ -57,6 +60,8 @@ class SlackChannel:
         now: Callable[[], datetime] = machine_time,
         installs: Installs | None = None,
         thread_known: Known = unknown,
+        rooms: Rooms | None = None,
+        prompts: Prompts = tuple,
     ) -> None:
         from bot.channels.slack import framework
 
@@ -67,7 +72,11 @@ class SlackChannel:
         self.installs: Installs = installs or OneWorkspace(settings.bot_token, self.api)
         self.people = People(self.api)
         self.threads = Threads(thread_known)
-        self.road = Road(hall, self.installs, self.people, self.threads, now, self.counts)
+        rooms = rooms or NoRooms()
+        self.homes = Homes(self.api, self.installs, rooms.home, SETTLE_SECONDS)
+        """Tell it `homes.changed(accounts)` after a turn that changed something for these people."""
+        extras = Extras(self.api, self.installs, self.homes, rooms, prompts)
+        self.road = Road(hall, self.installs, extras, self.people, self.threads, now, self.counts)
         self.sender = Sender(self.api, self.installs, self.people.name_of)
         self.bolt = framework.build(self.road.take)
         self._dispatch = framework.dispatch
@@ -107,6 +116,7 @@ class SlackChannel:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         if self.socket is not None:
             await self.socket.close()
+        await self.homes.close()
         await self.api.close()
 
     async def _take(self, body: dict[str, Any]) -> tuple[int, str]:

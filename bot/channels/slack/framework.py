@@ -21,7 +21,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot.channels.slack.payloads import Json
-from bot.channels.slack.road import Reply
+from bot.channels.slack.replies import Reply
 
 Take = Callable[[Json], Awaitable[Reply]]
 

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.channels.slack.parsing import RECORD
+
 SCOPES: Mapping[str, str] = {
     "app_mentions:read": "to hear when somebody mentions the bot in a channel",
     "chat:write": "to answer, remind, and replace its own old messages",
@@ -41,8 +43,6 @@ EVENTS = (
 ASSISTANT_EVENTS = ("assistant_thread_context_changed", "assistant_thread_started")
 
 COMMAND = "/charter"
-RECORD = "record_message"
-"""The callback id of the message shortcut."""
 
 
 @dataclass(frozen=True, slots=True)

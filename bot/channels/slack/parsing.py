@@ -16,6 +16,8 @@ from bot.channels.slack import words
 from bot.channels.slack.payloads import Json, dict_at, list_at, text_at
 from bot.core.model import Account, Address, Kind, Turn
 
+RECORD = "record_message"
+"""The callback id of the message shortcut."""
 SPOKEN = frozenset({"", "file_share", "thread_broadcast", "me_message"})
 """Subtypes of `message` that are somebody talking. https://docs.slack.dev/reference/events/message"""
 LATE = timedelta(hours=6)
@@ -58,14 +60,16 @@ def parse(body: Json, around: Around) -> Turn | Ignored:
         return _event(body, around)
     if kind == "block_actions":
         return _press(body, around)
+    if kind == "message_action":
+        return _shortcut(body, around)
     if not kind and text_at(body, "command"):
         return _command(body, around)
     return Ignored("unknown_type")
 
 
-def direct(workspace: str, user: str) -> Address:
+def direct(workspace: str, user: str, enterprise: str = "") -> Address:
     """Where one person is reached by themselves: Slack opens the direct message when it is written to."""
-    return Address("slack", workspace, user, reference=_reference(user, ""))
+    return Address("slack", workspace, user, reference=_reference(user, enterprise))
 
 
 # ---------------------------------------------------------------- events
@@ -269,7 +273,54 @@ def _command(body: Json, around: Around) -> Turn | Ignored:
     )
 
 
+def _shortcut(body: Json, around: Around) -> Turn | Ignored:
+    """ "Record this": the words of anybody's message, brought by whoever pressed, answered to them alone."""
+    team, user = whence(body)[0], text_at(body, "user", "id")
+    channel, message = text_at(body, "channel", "id"), dict_at(body, "message")
+    ts = text_at(message, "ts") or text_at(body, "message_ts")
+    written = text_at(message, "text")
+    if text_at(body, "callback_id") != RECORD or not (team and user and channel and ts):
+        return Ignored("incomplete")
+    domain = text_at(body, "team", "domain")
+    url = around.me.url or (f"https://{domain}.slack.com/" if domain else "")
+    unique = text_at(body, "action_ts") or text_at(body, "trigger_id")
+    return Turn(
+        event=f"slack:{team}:{channel}:{ts}:recorded:{user}:{unique}",
+        kind=Kind.TEXT,
+        account=Account("slack", text_at(body, "user", "team_id") or team, user),
+        address=direct(team, user, _enterprise(body)),
+        at=_when(text_at(body, "action_ts"), around.now),
+        text=words.plain(written, around.me.user),
+        name=text_at(body, "user", "name") or around.name_of(user),
+        mentions=words.mentions(written, around.me.user, team, around.name_of),
+        link=_permalink(url, channel, ts, text_at(message, "thread_ts")),
+    )
+
+
+def submission(body: Json, form: str, fields: tuple[tuple[str, str], ...], around: Around) -> Turn | None:
+    """A form that was sent; `form` comes as `press`. None when it does not say whose it is."""
+    team, user, view = whence(body)[0], text_at(body, "user", "id"), text_at(body, "view", "id")
+    if not (team and user and view):
+        return None
+    return Turn(
+        event=f"slack:{team}:form:{user}:{view}",
+        kind=Kind.FORM,
+        account=Account("slack", text_at(body, "user", "team_id") or team, user),
+        address=direct(team, user, _enterprise(body)),
+        at=around.now,
+        press=form,
+        fields=fields,
+        name=text_at(body, "user", "name") or around.name_of(user),
+    )
+
+
 # ---------------------------------------------------------------- small readings
+
+
+def whence(body: Json) -> tuple[str, str]:
+    """(workspace, organisation) of any payload."""
+    team = text_at(body, "team_id") or text_at(body, "team", "id") or text_at(body, "user", "team_id")
+    return team, _enterprise(body)
 
 
 def _team(body: Json, event: Json) -> str:

@@ -10,16 +10,17 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from bot.channels.port import Hall
 from bot.channels.slack import parsing
-from bot.channels.slack.installs import Installation, Installs
-from bot.channels.slack.parsing import Around, Ignored
+from bot.channels.slack.extras import Extras
+from bot.channels.slack.installs import Installs
+from bot.channels.slack.parsing import Around, Ignored, Self, whence
 from bot.channels.slack.payloads import Json, dict_at, text_at
 from bot.channels.slack.people import People
+from bot.channels.slack.replies import Reply
 from bot.channels.slack.threads import Threads
 from bot.core.model import Turn
 
@@ -30,14 +31,6 @@ HALL_SECONDS = 2.4
 MOST_NAMES = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What Slack is told at once."""
-
-    status: int = 200
-    body: str | dict[str, Any] = ""
-
-
 class Road:
     """Takes every payload that is surely Slack's."""
 
@@ -45,6 +38,7 @@ class Road:
         self,
         hall: Hall,
         installs: Installs,
+        extras: Extras,
         people: People,
         threads: Threads,
         now: Callable[[], datetime],
@@ -52,6 +46,7 @@ class Road:
     ) -> None:
         self.hall = hall
         self.installs = installs
+        self.extras = extras
         self.people = people
         self.threads = threads
         self.now = now
@@ -62,30 +57,29 @@ class Road:
         """One payload. Never raises: what goes wrong is a status that makes Slack try again."""
         try:
             install = await self.installs.find(*whence(body))
-            turn = await self._turn(body, install)
-            if isinstance(turn, Ignored):
-                self.counts["ignored_" + turn.why] += 1
+            around = await self._around(body, install.me if install else Self())
+            taken = await self.extras.take(body, install, around)
+            if isinstance(taken, Reply):
+                return taken
+            turn = taken or (parsing.parse(body, around) if install else Ignored("not_installed"))
+            if install is None or isinstance(turn, Ignored):
+                self.counts["ignored_" + (turn.why if isinstance(turn, Ignored) else "not_installed")] += 1
                 return Reply()
-            return await self._keep(turn)
+            return await self._keep(await self._named(turn, install.token))
         except Exception as trouble:
             self.counts["not_kept"] += 1
             log.error("slack: an event could not be kept: %s", type(trouble).__name__, exc_info=_quietly(trouble))
             return Reply(503, {"error": "not kept, send again"})
 
-    async def _turn(self, body: Json, install: Installation | None) -> Turn | Ignored:
-        if install is None:
-            return Ignored("not_installed")
+    async def _around(self, body: Json, known: Self) -> Around:
         team, _ = whence(body)
-        me = parsing.self_in(body, install.me)
         joined = await self._in_thread(body, team)
-        around = Around(
-            me=me,
+        return Around(
+            me=parsing.self_in(body, known),
             now=self.now(),
             name_of=lambda user: self.people.name_of(team, user),
             in_thread=lambda *_: joined,
         )
-        turn = parsing.parse(body, around)
-        return turn if isinstance(turn, Ignored) else await self._named(turn, install.token)
 
     async def _in_thread(self, body: Json, team: str) -> bool:
         event = dict_at(body, "event")
@@ -130,12 +124,6 @@ class Road:
         self._late.discard(task)
         if not task.cancelled() and (trouble := task.exception()):
             log.error("slack: a late event could not be kept: %s", type(trouble).__name__)
-
-
-def whence(body: Json) -> tuple[str, str]:
-    """(workspace, organisation) of any payload."""
-    team = text_at(body, "team_id") or text_at(body, "team", "id") or text_at(body, "user", "team_id")
-    return team, text_at(body, "enterprise_id") or text_at(body, "enterprise", "id")
 
 
 def _quietly(trouble: Exception) -> Exception | None:
