@@ -19,6 +19,8 @@ from bot.core.understanding.model import Open, Understood, Value, values_of_list
 from bot.core.words import first_upper, say_list
 
 MOST_IN_A_SENTENCE = 3
+CORRECTING = "correcting"
+"""What waits for a yes corrects: a list that it gives takes the place of the old one."""
 
 
 def hear(
@@ -39,13 +41,14 @@ def hear(
     open_names = {o.name for o in gaps}
     old = [o for o in reply.talk.open if o.name not in heard and o.name not in open_names]
     asked = reply.talk.asked
+    order = list(reply.journey.question_by_key)
     reply.set(
-        heard=tuple(heard.values()),
-        open=(*(o for o in gaps if reply.question(o.name)), *old),
+        heard=tuple(sorted(heard.values(), key=lambda u: order.index(u.name) if u.name in order else len(order))),
+        open=(*(replace(o, words=o.words or words) for o in gaps if reply.question(o.name)), *old),
         heard_words=" / ".join(filter(None, (reply.talk.heard_words, words)))[-2000:],
         said_by=reply.person.id,
         failures=0,
-        confirming="",
+        confirming=CORRECTING if correcting or reply.talk.confirming == CORRECTING else "",
     )
     if _hold_and_ask_on(reply, facts, asked):
         return
@@ -174,7 +177,7 @@ def _same(a: Value, b: Value) -> bool:
 def confirm(reply: Reply) -> None:
     """Yes to the read-back: everything heard is recorded."""
     heard, words = reply.talk.heard, reply.talk.heard_words
-    replacing = reply.talk.confirming == "correcting"
+    replacing = reply.talk.confirming == CORRECTING
     forget(reply)
     record(reply, heard, words, replacing)
 

@@ -19,7 +19,9 @@ from bot.core.words import first_upper, say_list, say_span, say_value
 def ask(reply: Reply, question: Question, begin: bool = True) -> None:
     """Puts one question, with its choices; the step is introduced when this is the first that is heard of it."""
     reply.new_stamp()
-    reply.set(asked=question.key, reading_back=False, confirming="")
+    reply.set(asked=question.key, reading_back=False)
+    if not reply.talk.heard:
+        reply.set(confirming="")
     step = reply.journey.step_of_question[question.key]
     if begin and step.begins_with and not reply.progress.of(step.key).facts and question is step.questions[0]:
         reply.say("step_begins", step=step.title, purpose=step.begins_with)

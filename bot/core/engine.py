@@ -161,6 +161,8 @@ def _correct(reply: Reply, reading: Reading) -> None:
             _drop_retargeted(reply, facts)
     if facts or reading.open:
         answers.hear(reply, facts, reading.open, reply.turn.text, correcting=True)
+    elif reply.talk.heard:
+        answers.deny(reply)
     else:
         reply.say("which_one", choices=_steps_with_facts(reply))
 
@@ -204,9 +206,10 @@ def _deny(reply: Reply, reading: Reading) -> None:
 
 def _unclear(reply: Reply, reading: Reading) -> None:
     """Asks instead of guessing: the question again with its hint, the likeliest readings as buttons, never the same
-    sentence twice in a row."""
+    sentence twice in a row. A bare yes or no, while something is held and not yet read back, is about that."""
     if reading.assent is not None and reply.talk.heard and reply.talk.confirming != "denied":
-        answers.confirm(reply) if reading.assent else answers.deny(reply)
+        reply.set(open=())
+        answers.read_back(reply) if reading.assent else answers.deny(reply)
         return
     question = reply.question(reply.talk.asked)
     if question is not None and not reply.talk.reading_back:
