@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
+from bot.core.desk import Case, Subscription
 from bot.core.model import Account, Address, Adopter, Fact, Message, Outcome, Person, Scene, Turn
 
 T = TypeVar("T")
@@ -92,7 +93,83 @@ class Said:
     event: str
 
 
-class Tx(Protocol):
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One thing said in a conversation with the programme."""
+
+    who: str
+    """`person` or `officer`."""
+    name: str
+    """The officer's name, or the person's id."""
+    words: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What people looked for and did not find."""
+
+    words: str
+    times: int
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Who would get a briefing that has not got it."""
+
+    people: int
+    places: int
+    weekly: int
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """How far a briefing's publication is."""
+
+    briefing: str
+    state: str
+    """`going`, `stopped` or `done`."""
+    handed: int
+    """Messages handed to the outbox."""
+    weekly: int
+    """Readers whose weekly digest will have it."""
+
+
+class Desk(Protocol):
+    """The part of a transaction about briefings, their subscribers, and people at the programme."""
+
+    def set_inbox_code(self, code: str) -> None:
+        """The place where this code is typed next becomes the officers' inbox."""
+
+    def case(self, case: str) -> Case | None: ...
+    def cases(self, open_only: bool = True, limit: int = 200) -> list[Case]:
+        """Open cases, those that wait longest first; or all, the newest first."""
+
+    def case_lines(self, case: str) -> list[CaseLine]: ...
+    def wishes(self, limit: int = 100) -> list[Wish]:
+        """What was looked for and not found, the commonest first."""
+
+    def briefing_counts(self) -> dict[str, dict[str, int]]:
+        """For each briefing, how often it was shown, read, found useful or not."""
+
+    def readers(self, briefing: str, topics: Sequence[str]) -> Readers: ...
+    def publication(self, briefing: str) -> Publication | None: ...
+    def publications_going(self) -> list[str]: ...
+    def begin_publication(self, briefing: str, at: datetime) -> None:
+        """Begins, or goes on after a stop. One that is done goes to those not yet reached."""
+
+    def stop_publication(self, briefing: str) -> bool: ...
+    def publish_some(self, briefing: str, topics: Sequence[str], message: Message, at: datetime, limit: int) -> int:
+        """Hands the next messages to the outbox; nobody gets a briefing twice. Returns how many were looked at."""
+
+    def digests(self, limit: int) -> list[tuple[Subscription, tuple[str, ...]]]:
+        """Subscriptions with briefings that wait for their weekly digest, and those briefings."""
+
+    def send_digest(self, to: Subscription, message: Message, at: datetime) -> None: ...
+
+
+class Tx(Desk, Protocol):
     """One transaction."""
 
     # -- turns

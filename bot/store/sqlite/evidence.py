@@ -36,6 +36,12 @@ EXPORTED: tuple[tuple[str, str], ...] = (
         " FROM outbox ORDER BY id",
     ),
     ("said", "SELECT seq, talker, who, text, at FROM said ORDER BY seq"),
+    ("cases", "SELECT id, adopter, person, opened_at, closed_at, closed_by FROM cases ORDER BY opened_at, id"),
+    ("case_lines", "SELECT seq, case_id, who, name, words, at FROM case_lines ORDER BY seq"),
+    ("wishes", "SELECT words, times, last_at FROM wishes ORDER BY words"),
+    ("briefing_counts", "SELECT briefing, what, times FROM briefing_counts ORDER BY briefing, what"),
+    ("subscriptions", "SELECT id, person, adopter, topic, rhythm, since FROM subscriptions ORDER BY id"),
+    ("publications", "SELECT briefing, state, begun_at FROM publications ORDER BY begun_at"),
 )
 """The kinds of an export, and their rows. No join codes, no salt, no tokens, no addresses' references."""
 

@@ -14,6 +14,7 @@ from datetime import datetime
 
 from bot.core.model import (
     Account,
+    Address,
     BindWorkspace,
     Change,
     LinkAccount,
@@ -52,10 +53,18 @@ class Keeping:
     keep_text: bool
     account: Account | None
     """Whose turn it is; None for the clock."""
+    address: Address | None = None
+    """Where it happened; None for the clock."""
     saved: str = ""
     """The person saved last."""
     refused: set[str] = field(default_factory=set)
     """Keys of nudges that exist already: their messages do not go out."""
+
+    def place(self) -> Address:
+        """Where it happened. Raises ValueError for the clock, which is nowhere."""
+        if self.address is None:
+            raise ValueError("This needs a place, and the clock is in none.")
+        return self.address
 
 
 class LedgerTx(Posting, ScenesTx):
@@ -82,14 +91,16 @@ class LedgerTx(Posting, ScenesTx):
             link=turn.link,
             keep_text=outcome.keep_text,
             account=turn.account,
+            address=turn.address,
         )
         if self.seen(turn.event):
             raise AlreadyKeptError(turn.event)
         self._change(now, outcome.changes)
         self._event(now, turn.kind.value)
         talker = now.person or rows.talker_of(turn.account)
-        if turn.address.channel == "web" and turn.text and outcome.keep_text:
-            self.say(talker, "person", turn.text, None, turn.at, turn.event)
+        text = turn.text if outcome.text is None else outcome.text
+        if turn.address.channel == "web" and text and outcome.keep_text:
+            self.say(talker, "person", text, None, turn.at, turn.event)
         ids = self._facts(now, outcome.facts)
         self._talk(talker, outcome, ids)
         if now.person:
@@ -286,6 +297,8 @@ class LedgerTx(Posting, ScenesTx):
                     )
                 case Nudged():
                     self._nudged(now, change)
+                case _:
+                    self.change_desk(now, change)
 
     def _link(self, now: Keeping, change: LinkAccount) -> None:
         """Links the account; when it is the one whose turn this is, the turn is that person's from here on."""
@@ -324,6 +337,7 @@ def without_words(talk: Talk) -> Talk:
     return dataclasses.replace(
         talk,
         heard_words="",
+        pending="",
         heard=tuple(dataclasses.replace(item, words="") for item in talk.heard),
         open=tuple(dataclasses.replace(item, words="") for item in talk.open),
     )

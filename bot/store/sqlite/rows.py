@@ -1,15 +1,20 @@
-"""Rows to values of the model: each table's columns and the value that they make, side by side."""
+"""Rows to values of the model: each table's columns and the value that they make, side by side.
+
+The values cannot be changed, and an adopter's are read again at each of its turns: so the same row gives the same
+value, made once.
+"""
 
 from __future__ import annotations
 
 import json
 import sqlite3
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from bot.core.model import Account, Address, Adopter, Fact, Person
+from bot.core.model import Account, Address, Adopter, Fact, Person, PersonCare, StepCare
 from bot.core.understanding.model import Value
-from bot.store.codec import loads, maybe_day, time_of
+from bot.store.codec import loads, maybe_day, maybe_time, time_of
 
 Row = tuple[Any, ...]
 
@@ -22,6 +27,7 @@ FACT = (
 MET = "m.channel, m.workspace, m.conversation, m.thread, m.private, m.reference"
 
 
+@lru_cache(1024)
 def adopter_of(row: Row) -> Adopter:
     key, name, joined_on, quarters, merged_into, team_address, escalate = row
     return Adopter(
@@ -35,6 +41,7 @@ def adopter_of(row: Row) -> Adopter:
     )
 
 
+@lru_cache(4096)
 def person_of(row: Row) -> Person:
     id_, adopter, name, role, timezone, left_on, officer = row
     return Person(id_, adopter, name, role, timezone, maybe_day(left_on), bool(officer))
@@ -42,11 +49,12 @@ def person_of(row: Row) -> Person:
 
 @lru_cache(4096)
 def value_of(text: str) -> Value:
-    """A fact's value from its JSON. Values cannot be changed, and the same few come again and again."""
+    """A fact's value from its JSON."""
     value: Value | list[str] = json.loads(text)
     return tuple(value) if isinstance(value, list) else value
 
 
+@lru_cache(16384)
 def fact_of(row: Row) -> Fact:
     id_, adopter, name, value, words, person, channel, at, sure, confirmed_by, replaces, withdrawn = row
     return Fact(
@@ -63,6 +71,16 @@ def fact_of(row: Row) -> Fact:
         replaces,
         bool(withdrawn),
     )
+
+
+@lru_cache(4096)
+def step_care_of(care: str) -> StepCare:
+    return loads(StepCare, care)
+
+
+@lru_cache(4096)
+def person_care_of(care: str, last_seen: str | None) -> PersonCare:
+    return replace(loads(PersonCare, care), last_seen=maybe_time(last_seen))
 
 
 def address_of(row: Row) -> Address:

@@ -6,13 +6,14 @@ import dataclasses
 from datetime import datetime
 
 from bot.core.model import Account, Adopter, Fact, Person, PersonCare, Scene, StepCare, Talk
-from bot.store.codec import loads, maybe_time
+from bot.store.codec import loads
 from bot.store.sqlite import rows
+from bot.store.sqlite.desk import DeskTx
 from bot.store.sqlite.people import PeopleTx
 from bot.store.sqlite.rows import FACT
 
 
-class ScenesTx(PeopleTx):
+class ScenesTx(DeskTx, PeopleTx):
     __slots__ = ()
 
     def seen(self, event: str) -> bool:
@@ -34,8 +35,10 @@ class ScenesTx(PeopleTx):
                 workspace_adopter=bound,
                 code_adopter=self.adopter_of_code(text),
                 code_tries=self.code_tries(account, at),
+                desk=self.desk_scene("", text),
             )
-        return self._scene(account, self.adopter(person.adopter), person, bound)
+        scene = self._scene(account, self.adopter(person.adopter), person, bound)
+        return dataclasses.replace(scene, desk=self.desk_scene(person.id, text))
 
     def scene_of(self, adopter: str, person: str = "") -> Scene:
         """The same, by adopter. `account` is the newest of `person`, or empty. Raises KeyError for an unknown one."""
@@ -45,7 +48,8 @@ class ScenesTx(PeopleTx):
         somebody = self.person(person) if person else None
         accounts = self.accounts_of(person) if somebody is not None else []
         account = accounts[0] if accounts else Account("", "", "")
-        return self._scene(account, found, somebody, None)
+        scene = self._scene(account, found, somebody, None)
+        return dataclasses.replace(scene, desk=self.desk_scene(person, ""))
 
     def _scene(
         self, account: Account, adopter: Adopter | None, person: Person | None, bound: Adopter | None
@@ -101,11 +105,11 @@ class ScenesTx(PeopleTx):
 
     def _step_cares(self, adopter: str) -> tuple[StepCare, ...]:
         found = self.all("SELECT care FROM step_cares WHERE adopter = ? ORDER BY step", (adopter,))
-        return tuple(loads(StepCare, row[0]) for row in found)
+        return tuple(rows.step_care_of(row[0]) for row in found)
 
     def _person_cares(self, adopter: str) -> tuple[PersonCare, ...]:
         found = self.all(
             "SELECT c.care, c.last_seen FROM people p JOIN person_cares c ON c.person = p.id WHERE p.adopter = ?",
             (adopter,),
         )
-        return tuple(dataclasses.replace(loads(PersonCare, care), last_seen=maybe_time(seen)) for care, seen in found)
+        return tuple(rows.person_care_of(care, seen) for care, seen in found)

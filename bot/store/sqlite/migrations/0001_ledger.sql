@@ -93,7 +93,7 @@ CREATE TABLE events (
 
 -- The evidence. Rows are added and never changed.
 CREATE TABLE facts (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    id INTEGER PRIMARY KEY,
     adopter TEXT NOT NULL REFERENCES adopters (key),
     name TEXT NOT NULL,
     value TEXT NOT NULL,
@@ -165,7 +165,7 @@ CREATE INDEX nudges_adopter ON nudges (adopter, at);
 -- Messages on their way. Only the first waiting row of a lane has a `due_at`; a claimed row's is its lease's end.
 -- `leased`: an attempt was begun and its ending is not known. The text is taken out when the message has arrived.
 CREATE TABLE outbox (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    id INTEGER PRIMARY KEY,
     state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sent', 'failed', 'dropped')),
     lane TEXT NOT NULL,
     channel TEXT NOT NULL,
@@ -193,7 +193,7 @@ CREATE INDEX outbox_diverted ON outbox (ended_at) WHERE diverted <> '' AND state
 
 -- The web chat's own history, shown again after a reload. Other channels keep theirs.
 CREATE TABLE said (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    seq INTEGER PRIMARY KEY,
     talker TEXT NOT NULL,
     who TEXT NOT NULL,
     text TEXT NOT NULL,
