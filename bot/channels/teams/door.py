@@ -11,14 +11,12 @@ Order: content type, who, size, JSON, token, tenant, parse, hall (commit), and o
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import json
 import time
 from collections import Counter, OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
-from http import HTTPStatus
 from typing import Any
 
 import structlog
@@ -38,11 +36,18 @@ from botframework.connector.auth import (
 )
 from botframework.connector.auth.jwt_token_extractor import JwtTokenExtractor
 from jwt.algorithms import RSAAlgorithm
-from yarl import URL
 
-from bot.channels.limits import limit
 from bot.channels.port import Hall
-from bot.channels.teams.parsing import CARD_ACTION, MalformedError, Reading, read
+from bot.channels.teams.gates import (
+    RefusedError,
+    acknowledge,
+    activity_in,
+    body_of,
+    from_here,
+    is_loopback_url,
+    try_again,
+)
+from bot.channels.teams.parsing import MalformedError, read
 from bot.channels.teams.references import EMULATOR, tenant_of, text_of
 from bot.channels.teams.values import ISSUER, SCOPE, TeamsValues
 
@@ -56,15 +61,6 @@ _LEEWAY = 300
 log = structlog.get_logger("bot.channels.teams")
 
 FetchJson = Callable[[str], Awaitable[Any]]
-
-
-class RefusedError(Exception):
-    """Not let in. The reason is a word for the log and the counter, never something the caller wrote."""
-
-    def __init__(self, status: int, reason: str) -> None:
-        super().__init__(reason)
-        self.status = status
-        self.reason = reason
 
 
 class KeysUnreachableError(Exception):
@@ -208,15 +204,15 @@ class Door:
         """One event. Nothing that anybody sends gets a traceback back."""
         try:
             header = self._who(request)
-            activity = _activity(await _body(request))
+            activity = activity_in(await body_of(request))
             return await self._enter(activity, header)
         except RefusedError as refused:
             self.counts[f"refused.{refused.reason}"] += 1
             log.warning("teams.refused", reason=refused.reason, status=refused.status)
-            return web.json_response({"error": HTTPStatus(refused.status).phrase}, status=refused.status)
+            return refused.response()
         except KeysUnreachableError:
             self.counts["keys_unreachable"] += 1
-            return _try_again()
+            return try_again()
 
     def _who(self, request: web.Request) -> str:
         """The Authorization header; empty for an emulator that may come without."""
@@ -225,7 +221,7 @@ class Door:
         header = request.headers.get("Authorization", "")
         if header.startswith("Bearer "):
             return header
-        if header or not self._values.emulator or not _from_here(request):
+        if header or not self._values.emulator or not from_here(request):
             raise RefusedError(401, "no_token")
         return ""
 
@@ -279,13 +275,13 @@ class Door:
             except Exception as error:
                 self.counts["not_kept"] += 1
                 log.error("teams.not_kept", turn=turn.event, error=type(error).__name__)
-                return _try_again()
+                return try_again()
             self.counts[f"taken.{turn.kind}"] += 1
-        return _acknowledge(reading)
+        return acknowledge(reading)
 
     def _tenant(self, activity: dict[str, Any], checked: bool) -> None:
         if not checked:
-            if not _is_loopback_url(text_of(activity.get("serviceUrl"))):
+            if not is_loopback_url(text_of(activity.get("serviceUrl"))):
                 raise RefusedError(403, "emulator_service")
             return
         if activity.get("channelId") != CHANNEL:
@@ -293,62 +289,3 @@ class Door:
         allowed = self._values.allowed_tenants
         if allowed and tenant_of(activity).lower() not in allowed:
             raise RefusedError(403, "tenant")
-
-
-def _acknowledge(reading: Reading) -> web.Response:
-    """202 for what was taken, 200 for what was passed over; an invoke gets its own answer."""
-    if not reading.invoke:
-        return web.Response(status=202 if reading.turns else 200)
-    if reading.invoke != CARD_ACTION:
-        return web.json_response({}, status=501)
-    body = {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": ""}
-    return web.json_response(body)
-
-
-def _try_again() -> web.Response:
-    """Not acknowledged: Teams should send it once more."""
-    return web.json_response({"error": "try again"}, status=503, headers={"Retry-After": "5"})
-
-
-async def _body(request: web.Request) -> bytes:
-    """The body, up to the limit."""
-    most = limit("teams", "request.bytes")
-    if (request.content_length or 0) > most:
-        raise RefusedError(413, "too_large")
-    raw = bytearray()
-    async for piece in request.content.iter_any():
-        raw += piece
-        if len(raw) > most:
-            raise RefusedError(413, "too_large")
-    return bytes(raw)
-
-
-def _activity(raw: bytes) -> dict[str, Any]:
-    try:
-        activity = json.loads(raw)
-    except (ValueError, RecursionError):
-        raise RefusedError(400, "json") from None
-    if not isinstance(activity, dict):
-        raise RefusedError(400, "no_object")
-    return activity
-
-
-def _from_here(request: web.Request) -> bool:
-    """From this machine itself, and not through a proxy that stands on it."""
-    if any(name in request.headers for name in ("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via")):
-        return False
-    return _is_loopback(request.remote or "")
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def _is_loopback_url(url: str) -> bool:
-    try:
-        return _is_loopback(URL(url).host or "")
-    except ValueError:
-        return False

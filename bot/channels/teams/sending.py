@@ -64,6 +64,7 @@ CODES = {
 _CODES = {code.lower(): ending for code, ending in CODES.items()}
 _NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 """The line was never made: nothing arrived."""
+_HERE = ("127.0.0.1", "::1", "localhost")
 _PATIENCE = 300.0
 """No Retry-After is obeyed beyond this many seconds at a time."""
 
@@ -161,7 +162,7 @@ class Sender:
         """One request, and a second one when the token was stale."""
         for attempt in (1, 2):
             try:
-                token = "" if to.emulator else await self._tokens.get()
+                token = "" if to.emulator else await self._token(to)
                 sent = await self._request(method, to.service_url + place, body, token)
             except TokenRefusedError as refused:
                 return Sent(Ending.AGAIN, error=str(refused))
@@ -176,6 +177,13 @@ class Sender:
                 continue
             return sent
         raise AssertionError("unreachable")
+
+    async def _token(self, to: Reference) -> str:
+        """Only for an address that a checked event gave us, and never in the clear except to this machine."""
+        service = URL(to.service_url)
+        if service.scheme != "https" and service.host not in _HERE:
+            raise ValueError("not https")
+        return await self._tokens.get()
 
     async def _request(self, method: str, url: str, body: Any, token: str) -> Sent:
         headers = {"Authorization": f"Bearer {token}"} if token else {}

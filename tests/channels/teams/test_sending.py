@@ -210,6 +210,12 @@ async def test_an_address_that_is_none(house: House, reference: str) -> None:
     assert (await house.channel.send(address, HELLO, 1, doubtful=False)).ending is Ending.NEVER
 
 
+async def test_our_token_never_travels_in_the_clear(house: House) -> None:
+    sent = await house.channel.send(house.address(serviceUrl="http://smba.example/"), HELLO, 1, doubtful=False)
+    assert sent.ending is Ending.NEVER
+    assert house.connector.calls["token"] == 0
+
+
 async def test_the_emulator_never_gets_our_token(build: Build) -> None:
     house = await build(emulator=True)
     activity = {"serviceUrl": house.connector.url + "/", "channelId": "emulator"}

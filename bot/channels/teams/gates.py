@@ -1,0 +1,86 @@
+"""The gates of the Teams door that need no SDK: content type, size, JSON, who comes from this machine. No state."""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+from http import HTTPStatus
+from typing import Any
+
+from aiohttp import web
+from yarl import URL
+
+from bot.channels.limits import limit
+from bot.channels.teams.parsing import CARD_ACTION, Reading
+
+
+class RefusedError(Exception):
+    """Not let in. The reason is a word for the log and the counter, never something the caller wrote."""
+
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(reason)
+        self.status = status
+        self.reason = reason
+
+    def response(self) -> web.Response:
+        """What the caller is told: no more than the status says."""
+        return web.json_response({"error": HTTPStatus(self.status).phrase}, status=self.status)
+
+
+def acknowledge(reading: Reading) -> web.Response:
+    """202 for what was taken, 200 for what was passed over; an invoke gets its own answer."""
+    if not reading.invoke:
+        return web.Response(status=202 if reading.turns else 200)
+    if reading.invoke != CARD_ACTION:
+        return web.json_response({}, status=501)
+    body = {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": ""}
+    return web.json_response(body)
+
+
+def try_again() -> web.Response:
+    """Not acknowledged: Teams should send it once more."""
+    return web.json_response({"error": "try again"}, status=503, headers={"Retry-After": "5"})
+
+
+async def body_of(request: web.Request) -> bytes:
+    """The body, up to the limit."""
+    most = limit("teams", "request.bytes")
+    if (request.content_length or 0) > most:
+        raise RefusedError(413, "too_large")
+    raw = bytearray()
+    async for piece in request.content.iter_any():
+        raw += piece
+        if len(raw) > most:
+            raise RefusedError(413, "too_large")
+    return bytes(raw)
+
+
+def activity_in(raw: bytes) -> dict[str, Any]:
+    try:
+        activity = json.loads(raw)
+    except (ValueError, RecursionError):
+        raise RefusedError(400, "json") from None
+    if not isinstance(activity, dict):
+        raise RefusedError(400, "no_object")
+    return activity
+
+
+def from_here(request: web.Request) -> bool:
+    """From this machine itself, and not through a proxy that stands on it."""
+    if any(name in request.headers for name in ("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via")):
+        return False
+    return _is_loopback(request.remote or "")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def is_loopback_url(url: str) -> bool:
+    try:
+        return _is_loopback(URL(url).host or "")
+    except ValueError:
+        return False
