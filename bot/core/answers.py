@@ -38,13 +38,14 @@ def hear(
         ):
             fact = replace(fact, value=tuple(dict.fromkeys((*before.value, *fact.value))))
         heard[fact.name] = fact
+    gaps = [o for o in gaps if reply.question(o.name) and not _known_already(reply, o)]
     open_names = {o.name for o in gaps}
     old = [o for o in reply.talk.open if o.name not in heard and o.name not in open_names]
     asked = reply.talk.asked
     order = list(reply.journey.question_by_key)
     reply.set(
         heard=tuple(sorted(heard.values(), key=lambda u: order.index(u.name) if u.name in order else len(order))),
-        open=(*(replace(o, words=o.words or words) for o in gaps if reply.question(o.name)), *old),
+        open=(*(replace(o, words=o.words or words) for o in gaps), *old),
         heard_words=" / ".join(filter(None, (reply.talk.heard_words, words)))[-2000:],
         said_by=reply.person.id,
         failures=0,
@@ -53,6 +54,11 @@ def hear(
     if _hold_and_ask_on(reply, facts, asked):
         return
     go_on(reply)
+
+
+def _known_already(reply: Reply, gap: Open) -> bool:
+    """Left open by these words, and known from earlier ones: there is nothing to ask."""
+    return gap.reason in ("missing", "hope") and gap.name in reply.facts_by_name
 
 
 def _hold_and_ask_on(reply: Reply, facts: Sequence[Understood], asked: str) -> bool:

@@ -178,7 +178,7 @@ def summary_line(reply: Reply) -> str:
         parts.append(f"done: {say_list(done)}")
     if left:
         parts.append(f"still to do: {say_list(left)}")
-    return "; ".join(parts)
+    return first_upper("; ".join(parts))
 
 
 def menu(reply: Reply) -> list[Choice]:
