@@ -327,12 +327,14 @@ def _features(clause: Clause, words: Sequence[Word]) -> None:
     ]
     clause.hope = clause.has("hope")
     clause.hedge = clause.has("hedge")
-    clause.negated = clause.has("negation")
+    clause.negated = any(not _no_denial(m, clause, words) for m in clause.kinds("negation"))
     clause.present = bool({"is", "are", "am", "has", "have", "goes", "meets", "sits", "does", "do"} & set(texts))
+    acting = {p for m in clause.marks if m.kind in PREDICATES for p in range(m.start, m.end)}
     clause.progressive = any(
         words[i].text in ("is", "are", "am")
         and any(
-            words[j].text.endswith("ing") and len(words[j].text) > 4 for j in range(i + 1, min(i + 4, clause.end))
+            j in acting and words[j].text.endswith("ing") and len(words[j].text) > 4
+            for j in range(i + 1, min(i + 4, clause.end))
         )
         for i in inside
     )
@@ -349,11 +351,31 @@ def _features(clause: Clause, words: Sequence[Word]) -> None:
     clause.foreign = clause.has("third_party")
 
 
+_AFTER_PARTICLE = frozenset(
+    """it that they we i the he she this those these actually sorry make wait just hang our my its there was is yes not
+    no only should""".split()
+)
+
+
+def _no_denial(neg: Mark, clause: Clause, words: Sequence[Word]) -> bool:
+    """True for a "no" that answers ("no, it was 31") and for nobody as a number ("nobody turned up")."""
+    if any(c.start == neg.start and not c.why for c in clause.counts) and clause.has("respond", "people", "method"):
+        return True
+    if neg.value == "contrast":
+        return True
+    if words[neg.start].text == "no" and neg.end - neg.start == 1 and neg.start == clause.start:
+        after = words[neg.end] if neg.end < len(words) else None
+        return after is None or "," in after.gap or after.text in _AFTER_PARTICLE or neg.end >= clause.end
+    return False
+
+
 def _carry(clauses: list[Clause], words: Sequence[Word]) -> None:
     """Hopes, hedges and other people's doings last until the sentence turns."""
     for before, clause in zip(clauses, clauses[1:], strict=False):
         if before.sentence != clause.sentence:
             continue
+        if before.question and clause.link in ("who", "which", "when", "if", "because", "whether", "where", "once"):
+            clause.question = True
         turns = clause.link in ("but", "though", "although", "whereas", "while", "however")
         own = clause.has("ours") or clause.has("step", "body") and not turns
         if before.foreign and not clause.has("ours", "step", "body") and not _says_we(clause, words):

@@ -85,7 +85,7 @@ def best(seen: Seen, leave_out: frozenset[str] = frozenset()) -> str | None:
     return max(found, key=lambda value: (found[value][0], -_ORDER.index(value) if value in _ORDER else -99))
 
 
-def commands(seen: Seen) -> None:
+def commands(seen: Seen, about_step: bool) -> None:
     """Marks the clauses that ask the bot for something, so that nothing in them counts as told."""
     for clause in seen.clauses:
         marks = [m for m in clause.marks if m.kind == "intent" and m.value in COMMANDS]
@@ -93,7 +93,9 @@ def commands(seen: Seen) -> None:
             continue
         first = _first_content(seen, clause)
         starts = [m for m in marks if m.start <= first + 1]
-        strong = [m for m in starts if m.value in ("snooze", "pause", "resume", "undo") and m.start <= first + 1]
+        strong = [m for m in starts if m.value in ("snooze", "pause", "resume", "undo")]
+        if about_step:  # "not until January" then answers the question
+            strong = [m for m in strong if seen.words[m.start].text != "not" or seen.words[m.end - 1].text == "now"]
         if strong and not _somebody_acts(seen, clause, first):
             clause.command = True
         elif seen.words[first].text in _REQUESTS and starts and not clause.tense == "past":
@@ -101,6 +103,19 @@ def commands(seen: Seen) -> None:
                 "choice"
             ):
                 clause.command = True
+    _follow_commands(seen.clauses)
+
+
+def _follow_commands(clauses: Sequence[Clause]) -> None:
+    """ "Tips for consulting residents who aren't online": the rest of a request tells nothing either."""
+    for before, clause in zip(clauses, clauses[1:], strict=False):
+        if (
+            before.command
+            and before.sentence == clause.sentence
+            and clause.link
+            in ("who", "which", "when", "if", "because", "where", "and", "after", "before", "once", "until")
+        ):
+            clause.command = clause.command or clause.link not in ("and",) or not clause.has("outcome", "method")
 
 
 def _somebody_acts(seen: Seen, clause: Clause, first: int) -> bool:
@@ -245,8 +260,11 @@ def topic_intent(seen: Seen, intent: str | None) -> str | None:
         )
         if "law" in topics and not charter:
             return "guidance"
-        own = "own" in topics or seen.has("step", "body", "method", "activity")
-        if not own and intent == "ask":
+        own = "own" in topics or seen.has("step", "body", "method")
+        if "other" in seen.values("intent") and not charter and not seen.has("step", "body"):
+            return "other"
+        specific = any(m.kind == "intent" and m.value == "ask" and m.end - m.start >= 3 for m in seen.marks)
+        if not own and intent == "ask" and not specific:
             return "ask" if len(seen.words) <= 2 else "other"
         if own and intent is None:
             return "ask"

@@ -10,7 +10,7 @@ from bot.core.understanding.lexicon import END, GAP, MOST_GAP, Lexicon
 from bot.core.understanding.words import Word
 
 NOUNS = frozenset({"step", "body"})
-COVERING = frozenset({"outcome", "shadow", "agreement", "idiom", "publication", "third_party", "order"})
+COVERING = frozenset({"outcome", "shadow", "agreement", "idiom", "publication", "third_party", "order", "to_do"})
 KEPT_INSIDE = frozenset({"step", "body", "method", "intent", "topic", "third_party", "person_word"})
 _STOPS = frozenset(".!?;\n")
 
@@ -82,6 +82,10 @@ def _hides(long: Mark, short: Mark) -> bool:
         return inside
     if long.kind in NOUNS and short.kind in NOUNS:
         return True
+    if long.kind == short.kind == "method":
+        return inside and long.value == short.value
     if long.kind == short.kind:
         return inside or long.kind not in ("intent", "method", "mechanism")
+    if long.kind == "step" and short.kind == "mechanism":
+        return inside
     return inside and long.kind in COVERING and short.kind not in KEPT_INSIDE

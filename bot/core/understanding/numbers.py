@@ -85,13 +85,33 @@ def _at(words: Words, i: int, taken: set[int]) -> Count | None:
     if found:
         return found
     number = number_at(words, i)
-    if number is None:
+    if number is None or _just_a_pronoun(words, i):
         return None
     end, value, rough = number
     if any(k in taken for k in range(i, end)):
         return None
     count = Count(i, end, value, rough)
     return _share_after(words, count) or _span(words, count) or _of(words, count) or _with_roughness(words, count)
+
+
+def _just_a_pronoun(words: Words, i: int) -> bool:
+    """ "That one", "the last one", "one of our tenants": no count."""
+    if words[i].text != "one":
+        return False
+    before, after = _text(words, i - 1), _text(words, i + 1)
+    return after not in (
+        "person",
+        "tenant",
+        "resident",
+        "response",
+        "reply",
+        "customer",
+        "colleague",
+        "hundred",
+        "thousand",
+        "came",
+        "replied",
+    ) and (before != "" or after != "")
 
 
 def number_at(words: Words, i: int) -> tuple[int, int, bool] | None:

@@ -182,11 +182,10 @@ def _leads(words: Sequence[Word], marks: Sequence[Mark], lexicon: Lexicon) -> st
         if name and name[1] != "me":
             return name[1]
         if words[first].text in ("team", "department", "comms", "governance", "someone", "somebody", "they", "we"):
-            if (
-                _step_follows(marks, lead.end)
-                and words[lead.start].text not in _WEAK
-                and words[first].text not in ("we", "they")
-            ):
+            weak = words[lead.start].text in _WEAK and any(
+                m.kind in ("method", "activity") and m.start >= lead.end for m in marks
+            )
+            if _step_follows(marks, lead.end) and not weak and words[first].text not in ("we", "they"):
                 return ""
     return None
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.core.understanding import clean, intents, languages, owners, reminders
 from bot.core.understanding.clauses import Clause, split
 from bot.core.understanding.contrast import without_contrasts
-from bot.core.understanding.dates import find_dates
+from bot.core.understanding.dates import DatePhrase, find_dates
 from bot.core.understanding.dates.names import ALL_WORDS
 from bot.core.understanding.facts import RULES, Conclusion, Said, Scene
 from bot.core.understanding.lexicon import Lexicon
@@ -34,7 +34,8 @@ def read(text: str, context: Context, lexicon: Lexicon, second: Reader | None = 
     stripped = clean.strip_markup(text)
     if not clean.has_words(stripped) and not any(char in stripped for char in "👍👎👌✅❌🙏👋💯🆗✔🙌"):
         return Reading("unclear")
-    seen, scene, contrasted = _look(stripped, context, lexicon)
+    quoted = _quoted_step(text, lexicon) if context.asked is None else ""
+    seen, scene, contrasted = _look(stripped, context, lexicon, quoted)
     if not seen.words:
         return Reading("unclear")
     reading = _early(seen, scene, stripped) or _facts_and_intent(seen, scene, contrasted, stripped)
@@ -60,7 +61,7 @@ def mend(words: list[Word], lexicon: Lexicon) -> None:
             word.text, word.mended = better, True
 
 
-def _look(text: str, context: Context, lexicon: Lexicon) -> tuple[intents.Seen, Scene, bool]:
+def _look(text: str, context: Context, lexicon: Lexicon, quoted: str) -> tuple[intents.Seen, Scene, bool]:
     plain = without_foreign_quotes(text)
     words = cut(plain)
     if words and words[0].kind == "mention" and len(words) > 1 and not _mention_acts(words):
@@ -72,17 +73,33 @@ def _look(text: str, context: Context, lexicon: Lexicon) -> tuple[intents.Seen, 
     taken = private | {p for d in dates for p in range(d.start, d.end)}
     counts = find_counts(words, taken)
     contrasts = without_contrasts(words, marks, dates, counts)
-    marks = [m for m in contrasts.marks if not (m.kind == "plan" and _inside_date(m, contrasts.dates))]
+    marks = [m for m in contrasts.marks if m.kind in _KEPT_IN_DATES or not _inside_date(m, dates)]
     tail = last_gap(plain)
     clauses = split(words, marks, contrasts.dates, contrasts.counts, tail)
-    scene = Scene(words, context, plain)
+    scene = Scene(words, context, plain, quoted_step=quoted)
     seen = intents.Seen(words, marks, clauses, context, lexicon, tail)
-    intents.commands(seen)
+    intents.commands(seen, scene.asked_step in lexicon.shape_of)
     return seen, scene, contrasts.found
 
 
-def _inside_date(mark: Mark, dates: Sequence[object]) -> bool:
-    return False
+_KEPT_IN_DATES = frozenset(
+    {"intent", "topic", "step", "body", "english", "foreign", "frequency", "to_do", "not_until"}
+)
+
+
+def _inside_date(mark: Mark, dates: Sequence[DatePhrase]) -> bool:
+    """ "May" in "in May" is no "perhaps", and "since" in "since 2 November" is part of the day."""
+    return any(d.start <= mark.start and mark.end <= d.end and d.role != "since" for d in dates)
+
+
+def _quoted_step(text: str, lexicon: Lexicon) -> str:
+    """The one step that a quoted line is about: what "not till January" answers."""
+    quoted = clean.quoted_lines(text[:1000])
+    if not quoted:
+        return ""
+    marks = find_marks(cut(quoted), lexicon)
+    steps = {m.value for m in marks if m.kind == "step"}
+    return steps.pop() if len(steps) == 1 else ""
 
 
 def _mention_acts(words: list[Word]) -> bool:
@@ -176,6 +193,8 @@ def _signpost(seen: intents.Seen) -> bool:
 def _bare_yes_no(seen: intents.Seen, asked: str | None) -> Reading | None:
     """A yes or no and nothing else: an answer to a read-back, and to nothing else."""
     yes = intents.whole(seen, "yes", allow=intents.POLITE - {"no", "sorry"})
+    if not yes and asked != "confirm" and _thanks(seen) and _whole_thanks(seen):
+        return Reading("thanks")
     no = intents.whole(seen, "no_words", allow=intents.POLITE - {"yes"})
     if not yes and not no:
         return None
@@ -205,7 +224,23 @@ def _bare_yes_no(seen: intents.Seen, asked: str | None) -> Reading | None:
     if any(m.kind == "intent" and m.value in ("undo", "skip", "pause") and m.end - m.start >= 2 for m in seen.marks):
         return None
     known = asked is not None and asked.partition(".")[0] in seen.lexicon.shape_of
+    if yes and _thanks(seen):
+        return Reading("thanks")
     return Reading("unclear", open=(Open(str(asked), "missing"),) if known else (), assent=yes)
+
+
+def _whole_thanks(seen: intents.Seen) -> bool:
+    places = {
+        p
+        for m in seen.marks
+        if m.kind == "yes" or (m.kind == "intent" and m.value in ("thanks", "greeting"))
+        for p in range(m.start, m.end)
+    }
+    return all(i in places or w.text in intents.POLITE for i, w in enumerate(seen.words))
+
+
+def _thanks(seen: intents.Seen) -> bool:
+    return any(m.kind == "intent" and m.value == "thanks" for m in seen.marks)
 
 
 # Facts first, then the intent
@@ -217,6 +252,10 @@ def _facts_and_intent(seen: intents.Seen, scene: Scene, contrasted: bool, text: 
     if ordered:
         _silence_orders(seen)
     wish = seen.has("wish_all")
+    if _skips(seen, scene):
+        return Reading("skip")
+    correction = intents.is_correction(seen, contrasted)
+    scene.correcting = correction
     snooze = _snooze(seen)
     handed = None if snooze else _handed(seen, scene)
     facts: list[Understood] = []
@@ -229,7 +268,6 @@ def _facts_and_intent(seen: intents.Seen, scene: Scene, contrasted: bool, text: 
             _answers_to_asked(conclusion, scene, saids)
             facts += conclusion.facts
             opens += [o for o in conclusion.opens if o not in opens]
-    correction = intents.is_correction(seen, contrasted)
     if handed is not None and not facts:
         people, missing = handed
         return Reading("correct" if correction and contrasted else "hand_over", tuple(people), tuple(missing))
@@ -242,11 +280,33 @@ def _facts_and_intent(seen: intents.Seen, scene: Scene, contrasted: bool, text: 
         return Reading("unclear")
     if facts or _worth_asking(seen, opens):
         if correction:
-            facts = _only_named(facts, seen, scene)
+            facts = _only_named(facts, seen)
             return Reading("correct", tuple(facts), tuple(_still_open(opens, facts)) if facts else ())
         if facts or opens:
             return Reading("answer", tuple(facts), tuple(_still_open(opens, facts)), _assent(seen))
     return _without_facts(seen, scene, correction, contrasted, snooze, ordered)
+
+
+def _skips(seen: intents.Seen, scene: Scene) -> bool:
+    """Not knowing, having to look, "leave that one": in reply to a question, when nothing is told."""
+    if not seen.context.asked or seen.context.asked == "confirm":
+        return False
+    skips = [m for m in seen.marks if m.kind == "intent" and m.value == "skip"]
+    if not skips:
+        return False
+    if intents.whole(seen, "intent", values=("skip",)) and not (
+        scene.asked_field in _STATES and any(w.text in ("undecided", "decided") for w in seen.words)
+    ):
+        return True
+    told = seen.has("outcome", "method", "step", "body", "frequency", "mechanism", "choice", "to_do", "hedge_only")
+    values = any(c.dates or c.urls or any(not n.why for n in c.counts) for c in seen.clauses)
+    longest = max(m.end - m.start for m in skips)
+    return (
+        longest >= 2
+        and not told
+        and not values
+        and not any(m.kind == "not_yet_words" and m.end - m.start >= longest for m in seen.marks)
+    )
 
 
 def _silence_orders(seen: intents.Seen) -> None:
@@ -279,7 +339,7 @@ def _worth_asking(seen: intents.Seen, opens: list[Open]) -> bool:
     return not (best in _NO_FACT_INTENTS and long)
 
 
-def _only_named(facts: list[Understood], seen: intents.Seen, scene: Scene) -> list[Understood]:
+def _only_named(facts: list[Understood], seen: intents.Seen) -> list[Understood]:
     """A correction records what its words name; what only the question would lend it is left to the read-back."""
     named = seen.values("step")
     if seen.has("body"):
@@ -296,6 +356,16 @@ def _only_named(facts: list[Understood], seen: intents.Seen, scene: Scene) -> li
         )
         if step in named or own_words:
             kept.append(fact)
+    explicit = seen.has("finish", "done", "to_do", "plan", "running", "negation", "publication", "agreement")
+    others = [f for f in kept if f.name.partition(".")[2] != "state"]
+    if others and not explicit:
+        return others
+    if (
+        others
+        and any(f.name.endswith(".state") and f.value == "done" for f in kept)
+        and not seen.has("finish", "done")
+    ):
+        return others
     return kept
 
 
@@ -338,7 +408,7 @@ def _without_facts(
 ) -> Reading:
     context = seen.context
     best = intents.best(seen)
-    if ordered and best not in ("help", "status"):
+    if ordered:
         return Reading("other")
     if snooze and best not in ("status", "pause", "undo"):
         if (
@@ -360,7 +430,7 @@ def _without_facts(
         return Reading("undo")
     if correction and best not in ("status", "next", "guidance", "help", "person", "thanks", "greeting", "skip"):
         return Reading("correct")
-    if all(c.foreign for c in seen.clauses) or seen.has("third_party") and best is None:
+    if best is None and seen.has("third_party"):
         return Reading("unclear")
     if best == "skip" and context.asked is None:
         best = intents.best(seen, frozenset({"skip"})) or "unclear"

@@ -58,6 +58,17 @@ def _named(clause: Clause, scene: Scene, lexicon: Lexicon, last: list[str]) -> l
     things = [m for m in steps if shapes[m.value] in THINGS]
     groups = [m for m in steps if shapes[m.value] == "consultation"]
     boards = [m for m in steps if shapes[m.value] == "decision"] + bodies
+    asked = scene.asked_step
+    if (
+        asked in shapes
+        and shapes[asked] == "oversight"
+        and clause.has("mechanism")
+        and not clause.has("respond", "invite")
+    ):
+        if not any(m.value != asked for m in things):
+            return [asked]
+    if asked in shapes and shapes[asked] == "choice" and clause.has("choice") and not clause.has("outcome"):
+        return [asked]
     if things:
         return _things(things, clause, scene, boards, lexicon)
     decided = clause.has("outcome", "decide", "move", "return") or bool(clause.kinds("plan") and boards)

@@ -49,6 +49,8 @@ def _state(said: Said, scene: Scene, before: Said | None) -> str:
     clause = said.clause
     if clause.unreal or clause.hope:
         return "hope"
+    if _to_be_confirmed(said, scene):
+        return "hope"
     if clause.negated or said.has("to_do"):
         if said.has("running") and "still" in _texts(said, scene):
             return "under_way"
@@ -68,6 +70,13 @@ def _state(said: Said, scene: Scene, before: Said | None) -> str:
             return "planned"
         return _state(before, scene, None) if before is not said else ""
     return _by_tense(said, scene)
+
+
+def _to_be_confirmed(said: Said, scene: Scene) -> bool:
+    """ "Residents TBC" in a list of steps: that step's state is open."""
+    texts = _texts(said, scene)
+    short = bool({"tbc", "tbd", "confirmed", "determined", "unsure"} & set(texts)) and len(texts) <= 5
+    return short and said.named and not said.dates and not said.has("method", "outcome", "respond")
 
 
 def _by_tense(said: Said, scene: Scene) -> str:
@@ -271,6 +280,8 @@ def _counts_people(count: Count, said: Said, scene: Scene) -> bool:
     if count.why == "share":
         return True
     i = count.end
+    if count.why == "vague" and i < len(words) and words[i].text == "of":
+        i += 1
     if i >= len(words) or set(words[i].gap) & set(".,;:!?\n)(–—"):
         return not _labels_before(count, scene)
     if words[i].text in _UNITS:

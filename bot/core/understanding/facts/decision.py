@@ -34,12 +34,14 @@ def conclude(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
     saids, body = _of_the_right_body(saids, scene)
     told = [found for said in saids for found in _outcomes(said, scene)]
     chosen = _choose(told, out)
-    if chosen:
-        out.fact("outcome", chosen.value, chosen.sure)
+    if chosen and _gainsaid(chosen, saids, scene):
+        out.ask("outcome", "contradiction")
+    elif chosen:
+        out.fact("outcome", chosen.value, chosen.sure or _corrected(chosen, scene))
         _date_of(chosen, saids, out, scene)
     elif not out.opens:
         _without_outcome(saids, out, scene)
-    if body and (out.facts or out.opens):
+    if body and (out.facts or out.opens or scene.correcting or scene.asked_field == "body"):
         out.fact("body", body, all(s.sure for s in saids))
     reference = minute_ref(scene, step, bool(saids))
     if reference:
@@ -115,6 +117,22 @@ def _only_recommends(said: Said) -> bool:
     return any(m.value == "recommended" for m in said.clause.kinds("move"))
 
 
+def _gainsaid(chosen: _Found, saids: Sequence[Said], scene: Scene) -> bool:
+    """ "The board approved it. It hasn't been to the board." """
+    for said in saids:
+        if said is chosen.said or said.has("self_correct", "sequence", "outcome", "return"):
+            continue
+        negated = said.clause.negated and said.has("move", "to_do") and not said.clause.hope
+        if negated and said.clause.sentence != chosen.said.clause.sentence:
+            return True
+    return False
+
+
+def _corrected(chosen: _Found, scene: Scene) -> bool:
+    texts = [w.text for w in scene.words]
+    return scene.correcting and "should" in texts and not {"think", "believe", "reckon"} & set(texts)
+
+
 def _denied(mark: Mark, said: Said, scene: Scene) -> bool:
     """ "Not approved", "didn't formally approve": the word right after a negation is denied, not told."""
     for neg in said.clause.kinds("negation"):
@@ -132,6 +150,8 @@ def _denied(mark: Mark, said: Said, scene: Scene) -> bool:
 def _unreal(mark: Mark, said: Said, scene: Scene) -> bool:
     words, i = scene.words, mark.start
     before = words[i - 1].text if i > said.clause.start else ""
+    if scene.correcting and any(w.text == "should" for w in words[said.clause.start : i]):
+        return False
     two = words[i - 2].text if i - 1 > said.clause.start else ""
     if (
         before in ("be", "being", "getting")
@@ -268,6 +288,9 @@ def _without_outcome(saids: Sequence[Said], out: Conclusion, scene: Scene) -> No
 
 def _one_without_outcome(said: Said, out: Conclusion, scene: Scene) -> bool:
     clause = said.clause
+    if _to_be_confirmed(said, scene):
+        out.ask("outcome", "missing")
+        return True
     if clause.unreal:
         if said.has("decide", "outcome", "move", "plan"):
             out.ask("outcome", "hope")
@@ -289,6 +312,11 @@ def _one_without_outcome(said: Said, out: Conclusion, scene: Scene) -> bool:
     if said.has("outcome") or said.has("move", "decide"):
         return _moved(said, out, scene)
     return _only_a_date(said, out, scene)
+
+
+def _to_be_confirmed(said: Said, scene: Scene) -> bool:
+    texts = [w.text for w in scene.words[said.clause.start : said.clause.end]]
+    return bool({"tbc", "tbd", "confirmed"} & set(texts)) and len(texts) <= 5 and said.named and not said.dates
 
 
 def _negated(said: Said, out: Conclusion, scene: Scene) -> bool:
@@ -384,12 +412,17 @@ def minute_ref(scene: Scene, step: str, about: bool) -> str | None:
     asked = scene.context.asked == f"{step}.minute_ref"
     match = _REFERENCE.search(scene.text)
     if match and (about or asked) and not _DATELIKE.match(match.group(1)) and not _minutes_of_time(scene.text, match):
-        return match.group(1).rstrip(".,;:)")
+        return _trimmed(match.group(1))
     if asked and "agenda" not in scene.text.lower():
         codes = [m.group() for m in _CODE.finditer(scene.text)]
         if codes:
-            return max(codes, key=len).rstrip(".,;:)")
+            return _trimmed(max(codes, key=len))
     return None
+
+
+def _trimmed(code: str) -> str:
+    code = code.rstrip(".,;:")
+    return code[:-1] if code.endswith(")") and "(" not in code else code
 
 
 def _minutes_of_time(text: str, match: re.Match[str]) -> bool:

@@ -28,13 +28,13 @@ def agreement(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
         clause = said.clause
         state = ""
         values = said.values("agreement")
-        if "in_progress" in values or said.has("running", "draft"):
+        if _denied(said):
+            state = "not_yet"
+        elif "in_progress" in values or said.has("running", "draft"):
             state = "in_progress"
         elif clause.hope or clause.unreal:
             out.ask("state", "hope")
             continue
-        elif _denied(said):
-            state = "not_yet"
         elif clause.tense == "plan" or clause.progressive or said.has("start"):
             state = "in_progress"
         elif (
@@ -130,6 +130,8 @@ def oversight(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
         if said.clause.hope or said.clause.unreal or said.clause.negated:
             continue
         for value in said.values("mechanism"):
+            if value == "communications" and said.has("publication") and scene.asked_field != "mechanism":
+                continue
             found[value] = found.get(value, True) and said.sure
     if found:
         out.fact("mechanism", tuple(sorted(found)), all(found.values()))

@@ -69,10 +69,14 @@ class Scene:
     words: Sequence[Word]
     context: Context
     text: str = ""
+    correcting: bool = False
+    """The message corrects what was said before: "should be" then tells."""
+    quoted_step: str = ""
+    """The step that a quoted line was about, where no question was put."""
 
     @property
     def asked_step(self) -> str:
-        return (self.context.asked or "").partition(".")[0]
+        return (self.context.asked or "").partition(".")[0] or self.quoted_step
 
     @property
     def asked_field(self) -> str:
