@@ -1,0 +1,49 @@
+"""Questions in people's words: the right answer, or the right one among those offered; never a wrong one."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.content.journey import load
+from bot.core.journey import Journey
+from bot.core.questions import match
+
+ROOT = Path(__file__).parents[2]
+QUESTIONS = [json.loads(x) for x in (Path(__file__).parent / "questions.jsonl").read_text("utf-8").splitlines()]
+
+
+@pytest.fixture(scope="module")
+def journey() -> Journey:
+    found = load(ROOT / "conversations").journey
+    assert found is not None
+    return found
+
+
+def test_no_answer_is_wrong(journey: Journey) -> None:
+    given = {q["question"]: match(journey, q["question"]).answer for q in QUESTIONS}
+    wrong = [q["question"] for q in QUESTIONS if (a := given[q["question"]]) is not None and a.key != q["want"]]
+    assert wrong == []
+
+
+def test_most_are_answered_and_nearly_all_offered(journey: Journey) -> None:
+    with_answer = [q for q in QUESTIONS if q["want"]]
+    found = [(q["want"], match(journey, q["question"])) for q in with_answer]
+    answered = [want for want, m in found if m.answer is not None]
+    reached = [want for want, m in found if m.answer is not None or want in {a.key for a in m.nearest}]
+    assert len(answered) >= 0.7 * len(with_answer)
+    assert len(reached) >= 0.95 * len(with_answer)
+
+
+def test_every_question_of_the_content_finds_its_own_answer(journey: Journey) -> None:
+    for answer in journey.answers:
+        for question in answer.questions:
+            found = match(journey, question)
+            assert found.answer is answer, question
+
+
+@pytest.mark.parametrize("text", ["", "?", "🙂", "a" * 5000, "\0", "we do we do"])
+def test_nonsense_has_no_answer(journey: Journey, text: str) -> None:
+    assert match(journey, text).answer is None
