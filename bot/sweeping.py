@@ -1,17 +1,160 @@
-"""A reminder is a turn that time takes: one pass of the clock over the adopters whose wake time has come."""
+"""A reminder is a turn that time takes: one pass of the clock over the adopters whose wake time has come.
+
+Each adopter is one transaction: what is known, what is planned, the messages, their keys, and when to look again. The
+sending is the outbox's. So a kill at any point loses nothing and repeats nothing, and two workers do not both send:
+the second finds the day taken.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
 
+import structlog
+
+from bot.core.journey import Journey
+from bot.core.model import Outcome, Scene
+from bot.core.nudges import TEAM, Held, Plan, Tell
+from bot.core.nudging import clock_turn, outcome_of
+from bot.core.planning import Forecast, forecast, plan
 from bot.core.reply import Programme
-from bot.store.port import Store
+from bot.core.words import say_list
+from bot.store.port import Store, StoreError, Tx
+
+log = structlog.get_logger(__name__)
 
 AT_ONCE = 100
 """Adopters looked at in one pass; the rest come with the next."""
+HELD_KEY = "reminders held"
+"""Where the ledger keeps the operator's word on all reminders: `paused`, or the day until which they wait."""
+EVERY = 30.0
+"""Seconds between two passes of the worker."""
+RETRY = timedelta(hours=1)
 
 
 async def sweep(store: Store, programme: Programme, now: datetime, dry_run: bool = False) -> list[str]:
-    """Reminds whoever is due at `now`. Returns a line for each person told, or held back and why."""
+    """Reminds whoever is due at `now`. Returns a line for each person told, or held back and why.
+
+    A dry run looks at every adopter and changes nothing. Raises StoreError.
+    """
+    if dry_run:
+        return await store.read(lambda tx: list(_preview(tx, programme, now)))
     due = await store.read(lambda tx: tx.due_adopters(now, AT_ONCE))
-    return [f"{key}: looked at" for key in due]
+
+    def one(key: str) -> Callable[[Tx], list[str]]:
+        return lambda tx: _remind(tx, programme, key, now)
+
+    done = await asyncio.gather(*(store.write(one(key)) for key in due))
+    return [line for lines in done for line in lines]
+
+
+async def sweep_often(
+    sweep_once: Callable[[datetime], Awaitable[object]], now: Callable[[], datetime], seconds: float = EVERY
+) -> None:
+    """Passes until cancelled. A store that cannot answer is waited out."""
+    while True:
+        try:
+            await sweep_once(now())
+        except StoreError as error:
+            log.error("sweep.store", error=str(error))
+        except Exception:  # a fault of ours: the clock must go on
+            log.exception("sweep.failed")
+        await asyncio.sleep(seconds)
+
+
+# ---------------------------------------------------------------- one adopter
+
+
+def _remind(tx: Tx, programme: Programme, adopter: str, now: datetime) -> list[str]:
+    """One adopter's pass, in one transaction."""
+    scene, made = _plan(tx, programme, adopter, now)
+    if made.changes:
+        tx.keep_clock(f"clock:{adopter}:{now.isoformat()}", now, scene, Outcome(changes=made.changes))
+    waiting = [tell for tell in made.tell if not _tell(tx, programme, adopter, tell, now)]
+    wakes = [made.wake, now + RETRY if waiting else None]
+    tx.set_wake(adopter, min((w for w in wakes if w is not None), default=None))
+    return [*_told_lines(programme.journey, scene, made.tell), *_held_lines(programme.journey, scene, made.held)]
+
+
+def _plan(tx: Tx, programme: Programme, adopter: str, now: datetime) -> tuple[Scene, Plan]:
+    """What is known of the adopter, and what follows from it."""
+    scene = tx.scene_of(adopter)
+    place = scene.adopter.team_address if scene.adopter else None
+    if scene.adopter and place is not None and tx.is_gone(place):
+        scene = replace(scene, adopter=replace(scene.adopter, team_address=None))
+    return scene, plan(programme, scene, now, tx.value(HELD_KEY) or "")
+
+
+def _tell(tx: Tx, programme: Programme, adopter: str, tell: Tell, now: datetime) -> bool:
+    """Puts one message in the outbox. False when it has to wait: a conversation with a human being goes on."""
+    who = tell.items[0].person if tell.to == TEAM else tell.to
+    scene = tx.scene_of(adopter, who)
+    if scene.talk.case:
+        return False
+    event = f"clock:{adopter}:{tell.to}:{now.isoformat()}"
+    outcome = outcome_of(programme, scene, tell, clock_turn(event, scene, now))
+    if not tx.keep_clock(event, now, scene, outcome):
+        log.error("sweep.said_before", adopter=adopter, key=tell.key)
+        return False
+    return True
+
+
+# ---------------------------------------------------------------- what is printed
+
+
+def _preview(tx: Tx, programme: Programme, now: datetime) -> Iterator[str]:
+    held = tx.value(HELD_KEY)
+    if held:
+        yield f"all reminders: {'paused' if held == 'paused' else f'held until {held}'}"
+    for adopter in tx.adopters():
+        scene, made = _plan(tx, programme, adopter.key, now)
+        yield from _told_lines(programme.journey, scene, made.tell)
+        yield from _held_lines(programme.journey, scene, made.held)
+
+
+def _told_lines(journey: Journey, scene: Scene, tells: tuple[Tell, ...]) -> Iterator[str]:
+    for tell in tells:
+        steps = say_list([f"{journey.step(i.step).title} ({WHY[i.kind]})" for i in tell.items])
+        yield f"{_key(scene)}: tell {_who(scene, tell.to)}: {steps}"
+
+
+def _held_lines(journey: Journey, scene: Scene, helds: tuple[Held, ...]) -> Iterator[str]:
+    for held in helds:
+        steps = say_list([journey.step(s).title for s in held.steps])
+        until = f", until {held.until:%Y-%m-%d %H:%M} UTC" if held.until else ""
+        yield f"{_key(scene)}: hold {_who(scene, held.to)}: {steps}: {held.why}{until}"
+
+
+WHY: dict[str, str] = {
+    "before": "a date is coming",
+    "after": "a date has passed",
+    "recurs": "it has come round again",
+    "asked": "they asked for this day",
+    "rhythm": "nothing heard for a while",
+    "quiet": "several reminders unanswered: the bot says that it stops",
+    "tell": "it went quiet: the lead hears of it",
+    "returned": "nobody accepted the offer",
+}
+
+
+def _key(scene: Scene) -> str:
+    return scene.adopter.key if scene.adopter else ""
+
+
+def _who(scene: Scene, to: str) -> str:
+    if to == TEAM:
+        return "the team's channel"
+    return next((p.name for p in scene.people if p.id == to), to)
+
+
+async def coming(store: Store, programme: Programme, now: datetime, days: int = 14) -> list[Forecast]:
+    """Who would be told what in the days to come if nobody answers until then: for the officer. Raises StoreError."""
+
+    def look(tx: Tx) -> list[Forecast]:
+        held = tx.value(HELD_KEY) or ""
+        found = [line for a in tx.adopters() for line in forecast(programme, tx.scene_of(a.key), now, days, held)]
+        return sorted(found, key=lambda f: (f.at, f.adopter))
+
+    return await store.read(look)

@@ -198,7 +198,8 @@ class Outgoing:
     nudge: str = ""
     """The nudge's unique key, for a message that the clock caused."""
     unless_step: str = ""
-    """Dropped at the last moment when this step got a fact since this turn (a nudge overtaken by an answer)."""
+    """Dropped at the last moment when one of these steps (spaces between) got a fact since this turn: a nudge that an
+    answer has overtaken. The clock then plans anew."""
 
 
 # ---------------------------------------------------------------- where a talk stands
@@ -267,6 +268,8 @@ class StepCare:
     """The lead heard that it went quiet."""
     escalated: bool = False
     """The officer heard of it, where the adopter agreed to that."""
+    before: datetime | None = None
+    """The reminder before the last one: a reminder that an answer overtakes is taken back."""
 
 
 WHOLE = ""

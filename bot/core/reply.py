@@ -28,6 +28,7 @@ from bot.core.model import (
     StepCare,
     Talk,
     Turn,
+    Wake,
 )
 from bot.core.presses import Press
 from bot.core.progress import Progress, progress_of
@@ -204,9 +205,15 @@ class Reply:
             tuple(merged(self.messages) if not self.hush else map(self._hushed, merged(self.messages))),
             tuple(self.facts),
             self.talk if self.talk != self.scene.talk else None,
-            tuple(self.changes),
+            (*self.changes, *self._wake()),
             self.keep_text,
         )
+
+    def _wake(self) -> tuple[Wake, ...]:
+        """What changes an adopter makes the clock plan it anew."""
+        if self.scene.adopter is None or not (self.facts or self.changes):
+            return ()
+        return (Wake(self.at),)
 
     def _hushed(self, going: Outgoing) -> Outgoing:
         if going.address is None or going.address.lane != self.turn.address.lane:

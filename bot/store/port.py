@@ -238,6 +238,12 @@ class Tx(Desk, Protocol):
     def due_adopters(self, now: datetime, limit: int) -> list[str]:
         """Adopters whose wake time has come, the longest waiting first. Uses an index: the rest costs nothing."""
 
+    def set_wake(self, adopter: str, at: datetime | None) -> None:
+        """When the clock next looks at this adopter; None: not before something is said."""
+
+    def is_gone(self, address: Address) -> bool:
+        """Nothing arrives at this address any more."""
+
     # -- people
     def add_adopter(self, name: str, code: str, now: datetime) -> Adopter:
         """A new adopter with a join code (kept hashed). Raises ValueError when the name exists."""

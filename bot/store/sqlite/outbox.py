@@ -19,6 +19,7 @@ import structlog
 from bot.core.model import Address, Message, Outgoing
 from bot.store.codec import clean, dumps, loads, maybe_time, time_of, time_text
 from bot.store.port import OutboxFigures, Parcel, Undelivered
+from bot.store.sqlite.nudges import NudgesTx
 from bot.store.sqlite.people import PeopleTx
 
 log = structlog.get_logger(__name__)
@@ -54,7 +55,7 @@ class Head:
     diverted: str
 
 
-class Posting(PeopleTx):
+class Posting(PeopleTx, NudgesTx):
     __slots__ = ()
 
     # ------------------------------------------------------------ in
@@ -147,8 +148,10 @@ class Posting(PeopleTx):
 
     def _lease(self, head: Head, now: datetime, lease_until: str, channels: Sequence[str]) -> Parcel | None:
         """Leases one row, or ends it, or leaves it to another process; then None."""
-        if self._overtaken(head, now):
+        if self._overtaken(head):
             self._end(head.id, head.lane, "dropped", now, "")
+            if head.nudge and not (head.leased or head.doubts):  # else it may have arrived
+                self.take_back(head.adopter, head.nudge, now)
             return None
         place, diverted = self._place(head)
         if place is None:
@@ -186,17 +189,19 @@ class Posting(PeopleTx):
             doubts,
         )
 
-    def _overtaken(self, head: Head, now: datetime) -> bool:
+    def _overtaken(self, head: Head) -> bool:
         """A nudge that an answer has overtaken, or whose person has left."""
-        if head.unless_step and self.one(
-            "SELECT 1 FROM facts WHERE adopter = ? AND step = ? AND id > ? LIMIT 1",
-            (head.adopter, head.unless_step, head.after_fact),
-        ):
+        if any(self._heard_of(head, step) for step in head.unless_step.split()):
             return True
         if not (head.nudge and head.person):
             return False
         person = self.person(head.person)
-        return person is not None and person.left_on is not None and person.left_on <= now.date()
+        return person is not None and person.left_on is not None
+
+    def _heard_of(self, head: Head, step: str) -> bool:
+        """Whether the step got a fact since the row was put in."""
+        sql = "SELECT 1 FROM facts WHERE adopter = ? AND step = ? AND id > ? LIMIT 1"
+        return self.one(sql, (head.adopter, step, head.after_fact)) is not None
 
     def _place(self, head: Head) -> tuple[Address | None, str]:
         """Where this row goes now. One already tried keeps its address while that lives."""
@@ -230,12 +235,12 @@ class Posting(PeopleTx):
     def failed(self, parcel: int, at: datetime, error: str, address_gone: bool) -> None:
         """It never will arrive. With `address_gone` a message to a person is due again, for their next address."""
         row = self.one(
-            "SELECT lane, person, address FROM outbox WHERE id = ? AND state = 'waiting'",
+            "SELECT lane, person, address, adopter, nudge FROM outbox WHERE id = ? AND state = 'waiting'",
             (parcel,),
         )
         if row is None:
             return
-        lane, person, address = row
+        lane, person, address, adopter, nudge = row
         if address_gone and address is not None:
             place = loads(Address, address)
             self.conn.execute(
@@ -251,6 +256,8 @@ class Posting(PeopleTx):
                     (time_text(at), error, parcel),
                 )
                 return
+            if nudge:  # the adopter's own channel has gone: the clock tells people directly
+                self.take_back(adopter, nudge, at)
         self._end(parcel, lane, "failed", at, error)
 
     def _end(self, parcel: int, lane: str, state: str, at: datetime, error: str) -> None:
