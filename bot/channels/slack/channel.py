@@ -17,7 +17,8 @@ from bot.channels.slack.api import Api
 from bot.channels.slack.door import MISSHAPEN, Door
 from bot.channels.slack.extras import Extras, Prompts
 from bot.channels.slack.home import SETTLE_SECONDS, Homes
-from bot.channels.slack.installs import Installs, OneWorkspace
+from bot.channels.slack.installs import Installs, Keep, ManyWorkspaces, OneWorkspace
+from bot.channels.slack.oauth import OAuth, OAuthSettings
 from bot.channels.slack.people import People
 from bot.channels.slack.road import Road
 from bot.channels.slack.rooms import NoRooms, Rooms
@@ -39,6 +40,12 @@ class SlackSettings:
     bot_token: str = ""
     app_token: str = ""
     """Set: events come over Socket Mode, and no port need be open."""
+    client_id: str = ""
+    client_secret: str = ""
+    secret_key: str = ""
+    public_url: str = ""
+    """These four, and a `keep` for the tokens: many workspaces, by OAuth."""
+    assistant: bool = False
     api_url: str = "https://slack.com/api/"
     answer_seconds: float = 15.0
 
@@ -58,7 +65,7 @@ class SlackChannel:
         settings: SlackSettings,
         hall: Hall,
         now: Callable[[], datetime] = machine_time,
-        installs: Installs | None = None,
+        keep: Keep | None = None,
         thread_known: Known = unknown,
         rooms: Rooms | None = None,
         prompts: Prompts = tuple,
@@ -69,7 +76,8 @@ class SlackChannel:
         self.counts: Counter[str] = Counter()
         """What was kept, refused, ignored, by reason: for /metrics."""
         self.api = Api(settings.api_url, settings.answer_seconds)
-        self.installs: Installs = installs or OneWorkspace(settings.bot_token, self.api)
+        self.oauth: OAuth | None = None
+        self.installs: Installs = self._installs(keep)
         self.people = People(self.api)
         self.threads = Threads(thread_known)
         rooms = rooms or NoRooms()
@@ -86,7 +94,8 @@ class SlackChannel:
 
     def routes(self) -> list[web.RouteDef]:
         """Events, buttons and commands come to one address."""
-        return [web.post("/slack/events", self.door.handle)] if self.settings.signing_secret else []
+        events = [web.post("/slack/events", self.door.handle)] if self.settings.signing_secret else []
+        return events + (self.oauth.routes() if self.oauth else [])
 
     async def start(self) -> None:
         """Opens the session, and learns who we are without holding up the start."""
@@ -118,6 +127,17 @@ class SlackChannel:
             await self.socket.close()
         await self.homes.close()
         await self.api.close()
+
+    def _installs(self, keep: Keep | None) -> Installs:
+        given = self.settings
+        if not (keep and given.client_id):
+            return OneWorkspace(given.bot_token, self.api)
+        many = ManyWorkspaces(keep, given.secret_key)
+        oauth = OAuthSettings(
+            given.client_id, given.client_secret, given.secret_key, given.public_url, given.assistant
+        )
+        self.oauth = OAuth(oauth, self.api, many, self.counts)
+        return many
 
     async def _take(self, body: dict[str, Any]) -> tuple[int, str]:
         """A payload through bolt and the road, over Socket Mode: what cannot be read is not worth sending again."""

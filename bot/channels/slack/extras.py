@@ -12,12 +12,12 @@ import asyncio
 import logging
 from collections.abc import Callable
 
-from bot.channels.slack import modals, parsing
+from bot.channels.slack import modals, presses
 from bot.channels.slack.api import Api
 from bot.channels.slack.home import Homes
 from bot.channels.slack.installs import Installation, Installs
-from bot.channels.slack.parsing import Around
 from bot.channels.slack.payloads import Json, dict_at, list_at, text_at
+from bot.channels.slack.readings import Around, whence
 from bot.channels.slack.replies import Reply
 from bot.channels.slack.rooms import FORM, Rooms
 from bot.core.model import Account, Turn
@@ -62,13 +62,13 @@ class Extras:
     async def _gone(self, body: Json, event: str) -> Reply:
         """A revoked user token is none of ours; a revoked bot token is."""
         if event == "app_uninstalled" or list_at(body, "event", "tokens", "bot"):
-            team, enterprise = parsing.whence(body)
+            team, enterprise = whence(body)
             await self.installs.forget(team, enterprise)
             log.warning("slack: the app was taken out of workspace %s: nothing is sent there any more", team)
         return Reply()
 
     def _home(self, body: Json) -> Reply:
-        team, enterprise = parsing.whence(body)
+        team, enterprise = whence(body)
         shown = text_at(body, "event", "view", "private_metadata")
         if user := text_at(body, "event", "user"):
             self.homes.opened(Account("slack", team, user), enterprise, shown)
@@ -76,11 +76,11 @@ class Extras:
 
     async def _form(self, body: Json, install: Installation) -> Reply | None:
         actions = list_at(body, "actions")
-        value = parsing.pressed_value(actions[0]) if actions else ""
+        value = presses.pressed_value(actions[0]) if actions else ""
         trigger = text_at(body, "trigger_id")
         if not value.startswith(FORM) or not trigger:
             return None
-        team, _ = parsing.whence(body)
+        team, _ = whence(body)
         account = Account("slack", text_at(body, "user", "team_id") or team, text_at(body, "user", "id"))
         form = await self.rooms.form(account, value.removeprefix(FORM))
         if form is None:
@@ -91,7 +91,7 @@ class Extras:
 
     async def _filled(self, body: Json, around: Around) -> Reply | Turn | None:
         key, fields = modals.key_of(body), modals.filled(body)
-        turn = parsing.submission(body, FORM + key, fields, around) if key else None
+        turn = presses.submission(body, FORM + key, fields, around) if key else None
         if turn is None:
             return None
         wrong = await self.rooms.check(turn.account, key, fields)
@@ -106,7 +106,7 @@ class Extras:
                 "thread_ts": text_at(thread, "thread_ts"),
                 "prompts": prompts,
             }
-            self._behind("assistant.threads.setSuggestedPrompts", install.token, whole, parsing.whence(body)[0])
+            self._behind("assistant.threads.setSuggestedPrompts", install.token, whole, whence(body)[0])
         return Reply()
 
     def _behind(self, method: str, token: str, body: Json, team: str) -> None:

@@ -1,13 +1,22 @@
-"""Which token speaks in which workspace, and who the bot is there."""
+"""Which token speaks in which workspace, and who the bot is there: one token from the settings, or many by OAuth."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Protocol
+import base64
+import hashlib
+import json
+import logging
+import time
+from dataclasses import asdict, dataclass
+from typing import Any, Protocol
 
 from bot.channels.slack.api import Api
-from bot.channels.slack.parsing import Self
 from bot.channels.slack.payloads import text_at
+from bot.channels.slack.readings import Self
+
+log = logging.getLogger("bot.slack")
+
+KEPT_SECONDS, UNKNOWN_SECONDS = 300.0, 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +61,85 @@ class OneWorkspace:
 
     async def ask(self) -> None:
         """Learns who we are; what went wrong stays in `trouble` for the operator."""
-        answer = await self.api.form("auth.test", self.token, {})
-        if not answer.ok:
-            self.trouble = answer.error or f"HTTP {answer.status}"
-            return
-        data, self.trouble = answer.data, ""
-        me = Self(
-            user=text_at(data, "user_id"),
-            bot=text_at(data, "bot_id"),
-            app=text_at(data, "app_id"),
-            url=text_at(data, "url"),
-        )
-        self._found = Installation(text_at(data, "team_id"), self.token, me, text_at(data, "enterprise_id"))
+        found = await introduce(self.api, self.token)
+        self.trouble = found if isinstance(found, str) else ""
+        if isinstance(found, Installation):
+            self._found = found
+
+
+async def introduce(api: Api, token: str, scopes: tuple[str, ...] = ()) -> Installation | str:
+    """Whose token this is, or Slack's error."""
+    answer = await api.form("auth.test", token, {})
+    if not answer.ok:
+        return answer.error or f"HTTP {answer.status}"
+    data = answer.data
+    me = Self(text_at(data, "user_id"), text_at(data, "bot_id"), text_at(data, "app_id"), text_at(data, "url"))
+    return Installation(text_at(data, "team_id"), token, me, text_at(data, "enterprise_id"), scopes)
+
+
+class Keep(Protocol):
+    """Small values in the ledger, given by `app.py`."""
+
+    async def get(self, key: str) -> str | None: ...
+
+    async def set(self, key: str, value: str | None) -> None: ...
+
+
+class ManyWorkspaces:
+    """Installations in the ledger, encrypted; each is read once and kept in memory for some minutes."""
+
+    def __init__(self, keep: Keep, secret_key: str) -> None:
+        from cryptography.fernet import Fernet
+
+        derived = hashlib.sha256(b"slack installations\0" + secret_key.encode()).digest()
+        self._keep = keep
+        self._lock = Fernet(base64.urlsafe_b64encode(derived))
+        self._held: dict[str, tuple[Installation | None, float]] = {}
+
+    async def find(self, workspace: str, enterprise: str) -> Installation | None:
+        """The workspace's own installation, else its organisation's."""
+        for name in (workspace, enterprise):
+            if name and (found := await self._one(name)):
+                return found
+        return None
+
+    async def save(self, made: Installation) -> None:
+        """Keeps a new installation, or a new token of an old one."""
+        name = made.workspace or made.enterprise
+        sealed = self._lock.encrypt(json.dumps(asdict(made)).encode()).decode()
+        await self._keep.set(_key(name), sealed)
+        self._held[name] = (made, time.monotonic() + KEPT_SECONDS)
+
+    async def forget(self, workspace: str, enterprise: str) -> None:
+        """The token is taken out; everything else stays as it is."""
+        for name in (workspace, enterprise):
+            if name and await self._one(name):
+                await self._keep.set(_key(name), None)
+                self._held[name] = (None, time.monotonic() + UNKNOWN_SECONDS)
+                return
+
+    async def _one(self, name: str) -> Installation | None:
+        found, until = self._held.get(name, (None, 0.0))
+        if until > time.monotonic():
+            return found
+        found = self._open(name, await self._keep.get(_key(name)))
+        self._held[name] = (found, time.monotonic() + (KEPT_SECONDS if found else UNKNOWN_SECONDS))
+        return found
+
+    def _open(self, name: str, sealed: str | None) -> Installation | None:
+        from cryptography.fernet import InvalidToken
+
+        if not sealed:
+            return None
+        try:
+            data: dict[str, Any] = json.loads(self._lock.decrypt(sealed.encode()))
+        except InvalidToken:
+            log.error(
+                "slack: the token of %s cannot be read with this BOT_SECRET_KEY: install the app there again", name
+            )
+            return None
+        return Installation(**data | {"me": Self(**data["me"]), "scopes": tuple(data["scopes"])})
+
+
+def _key(name: str) -> str:
+    return f"slack installation {name}"

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.channels.slack.parsing import RECORD
+from bot.channels.slack.presses import RECORD
 
 SCOPES: Mapping[str, str] = {
     "app_mentions:read": "to hear when somebody mentions the bot in a channel",

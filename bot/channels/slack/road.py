@@ -17,9 +17,9 @@ from bot.channels.port import Hall
 from bot.channels.slack import parsing
 from bot.channels.slack.extras import Extras
 from bot.channels.slack.installs import Installs
-from bot.channels.slack.parsing import Around, Ignored, Self, whence
 from bot.channels.slack.payloads import Json, dict_at, text_at
 from bot.channels.slack.people import People
+from bot.channels.slack.readings import Around, Ignored, Self, self_in, whence
 from bot.channels.slack.replies import Reply
 from bot.channels.slack.threads import Threads
 from bot.core.model import Turn
@@ -75,7 +75,7 @@ class Road:
         team, _ = whence(body)
         joined = await self._in_thread(body, team)
         return Around(
-            me=parsing.self_in(body, known),
+            me=self_in(body, known),
             now=self.now(),
             name_of=lambda user: self.people.name_of(team, user),
             in_thread=lambda *_: joined,

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.channels.slack.parsing import Around, Ignored, Self, parse
+from bot.channels.slack.parsing import parse
+from bot.channels.slack.readings import Around, Ignored, Self
 from bot.channels.slack.signing import sign, trouble_with
 from bot.core.model import Turn
 from tests.channels.slack.conftest import NOW, SECRET, House, payload

@@ -26,7 +26,7 @@ async def house(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
     async with SlackStub(people={"U0LEAD": "Priya"}) as slack:
         slack.tokens["xapp-1"] = frozenset()
         hall = Hall()
-        channel = SlackChannel(SlackSettings("", TOKEN, "xapp-1", slack.api_url), hall)
+        channel = SlackChannel(SlackSettings(bot_token=TOKEN, app_token="xapp-1", api_url=slack.api_url), hall)
         assert channel.routes() == []
         await channel.start()
         await until(lambda: slack.sockets)
