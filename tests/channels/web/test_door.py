@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -278,6 +279,16 @@ async def test_outside_the_demo_there_is_no_clock(stranger: Client) -> None:
         assert answer.status == 404
 
 
+# ---------------------------------------------------------------- written down
+
+
+def test_every_address_is_in_the_documentation(world: World) -> None:
+    docs = (Path(__file__).parents[3] / "docs" / "web.md").read_text(encoding="utf-8").replace("TOKEN", "{token}")
+    for route in world.channel.routes():
+        if route.path != "/static/{name}" and "{token}" not in route.path:
+            assert f"`{route.method} {route.path}`" in docs
+
+
 # ---------------------------------------------------------------- bad input
 
 
@@ -369,9 +380,7 @@ async def test_every_answer_has_the_security_headers(client: Client) -> None:
             assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
-async def test_a_ledger_that_fails_is_503_and_a_bug_500_and_neither_tells_details(
-    world: World, client: Client
-) -> None:
+async def test_a_failing_ledger_is_503_and_a_bug_500_without_details(world: World, client: Client) -> None:
     await page(client)
 
     async def fails(by: timedelta) -> None:

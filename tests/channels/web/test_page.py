@@ -159,6 +159,20 @@ async def test_new_messages_are_read_out_and_own_words_are_named(browser: Browse
         await expect(page.get_by_role("button", name="Start with the board")).to_have_count(0)
 
 
+async def test_own_words_stay_the_same_element_so_that_they_are_not_read_twice(
+    browser: Browser, world: World, client: Client
+) -> None:
+    async with opened(browser, client) as page:
+        world.slow = 0.5
+        await write(page, "one & <two>\nthree")
+        await page.evaluate("document.querySelector('.waiting .words').marked = true")
+        await write(page, "four")
+        await expect(page.get_by_text("You wrote 4 characters.")).to_be_visible()
+        assert await page.evaluate("document.querySelector('.from-person .words').marked")
+        said = await page.locator(".line:not(.day) .words").all_inner_texts()
+        assert said[1:] == ["one & <two>\nthree", "You wrote 17 characters.", "four", "You wrote 4 characters."]
+
+
 async def test_reloading_restores_everything(browser: Browser, client: Client) -> None:
     async with opened(browser, client) as page:
         await press(page, "Start with the board")

@@ -88,23 +88,38 @@ function show(said, seq) {
     settle("", line.dataset.event);
     notKept(waiting.get(said.id), said.id);
   }
-  if (sent) {                     // the same line, now kept: changed in place, so that it is not read out
+  if (sent) {
     waiting.delete(said.id);
-    sent.line.className = line.className;
-    sent.line.id = line.id;
-    Object.assign(sent.line.dataset, line.dataset);
-    sent.line.querySelector(".words").replaceWith(line.querySelector(".words"));
-    sent.line.querySelector(".when").replaceWith(line.querySelector(".when"));
-    lines.append(sent.line);
-    startDay(sent.line);
+    keep(sent.line, line);
   } else {
     line.classList.add("fresh");
-    lines.append(line);
+    lines.insertBefore(line, firstWaiting());
     startDay(line);
   }
-  for (const other of waiting.values()) lines.append(other.line);
   if (stay) toEnd();
   else if (!mine) $("newer").hidden = false;
+}
+
+const firstWaiting = () => waiting.values().next().value?.line ?? null;
+
+// A line sent from here that is now kept. It is changed in place, so that a screen reader does not read it again.
+function keep(mine, kept) {
+  const earlier = firstWaiting();
+  if (earlier && earlier.compareDocumentPosition(mine) & Node.DOCUMENT_POSITION_FOLLOWING) earlier.before(mine);
+  mine.className = kept.className;
+  mine.querySelector(".when button")?.remove();
+  mine.id = kept.id;
+  Object.assign(mine.dataset, kept.dataset);
+  const words = mine.querySelector(".words");
+  if (words.innerHTML !== kept.querySelector(".words").innerHTML) words.replaceWith(kept.querySelector(".words"));
+  when(mine, kept.querySelector("time").textContent).dateTime = kept.querySelector("time").dateTime;
+  startDay(mine);
+}
+
+function when(line, text) {
+  const time = line.querySelector("time");
+  time.textContent = text;
+  return time;
 }
 
 // Answered without the words coming back: they were private, and the ledger did not keep them.
@@ -112,16 +127,14 @@ function notKept(sent, id) {
   if (!sent) return;
   waiting.delete(id);
   sent.line.classList.remove("waiting", "unsent");
-  sent.line.querySelector(".when").textContent = "Not kept";
+  when(sent.line, "Not kept");
 }
 
 function showWaiting(text) {
   const line = make('<li class="line from-person waiting"><div class="bubble"><p class="visually-hidden">You: </p>' +
-    '<p class="words" dir="auto"></p></div><p class="when">Sending…</p></li>');
+    '<p class="words" dir="auto"></p></div><p class="when"><time>Sending…</time></p></li>');
   line.querySelector(".words").innerText = text;
-  lines.setAttribute("aria-busy", "true");
   lines.append(line);
-  lines.removeAttribute("aria-busy");
   return line;
 }
 
@@ -149,6 +162,7 @@ async function deliver(message) {
     });
     if (answer.ok) {
       trouble("");
+      if (waiting.has(message.body.id)) when(message.line, "Sent");
       setTimeout(() => typing(false), 6000);
       return;
     }
@@ -169,18 +183,21 @@ function giveUp(message, advice) {
   typing(false);
   trouble(advice);
   message.line.classList.replace("waiting", "unsent");
-  const retry = make('<p class="when retry"><span>Not sent.</span> <button type="button">Try again</button></p>');
-  retry.querySelector("button").addEventListener("click", () => {
-    const when = make('<p class="when">Sending…</p>');
-    retry.replaceWith(when);
+  when(message.line, "Not sent.");
+  const retry = document.createElement("button");
+  retry.type = "button";
+  retry.textContent = "Try again";
+  retry.addEventListener("click", () => {
+    retry.remove();
+    when(message.line, "Sending…");
     message.line.classList.replace("unsent", "waiting");
     message.tries = 0;
-    for (const button of lines.querySelectorAll("button[aria-disabled]")) button.removeAttribute("aria-disabled");
     say.focus({ preventScroll: true });
     deliver(message);
   });
-  message.line.querySelector(".when").replaceWith(retry);
+  message.line.querySelector(".when").append(" ", retry);
   for (const button of lines.querySelectorAll("button[aria-disabled]")) button.removeAttribute("aria-disabled");
+  if (atEnd) toEnd();
 }
 
 function trouble(text) {
