@@ -152,7 +152,8 @@ class SlackStub:
         self.calls.append(Call(method, token, args))
         fault = self.faults[method].popleft() if self.faults[method] else None
         if fault is None:
-            return web.json_response(self._answer(request, method, token, args))
+            headers = {"X-OAuth-Scopes": ",".join(sorted(self.tokens.get(token, ())))}
+            return web.json_response(self._answer(request, method, token, args), headers=headers)
         await asyncio.sleep(fault.delay)
         if fault.drop == "before":
             return _cut(request)

@@ -101,6 +101,8 @@ class Answer:
     error: str = ""
     data: Json = field(default_factory=dict)
     retry_after: float | None = None
+    scopes: tuple[str, ...] = ()
+    """What the token may do, as Slack says with every answer."""
     reached: bool = True
     """False when the request surely never left: refused connection, unknown host."""
 

@@ -107,7 +107,8 @@ class Api:
         if not isinstance(data, dict) or "ok" not in data:
             return Answer(502 if status == 200 else status, "unreadable", retry_after=retry_after)
         error = "" if data["ok"] is True else str(data.get("error") or "unknown_error")
-        return Answer(status, error, data, retry_after)
+        scopes = tuple(name.strip() for name in headers.get("X-OAuth-Scopes", "").split(",") if name.strip())
+        return Answer(status, error, data, retry_after, scopes)
 
 
 def _seconds(text: str) -> float | None:

@@ -74,7 +74,7 @@ async def introduce(api: Api, token: str, scopes: tuple[str, ...] = ()) -> Insta
         return answer.error or f"HTTP {answer.status}"
     data = answer.data
     me = Self(text_at(data, "user_id"), text_at(data, "bot_id"), text_at(data, "app_id"), text_at(data, "url"))
-    return Installation(text_at(data, "team_id"), token, me, text_at(data, "enterprise_id"), scopes)
+    return Installation(text_at(data, "team_id"), token, me, text_at(data, "enterprise_id"), scopes or answer.scopes)
 
 
 class Keep(Protocol):

@@ -99,7 +99,7 @@ def _features(wanted: Wanted, url: str) -> dict[str, Any]:
     command: dict[str, Any] = {
         "command": COMMAND,
         "description": "Where you stand, what is next, guidance, reminders",
-        "usage_hint": "status · next · guidance WORDS · remind me … · help",
+        "usage_hint": "status · next · guidance WORDS · remind me … · share status · help",
         "should_escape": True,
     }
     if url:

@@ -19,6 +19,8 @@ from bot.channels.slack.readings import (
 )
 from bot.core.model import Account, Address, Kind, Turn
 
+SHARE = "share"
+"""`/charter share status` is answered for everybody in the channel; without it, for the one who asked."""
 RECORD = "record_message"
 """The callback id of the message shortcut."""
 
@@ -89,12 +91,17 @@ def command(body: Json, around: Around) -> Turn | Ignored:
     unique = text_at(body, "trigger_id")
     if not (team and user and channel and unique):
         return Ignored("incomplete")
-    written = text_at(body, "text")
+    written = text_at(body, "text").strip()
+    first, _, rest = written.partition(" ")
+    shared = first.lower() == SHARE
+    written = rest if shared else written
     return Turn(
         event=f"slack:{team}:command:{user}:{unique}",
         kind=Kind.TEXT,
         account=Account("slack", team, user),
-        address=Address("slack", team, channel, private=True, reference=reference_for(user, enterprise_of(body))),
+        address=Address(
+            "slack", team, channel, private=not shared, reference=reference_for(user, enterprise_of(body))
+        ),
         at=around.now,
         text=words.plain(written, around.me.user) or "help",
         name=text_at(body, "user_name") or around.name_of(user),

@@ -166,6 +166,12 @@ async def test_a_command_is_private_and_without_words_asks_for_help(house: House
     assert house.hall.turns[-1].text == "help"
 
 
+async def test_a_command_is_answered_for_all_when_asked(house: House) -> None:
+    await post(house, "command", payload("command") | {"text": "share  status"})
+    got = house.hall.turns[0]
+    assert (got.text, got.address.private) == ("status", False)
+
+
 async def test_the_time_of_a_turn_is_when_it_was_said_unless_that_cannot_be(house: House) -> None:
     body = payload("message_im")
     said = time.time() - 600

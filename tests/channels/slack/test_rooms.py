@@ -97,7 +97,7 @@ async def house(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Furnished]:
 
 async def until(true: Callable[[], Any]) -> None:
     async with asyncio.timeout(5):
-        while not true():  # noqa: ASYNC110
+        while not true():
             await asyncio.sleep(0.01)
 
 

@@ -16,7 +16,7 @@ from tests.stubs.slack import TOKEN, Fault, SlackStub
 async def until(true: Callable[[], Any]) -> None:
     """Waits for the world, not for a time."""
     async with asyncio.timeout(5):
-        while not true():  # noqa: ASYNC110
+        while not true():
             await asyncio.sleep(0.01)
 
 
