@@ -28,7 +28,7 @@ from bot.channels.web.links import Refusal, read_token
 from bot.channels.web.pages import Pages, add_headers, kind_problems
 from bot.channels.web.reading import Words, read_fields, read_form, read_json, refuse_foreign
 from bot.channels.web.rendering import line_html, short_day
-from bot.channels.web.settings import Ledger, Line, Reading, WebSettings
+from bot.channels.web.settings import Ledger, Line, Reading, WebSettings, zone_of
 from bot.channels.web.stream import Streams
 from bot.core.model import Account, Address, Adopter, Kind, Message, Person, Turn
 
@@ -124,7 +124,7 @@ class WebChannel:
     async def _chat(self, person: Person, status: int = 200, trouble: str = "", draft: str = "") -> web.Response:
         """The page itself: the history, and the box to write in."""
         lines, earlier, adopter = await self._gate.read(lambda tx: _page_of(tx, person))
-        zone = person.timezone or self._settings.timezone
+        zone = zone_of(person, self._settings)
         return self._pages.show(
             "chat.html",
             status,
@@ -203,7 +203,7 @@ class WebChannel:
         seen = request.headers.get("Last-Event-ID") or request.query.get("after", "0")
         if not (seen.isascii() and seen.isdigit() and len(seen) < 16):
             raise web.HTTPBadRequest(text="Last-Event-ID must be the number of a message.")
-        zone = person.timezone or self._settings.timezone
+        zone = zone_of(person, self._settings)
         mine = _event(person.id, "")
 
         def show(line: Line) -> dict[str, Any]:

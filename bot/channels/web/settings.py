@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.core.model import Adopter, Message, Person
 
@@ -76,3 +77,13 @@ class Ledger(Protocol):
 def may_enter(person: Person | None, today: date) -> bool:
     """Somebody the ledger knows, who has not left the organisation."""
     return person is not None and (person.left_on is None or person.left_on > today)
+
+
+def zone_of(person: Person, settings: WebSettings) -> str:
+    """The time zone that a person's times are shown in; one that this machine does not know is passed over."""
+    if person.timezone:
+        try:
+            return ZoneInfo(person.timezone).key
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            pass
+    return settings.timezone

@@ -104,6 +104,14 @@ async def test_the_page_opens_while_nothing_can_be_kept_and_says_so(world: World
     assert "cannot keep anything just now" in await page(client)
 
 
+@pytest.mark.parametrize(
+    ("zone", "clock"), [("", "14:05"), ("Asia/Tokyo", "23:05"), ("../x", "14:05"), ("No/Where", "14:05")]
+)
+async def test_times_are_those_of_the_person(world: World, client: Client, zone: str, clock: str) -> None:
+    await world.save(Person("priya", "meadow-homes", "Priya Nair", timezone=zone))
+    assert f">{clock}</time>" in await page(client)
+
+
 # ---------------------------------------------------------------- the stream
 
 
