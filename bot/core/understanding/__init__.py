@@ -3,10 +3,12 @@
 `read` is the one way in, for the conversation and for measuring alike.
 """
 
+from bot.core.understanding.choosing import matches
 from bot.core.understanding.clean import strip_markup
 from bot.core.understanding.lexicon import Example, Lexicon, Phrase, Step
 from bot.core.understanding.model import Context, Open, Reader, Reading, Understood, Value
-from bot.core.understanding.read import read
+from bot.core.understanding.retarget import retarget
+from bot.core.understanding.understand import read
 
 __all__ = [
     "Context",
@@ -19,6 +21,8 @@ __all__ = [
     "Step",
     "Understood",
     "Value",
+    "matches",
     "read",
+    "retarget",
     "strip_markup",
 ]

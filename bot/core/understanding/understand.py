@@ -430,7 +430,7 @@ def _without_facts(
         return Reading("undo")
     if correction and best not in ("status", "next", "guidance", "help", "person", "thanks", "greeting", "skip"):
         return Reading("correct")
-    if best is None and seen.has("third_party"):
+    if seen.has("third_party") and (best is None or _told_of_others(seen)):
         return Reading("unclear")
     if best == "skip" and context.asked is None:
         best = intents.best(seen, frozenset({"skip"})) or "unclear"
@@ -441,6 +441,13 @@ def _without_facts(
     if intent is None:
         return _nothing_fits(seen)
     return Reading(intent, topic=_topic(seen) if intent in ("guidance", "ask", "learning") else "")
+
+
+def _told_of_others(seen: intents.Seen) -> bool:
+    """A statement about somebody else's organisation, and no request."""
+    return all(c.foreign and not c.command and not c.question for c in seen.clauses) and any(
+        c.tense == "past" or c.has("outcome", "method") for c in seen.clauses
+    )
 
 
 def _dated(seen: intents.Seen) -> bool:
