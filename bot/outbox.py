@@ -101,9 +101,10 @@ class Outbox:
     def claim(self, tx: Tx, now: datetime) -> list[Parcel]:
         """Claims what can be sent at once, inside the caller's transaction. Give it to `take` after the commit.
 
-        This saves a commit of its own: a turn and the claim of its answer are one transaction.
+        This saves a commit of its own: a turn and the claim of its answer are one transaction. `now` may be an
+        event's time, long ago; the lease counts from this process's own.
         """
-        return self._claim(tx, now, min(FEW, self._room()))
+        return self._claim(tx, max(now, self._clock.now()), min(FEW, self._room()))
 
     def take(self, parcels: Iterable[Parcel]) -> None:
         """Sends these, which were claimed in a transaction that is now committed. Returns at once."""

@@ -85,7 +85,7 @@ class Room:
 
     async def until(self, true: Callable[[], bool], seconds: float = 5) -> None:
         async with asyncio.timeout(seconds):
-            while not true():  # noqa: ASYNC110 - the world has no event for it
+            while not true():
                 await asyncio.sleep(0.005)
 
 
@@ -403,7 +403,7 @@ async def test_kills_at_any_moment_lose_nothing_and_double_nothing(tmp_path: Pat
         worker = await child("send", url, str(paper), "0.02", "0.3")
         before = paper.stat().st_size
         async with asyncio.timeout(20):
-            while paper.stat().st_size < before + 40 * number and worker.returncode is None:  # noqa: ASYNC110
+            while paper.stat().st_size < before + 40 * number and worker.returncode is None:
                 await asyncio.sleep(0.005)
         if worker.returncode is None:
             worker.kill()

@@ -81,7 +81,7 @@ async def send(url: str, file: str, seconds: str, lease: str) -> None:
     store = open_store(url)
     post = outbox.Outbox(store, {"slack": Paper(Path(file), float(seconds))}, Clock(), chance=lambda: 0.0)
     running = asyncio.create_task(post.run())
-    while (await post.figures()).waiting:  # noqa: ASYNC110 - another process may send them
+    while (await post.figures()).waiting:
         await asyncio.sleep(0.02)
     await post.stop()
     await running
