@@ -152,7 +152,7 @@ def _rhythm(node: Node, step: str, draft: Draft) -> Rhythm | None:
         after_date=_days(rhythm, "after_date"),
         recurs_by=rhythm.text("recurs_by", ""),
         recurs_from=rhythm.text("recurs_from", ""),
-        before_say=rhythm.text("before_say", ""),
+        before_say=draft.text(rhythm, "before_say", ""),
     )
 
 

@@ -14,6 +14,7 @@ from bot.content.journey import load
 from bot.content.phrases import placeholders
 from bot.core.journey import Journey
 from bot.core.say import PHRASES
+from tests.content.fill import filled
 from tests.content.pledge import CONVERSATIONS, TINY
 
 WELCOME_PACK = date(2026, 11, 24)
@@ -223,3 +224,12 @@ def test_answers_know_several_ways_of_asking(journey: Journey) -> None:
 
 def test_every_phrase_of_the_engine_is_there(journey: Journey) -> None:
     assert set(journey.phrases) == set(PHRASES)
+
+
+def test_filling_the_pledge_adds_and_takes_away_and_changes_nothing_else() -> None:
+    text = (TINY / "phrases.yaml").read_text(encoding="utf-8")
+    assert filled(text) == text, "run: python -m tests.content.fill"
+    without = re.sub(r"^thanks:.*\n", "", text, flags=re.MULTILINE)
+    assert "\nthanks:" not in without
+    assert "\nthanks:" in filled(without)
+    assert filled(text + 'gone: "Gone."\n') == text
