@@ -327,7 +327,9 @@ def _features(clause: Clause, words: Sequence[Word]) -> None:
     ]
     clause.hope = clause.has("hope")
     clause.hedge = clause.has("hedge")
-    clause.negated = any(not _no_denial(m, clause, words) for m in clause.kinds("negation"))
+    idle = [m for m in clause.kinds("negation") if _no_denial(m, clause, words)]
+    clause.negated = len(idle) < len(clause.kinds("negation"))
+    clause.marks = [m for m in clause.marks if m not in idle or m.value == "contrast"]
     clause.present = bool({"is", "are", "am", "has", "have", "goes", "meets", "sits", "does", "do"} & set(texts))
     acting = {p for m in clause.marks if m.kind in PREDICATES for p in range(m.start, m.end)}
     clause.progressive = any(

@@ -95,7 +95,7 @@ def commands(seen: Seen, about_step: bool) -> None:
         starts = [m for m in marks if m.start <= first + 1]
         strong = [m for m in starts if m.value in ("snooze", "pause", "resume", "undo")]
         if about_step:  # "not until January" then answers the question
-            strong = [m for m in strong if seen.words[m.start].text != "not" or seen.words[m.end - 1].text == "now"]
+            strong = [m for m in strong if seen.words[min(m.start + 1, m.end - 1)].text not in ("until", "before")]
         if strong and not _somebody_acts(seen, clause, first):
             clause.command = True
         elif seen.words[first].text in _REQUESTS and starts and not clause.tense == "past":
@@ -171,27 +171,12 @@ def is_correction(seen: Seen, contrasted: bool) -> bool:
     texts = " ".join(w.text for w in seen.words)
     if "after all" in texts and not seen.context.asked:
         return True
-    said = any(
-        phrase in texts
-        for phrase in (
-            "i said",
-            "we said",
-            "i put",
-            "i told you",
-            "you have got",
-            "you have us",
-            "got that wrong",
-            "should be",
-            "should have been",
-            "should say",
-            "should read",
-        )
-    )
-    if (
-        said
-        and any(m.start <= first + 8 for m in weak + starts)
-        and (contrasted or " but " in texts or "should" in texts or "only" in texts or "actually" in texts)
-    ):
+    if seen.context.asked in (None, "confirm") and _retargets(seen, weak, first):
+        return True
+    said = any(f" {phrase} " in f" {texts} " for phrase in _SAID_BEFORE)
+    if said and (contrasted or {"but", "should", "only", "actually"} & set(texts.split())):
+        return True
+    if seen.context.asked in (None, "confirm") and any(f" {phrase}" in f" {texts}" for phrase in _SHOULD):
         return True
     if (
         seen.context.asked == "confirm"
@@ -202,6 +187,24 @@ def is_correction(seen: Seen, contrasted: bool) -> bool:
             w.text in ("but", "except", "only", "apart", "make") for w in seen.words
         )
     return False
+
+
+_SAID_BEFORE = (
+    "i said", "we said", "i put", "i told you", "you have got", "you have us", "got that wrong", "i meant", "we put",
+)  # fmt: skip
+_SHOULD = (
+    "that should be", "it should be", "this should be", "that should have been", "it should have been",
+    "outcome should be", "date should be", "should say", "should read", "should have said", "number should be",
+    "which should have been", "those should be", "figure should be", "should be the", "should have been",
+)  # fmt: skip
+
+
+def _retargets(seen: Seen, weak: list[Mark], first: int) -> bool:
+    """ "Both of those were drop-ins", "those 23 were staff": says of what was read back what it really was."""
+    if not any(m.start <= first + 1 for m in weak) or any(c.question for c in seen.clauses):
+        return False
+    clause = seen.clauses[0]
+    return clause.has("step", "body", "method", "outcome", "frequency") or bool(clause.dates or clause.counts)
 
 
 def _opening(seen: Seen) -> int:

@@ -10,7 +10,9 @@ from bot.core.understanding.lexicon import END, GAP, MOST_GAP, Lexicon
 from bot.core.understanding.words import Word
 
 NOUNS = frozenset({"step", "body"})
-COVERING = frozenset({"outcome", "shadow", "agreement", "idiom", "publication", "third_party", "order", "to_do"})
+COVERING = frozenset(
+    {"outcome", "shadow", "agreement", "idiom", "publication", "third_party", "order", "to_do", "method", "body"}
+)
 KEPT_INSIDE = frozenset({"step", "body", "method", "intent", "topic", "third_party", "person_word"})
 _STOPS = frozenset(".!?;\n")
 

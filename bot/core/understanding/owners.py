@@ -34,7 +34,8 @@ def hand_over(
 ) -> tuple[list[Understood], list[Open]] | None:
     """The person and the step of a hand-over, what is missing of them, or None when this is none."""
     leaving = [m for m in marks if m.kind == "leaving"]
-    found = _leads(words, marks, lexicon) or _gives(words, marks, lexicon) or _me(words, marks)
+    tried = (_leads(words, marks, lexicon), _gives(words, marks, lexicon), _me(words, marks))
+    found = next((name for name in tried if name), "" if "" in tried else None)
     if found is None and not leaving:
         return None
     steps = _steps(words, marks, scene, lexicon)
@@ -93,6 +94,18 @@ def _name_at(words: Sequence[Word], i: int, lexicon: Lexicon, loose: bool = Fals
     return end, " ".join(_bare(w.raw) for w in words[i:end])
 
 
+def any_name(words: Sequence[Word], lexicon: Lexicon) -> str | None:
+    """The first name in a short correction, unless it is denied ("not me")."""
+    for i, word in enumerate(words):
+        before = words[i - 1].text if i else ""
+        if before == "not" or (word.text in ("me", "myself") and before not in ("is", "to", "it")):
+            continue
+        found = _name_at(words, i, lexicon)
+        if found:
+            return found[1]
+    return None
+
+
 def _bare(raw: str) -> str:
     for ending in ("'s", "’s"):
         raw = raw.removesuffix(ending)
@@ -124,32 +137,16 @@ def _is_team(words: Sequence[Word], i: int, marks: Sequence[Mark]) -> bool:
     )
 
 
+_BEFORE_LEAD = frozenset(
+    "is are were was will be now also has have been to going kindly actually would can agreed offered the new our happy just".split()
+)
+
+
 def _leads(words: Sequence[Word], marks: Sequence[Mark], lexicon: Lexicon) -> str | None:
     """ "Priya is leading on residents"; "" where a team leads."""
     for lead in [m for m in marks if m.kind == "lead"]:
         at = lead.start
-        while at > 0 and words[at - 1].text in (
-            "is",
-            "will",
-            "be",
-            "now",
-            "also",
-            "has",
-            "been",
-            "are",
-            "to",
-            "going",
-            "kindly",
-            "actually",
-            "would",
-            "can",
-            "agreed",
-            "offered",
-            "the",
-            "new",
-            "our",
-            "happy",
-        ):
+        while at > 0 and words[at - 1].text in _BEFORE_LEAD:
             at -= 1
         if lead.end - lead.start == 1 and words[lead.start].text in _WEAK and not _step_follows(marks, lead.end):
             continue
@@ -158,7 +155,7 @@ def _leads(words: Sequence[Word], marks: Sequence[Mark], lexicon: Lexicon) -> st
         first = at - 1
         if words[first].text == "i" and not (first and words[first - 1].text in ("that", "where", "what")):
             if _step_follows(marks, lead.end) or any(
-                w.text in ("this", "that", "it") for w in words[lead.end : lead.end + 2]
+                w.text in ("this", "that", "it") for w in words[lead.start : lead.end + 2]
             ):
                 return "me" if words[lead.start].text in _ACTING and _future_or_now(words, first, lead) else None
             continue

@@ -35,7 +35,7 @@ def read(text: str, context: Context, lexicon: Lexicon, second: Reader | None = 
     if not clean.has_words(stripped) and not any(char in stripped for char in "👍👎👌✅❌🙏👋💯🆗✔🙌"):
         return Reading("unclear")
     quoted = _quoted_step(text, lexicon) if context.asked is None else ""
-    seen, scene, contrasted = _look(stripped, context, lexicon, quoted)
+    seen, scene, contrasted = look(stripped, context, lexicon, quoted)
     if not seen.words:
         return Reading("unclear")
     reading = _early(seen, scene, stripped) or _facts_and_intent(seen, scene, contrasted, stripped)
@@ -61,7 +61,7 @@ def mend(words: list[Word], lexicon: Lexicon) -> None:
             word.text, word.mended = better, True
 
 
-def _look(text: str, context: Context, lexicon: Lexicon, quoted: str) -> tuple[intents.Seen, Scene, bool]:
+def look(text: str, context: Context, lexicon: Lexicon, quoted: str = "") -> tuple[intents.Seen, Scene, bool]:
     plain = without_foreign_quotes(text)
     words = cut(plain)
     if words and words[0].kind == "mention" and len(words) > 1 and not _mention_acts(words):

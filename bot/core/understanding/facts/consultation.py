@@ -57,6 +57,8 @@ def _state(said: Said, scene: Scene, before: Said | None) -> str:
         return "not_yet" if _denies_all(said, scene) else ""
     if said.has("running") and clause.tense != "plan":
         return "under_way"
+    if said.has("only_end") and clause.tense != "past" and not said.has("start", "plan"):
+        return "under_way"
     if clause.tense == "plan":
         return "planned" if said.has("plan") or said.dates else ""
     if said.has("start") and clause.tense != "plan" and not said.has("finish"):
@@ -76,11 +78,15 @@ def _to_be_confirmed(said: Said, scene: Scene) -> bool:
     """ "Residents TBC" in a list of steps: that step's state is open."""
     texts = _texts(said, scene)
     short = bool({"tbc", "tbd", "confirmed", "determined", "unsure"} & set(texts)) and len(texts) <= 5
-    return short and said.named and not said.dates and not said.has("method", "outcome", "respond")
+    return (
+        short and (said.named or len(texts) == 1) and not said.dates and not said.has("method", "outcome", "respond")
+    )
 
 
 def _by_tense(said: Said, scene: Scene) -> str:
     clause = said.clause
+    if said.counts and all(c.of is not None and _of_a_mixed_whole(c, said, scene) for c in said.counts):
+        return ""
     coming = any(_coming(d, scene) for d in said.dates)
     if clause.tense == "past":
         if said.has("activity", "method", "respond", "invite") or said.counts or (said.named and said.dates):

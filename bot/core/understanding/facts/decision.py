@@ -14,7 +14,7 @@ from bot.core.understanding.marks import Mark
 
 WEAK = ("discussed", "noted")
 """Outcomes which a stronger one in the same breath overrides ("discussed and approved")."""
-_TO_ACT = frozenset("adopt approve sign support endorse accept back go commit become be proceed take it".split())
+_TO_ACT = frozenset("adopt approve sign support endorse accept back go commit become proceed take it".split())
 _QUALIFIED = {"approved_in_principle", "approved_with_changes", "deferred", "delegated", "not_agreed"}
 
 
@@ -41,7 +41,7 @@ def conclude(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
         _date_of(chosen, saids, out, scene)
     elif not out.opens:
         _without_outcome(saids, out, scene)
-    if body and (out.facts or out.opens or scene.correcting or scene.asked_field == "body"):
+    if body and (out.facts or scene.correcting or scene.asked_field == "body"):
         out.fact("body", body, all(s.sure for s in saids))
     reference = minute_ref(scene, step, bool(saids))
     if reference:
@@ -151,6 +151,9 @@ def _unreal(mark: Mark, said: Said, scene: Scene) -> bool:
     words, i = scene.words, mark.start
     before = words[i - 1].text if i > said.clause.start else ""
     if scene.correcting and any(w.text == "should" for w in words[said.clause.start : i]):
+        return False
+    ordered = {w.text for w in words[said.clause.start : i]} & {"resolved", "agreed", "decided", "minuted"}
+    if before == "be" and ordered:
         return False
     two = words[i - 2].text if i - 1 > said.clause.start else ""
     if (
@@ -316,7 +319,12 @@ def _one_without_outcome(said: Said, out: Conclusion, scene: Scene) -> bool:
 
 def _to_be_confirmed(said: Said, scene: Scene) -> bool:
     texts = [w.text for w in scene.words[said.clause.start : said.clause.end]]
-    return bool({"tbc", "tbd", "confirmed"} & set(texts)) and len(texts) <= 5 and said.named and not said.dates
+    return (
+        bool({"tbc", "tbd", "confirmed"} & set(texts))
+        and len(texts) <= 5
+        and (said.named or len(texts) == 1)
+        and not said.dates
+    )
 
 
 def _negated(said: Said, out: Conclusion, scene: Scene) -> bool:
