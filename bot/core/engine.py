@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.core import answers, asking, evidence, joining, owners, reminders, returning
+from bot.core import answers, asking, evidence, joining, leaving, nudge_presses, reminders, returning
 from bot.core.commands import command_in
 from bot.core.guidance import about, badge, guidance, help_text, learning, person
 from bot.core.model import Choice, Kind, Outcome, SavePersonCare, Scene, Turn
@@ -109,6 +109,8 @@ def _words(reply: Reply) -> None:
     if command is not None:
         COMMANDS[command](reply)
         return
+    if nudge_presses.answer(reply) or reminders.said(reply):
+        return
     asked = CONFIRM if reply.talk.reading_back else (reply.talk.asked or None)
     context = reply.context(asked)
     reading = read(text, context, reply.programme.lexicon, reply.programme.second)
@@ -126,10 +128,9 @@ def _own_answer(reply: Reply, reading: Reading) -> Reading | None:
     text = reply.turn.text
     if question.kind in ("choice", "choices") and not reading.facts:
         found = matches(text, [(o.value, o.label) for o in question.options])
-        if found is not None:
-            value, sure = found
-            kept = (value,) if question.kind == "choices" else value
-            return Reading("answer", (Understood(question.key, kept, sure, text),))
+        if found and (question.kind == "choices" or len(found) == 1):
+            kept = found if question.kind == "choices" else found[0]
+            return Reading("answer", (Understood(question.key, kept, True, text),))
     if question.kind == "text" and not reading.facts and not reading.open and reading.intent != "skip":
         return Reading("answer", (Understood(question.key, " ".join(text.split())[:1000], True, text),))
     return None
@@ -155,6 +156,9 @@ def _correct(reply: Reply, reading: Reading) -> None:
         last = reply.talk.heard or _last_recorded(reply)
         context = replace(reply.context(CONFIRM), last=last)
         facts = retarget(reply.turn.text, context, reply.programme.lexicon)
+        if any(f.value == "" for f in facts):
+            _take_back(reply, {f.name for f in facts if f.value == ""})
+            return
         if facts and not reply.talk.heard:
             reply.set(heard_words="")
         if facts and reply.talk.heard:
@@ -165,6 +169,16 @@ def _correct(reply: Reply, reading: Reading) -> None:
         answers.deny(reply)
     else:
         reply.say("which_one", choices=_steps_with_facts(reply))
+
+
+def _take_back(reply: Reply, names: set[str]) -> None:
+    """ "Scrap the last bit": part of what waits for a yes goes; or else the last thing recorded is taken back."""
+    kept = tuple(u for u in reply.talk.heard if u.name not in names)
+    if kept and len(kept) < len(reply.talk.heard):
+        reply.set(heard=kept)
+        answers.read_back(reply)
+    else:
+        answers.undo(reply)
 
 
 def _drop_retargeted(reply: Reply, facts: tuple[Understood, ...]) -> None:
@@ -282,7 +296,7 @@ INTENTS: dict[str, Callable[[Reply, Reading], None]] = {
     "snooze": reminders.snooze,
     "pause": lambda reply, _: reminders.pause(reply),
     "resume": lambda reply, _: reminders.resume(reply),
-    "hand_over": owners.hand_over,
+    "hand_over": leaving.leave_or_hand_over,
     "learning": lambda reply, _: learning(reply),
     "badge": lambda reply, _: badge(reply),
     "person": lambda reply, _: person(reply),

@@ -141,12 +141,12 @@ def introduce(reply: Reply) -> bool:
             return True
     if reply.talk.joining == "role":
         found = matches(text, [(r.key, r.label) for r in reply.journey.roles])
-        if found and len(text.split()) <= 6:
+        if len(found) == 1 and len(text.split()) <= 6:
             set_role(reply, found[0])
             return True
     if reply.talk.joining == "workspace":
         found = matches(text, [("ours", "Only ours"), ("shared", "Shared with others")])
-        if found:
+        if len(found) == 1:
             workspace_answer(reply, found[0])
             return True
     reply.set(joining="")

@@ -18,9 +18,6 @@ _COUNTS = ("took_part", "invited")
 _TAKEN_BACK = ("scrap", "scratch", "delete", "drop", "remove", "lose", "forget", "ignore", "strike", "undo")
 _LAST_PART = ("last", "bit", "part", "end")
 
-_BARE_DAY = re.compile(r"(?:on )?the (\d{1,2})(?:st|nd|rd|th)?(?: not .{0,20})?", re.IGNORECASE)
-_ONE_DAY = re.compile(r"(\d{4}-\d\d-\d\d)/\1")
-
 
 def retarget(text: str, context: Context, lexicon: Lexicon) -> tuple[Understood, ...]:
     """The last read-back as the correction makes it: only the facts that change; empty when it cannot be told.
@@ -171,20 +168,3 @@ def _words_of_value(seen: Seen, context: Context, lexicon: Lexicon) -> tuple[Und
 
 
 __all__ = ["retarget"]
-
-
-def _other_day(day: int, last: tuple[Understood, ...]) -> tuple[Understood, ...]:
-    """The day of the month put right: month and year stay as they were read back."""
-    dates = [(f, date.fromisoformat(f.value[:10])) for f in last if _is_one_day(f.value)]
-    if len(dates) != 1:
-        return ()
-    fact, before = dates[0]
-    try:
-        meant = before.replace(day=day).isoformat()
-    except ValueError:
-        return ()
-    return (replace(fact, value=f"{meant}/{meant}", sure=True),)
-
-
-def _is_one_day(value: object) -> bool:
-    return isinstance(value, str) and bool(_ONE_DAY.fullmatch(value))
