@@ -1,12 +1,13 @@
-"""Who looks after a step. Somebody named is asked first; a step moves when they accept."""
+"""Who looks after a step. Somebody named is asked first; a step moves when they accept. What is said about it is kept
+as facts as well (`owner.person`, `owner.step`).
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from rapidfuzz import process, utils
 
-from bot.core.model import Person, StepCare
+from bot.core.model import Choice, Person, StepCare
+from bot.core.reminders import heard, keep
 from bot.core.reply import Reply
 from bot.core.returning import ask_again
 from bot.core.understanding.model import Reading
@@ -14,32 +15,41 @@ from bot.core.words import escape, say_list
 
 
 def hand_over(reply: Reply, reading: Reading) -> None:
-    """Somebody else does this step, or the person is leaving."""
+    """Somebody else does this step."""
     said = {f.name: str(f.value) for f in reading.facts}
     named, step = said.get("owner.person", ""), said.get("owner.step", "")
     if not named and not step:
-        mine = [reply.journey.step(k).title for k in reply.my_steps]
-        reply.say("leaving", steps=say_list(mine) or "no steps in your name")
+        _which_of_mine(reply)
     elif not named:
-        reply.say(
-            "hand_over_who",
-            choices=[reply.choice(p.name, "owner", step, p.id) for p in others(reply)[:5]],
-            step=reply.journey.step(step).title,
-        )
+        reply.set(confirming=f"who:{step}")
+        reply.say("hand_over_who", choices=colleague_choices(reply, step), step=reply.journey.step(step).title)
     elif not step:
-        person = find_person(reply, named)
-        reply.say(
-            "hand_over_which",
-            choices=[
-                reply.choice(s.step.title, "owner", s.step.key, person.id if person else "")
-                for s in reply.progress.pending
-            ]
-            if person
-            else (),
-            person=escape(person.name if person else named),
-        )
+        _which(reply, named)
     else:
         offer(reply, step, find_person(reply, named), named)
+
+
+def _which_of_mine(reply: Reply) -> None:
+    """ "Somebody else should do this": the step in hand, or which?"""
+    asked = reply.journey.step_of_question.get(reply.talk.asked)
+    mine = [asked.key] if asked is not None else [s.step.key for s in reply.progress.pending]
+    if len(mine) == 1:
+        reply.set(confirming=f"who:{mine[0]}")
+        reply.say("hand_over_who", choices=colleague_choices(reply, mine[0]), step=reply.journey.step(mine[0]).title)
+        return
+    choices = [reply.choice(reply.journey.step(k).title, "nudge", "else", k) for k in mine]
+    reply.say("which_one", choices=choices)
+
+
+def _which(reply: Reply, named: str) -> None:
+    person = find_person(reply, named)
+    choices = [reply.choice(s.step.title, "owner", s.step.key, person.id) for s in reply.progress.pending if person]
+    reply.say("hand_over_which", choices=choices, person=escape(person.name if person else named))
+
+
+def colleague_choices(reply: Reply, step: str) -> list[Choice]:
+    """Colleagues as buttons."""
+    return [reply.choice(p.name, "owner", step, p.id) for p in others(reply)[:5]]
 
 
 def others(reply: Reply) -> list[Person]:
@@ -51,15 +61,15 @@ def find_person(reply: Reply, named: str) -> Person | None:
     """The person that a name or mention stands for; None when nobody or more than one fits."""
     if named.casefold() in ("me", "myself", "i"):
         return reply.person
-    mention = next((m for m in reply.turn.mentions if m.raw == named), None)
+    mention = next((m for m in reply.turn.mentions if named in (m.raw, m.name)), None)
     if mention is not None:
         known = dict(reply.scene.accounts).get(mention.account)
-        return next((p for p in reply.scene.people if p.id == known), None)
+        return next((p for p in reply.scene.people if p.id == known and p.left_on is None), None)
     names = {p.id: p.name for p in reply.scene.people if p.left_on is None and p.name}
     found = [
         i for _, _, i in process.extract(named, names, processor=utils.default_process, score_cutoff=85, limit=3)
     ]
-    first = [i for i, n in names.items() if n.split()[0].casefold() == named.split()[0].casefold()]
+    first = [i for i, n in names.items() if named and n.split()[0].casefold() == named.split()[0].casefold()]
     ids = set(first or found)
     return next((p for p in reply.scene.people if p.id in ids), None) if len(ids) == 1 else None
 
@@ -71,37 +81,61 @@ def offer(reply: Reply, step_key: str, person: Person | None, named: str = "") -
         reply.say("hand_over_unknown", person=escape(named))
         return
     care = reply.cares.get(step_key, StepCare(step_key))
+    if person.id != reply.person.id and care.offered_to == person.id:
+        reply.say("hand_over_again", person=escape(person.name))
+        return
+    _keep(reply, person, step_key)
     if person.id == reply.person.id:
-        reply.save_care(replace(care, owner=person.id, offered_to="", offered_by="", offered_at=None, unanswered=0))
+        moved(reply, step_key, person.id)
         reply.say("hand_over_accepted", person=escape(person.name), step=step.title)
         ask_again(reply)
         return
-    reply.save_care(replace(care, offered_to=person.id, offered_by=reply.person.id, offered_at=reply.at))
+    heard(reply, step_key, offered_to=person.id, offered_by=reply.person.id, offered_at=reply.at)
     reply.say("hand_over_offer", person=escape(person.name), step=step.title)
     reply.tell(
-        person.id,
-        "hand_over_asked",
-        choices=[
-            reply.choice("Yes, I will", "take", step_key, "yes", stamp=0, style="primary"),
-            reply.choice("No, not me", "take", step_key, "no", stamp=0),
-        ],
-        by=escape(reply.person.name),
-        step=step.title,
-    )
+        person.id, "hand_over_asked", choices=take_choices(reply, step_key),
+        by=escape(reply.person.name), step=step.title,
+    )  # fmt: skip
     ask_again(reply)
 
 
-def take(reply: Reply, step_key: str, answer: str) -> None:
+def _keep(reply: Reply, person: Person, step: str) -> None:
+    """The word on who looks after what, as it was said."""
+    keep(reply, "owner.person", person.name or person.id)
+    keep(reply, "owner.step", step)
+
+
+def take_choices(reply: Reply, steps: str) -> list[Choice]:
+    return [
+        reply.choice("Yes, I will", "take", steps, "yes", stamp=0, style="primary"),
+        reply.choice("No, not me", "take", steps, "no", stamp=0),
+    ]
+
+
+def moved(reply: Reply, step: str, owner: str) -> None:
+    """The step is theirs from now on, and its reminders begin anew."""
+    heard(reply, step, owner=owner, offered_to="", offered_by="", offered_at=None, until=None, paused=False)
+
+
+def take(reply: Reply, step_keys: str, answer: str) -> None:
     """The person who was asked says yes or no; who asked hears of it."""
-    care = reply.cares.get(step_key)
-    step = reply.journey.step_by_key.get(step_key)
-    if care is None or step is None or care.offered_to != reply.person.id:
+    mine = [
+        care for key in step_keys.split(",")
+        if (care := reply.cares.get(key)) is not None and key in reply.journey.step_by_key
+        and care.offered_to == reply.person.id
+    ]  # fmt: skip
+    if not mine:
         reply.say("old_button", now="")
         return
-    clear = replace(care, offered_to="", offered_by="", offered_at=None)
-    name = escape(reply.person.name)
+    for care in mine:
+        if answer == "yes":
+            moved(reply, care.step, reply.person.id)
+        else:
+            heard(reply, care.step, offered_to="", offered_by="", offered_at=None)
+    titles = say_list([reply.journey.step(c.step).title for c in mine])
     phrase = "hand_over_accepted" if answer == "yes" else "hand_over_declined"
-    reply.save_care(replace(clear, owner=reply.person.id, unanswered=0) if answer == "yes" else clear)
-    reply.say(phrase, person=name, step=step.title)
-    if care.offered_by and care.offered_by != reply.person.id:
-        reply.tell(care.offered_by, phrase, person=name, step=step.title)
+    name = escape(reply.person.name)
+    reply.say(phrase, person=name, step=titles)
+    by = next((p for p in reply.scene.people if p.id == mine[0].offered_by and p.left_on is None), None)
+    if by is not None and by.id != reply.person.id:
+        reply.tell(by.id, phrase, person=name, step=titles)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 
-from bot.core import answers, asking, evidence, guidance, joining, owners, reminders, returning
+from bot.core import answers, asking, evidence, guidance, joining, nudge_presses, owners, reminders, returning
 from bot.core.model import SaveAdopter
 from bot.core.presses import Press, parse_press
 from bot.core.progress import next_question
@@ -126,14 +125,7 @@ def _quarters(reply: Reply, pressed: Press) -> None:
 
 def _owner(reply: Reply, pressed: Press) -> None:
     step, person = pressed.about
-    owners.offer(reply, step, next(p for p in reply.scene.people if p.id == person))
-
-
-def _nudge(reply: Reply, pressed: Press) -> None:
-    if pressed.about[0] == "until":
-        reminders.snooze_until(reply, date.fromisoformat(pressed.about[1]))
-    else:
-        raise KeyError(pressed.about[0])
+    owners.offer(reply, step, next(p for p in reply.scene.people if p.id == person and p.left_on is None))
 
 
 DOING: dict[str, Callable[[Reply], None]] = {
@@ -163,5 +155,5 @@ VERBS: dict[str, Callable[[Reply, Press], None]] = {
     "workspace": lambda reply, pressed: joining.workspace_answer(reply, pressed.about[0]),
     "owner": _owner,
     "take": lambda reply, pressed: owners.take(reply, pressed.about[0], pressed.about[1]),
-    "nudge": _nudge,
+    "nudge": nudge_presses.press,
 }

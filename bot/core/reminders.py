@@ -1,50 +1,312 @@
-"""What people say about reminders: later, stop, start again; and what the buttons on a nudge do."""
+"""What people say about reminders: later, stop, start again, less often; for themselves, a step, or everybody.
+
+A snooze is kept as a fact too (`reminders.until`), with its words, so that nothing said is lost.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.core.model import Choice, SavePersonCare
+from bot.core import reminder_words as words_on
+from bot.core.calendar import span_of
+from bot.core.journey import Step
+from bot.core.model import WHOLE, Choice, NewFact, PersonCare, SavePersonCare, StepCare
+from bot.core.nudges import responsible
+from bot.core.planning import CLOSED
+from bot.core.progress import next_step
 from bot.core.reply import Reply
 from bot.core.returning import ask_again
-from bot.core.understanding.model import Reading
-from bot.core.words import say_day
+from bot.core.understanding import read
+from bot.core.understanding.model import Reading, Value
+from bot.core.words import escape, say_day, say_span
+
+UNTIL = "reminders.until"
+SLOWEST = 8
+"""However often somebody says "less often", a reminder comes at least in eight times the step's rhythm."""
+
+
+# ---------------------------------------------------------------- said in words
+
+
+def said(reply: Reply) -> bool:
+    """Takes words on reminders that mean the same whatever is asked. False when the text says something else."""
+    text = reply.turn.text
+    if words_on.is_less(text):
+        _pace(reply, min(SLOWEST, reply.care_of(reply.person.id).slower * 2), "less_often")
+        return True
+    if words_on.is_as_before(text):
+        _pace(reply, 1, "as_often")
+        return True
+    if hours := words_on.hours_in(text):
+        _save_own(reply, replace(reply.care_of(reply.person.id), hours=hours))
+        reply.say("hours_noted", hours=hours.replace("-", " to "))
+        ask_again(reply)
+        return True
+    closed = words_on.closure(text)
+    if closed is not None:
+        _close(reply, closed)
+        return True
+    return _scoped(reply, text)
+
+
+def _scoped(reply: Reply, text: str) -> bool:
+    """ "Pause reminders for everybody", "stop chasing me about the board"."""
+    about = words_on.about(text, reply.journey.step_by_key)
+    if not (about.everybody or about.step):
+        return False
+    reading = read(about.text, reply.context(), reply.programme.lexicon)
+    whole = read(text, reply.context(), reply.programme.lexicon)
+    if reading.intent not in SCOPED or (about.step and whole.intent not in SCOPED):
+        return False
+    SCOPED[reading.intent](reply, reading, about)
+    return True
+
+
+def _pause_scoped(reply: Reply, reading: Reading, about: words_on.About) -> None:
+    pause_all(reply) if about.everybody else pause_step(reply, reply.journey.step(about.step))
+
+
+def _resume_scoped(reply: Reply, reading: Reading, about: words_on.About) -> None:
+    if about.everybody:
+        resume_all(reply)
+    else:
+        restart(reply, about.step)
+        reply.say("resumed")
+
+
+def _snooze_scoped(reply: Reply, reading: Reading, about: words_on.About) -> None:
+    until = _until_of(reading)
+    if about.everybody and until is not None:
+        snooze_all(reply, until)
+    elif about.step:
+        snooze_step(reply, about.step, until)
+    else:
+        snooze(reply, reading)
+
+
+SCOPED: dict[str, Callable[[Reply, Reading, words_on.About], None]] = {
+    "pause": _pause_scoped,
+    "resume": _resume_scoped,
+    "snooze": _snooze_scoped,
+}
+
+
+def _pace(reply: Reply, slower: int, phrase: str) -> None:
+    _save_own(reply, replace(reply.care_of(reply.person.id), slower=slower))
+    reply.say(phrase)
+    ask_again(reply)
+
+
+def _close(reply: Reply, when: str) -> None:
+    """The organisation's own closure: kept as a fact, with the closures known already that are still to come."""
+    days = words_on.days_in(reply.programme, when, reply.today) if when else None
+    if days is None:
+        reply.say("closed_when")
+        return
+    known = reply.facts_by_name.get(CLOSED)
+    before = known.value if known is not None and isinstance(known.value, tuple) else ()
+    spans = [s for s in before if span_of(s)[1] >= reply.today]
+    new = f"{days[0]}/{days[1]}"
+    keep(reply, CLOSED, tuple(dict.fromkeys((*spans, new))), replaces=known.id if known else None)
+    reply.say("closed_noted", adopter=escape(reply.adopter.name), dates=say_span(new))
+    ask_again(reply)
+
+
+# ---------------------------------------------------------------- later
 
 
 def snooze(reply: Reply, reading: Reading) -> None:
     """Reminders later: until the day that was said, or else asks until when."""
-    until = next((str(f.value) for f in reading.facts if f.name == "reminders.until"), "")
-    if until:
-        snooze_until(reply, date.fromisoformat(until[:10]))
+    until = _until_of(reading) or after_meeting(reply, words_on.after_what(reply.turn.text))
+    if until is None:
+        ask_when(reply, step_in_hand(reply))
     else:
-        reply.say("snooze_until_when", choices=later_choices(reply))
+        snooze_until(reply, until)
 
 
-def later_choices(reply: Reply) -> list[Choice]:
+def _until_of(reading: Reading) -> date | None:
+    said = next((str(f.value) for f in reading.facts if f.name == UNTIL), "")
+    return date.fromisoformat(said[:10]) if said else None
+
+
+def after_meeting(reply: Reply, what: str) -> date | None:
+    """The day after a date to come that the adopter gave, for "after the board"."""
+    for key, _, day in dates_to_come(reply):
+        if what and what in key.replace("_", " "):
+            return day
+    return None
+
+
+def dates_to_come(reply: Reply) -> list[tuple[str, str, date]]:
+    """(step, what it is called, the day after it) of the dates that reminders go by."""
+    found = []
+    for step in reply.journey.steps:
+        for name, _ in step.rhythm.before_date if step.rhythm else ():
+            fact, question = reply.facts_by_name.get(name), reply.question(name)
+            if fact is not None and question is not None:
+                last = span_of(str(fact.value))[1]
+                if last >= reply.today:
+                    found.append((step.key, question.label, last + timedelta(days=1)))
+    return found
+
+
+def step_in_hand(reply: Reply) -> str:
+    """The step that a bare "later" is about: the one asked about, else the one that comes next; empty when none."""
+    asked = reply.journey.step_of_question.get(reply.talk.asked)
+    if asked is not None:
+        return asked.key
+    following = next_step(reply.progress, reply.my_steps, (), reply.steps_of_others)
+    return following.key if following is not None else ""
+
+
+def later_choices(reply: Reply, step: str) -> list[Choice]:
     """Until when: the usual answers as buttons."""
-    days = (("Tomorrow", 1), ("Next week", 7), ("In a month", 28))
-    return [reply.choice(label, "nudge", "until", (reply.today + timedelta(d)).isoformat()) for label, d in days]
+    days = [("Tomorrow", reply.today + timedelta(1)), ("Next week", reply.today + timedelta(7))]
+    days += [(f"After the {label[:1].lower()}{label[1:]}", day) for _, label, day in dates_to_come(reply)[:1]]
+    days.append(("In a month", reply.today + timedelta(28)))
+    choices = [reply.choice(label, "nudge", "until", step, day.isoformat()) for label, day in days]
+    return [*choices, reply.choice("Pick a date", "nudge", "pick", step)]
+
+
+def ask_when(reply: Reply, step: str) -> None:
+    """Until when? The next words are taken as the answer."""
+    reply.set(confirming=f"snooze:{step}")
+    reply.say("snooze_until_when", choices=later_choices(reply, step))
+
+
+def when_answer(reply: Reply, step: str) -> bool:
+    """Typed words after "when should I ask again?". False when they name no day."""
+    text = reply.turn.text
+    what = words_on.after_what(text) or words_on.after_what(f"after the {text}")
+    until = words_on.day_in(reply.programme, text, reply.today) or after_meeting(reply, what)
+    if until is None:
+        return False
+    snooze_until(reply, until) if not step else snooze_step(reply, step, until)
+    return True
 
 
 def snooze_until(reply: Reply, until: date) -> None:
-    """No reminder to this person before that day."""
+    """No reminder to this person before that day; on it, the step in hand comes back."""
     if until <= reply.today:
-        reply.say("snooze_until_when", choices=later_choices(reply))
+        ask_when(reply, "")
         return
-    care = replace(reply.care_of(reply.person.id), until=until, paused=False)
-    reply.changes.append(SavePersonCare(care))
+    step = step_in_hand(reply)
+    _save_own(reply, replace(reply.care_of(reply.person.id), until=until, paused=False))
+    if step:
+        heard(reply, step, until=until, paused=False)
+    let_go(reply)
+    keep(reply, UNTIL, until.isoformat())
     reply.say("snoozed", until=say_day(until))
+
+
+def snooze_step(reply: Reply, step: str, until: date | None) -> None:
+    """One step comes back on that day."""
+    if until is None or until <= reply.today:
+        ask_when(reply, step)
+        return
+    heard(reply, step, until=until, paused=False)
+    let_go(reply, step)
+    keep(reply, UNTIL, until.isoformat())
+    reply.say("snoozed_step", step=reply.journey.step(step).title, until=say_day(until))
+
+
+def snooze_all(reply: Reply, until: date) -> None:
+    """Nobody at the adopter is reminded before that day."""
+    if until <= reply.today:
+        ask_when(reply, "")
+        return
+    reply.save_care(replace(step_care(reply, WHOLE), until=until, paused=False))
+    keep(reply, UNTIL, until.isoformat())
+    reply.say("snoozed_all", adopter=escape(reply.adopter.name), until=say_day(until))
+
+
+# ---------------------------------------------------------------- off and on
 
 
 def pause(reply: Reply) -> None:
     """No reminder to this person until they say so."""
-    reply.changes.append(SavePersonCare(replace(reply.care_of(reply.person.id), paused=True)))
+    _save_own(reply, replace(reply.care_of(reply.person.id), paused=True))
     reply.say("paused", choices=[reply.choice("Start reminders again", "do", "resume")])
 
 
+def pause_step(reply: Reply, step: Step) -> None:
+    heard(reply, step.key, paused=True)
+    let_go(reply, step.key)
+    reply.say(
+        "paused_step",
+        choices=[
+            reply.choice("Start again", "nudge", "resume", step.key),
+            reply.choice("Pause everything for me", "do", "pause"),
+            reply.choice("Pause for everybody", "nudge", "pause_all"),
+        ],
+        step=step.title,
+    )
+
+
+def pause_all(reply: Reply) -> None:
+    """Nobody at the adopter is reminded until somebody there says so."""
+    reply.save_care(replace(step_care(reply, WHOLE), paused=True))
+    again = reply.choice("Start again for everybody", "nudge", "resume_all")
+    reply.say("paused_all", choices=[again], adopter=escape(reply.adopter.name))
+
+
 def resume(reply: Reply) -> None:
-    """Reminders to this person start again."""
-    reply.changes.append(SavePersonCare(replace(reply.care_of(reply.person.id), paused=False, until=None)))
+    """Reminders to this person start again: theirs, and those of the steps that are with them."""
+    _save_own(reply, replace(reply.care_of(reply.person.id), paused=False, until=None))
+    for step in reply.journey.steps:
+        care, who = step_care(reply, step.key), responsible(reply.scene, step)
+        mine = who is not None and who.id == reply.person.id
+        if mine and (care.paused or care.quiet or care.until):
+            restart(reply, step.key)
     reply.say("resumed")
     ask_again(reply)
+
+
+def resume_all(reply: Reply) -> None:
+    reply.save_care(replace(step_care(reply, WHOLE), paused=False, until=None))
+    reply.say("resumed_all", adopter=escape(reply.adopter.name))
+
+
+def restart(reply: Reply, step: str) -> None:
+    """A step's rhythm begins anew."""
+    heard(reply, step, paused=False, until=None)
+
+
+# ---------------------------------------------------------------- what is noted
+
+
+def step_care(reply: Reply, step: str) -> StepCare:
+    return reply.cares.get(step, StepCare(step))
+
+
+def heard(reply: Reply, step: str, **changes: object) -> None:
+    """A reminder about the step was answered: its count begins anew."""
+    care = replace(step_care(reply, step), answered=reply.at, unanswered=0, quiet=None, told=False)
+    reply.save_care(replace(care, **changes))  # type: ignore[arg-type]
+
+
+def keep(reply: Reply, name: str, value: Value, words: str = "", replaces: int | None = None) -> None:
+    """Something about reminders or owners as a fact, in the words that were said."""
+    reply.facts.append(
+        NewFact(
+            name, value, words or reply.turn.text or reply.turn.press, True, reply.person.id, reply.person.id,
+            replaces=replaces, source_link=reply.turn.link,
+        )
+    )  # fmt: skip
+
+
+def _save_own(reply: Reply, care: PersonCare) -> None:
+    others = tuple(c for c in reply.scene.people_care if c.person != care.person)
+    reply.scene = replace(reply.scene, people_care=(*others, care))
+    reply.changes.append(SavePersonCare(care))
+
+
+def let_go(reply: Reply, step: str = "") -> None:
+    """The question in hand is put aside with its step; what waits for a yes still does."""
+    asked = reply.journey.step_of_question.get(reply.talk.asked)
+    if not reply.talk.reading_back and asked is not None and step in ("", asked.key):
+        reply.set(asked="")
+    if reply.talk.confirming.partition(":")[0] in ("snooze", "ready"):
+        reply.set(confirming="")

@@ -94,7 +94,7 @@ PHRASES: dict[str, frozenset[str]] = {
         "hand_over_unknown": "person",
         "hand_over_who": "step",
         "hand_over_which": "person",
-        "leaving": "steps",
+        "leaving": "",
         "nudge": "step why ask",
         "nudge_digest": "count",
         "nudge_quiet": "step",
