@@ -88,14 +88,14 @@ class SlackStub:
     """OAuth codes and what they are exchanged for."""
     sockets: list[web.WebSocketResponse] = field(default_factory=list)
     acknowledged: list[Json] = field(default_factory=list)
-    faults: dict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
+    faults: dict[str, deque[Fault | None]] = field(default_factory=lambda: defaultdict(deque))
     _clock: int = 0
     _server: TestServer | None = None
 
     # ------------------------------------------------------------ for tests
 
-    def fail(self, method: str, *faults: Fault) -> None:
-        """The next calls of this method go wrong, in this order."""
+    def fail(self, method: str, *faults: Fault | None) -> None:
+        """The next calls of this method go wrong, in this order; None: this one goes well."""
         self.faults[method].extend(faults)
 
     def said(self, channel: str) -> list[str]:

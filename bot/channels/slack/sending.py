@@ -109,7 +109,8 @@ class Sender:
         if found is Found.YES:
             return Sent(Ending.SENT, handle)
         if found is Found.NOT_NOW:
-            return Sent(Ending.DOUBTFUL, error="cannot ask the conversation yet", retry_after=wait)
+            # Nothing was sent by this attempt, so it adds no doubt; the outbox remembers the old one.
+            return Sent(Ending.AGAIN, error="cannot ask the conversation yet", retry_after=wait)
         if found is Found.NO or parcel in self._answered:
             return None
         log.warning("slack: parcel %s is taken as arrived: its answer never came and cannot be looked up", parcel)

@@ -2,7 +2,7 @@
 
 THE RULE. A doubtful message is looked for in the conversation before it is sent again: every message carries its
 outbox id and a fingerprint of its content as metadata. Found: it was sent. Not found: it is sent again.
-Cannot be asked just now (429, an outage): still doubtful, asked again later; one conversation is asked at a time.
+Cannot be asked just now (429, an outage): asked again later, not sent before; one conversation is asked at a time.
 Can never be asked (the history scope is missing, or the message was for one person's eyes and is in no history):
   - Slack had answered with 5xx, `internal_error`, `fatal_error`: it is sent again. Slack hardly ever posts and then
     says so, and a question that never comes stops somebody's work.
