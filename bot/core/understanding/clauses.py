@@ -350,7 +350,10 @@ def _features(clause: Clause, words: Sequence[Word]) -> None:
     clause.unreal = (link in _UNREAL_LINKS or clause.has("condition")) and clause.tense != "past"
     if link in ("if", "unless", "whether") or clause.has("condition"):
         clause.unreal = True
-    clause.foreign = clause.has("third_party")
+    clause.foreign = any(
+        m.start == 0 or words[m.start - 1].text not in ("with", "alongside", "like", "than", "unlike", "for", "as")
+        for m in clause.kinds("third_party")
+    )
 
 
 _AFTER_PARTICLE = frozenset(

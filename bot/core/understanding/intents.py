@@ -52,6 +52,12 @@ class Seen:
         return {m.value for m in self.marks if m.kind == kind}
 
 
+def is_request(seen: Seen, clause: Clause) -> bool:
+    """ "Could you …", "can you please …": asks for something to be done."""
+    texts = [w.text for w in seen.words[clause.start : clause.start + 4]]
+    return any(a in ("can", "could", "would", "will") and b == "you" for a, b in zip(texts, texts[1:], strict=False))
+
+
 def whole(seen: Seen, *kinds: str, allow: frozenset[str] = POLITE, values: tuple[str, ...] = ()) -> bool:
     """True where marks of these kinds, and polite words, are all that is said."""
     if not seen.words:
@@ -77,6 +83,8 @@ def best(seen: Seen, leave_out: frozenset[str] = frozenset()) -> str | None:
             length += 1.6
         if mark.value == "ask":
             length -= 0.5
+            if seen.words[mark.end - 1].text == "you" and mark.end - mark.start == 2:
+                length = 0.5
         old = found.get(mark.value)
         if old is None or length > old[0]:
             found[mark.value] = (length, -mark.start)

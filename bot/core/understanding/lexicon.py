@@ -34,7 +34,7 @@ KINDS: tuple[str, ...] = (
 
 END = ""
 GAP = "*"
-MOST_GAP = 3
+MOST_GAP = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ _PIECE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|(\S+)")
 def expand(pattern: str) -> list[tuple[str, ...]]:
     """All word sequences of a pattern.
 
-    `(a|b)` is a choice, `[a|b]` may be left out, `*` stands for up to three words, and `word+` for all forms of a
+    `(a|b)` is a choice, `[a|b]` may be left out, `*` stands for up to five words, and `word+` for all forms of a
     word (approve+: approve, approves, approved, approving).
     """
     choices: list[list[tuple[str, ...]]] = []

@@ -65,6 +65,8 @@ def _named(clause: Clause, scene: Scene, lexicon: Lexicon, last: list[str]) -> l
         and clause.has("mechanism")
         and not clause.has("respond", "invite")
     ):
+        if scene.asked_field == "mechanism" and not clause.has("sent", "last_one", "outcome"):
+            return [asked]
         if not any(m.value != asked for m in things):
             return [asked]
     if asked in shapes and shapes[asked] == "choice" and clause.has("choice") and not clause.has("outcome"):

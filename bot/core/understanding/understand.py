@@ -75,7 +75,9 @@ def look(text: str, context: Context, lexicon: Lexicon, quoted: str = "") -> tup
     contrasts = without_contrasts(words, marks, dates, counts)
     marks = [m for m in contrasts.marks if m.kind in _KEPT_IN_DATES or not _inside_date(m, dates)]
     tail = last_gap(plain)
-    clauses = split(words, marks, contrasts.dates, contrasts.counts, tail)
+    rhythms = {p for m in marks if m.kind == "frequency" for p in range(m.start, m.end)}
+    told = [d for d in contrasts.dates if d.end - 1 not in rhythms]
+    clauses = split(words, marks, told, contrasts.counts, tail)
     scene = Scene(words, context, plain, quoted_step=quoted)
     seen = intents.Seen(words, marks, clauses, context, lexicon, tail)
     intents.commands(seen, scene.asked_step in lexicon.shape_of)
@@ -137,6 +139,8 @@ def _early(seen: intents.Seen, scene: Scene, text: str) -> Reading | None:
         if intents.whole(seen, "intent", values=("thanks",)):
             return Reading("thanks")
         return Reading("unclear")
+    if intents.whole(seen, "intent", values=("greeting",), allow=intents.POLITE - {"yes", "no", "ok"}):
+        return Reading("greeting")
     if _signpost(seen):
         return Reading("signpost")
     bare = _bare_yes_no(seen, asked)
@@ -323,7 +327,7 @@ def _snooze(seen: intents.Seen) -> bool:
 
 
 def _handed(seen: intents.Seen, scene: Scene) -> tuple[list[Understood], list[Open]] | None:
-    if any(c.question for c in seen.clauses):
+    if any(c.question and not intents.is_request(seen, c) for c in seen.clauses):
         return None
     return owners.hand_over(seen.words, seen.marks, scene, seen.lexicon)
 
@@ -333,6 +337,8 @@ def _worth_asking(seen: intents.Seen, opens: list[Open]) -> bool:
     if not opens:
         return False
     if any(o.reason != "hope" for o in opens):
+        return True
+    if seen.context.asked in {o.name for o in opens}:
         return True
     best = intents.best(seen)
     long = any(m.kind == "intent" and m.value in _NO_FACT_INTENTS and m.end - m.start >= 2 for m in seen.marks)

@@ -20,7 +20,7 @@ Parser = Callable[[Words, int], DatePhrase | None]
 _VAGUE = tuple(
     tuple(text.split())
     for text in (
-        "the other day|the other week|the other month|recently|not long ago|a while ago|a while back|some time ago|"
+        "this time last year|this time next year|the other day|the other week|the other month|recently|not long ago|a while ago|a while back|some time ago|"
         "a bit ago|ages ago|a few days ago|a few weeks ago|a few months ago|a few weeks back|a few months back|"
         "several weeks ago|several months ago|some weeks ago|some months ago|few weeks ago|few months ago|a long time ago|"
         "a few years ago|the school holidays|school holidays|half term|the summer holidays|summer holidays|"

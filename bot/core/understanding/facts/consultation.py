@@ -286,6 +286,9 @@ def _counts_people(count: Count, said: Said, scene: Scene) -> bool:
     if count.why == "share":
         return True
     i = count.end
+    if count.value == 0 and not count.why and count.of is None:
+        return said.has("respond", "people", "invite") or scene.asked_field in _NUMBER_FIELDS
+
     if count.why == "vague" and i < len(words) and words[i].text == "of":
         i += 1
     if i >= len(words) or set(words[i].gap) & set(".,;:!?\n)(–—"):

@@ -372,6 +372,12 @@ def _moved(said: Said, out: Conclusion, scene: Scene) -> bool:
     return True
 
 
+def _on_a_day(said: Said, scene: Scene) -> bool:
+    """ "Is now on 14 January": a meeting to come."""
+    texts = [w.text for w in scene.words[said.clause.start : said.clause.end]]
+    return any(a == "is" and b in ("on", "now", "in") for a, b in zip(texts, texts[1:], strict=False))
+
+
 def _future(phrase: DatePhrase, scene: Scene) -> bool:
     if phrase.why:
         return False
@@ -396,6 +402,9 @@ def _only_a_date(said: Said, out: Conclusion, scene: Scene) -> bool:
             _planned(said, out, scene, said.sure)
         return True
     tense: Tense = clause.tense if clause.tense != "none" else phrase.leaning
+    if replying and clause.present and tense == "none" and _on_a_day(said, scene):
+        _planned(said, out, scene, said.sure)
+        return True
     if phrase.role == "until" and not phrase.why:
         return False
     settle(out, "date", phrase, tense, scene, said.sure)
