@@ -8,15 +8,18 @@ once: its id is in the ledger.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
 
+from bot.core import cases
 from bot.core.engine import respond
 from bot.core.model import Message, Outcome, Outgoing, Scene, Turn
 from bot.core.reply import Programme
 from bot.core.say import text_of
 from bot.outbox import Outbox
+from bot.shelf import Shelf
 from bot.store.port import Parcel, Store, Tx
 from bot.sweeping import sweep
 
@@ -26,9 +29,10 @@ log = structlog.get_logger(__name__)
 class Hall:
     """Takes turns. `programme` gives the content in force; `outbox`, where there is one, sends at once."""
 
-    def __init__(self, store: Store, programme: Callable[[], Programme], outbox: Outbox | None = None) -> None:
+    def __init__(self, store: Store, programme: Callable[[], Programme], outbox: Outbox | None = None, site: str = "") -> None:
         self._store = store
-        self._programme = programme
+        self._shelf = Shelf(programme, site)
+        self._programme = self._shelf.programme
         self._outbox = outbox
 
     async def take(self, turn: Turn) -> bool:
@@ -46,8 +50,32 @@ class Hall:
         if tx.seen(turn.event):
             return []
         scene = tx.scene(turn.account, turn.text, turn.at)
+        if cases.is_inbox(scene, turn) and (named := cases.case_named(turn.text)):
+            scene = replace(scene, desk=replace(scene.desk, case=tx.case(named)))
         tx.keep(turn, scene, self._respond(scene, turn))
         return self._outbox.claim(tx, turn.at) if self._outbox is not None else []
+
+    async def officer(
+        self, event: str, case: str, name: str, words: str, closing: bool = False, at: datetime | None = None
+    ) -> bool:
+        """An officer answers a question from the programme's pages, or closes it. False when it is not open.
+
+        `event` makes it happen once, however often the form is sent. Raises StoreError.
+        """
+
+        def answer(tx: Tx) -> tuple[bool, list[Parcel]]:
+            found = tx.case(case)
+            if found is None or found.closed is not None:
+                return False, []
+            when = at or datetime.now(UTC)
+            outcome = cases.officer_outcome(self._programme(), found, name, words, closing)
+            tx.keep_clock(event, when, tx.scene_of(found.adopter), outcome)
+            return True, self._outbox.claim(tx, when) if self._outbox is not None else []
+
+        done, parcels = await self._store.write(answer)
+        if self._outbox is not None:
+            self._outbox.take(parcels)
+        return done
 
     async def sweep(self, now: datetime, dry_run: bool = False) -> list[str]:
         """One pass of the clock: reminds whoever is due. Returns a line for each that was told or held back."""

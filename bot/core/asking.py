@@ -9,6 +9,7 @@ import re
 
 from bot.core.journey import Question, Step
 from bot.core.model import Choice, Message
+from bot.core.offering import offer_for
 from bot.core.progress import State, next_question, next_step
 from bot.core.reply import Reply
 from bot.core.say import text_of
@@ -24,7 +25,9 @@ def ask(reply: Reply, question: Question, begin: bool = True) -> None:
         reply.set(confirming="")
     step = reply.journey.step_of_question[question.key]
     if begin and step.begins_with and not reply.progress.of(step.key).facts and question is step.questions[0]:
-        reply.say("step_begins", step=step.title, purpose=step.begins_with)
+        line, choices = offer_for(reply, step)
+        purpose = f"{step.begins_with}\n\n{line}" if line else step.begins_with
+        reply.say("step_begins", choices, step=step.title, purpose=purpose)
     reply.note_private(question)
     reply.add(Message(question.ask, question.key, choices_of(reply, question)))
 

@@ -11,12 +11,15 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.core import answers, asking, evidence, joining, leaving, nudge_presses, reminders, returning
+from bot.core import care, cases
+from bot.core.about import about, surely_answered
 from bot.core.commands import command_in
-from bot.core.guidance import about, badge, guidance, help_text, learning, person
+from bot.core.guidance import badge, guidance, help_text, learning
 from bot.core.model import Choice, Kind, Outcome, SavePersonCare, Scene, Turn
 from bot.core.pressing import press
 from bot.core.reply import CONFIRM, Programme, Reply
-from bot.core.understanding import matches, read, retarget
+from bot.core.subscribing import subscriptions
+from bot.core.understanding import matches, retarget
 from bot.core.understanding.model import Reading, Understood
 from bot.core.words import escape
 
@@ -28,8 +31,15 @@ MOST_CHARACTERS = 4000
 def respond(programme: Programme, scene: Scene, turn: Turn) -> Outcome:
     """Answers one turn. Never raises for what people say or press."""
     reply = Reply(programme, scene, turn)
+    if cases.is_inbox(scene, turn):
+        cases.in_inbox(reply)
+        return reply.outcome()
+    if care.guard(reply):
+        return reply.outcome()
     if scene.person is None or scene.adopter is None:
         joining.meet(reply)
+        return reply.outcome()
+    if cases.in_case(reply):
         return reply.outcome()
     _note_seen(reply)
     if turn.kind is Kind.PRESS:
@@ -105,15 +115,16 @@ def _words(reply: Reply) -> None:
         return
     if reply.talk.confirming == "start_again" and returning.start_again_answer(reply):
         return
+    if cases.take_words(reply) or subscriptions(reply):
+        return
+    reply.set(pending="", confirming=reply.talk.confirming if reply.talk.confirming not in cases.ASKING else "")
     command = command_in(text)
     if command is not None:
         COMMANDS[command](reply)
         return
     if nudge_presses.answer(reply) or reminders.said(reply):
         return
-    asked = CONFIRM if reply.talk.reading_back else (reply.talk.asked or None)
-    context = reply.context(asked)
-    reading = read(text, context, reply.programme.lexicon, reply.programme.second)
+    reading = reply.reading or care.read_words(reply)
     if reading.intent in ("unclear", "other", "answer", "skip") and (own := _own_answer(reply, reading)):
         reading = own
     INTENTS.get(reading.intent, _unclear)(reply, reading)
@@ -225,6 +236,8 @@ def _unclear(reply: Reply, reading: Reading) -> None:
         reply.set(open=())
         answers.read_back(reply) if reading.assent else answers.deny(reply)
         return
+    if surely_answered(reply):
+        return
     question = reply.question(reply.talk.asked)
     if question is not None and not reply.talk.reading_back:
         hint = question.not_understood or question.good or question.ask
@@ -252,13 +265,6 @@ def _likeliest(reply: Reply, reading: Reading) -> list[Choice]:
 def _other(reply: Reply, reading: Reading) -> None:
     reply.say("other", choices=() if reply.in_hand else asking.menu(reply))
     returning.ask_again(reply)
-
-
-def _signpost(reply: Reply, reading: Reading) -> None:
-    """Somebody's distress, danger, disrepair or complaint: help is pointed to, and nothing is kept."""
-    reply.keep_text = False
-    reply.say("signpost_resident")
-    reply.say("signpost_staff_hazard")
 
 
 def _greeting(reply: Reply, reading: Reading) -> None:
@@ -299,8 +305,7 @@ INTENTS: dict[str, Callable[[Reply, Reading], None]] = {
     "hand_over": leaving.leave_or_hand_over,
     "learning": lambda reply, _: learning(reply),
     "badge": lambda reply, _: badge(reply),
-    "person": lambda reply, _: person(reply),
-    "signpost": _signpost,
+    "person": cases.person,
     "report": lambda reply, _: evidence.report(reply),
     "help": lambda reply, _: help_text(reply),
     "greeting": _greeting,

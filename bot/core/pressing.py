@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.core import answers, asking, evidence, guidance, joining, nudge_presses, owners, reminders, returning
+from bot.core import about, cases
 from bot.core.model import SaveAdopter
 from bot.core.presses import Press, parse_press
 from bot.core.progress import next_question
@@ -132,7 +133,8 @@ DOING: dict[str, Callable[[Reply], None]] = {
     "next": asking.say_next,
     "status": returning.status,
     "help": guidance.help_text,
-    "person": guidance.person,
+    "person": cases.ask_what,
+    "guidance": guidance.latest,
     "report": evidence.report,
     "undo": answers.undo,
     "forget": _forget,
@@ -152,6 +154,12 @@ VERBS: dict[str, Callable[[Reply, Press], None]] = {
     "role": _role,
     "again": _again,
     "quarters": _quarters,
+    "read": guidance.read_part,
+    "useful": guidance.useful,
+    "more": guidance.more,
+    "topic": guidance.on_topic,
+    "say": about.say_answer,
+    "person": cases.pressed,
     "workspace": lambda reply, pressed: joining.workspace_answer(reply, pressed.about[0]),
     "owner": _owner,
     "take": lambda reply, pressed: owners.take(reply, pressed.about[0], pressed.about[1]),

@@ -33,8 +33,9 @@ from bot.core.model import (
 from bot.core.presses import Press
 from bot.core.progress import Progress, progress_of
 from bot.core.say import message
+from bot.core.search import LookUp
 from bot.core.understanding import Context, Lexicon, Reader
-from bot.core.understanding.model import Value
+from bot.core.understanding.model import Reading, Value
 from bot.core.words import say_day, say_fact
 
 CONFIRM = "confirm"
@@ -52,6 +53,10 @@ class Programme:
     lexicon: Lexicon
     zone: tzinfo
     second: Reader | None = None
+    look_up: LookUp | None = None
+    """Finds briefings by words. The hall gives it; without it, nothing is found."""
+    site: str = ""
+    """Where the pages are, when they can be linked to."""
 
 
 @dataclass(slots=True)
@@ -71,11 +76,19 @@ class Reply:
     current: list[Fact] = field(init=False)
     """Current facts, with those of this turn (their ids are negative until they are kept)."""
     cares: dict[str, StepCare] = field(init=False)
+    last_here: datetime | None = field(init=False, default=None)
+    """When the person was here before this turn."""
+    text: str | None = None
+    """What is kept in place of the turn's words."""
+    reading: Reading | None = None
+    """What the turn's words mean, once they were read."""
 
     def __post_init__(self) -> None:
         self.talk = self.scene.talk
         self.current = list(self.scene.facts)
         self.cares = {c.step: c for c in self.scene.cares}
+        if self.scene.person is not None:
+            self.last_here = self.care_of(self.scene.person.id).last_seen
 
     # ---- givens
 
@@ -207,6 +220,7 @@ class Reply:
             self.talk if self.talk != self.scene.talk else None,
             (*self.changes, *self._wake()),
             self.keep_text,
+            self.text,
         )
 
     def _wake(self) -> tuple[Wake, ...]:

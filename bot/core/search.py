@@ -56,12 +56,18 @@ class Found:
     """What a search came to."""
 
     keys: tuple[str, ...] = ()
-    every: bool = False
-    """All that was looked for is in the first of them."""
+    whole: int = 0
+    """How many of them, the first ones, have all that was looked for."""
+    known: float = 0.0
+    """The share of what was looked for that any briefing has."""
     mended: tuple[tuple[str, str], ...] = ()
     """Words taken for others: (as typed, as meant)."""
     words: tuple[str, ...] = ()
     """What was looked for, the asking words taken away, in small letters."""
+
+    @property
+    def every(self) -> bool:
+        return self.whole > 0
 
 
 LookUp = Callable[[str, int], Found]
@@ -92,7 +98,8 @@ def look_up(index: Index, synonyms: Synonyms, text: str, limit: int) -> Found:
     whole = index.match(wanted, True, limit)
     rest = index.match(wanted, False, limit) if len(whole) < limit and len(wanted) > 1 else []
     keys = tuple(dict.fromkeys([*whole, *rest]))[:limit]
-    return Found(keys, bool(whole), tuple(mended.items()), tuple(words))
+    known = sum(any(map(index.knows, ways)) for ways in wanted) / len(wanted)
+    return Found(keys, len(whole), known, tuple(mended.items()), tuple(words))
 
 
 def wanted_of(words: Sequence[str], synonyms: Synonyms) -> Wanted:
