@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.core import answers, asking, evidence, joining, leaving, nudge_presses, reminders, returning
-from bot.core import care, cases
+from bot.core import answers, asking, care, cases, evidence, joining, leaving, nudge_presses, reminders, returning
 from bot.core.about import about, surely_answered
 from bot.core.commands import command_in
 from bot.core.guidance import badge, guidance, help_text, learning
@@ -58,7 +57,9 @@ def respond(programme: Programme, scene: Scene, turn: Turn) -> Outcome:
 def _note_seen(reply: Reply) -> None:
     """Keeps when the person was last here; after days away, says in one line where things stand."""
     care = reply.care_of(reply.person.id)
-    if care.last_seen is not None and reply.turn.kind is Kind.TEXT and (reply.at - care.last_seen).days >= AWAY_DAYS:
+    reminded = care.last_nudge is not None and care.last_seen is not None and care.last_nudge > care.last_seen
+    away = care.last_seen is not None and (reply.at - care.last_seen).days >= AWAY_DAYS
+    if away and reply.turn.kind is Kind.TEXT and not reminded:  # a reminder has just said where things stand
         _welcome_back(reply)
     if care.last_seen is None or (reply.at - care.last_seen).total_seconds() > 3600:
         noted = replace(care, last_seen=reply.at)

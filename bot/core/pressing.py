@@ -5,8 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.core import answers, asking, evidence, guidance, joining, nudge_presses, owners, reminders, returning
-from bot.core import about, cases
+from bot.core import (
+    about,
+    answers,
+    asking,
+    cases,
+    evidence,
+    guidance,
+    joining,
+    nudge_presses,
+    owners,
+    reminders,
+    returning,
+)
 from bot.core.model import SaveAdopter
 from bot.core.presses import Press, parse_press
 from bot.core.progress import next_question
