@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -101,11 +102,16 @@ def kind_problems(pages: Pages) -> Any:
             return response
         except ConnectionResetError:
             raise
-        except Exception:
-            resource = request.match_info.route.resource
-            _log.exception(
-                "page_failed", route=resource.canonical if resource else ""
-            )  # never the path: it may be a link
+        except Exception as failure:
+            resource = request.match_info.route.resource  # not the path: that may be somebody's link
+            route = resource.canonical if resource else ""
+            _log.error("page_failed", route=route, error=type(failure).__name__, where=_where(failure))
             return pages.problem(request, 500)
 
     return middleware
+
+
+def _where(failure: Exception) -> list[str]:
+    """The road to a bug, for the log: places only, because messages and variables may hold people's words."""
+    frames = traceback.extract_tb(failure.__traceback__)[-8:]
+    return [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.channels.port import Ending
 from bot.channels.web import make_link
@@ -97,6 +98,19 @@ async def test_what_cannot_be_kept_is_not_acknowledged(world: World, client: Cli
     assert "could not be kept" in body["error"]
     world.broken = False
     assert (await post(client, {"id": "m", "text": "Hello"}))[0] == 202
+
+
+async def test_peoples_words_and_links_are_not_in_the_log(private: World, stranger: Client) -> None:
+    token = make_token(SECRET, "tom", START)
+    with capture_logs() as logs:
+        await page(stranger, f"/join/{token}")
+        private.broken = True
+        assert (await post(stranger, {"id": "m", "text": "mould in Flat 4"}))[0] == 503
+    assert [(log["event"], log["event_id"], log["error"]) for log in logs] == [
+        ("turn_not_kept", "web:tom:m", "StoreError")
+    ]
+    assert "mould" not in str(logs)
+    assert token not in str(logs)
 
 
 async def test_the_page_opens_while_nothing_can_be_kept_and_says_so(world: World, client: Client) -> None:
@@ -401,8 +415,13 @@ async def test_a_failing_ledger_is_503_and_a_bug_500_without_details(world: Worl
     assert "not available just now" in text
     assert "secret detail" not in text
     del world.channel._move_clock
-    async with client.post("/demo/clock", data={"days": "1"}, headers=HTML) as answer:
-        text = await answer.text()
-        assert answer.status == 500
+    with capture_logs() as logs:
+        async with client.post("/demo/clock", data={"days": "1"}, headers=HTML) as answer:
+            text = await answer.text()
+            assert answer.status == 500
+    assert [(log["event"], log["route"], log["error"]) for log in logs] == [
+        ("page_failed", "/demo/clock", "AttributeError")
+    ]
+    assert "_demo_clock" in logs[0]["where"][-1]
     assert "Something went wrong at our end" in text
     assert "_move_clock" not in text
