@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 
 from bot.core.details import has_details
+from bot.core.distress import in_distress
 from bot.core.model import Kind
 from bot.core.reply import CONFIRM, Reply
 from bot.core.returning import ask_again
@@ -51,7 +52,7 @@ def guard(reply: Reply) -> bool:
         reply.keep_text = False  # Not read, so nobody knows what is in it.
         return False
     reading = reply.reading = read_words(reply, text)
-    if reading.intent == "signpost":
+    if reading.intent == "signpost" or in_distress(text):
         signpost(reply, text)
         return True
     if reply.talk.joining != "name" and has_details(text, _known_names(reply)):
