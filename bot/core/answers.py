@@ -69,13 +69,17 @@ def _hold_and_ask_on(reply: Reply, facts: Sequence[Understood], asked: str) -> b
     if [f.name for f in facts] != [asked] or not facts[0].sure:
         return False
     step = reply.journey.step_of_question[asked]
-    with_heard = {**reply.facts_by_name, **{u.name: as_fact(reply, u, n) for n, u in enumerate(reply.talk.heard)}}
-    following = next_question(step, with_heard, reply.talk.skipped)
+    following = next_question(step, with_heard(reply), reply.talk.skipped)
     if following is None or following.optional:
         return False
     reply.say("heard", facts=first_upper(say_list(said(reply, facts))))
     ask(reply, following, begin=False)
     return True
+
+
+def with_heard(reply: Reply) -> dict[str, Fact]:
+    """The current facts, and what waits for a yes as if it had been given."""
+    return {**reply.facts_by_name, **{u.name: as_fact(reply, u, n) for n, u in enumerate(reply.talk.heard)}}
 
 
 def as_fact(reply: Reply, understood: Understood, nth: int) -> Fact:

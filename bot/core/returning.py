@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.answers import forget, go_on, read_back
+from bot.core.answers import forget, go_on, read_back, with_heard
 from bot.core.asking import ask_next, choices_of, menu
 from bot.core.asking import status as say_status
 from bot.core.model import Message
@@ -18,7 +18,7 @@ def ask_again(reply: Reply) -> None:
         read_back(reply)
         return
     question = reply.question(reply.talk.asked)
-    if question is not None and asked_of(question, reply.facts_by_name):
+    if question is not None and asked_of(question, with_heard(reply)):
         reply.new_stamp()
         reply.note_private(question)
         text = text_of(reply.journey, "back_to", question=question.ask)
