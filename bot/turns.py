@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 import structlog
 
@@ -29,7 +29,9 @@ log = structlog.get_logger(__name__)
 class Hall:
     """Takes turns. `programme` gives the content in force; `outbox`, where there is one, sends at once."""
 
-    def __init__(self, store: Store, programme: Callable[[], Programme], outbox: Outbox | None = None, site: str = "") -> None:
+    def __init__(
+        self, store: Store, programme: Callable[[], Programme], outbox: Outbox | None = None, site: str = ""
+    ) -> None:
         self._store = store
         self._shelf = Shelf(programme, site)
         self._programme = self._shelf.programme
@@ -49,7 +51,7 @@ class Hall:
         """One transaction: has it been answered, what is known, what is answered, what can be sent at once."""
         if tx.seen(turn.event):
             return []
-        scene = tx.scene(turn.account, turn.text, turn.at)
+        scene = tx.scene(turn.account, turn.text, turn.at, turn.address)
         if cases.is_inbox(scene, turn) and (named := cases.case_named(turn.text)):
             scene = replace(scene, desk=replace(scene.desk, case=tx.case(named)))
         tx.keep(turn, scene, self._respond(scene, turn))

@@ -10,7 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.core import answers, asking, care, cases, evidence, joining, leaving, nudge_presses, reminders, returning
+from bot.core import (
+    answers,
+    asking,
+    care,
+    cases,
+    evidence,
+    joining,
+    leaving,
+    nudge_presses,
+    places,
+    reminders,
+    returning,
+)
 from bot.core.about import about, surely_answered
 from bot.core.commands import command_in
 from bot.core.guidance import badge, guidance, help_text, learning
@@ -123,7 +135,7 @@ def _words(reply: Reply) -> None:
     if command is not None:
         COMMANDS[command](reply)
         return
-    if nudge_presses.answer(reply) or reminders.said(reply):
+    if nudge_presses.answer(reply) or reminders.said(reply) or places.said(reply):
         return
     reading = reply.reading or care.read_words(reply)
     if reading.intent in ("unclear", "other", "answer", "skip") and (own := _own_answer(reply, reading)):

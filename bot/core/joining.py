@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.core import places
 from bot.core.asking import ask_next
 from bot.core.model import (
     Adopter,
@@ -51,6 +52,8 @@ def meet(reply: Reply) -> None:
     scene, turn = reply.scene, reply.turn
     if scene.code_tries >= MOST_WRONG_CODES:
         reply.say("slow_down", minutes=WAIT_MINUTES)
+    elif places.link_unknown(reply):
+        return
     elif scene.code_adopter is not None:
         _join(reply, scene.code_adopter, by_code=True)
     elif scene.workspace_adopter is not None:

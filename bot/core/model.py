@@ -319,6 +319,12 @@ class Scene:
     """Wrong codes from this account lately."""
     desk: DeskScene = field(default_factory=DeskScene)
     """Conversations with people at the programme, and subscriptions to briefings."""
+    fresh_code: str = ""
+    """A code that nobody has, should one be needed."""
+    link_person: Person | None = None
+    """Whose linking code the text is."""
+    others_here: bool = False
+    """People of another adopter were met in this very conversation."""
 
 
 # ---------------------------------------------------------------- what changes
@@ -359,6 +365,22 @@ class WrongCode:
 
 
 @dataclass(frozen=True, slots=True)
+class NewLinkCode:
+    """A code by which this person is known in another place too, for so many minutes."""
+
+    code: str
+    person: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class UsedLinkCode:
+    """The linking codes of this person no longer work."""
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
 class SaveCare:
     care: StepCare
 
@@ -395,6 +417,8 @@ Change = (
     | SavePersonCare
     | Wake
     | Nudged
+    | NewLinkCode
+    | UsedLinkCode
     | DeskChange
 )
 

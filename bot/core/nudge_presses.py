@@ -8,7 +8,6 @@ from datetime import date, timedelta
 
 from bot.core import leaving, owners, reminders
 from bot.core.asking import ask, menu
-from bot.core.calendar import WorkingDays
 from bot.core.journey import Question, Step
 from bot.core.model import Choice
 from bot.core.nudging import newest
@@ -75,10 +74,8 @@ def _not_yet(reply: Reply, key: str) -> None:
     reminders.heard(reply, key)
     every = step.rhythm.every if step.rhythm else 14
     day = reply.today + timedelta(days=every * reply.care_of(reply.person.id).slower)
-    days = WorkingDays(reply.journey.nudging)
-    day = day if days.works(day) else days.forth(day, 1)
     reminders.let_go(reply, key)
-    reply.say("nudge_not_yet", choices=[_later(reply, key)], date=say_day(day))
+    reply.say("nudge_not_yet", choices=[_later(reply, key)], date=say_day(reminders.working_day(reply, day)))
 
 
 def _later(reply: Reply, key: str) -> Choice:

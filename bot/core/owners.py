@@ -87,7 +87,7 @@ def offer(reply: Reply, step_key: str, person: Person | None, named: str = "") -
     _keep(reply, person, step_key)
     if person.id == reply.person.id:
         moved(reply, step_key, person.id)
-        reply.say("hand_over_accepted", person=escape(person.name), step=step.title)
+        reply.say("hand_over_taken", step=step.title)
         ask_again(reply)
         return
     heard(reply, step_key, offered_to=person.id, offered_by=reply.person.id, offered_at=reply.at)
@@ -135,7 +135,7 @@ def take(reply: Reply, step_keys: str, answer: str) -> None:
     titles = say_list([reply.journey.step(c.step).title for c in mine])
     phrase = "hand_over_accepted" if answer == "yes" else "hand_over_declined"
     name = escape(reply.person.name)
-    reply.say(phrase, person=name, step=titles)
+    reply.say("hand_over_taken" if answer == "yes" else "hand_over_not_taken", step=titles)
     by = next((p for p in reply.scene.people if p.id == mine[0].offered_by and p.left_on is None), None)
     if by is not None and by.id != reply.person.id:
         reply.tell(by.id, phrase, person=name, step=titles)

@@ -14,8 +14,8 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from bot.core.calendar import Hours, WorkingDays, hours_of, span_of
-from bot.core.journey import Step
-from bot.core.model import WHOLE, SaveCare, Scene, StepCare
+from bot.core.journey import Nudging, Step
+from bot.core.model import WHOLE, Fact, SaveCare, Scene, StepCare
 from bot.core.nudges import (
     TEAM,
     Held,
@@ -40,6 +40,12 @@ TALKING = timedelta(hours=2)
 """So long after somebody last talked with the bot it does not start anything by itself."""
 
 
+def working_days(nudging: Nudging, closed: Fact | None) -> WorkingDays:
+    """The days on which an organisation works, given its closures."""
+    spans = closed.value if closed is not None and isinstance(closed.value, tuple) else ()
+    return WorkingDays(nudging, tuple(span_of(s) for s in spans))
+
+
 @dataclass(frozen=True)
 class Board:
     """One adopter at one time: what planning looks at."""
@@ -56,9 +62,7 @@ class Board:
 
     @cached_property
     def days(self) -> WorkingDays:
-        closed = self.progress.facts.get(CLOSED)
-        spans = closed.value if closed is not None and isinstance(closed.value, tuple) else ()
-        return WorkingDays(self.programme.journey.nudging, tuple(span_of(s) for s in spans))
+        return working_days(self.programme.journey.nudging, self.progress.facts.get(CLOSED))
 
     def hours(self, to: str) -> Hours:
         """When this recipient may hear from the bot."""

@@ -40,6 +40,12 @@ _HOURS = re.compile(
 )
 _AFTER = re.compile(r"\bafter (?:the|our|that) (?:next )?(?P<what>[a-z ]+?)(?: meeting)?\b(?= *(?:please)?$)")
 
+_LATER = re.compile(
+    r"(?:please |can you |could you )*(?:ask|remind|try|chase|nudge|message) (?:me|us) "
+    r"(?:again |about (?:this|it|that) )*"
+    r"(?P<when>(?:on|after|in|next|tomorrow|from|at|this|later|another|some|not before)\b.*)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class About:
@@ -104,6 +110,12 @@ def _clock(text: str, half: str) -> tuple[int, int] | None:
     hour, _, minute = text.replace(".", ":").partition(":")
     at = int(hour) + (12 if half == "pm" and int(hour) < 12 else 0)
     return (at, int(minute or 0)) if at < 24 and int(minute or 0) < 60 else None
+
+
+def later(text: str) -> str | None:
+    """ "on 29 October" in "ask me on 29 October"; None when it asks for nothing of the kind."""
+    found = _LATER.fullmatch(plain(text)) if len(text) < 120 else None
+    return found["when"] if found else None
 
 
 def after_what(text: str) -> str:

@@ -14,7 +14,7 @@ from bot.core.calendar import span_of
 from bot.core.journey import Step
 from bot.core.model import WHOLE, Choice, NewFact, PersonCare, SavePersonCare, StepCare
 from bot.core.nudges import responsible
-from bot.core.planning import CLOSED
+from bot.core.planning import CLOSED, working_days
 from bot.core.progress import next_step
 from bot.core.reply import Reply
 from bot.core.returning import ask_again
@@ -48,7 +48,19 @@ def said(reply: Reply) -> bool:
     if closed is not None:
         _close(reply, closed)
         return True
-    return _scoped(reply, text)
+    return _scoped(reply, text) or _later(reply, words_on.later(text))
+
+
+def _later(reply: Reply, when: str | None) -> bool:
+    """ "Ask me on 29 October": a day to be asked on is no answer to a question for a date."""
+    if when is None:
+        return False
+    until = words_on.day_in(reply.programme, when, reply.today) or after_meeting(reply, words_on.after_what(when))
+    if until is None:
+        ask_when(reply, step_in_hand(reply))
+    else:
+        snooze_until(reply, until)
+    return True
 
 
 def _scoped(reply: Reply, text: str) -> bool:
@@ -198,7 +210,7 @@ def snooze_until(reply: Reply, until: date) -> None:
         heard(reply, step, until=until, paused=False)
     let_go(reply)
     keep(reply, UNTIL, until.isoformat())
-    reply.say("snoozed", until=say_day(until))
+    reply.say("snoozed", until=say_day(working_day(reply, until)))
 
 
 def snooze_step(reply: Reply, step: str, until: date | None) -> None:
@@ -209,7 +221,7 @@ def snooze_step(reply: Reply, step: str, until: date | None) -> None:
     heard(reply, step, until=until, paused=False)
     let_go(reply, step)
     keep(reply, UNTIL, until.isoformat())
-    reply.say("snoozed_step", step=reply.journey.step(step).title, until=say_day(until))
+    reply.say("snoozed_step", step=reply.journey.step(step).title, until=say_day(working_day(reply, until)))
 
 
 def snooze_all(reply: Reply, until: date) -> None:
@@ -219,7 +231,13 @@ def snooze_all(reply: Reply, until: date) -> None:
         return
     reply.save_care(replace(step_care(reply, WHOLE), until=until, paused=False))
     keep(reply, UNTIL, until.isoformat())
-    reply.say("snoozed_all", adopter=escape(reply.adopter.name), until=say_day(until))
+    reply.say("snoozed_all", adopter=escape(reply.adopter.name), until=say_day(working_day(reply, until)))
+
+
+def working_day(reply: Reply, day: date) -> date:
+    """The day on which somebody hears of it: nobody does on a holiday, nor while they are closed."""
+    days = working_days(reply.journey.nudging, reply.facts_by_name.get(CLOSED))
+    return day if days.works(day) else days.forth(day, 1)
 
 
 # ---------------------------------------------------------------- off and on

@@ -140,6 +140,8 @@ PHRASES: dict[str, frozenset[str]] = {
         "hand_over_returned": "person step",
         "hand_over_asked_all": "by steps",
         "hand_over_again": "person",
+        "hand_over_taken": "step",
+        "hand_over_not_taken": "step",
         "leaving_ask": "date steps",
         "leaving_offered": "person steps",
         "leaving_stay": "",

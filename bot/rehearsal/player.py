@@ -189,7 +189,7 @@ class Player:
     async def _bot(self, line: Line) -> None:
         who = line.who or self.last_speaker
         mine = [m for to, m in self.waiting if to == who or (not line.who and to.startswith("#"))]
-        self.waiting = [w for w in self.waiting if w[1] not in mine]
+        self.waiting = [w for w in self.waiting if not any(w[1] is m for m in mine)]  # equal ones stay
         phrases = " ".join(m.phrase for m in mine).split()
         text = "\n".join([m.text + "".join(f"\n{a}: {b}" for a, b in m.facts) for m in mine])
         wanted = line.text.split()

@@ -176,8 +176,11 @@ class Tx(Desk, Protocol):
     def seen(self, event: str) -> bool:
         """True when this event was answered before."""
 
-    def scene(self, account: Account, text: str = "", at: datetime | None = None) -> Scene:
-        """All that a turn of this account may know. `text` is looked up as a join code for somebody unknown.
+    def scene(
+        self, account: Account, text: str = "", at: datetime | None = None, place: Address | None = None
+    ) -> Scene:
+        """All that a turn of this account may know. `text` is looked up as a join code for somebody unknown, and as
+        a linking code. `place` is where it is said: do people of another adopter talk there too?
 
         `at` is the turn's time: wrong codes count for an hour before it (without it, all that ever were).
         """
@@ -227,7 +230,9 @@ class Tx(Desk, Protocol):
     def next_due(self, channels: Sequence[str]) -> datetime | None:
         """When the next parcel of these channels is due, leased ones included."""
 
-    def outbox_figures(self) -> OutboxFigures: ...
+    def outbox_figures(self, channels: Sequence[str] | None = None) -> OutboxFigures:
+        """What waits (on these channels, where some are named) and what was given up."""
+
     def undelivered(self, limit: int = 50) -> list[Undelivered]:
         """Messages given up or diverted, the newest first."""
 

@@ -19,6 +19,7 @@ from bot.core.model import (
     Change,
     LinkAccount,
     NewFact,
+    NewLinkCode,
     Nudged,
     Outcome,
     Outgoing,
@@ -29,6 +30,7 @@ from bot.core.model import (
     Scene,
     Talk,
     Turn,
+    UsedLinkCode,
     Wake,
     WrongCode,
 )
@@ -297,6 +299,10 @@ class LedgerTx(Posting, ScenesTx):
                     )
                 case Nudged():
                     self._nudged(now, change)
+                case NewLinkCode():
+                    self.new_link_code(change, now.at)
+                case UsedLinkCode(person_id):
+                    self.used_link_code(person_id)
                 case _:
                     self.change_desk(now, change)
 

@@ -5,23 +5,26 @@ from __future__ import annotations
 import dataclasses
 from datetime import datetime
 
-from bot.core.model import Account, Adopter, Fact, Person, PersonCare, Scene, StepCare, Talk
+from bot.core.model import Account, Address, Adopter, Fact, Person, PersonCare, Scene, StepCare, Talk
 from bot.store.codec import loads
+from bot.store.codes import new_code
 from bot.store.sqlite import rows
 from bot.store.sqlite.desk import DeskTx
-from bot.store.sqlite.people import PeopleTx
+from bot.store.sqlite.links import LinksTx
 from bot.store.sqlite.rows import FACT
 
 
-class ScenesTx(DeskTx, PeopleTx):
+class ScenesTx(DeskTx, LinksTx):
     __slots__ = ()
 
     def seen(self, event: str) -> bool:
         """True when this event was answered before."""
         return self.one("SELECT 1 FROM events WHERE event = ?", (event,)) is not None
 
-    def scene(self, account: Account, text: str = "", at: datetime | None = None) -> Scene:
-        """All that a turn of this account may know.
+    def scene(
+        self, account: Account, text: str = "", at: datetime | None = None, place: Address | None = None
+    ) -> Scene:
+        """All that a turn of this account may know; `place` is where it is said.
 
         `text` is looked up as a join code for somebody unknown. `at` is the turn's time: wrong codes count for an
         hour before it (without it, all of them count).
@@ -35,10 +38,18 @@ class ScenesTx(DeskTx, PeopleTx):
                 workspace_adopter=bound,
                 code_adopter=self.adopter_of_code(text),
                 code_tries=self.code_tries(account, at),
+                link_person=self.person_of_link(text, at),
                 desk=self.desk_scene("", text),
             )
         scene = self._scene(account, self.adopter(person.adopter), person, bound)
-        return dataclasses.replace(scene, desk=self.desk_scene(person.id, text))
+        shared = place is not None and not place.private and self.others_here(account, person.adopter, place)
+        return dataclasses.replace(
+            scene,
+            desk=self.desk_scene(person.id, text),
+            fresh_code=new_code(),
+            link_person=self.person_of_link(text, at),
+            others_here=shared,
+        )
 
     def scene_of(self, adopter: str, person: str = "") -> Scene:
         """The same, by adopter. `account` is the newest of `person`, or empty. Raises KeyError for an unknown one."""

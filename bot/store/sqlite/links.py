@@ -1,0 +1,56 @@
+"""Linking codes: shown to a person in one place, typed in another, kept hashed and for minutes only."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+
+from bot.core.model import Account, Address, NewLinkCode, Person
+from bot.core.places import LINK_LIKE
+from bot.store.codec import time_of, time_text
+from bot.store.codes import hash_code
+from bot.store.sqlite.people import SALT, PeopleTx
+
+KEY = "link:"
+
+
+class LinksTx(PeopleTx):
+    __slots__ = ()
+
+    def new_link_code(self, made: NewLinkCode, now: datetime) -> None:
+        """Keeps a code; the person's older ones and those out of time no longer work."""
+        for key, value in self.all("SELECT key, value FROM machine_values WHERE key GLOB 'link:*'"):
+            kept = json.loads(value)
+            if kept["person"] == made.person or time_of(kept["until"]) <= now:
+                self.conn.execute("DELETE FROM machine_values WHERE key = ?", (key,))
+        value = json.dumps({"person": made.person, "until": time_text(now + timedelta(minutes=made.minutes))})
+        key = KEY + hash_code(made.code, self._salt())
+        self.conn.execute("INSERT OR REPLACE INTO machine_values (key, value) VALUES (?, ?)", (key, value))
+
+    def used_link_code(self, person: str) -> None:
+        """The person's codes no longer work."""
+        for key, value in self.all("SELECT key, value FROM machine_values WHERE key GLOB 'link:*'"):
+            if json.loads(value)["person"] == person:
+                self.conn.execute("DELETE FROM machine_values WHERE key = ?", (key,))
+
+    def person_of_link(self, text: str, now: datetime | None) -> Person | None:
+        """Whose linking code is in the text; None when it is none, or too old."""
+        found = LINK_LIKE.search(text) if len(text) < 200 else None
+        salt = self.one("SELECT value FROM machine_values WHERE key = ?", (SALT,)) if found else None
+        if found is None or salt is None:
+            return None
+        key = KEY + hash_code(found.group(1) + found.group(2), str(salt[0]))
+        row = self.one("SELECT value FROM machine_values WHERE key = ?", (key,))
+        kept = json.loads(row[0]) if row is not None else None
+        if kept is None or (now is not None and time_of(kept["until"]) <= now):
+            return None
+        person = self.person(kept["person"])
+        return person if person is not None and person.left_on is None else None
+
+    def others_here(self, account: Account, adopter: str, place: Address) -> bool:
+        """Whether somebody of another adopter was met in this conversation."""
+        sql = (
+            "SELECT 1 FROM met m JOIN people p ON p.id = m.person WHERE m.channel = ? AND m.workspace = ?"
+            " AND m.conversation = ? AND p.adopter <> ? LIMIT 1"
+        )
+        return self.one(sql, (place.channel, place.workspace, place.conversation, adopter)) is not None
