@@ -2,7 +2,8 @@
 
 Each server runs in a process of its own (tests/bench/slack_servers.py says what each is); the events and the stub of
 Slack's Web API run in this one. A turn is measured from the post of its event until its reply has arrived in that
-conversation; "ack" until Slack has its 200. Run alone: python -m tests.bench.slack [bare stock door ours]
+conversation; "ack" until Slack has its 200. Then, for ours alone: one slash command after the other, and a burst of
+2,000 events from 200 people, each answered once. Run alone: python -m tests.bench.slack [bare stock door ours]
 """
 
 from __future__ import annotations
@@ -19,11 +20,12 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import aiohttp
 
 from bot.channels.slack.signing import sign
-from tests.bench.slack_servers import BARE, DOOR, OURS, PEOPLE, SECRET, STOCK, TEAM
+from tests.bench.slack_servers import BARE, CROWD, DOOR, OURS, PEOPLE, SECRET, STOCK, TEAM
 from tests.stubs.slack import SlackStub
 
 TURNS, ROUNDS = 320, 5
@@ -103,17 +105,41 @@ class Load:
         place = f"D0P{person}"
         self.slack.waiting[place] = replied = asyncio.Event()
         raw = json.dumps(event(self.number, place, f"U0P{person}", words)).encode()
-        stamp = str(int(time.time()))
-        headers = {
-            "Content-Type": "application/json",
-            "X-Slack-Request-Timestamp": stamp,
-            "X-Slack-Signature": sign(SECRET, stamp, raw),
-        }
+        target.acks.append(await self.post(target, raw, signed(raw)))
+        await asyncio.wait_for(replied.wait(), 30)
+
+    async def post(self, target: Server, raw: bytes, headers: dict[str, str]) -> float:
+        """Seconds until it was acknowledged."""
         begun = time.perf_counter()
         async with self.session.post(target.url, data=raw, headers=headers) as response:
             assert response.status == 200, response.status
-        target.acks.append(time.perf_counter() - begun)
-        await asyncio.wait_for(replied.wait(), 20)
+        return time.perf_counter() - begun
+
+    async def command(self, target: Server, number: int) -> float:
+        """Seconds until a slash command was acknowledged."""
+        self.number += 1
+        form = {
+            "team_id": TEAM,
+            "channel_id": "C0TEAM",
+            "user_id": f"U0P{number % PEOPLE}",
+            "user_name": "somebody",
+            "command": "/charter",
+            "text": WORDS,
+            "trigger_id": f"t{self.number}",
+        }
+        raw = urlencode(form).encode()
+        return await self.post(target, raw, signed(raw, "application/x-www-form-urlencoded"))
+
+    async def burst(self, target: Server, people: int, each: int) -> None:
+        """Everybody at once, without waiting for replies."""
+
+        async def person(number: int) -> None:
+            for _ in range(each):
+                self.number += 1
+                raw = json.dumps(event(self.number, f"D0P{number}", f"U0P{number}", WORDS)).encode()
+                target.acks.append(await self.post(target, raw, signed(raw)))
+
+        await asyncio.gather(*(person(number) for number in range(people)))
 
     async def run(self, target: Server, turns: int) -> None:
         """So many turns, spread over the people; notes seconds and CPU seconds a turn."""
@@ -128,6 +154,16 @@ class Load:
         target.cpu.append((await target.cpu_now() - cpu) / turns)
         self.slack.messages.clear()
         self.slack.calls.clear()
+
+
+def signed(raw: bytes, kind: str = "application/json") -> dict[str, str]:
+    """The headers that Slack sends."""
+    stamp = str(int(time.time()))
+    return {
+        "Content-Type": kind,
+        "X-Slack-Request-Timestamp": stamp,
+        "X-Slack-Signature": sign(SECRET, stamp, raw),
+    }
 
 
 def event(number: int, channel: str, user: str, words: str) -> dict[str, Any]:
@@ -154,16 +190,22 @@ def event(number: int, channel: str, user: str, words: str) -> dict[str, Any]:
     }
 
 
-async def measure(kinds: tuple[str, ...] = ALL, turns: int = TURNS, rounds: int = ROUNDS) -> dict[str, Server]:
-    """Runs the servers side by side and loads them in turn."""
+@contextlib.asynccontextmanager
+async def started(kinds: tuple[str, ...]) -> AsyncIterator[tuple[Load, dict[str, Server]]]:
+    """The stub, the load, and the servers, each in its process."""
     async with contextlib.AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        slack = Slack(strict=False, people={f"U0P{number}": f"Person {number}" for number in range(PEOPLE)})
+        slack = Slack(strict=False, people={f"U0P{number}": f"Person {number}" for number in range(CROWD)})
         slack.waiting = {}
         await stack.enter_async_context(slack)
-        session = await stack.enter_async_context(aiohttp.ClientSession())
+        session = await stack.enter_async_context(aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)))
         servers = {kind: await stack.enter_async_context(server(kind, folder, slack.api_url)) for kind in kinds}
-        load = Load(slack, session)
+        yield Load(slack, session), servers
+
+
+async def measure(kinds: tuple[str, ...] = ALL, turns: int = TURNS, rounds: int = ROUNDS) -> dict[str, Server]:
+    """Runs the servers side by side and loads them in turn."""
+    async with started(kinds) as (load, servers):
         for one in servers.values():
             await load.run(one, PEOPLE * 4)
             one.forget()
@@ -187,7 +229,36 @@ async def run(kinds: tuple[str, ...] = ALL) -> list[str]:
             f"{seconds / base:4.2f}x ({cpu / base_cpu:4.2f}x in CPU)  "
             f"ack p50 {acks[len(acks) // 2] * 1000:.1f} ms, p99 {acks[len(acks) * 99 // 100] * 1000:.1f} ms"
         )
-    return [*lines, "  to reach: ours at most 3.00x bare, and not slower than stock"]
+    lines.append("  to reach: ours at most 3.00x bare, and not slower than stock")
+    return lines + (await alone() if OURS in kinds else [])
+
+
+async def alone() -> list[str]:
+    """Ours by itself: slash commands one after the other, then the burst."""
+    async with started((OURS,)) as (load, servers):
+        target = servers[OURS]
+        await load.run(target, PEOPLE * 4)
+        commands = sorted([await load.command(target, number) for number in range(400)])
+        await asyncio.sleep(1)
+        load.slack.messages.clear()
+        target.acks.clear()
+        begun = time.perf_counter()
+        await load.burst(target, CROWD, 10)
+        acknowledged = time.perf_counter() - begun
+        async with asyncio.timeout(120):
+            while sum(map(len, load.slack.messages.values())) < CROWD * 10:
+                await asyncio.sleep(0.05)
+        sent = time.perf_counter() - begun
+        await asyncio.sleep(2)
+        acks, answers = sorted(target.acks), sum(map(len, load.slack.messages.values()))
+        middle, longest = acks[len(acks) // 2] * 1000, acks[-1] * 1000
+        return [
+            f"Slash command, one after the other: acknowledged p50 {commands[200] * 1000:.1f} ms, "
+            f"p99 {commands[396] * 1000:.1f} ms (to reach: p50 under 5 ms)",
+            f"Burst of {CROWD * 10} events from {CROWD} people: acknowledged p50 {middle:.0f} ms, "
+            f"longest {longest:.0f} ms, all within {acknowledged:.1f} s; {answers} messages within {sent:.1f} s "
+            f"(to reach: each under 1 s, each answered once)",
+        ]
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ from bot.core.model import Account, Message, Person, Turn
 from bot.store.port import Tx
 
 SECRET, TOKEN, TEAM = "bench-secret", "xoxb-stub-token", "T0TEAM"
-PEOPLE = 16
+PEOPLE, CROWD = 16, 200
 BARE, STOCK, DOOR, OURS = "bare", "stock", "door", "ours"
 
 
@@ -147,8 +147,8 @@ async def ours(folder: Path, api: str) -> AsyncIterator[web.Application]:
 
     settings = read_settings(database_url=f"sqlite:///{folder}/ours.db", _env_file=None)
     async with open_app(settings, sending=True) as bot:
-        for number in range(PEOPLE):
-            adopter = await ensure_adopter(bot, f"Bench Homes {number % 4}")
+        for number in range(CROWD):
+            adopter = await ensure_adopter(bot, f"Bench Homes {number % 40}")
             person = Person("", adopter.key, f"Person {number}", "lead")
             account = Account("slack", TEAM, f"U0P{number}")
             await bot.store.write(partial(_know, person=person, account=account))

@@ -1,7 +1,8 @@
 """Slack's Web API over one shared session: one call in, one Answer out; nothing raised for what the world does.
 
-Waits that Slack asked for (429, Retry-After) are kept per method and workspace: until they are over, a call is
-answered here and does not leave the machine. https://docs.slack.dev/apis/web-api/rate-limits
+Waits that Slack asked for (429, Retry-After) are kept per method and workspace, for chat methods per channel too,
+since there the limit is about one message a second in each. Until they are over, a call is answered here and does not
+leave the machine; other conversations go on. https://docs.slack.dev/apis/web-api/rate-limits
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from bot.channels.slack.answers import Answer
 CONNECT_SECONDS = 5.0
 ANSWER_SECONDS = 15.0
 MOST_WAIT = 600.0
+Key = tuple[str, str, str]
+"""(method, workspace, channel)."""
 _NEVER_LEFT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
 
 
@@ -29,7 +32,7 @@ class Api:
         self.answer_seconds = answer_seconds
         self.calls = 0
         self._session: aiohttp.ClientSession | None = None
-        self._blocked: dict[tuple[str, str], float] = {}
+        self._blocked: dict[Key, float] = {}
 
     async def open(self) -> None:
         """Makes the one session."""
@@ -54,34 +57,38 @@ class Api:
 
     async def call(self, method: str, token: str, body: Mapping[str, Any], workspace: str = "") -> Answer:
         """One method, with a JSON body."""
-        if wait := self.wait(method, workspace):
+        key = (method, workspace, str(body.get("channel", "")) if method.startswith("chat.") else "")
+        if wait := self._wait(key):
             return Answer(429, "ratelimited", retry_after=wait)
         headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json; charset=utf-8"}
-        return await self._post(self.url + method, body, headers, (method, workspace))
+        return await self._post(self.url + method, body, headers, key)
 
     async def form(self, method: str, token: str, body: Mapping[str, str], workspace: str = "") -> Answer:
         """One method that reads only forms (those that read: history, users.info, oauth)."""
-        if wait := self.wait(method, workspace):
+        key = (method, workspace, "")
+        if wait := self._wait(key):
             return Answer(429, "ratelimited", retry_after=wait)
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        return await self._post(self.url + method, body, headers, (method, workspace), as_form=True)
+        return await self._post(self.url + method, body, headers, key, as_form=True)
 
     async def post_url(self, url: str, body: Mapping[str, Any]) -> Answer:
         """A `response_url`, which is allowed by itself."""
-        return await self._post(url, body, {"Content-Type": "application/json; charset=utf-8"}, (url, ""))
+        return await self._post(
+            url, body, {"Content-Type": "application/json; charset=utf-8"}, ("response_url", "", url)
+        )
 
-    def wait(self, method: str, workspace: str) -> float:
-        """How many seconds Slack still wants to be left alone."""
-        until = self._blocked.get((method, workspace))
+    def _wait(self, key: Key) -> float:
+        """How many seconds Slack still wants to be left alone with this."""
+        until = self._blocked.get(key)
         if until is None:
             return 0.0
         left = until - time.monotonic()
         if left <= 0:
-            del self._blocked[method, workspace]
+            del self._blocked[key]
         return max(left, 0.0)
 
     async def _post(
-        self, url: str, body: Mapping[str, Any], headers: dict[str, str], key: tuple[str, str], as_form: bool = False
+        self, url: str, body: Mapping[str, Any], headers: dict[str, str], key: Key, as_form: bool = False
     ) -> Answer:
         data: Any = dict(body) if as_form else json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
         self.calls += 1
@@ -93,7 +100,7 @@ class Api:
         except (aiohttp.ClientError, TimeoutError, OSError) as trouble:
             return Answer(0, type(trouble).__name__)
 
-    def _read(self, status: int, headers: Mapping[str, str], raw: bytes, key: tuple[str, str]) -> Answer:
+    def _read(self, status: int, headers: Mapping[str, str], raw: bytes, key: Key) -> Answer:
         retry_after = _seconds(headers.get("Retry-After", ""))
         if status == 429:
             retry_after = retry_after or 1.0

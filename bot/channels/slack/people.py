@@ -11,7 +11,7 @@ from bot.channels.slack.payloads import text_at
 
 KEPT_SECONDS = 24 * 3600.0
 UNKNOWN_SECONDS = 300.0
-ASK_SECONDS = 0.7
+ASK_SECONDS = 0.5
 MOST = 20_000
 
 

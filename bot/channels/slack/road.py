@@ -26,8 +26,8 @@ from bot.core.model import Turn
 
 log = logging.getLogger("bot.slack")
 
-HALL_SECONDS = 2.4
-"""Slack waits three seconds. https://docs.slack.dev/apis/events-api#responding"""
+HALL_SECONDS = 2.2
+"""Slack waits three seconds, and a name may have been asked for before. https://docs.slack.dev/apis/events-api#responding"""
 MOST_NAMES = 5
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.channels.slack import road
-from bot.core.model import Kind, Turn
+from bot.core.model import Address, Kind, Turn
 from tests.channels.slack.conftest import PAYLOADS, House, payload
 
 EVENTS = sorted(path.stem for path in PAYLOADS.glob("*.json"))
@@ -124,6 +124,19 @@ async def test_in_a_thread_it_goes_on_without_a_mention(house: House) -> None:
     got = await turn(house, "message_channel_thread")
     assert (got.text, got.account.user) == ("forty residents came", "U0MATE")
     assert got.address.thread == "1764000030.000100"
+
+
+async def test_after_a_restart_the_ledger_knows_the_thread(house: House) -> None:
+    asked = []
+
+    async def known(address: Address) -> bool:
+        asked.append(address.thread)
+        return True
+
+    house.channel.threads._known = known
+    await turn(house, "message_channel_thread")
+    await turn(house, "message_channel_thread")
+    assert asked == ["1764000030.000100"]
 
 
 async def test_a_private_channel_needs_a_mention_too(house: House) -> None:

@@ -80,6 +80,7 @@ async def test_retry_after_is_obeyed_without_asking_again(house: House) -> None:
     assert second.ending is Ending.AGAIN
     assert 0 < (second.retry_after or 0) <= 0.4
     assert house.slack.count("chat.postMessage") == 1
+    assert (await house.channel.send(THREAD, HELLO, 3, False)).ending is Ending.SENT, "others are not held up"
     await asyncio.sleep(0.45)
     assert (await house.channel.send(LEAD, HELLO, 2, False)).ending is Ending.SENT
 
