@@ -1,6 +1,7 @@
 """Keeps the tiny programme's phrases in step with the engine: `python -m tests.content.fill`.
 
-Its own wording stays; a phrase that is new gets a bare text with all its placeholders, one that is gone is taken out.
+Its own wording stays. A phrase that is new, or that has placeholders which are filled no more, gets a bare text with
+all its placeholders; one that is gone is taken out.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from bot.content.phrases import placeholders
 from bot.core.say import PHRASES
 
 FILE = Path(__file__).parent / "tiny" / "phrases.yaml"
@@ -17,6 +19,7 @@ def filled(text: str) -> str:
     """The file's text with exactly the phrases that the engine says, those it had in their old order."""
     head, *blocks = re.split(r"^(?=[a-z_]+:)", text, flags=re.MULTILINE)
     kept = {block.partition(":")[0]: block for block in blocks}
+    kept = {name: block for name, block in kept.items() if set(placeholders(block)) <= PHRASES.get(name, frozenset())}
     new = {name: bare(name) for name in PHRASES if name not in kept}
     return head + "".join(block for name, block in (kept | new).items() if name in PHRASES)
 
