@@ -17,6 +17,7 @@ from bot.core.words import say_day
 PART = 1400
 """Characters of one part. A part ends where a paragraph ends, and a heading stays with what follows it."""
 HOME = "England"
+_RULE = re.compile(r"\|?(?:\s*:?-{3,}:?\s*\|?)+")
 _HEADING = re.compile(r"#{1,6}\s+(.*)")
 
 
@@ -40,9 +41,24 @@ def _blocks(body: str) -> list[str]:
         if found := _HEADING.fullmatch(block.strip()):
             heading = f"**{found.group(1).strip()}**"
             continue
-        blocks.append(f"{heading}\n{block.strip()}" if heading else block.strip())
+        block = _rows_as_list(block.strip())
+        blocks.append(f"{heading}\n{block}" if heading else block)
         heading = ""
     return [*blocks, heading] if heading else blocks
+
+
+def _rows_as_list(block: str) -> str:
+    """A table as a list: not every channel can show one. The first column, then the rest."""
+    lines = block.splitlines()
+    if len(lines) < 2 or not _RULE.fullmatch(lines[1].strip()):
+        return block
+    rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in (lines[0], *lines[2:])]
+    heads = rows[0][1:]
+    return "\n".join(f"- {row[0]}: {', '.join(_cells(heads, row[1:]))}" for row in rows[1:])
+
+
+def _cells(heads: Sequence[str], cells: Sequence[str]) -> list[str]:
+    return [f"{head} {cell}".strip() for head, cell in zip(heads, cells, strict=False)]
 
 
 def overdue(briefing: Briefing, today: date) -> bool:

@@ -75,7 +75,9 @@ def signpost(reply: Reply, text: str) -> None:
     reply.keep_text = False
     reply.set(pending="")
     staff = reply.scene.person is not None and not _own_trouble(text)
-    reply.say("signpost_staff_hazard" if staff else "signpost_resident")
+    reply.say("signpost_resident")
+    if staff:
+        reply.say("signpost_staff_hazard")
 
 
 def _own_trouble(text: str) -> bool:

@@ -24,7 +24,7 @@ from bot.core.returning import ask_again
 from bot.core.say import text_of
 from bot.core.search import Found, best_first
 from bot.core.understanding.model import Reading
-from bot.core.wishes import nameless, nation_in, wish_of
+from bot.core.wishes import nameless, nation_in, wish_of, without_asking, without_nation
 from bot.core.words import escape, first_upper, say_day, say_list
 
 AT_ONCE = 3
@@ -57,16 +57,16 @@ def learning(reply: Reply) -> None:
 
 def guidance(reply: Reply, reading: Reading) -> None:
     """Briefings: the latest, what is new, on a topic, or whether something is in force."""
-    text = reply.turn.text
+    text = without_nation(reply.turn.text)
     wish = wish_of(text, reply.today, reply.journey.synonyms.ignored)
-    if (nation := nation_in(text)) and wish.kind != "since":
+    if (nation := nation_in(reply.turn.text)) and wish.kind != "since":
         reply.say("guidance_nation", nation=nation)
-    if wish.kind == "force" and _in_force(reply, look(reply, text)):
+    if wish.kind == "force" and _in_force(reply, look(reply, without_asking(text))):
         pass
     elif wish.kind == "since":
         since(reply, wish.since)
     elif wish.kind == "latest":
-        _list(reply, "guidance_latest", texts.newest_first(reply.journey.briefings))
+        _list(reply, "guidance_latest", newest(reply))
         _seen(reply)
     else:
         topic(reply, text)
@@ -76,9 +76,17 @@ def guidance(reply: Reply, reading: Reading) -> None:
 def latest(reply: Reply) -> None:
     """The button "Guidance": for the steps in hand first, then the latest."""
     steps = [s.step.key for s in reply.progress.steps if s.state in (State.OPEN, State.BEGUN)]
-    newest = texts.newest_first(reply.journey.briefings)
-    _list(reply, "guidance_list", sorted(newest, key=lambda b: not set(b.steps) & set(steps)))
+    everything = texts.newest_first(reply.journey.briefings)
+    _list(reply, "guidance_list", sorted(everything, key=lambda b: not set(b.steps) & set(steps)))
     ask_again(reply)
+
+
+def newest(reply: Reply) -> list[Briefing]:
+    """The newest first; of one day, those for the step in hand."""
+    step = reply.step_of(reply.talk.asked)
+    here = step.key if step else ""
+    found = texts.newest_first(reply.journey.briefings)
+    return sorted(found, key=lambda b: (-b.published.toordinal(), here not in b.steps))
 
 
 def look(reply: Reply, text: str) -> Found:
@@ -90,10 +98,9 @@ def since(reply: Reply, day: date | None) -> None:
     """What is new since a day, or since the person last asked."""
     before = reply.care_of(reply.person.id).guidance_seen or _last_visit(reply)
     start = day or (before.astimezone(reply.programme.zone).date() if before else None)
-    newest = texts.newest_first(reply.journey.briefings)
     if start is None:
-        _list(reply, "guidance_first", newest)
-    elif new := [b for b in newest if b.published > start]:
+        _list(reply, "guidance_first", newest(reply))
+    elif new := [b for b in newest(reply) if b.published > start]:
         _list(reply, "guidance_since", new, date=say_day(start))
     else:
         choices = [reply.choice("Show me the latest", "more", "0", ""), *near_topics(reply, "")[:2]]
@@ -159,9 +166,8 @@ def near_topics(reply: Reply, text: str) -> list[Choice]:
 
 def _in_force(reply: Reply, found: Found) -> bool:
     """Answers "is it in force?" from the dates of what the words are about. False when that is no law we know."""
-    about = [
-        b for b in best_first(found.keys, reply.journey.briefings) if texts.dated(b) and b.status != "superseded"
-    ]
+    best = best_first(found.keys[: found.whole or None], reply.journey.briefings)
+    about = [b for b in best if texts.dated(b) and b.status != "superseded"]
     if not about or (not found.every and found.known < HALF):
         return False
     shown = about[: 1 if _is_far_ahead(found, about) else 2]
@@ -240,10 +246,9 @@ def _briefing(reply: Reply, key: str) -> Briefing:
 
 
 def _head(reply: Reply, briefing: Briefing) -> str:
-    lines = [f"**{briefing.title}**"]
+    dated = briefing.in_force_from is not None or briefing.announced_on is not None
+    lines = [texts.force_line(reply.journey, briefing, reply.today) if dated else f"**{briefing.title}**"]
     lines += texts.warnings(reply.journey, briefing, reply.journey.briefings, reply.today)
-    if briefing.in_force_from is not None or briefing.announced_on is not None:
-        lines.append(texts.force_line(reply.journey, briefing, reply.today))
     if briefing.made_with_residents:
         lines.append(text_of(reply.journey, "briefing_with_residents"))
     return "\n".join(lines)

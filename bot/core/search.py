@@ -20,7 +20,7 @@ from bot.core.journey import Briefing, Synonyms
 MOST_WORDS = 12
 """Words of a search that are looked at. Longer texts say the same thing again."""
 MOST_LETTERS = 400
-SHORTEST_MENDED = 4
+SHORTEST_MENDED = 5
 """Words shorter than this are not taken for misspelt ones."""
 
 Wanted = tuple[tuple[str, ...], ...]
@@ -73,12 +73,14 @@ class Found:
 LookUp = Callable[[str, int], Found]
 """Finds briefings by people's words: (words, at most so many)."""
 
+_POSSESSIVE = re.compile(r"['’]s\b")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 
 def entry_of(briefing: Briefing) -> Entry:
     """The briefing as the index keeps it."""
-    return Entry(briefing.key, briefing.title, "; ".join(briefing.topics), briefing.summary, briefing.body)
+    parts = (briefing.title, "; ".join(briefing.topics), briefing.summary, briefing.body)
+    return Entry(briefing.key, *(_POSSESSIVE.sub("", part) for part in parts))
 
 
 def plain_words(text: str) -> list[str]:

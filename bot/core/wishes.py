@@ -80,10 +80,24 @@ def _day_since(plain: str, today: date) -> date | None:
         return None
 
 
+def without_asking(text: str) -> str:
+    """The words of a question about force without those that only ask: what it is about."""
+    return " ".join(w for w in plain_words(text) if w not in _TEMPORAL)
+
+
 def nation_in(text: str) -> str:
     """The nation other than England that the words name; empty for none."""
     plain = text.casefold()
     return next((name for name, pattern in _NATIONS if pattern.search(plain)), "")
+
+
+def without_nation(text: str) -> str:
+    """The words without the nation: it is answered for itself, and no briefing is about it."""
+    if not nation_in(text):
+        return text
+    for _, pattern in _NATIONS:
+        text = re.sub(pattern.pattern, " ", text, flags=re.IGNORECASE)
+    return text
 
 
 def nameless(words: tuple[str, ...], names: tuple[str, ...]) -> str:
