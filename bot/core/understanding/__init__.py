@@ -3,8 +3,8 @@
 `read` is the one way in, for the conversation and for measuring alike.
 """
 
-from bot.core.understanding.clean import strip_markup
 from bot.core.understanding.choices import Choice, matches
+from bot.core.understanding.clean import strip_markup
 from bot.core.understanding.examples import Mismatch, check_examples
 from bot.core.understanding.lexicon import Example, Lexicon, Phrase, Step
 from bot.core.understanding.model import Context, Open, Reader, Reading, Understood, Value

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
+from bot.core.understanding.bags import bag
 from bot.core.understanding.clean import strip_markup
 from bot.core.understanding.dates.names import ORDINALS, UNITS
 from bot.core.understanding.words import cut
@@ -14,9 +15,11 @@ from bot.core.understanding.words import cut
 Choice = tuple[str, str]
 """(value, label)."""
 _CLOSE = 88
-_IDLE = frozenset(
-    """the a an one option number no choice please i we would like it is that thats go with for pick choose think
-    to of and just um well probably answer my our""".split()
+_IDLE = bag(
+    """
+    the a an one option number no choice please i we would like it is that thats go with for
+    pick choose think to of and just um well probably answer my our
+    """
 )
 _PLACES = {"last": -1, "final": -1, "bottom": -1, "top": 1}
 _MANY = frozenset({"both", "all"})
@@ -51,7 +54,7 @@ def _by_place(words: list[str], choices: Sequence[Choice]) -> tuple[str, ...]:
     """ "2", "the second one", "number three", "the last one", "1 and 3", "both"."""
     if len(words) > 8:
         return ()
-    if _MANY & set(words) and all(word in _MANY | _IDLE | {"them", "them"} for word in words):
+    if _MANY & set(words) and all(word in _MANY | _IDLE | {"them"} for word in words):
         return tuple(choice[0] for choice in choices) if "all" in words or len(choices) == 2 else ()
     rest = [word for word in words if word not in _IDLE or word == "one"]
     pointed = [word for word in rest if word != "one"] or rest

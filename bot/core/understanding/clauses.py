@@ -6,9 +6,11 @@ must not be lost where the same sentence goes on.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from bot.core.understanding.bags import bag
 from bot.core.understanding.dates import DatePhrase, Tense
 from bot.core.understanding.marks import Mark
 from bot.core.understanding.numbers import Count
@@ -17,19 +19,44 @@ from bot.core.understanding.words import Word
 
 SENTENCE_ENDS = frozenset(".!?;\n…")
 _SOFT = frozenset(",():–—")
-_SPLITTERS = frozenset(
-    "but then so while whereas although though however because which who when once if unless plus where except".split()
+_SPLITTERS = bag(
+    """
+    but then so while whereas although though however because which who when once if unless plus
+    where except
+    """
 )
 _TIME_LINKS = frozenset({"after", "before", "until", "since"})
-_UNREAL_LINKS = frozenset("if unless when once whether assuming provided".split())
-_SUBJECTS = frozenset("i we they it he she you there that this".split())
-_PREPOSITIONS = frozenset(
-    "with to by from of for at in on about among amongst via through between all our the".split()
+_UNREAL_LINKS = bag(
+    """
+    if unless when once whether assuming provided until
+    """
 )
-_AUXILIARIES = frozenset("is are am was were be been has have had do does did will would can".split())
-PREDICATES = frozenset(
-    """outcome decide move activity method respond invite agreement publication frequency sent chosen choice plan hope
-    negation to_do running start finish done mechanism draft lead""".split()
+_SUPPOSING = frozenset(["if", "suppose", "supposing", "say", "imagine", "assuming"])
+_SAYING = bag(
+    """
+    said says say told tells asked asks reckons thinks wrote complained claims claimed commented
+    """
+)
+_SUBJECTS = bag(
+    """
+    i we they it he she you there that this
+    """
+)
+_PREPOSITIONS = bag(
+    """
+    with to by from of for at in on about among amongst via through between all our the
+    """
+)
+_AUXILIARIES = bag(
+    """
+    is are am was were be been has have had do does did will would can
+    """
+)
+PREDICATES = bag(
+    """
+    outcome decide move activity method respond invite agreement publication frequency sent
+    chosen choice plan hope negation to_do running start finish done mechanism draft
+    """
 )
 
 
@@ -100,7 +127,7 @@ def _cut(words: Sequence[Word], whole: Sequence[bool]) -> list[Clause]:
         gap, text = words[i].gap, words[i].text
         ends = bool(SENTENCE_ENDS & set(gap))
         spaced = bool(gap.strip("\n")) and gap in ("-", "--") and words[i].start - words[i - 1].end > len(gap)
-        soft = bool(_SOFT & set(gap)) or spaced or "/" in gap and text in ("and", "or")
+        soft = bool(_SOFT & set(gap)) or spaced or ("/" in gap and text in ("and", "or"))
         conj = (
             text in _SPLITTERS
             or text in ("and", "&")
@@ -167,7 +194,7 @@ def _part(clause: Clause, start: int, end: int, link: str) -> Clause:
 
 def _new_step_at(clause: Clause, words: Sequence[Word]) -> int | None:
     nouns = sorted((m for m in clause.marks if m.kind in ("step", "body")), key=lambda m: m.start)
-    for first, later in zip(nouns, nouns[1:], strict=False):
+    for first, later in itertools.pairwise(nouns):
         if later.value == first.value or later.start <= first.end:
             continue
         place = later.start
@@ -199,14 +226,13 @@ def _merge_bare(clauses: list[Clause], words: Sequence[Word]) -> list[Clause]:
             and before.sentence == clause.sentence
             and clause.link in (",", "and", "&", "/")
             and _bare(before, words)
-        ):
-            if clause.has("step", "body") or clause.counts or not before.has("step", "body"):
-                before.end = clause.end
-                before.marks += clause.marks
-                before.dates += clause.dates
-                before.counts += clause.counts
-                before.urls += clause.urls
-                continue
+        ) and (clause.has("step", "body") or clause.counts or not before.has("step", "body")):
+            before.end = clause.end
+            before.marks += clause.marks
+            before.dates += clause.dates
+            before.counts += clause.counts
+            before.urls += clause.urls
+            continue
         out.append(clause)
     return out
 
@@ -230,7 +256,9 @@ def _ends(clauses: list[Clause], words: Sequence[Word], tail: str) -> None:
     for number, last in last_of.items():
         gap = words[last.end].gap if last.end < len(words) else tail
         marked = "?" in gap
-        asking = opens_question(words, first_of[number].start)
+        asking = opens_question(words, first_of[number].start) or _supposes(
+            words, first_of[number].start, last.end, marked
+        )
         for clause in clauses:
             if clause.sentence != number:
                 continue
@@ -246,15 +274,40 @@ def _ends(clauses: list[Clause], words: Sequence[Word], tail: str) -> None:
                 clause.doubted = clause.doubted or clause.sentence == number
 
 
-_WH = frozenset("what who whom whose which where why how when whats".split())
-_INVERTING = frozenset(
-    "is are am was were do does did has have had can could will would should shall may might must".split()
+def _supposes(words: Sequence[Word], start: int, end: int, marked: bool) -> bool:
+    """ "If we survey tenants in March does that leave enough time": a question that begins with its condition."""
+    if words[start].text not in _SUPPOSING:
+        return False
+    asks = any(
+        words[i].text in _INVERTING and words[i + 1].text in _AFTER_INVERTED
+        for i in range(start, end - 1)
+        if words[i].text not in ("have", "had", "was", "were")
+    )
+    return marked or asks
+
+
+_WH = bag(
+    """
+    what who whom whose which where why how when whats
+    """
 )
-_AFTER_INVERTED = frozenset(
-    """we i you they it he she the our there this that anyone anybody someone any a an my these those your residents
-    tenants staff colleagues board phase stairs awaab awaabs tsms everyone everybody""".split()
+_INVERTING = bag(
+    """
+    is are am was were do does did has have had can could will would should shall may might must
+    """
 )
-_LEAD_IN = frozenset("and so but ok hi hello hey also please then just quick question right well yes no".split())
+_AFTER_INVERTED = bag(
+    """
+    we i you they it he she the our there this that anyone anybody someone any a an my these
+    those your residents tenants staff colleagues board phase stairs awaab awaabs tsms everyone
+    everybody
+    """
+)
+_LEAD_IN = bag(
+    """
+    and so but ok hi hello hey also please then just quick question right well yes no
+    """
+)
 
 
 def opens_question(words: Sequence[Word], i: int) -> bool:
@@ -330,7 +383,28 @@ def _features(clause: Clause, words: Sequence[Word]) -> None:
     idle = [m for m in clause.kinds("negation") if _no_denial(m, clause, words)]
     clause.negated = len(idle) < len(clause.kinds("negation"))
     clause.marks = [m for m in clause.marks if m not in idle or m.value == "contrast"]
-    clause.present = bool({"is", "are", "am", "has", "have", "goes", "meets", "sits", "does", "do"} & set(texts))
+    clause.present = bool(
+        {
+            "is",
+            "are",
+            "am",
+            "has",
+            "have",
+            "goes",
+            "go",
+            "meets",
+            "meet",
+            "sits",
+            "sit",
+            "does",
+            "do",
+            "see",
+            "sees",
+            "get",
+            "gets",
+        }
+        & set(texts)
+    )
     acting = {p for m in clause.marks if m.kind in PREDICATES for p in range(m.start, m.end)}
     clause.progressive = any(
         words[i].text in ("is", "are", "am")
@@ -344,21 +418,25 @@ def _features(clause: Clause, words: Sequence[Word]) -> None:
         clause.tense = "plan"
         if any(words[i].text in ("was", "were", "had") for i in past):
             clause.hedge = True
-    elif past or ("have" in texts or "has" in texts) and any(t in ("been", "done", "gone", "had") for t in texts):
+    elif past or (("have" in texts or "has" in texts) and any(t in ("been", "done", "gone", "had") for t in texts)):
         clause.tense = "past"
     link = clause.link if clause.link in _UNREAL_LINKS else words[clause.start].text
     clause.unreal = (link in _UNREAL_LINKS or clause.has("condition")) and clause.tense != "past"
-    if link in ("if", "unless", "whether") or clause.has("condition"):
+    if link in ("if", "unless", "whether", "until") or clause.has("condition"):
         clause.unreal = True
     clause.foreign = any(
         m.start == 0 or words[m.start - 1].text not in ("with", "alongside", "like", "than", "unlike", "for", "as")
         for m in clause.kinds("third_party")
     )
+    if _someone_says(clause, words):
+        clause.foreign = True
 
 
-_AFTER_PARTICLE = frozenset(
-    """it that they we i the he she this those these actually sorry make wait just hang our my its there was is yes not
-    no only should""".split()
+_AFTER_PARTICLE = bag(
+    """
+    it that they we i the he she this those these actually sorry make wait just hang our my its
+    there was is yes not no only should
+    """
 )
 
 
@@ -374,15 +452,41 @@ def _no_denial(neg: Mark, clause: Clause, words: Sequence[Word]) -> bool:
     return False
 
 
+_SPEAKERS = bag(
+    """
+    tenant resident customer leaseholder neighbour tenants residents customers
+    """
+)
+
+
+def _someone_says(clause: Clause, words: Sequence[Word]) -> bool:
+    """What a resident says the board did is no fact; nor is what somebody asks us ("asked how it is going")."""
+    for i in range(clause.start, clause.end - 1):
+        after = words[i + 1].text
+        if words[i].text in _SPEAKERS and after in _SAYING and i - clause.start <= 3:
+            return True
+        if words[i].text in ("asked", "asking", "asks", "wondered", "wonders", "wants") and (
+            after in ("how", "if", "whether", "when", "what", "why")
+            or (
+                after in ("me", "us")
+                and words[min(i + 2, clause.end - 1)].text in ("how", "if", "whether", "when", "what", "why")
+            )
+        ):
+            return True
+    return False
+
+
 def _carry(clauses: list[Clause], words: Sequence[Word]) -> None:
     """Hopes, hedges and other people's doings last until the sentence turns."""
-    for before, clause in zip(clauses, clauses[1:], strict=False):
+    for before, clause in itertools.pairwise(clauses):
         if before.sentence != clause.sentence:
             continue
         if before.question and clause.link in ("who", "which", "when", "if", "because", "whether", "where", "once"):
             clause.question = True
         turns = clause.link in ("but", "though", "although", "whereas", "while", "however")
-        own = clause.has("ours") or clause.has("step", "body") and not turns
+        own = clause.has("ours") or (clause.has("step", "body") and not turns)
+        if before.kinds("third_party") and clause.link in ("who", "which", "that", "whose"):
+            clause.foreign = True
         if before.foreign and not clause.has("ours", "step", "body") and not _says_we(clause, words):
             clause.foreign = True
         if (

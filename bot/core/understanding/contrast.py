@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.core.understanding.bags import bag
 from bot.core.understanding.dates import DatePhrase
 from bot.core.understanding.marks import NOUNS, Mark
 from bot.core.understanding.numbers import Count
 from bot.core.understanding.words import Word
 
 _VALUES = ("outcome", "method", "agreement", "frequency", "mechanism", "choice", "body", "step", "publication")
-_BETWEEN = frozenset("the a an on in at by with to of just only for from it was were is".split())
+_BETWEEN = bag(
+    """
+    the a an on in at by with to of just only for from it was were is
+    """
+)
 _ENDS = frozenset(".!?;\n")
 
 

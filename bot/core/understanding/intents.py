@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.core.understanding.bags import bag
 from bot.core.understanding.clauses import Clause
 from bot.core.understanding.lexicon import Lexicon
 from bot.core.understanding.marks import Mark
 from bot.core.understanding.model import Context
 from bot.core.understanding.words import Word
 
-POLITE = frozenset(
-    """please thanks thank you cheers hi hello hey mate hiya there all team morning afternoon good ok so well just bot now
-    and then um oh ah right love everyone really very much sorry lol haha again for this that it no yes is a the to me
-    us i we my our again""".split()
+POLITE = bag(
+    """
+    please thanks thank you cheers hi hello hey mate hiya there all team morning afternoon good
+    ok so well just bot now and then um oh ah right love everyone really very much sorry lol
+    haha again for this that it no yes is a the to me us i we my our again
+    """
 )
-COMMANDS = frozenset(
-    {"snooze", "pause", "resume", "undo", "person", "report", "badge", "guidance", "learning", "hand_over", "help"}
+COMMANDS = bag(
+    """
+    snooze pause resume undo person report badge guidance learning hand_over help
+    """
 )
-_REQUESTS = frozenset(
-    """send show give tell get export download print find book sign put match pair list explain share email forward
-    remind nudge chase prod ping please pls need want looking after any anything can could would like got wondering
-    where how what who why when is are do does which whats stop start pause resume snooze leave hold try skip undo
-    scrap delete forget ignore remove cancel turn switch mute unmute connect introduce help latest new tips ideas
-    examples advice guidance briefing html badge logo link summary status point link register reserve add join
-    come check ask""".split()
+_REQUESTS = bag(
+    """
+    send show give tell get export download print find book sign put match pair list explain
+    share email forward remind nudge chase prod ping please pls need want looking after any
+    anything can could would like got wondering where how what who why when is are do does which
+    whats stop start pause resume snooze leave hold try skip undo scrap delete forget ignore
+    remove cancel turn switch mute unmute connect introduce help latest new tips ideas examples
+    advice guidance briefing html badge logo link summary status point link register reserve add
+    join come check ask
+    """
 )
 _ORDER = (
     "undo", "snooze", "pause", "resume", "hand_over", "person", "report", "badge", "learning", "guidance", "status",
@@ -55,7 +64,7 @@ class Seen:
 def is_request(seen: Seen, clause: Clause) -> bool:
     """ "Could you …", "can you please …": asks for something to be done."""
     texts = [w.text for w in seen.words[clause.start : clause.start + 4]]
-    return any(a in ("can", "could", "would", "will") and b == "you" for a, b in zip(texts, texts[1:], strict=False))
+    return any(a in ("can", "could", "would", "will") and b == "you" for a, b in itertools.pairwise(texts))
 
 
 def whole(seen: Seen, *kinds: str, allow: frozenset[str] = POLITE, values: tuple[str, ...] = ()) -> bool:
@@ -106,7 +115,7 @@ def commands(seen: Seen, about_step: bool) -> None:
             strong = [m for m in strong if seen.words[min(m.start + 1, m.end - 1)].text not in ("until", "before")]
         if strong and not _somebody_acts(seen, clause, first):
             clause.command = True
-        elif seen.words[first].text in _REQUESTS and starts and not clause.tense == "past":
+        elif seen.words[first].text in _REQUESTS and starts and clause.tense != "past":
             if not (seen.context.asked or "").startswith(tuple(seen.lexicon.of_shape("choice"))) or not clause.has(
                 "choice"
             ):
@@ -116,21 +125,19 @@ def commands(seen: Seen, about_step: bool) -> None:
 
 def _follow_commands(clauses: Sequence[Clause]) -> None:
     """ "Tips for consulting residents who aren't online": the rest of a request tells nothing either."""
-    for before, clause in zip(clauses, clauses[1:], strict=False):
+    for before, clause in itertools.pairwise(clauses):
         if (
             before.command
             and before.sentence == clause.sentence
             and clause.link
             in ("who", "which", "when", "if", "because", "where", "and", "after", "before", "once", "until")
         ):
-            clause.command = clause.command or clause.link not in ("and",) or not clause.has("outcome", "method")
+            clause.command = clause.command or clause.link != "and" or not clause.has("outcome", "method")
 
 
 def _somebody_acts(seen: Seen, clause: Clause, first: int) -> bool:
-    return (
-        seen.words[clause.start].text in ("they", "board", "it", "he", "she")
-        or clause.has("outcome")
-        and not clause.dates
+    return seen.words[clause.start].text in ("they", "board", "it", "he", "she") or (
+        clause.has("outcome") and not clause.dates
     )
 
 
@@ -174,7 +181,9 @@ def is_correction(seen: Seen, contrasted: bool) -> bool:
     if any(m.start <= first + 1 for m in starts):
         return True
     weak = [m for m in seen.marks if m.kind == "retarget"]
-    if contrasted and (weak or starts or first > 0 or seen.context.asked is None or seen.context.asked == "confirm"):
+    asked = seen.context.asked
+    opened = first > 0 and seen.words[0].text != "not"
+    if contrasted and (weak or starts or opened or asked is None or asked == "confirm"):
         return True
     texts = " ".join(w.text for w in seen.words)
     if "after all" in texts and not seen.context.asked:

@@ -6,14 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.core.understanding.bags import bag
 from bot.core.understanding.lexicon import END, GAP, MOST_GAP, Lexicon
 from bot.core.understanding.words import Word
 
 NOUNS = frozenset({"step", "body"})
-COVERING = frozenset(
-    {"outcome", "shadow", "agreement", "idiom", "publication", "third_party", "order", "to_do", "method", "body"}
+COVERING = bag(
+    """
+    outcome shadow agreement idiom publication third_party order to_do method body
+    """
 )
-KEPT_INSIDE = frozenset({"step", "body", "method", "intent", "topic", "third_party", "person_word"})
+KEPT_INSIDE = bag(
+    """
+    step body method intent topic third_party person_word
+    """
+)
 _STOPS = frozenset(".!?;\n")
 
 

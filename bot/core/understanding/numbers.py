@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from bot.core.understanding.bags import bag
 from bot.core.understanding.dates.names import TENS, UNITS
 from bot.core.understanding.words import Word
 
@@ -28,9 +29,11 @@ class Count:
     of: int | None = None
 
 
-_ROUGH_BEFORE = frozenset(
-    """about around roughly approximately circa nearly almost over under some say maybe probably ca above below
-    upwards approaching topping c""".split()
+_ROUGH_BEFORE = bag(
+    """
+    about around roughly approximately circa nearly almost over under some say maybe probably ca
+    above below upwards approaching topping c
+    """
 )
 _ROUGH_PAIRS = frozenset(
     """at least|more than|less than|fewer than|just over|just under|well over|close to|up to|getting on|not quite|
@@ -39,8 +42,12 @@ _ROUGH_PAIRS = frozenset(
     .replace("    ", "")
     .split("|")
 )
-_ROUGH_AFTER = frozenset("odd ish plus approximately roughly approx".split())
-_VAGUE_WORDS = frozenset("loads lots plenty several tons dozens hundreds thousands scores heaps masses many".split())
+_ROUGH_AFTER = frozenset(["odd", "ish", "plus", "approximately", "roughly", "approx"])
+_VAGUE_WORDS = bag(
+    """
+    loads lots plenty several tons dozens hundreds thousands scores heaps masses many
+    """
+)
 _VAGUE_PAIRS = frozenset(
     """a few|a handful|a couple|quite a|a number|a lot|a load|a good|good few|good number|a bunch|a small|a large|
     a huge|a decent|a fair|not many|not enough|hardly any|hardly anyone|quite some|a smattering|a crowd|a mix""".replace(
@@ -49,11 +56,17 @@ _VAGUE_PAIRS = frozenset(
     .replace("    ", "")
     .split("|")
 )
-_VAGUE_TAIL = frozenset("few number lot load turnout crowd group handful bunch amount".split())
-_SHARE_WORDS = frozenset(
-    "half majority third quarter percent percentage most proportion minority fifth tenth".split()
+_VAGUE_TAIL = bag(
+    """
+    few number lot load turnout crowd group handful bunch amount
+    """
 )
-_NOBODY = frozenset("nobody none zero nil noone".split())
+_SHARE_WORDS = bag(
+    """
+    half majority third quarter percent percentage most proportion minority fifth tenth
+    """
+)
+_NOBODY = frozenset(["nobody", "none", "zero", "nil", "noone"])
 _SPAN_LINKS = frozenset({"to", "or", "and"})
 
 
@@ -164,7 +177,7 @@ def _in_words(words: Words, i: int) -> tuple[int, int, bool] | None:
         return _dozens(words, i) or _hundreds(words, i, i + 1, 1)
     if text == "dozen":
         return i + 1, 12, False
-    if text in ("hundred",) and _text(words, i - 1) not in ("few", "several"):
+    if text == "hundred" and _text(words, i - 1) not in ("few", "several"):
         return _hundreds(words, i, i, 1)
     start = _below_hundred(words, i)
     if start is None:
@@ -272,7 +285,7 @@ def _vague(words: Words, i: int) -> Count | None:
     if text in _VAGUE_WORDS and not (text == "many" and _text(words, i - 1) in ("how", "as", "so", "too")):
         return Count(i, i + 1, why="vague")
     if pair in _VAGUE_PAIRS:
-        if pair in ("a couple",) and _text(words, i + 2) in ("dozen", "of") and "dozen" in (
+        if pair == "a couple" and _text(words, i + 2) in ("dozen", "of") and "dozen" in (
             _text(words, i + 2), _text(words, i + 3),
         ):  # fmt: skip
             return None

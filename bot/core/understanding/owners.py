@@ -4,29 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.core.understanding.bags import bag
 from bot.core.understanding.facts.said import Scene
 from bot.core.understanding.lexicon import Lexicon
 from bot.core.understanding.marks import Mark
 from bot.core.understanding.model import Open, Understood
 from bot.core.understanding.words import Word
 
-_PRONOUNS = frozenset(
-    "i we you he she they it this that these those there one who everyone nobody somebody what".split()
+_PRONOUNS = bag(
+    """
+    i we you he she they it this that these those there one who everyone nobody somebody what
+    """
 )
-_NOT_NAMES = frozenset(
-    """the a an our my your their his her its all some any no yes ok and but so then now also please thanks hi hello hey
-    board residents tenants staff colleagues customers everyone actually sorry can could would will should who what
-    when where how why is are was were do does did not just still already new next last first from by as for to of on
-    in at with up out over it them us we me i you he she they someone somebody anyone nobody team manager boss chair
-    ceo officer lead step bit side part thing stuff charter bot""".split()
+_NOT_NAMES = bag(
+    """
+    the a an our my your their his her its all some any no yes ok and but so then now also
+    please thanks hi hello hey board residents tenants staff colleagues customers everyone
+    actually sorry can could would will should who what when where how why is are was were do
+    does did not just still already new next last first from by as for to of on in at with up
+    out over it them us we me i you he she they someone somebody anyone nobody team manager boss
+    chair ceo officer lead step bit side part thing stuff charter bot
+    """
 )
-_ROLES = frozenset("chair ceo director manager officer head lead boss successor replacement secretary".split())
-_ACTING = frozenset(
-    """taking take takes took taken leading lead leads led picking pick picks picked looking look looks handling handles
-    handle dealing deals owns own owning doing does running runs run covering covers cover heading heads stepping steps
-    sorting fronting managing manages coordinating driving spearheading responsible charge holding assigned the""".split()
+_ROLES = bag(
+    """
+    chair ceo director manager officer head lead boss successor replacement secretary
+    """
 )
-_WEAK = frozenset("doing does do got has on run running runs sorting sorts is own with hold holding".split())
+_ACTING = bag(
+    """
+    taking take takes took taken leading lead leads led picking pick picks picked looking look
+    looks handling handles handle dealing deals owns own owning doing does running runs run
+    covering covers cover heading heads stepping steps sorting fronting managing manages
+    coordinating driving spearheading responsible charge holding assigned the
+    """
+)
+_WEAK = bag(
+    """
+    doing does do got has on run running runs sorting sorts is own with hold holding
+    """
+)
 
 
 def hand_over(
@@ -112,8 +129,10 @@ def _bare(raw: str) -> str:
     return raw
 
 
-_SHARED_NAMES = frozenset(
-    "will mark may grace faith hope joy rose dawn bill pat sue art grant frank june april".split()
+_SHARED_NAMES = bag(
+    """
+    will mark may grace faith hope joy rose dawn bill pat sue art grant frank june april
+    """
 )
 
 
@@ -137,8 +156,11 @@ def _is_team(words: Sequence[Word], i: int, marks: Sequence[Mark]) -> bool:
     )
 
 
-_BEFORE_LEAD = frozenset(
-    "is are were was will be now also has have been to going kindly actually would can agreed offered the new our happy just".split()
+_BEFORE_LEAD = bag(
+    """
+    is are were was will be now also has have been to going kindly actually would can agreed
+    offered the new our happy just
+    """
 )
 
 
@@ -226,35 +248,38 @@ def _gives(words: Sequence[Word], marks: Sequence[Mark], lexicon: Lexicon) -> st
                         continue
                 return name[1]
             if (
-                steps
-                and hand.end - hand.start >= 1
-                and place < len(words)
-                and _is_team(words, place, marks)
-                and words[hand.start].text.startswith(
-                    (
-                        "hand",
-                        "pass",
-                        "give",
-                        "gave",
-                        "mov",
-                        "transfer",
-                        "assign",
-                        "over",
-                        "goes",
-                        "now",
-                        "sits",
-                        "is",
-                        "belongs",
-                        "shift",
-                        "reassign",
+                (
+                    steps
+                    and hand.end - hand.start >= 1
+                    and place < len(words)
+                    and _is_team(words, place, marks)
+                    and words[hand.start].text.startswith(
+                        (
+                            "hand",
+                            "pass",
+                            "give",
+                            "gave",
+                            "mov",
+                            "transfer",
+                            "assign",
+                            "over",
+                            "goes",
+                            "now",
+                            "sits",
+                            "is",
+                            "belongs",
+                            "shift",
+                            "reassign",
+                        )
                     )
                 )
-            ):
-                if any(words[p].text in ("to", "with", "over") for p in range(hand.start, place)) and not any(
+                and any(words[p].text in ("to", "with", "over") for p in range(hand.start, place))
+                and not any(
                     m.start <= place < m.end and m.kind == "step" and m.value == steps[0].value and len(steps) == 1
                     for m in marks
-                ):
-                    return ""
+                )
+            ):
+                return ""
     return _named_for_step(words, marks, lexicon)
 
 

@@ -6,14 +6,16 @@ import re
 
 _QUOTE = re.compile(r"\"([^\"\n]{1,600})\"")
 _SOURCE = re.compile(
-    r"\b(?:minutes?|minuted|resolution|resolved|decision|recorded|agenda|paper|notice|board|committee|record)\b", re.I
+    r"\b(?:minutes?|minuted|resolution|resolved|decision|recorded|agenda|paper|notice|board|committee|record)\b",
+    re.IGNORECASE,
 )
+_SINGLE = re.compile(r"(?<![\w'])'(?=\w)([^'\n]{12,600})'(?!\w)")
 _SHORT = 3
 
 
 def without_foreign_quotes(text: str) -> str:
     """The text without what others are quoted as saying. One or two quoted words stay ("the board 'noted' it")."""
-    if '"' not in text:
+    if '"' not in text and "'" not in text:
         return text
 
     def keep(match: re.Match[str]) -> str:
@@ -23,4 +25,4 @@ def without_foreign_quotes(text: str) -> str:
             return f" {inside} "
         return " "
 
-    return _QUOTE.sub(keep, text)
+    return _SINGLE.sub(keep, _QUOTE.sub(keep, text))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from bot.core.understanding import clean, owners
 from bot.core.understanding.checks import STATES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.core.understanding.bags import bag
 from bot.core.understanding.clauses import PREDICATES, Clause
 from bot.core.understanding.facts.said import Said, Scene
 from bot.core.understanding.lexicon import Lexicon
@@ -9,7 +10,11 @@ from bot.core.understanding.marks import Mark
 from bot.core.understanding.numbers import Count
 
 THINGS = ("agreement", "publication", "oversight", "rhythm", "choice")
-_TOWARDS = frozenset("with to by from of for at on about among involving including between via through".split())
+_TOWARDS = bag(
+    """
+    with to by from of for at on about among involving including between via through
+    """
+)
 
 
 def share_out(clauses: list[Clause], scene: Scene, lexicon: Lexicon) -> dict[str, list[Said]]:
@@ -17,18 +22,30 @@ def share_out(clauses: list[Clause], scene: Scene, lexicon: Lexicon) -> dict[str
     shared: dict[str, list[Said]] = {}
     last: list[str] = [scene.asked_step] if scene.asked_step in lexicon.shape_of else []
     asked = list(last)
+    waiting: list[Clause] = []
     for place, clause in enumerate(clauses):
         named = _named(clause, scene, lexicon, last)
         targets = named or _carried(clause, last, asked, lexicon)
         before = clauses[place - 1] if place else None
         leaning = bool(named) and before is not None and before.sentence == clause.sentence and _leans(clause, before)
+        if not targets and not (clause.question or clause.command or clause.foreign) and _asks_people(clause):
+            waiting.append(clause)
+        elif len(targets) == 1 and lexicon.shape_of[targets[0]] == "consultation":
+            shared.setdefault(targets[0], []).extend(Said(c, list(c.counts), list(c.dates), False) for c in waiting)
+            waiting = []
         for key in targets:
-            said = Said(clause, _counts_for(key, targets, clause, lexicon), list(clause.dates), bool(named), leaning)
+            counts = _counts_for(key, targets, clause, lexicon)
+            said = Said(clause, counts, list(clause.dates), bool(named), leaning, before if leaning else None)
             shared.setdefault(key, []).append(said)
         if targets:
             last = targets
     _share_back(shared, clauses)
     return shared
+
+
+def _asks_people(clause: Clause) -> bool:
+    """ "Sent the survey to 2,300 homes, …": of the group that is named right after."""
+    return clause.has("method", "invite", "respond")
 
 
 def _leans(clause: Clause, before: Clause) -> bool:
@@ -107,6 +124,12 @@ def _board_or_groups(
     clause: Clause, scene: Scene, boards: list[Mark], groups: list[Mark], decided: bool, decision: tuple[str, ...]
 ) -> list[str]:
     keys = list(dict.fromkeys(m.value for m in groups))
+    if decided and clause.has("move") and not clause.counts and all(_towards(m, scene, clause) for m in boards):
+        first = min(m.start for m in groups)
+        if first < min(m.start for m in boards) and not any(
+            m.kind == "activity" and m.start < first for m in clause.marks
+        ):
+            return list(decision[:1])
     groups_told = clause.has("activity", "respond", "method") or any(
         c.end <= m.start <= c.end + 2 for c in clause.counts for m in groups
     )

@@ -6,24 +6,28 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.understanding import clean, intents, languages, owners, reminders
+from bot.core.understanding.bags import bag
 from bot.core.understanding.clauses import Clause, split
 from bot.core.understanding.contrast import without_contrasts
-from bot.core.understanding.dates import DatePhrase, find_dates
+from bot.core.understanding.dates import find_dates
 from bot.core.understanding.dates.names import ALL_WORDS
 from bot.core.understanding.facts import RULES, Conclusion, Said, Scene
 from bot.core.understanding.lexicon import Lexicon
-from bot.core.understanding.marks import Mark, find_marks
+from bot.core.understanding.marks import find_marks
 from bot.core.understanding.model import Context, Open, Reader, Reading, Understood
 from bot.core.understanding.numbers import find_counts
 from bot.core.understanding.private import private_places
 from bot.core.understanding.quotes import without_foreign_quotes
 from bot.core.understanding.scope import share_out
 from bot.core.understanding.selfcorrect import settle_self_corrections
+from bot.core.understanding.trim import without_idle
 from bot.core.understanding.words import Word, cut, last_gap
 
 _STATES = ("state", "outcome")
-_NO_FACT_INTENTS = frozenset(
-    {"guidance", "help", "person", "learning", "report", "badge", "snooze", "pause", "resume", "undo"}
+_NO_FACT_INTENTS = bag(
+    """
+    guidance help person learning report badge snooze pause resume undo
+    """
 )
 
 
@@ -68,12 +72,12 @@ def look(text: str, context: Context, lexicon: Lexicon, quoted: str = "") -> tup
         words = words[1:]
     mend(words, lexicon)
     private = _private(words, plain)
-    marks = [m for m in find_marks(words, lexicon)]
+    marks = list(find_marks(words, lexicon))
     dates = [d for d in find_dates(words, context.quarters) if not private & set(range(d.start, d.end))]
     taken = private | {p for d in dates for p in range(d.start, d.end)}
     counts = find_counts(words, taken)
     contrasts = without_contrasts(words, marks, dates, counts)
-    marks = [m for m in contrasts.marks if m.kind in _KEPT_IN_DATES or not _inside_date(m, dates)]
+    marks = without_idle(words, contrasts.marks, dates, lexicon)
     tail = last_gap(plain)
     rhythms = {p for m in marks if m.kind == "frequency" for p in range(m.start, m.end)}
     told = [d for d in contrasts.dates if d.end - 1 not in rhythms]
@@ -82,16 +86,6 @@ def look(text: str, context: Context, lexicon: Lexicon, quoted: str = "") -> tup
     seen = intents.Seen(words, marks, clauses, context, lexicon, tail)
     intents.commands(seen, scene.asked_step in lexicon.shape_of)
     return seen, scene, contrasts.found
-
-
-_KEPT_IN_DATES = frozenset(
-    {"intent", "topic", "step", "body", "english", "foreign", "frequency", "to_do", "not_until"}
-)
-
-
-def _inside_date(mark: Mark, dates: Sequence[DatePhrase]) -> bool:
-    """ "May" in "in May" is no "perhaps", and "since" in "since 2 November" is part of the day."""
-    return any(d.start <= mark.start and mark.end <= d.end and d.role != "since" for d in dates)
 
 
 def _quoted_step(text: str, lexicon: Lexicon) -> str:
@@ -278,17 +272,34 @@ def _facts_and_intent(seen: intents.Seen, scene: Scene, contrasted: bool, text: 
     not_yet = _not_yet(seen, scene, facts)
     if not_yet is not None:
         return not_yet
-    if wish and not any(
-        c.has("outcome", "method") and not c.has("wish_all") and c.tense == "past" for c in seen.clauses
+    if (
+        wish
+        and not ordered
+        and not any(c.has("outcome", "method") and not c.has("wish_all") and c.tense == "past" for c in seen.clauses)
     ):
         return Reading("unclear")
     if facts or _worth_asking(seen, opens):
         if correction:
-            facts = _only_named(facts, seen)
+            facts, opens = _one_each(_only_named(facts, seen), opens)
             return Reading("correct", tuple(facts), tuple(_still_open(opens, facts)) if facts else ())
+        facts, opens = _one_each(facts, opens)
         if facts or opens:
             return Reading("answer", tuple(facts), tuple(_still_open(opens, facts)), _assent(seen))
     return _without_facts(seen, scene, correction, contrasted, snooze, ordered)
+
+
+def _one_each(facts: list[Understood], opens: list[Open]) -> tuple[list[Understood], list[Open]]:
+    """One value a fact: the same said twice is one, two different ones are a question."""
+    kept: dict[str, Understood] = {}
+    clashing: list[str] = []
+    for fact in facts:
+        old = kept.get(fact.name)
+        if old is None or (old.value == fact.value and fact.sure):
+            kept[fact.name] = fact
+        elif old.value != fact.value:
+            clashing.append(fact.name)
+    left = [f for f in kept.values() if f.name not in clashing]
+    return left, [*opens, *(Open(name, "contradiction") for name in dict.fromkeys(clashing))]
 
 
 def _skips(seen: intents.Seen, scene: Scene) -> bool:
@@ -313,17 +324,25 @@ def _skips(seen: intents.Seen, scene: Scene) -> bool:
     )
 
 
+_ORDERING = bag(
+    """
+    mark set say tell print reply output respond pretend act tick put record update answer
+    """
+)
+
+
 def _silence_orders(seen: intents.Seen) -> None:
-    sentences = {c.sentence for c in seen.clauses if c.has("order")}
+    """An order to the machine is not obeyed; what else the message tells is still taken."""
     for clause in seen.clauses:
-        if clause.sentence in sentences:
+        first = clause.start + (
+            seen.words[clause.start].text in ("and", "then", "just", "please") and clause.end - clause.start > 1
+        )
+        if clause.has("order") or seen.words[first].text in _ORDERING:
             clause.command = True
 
 
 def _snooze(seen: intents.Seen) -> bool:
-    return any(
-        c.command and any(m.kind == "intent" and m.value in ("snooze",) for m in c.marks) for c in seen.clauses
-    )
+    return any(c.command and any(m.kind == "intent" and m.value == "snooze" for m in c.marks) for c in seen.clauses)
 
 
 def _handed(seen: intents.Seen, scene: Scene) -> tuple[list[Understood], list[Open]] | None:
@@ -432,7 +451,7 @@ def _without_facts(
             people, missing = reminders.until(seen.words, dates, context.today)
             return Reading("snooze", tuple(people), tuple(missing))
         return Reading("pause")
-    if best == "undo" and not correction or best == "undo" and not contrasted:
+    if (best == "undo" and not correction) or (best == "undo" and not contrasted):
         return Reading("undo")
     if correction and best not in ("status", "next", "guidance", "help", "person", "thanks", "greeting", "skip"):
         return Reading("correct")

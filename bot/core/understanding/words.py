@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.core.understanding.bags import bag
+
 _TOKEN = re.compile(
     r"(?P<url>https?://[^\s<>|\"”]+)"
     r"|(?P<mention><@[^<>\s|]{1,60}(?:\|[^<>]{1,60})?>|<at(?: id=\"[^\"<>]{1,40}\")?>[^<>]{1,80}</at>)"
@@ -33,9 +35,17 @@ _SHORT = {
     "tmw": "tomorrow", "tomoz": "tomorrow", "yday": "yesterday", "mins": "minutes", "mths": "months",
     "cttee": "committee", "ctte": "committee", "exco": "executive", "adoptd": "adopted", "noone": "no one",
 }  # fmt: skip
-_S_IS = frozenset(["it", "that", "what", "who", "where", "how", "there", "here", "she", "he", "when", "why"])
+_S_IS = bag(
+    """
+    it that what who where how there here she he when why
+    """
+)
 _ENDINGS = {"ll": "will", "ve": "have", "re": "are", "m": "am", "d": "would"}
-_FILLERS = frozenset(["um", "umm", "uh", "uhh", "er", "erm", "errr", "hmm", "hm", "ah", "mm"])
+_FILLERS = bag(
+    """
+    um umm uh uhh er erm errr hmm hm ah mm
+    """
+)
 
 
 @dataclass(slots=True)

@@ -7,8 +7,21 @@ from datetime import date, timedelta
 
 from bot.core.understanding.dates.names import FEAST_WORDS, PARTS, SEASONS, SHORT_DAYS, WEEKDAYS, feast
 from bot.core.understanding.dates.phrase import (
-    DatePhrase, Find, Span, Tense, day, ended, fixed, month_span, nothing, part_of, recurring, safe_day, to_come,
-    years_around, yearly,
+    DatePhrase,
+    Find,
+    Span,
+    Tense,
+    day,
+    ended,
+    fixed,
+    month_span,
+    nothing,
+    part_of,
+    recurring,
+    safe_day,
+    to_come,
+    yearly,
+    years_around,
 )  # fmt: skip
 from bot.core.understanding.dates.reading import day_number, following, month_at, word, year_at
 from bot.core.understanding.words import Word
@@ -199,7 +212,7 @@ def part(words: Words, i: int, inner: Callable[[Words, int], DatePhrase | None])
         name, at = ("first half" if word(words, i) in ("first", "1st") else "second half"), i + 2
     if not name:
         return None
-    if word(words, at - 1) in ("tail",) and following(words, at) == "end":
+    if word(words, at - 1) == "tail" and following(words, at) == "end":
         at += 1
     for skipped in ("part", "of", "in", "the"):
         at += following(words, at) == skipped

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
+from bot.core.understanding.bags import bag
 from bot.core.understanding.dates import calendar_days as days
 from bot.core.understanding.dates import quarters, relative
 from bot.core.understanding.dates.names import MONTHS, WEEKDAYS
@@ -19,26 +20,35 @@ Parser = Callable[[Words, int], DatePhrase | None]
 
 _VAGUE = tuple(
     tuple(text.split())
-    for text in (
-        "this time last year|this time next year|the other day|the other week|the other month|recently|not long ago|a while ago|a while back|some time ago|"
-        "a bit ago|ages ago|a few days ago|a few weeks ago|a few months ago|a few weeks back|a few months back|"
-        "several weeks ago|several months ago|some weeks ago|some months ago|few weeks ago|few months ago|a long time ago|"
-        "a few years ago|the school holidays|school holidays|half term|the summer holidays|summer holidays|"
-        "the christmas holidays|the easter holidays|easter holidays|the holidays|in due course|shortly|"
-        "earlier this year|later this year|earlier in the year|later in the year|lately|one day|at some point|"
-        "the new financial year|new financial year|soon|sometime soon|the new year|new year|sometime|"
-        "in a bit|in a few weeks|in a few months|before long|the start of the year|the end of the year|end of the year|"
-        "end of year|year end|the beginning of the year|early this year|late last year|early next year|late this year|"
-        "mid year|beginning of the year|start of the year|start of next year|end of last year|beginning of next year|"
-        "end of this year|start of this year|term time|a couple of years ago|a year ago|a year or so ago"
-    ).split("|")
+    for text in bag(
+    """
+    this time last year| this time next year| the other day| the other week| the other month|
+    recently| not long ago| a while ago| a while back| some time ago| a bit ago| ages ago| a few
+    days ago| a few weeks ago| a few months ago| a few weeks back| a few months back| several
+    weeks ago| several months ago| some weeks ago| some months ago| few weeks ago| few months
+    ago| a long time ago| a few years ago| the school holidays| school holidays| half term| the
+    summer holidays| summer holidays| the christmas holidays| the easter holidays| easter
+    holidays| the holidays| in due course| shortly| earlier this year| later this year| earlier
+    in the year| later in the year| lately| one day| at some point| the new financial year| new
+    financial year| soon| sometime soon| the new year| new year| sometime| in a bit| in a few
+    weeks| in a few months| before long| the start of the year| the end of the year| end of the
+    year| end of year| year end| the beginning of the year| early this year| late last year|
+    early next year| late this year| mid year| beginning of the year| start of the year| start
+    of next year| end of last year| beginning of next year| end of this year| start of this
+    year| term time| a couple of years ago| a year ago| a year or so ago
+    """, "|"
+)
 )  # fmt: skip
 _ROLES = {
     "since": "since", "until": "until", "by": "by", "before": "before", "after": "after", "from": "after",
     "following": "after",
 }  # fmt: skip
-_LEADS = frozenset("in on at during over throughout for of dated around about approximately roughly circa".split())
-_ROUGH = frozenset("around about approximately roughly circa".split())
+_LEADS = bag(
+    """
+    in on at during over throughout for of dated around about approximately roughly circa
+    """
+)
+_ROUGH = frozenset(["around", "about", "approximately", "roughly", "circa"])
 _LINKS = frozenset({"to", "until", "through", "thru"})
 
 
@@ -85,16 +95,25 @@ def _single(words: Words, i: int, meaning: quarters.Meaning | None) -> DatePhras
 
 
 _STARTERS = frozenset(
-    [*MONTHS, *WEEKDAYS]
-    + """the a an in within early beginning start mid middle late end tail very right towards first second third fourth
-    fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth
-    eighteenth nineteenth twentieth thirtieth last next this previous coming following today tonight yesterday
-    tomorrow day week month fortnight couple spring summer summertime autumn winter quarter qtr q financial fiscal fy
-    calendar final one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-    seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety wc wb with few some several on
-    christmas xmas boxing new easter good halloween bonfire guy valentines st burns armistice april shrove pancake ash
-    palm may whitsun whit august recently not ages school half shortly earlier later lately soon sometime year before
-    term at""".split()
+    [
+        *MONTHS,
+        *WEEKDAYS,
+        *bag(
+            """
+    the a an in within early beginning start mid middle late end tail very right towards first
+    second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
+    fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth last
+    next this previous coming following today tonight yesterday tomorrow day week month
+    fortnight couple spring summer summertime autumn winter quarter qtr q financial fiscal fy
+    calendar final one two three four five six seven eight nine ten eleven twelve thirteen
+    fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy
+    eighty ninety wc wb with few some several on christmas xmas boxing new easter good halloween
+    bonfire guy valentines st burns armistice april shrove pancake ash palm may whitsun whit
+    august recently not ages school half shortly earlier later lately soon sometime year before
+    term at
+    """
+        ),
+    ]
 )
 
 
@@ -158,6 +177,7 @@ def _range(words: Words, i: int, meaning: quarters.Meaning | None) -> DatePhrase
     link = _link(words, first.end, between, first.kind)
     if link is None:
         return None
+    link += word(words, link) == "the" and word(words, link + 1) in ("end", "beginning", "start", "middle")
     last = _single(words, link, meaning)
     if last is None or last.why or last.kind == "vague":
         return None
@@ -175,6 +195,8 @@ def _link(words: Words, end: int, between: bool, kind: str) -> int | None:
         return end
     if gap:
         return None
+    if text in _LINKS and word(words, end + 1) == "to":
+        end += 1
     if (
         text in _LINKS
         or text == "or"

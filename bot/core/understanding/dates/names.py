@@ -1,4 +1,4 @@
-"""The closed word lists of dates: months, weekdays, seasons, feasts, numbers. British English, not the programme's."""
+"""The closed word lists of dates: months, weekdays, seasons, feasts, numbers. British English."""
 
 from __future__ import annotations
 
@@ -6,42 +6,23 @@ from datetime import date, timedelta
 
 from dateutil.easter import easter
 
-MONTHS: dict[str, int] = {}
-for _number, _names in enumerate(
-    [
-        "january jan",
-        "february feb",
-        "march mar",
-        "april apr",
-        "may",
-        "june jun",
-        "july jul",
-        "august aug",
-        "september sept sep",
-        "october oct",
-        "november nov",
-        "december dec",
-    ],
-    1,
-):
-    for _name in _names.split():
-        MONTHS[_name] = _number
+from bot.core.understanding.bags import bag
 
-WEEKDAYS: dict[str, int] = {}
-for _number, _names in enumerate(
-    [
-        "monday mon mondays",
-        "tuesday tues tue tuesdays",
-        "wednesday weds wed wednesdays",
-        "thursday thurs thur thu thursdays",
-        "friday fri fridays",
-        "saturday sat",
-        "sunday sun",
-    ]
-):
-    for _name in _names.split():
-        WEEKDAYS[_name] = _number
-SHORT_DAYS = frozenset({"mon", "wed", "sat", "sun", "tue", "thu", "fri"})
+_MONTH_NAMES = (
+    "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+    "september sept sep", "october oct", "november nov", "december dec",
+)  # fmt: skip
+MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
+_DAY_NAMES = (
+    "monday mon mondays", "tuesday tues tue tuesdays", "wednesday weds wed wednesdays",
+    "thursday thurs thur thu thursdays", "friday fri fridays", "saturday sat", "sunday sun",
+)  # fmt: skip
+WEEKDAYS = {name: number for number, names in enumerate(_DAY_NAMES) for name in names.split()}
+SHORT_DAYS = bag(
+    """
+    mon wed sat sun tue thu fri
+    """
+)
 
 SEASONS = {"spring": 3, "summer": 6, "summertime": 6, "autumn": 9, "winter": 12}
 
@@ -119,44 +100,14 @@ FEAST_WORDS = tuple(sorted((tuple(name.split()) for name in FEASTS), key=len, re
 ALL_WORDS = frozenset(
     [*MONTHS, *WEEKDAYS, *SEASONS, *PARTS, *UNITS, *TENS, *ORDINALS]
     + [word for name in FEAST_WORDS for word in name]
-    + [
-        "today",
-        "yesterday",
-        "tomorrow",
-        "tonight",
-        "fortnight",
-        "fortnights",
-        "week",
-        "weeks",
-        "weekly",
-        "month",
-        "months",
-        "year",
-        "years",
-        "quarter",
-        "quarters",
-        "day",
-        "days",
-        "ago",
-        "commencing",
-        "beginning",
-        "ending",
-        "before",
-        "after",
-        "during",
-        "since",
-        "until",
-        "following",
-        "previous",
-        "calendar",
-        "financial",
-        "hundred",
-        "thousand",
-        "dozen",
-        "couple",
-        "weekend",
-        "evening",
-        "morning",
-        "afternoon",
-    ]
+    + list(
+        bag(
+            """
+    today yesterday tomorrow tonight fortnight fortnights week weeks weekly month months year
+    years quarter quarters day days ago commencing beginning ending before after during since
+    until following previous calendar financial hundred thousand dozen couple weekend evening
+    morning afternoon
+    """
+        )
+    )
 )

@@ -29,9 +29,7 @@ def quarter(words: Words, i: int, meaning: Meaning | None) -> DatePhrase | None:
     led = _led_by_year(words, i)
     if led:
         return led
-    if word(words, j) == "year" and lead:
-        j += 1
-    elif lead and following(words, j) == "year":
+    if (word(words, j) == "year" and lead) or (lead and following(words, j) == "year"):
         j += 1
     if following(words, j) == "the" or (j == i and word(words, j) == "the"):
         j += 1
@@ -80,7 +78,7 @@ def _quarter_number(words: Words, j: int) -> tuple[int, int] | None:
     if text in ("q", "quarter", "qtr") and following(words, j + 1) in _COUNT:
         return j + 2, _COUNT[word(words, j + 1)]
     if text in _NTH and following(words, j + 1) in ("quarter", "qtr"):
-        return j + 2, _NTH[text] if text not in ("last",) else 0
+        return j + 2, _NTH[text] if text != "last" else 0
     if text in ("this", "next", "previous") and following(words, j + 1) in ("quarter", "qtr"):
         return j + 2, 0
     return None

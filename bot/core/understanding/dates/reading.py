@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.core.understanding.bags import bag
 from bot.core.understanding.dates.names import MONTHS, ORDINALS, TENS, UNITS
 from bot.core.understanding.words import Word
 
 _STOPS = frozenset(".!?;\n(")
-_MODAL_BEFORE = frozenset(
-    "i we they it he she you that this which who board committee exec and there what tenants residents staff".split()
+_MODAL_BEFORE = bag(
+    """
+    i we they it he she you that this which who board committee exec and there what tenants
+    residents staff
+    """
 )
-_VERB_AFTER = frozenset("be have not well go need want get take do come still also even as or".split())
-_DATE_BEFORE = frozenset(
-    """in of since until by early mid late last next this during from to before after end over throughout through
-    around about on for and between or until was is following th our the""".split()
+_VERB_AFTER = bag(
+    """
+    be have not well go need want get take do come still also even as or
+    """
+)
+_DATE_BEFORE = bag(
+    """
+    in of since until by early mid late last next this during from to before after end over
+    throughout through around about on for and between or until was is following th our the
+    """
 )
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
+from bot.core.understanding.bags import bag
 from bot.core.understanding.dates.names import SHORT_DAYS, WEEKDAYS
 from bot.core.understanding.dates.phrase import DatePhrase, Find, Span, Tense, at, day, months_away, nothing, week_of
 from bot.core.understanding.dates.reading import following, small_number, word
@@ -15,7 +16,11 @@ from bot.core.understanding.words import Word
 Words = Sequence[Word]
 
 _DAYS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
-_BEFORE_SHORT_DAY = frozenset("on last next this until by since coming from week following fortnight".split())
+_BEFORE_SHORT_DAY = bag(
+    """
+    on last next this until by since coming from week following fortnight
+    """
+)
 
 
 def near_days(words: Words, i: int) -> DatePhrase | None:

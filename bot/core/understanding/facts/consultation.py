@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.core.understanding.bags import bag
 from bot.core.understanding.dates import DatePhrase, Tense
 from bot.core.understanding.facts.said import Conclusion, Said, Scene
-from bot.core.understanding.facts.spans import plan_edge, settle, since
+from bot.core.understanding.facts.spans import could_be_soon, plan_edge, settle, since
 from bot.core.understanding.numbers import Count
 
 _NUMBER_FIELDS = ("invited", "took_part")
@@ -21,7 +22,10 @@ def conclude(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
     for said in saids:
         state = _state(said, scene, before)
         if state == "hope":
-            out.ask("state", "hope")
+            if scene.asked_field in _NUMBER_FIELDS and said.counts and not said.named:
+                _numbers(said, out, scene, sure=False)
+            else:
+                out.ask("state", "hope")
             continue
         if state:
             states.append((state, said.sure and not _thin(said, scene)))
@@ -34,7 +38,8 @@ def conclude(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
         before = said
     _settle_state(states, out)
     if methods:
-        out.fact("method", tuple(sorted(methods)), all(methods.values()))
+        spoken = bool(states) or scene.asked_step == step or out.has("took_part") or scene.correcting
+        out.fact("method", tuple(sorted(methods)), all(methods.values()) and spoken)
     return out
 
 
@@ -71,6 +76,9 @@ def _state(said: Said, scene: Scene, before: Said | None) -> str:
         if any(_coming(d, scene) for d in said.dates) and said.clause.tense == "none":
             return "planned"
         return _state(before, scene, None) if before is not said else ""
+    if said.leans_on is not None and not said.has("activity", "method", "respond"):
+        if not any(_coming(d, scene) for d in said.dates):
+            return _state(Said(said.leans_on), scene, None)
     return _by_tense(said, scene)
 
 
@@ -173,23 +181,24 @@ def _settle_state(states: list[tuple[str, bool]], out: Conclusion) -> None:
 # Which numbers
 
 
-def _numbers(said: Said, out: Conclusion, scene: Scene) -> None:
+def _numbers(said: Said, out: Conclusion, scene: Scene, sure: bool = True) -> None:
+    sure = sure and said.sure
     for count in said.counts:
         role = _role(count, said, scene)
-        if not role:
+        if not role or _a_part(count, said, scene, out):
             continue
         if count.why:
             out.ask(role, count.why)
             continue
         if count.of is not None and not _of_a_mixed_whole(count, said, scene):
-            _number(out, "invited", count.of, count.rough and False, said.sure)
-            _number(out, "took_part", count.value, count.rough, said.sure)
+            _number(out, "invited", count.of, count.rough and False, sure)
+            _number(out, "took_part", count.value, count.rough, sure)
             continue
         if _with_others(count, scene):
             out.ask("took_part", "vague")
             _number(out, "took_part", count.value, count.rough, False)
             continue
-        _number(out, role, count.value, count.rough, said.sure)
+        _number(out, role, count.value, count.rough, sure)
 
 
 def _number(out: Conclusion, role: str, value: int, rough: bool, sure: bool) -> None:
@@ -204,6 +213,13 @@ def _number(out: Conclusion, role: str, value: int, rough: bool, sure: bool) -> 
     out.fact(role, value, sure)
     if rough and not out.has("approximate"):
         out.fact("approximate", True, sure)
+
+
+def _a_part(count: Count, said: Said, scene: Scene, out: Conclusion) -> bool:
+    """ "187 came back, of which 20 were leaseholders": a part of a number that is known already."""
+    texts = [w.text for w in scene.words[max(count.start - 3, 0) : count.start]]
+    part = "including" in texts or "includes" in texts or "whom" in texts or ("which" in texts and "of" in texts)
+    return part and out.has("took_part")
 
 
 def _with_others(count: Count, scene: Scene) -> bool:
@@ -231,6 +247,13 @@ def _role(count: Count, said: Said, scene: Scene) -> str:
     if count.of is None and not _counts_people(count, said, scene):
         return ""
     nouns = [m for m in clause.kinds("sent_thing") if count.end <= m.start <= count.end + 2]
+    if (
+        nouns
+        and clause.tense == "none"
+        and not clause.has("invite", "respond", "method", "running")
+        and scene.asked_field != "invited"
+    ):
+        return ""
     if nouns:
         replied = [m for m in clause.kinds("respond") if m.start >= nouns[0].end]
         return "took_part" if replied and not clause.has("invite") else "invited"
@@ -252,7 +275,20 @@ def _role(count: Count, said: Said, scene: Scene) -> str:
         return role
     if scene.asked_field in _NUMBER_FIELDS and scene.asked_step and not said.named:
         return scene.asked_field
-    return "took_part" if after not in ("invited",) else "invited"
+    if (
+        clause.present
+        and clause.tense == "none"
+        and not clause.has("method", "activity")
+        and not _tells_share(count, scene)
+    ):
+        return ""
+    return "took_part" if after != "invited" else "invited"
+
+
+def _tells_share(count: Count, scene: Scene) -> bool:
+    """ "13 are residents": a number with its people, said in the present."""
+    after = [w.text for w in scene.words[count.end : count.end + 1]]
+    return after in (["are"], ["is"])
 
 
 def _out_of(count: Count, scene: Scene) -> bool:
@@ -266,17 +302,23 @@ def _out_of(count: Count, scene: Scene) -> bool:
     )
 
 
-_UNITS = frozenset(
-    """week weeks day days month months year years hour hours minute minutes am pm times time percent stages phases
-    briefings pages words questions options themes points steps commitments promises kpis measures reasons
-    sessions areas estates schemes sites blocks events rounds days' stories miles pounds quid versions drafts
-    o'clock oclock % bedrooms floors storeys working different separate more months' of""".split()
+_UNITS = bag(
+    """
+    week weeks day days month months year years hour hours minute minutes am pm times time
+    percent stages phases briefings pages words questions options themes points steps
+    commitments promises kpis measures reasons sessions areas estates schemes sites blocks
+    events rounds days' stories miles pounds quid versions drafts o'clock oclock % bedrooms
+    floors storeys working different separate more months'
+    """
 )
-_FUNCTION = frozenset(
-    """and or but so in on at by to from with for of out were was are is did do had have has who that which they we it
-    i all so then not yet both only mostly mainly altogether overall total each came there this last over across
-    between during after before since until because as if when where while though plus too also online actually
-    really just still now back been being be so we've what will would could though responded up through including""".split()
+_FUNCTION = bag(
+    """
+    and or but so in on at by to from with for of out were was are is did do had have has who
+    that which they we it of i all so then not yet both only mostly mainly altogether overall
+    total each came there this last over across between during after before since until because
+    as if when where while though plus too also online actually really just still now back been
+    being be so we've what will would could though responded up through including
+    """
 )
 
 
@@ -350,10 +392,15 @@ def _dates(said: Said, state: str, out: Conclusion, scene: Scene) -> None:
             continue
         if state == "planned" and plan_edge(out, "date", phrase, scene):
             continue
+        if phrase.role == "after" or (not state and clause.tense != "past" and phrase.role in ("before", "by")):
+            if not plan_edge(out, "date", phrase, scene):
+                out.ask("date", "vague")
+            continue
         if phrase.role == "until" and state != "done":
             out.ask("date", "vague")
             continue
-        settle(out, "date", phrase, _tense(clause.tense, state, phrase), scene, said.sure)
+        tense = _tense(clause.tense, state, phrase)
+        settle(out, "date", phrase, tense, scene, said.sure and not could_be_soon(phrase, tense, scene))
 
 
 def _tense(tense: Tense, state: str, phrase: DatePhrase) -> Tense:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.core.understanding.bags import bag
 from bot.core.understanding.dates import DatePhrase, Tense
 from bot.core.understanding.facts.said import Conclusion, Said, Scene
-from bot.core.understanding.facts.spans import plan_edge, settle
+from bot.core.understanding.facts.spans import could_be_soon, plan_edge, settle
 from bot.core.understanding.marks import Mark
 
 WEAK = ("discussed", "noted")
 """Outcomes which a stronger one in the same breath overrides ("discussed and approved")."""
-_TO_ACT = frozenset("adopt approve sign support endorse accept back go commit become proceed take it".split())
+_TO_ACT = bag(
+    """
+    adopt approve sign support endorse accept back go commit become proceed take it
+    """
+)
 _QUALIFIED = {"approved_in_principle", "approved_with_changes", "deferred", "delegated", "not_agreed"}
 
 
@@ -57,7 +63,7 @@ def _body(said: Said, scene: Scene) -> str | None:
     words = scene.words
     for mark in said.clause.kinds("body"):
         before = {words[i].text for i in range(max(mark.start - 3, said.clause.start), mark.start)}
-        if "to" in before and any(m.value in ("delegated",) for m in said.clause.kinds("outcome")):
+        if "to" in before and any(m.value == "delegated" for m in said.clause.kinds("outcome")):
             continue
         return mark.value
     return None
@@ -156,6 +162,8 @@ def _unreal(mark: Mark, said: Said, scene: Scene) -> bool:
     if before == "be" and ordered:
         return False
     two = words[i - 2].text if i - 1 > said.clause.start else ""
+    if before == "i" or (two == "i" and before in ("have", "had", "just", "also")):
+        return True
     if (
         before in ("be", "being", "getting")
         or (before == "get" and two != "did")
@@ -194,11 +202,16 @@ def _choose(told: list[_Found], out: Conclusion) -> _Found | None:
     values = {f.value for f in told}
     if len(values) == 1:
         return max(told, key=lambda f: f.sure)
+    told_plainly = [f for f in told if not f.said.clause.doubted]
+    if told_plainly and len({f.value for f in told_plainly}) == 1:
+        return told_plainly[-1]
     strong = [f for f in told if f.value not in WEAK]
     if len({f.value for f in strong}) == 1:
         told = strong
         return told[-1]
     last = told[-1]
+    if told[0].value == "deferred" and last.value != "deferred" and last.said is not told[0].said:
+        return last
     if last.said.has("self_correct", "sequence") or any(f.said.has("self_correct") for f in told[1:]):
         return last
     if len({f.said.clause.sentence for f in told}) == 1 and {f.value for f in strong} <= {"adopted", last.value}:
@@ -250,7 +263,7 @@ def _meeting_dates(said: Said, chosen: _Found, scene: Scene) -> list[tuple[DateP
             continue
         if chosen.value == "deferred" and _is_new_date(phrase, said, chosen, scene):
             continue
-        if phrase.role in ("until",):
+        if phrase.role == "until":
             continue
         found.append((phrase, "past", said.sure))
     return found
@@ -309,12 +322,32 @@ def _one_without_outcome(said: Said, out: Conclusion, scene: Scene) -> bool:
         return True
     if clause.negated or said.has("to_do"):
         return _negated(said, out, scene)
+    if said.has("other_thing") and said.has("outcome", "decide"):
+        return True
     if clause.tense == "plan" and said.has("plan"):
+        if not said.dates and not said.has("decide", "outcome") and not _moves(said) and _only_auxiliary(said, scene):
+            return False
         _planned(said, out, scene, said.sure)
         return True
     if said.has("outcome") or said.has("move", "decide"):
         return _moved(said, out, scene)
     return _only_a_date(said, out, scene)
+
+
+def _moves(said: Said) -> bool:
+    plans = said.clause.kinds("plan")
+    return any(not any(p.start <= m.start and m.end <= p.end for p in plans) for m in said.clause.kinds("move"))
+
+
+_AUXILIARY = frozenset(["will", "going", "shall"])
+
+
+def _only_auxiliary(said: Said, scene: Scene) -> bool:
+    """ "The board are going to love this" plans no meeting."""
+    return all(
+        scene.words[m.start].text in _AUXILIARY or scene.words[m.end - 1].text == "to"
+        for m in said.clause.kinds("plan")
+    )
 
 
 def _to_be_confirmed(said: Said, scene: Scene) -> bool:
@@ -331,16 +364,30 @@ def _negated(said: Said, out: Conclusion, scene: Scene) -> bool:
     clause = said.clause
     texts = [scene.words[i].text for i in range(clause.start, clause.end)]
     refused = said.has("decide") and "did" in texts and "yet" not in texts and not said.has("move")
+    if any(m.value in ("not_agreed", "deferred", "delegated") for m in said.clause.kinds("outcome")):
+        out.ask("outcome", "missing")
+        return True
     if refused:
         out.fact("outcome", "not_agreed", sure=False)
         out.ask("outcome", "vague")
         for phrase in said.dates:
             settle(out, "date", phrase, "past", scene, said.sure)
         return True
-    if said.has("decide", "outcome", "move", "to_do", "step", "body") or scene.asked_field in ("outcome", "date", ""):
-        out.fact("outcome", "not_yet", said.sure)
-        return True
-    return False
+    if not (
+        said.has("decide", "outcome", "move", "to_do", "step", "body") or scene.asked_field in ("outcome", "date")
+    ):
+        return False
+    plain = said.has("decide", "outcome", "move", "to_do", "activity") or {
+        "yet",
+        "has",
+        "have",
+        "nothing",
+        "never",
+    } & set(texts)
+    out.fact("outcome", "not_yet", said.sure and bool(plain))
+    if not plain:
+        out.ask("outcome", "vague")
+    return True
 
 
 def _planned(said: Said, out: Conclusion, scene: Scene, sure: bool) -> None:
@@ -375,7 +422,7 @@ def _moved(said: Said, out: Conclusion, scene: Scene) -> bool:
 def _on_a_day(said: Said, scene: Scene) -> bool:
     """ "Is now on 14 January": a meeting to come."""
     texts = [w.text for w in scene.words[said.clause.start : said.clause.end]]
-    return any(a == "is" and b in ("on", "now", "in") for a, b in zip(texts, texts[1:], strict=False))
+    return any(a == "is" and b in ("on", "now", "in") for a, b in itertools.pairwise(texts))
 
 
 def _future(phrase: DatePhrase, scene: Scene) -> bool:
@@ -390,12 +437,12 @@ def _future(phrase: DatePhrase, scene: Scene) -> bool:
 def _only_a_date(said: Said, out: Conclusion, scene: Scene) -> bool:
     """A date beside the body's name, or in reply to a question for the date."""
     if not said.dates:
-        if said.has("body") and said.named and not scene.asked_field == "body" and said.clause.tense == "past":
+        if said.has("body") and said.named and scene.asked_field != "body" and said.clause.tense == "past":
             out.ask("outcome", "missing")
         return False
     clause, phrase = said.clause, said.dates[0]
     replying = scene.asked_field == "date" and scene.asked_step == out.step
-    if clause.tense != "past" and (_future(phrase, scene) or (clause.present and said.named)):
+    if clause.tense != "past" and (_future(phrase, scene) or (clause.present and (said.named or not replying))):
         if replying and not said.named and not clause.present:
             settle(out, "date", phrase, "plan", scene, said.sure)
         else:
@@ -407,7 +454,9 @@ def _only_a_date(said: Said, out: Conclusion, scene: Scene) -> bool:
         return True
     if phrase.role == "until" and not phrase.why:
         return False
-    settle(out, "date", phrase, tense, scene, said.sure)
+    if tense != "past" and phrase.role in ("before", "by", "after") and plan_edge(out, "date", phrase, scene):
+        return True
+    settle(out, "date", phrase, tense, scene, said.sure and not could_be_soon(phrase, tense, scene))
     if not replying and scene.asked_field != "outcome":
         out.ask("outcome", "missing")
     return True

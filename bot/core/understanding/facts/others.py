@@ -17,8 +17,7 @@ def _denied(said: Said) -> bool:
     return (
         (said.clause.negated or said.has("to_do"))
         and not all(n.value == "contrast" for n in said.clause.kinds("negation"))
-        or said.has("to_do")
-    )
+    ) or said.has("to_do")
 
 
 def agreement(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
@@ -39,8 +38,7 @@ def agreement(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
             state = "in_progress"
         elif (
             "agreed" in values
-            or said.has("outcome")
-            and set(said.values("outcome")) & {"adopted", "approved_with_changes"}
+            or (said.has("outcome") and set(said.values("outcome")) & {"adopted", "approved_with_changes"})
             or said.has("finish", "done")
         ):
             state = "agreed"
@@ -85,13 +83,18 @@ def publication(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
             continue
         if _denied(said):
             state = "not_yet"
-        elif clause.tense == "plan" or "planned" in values or said.has("draft") or clause.progressive:
+        elif (
+            clause.tense == "plan"
+            or "planned" in values
+            or (clause.tense == "none" and any(d.leaning == "plan" for d in said.dates))
+            or said.has("draft")
+            or clause.progressive
+        ):
             state = "planned"
-        elif "published" in values or said.has("done", "finish"):
+        elif "published" in values or said.has("done", "finish") or (clause.urls and said.named):
             state = "published"
-        elif clause.urls and said.named:
-            state = "published"
-        if state:
+        named = any(m.value == step for m in said.clause.kinds("step"))
+        if state and (named or scene.asked_field not in ("mechanism", "frequency", "last")):
             _state(out, step, state, said)
     if not out.has("url") and any(_bare_address(s, scene) for s in _usable(saids)):
         out.ask("url", "no_address")
@@ -112,9 +115,7 @@ def _state(out: Conclusion, step: str, state: str, said: Said) -> None:
         out.fact("state", state, said.sure)
     elif old.value != state:
         out.facts.remove(old)
-        if {old.value, state} == {"published", "planned"}:
-            out.fact("state", state, said.sure)
-        elif said.has("self_correct"):
+        if {old.value, state} == {"published", "planned"} or said.has("self_correct"):
             out.fact("state", state, said.sure)
         elif {old.value, state} == {"not_yet", "planned"}:
             out.fact("state", "planned", said.sure and old.sure)
@@ -130,12 +131,22 @@ def oversight(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
         if said.clause.hope or said.clause.unreal or said.clause.negated:
             continue
         for value in said.values("mechanism"):
-            if value == "communications" and said.has("publication") and scene.asked_field != "mechanism":
+            if value == "communications" and scene.asked_field != "mechanism" and not _by_means_of(said, scene):
                 continue
             found[value] = found.get(value, True) and said.sure
     if found:
         out.fact("mechanism", tuple(sorted(found)), all(found.values()))
     return out
+
+
+def _by_means_of(said: Said, scene: Scene) -> bool:
+    """ "Through the newsletter": a way of overseeing; where something is merely printed is none."""
+    words = scene.words
+    return any(
+        words[i].text in ("via", "through", "by", "using", "with")
+        for m in said.clause.kinds("mechanism")
+        for i in range(max(m.start - 3, said.clause.start), m.start)
+    )
 
 
 def rhythm(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:

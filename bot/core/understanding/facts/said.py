@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from bot.core.understanding.clauses import Clause
 from bot.core.understanding.dates import DatePhrase, Span, Tense
 from bot.core.understanding.model import Context, Open, Understood, Value
 from bot.core.understanding.numbers import Count
 from bot.core.understanding.words import Word
-
-from typing import Literal, Sequence
 
 Reason = Literal["missing", "quarter", "vague", "share", "contradiction", "impossible_date", "no_address", "hope"]
 
@@ -26,6 +26,7 @@ class Said:
     """The step is named here, and not only carried over or asked about."""
     inherited: bool = False
     """The clause leans on the predicate of the clause before ("… and staff in June")."""
+    leans_on: Clause | None = None
 
     @property
     def idle(self) -> bool:

@@ -52,5 +52,19 @@ def since(out: Conclusion, name: str, phrase: DatePhrase, today: date, sure: boo
     out.ask(name, "vague")
 
 
+_SOON, _LONG_AGO = 75, 150
+
+
+def could_be_soon(phrase: DatePhrase, tense: Tense, scene: Scene) -> bool:
+    """Without a tense, "1 December" said in November may well be next week: the bot asks."""
+    if tense != "none" or phrase.why or phrase.leaning != "none":
+        return False
+    today = scene.context.today
+    past, plan = phrase.find(today, "past"), phrase.find(today, "plan")
+    if not past or not plan or past == plan:
+        return False
+    return (plan[0] - today).days <= _SOON and (today - past[0]).days >= _LONG_AGO
+
+
 def nearest(dates: Sequence[DatePhrase], place: int) -> DatePhrase:
     return min(dates, key=lambda d: min(abs(d.start - place), abs(d.end - 1 - place)))

@@ -1,0 +1,71 @@
+"""Takes away marks that the words around them make idle, before a message is cut into clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core.understanding.bags import bag
+from bot.core.understanding.dates import DatePhrase
+from bot.core.understanding.lexicon import Lexicon
+from bot.core.understanding.marks import Mark
+from bot.core.understanding.words import Word
+
+_KEPT_IN_DATES = bag(
+    """
+    intent topic step body english foreign frequency to_do not_until
+    """
+)
+_ONE = bag(
+    """
+    a an one another this that each
+    """
+)
+_GRAMMAR = bag(
+    """
+    plan hope negation running start condition return decide move hedge
+    """
+)
+_FURTHEST = 6
+
+
+def without_idle(
+    words: Sequence[Word], marks: Sequence[Mark], dates: Sequence[DatePhrase], lexicon: Lexicon
+) -> list[Mark]:
+    """The marks that still stand."""
+    kept = [m for m in marks if m.kind in _KEPT_IN_DATES or not _inside_date(m, dates)]
+    kept = [m for m in kept if not _one_person(words, m, kept, lexicon)]
+    return _without_titles(words, kept, lexicon)
+
+
+def _inside_date(mark: Mark, dates: Sequence[DatePhrase]) -> bool:
+    """ "May" in "in May" is no "perhaps", and "through to" in "March through to May" no end."""
+    return any(d.start <= mark.start and mark.end <= d.end and d.role != "since" for d in dates)
+
+
+def _one_person(words: Sequence[Word], mark: Mark, marks: Sequence[Mark], lexicon: Lexicon) -> bool:
+    """ "I spoke to a tenant": one person is no consultation; "a tenant survey" is."""
+    if mark.kind != "step" or lexicon.shape_of.get(mark.value) != "consultation" or mark.end - mark.start > 1:
+        return False
+    text = words[mark.start].text
+    if text.endswith("s") or text in ("staff", "workforce", "personnel"):
+        return False
+    before = words[mark.start - 1].text if mark.start else ""
+    if before not in _ONE and not (before in ("my", "our", "the") and text == "colleague"):
+        return False
+    after = [m for m in marks if m.start == mark.end and m.kind in ("method", "activity", "people", "step", "body")]
+    return not after and not (mark.end < len(words) and words[mark.end].text in ("group", "session", "event"))
+
+
+def _without_titles(words: Sequence[Word], marks: list[Mark], lexicon: Lexicon) -> list[Mark]:
+    """ "How residents will oversee us" names a page; its "will" and its "residents" tell nothing."""
+    shown = [m for m in marks if m.kind == "step" and lexicon.shape_of.get(m.value) in ("oversight", "publication")]
+    idle: set[int] = set()
+    for mark in shown:
+        for place in range(max(mark.start - _FURTHEST, 0), mark.start):
+            if words[place].text == "how" and not any(words[p].gap.strip() for p in range(place + 1, mark.start)):
+                idle.update(range(place, mark.start))
+    if not idle:
+        return marks
+    return [
+        m for m in marks if not (m.start in idle and (m.kind in _GRAMMAR or m.kind in ("step", "mechanism", "body")))
+    ]
