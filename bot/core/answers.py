@@ -167,7 +167,14 @@ def _changed(reply: Reply, understood: Understood) -> Fact | None:
         return None
     if isinstance(current.value, tuple):
         return None  # Lists grow; that is no change of mind.
-    return current
+    return None if _comes_round(reply, understood.name, current.value, understood.value) else current
+
+
+def _comes_round(reply: Reply, name: str, before: Value, now: Value) -> bool:
+    """A later date of something that comes round again is the next one, no change of mind about the last."""
+    step = reply.step_of(name)
+    again = step is not None and step.rhythm is not None and step.rhythm.recurs_from == name
+    return again and str(now) > str(before)
 
 
 def _disputed(reply: Reply, understood: Understood) -> Fact | None:
@@ -219,7 +226,11 @@ def record(reply: Reply, heard: Sequence[Understood], words: str, replacing: boo
     changed = [(f, old) for f in kept if (old := _before(before, f)) is not None and f.replaces is not None]
     _take_in(reply, kept)
     texts = one_text(said(reply, [Understood(f.name, f.value, f.sure) for f in kept]))
-    done_before = [(f, old) for f, old in changed if is_done(_step(reply, f.name), before.facts)]
+    done_before = [
+        (f, old)
+        for f, old in changed
+        if is_done(_step(reply, f.name), before.facts) and not _comes_round(reply, f.name, old.value, f.value)
+    ]
     if done_before:
         _, old = done_before[0]
         reply.say(

@@ -19,6 +19,7 @@ from bot.channels.port import Ending, Sent
 from bot.clock import StoppedClock
 from bot.content.live import load_programme
 from bot.core.model import Account, Address, Adopter, Fact, Kind, Mention, Message, Person, Turn
+from bot.core.places import LINK_LIKE
 from bot.core.reply import Programme
 from bot.core.understanding.model import Value
 from bot.outbox import Outbox
@@ -140,6 +141,10 @@ class Player:
         text = line.text
         for name, code in self.codes.items():
             text = text.replace(f"<code of {name}>", code)
+        if "<linking code>" in text:
+            shown = [m.text for messages in self.buttons.values() for m in messages]
+            codes = [found.group() for t in shown if (found := LINK_LIKE.search(t))]
+            text = text.replace("<linking code>", codes[-1] if codes else "none was shown")
         await self._take(line, Kind.TEXT, text=text)
 
     async def _edits(self, line: Line) -> None:
