@@ -170,8 +170,9 @@ class Outbox:
             await asyncio.gather(*(self._send_and_end(parcel, now) for parcel in parcels))
 
     async def figures(self) -> OutboxFigures:
-        """What waits and what was given up. Raises StoreError."""
-        return await self._store.read(lambda tx: tx.outbox_figures())
+        """What waits on this process's channels, and what was given up on any. Raises StoreError."""
+        names = tuple(self._channels)
+        return await self._store.read(lambda tx: tx.outbox_figures(names))
 
     def _claim(self, tx: Tx, now: datetime, limit: int) -> list[Parcel]:
         if limit <= 0 or self._stopping:

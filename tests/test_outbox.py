@@ -279,6 +279,7 @@ class TestLoop:
         await room.until(lambda: room.door.arrived == ["slow"])
         await room.post.stop()
         await running
+        assert room.door.arrived == ["slow"]
         assert (await room.post.figures()).waiting == 0
 
     async def test_stop_lets_sends_end(self, room: Room) -> None:
@@ -402,7 +403,7 @@ async def test_kills_at_any_moment_lose_nothing_and_double_nothing(tmp_path: Pat
     for number in range(6):
         worker = await child("send", url, str(paper), "0.02", "0.3")
         before = paper.stat().st_size
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while paper.stat().st_size < before + 40 * number and worker.returncode is None:
                 await asyncio.sleep(0.005)
         if worker.returncode is None:

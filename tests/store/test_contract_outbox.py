@@ -200,6 +200,11 @@ class TestWhereToReach:
         assert (parcel.address.channel, parcel.address.conversation, parcel.person) == ("slack", "D-U1", "priya")
         assert await post.store.read(lambda tx: tx.address_of("priya", private=False)) == turn.address
 
+    async def test_a_terminal_comes_last(self, post: Post, adopter: Adopter) -> None:
+        await add_person(post.store, adopter, channel="console", workspace="here", at=later(5))
+        await post.clock(says("for you", person="priya"), at=later(6))
+        assert [p.address.channel for p in await post.claim(later(6))] == ["slack"]
+
     async def test_it_is_looked_up_when_it_is_sent_not_when_it_is_written(self, post: Post, adopter: Adopter) -> None:
         await post.clock(says("for you", person="priya"))
         await add_person(post.store, adopter, channel="teams", workspace="tenant", user="A1", at=later(5))
@@ -285,6 +290,15 @@ class TestWhereToReach:
         )
         (parcel,) = await Post(store).claim()
         assert (parcel.address, parcel.adopter) == (turn.address, adopter.key)
+
+
+async def test_the_figures_of_some_channels(post: Post) -> None:
+    await post.turn(says("in Teams"), channel="teams", at=later(-5))
+    await post.turn(says("in Slack"))
+    for channels, waiting, oldest in (((), 0, None), (("slack",), 1, NOW), (("slack", "teams"), 2, later(-5))):
+        figures = await post.store.read(lambda tx, names=channels: tx.outbox_figures(names))  # type: ignore[misc]
+        assert (figures.waiting, figures.oldest) == (waiting, oldest)
+    assert (await post.store.read(lambda tx: tx.outbox_figures())).waiting == 2
 
 
 async def test_the_figures_of_an_empty_outbox(store: Store) -> None:

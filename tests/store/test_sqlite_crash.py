@@ -42,7 +42,10 @@ async def test_what_was_acknowledged_survives_a_kill(tmp_path: Path, after: int)
     assert process.stdout is not None
     acknowledged: set[str] = set()
     while len(acknowledged) <= after:
-        acknowledged.add((await process.stdout.readline()).decode().strip())
+        line = (await process.stdout.readline()).decode()
+        if not line:
+            pytest.fail((await process.communicate())[1].decode())
+        acknowledged.add(line.strip())
     process.kill()
     rest, _ = await process.communicate()
     acknowledged |= {line for line in rest.decode().splitlines(keepends=True) if line.endswith("\n")}

@@ -139,6 +139,23 @@ async def test_what_counts_now_is_checked_against_the_facts(tmp_path: Path) -> N
         assert "does not follow from the facts for riverside-homes: board.outcome" in sentence
 
 
+async def test_the_file_keeps_no_text_that_has_arrived(tmp_path: Path) -> None:
+    from bot.core.model import Outcome
+    from tests.store.factories import NOW, Maker, add_person, later, says
+
+    async with new_store(tmp_path) as store:
+        await add_person(store, await add_adopter(store))
+        turn = Maker().turn("what I asked")
+        await store.write(lambda tx: tx.keep(turn, tx.scene(turn.account), Outcome((says("what it said"),))))
+        (parcel,) = await store.write(lambda tx: tx.claim(NOW, later(1), 5, ("slack",)))
+        await store.write(lambda tx: tx.sent(parcel.id, NOW, "h"))
+    with closing(sqlite3.connect(tmp_path / "test.db")) as conn:
+        assert conn.execute("SELECT message, handle FROM outbox").fetchall() == [(None, "h")]
+        kept = "\n".join(conn.iterdump())
+    assert "what I asked" not in kept
+    assert "what it said" not in kept
+
+
 async def test_our_own_mistakes_are_no_store_errors(tmp_path: Path) -> None:
     async with new_store(tmp_path) as store:
         with pytest.raises(sqlite3.IntegrityError):

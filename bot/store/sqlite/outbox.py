@@ -283,10 +283,12 @@ class Posting(PeopleTx, NudgesTx):
         dues = (self.one(NEXT_DUE, (name,)) for name in (*channels, ""))
         return maybe_time(min((row[0] for row in dues if row is not None and row[0] is not None), default=None))
 
-    def outbox_figures(self) -> OutboxFigures:
-        """What waits, since when, and what was given up."""
+    def outbox_figures(self, channels: Sequence[str] | None = None) -> OutboxFigures:
+        """What waits (on these channels, where some are named), since when, and what was given up."""
+        only = "" if channels is None else f" AND channel IN ({', '.join(['?'] * (len(channels) + 1))})"
         waiting = self.one(
-            "SELECT count(*), min(created_at) FROM outbox INDEXED BY outbox_lane WHERE state = 'waiting'"
+            f"SELECT count(*), min(created_at) FROM outbox INDEXED BY outbox_lane WHERE state = 'waiting'{only}",  # noqa: S608
+            () if channels is None else ("", *channels),
         )
         failed = self.one("SELECT count(*) FROM outbox WHERE state = 'failed'")
         last = self.one("SELECT error FROM outbox WHERE state = 'failed' ORDER BY ended_at DESC LIMIT 1") or self.one(

@@ -21,9 +21,9 @@ SALT = "codes.salt"
 LIVING = (
     f"SELECT {MET} FROM met m LEFT JOIN gone g ON g.channel = m.channel AND g.workspace = m.workspace"  # noqa: S608
     " AND g.conversation = m.conversation WHERE m.person = ? AND m.private >= ? AND g.at IS NULL"
-    " ORDER BY m.met_at DESC"
+    " ORDER BY m.channel = 'console', m.met_at DESC"
 )
-"""A person's addresses, last met first, gone ones left out."""
+"""A person's addresses, last met first, gone ones left out; a terminal last: nobody sits at it all day."""
 
 
 def slug(name: str) -> str:
