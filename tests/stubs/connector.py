@@ -65,6 +65,7 @@ class Connector:
     calls: Counter[str] = field(default_factory=Counter)
     expires_in: int = 3600
     token_delay: float = 0.0
+    keys_broken: bool = False
     anyone: bool = False
     """Take messages without a valid token too (the bench's bare handler has none)."""
     gone: set[str] = field(default_factory=set)
@@ -115,6 +116,8 @@ class Connector:
 
     async def _openid(self, _request: web.Request) -> web.Response:
         self.calls["openid"] += 1
+        if self.keys_broken:
+            return web.Response(status=500)
         return web.json_response({"issuer": ISSUER, "jwks_uri": f"{self.url}/keys"})
 
     async def _keys(self, _request: web.Request) -> web.Response:

@@ -63,7 +63,8 @@ def _body(message: Message, to: Reference) -> dict[str, Any]:
         if to.emulator:
             return {"text": message.text, "textFormat": "markdown"}
         return {"text": to_html(message.text), "textFormat": "xml", "summary": summary(message)}
-    return {"summary": summary(message), "attachments": [{"contentType": CONTENT_TYPE, "content": card(message)}]}
+    content = card(message, echo=not to.emulator)
+    return {"summary": summary(message), "attachments": [{"contentType": CONTENT_TYPE, "content": content}]}
 
 
 def summary(message: Message) -> str:
@@ -72,8 +73,9 @@ def summary(message: Message) -> str:
     return shorten(words, limit("teams", "summary"))
 
 
-def card(message: Message) -> dict[str, Any]:
-    """The Adaptive Card of a message."""
+def card(message: Message, echo: bool = True) -> dict[str, Any]:
+    """The Adaptive Card of a message. `echo`: a pressed button shows as the person's own message; that is Teams' own,
+    and the emulators stumble over it."""
     body: list[dict[str, Any]] = []
     if message.title:
         body.append(
@@ -83,7 +85,7 @@ def card(message: Message) -> dict[str, Any]:
     if message.facts:
         facts = [{"title": escape(label), "value": escape(value)} for label, value in message.facts]
         body.append({"type": "FactSet", "facts": facts, "spacing": "Medium"})
-    select, actions = _choices(message.choices)
+    select, actions = _choices(message.choices, echo)
     body.extend(select)
     whole: dict[str, Any] = {
         "type": "AdaptiveCard",
@@ -136,13 +138,13 @@ def _run(run: Run, heading: bool) -> dict[str, Any]:
     return out
 
 
-def _choices(choices: tuple[Choice, ...]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def _choices(choices: tuple[Choice, ...], echo: bool) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Buttons; or a select and one button when there are more than Teams shows."""
     most = limit("teams", "card.actions")
     if len(choices) <= most:
-        return [], [_button(choice) for choice in choices]
+        return [], [_button(choice, echo) for choice in choices]
     options = [{"title": choice.label, "value": choice.value} for choice in choices if not choice.url]
-    links = [_button(choice) for choice in choices if choice.url][: most - 1]
+    links = [_button(choice, echo) for choice in choices if choice.url][: most - 1]
     select = {
         "type": "Input.ChoiceSet",
         "id": PRESS,
@@ -153,16 +155,15 @@ def _choices(choices: tuple[Choice, ...]) -> tuple[list[dict[str, Any]], list[di
     return ([select] if options else []), ([{"type": "Action.Submit", "title": CHOOSE}] if options else []) + links
 
 
-def _button(choice: Choice) -> dict[str, Any]:
+def _button(choice: Choice, echo: bool) -> dict[str, Any]:
     title = shorten(choice.label, limit("teams", "button.title"))
     if choice.url:
         return {"type": "Action.OpenUrl", "title": title, "url": choice.url}
-    back = {"type": "messageBack", "text": choice.label, "displayText": choice.label, "value": {PRESS: choice.value}}
-    button: dict[str, Any] = {
-        "type": "Action.Submit",
-        "title": title,
-        "data": {PRESS: choice.value, "msteams": back},
-    }
+    data: dict[str, Any] = {PRESS: choice.value}
+    if echo:
+        value = json.dumps({PRESS: choice.value}, ensure_ascii=False)
+        data["msteams"] = {"type": "messageBack", "text": choice.label, "displayText": choice.label, "value": value}
+    button: dict[str, Any] = {"type": "Action.Submit", "title": title, "data": data}
     if choice.style in _STYLES:
         button["style"] = _STYLES[choice.style]
     return button

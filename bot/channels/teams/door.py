@@ -55,6 +55,8 @@ CHANNEL = "msteams"
 _KEYS_LIFE = 24 * 3600.0
 _KEYS_AGAIN = 300.0
 """An unknown key makes us look for new ones at most this often (seconds)."""
+_KEYS_PAUSE = 5.0
+"""After a fetch that failed, the next one waits this long: strangers cannot make us ask at their pace."""
 _TOKENS_KEPT = 256
 _LEEWAY = 300
 
@@ -83,6 +85,7 @@ class _Keys:
         self._fetch = fetch
         self._keys: dict[str, _Key] = {}
         self._asked = float("-inf")
+        self._failed = float("-inf")
         self._lock = asyncio.Lock()
 
     async def get(self, key_id: str | None) -> _Key:
@@ -98,6 +101,10 @@ class _Keys:
         return key
 
     async def _refresh(self) -> None:
+        if time.monotonic() - self._failed < _KEYS_PAUSE:
+            if not self._keys:
+                raise KeysUnreachableError
+            return
         try:
             metadata = await self._fetch(self._url)
             listed = (await self._fetch(metadata["jwks_uri"]))["keys"]
@@ -107,6 +114,7 @@ class _Keys:
                 if key.get("kty") == "RSA" and key.get("kid")
             }
         except Exception as error:
+            self._failed = time.monotonic()
             log.warning("teams.keys_unreachable", error=type(error).__name__)
             if not self._keys:
                 raise KeysUnreachableError from error

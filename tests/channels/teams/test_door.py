@@ -203,6 +203,21 @@ async def test_without_keys_nobody_is_let_in_and_nothing_is_lost(build: Build) -
     assert house.hall.turns == []
 
 
+async def test_keys_that_cannot_be_had_are_not_asked_for_at_every_event(build: Build) -> None:
+    house = await build()
+    house.connector.keys_broken = True
+    for _ in range(5):
+        assert (await house.post(payload("personal_message")))[0] == 503
+    assert house.connector.calls["openid"] == 1
+
+
+async def test_new_keys_are_looked_for_but_not_at_a_strangers_pace(house: House) -> None:
+    assert (await house.post(payload("personal_message")))[0] == 202
+    for n in range(5):
+        assert (await house.post(payload("personal_message"), token=signed(SERVICE, kid=f"key-{n}")))[0] == 401
+    assert house.connector.calls["keys"] == 1
+
+
 def test_importing_the_channel_does_not_import_the_sdk() -> None:
     code = (
         "import sys, bot.channels.teams as t; "
