@@ -76,7 +76,12 @@ async def test_before_migrating_the_operator_is_told_to(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    ["UPDATE facts SET words = ''", "DELETE FROM facts", "INSERT OR REPLACE INTO facts (id) SELECT id FROM facts"],
+    [
+        "UPDATE facts SET words = ''",
+        "DELETE FROM facts",
+        "INSERT OR REPLACE INTO facts SELECT id, adopter, name, value, 'x', person, channel, conversation, at, sure,"
+        " confirmed_by, replaces, withdrawn, step, step_version, source_link, event FROM facts",
+    ],
 )
 async def test_the_file_itself_refuses_to_change_facts(tmp_path: Path, change: str) -> None:
     from bot.core.model import Outcome
@@ -87,7 +92,7 @@ async def test_the_file_itself_refuses_to_change_facts(tmp_path: Path, change: s
         turn = Maker().turn()
         await store.write(lambda tx: tx.keep(turn, tx.scene(turn.account), Outcome(facts=(fact(),))))
     with closing(sqlite3.connect(tmp_path / "test.db")) as stranger:
-        with pytest.raises(sqlite3.IntegrityError):
+        with pytest.raises(sqlite3.IntegrityError, match="facts are never"):
             stranger.execute(change)
         assert stranger.execute("SELECT words FROM facts").fetchall() == [("board.outcome is adopted",)]
 

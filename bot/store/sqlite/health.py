@@ -15,6 +15,7 @@ from bot.store.sqlite.tx import SqliteTx
 
 LITTLE_ROOM = 100 * 1024 * 1024
 """Bytes free on the disk below which the operator is told."""
+GUARDS = {"facts_are_never_changed", "facts_are_never_deleted", "facts_are_never_replaced"}
 
 
 def look_over(path: Path) -> list[str]:
@@ -62,7 +63,7 @@ def _schema(conn: sqlite3.Connection, path: Path) -> Iterator[str]:
     if names:
         yield f"The database {path} is not up to date ({', '.join(names)} to run). Run `charter-bot migrate`."
     triggers = {row[0] for row in conn.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
-    if not names and not {"facts_are_never_changed", "facts_are_never_deleted"} <= triggers:
+    if not names and not triggers >= GUARDS:
         yield f"The database {path} has lost the guard that keeps facts from being changed. Restore the last backup."
 
 

@@ -128,7 +128,7 @@ END;
 CREATE TABLE current_facts (
     adopter TEXT NOT NULL,
     name TEXT NOT NULL,
-    fact INTEGER NOT NULL REFERENCES facts (id),
+    fact INTEGER NOT NULL,
     PRIMARY KEY (adopter, name)
 ) STRICT, WITHOUT ROWID;
 
