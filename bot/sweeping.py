@@ -18,7 +18,7 @@ from bot.core.journey import Journey
 from bot.core.model import Outcome, Scene
 from bot.core.nudges import TEAM, Held, Plan, Tell
 from bot.core.nudging import clock_turn, outcome_of
-from bot.core.planning import Forecast, forecast, plan
+from bot.core.planning import Board, Forecast, forecast, plan
 from bot.core.reply import Programme
 from bot.core.words import say_list
 from bot.store.port import Store, StoreError, Tx
@@ -94,7 +94,8 @@ def _tell(tx: Tx, programme: Programme, adopter: str, tell: Tell, now: datetime)
     if scene.talk.case:
         return False
     event = f"clock:{adopter}:{tell.to}:{now.isoformat()}"
-    outcome = outcome_of(programme, scene, tell, clock_turn(event, scene, now))
+    hours = Board(programme, scene, now).hours(tell.to)
+    outcome = outcome_of(programme, scene, tell, clock_turn(event, scene, now), hours)
     if not tx.keep_clock(event, now, scene, outcome):
         log.error("sweep.said_before", adopter=adopter, key=tell.key)
         return False

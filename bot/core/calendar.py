@@ -129,6 +129,16 @@ class Hours:
             day += ONE
         return None
 
+    def windows(self, at: datetime, count: int) -> tuple[tuple[datetime, datetime], ...]:
+        """The next spans of time in which the person may hear from the bot, the present one first."""
+        found: list[tuple[datetime, datetime]] = []
+        start = self.moment(self.day_of(at), at)
+        while start is not None and len(found) < count:
+            day = self.day_of(start)
+            found.append((start, self._at(day, self.closes)))
+            start = self.moment(day + ONE, self._at(day, self.closes))
+        return tuple(found)
+
     def why_not(self, at: datetime) -> str:
         """Why the person hears nothing at that time; empty when they may."""
         day = self.day_of(at)

@@ -200,6 +200,8 @@ class Outgoing:
     unless_step: str = ""
     """Dropped at the last moment when one of these steps (spaces between) got a fact since this turn: a nudge that an
     answer has overtaken. The clock then plans anew."""
+    windows: tuple[tuple[datetime, datetime], ...] = ()
+    """The hours in which it may be sent; none: at any time."""
 
 
 # ---------------------------------------------------------------- where a talk stands

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from bot.core.calendar import Hours
 from bot.core.journey import Question, Step
 from bot.core.model import Address, Choice, Kind, Message, Nudged, Outcome, Outgoing, Scene, Turn
 from bot.core.nudges import TEAM, Item, Tell, changes_of, marks_of
@@ -17,11 +18,13 @@ from bot.core.say import text_of
 from bot.core.understanding.model import Value
 from bot.core.words import escape, say_day
 
+WINDOWS = 5
+"""For so many working days a reminder that could not be sent waits for the next working hours."""
 OWN = ("before", "after", "recurs", "asked", "rhythm")
 """Items that ask something of the person."""
 
 
-def outcome_of(programme: Programme, scene: Scene, tell: Tell, turn: Turn) -> Outcome:
+def outcome_of(programme: Programme, scene: Scene, tell: Tell, turn: Turn, hours: Hours) -> Outcome:
     """Everything that one message of the clock leads to; `scene` is that of whom the first item concerns."""
     reply = Reply(programme, scene, turn)
     made = message_of(reply, tell)
@@ -33,6 +36,7 @@ def outcome_of(programme: Programme, scene: Scene, tell: Tell, turn: Turn) -> Ou
     going = Outgoing(
         made, team, "" if team else tell.to, marks[0].key,
         " ".join(dict.fromkeys(i.step for i in tell.items)) if answerable else "",
+        hours.windows(turn.at, WINDOWS),
     )  # fmt: skip
     talk = reply.talk if reply.talk != scene.talk else None
     return Outcome((going,), (), talk, (*changes_of(scene, tell, turn.at), *marks))

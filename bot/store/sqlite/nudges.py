@@ -11,6 +11,13 @@ from bot.store.codec import dumps, loads, time_of, time_text
 from bot.store.sqlite.rows import Part
 
 
+def window_at(windows: str, now: str) -> tuple[bool, str | None]:
+    """(whether `now` is in one of the hours, when the next of them begin)."""
+    spans = json.loads(windows)
+    inside = any(start <= now <= end for start, end in spans)
+    return inside, min((start for start, _ in spans if start > now), default=None)
+
+
 class NudgesTx(Part):
     __slots__ = ()
 

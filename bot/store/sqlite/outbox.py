@@ -19,14 +19,14 @@ import structlog
 from bot.core.model import Address, Message, Outgoing
 from bot.store.codec import clean, dumps, loads, maybe_time, time_of, time_text
 from bot.store.port import OutboxFigures, Parcel, Undelivered
-from bot.store.sqlite.nudges import NudgesTx
+from bot.store.sqlite.nudges import NudgesTx, window_at
 from bot.store.sqlite.people import PeopleTx
 
 log = structlog.get_logger(__name__)
 
 HEADS = (
     "SELECT * FROM (SELECT id, lane, channel, adopter, person, address, message, nudge, unless_step, after_fact,"
-    " created_at, due_at, leased, attempts, doubts, diverted FROM outbox"
+    " created_at, due_at, leased, attempts, doubts, diverted, windows FROM outbox"
     " WHERE state = 'waiting' AND channel = ? AND due_at <= ? ORDER BY due_at LIMIT ?)"
 )
 
@@ -53,6 +53,7 @@ class Head:
     attempts: int
     doubts: int
     diverted: str
+    windows: str
 
 
 class Posting(PeopleTx, NudgesTx):
@@ -73,7 +74,7 @@ class Posting(PeopleTx, NudgesTx):
         message = dumps(out.message)
         row = self.one(
             "INSERT INTO outbox (lane, channel, adopter, person, address, message, nudge, unless_step, after_fact,"
-            " created_at, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CASE WHEN EXISTS"
+            " created_at, windows, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CASE WHEN EXISTS"
             " (SELECT 1 FROM outbox WHERE lane = ? AND state = 'waiting') THEN NULL ELSE ? END) RETURNING id",
             (
                 lane,
@@ -86,6 +87,7 @@ class Posting(PeopleTx, NudgesTx):
                 out.unless_step,
                 (after and after[0]) or 0,
                 now,
+                dumps(out.windows) if out.windows else "",
                 lane,
                 now,
             ),
@@ -153,6 +155,8 @@ class Posting(PeopleTx, NudgesTx):
             if head.nudge and not (head.leased or head.doubts):  # else it may have arrived
                 self.take_back(head.adopter, head.nudge, now)
             return None
+        if head.windows and self._out_of_hours(head, now):
+            return None
         place, diverted = self._place(head)
         if place is None:
             log.error("outbox.nobody_reached", parcel=head.id, adopter=head.adopter, person=head.person)
@@ -197,6 +201,22 @@ class Posting(PeopleTx, NudgesTx):
             return False
         person = self.person(head.person)
         return person is not None and person.left_on is not None
+
+    def _out_of_hours(self, head: Head, now: datetime) -> bool:
+        """A reminder that missed its hours (the machine was off) is planned anew; one that may have arrived, or that
+        cannot be planned again, waits for the next hours."""
+        inside, following = window_at(head.windows, time_text(now))
+        if inside:
+            return False
+        if head.unless_step and not (head.leased or head.doubts):
+            self._end(head.id, head.lane, "dropped", now, "")
+            self.take_back(head.adopter, head.nudge, now)
+        elif following is None:
+            self._end(head.id, head.lane, "failed", now, "no working hours were left to send it in")
+        else:
+            sql = "UPDATE outbox SET due_at = ?, doubts = doubts + leased, leased = 0 WHERE id = ?"
+            self.conn.execute(sql, (following, head.id))
+        return True
 
     def _heard_of(self, head: Head, step: str) -> bool:
         """Whether the step got a fact since the row was put in."""
