@@ -262,10 +262,21 @@ async def test_who_reads_further_up_is_not_pulled_down(browser: Browser, world: 
         await expect(page.get_by_text("You wrote 16 characters.")).to_have_count(8)
         await page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
         await world.remind("priya")
-        await expect(page.get_by_role("button", name="New message")).to_be_visible()
+        await expect(page.get_by_role("button", name="More below")).to_be_visible()
         assert await page.evaluate("scrollY") == 0
-        await press(page, "New message")
+        await press(page, "More below")
         await expect(page.get_by_role("button", name="Later")).to_be_in_viewport()
+
+
+async def test_a_long_answer_is_read_from_its_start(browser: Browser, world: World, client: Client) -> None:
+    async with opened(browser, client, viewport=SIZES["narrow"]) as page:
+        for text in ("one", "guidance", "long"):
+            await write(page, text)
+        await expect(page.get_by_text("Paragraph 30")).to_be_attached()
+        await expect(page.get_by_text("long", exact=True)).to_be_in_viewport()
+        await expect(page.get_by_text("Paragraph 1", exact=True)).to_be_in_viewport()
+        await press(page, "More below")
+        await expect(page.get_by_text("Paragraph 30")).to_be_in_viewport()
 
 
 async def test_the_demo_shows_a_reminder(browser: Browser, client: Client) -> None:

@@ -61,6 +61,8 @@ def answer(turn: Turn) -> tuple[Message, ...]:
         return replies.get(turn.press, (Message("That button is from an older message."),))
     if turn.text == "guidance":
         return (GUIDANCE,)
+    if turn.text == "long":
+        return (Message("\n\n".join(f"Paragraph {n}" for n in range(1, 31))), QUESTION)
     if turn.text == "board":
         return (QUESTION,)
     return (Message(f"You wrote {len(turn.text)} characters."),)

@@ -12,19 +12,33 @@ let quietTimer = 0;
 
 // ---- showing
 
-let atEnd = true;                 // whether the reader is at the newest message, and is kept there
+let following = true;             // whether the reader is kept at what is new; ends when they scroll up
+let put = -1;                     // where the page was last scrolled to by this script
 
-function toEnd() {
-  scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
-  atEnd = true;
-  $("newer").hidden = true;
+const below = () => document.documentElement.scrollHeight - innerHeight - scrollY;
+
+function scrollToEnd(atMost = Infinity) {
+  following = true;
+  put = Math.min(document.documentElement.scrollHeight - innerHeight, atMost);
+  scrollTo({ top: put, behavior: "instant" });
+  $("newer").hidden = below() < 120;
+}
+
+// Down to the newest message, but no further than the reader's own last words: what is new is read from its start.
+function follow() {
+  const mine = lines.querySelector(".from-person:nth-last-child(1 of .from-person)");
+  const head = document.querySelector(".top");
+  const room = getComputedStyle(head).position === "sticky" ? head.offsetHeight : 0;
+  scrollToEnd(mine ? mine.getBoundingClientRect().top + scrollY - room - 12 : 0);
 }
 
 addEventListener("scroll", () => {
-  atEnd = document.documentElement.scrollHeight - innerHeight - scrollY < 120;
-  if (atEnd) $("newer").hidden = true;
+  if (Math.abs(scrollY - put) < 2) return;
+  put = -1;
+  following = below() < 120;
+  if (following) $("newer").hidden = true;
 }, { passive: true });
-addEventListener("resize", () => { if (atEnd) toEnd(); });
+addEventListener("resize", () => { if (following) follow(); });
 
 function startDay(line) {
   const before = line.previousElementSibling;
@@ -77,7 +91,7 @@ function typing(on) {
 function show(said, seq) {
   if (seq <= last) return;
   last = seq;
-  const stay = atEnd;
+  const stay = following;
   const line = make(said.html);
   const mine = line.classList.contains("from-person");
   const sent = mine && waiting.get(said.id);
@@ -96,7 +110,7 @@ function show(said, seq) {
     lines.insertBefore(line, firstWaiting());
     startDay(line);
   }
-  if (stay) toEnd();
+  if (stay) follow();
   else if (!mine) $("newer").hidden = false;
 }
 
@@ -152,7 +166,7 @@ function send(body, text) {
 
 async function deliver(message) {
   typing(true);
-  toEnd();
+  follow();
   let advice = "Not sent: there is no connection.";
   try {
     const answer = await fetch("/api/chat", {
@@ -197,7 +211,7 @@ function giveUp(message, advice) {
   });
   message.line.querySelector(".when").append(" ", retry);
   for (const button of lines.querySelectorAll("button[aria-disabled]")) button.removeAttribute("aria-disabled");
-  if (atEnd) toEnd();
+  if (following) follow();
 }
 
 function trouble(text) {
@@ -210,7 +224,7 @@ function grow() {
     say.style.height = "auto";
     say.style.height = `${say.scrollHeight + 4}px`;
   }
-  if (atEnd) toEnd();
+  if (following) follow();
 }
 
 $("composer").addEventListener("submit", (event) => {
@@ -239,7 +253,7 @@ lines.addEventListener("submit", (event) => {
   send({ press: button.value, message }, button.textContent);
 });
 
-$("newer").addEventListener("click", () => { toEnd(); say.focus({ preventScroll: true }); });
+$("newer").addEventListener("click", () => { scrollToEnd(); say.focus({ preventScroll: true }); });
 
 // ---- listening
 
@@ -287,5 +301,5 @@ if (demo) {
 }
 
 $("hint").hidden = false;
-toEnd();
+follow();
 listen();
