@@ -5,11 +5,16 @@ writer       the one writing thread, grouped commits
 connection   opening the file; what its errors mean
 tx           what the port calls Tx, of these parts:
   people     adopters, people, accounts, join codes, addresses
+  links      one person's accounts on two channels, by a code
   scenes     what a turn may know
-  ledger     what a turn led to
-  outbox     messages on their way
+  ledger     what a turn led to: changes, facts, talk, messages in one
+  changes    one case a kind of change; desk: those about briefings and people at the programme
+  facts      the evidence, and which fact counts
+  outbox     messages on their way; nudges: reminders that did not go out; publishing: briefings to subscribers
   evidence   facts, history, export
 rows         rows to values
+keeping      what is known while an outcome is kept
+index        briefings found by words, in memory
 health       what is wrong, in sentences
 migrations/  the schema
 """

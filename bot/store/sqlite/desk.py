@@ -27,7 +27,7 @@ from bot.store.port import CaseLine, Wish
 from bot.store.sqlite.rows import Part, Row
 
 if TYPE_CHECKING:
-    from bot.store.sqlite.ledger import Keeping
+    from bot.store.sqlite.keeping import Keeping
 
 INBOX, INBOX_CODE = "inbox", "inbox code"
 """Where the ledger keeps the inbox's address, and the hash of the code that makes a place the inbox."""

@@ -1,0 +1,93 @@
+"""The changes that an outcome asks for, one case a kind."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from bot.core.model import (
+    BindWorkspace,
+    Change,
+    LinkAccount,
+    NewLinkCode,
+    Nudged,
+    SaveAdopter,
+    SaveCare,
+    SavePerson,
+    SavePersonCare,
+    UsedLinkCode,
+    Wake,
+    WrongCode,
+)
+from bot.store.codec import dumps, maybe_time_text, time_text
+from bot.store.sqlite.keeping import Keeping
+from bot.store.sqlite.outbox import Posting
+from bot.store.sqlite.scenes import ScenesTx
+
+
+class ChangesTx(Posting, ScenesTx):
+    __slots__ = ()
+
+    def change(self, now: Keeping, changes: tuple[Change, ...]) -> None:
+        for change in changes:
+            match change:
+                case SaveAdopter(adopter):
+                    self.save_adopter(adopter, now.at)
+                    now.adopter = now.adopter or adopter.key
+                case SavePerson(person):
+                    now.saved = self.save_person(person)
+                    if now.person == now.saved:
+                        now.adopter = person.adopter or now.adopter
+                case LinkAccount():
+                    self._link(now, change)
+                case BindWorkspace(channel, workspace, key):
+                    self.bind_workspace(channel, workspace, key)
+                case WrongCode(account):
+                    self.count_wrong_code(account, now.at)
+                case SaveCare(care):
+                    self._save_step_care(now.adopter, care.step, dumps(care))
+                case SavePersonCare(person_care):
+                    bare = dataclasses.replace(person_care, last_seen=None)
+                    self.conn.execute(
+                        "INSERT INTO person_cares (person, care, last_seen) VALUES (?, ?, ?) ON CONFLICT (person)"
+                        " DO UPDATE SET care = excluded.care, last_seen = coalesce(excluded.last_seen, last_seen)",
+                        (person_care.person, dumps(bare), maybe_time_text(person_care.last_seen)),
+                    )
+                case Wake(at):
+                    self.conn.execute(
+                        "UPDATE adopters SET wake_at = ? WHERE key = ?", (maybe_time_text(at), now.adopter)
+                    )
+                case Nudged():
+                    self._nudged(now, change)
+                case NewLinkCode():
+                    self.new_link_code(change, now.at)
+                case UsedLinkCode(person_id):
+                    self.used_link_code(person_id)
+                case _:
+                    self.change_desk(now, change)
+
+    def _link(self, now: Keeping, change: LinkAccount) -> None:
+        """Links the account; when it is the one whose turn this is, the turn is that person's from here on."""
+        id_ = change.person or now.saved or now.person
+        if not id_:
+            raise ValueError("An account can be linked to a person only: no person was saved before it.")
+        self.link(change.account, id_, now.at)
+        if change.account == now.account:
+            person = self.person(id_)
+            now.person = id_
+            now.adopter = now.adopter if person is None else person.adopter or now.adopter
+
+    def _save_step_care(self, adopter: str, step: str, care: str) -> None:
+        self.conn.execute(
+            "INSERT INTO step_cares (adopter, step, care) VALUES (?, ?, ?)"
+            " ON CONFLICT (adopter, step) DO UPDATE SET care = excluded.care",
+            (adopter, step, care),
+        )
+
+    def _nudged(self, now: Keeping, nudged: Nudged) -> None:
+        done = self.conn.execute(
+            "INSERT INTO nudges (key, adopter, person, steps, why, at) VALUES (?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (key) DO NOTHING",
+            (nudged.key, now.adopter, nudged.person, dumps(nudged.steps), nudged.why, time_text(now.at)),
+        )
+        if done.rowcount == 0:
+            now.refused.add(nudged.key)

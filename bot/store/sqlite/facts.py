@@ -1,0 +1,109 @@
+"""The evidence: facts are added, and which one counts follows from them.
+
+Which fact counts: a fact counts while no fact that counts replaces it. So a correction puts its forerunner out, and
+a withdrawal puts the correction out, and the forerunner counts again. Of several that count under one name, the
+newest is current; a withdrawal itself never is.
+"""
+
+from __future__ import annotations
+
+from bot.core.model import NewFact
+from bot.store.codec import clean, dumps, time_text
+from bot.store.sqlite.keeping import Keeping
+from bot.store.sqlite.rows import Part
+
+
+class FactsTx(Part):
+    __slots__ = ()
+
+    def add_facts(self, now: Keeping, facts: tuple[NewFact, ...]) -> tuple[int, ...]:
+        if facts and not now.adopter:
+            raise ValueError("A fact needs an adopter: nobody knows whose it is.")
+        return tuple(self._fact(now, fact) for fact in facts)
+
+    def _fact(self, now: Keeping, fact: NewFact) -> int:
+        touched = self._names_behind(now.adopter, fact)
+        id_ = self.conn.execute(
+            "INSERT INTO facts (adopter, name, value, words, person, channel, conversation, at, sure, confirmed_by,"
+            " replaces, withdrawn, step, step_version, source_link, event)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                now.adopter,
+                fact.name,
+                dumps(fact.value),
+                clean(fact.words) if now.keep_text else "",
+                fact.person or now.person,
+                now.channel,
+                now.conversation,
+                time_text(now.at),
+                int(fact.sure),
+                fact.confirmed_by or now.person,
+                fact.replaces,
+                int(fact.withdrawn),
+                fact.step or fact.name.partition(".")[0],
+                fact.step_version,
+                fact.source_link or now.link,
+                now.event,
+            ),
+        ).lastrowid
+        if id_ is None:
+            raise ValueError(f"The fact {fact.name} was given no id.")
+        if not fact.withdrawn:
+            self._set_current(now.adopter, fact.name, id_)
+            touched.discard(fact.name)
+        for name in sorted(touched):
+            self.work_out_current(now.adopter, name)
+        return id_
+
+    def _names_behind(self, adopter: str, fact: NewFact) -> set[str]:
+        """The names of what this fact replaces, of what that replaced, and so on: what counts of them may change.
+
+        Raises ValueError when it replaces a fact of somebody else.
+        """
+        names: set[str] = set()
+        behind = fact.replaces
+        while behind is not None:
+            row = self.one("SELECT adopter, name, replaces FROM facts WHERE id = ?", (behind,))
+            if row is None or row[0] != adopter:
+                raise ValueError(f"The fact {behind} that {fact.name} replaces is not one of {adopter}'s.")
+            names.add(row[1])
+            behind = row[2]
+        return names
+
+    def _set_current(self, adopter: str, name: str, fact: int) -> None:
+        self.conn.execute(
+            "INSERT INTO current_facts (adopter, name, fact) VALUES (?, ?, ?)"
+            " ON CONFLICT (adopter, name) DO UPDATE SET fact = excluded.fact",
+            (adopter, name, fact),
+        )
+
+    def work_out_current(self, adopter: str, name: str) -> int | None:
+        """Finds, from the facts alone, which one is current under a name, keeps that, and returns its id."""
+        fact = self.current_id(adopter, name)
+        if fact is None:
+            self.conn.execute("DELETE FROM current_facts WHERE adopter = ? AND name = ?", (adopter, name))
+        else:
+            self._set_current(adopter, name, fact)
+        return fact
+
+    def current_id(self, adopter: str, name: str) -> int | None:
+        """The id of the newest fact of this name that counts and is no withdrawal."""
+        counting: dict[int, bool] = {}
+        found = self.all(
+            "SELECT id, withdrawn FROM facts WHERE adopter = ? AND name = ? ORDER BY id DESC", (adopter, name)
+        )
+        return next((id_ for id_, withdrawn in found if not withdrawn and self._counts(id_, counting)), None)
+
+    def _counts(self, fact: int, known: dict[int, bool]) -> bool:
+        """True while no fact that counts replaces it. What replaces is always newer, so this ends."""
+        waiting = [fact]
+        while waiting:
+            top = waiting[-1]
+            after = [row[0] for row in self.all("SELECT id FROM facts WHERE replaces = ?", (top,))]
+            unknown = [id_ for id_ in after if id_ not in known]
+            if unknown:
+                waiting.extend(unknown)
+                continue
+            known[top] = not any(known[id_] for id_ in after)
+            waiting.pop()
+        return known[fact]
