@@ -6,9 +6,10 @@ must not be lost where the same sentence goes on.
 
 from __future__ import annotations
 
-import itertools
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from bot.core.understanding.bags import bag
 from bot.core.understanding.dates import DatePhrase, Tense
@@ -194,7 +195,7 @@ def _part(clause: Clause, start: int, end: int, link: str) -> Clause:
 
 def _new_step_at(clause: Clause, words: Sequence[Word]) -> int | None:
     nouns = sorted((m for m in clause.marks if m.kind in ("step", "body")), key=lambda m: m.start)
-    for first, later in itertools.pairwise(nouns):
+    for first, later in pairwise(nouns):
         if later.value == first.value or later.start <= first.end:
             continue
         place = later.start
@@ -420,8 +421,11 @@ def _features(clause: Clause, words: Sequence[Word]) -> None:
             clause.hedge = True
     elif past or (("have" in texts or "has" in texts) and any(t in ("been", "done", "gone", "had") for t in texts)):
         clause.tense = "past"
-    link = clause.link if clause.link in _UNREAL_LINKS else words[clause.start].text
-    clause.unreal = (link in _UNREAL_LINKS or clause.has("condition")) and clause.tense != "past"
+    rhythmic = any(m.start == clause.start for m in clause.kinds("frequency"))
+    link = clause.link if clause.link in _UNREAL_LINKS else "" if rhythmic else words[clause.start].text
+    if clause.link == "before" and clause.tense == "plan":
+        clause.unreal = True
+    clause.unreal = clause.unreal or (link in _UNREAL_LINKS or clause.has("condition")) and clause.tense != "past"
     if link in ("if", "unless", "whether", "until") or clause.has("condition"):
         clause.unreal = True
     clause.foreign = any(
@@ -459,6 +463,23 @@ _SPEAKERS = bag(
 )
 
 
+def own_questions(clauses: list[Clause]) -> None:
+    """ "Tenants been asked yet? Nope": a speaker who answers their own question tells something."""
+    alone = Counter(clause.sentence for clause in clauses)
+    for asking, reply in pairwise(clauses):
+        if alone[reply.sentence] > 1:
+            continue
+        if reply.sentence == asking.sentence or not (asking.doubted or asking.question):
+            continue
+        no = reply.has("no_words", "not_yet_words") or reply.negated
+        yes = reply.has("yes") and not no
+        if reply.end - reply.start > 3 or not (yes or no) or reply.has("outcome", "step", "method"):
+            continue
+        asking.doubted = asking.question = False
+        if no:
+            asking.negated, asking.tense = True, "past"
+
+
 def _someone_says(clause: Clause, words: Sequence[Word]) -> bool:
     """What a resident says the board did is no fact; nor is what somebody asks us ("asked how it is going")."""
     for i in range(clause.start, clause.end - 1):
@@ -478,7 +499,7 @@ def _someone_says(clause: Clause, words: Sequence[Word]) -> bool:
 
 def _carry(clauses: list[Clause], words: Sequence[Word]) -> None:
     """Hopes, hedges and other people's doings last until the sentence turns."""
-    for before, clause in itertools.pairwise(clauses):
+    for before, clause in pairwise(clauses):
         if before.sentence != clause.sentence:
             continue
         if before.question and clause.link in ("who", "which", "when", "if", "because", "whether", "where", "once"):

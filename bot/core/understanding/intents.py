@@ -22,7 +22,7 @@ POLITE = bag(
 )
 COMMANDS = bag(
     """
-    snooze pause resume undo person report badge guidance learning hand_over help
+    snooze pause resume undo person report badge guidance learning hand_over help status next
     """
 )
 _REQUESTS = bag(
@@ -88,7 +88,7 @@ def best(seen: Seen, leave_out: frozenset[str] = frozenset()) -> str | None:
         if mark.kind != "intent" or mark.value in leave_out:
             continue
         length = float(mark.end - mark.start)
-        if mark.value in _LENGTH_FREE:
+        if mark.value in _LENGTH_FREE and not (mark.value == "report" and seen.words[0].text in ("how", "why", "who")):
             length += 1.6
         if mark.value == "ask":
             length -= 0.5
@@ -193,8 +193,9 @@ def is_correction(seen: Seen, contrasted: bool) -> bool:
     said = any(f" {phrase} " in f" {texts} " for phrase in _SAID_BEFORE)
     if said and (contrasted or {"but", "should", "only", "actually"} & set(texts.split())):
         return True
-    if seen.context.asked in (None, "confirm") and any(f" {phrase}" in f" {texts}" for phrase in _SHOULD):
-        return True
+    if seen.context.asked in (None, "confirm"):
+        if any(f" {phrase}" in f" {texts}" for phrase in _SHOULD) or _should_be_value(seen):
+            return True
     if (
         seen.context.asked == "confirm"
         and (first > 0 or weak)
@@ -214,6 +215,20 @@ _SHOULD = (
     "outcome should be", "date should be", "should say", "should read", "should have said", "number should be",
     "which should have been", "those should be", "figure should be", "should be the", "should have been",
 )  # fmt: skip
+
+
+def _should_be_value(seen: Seen) -> bool:
+    """ "The number of residents should be 42"."""
+    for i in range(1, len(seen.words) - 2):
+        if seen.words[i].text == "should" and seen.words[i + 1].text == "be" and seen.words[i - 1].text not in _PEOPLE:
+            values = [m for m in seen.marks if m.kind in ("outcome", "frequency", "method", "mechanism") and m.start == i + 2]
+            dated = any(thing.start <= i + 2 < thing.end for c in seen.clauses for thing in (*c.dates, *c.counts))
+            if values or dated:
+                return True
+    return False
+
+
+_PEOPLE = frozenset({"we", "they", "i", "you", "it", "he", "she", "which"})
 
 
 def _retargets(seen: Seen, weak: list[Mark], first: int) -> bool:

@@ -113,6 +113,7 @@ class Lexicon:
         return Speller(frozenset(known), self.ordinary)
 
 
+_SPECIAL = frozenset("()[]|*+")
 _PIECE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|(\S+)")
 
 
@@ -122,6 +123,8 @@ def expand(pattern: str) -> list[tuple[str, ...]]:
     `(a|b)` is a choice, `[a|b]` may be left out, `*` stands for up to five words, and `word+` for all forms of a
     word (approve+: approve, approves, approved, approving).
     """
+    if not _SPECIAL & set(pattern):
+        return [tuple(normal_words(pattern))] if pattern else []
     choices: list[list[tuple[str, ...]]] = []
     for match in _PIECE.finditer(pattern):
         either, optional, plain = match.groups()
@@ -134,6 +137,8 @@ def expand(pattern: str) -> list[tuple[str, ...]]:
 
 
 def _sequences(text: str) -> list[tuple[str, ...]]:
+    if not _SPECIAL & set(text):
+        return [tuple(normal_words(text))]
     parts: list[list[tuple[str, ...]]] = []
     for word in text.split():
         if word == GAP:

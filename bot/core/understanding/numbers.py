@@ -109,7 +109,7 @@ def _at(words: Words, i: int, taken: set[int]) -> Count | None:
 
 def _just_a_pronoun(words: Words, i: int) -> bool:
     """ "That one", "the last one", "one of our tenants": no count."""
-    if words[i].text != "one":
+    if words[i].text != "one" or _text(words, i + 1) == "in":
         return False
     before, after = _text(words, i - 1), _text(words, i + 1)
     return after not in (

@@ -86,6 +86,9 @@ def _named(clause: Clause, scene: Scene, lexicon: Lexicon, last: list[str]) -> l
             return [asked]
         if not any(m.value != asked for m in things):
             return [asked]
+    if asked in shapes and shapes[asked] in ("publication", "oversight") and clause.has("publication"):
+        if not things and not boards and not clause.has("activity", "respond", "outcome"):
+            return [asked]
     if asked in shapes and shapes[asked] == "choice" and clause.has("choice") and not clause.has("outcome"):
         return [asked]
     if things:

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from bot.core.understanding import clean, intents, languages, owners, reminders
 from bot.core.understanding.bags import bag
-from bot.core.understanding.clauses import Clause, split
+from bot.core.understanding.clauses import Clause, own_questions, split
 from bot.core.understanding.contrast import without_contrasts
 from bot.core.understanding.dates import find_dates
-from bot.core.understanding.dates.names import ALL_WORDS
+from bot.core.understanding.dates.names import ALL_WORDS, MONTHS, WEEKDAYS
 from bot.core.understanding.facts import RULES, Conclusion, Said, Scene
 from bot.core.understanding.lexicon import Lexicon
 from bot.core.understanding.marks import find_marks
@@ -81,11 +81,27 @@ def look(text: str, context: Context, lexicon: Lexicon, quoted: str = "") -> tup
     tail = last_gap(plain)
     rhythms = {p for m in marks if m.kind == "frequency" for p in range(m.start, m.end)}
     told = [d for d in contrasts.dates if d.end - 1 not in rhythms]
+    told = _with_neighbours(words, told)
     clauses = split(words, marks, told, contrasts.counts, tail)
+    own_questions(clauses)
     scene = Scene(words, context, plain, quoted_step=quoted)
     seen = intents.Seen(words, marks, clauses, context, lexicon, tail)
     intents.commands(seen, scene.asked_step in lexicon.shape_of)
     return seen, scene, contrasts.found
+
+
+_DATE_WORDS = frozenset({*MONTHS, *WEEKDAYS, "week", "weekend", "fortnight", "quarter", "holiday", "holidays"}) - {"may"}
+
+
+def _with_neighbours(words: Sequence[Word], dates: Sequence[DatePhrase]) -> list[DatePhrase]:
+    """A word of time that was not understood, right beside a date, makes the date a guess."""
+    taken = {p for d in dates for p in range(d.start, d.end)}
+    out = []
+    for phrase in dates:
+        near = [p for p in (*range(phrase.start - 2, phrase.start), *range(phrase.end, phrase.end + 2)) if 0 <= p < len(words)]
+        left = any(p not in taken and words[p].text in _DATE_WORDS and not words[p].gap.strip(",-") for p in near)
+        out.append(replace(phrase, rough=True) if left else phrase)
+    return out
 
 
 def _quoted_step(text: str, lexicon: Lexicon) -> str:
@@ -346,9 +362,17 @@ def _snooze(seen: intents.Seen) -> bool:
 
 
 def _handed(seen: intents.Seen, scene: Scene) -> tuple[list[Understood], list[Open]] | None:
-    if any(c.question and not intents.is_request(seen, c) for c in seen.clauses):
+    if any(c.question and not intents.is_request(seen, c) and not _can_somebody(seen, c) for c in seen.clauses):
         return None
     return owners.hand_over(seen.words, seen.marks, scene, seen.lexicon)
+
+
+def _can_somebody(seen: intents.Seen, clause: Clause) -> bool:
+    """ "Can Lucy look after colleagues from now on?" hands over; "can we …" asks."""
+    first = clause.start
+    if seen.words[first].text not in ("can", "could", "will", "would") or first + 1 >= clause.end:
+        return False
+    return seen.words[first + 1].kind == "mention" or (seen.words[first + 1].capital and clause.has("lead"))
 
 
 def _worth_asking(seen: intents.Seen, opens: list[Open]) -> bool:

@@ -109,7 +109,12 @@ def cut(text: str) -> list[Word]:
 
 
 def normal_words(text: str) -> list[str]:
-    """The words of a phrase of the lexicon, cut in the same way as messages are."""
+    """The words of a phrase of the lexicon, cut in the same way as messages are (plain words take a short way)."""
+    if text.replace(" ", "").isalpha() and text.isascii():
+        words: list[str] = []
+        for part in text.lower().split():
+            words.extend(_SHORT[part].split() if part in _SHORT else [part])
+        return words
     return [word.text for word in cut(text)]
 
 

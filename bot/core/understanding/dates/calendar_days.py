@@ -247,8 +247,13 @@ def _part_phrase(start: int, end: int, whole: DatePhrase, name: str) -> DatePhra
     return DatePhrase(start, end, "part", find, leaning=whole.leaning)
 
 
+_FEASTS_FROM: dict[str, list[tuple[str, ...]]] = {}
+for _name in FEAST_WORDS:
+    _FEASTS_FROM.setdefault(_name[0], []).append(_name)
+
+
 def feast_at(words: Words, i: int) -> tuple[int, str] | None:
-    for name in FEAST_WORDS:
+    for name in _FEASTS_FROM.get(word(words, i), ()):
         if word(words, i) == name[0] and all(following(words, i + k) == w for k, w in enumerate(name[1:], 1)):
             return i + len(name), " ".join(name)
     return None
@@ -309,6 +314,50 @@ def _day_in_month(today: date, shift: int, number: int) -> Span | None:
     index = today.year * 12 + today.month - 1 + shift
     value = safe_day(index // 12, index % 12 + 1, number)
     return day(value) if value else None
+
+
+def bank_holiday(words: Words, i: int) -> DatePhrase | None:
+    """ "The August bank holiday", "bank holiday Monday in May"."""
+    start, month = i, None
+    i += word(words, i) == "the"
+    if month_at(words, i) and following(words, i + 1) == "bank":
+        month, i = month_at(words, i), i + 1
+    if word(words, i) != "bank" or following(words, i + 1) != "holiday":
+        return None
+    end = i + 2 + (following(words, i + 2) in ("monday", "weekend"))
+    if month is None and following(words, end) in ("in", "of"):
+        month = month_at(words, end + 1)
+        end += 2
+    name = {5: "early may bank holiday", 8: "august bank holiday", 4: "easter monday"}.get(month or 0)
+    if name is None:
+        return None
+    return _with_year(words, start, end, lambda year: _feast_span(name, year), "feast")
+
+
+_NTH_WEEK = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": -1, "final": -1}
+
+
+def week_of_month(words: Words, i: int) -> DatePhrase | None:
+    """ "The first week of December" is its 1st to 7th, the last week its last seven days."""
+    start = i
+    i += word(words, i) == "the"
+    count = _NTH_WEEK.get(word(words, i))
+    if count is None or following(words, i + 1) != "week" or following(words, i + 2) not in ("of", "in"):
+        return None
+    at = i + 3 + (following(words, i + 3) == "the")
+    month = month_at(words, at)
+    if not month:
+        return None
+
+    def build(year: int) -> Span | None:
+        span = month_span(year, month)
+        if span is None:
+            return None
+        if count < 0:
+            return span[1] - timedelta(days=6), span[1]
+        return span[0] + timedelta(days=7 * count - 7), span[0] + timedelta(days=7 * count - 1)
+
+    return _with_year(words, start, at + 1, build, "part")
 
 
 def nth_weekday(words: Words, i: int) -> DatePhrase | None:

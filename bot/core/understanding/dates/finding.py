@@ -39,6 +39,9 @@ _VAGUE = tuple(
     """, "|"
 )
 )  # fmt: skip
+_VAGUE_FROM: dict[str, list[tuple[str, ...]]] = {}
+for _phrase in _VAGUE:
+    _VAGUE_FROM.setdefault(_phrase[0], []).append(_phrase)
 _ROLES = {
     "since": "since", "until": "until", "by": "by", "before": "before", "after": "after", "from": "after",
     "following": "after",
@@ -75,7 +78,7 @@ def _at(words: Words, i: int, meaning: quarters.Meaning | None) -> DatePhrase | 
 @cache
 def _parsers(meaning: quarters.Meaning | None) -> tuple[Parser, ...]:
     return (
-        days.written_in_figures, days.day_and_month, days.nth_weekday, relative.weekdays, relative.ago, relative.ahead,
+        days.written_in_figures, days.day_and_month, days.nth_weekday, days.bank_holiday, days.week_of_month, relative.weekdays, relative.ago, relative.ahead,
         relative.near_days, relative.weeks_and_months, days.last_next_this, _part, _week_beginning,
         lambda words, i: quarters.quarter(words, i, meaning), days.feast_alone, days.day_of_month, days.month_alone,
         days.season_alone, quarters.financial_year_alone, days.year_alone, _vague,
@@ -110,7 +113,7 @@ _STARTERS = frozenset(
     eighty ninety wc wb with few some several on christmas xmas boxing new easter good halloween
     bonfire guy valentines st burns armistice april shrove pancake ash palm may whitsun whit
     august recently not ages school half shortly earlier later lately soon sometime year before
-    term at
+    term at bank fourth
     """
         ),
     ]
@@ -151,7 +154,7 @@ def _month_day(number: int) -> DatePhrase:
 
 def _vague(words: Words, i: int) -> DatePhrase | None:
     best = 0
-    for phrase in _VAGUE:
+    for phrase in _VAGUE_FROM.get(word(words, i), ()):
         if (
             len(phrase) > best
             and word(words, i) == phrase[0]

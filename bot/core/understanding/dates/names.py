@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from dateutil.easter import easter
-
 from bot.core.understanding.bags import bag
 
 _MONTH_NAMES = (
@@ -70,6 +68,8 @@ def feast(name: str, year: int) -> date | None:
     }  # fmt: skip
     if name in days:
         return date(year, *days[name])
+    from dateutil.easter import easter  # here, because it is slow to load and seldom needed
+
     sunday = easter(year)
     moving = {
         "good friday": -2, "easter": 0, "easter sunday": 0, "easter monday": 1, "easter bank holiday": 1,

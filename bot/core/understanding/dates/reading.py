@@ -84,18 +84,22 @@ def month_at(words: Sequence[Word], i: int, beside_day: bool = False) -> int | N
     before, after = word(words, i - 1) if i and not _stopped(words, i) else "", following(words, i + 1)
     if beside_day:
         return month
-    if text == "may":
-        if before in _MODAL_BEFORE and not (after.isdecimal() and len(after) == 4):
-            return None
-        if after in _VERB_AFTER:
-            return None if before not in _DATE_BEFORE else month
-        sure = before in _DATE_BEFORE or not before or before[-2:] in ("st", "nd", "rd", "th") or words[i].capital
-        return month if sure or before.isdecimal() or after.isdecimal() else month
+    if text == "may" and not _may_is_a_month(words, i, before, after):
+        return None
     if text == "march":
         marching = before in ("the", "a", "to", "long") and after in ("of", "on", "to", "")
         if (marching and before not in _DATE_BEFORE) or (after == "of" and before in ("the", "a")):
             return None
     return month
+
+
+def _may_is_a_month(words: Sequence[Word], i: int, before: str, after: str) -> bool:
+    """ "They may": no; "in May", "March and May", "9 May": yes."""
+    if before == "and" and word(words, i - 2) in MONTHS:
+        return True
+    if before in _MODAL_BEFORE:
+        return after.isdecimal() and len(after) == 4
+    return after not in _VERB_AFTER or before in _DATE_BEFORE
 
 
 def _stopped(words: Sequence[Word], i: int) -> bool:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from dateutil.relativedelta import relativedelta
-
 from bot.core.understanding.bags import bag
 from bot.core.understanding.dates.names import SHORT_DAYS, WEEKDAYS
 from bot.core.understanding.dates.phrase import DatePhrase, Find, Span, Tense, at, day, months_away, nothing, week_of
@@ -370,6 +368,8 @@ def week_words(words: Words, i: int) -> int | None:
 
 def after_some_time(today: date, count: int, unit: str) -> date | None:
     """Today plus some time; a month keeps the day, or takes the last of a short month."""
+    from dateutil.relativedelta import relativedelta  # here, because it is slow to load and seldom needed
+
     try:
         if unit == "day":
             return today + timedelta(days=count)

@@ -68,7 +68,7 @@ def _state(said: Said, scene: Scene, before: Said | None) -> str:
         return "planned" if said.has("plan") or said.dates else ""
     if said.has("start") and clause.tense != "plan" and not said.has("finish"):
         return "under_way"
-    if clause.progressive:
+    if clause.progressive and said.has("activity", "method", "invite", "respond"):
         return "planned" if any(_coming(d, scene) for d in said.dates) else "under_way"
     if said.has("finish", "done"):
         return "done"
@@ -367,6 +367,7 @@ def _labels_before(count: Count, scene: Scene) -> bool:
 
 def _dates(said: Said, state: str, out: Conclusion, scene: Scene) -> None:
     clause = said.clause
+    several = len(said.dates) > 1
     for phrase in said.dates:
         if out.has("date"):
             if phrase.why or state == "under_way":
@@ -400,7 +401,7 @@ def _dates(said: Said, state: str, out: Conclusion, scene: Scene) -> None:
             out.ask("date", "vague")
             continue
         tense = _tense(clause.tense, state, phrase)
-        settle(out, "date", phrase, tense, scene, said.sure and not could_be_soon(phrase, tense, scene))
+        settle(out, "date", phrase, tense, scene, said.sure and not several and not could_be_soon(phrase, tense, scene))
 
 
 def _tense(tense: Tense, state: str, phrase: DatePhrase) -> Tense:

@@ -183,7 +183,7 @@ def _past_before(said: Said, scene: Scene, place: int, plans: list[Mark]) -> boo
 def _other_object(mark: Mark, said: Said, scene: Scene) -> bool:
     """ "Agreed to look at it in June", "approved the minutes": a decision, but not on this."""
     words, end = scene.words, mark.end
-    if any(m.kind == "other_thing" and mark.end <= m.start <= mark.end + 4 for m in said.clause.marks):
+    if mark.value not in _QUALIFIED and any(m.kind == "other_thing" and mark.end <= m.start <= mark.end + 2 for m in said.clause.marks):
         return True
     last = words[mark.end - 1].text
     if last in ("agreed", "resolved", "decided", "accepted") and end < said.clause.end and not words[end].gap:
@@ -281,7 +281,7 @@ def _is_new_date(phrase: DatePhrase, said: Said, chosen: _Found, scene: Scene) -
     return (
         phrase.leaning == "plan"
         or span is None
-        or (said.clause is not chosen.said.clause and said.clause.tense == "plan")
+        or (said.clause.start > chosen.said.clause.start and said.clause.tense == "plan")
     )
 
 
@@ -306,6 +306,11 @@ def _one_without_outcome(said: Said, out: Conclusion, scene: Scene) -> bool:
     clause = said.clause
     if _to_be_confirmed(said, scene):
         out.ask("outcome", "missing")
+        return True
+    meeting = next((d for d in said.dates if _is_meetings_day(d, scene)), None)
+    if meeting is not None and not clause.hope and not clause.negated:
+        said.dates = [meeting]
+        _planned(said, out, scene, said.sure)
         return True
     if clause.unreal:
         if said.has("decide", "outcome", "move", "plan"):
@@ -332,6 +337,13 @@ def _one_without_outcome(said: Said, out: Conclusion, scene: Scene) -> bool:
     if said.has("outcome") or said.has("move", "decide"):
         return _moved(said, out, scene)
     return _only_a_date(said, out, scene)
+
+
+def _is_meetings_day(phrase: DatePhrase, scene: Scene) -> bool:
+    """ "… for the meeting on 1 December"."""
+    before = [w.text for w in scene.words[max(phrase.start - 4, 0) : phrase.start + 1]]
+    meant = "for" in before[:-1] and ("meeting" in before or "board" in before)
+    return meant and (_future(phrase, scene) or could_be_soon(phrase, "none", scene))
 
 
 def _moves(said: Said) -> bool:
