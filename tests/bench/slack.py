@@ -29,7 +29,17 @@ from tests.bench.slack_servers import BARE, CROWD, DOOR, OURS, PEOPLE, SECRET, S
 from tests.stubs.slack import SlackStub
 
 TURNS, ROUNDS = 320, 5
-WORDS = "status"
+WORDS = (
+    "status",
+    "our board met on 3 November 2026 and agreed",
+    "no, the 13th",
+    "yes",
+    "next",
+    "40 residents came to two drop-ins",
+    "why do you ask?",
+    "yes",
+)
+"""What everybody says, in turn."""
 ALL = (BARE, STOCK, DOOR, OURS)
 
 
@@ -42,6 +52,8 @@ class Server:
     seconds: list[float] = field(default_factory=list)
     cpu: list[float] = field(default_factory=list)
     acks: list[float] = field(default_factory=list)
+    again: int = 0
+    """Events that had to be sent a second time."""
 
     async def cpu_now(self) -> float:
         assert self.process.stdin
@@ -99,7 +111,7 @@ class Load:
         self.session = session
         self.number = 0
 
-    async def turn(self, target: Server, person: int, words: str = WORDS) -> None:
+    async def turn(self, target: Server, person: int, words: str) -> None:
         """One event, until its reply is there."""
         self.number += 1
         place = f"D0P{person}"
@@ -109,11 +121,16 @@ class Load:
         await asyncio.wait_for(replied.wait(), 30)
 
     async def post(self, target: Server, raw: bytes, headers: dict[str, str]) -> float:
-        """Seconds until it was acknowledged."""
-        begun = time.perf_counter()
-        async with self.session.post(target.url, data=raw, headers=headers) as response:
-            assert response.status == 200, response.status
-        return time.perf_counter() - begun
+        """Seconds until it was answered. What was not acknowledged comes again, as from Slack, and is counted."""
+        while True:
+            begun = time.perf_counter()
+            async with self.session.post(target.url, data=raw, headers=headers) as response:
+                assert response.status in (200, 503), response.status
+            seconds = time.perf_counter() - begun
+            if response.status == 200:
+                return seconds
+            target.again += 1
+            await asyncio.sleep(0.5)
 
     async def command(self, target: Server, number: int) -> float:
         """Seconds until a slash command was acknowledged."""
@@ -124,7 +141,7 @@ class Load:
             "user_id": f"U0P{number % PEOPLE}",
             "user_name": "somebody",
             "command": "/charter",
-            "text": WORDS,
+            "text": WORDS[0],
             "trigger_id": f"t{self.number}",
         }
         raw = urlencode(form).encode()
@@ -134,9 +151,10 @@ class Load:
         """Everybody at once, without waiting for replies."""
 
         async def person(number: int) -> None:
-            for _ in range(each):
+            for turn in range(each):
                 self.number += 1
-                raw = json.dumps(event(self.number, f"D0P{number}", f"U0P{number}", WORDS)).encode()
+                words = WORDS[turn % len(WORDS)]
+                raw = json.dumps(event(self.number, f"D0P{number}", f"U0P{number}", words)).encode()
                 target.acks.append(await self.post(target, raw, signed(raw)))
 
         await asyncio.gather(*(person(number) for number in range(people)))
@@ -145,8 +163,8 @@ class Load:
         """So many turns, spread over the people; notes seconds and CPU seconds a turn."""
 
         async def person(number: int) -> None:
-            for _ in range(turns // PEOPLE):
-                await self.turn(target, number)
+            for turn in range(turns // PEOPLE):
+                await self.turn(target, number, WORDS[turn % len(WORDS)])
 
         cpu, begun = await target.cpu_now(), time.perf_counter()
         await asyncio.gather(*(person(number) for number in range(PEOPLE)))
@@ -257,7 +275,7 @@ async def alone() -> list[str]:
             f"p99 {commands[396] * 1000:.1f} ms (to reach: p50 under 5 ms)",
             f"Burst of {CROWD * 10} events from {CROWD} people: acknowledged p50 {middle:.0f} ms, "
             f"longest {longest:.0f} ms, all within {acknowledged:.1f} s; {answers} messages within {sent:.1f} s "
-            f"(to reach: each under 1 s, each answered once)",
+            f"{target.again} sent again (to reach: each under 1 s, each answered once)",
         ]
 
 

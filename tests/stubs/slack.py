@@ -36,6 +36,7 @@ NEEDS = {
     "chat.postEphemeral": "chat:write",
     "conversations.history": "channels:history",
     "conversations.replies": "channels:history",
+    "conversations.open": "im:write",
     "users.info": "users:read",
 }
 

@@ -17,6 +17,7 @@ SCOPES: Mapping[str, str] = {
     "chat:write": "to answer, remind, and replace its own old messages",
     "commands": "for the slash command and the message shortcut",
     "im:history": "to read what people write to the bot directly, and to see whether an answer arrived",
+    "im:write": "to find the direct message with a person it writes to first",
     "channels:history": "to go on in its threads without a mention, and to see whether an answer arrived",
     "groups:history": "the same in private channels that it was invited to",
     "mpim:history": "the same in group messages that it was invited to",

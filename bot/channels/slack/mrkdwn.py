@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
@@ -18,6 +18,7 @@ from markdown_it.token import Token
 
 NameOf = Callable[[str], str]
 
+SHORT = 2000
 GAP = "\u200b"
 _PAIR = re.compile(r"(?<![^\W_])([*_~`])(?=\S[^\n]*?\1)")
 _USER = re.compile(r"<@([UW][A-Z0-9]+)(?:\|([^<>]*))?>")
@@ -68,11 +69,17 @@ def both(markdown: str, name_of: NameOf = nobody) -> tuple[str, str]:
     if not _MARKED.search(markdown):
         return markdown.strip(), markdown.strip()
     # The names are other people's words too: nothing in them may be read as Markdown.
-    tokens = _parser().parse(named(markdown, lambda user: _PUNCTUATION.sub(r"\\\1", name_of(user))))
+    read = named(markdown, lambda user: _PUNCTUATION.sub(r"\\\1", name_of(user)))
+    shown, heard = _both(read) if len(read) <= SHORT else _both.__wrapped__(read)
     bare = markdown.strip()
-    return _Writer().write(tokens) or literal(bare, name_of), _Writer(marks=False).write(tokens) or named(
-        bare, name_of
-    )
+    return shown or literal(bare, name_of), heard or named(bare, name_of)
+
+
+@lru_cache(maxsize=1024)
+def _both(markdown: str) -> tuple[str, str]:
+    """Kept for a while: most of what is said are questions and phrases that were said before."""
+    tokens = _parser().parse(markdown)
+    return _Writer().write(tokens), _Writer(marks=False).write(tokens)
 
 
 @cache

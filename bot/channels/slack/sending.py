@@ -41,6 +41,7 @@ class Sender:
         if install is None:
             return Sent(Ending.GONE, error="not_installed")
         body = blocks.render(message, lambda user: self.name_of(address.workspace, user))
+        mark = settling.metadata(parcel, message)
         if not body["text"]:
             return Sent(Ending.NEVER, error="empty message")
         user, token = text_at(reference, "user"), install.token
@@ -48,19 +49,18 @@ class Sender:
             sent = await self._replace(token, address, message.replaces, body)
             if sent is not None:
                 return sent
-        if doubtful and (settled := await self._settle(token, address, parcel, body)):
+        if doubtful and (settled := await self._settle(token, address, parcel, message)):
             return settled
         if whispered(address):
-            sent = await self._whisper(token, address, user, body, parcel)
+            sent = await self._whisper(token, address, user, body, mark, parcel)
         else:
-            sent = await self._post(token, address, body, parcel)
+            sent = await self._post(token, address, {**body, "metadata": mark}, parcel)
         return await self._refused(sent, address)
 
     async def _post(self, token: str, address: Address, body: Body, parcel: int) -> Sent:
         whole = {
             "channel": address.conversation,
             **body,
-            "metadata": settling.metadata(parcel, body),
             "unfurl_links": False,
             "unfurl_media": False,
         }
@@ -68,14 +68,15 @@ class Sender:
             whole["thread_ts"] = address.thread
         return self._sorted(await self.api.call("chat.postMessage", token, whole, address.workspace), parcel)
 
-    async def _whisper(self, token: str, address: Address, user: str, body: Body, parcel: int) -> Sent:
+    async def _whisper(self, token: str, address: Address, user: str, body: Body, mark: Body, parcel: int) -> Sent:
         """Private words in a channel: shown to one person there; where the bot is not in it, as a direct message."""
         whole = {"channel": address.conversation, "user": user, **body}
         if address.thread:
             whole["thread_ts"] = address.thread
         sent = self._sorted(await self.api.call("chat.postEphemeral", token, whole, address.workspace), parcel)
         if sent.ending is Ending.GONE and sent.error not in answers.REFUSED_TOKEN:
-            return await self._post(token, Address("slack", address.workspace, user), body, parcel)
+            place = Address("slack", address.workspace, user)
+            return await self._post(token, place, {**body, "metadata": mark}, parcel)
         return Sent(sent.ending, "", sent.error, sent.retry_after)
 
     async def _replace(self, token: str, address: Address, handle: str, body: Body) -> Sent | None:
@@ -101,11 +102,11 @@ class Sender:
         host = urlsplit(url).hostname or ""
         return host == "hooks.slack.com" or host == urlsplit(self.api.url).hostname
 
-    async def _settle(self, token: str, address: Address, parcel: int, body: Body) -> Sent | None:
+    async def _settle(self, token: str, address: Address, parcel: int, message: Message) -> Sent | None:
         """An earlier attempt may have arrived: see the rule in settling.py. None: send it again."""
         found, handle, wait = (Found.NEVER_KNOWN, "", None)
         if not whispered(address):
-            found, handle, wait = await self.settler.look(token, address, parcel, body)
+            found, handle, wait = await self.settler.look(token, address, parcel, message)
         if found is Found.YES:
             return Sent(Ending.SENT, handle)
         if found is Found.NOT_NOW:

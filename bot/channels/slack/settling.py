@@ -18,14 +18,13 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import json
 from enum import Enum
 from typing import Any
 
 from bot.channels.slack.answers import Answer
 from bot.channels.slack.api import Api
-from bot.channels.slack.payloads import Json, dict_at, list_at, text_at
-from bot.core.model import Address
+from bot.channels.slack.payloads import dict_at, list_at, text_at
+from bot.core.model import Address, Message
 
 EVENT = "charter_bot_message"
 PAGE = 100
@@ -46,15 +45,18 @@ class Found(Enum):
     NEVER_KNOWN = "never known"
 
 
-def fingerprint(body: Json) -> str:
-    """Of what is said: a store made anew counts its parcels from one again, and must not find old messages."""
-    said = json.dumps([body.get("text"), body.get("blocks")], sort_keys=True)
-    return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:16]
+def fingerprint(message: Message) -> str:
+    """Of what is said: a store made anew counts its parcels from one again, and must not find old messages.
+
+    Of the neutral message, not of its blocks: a name learned meanwhile, or a new version of ours, changes those.
+    """
+    said = [message.title, message.text, *(choice.value for choice in message.choices), *map(":".join, message.facts)]
+    return hashlib.sha256("\0".join(said).encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def metadata(parcel: int, body: Json) -> dict[str, Any]:
+def metadata(parcel: int, message: Message) -> dict[str, Any]:
     """What every message carries."""
-    return {"event_type": EVENT, "event_payload": {"parcel": str(parcel), "content": fingerprint(body)}}
+    return {"event_type": EVENT, "event_payload": {"parcel": str(parcel), "content": fingerprint(message)}}
 
 
 class Settler:
@@ -64,21 +66,30 @@ class Settler:
         self.api = api
         self._one = asyncio.Lock()
 
-    async def look(self, token: str, address: Address, parcel: int, body: Json) -> tuple[Found, str, float | None]:
+    async def look(
+        self, token: str, address: Address, parcel: int, message: Message
+    ) -> tuple[Found, str, float | None]:
         """(what was found, the message's handle, seconds to wait)."""
-        mark = metadata(parcel, body)
+        mark = metadata(parcel, message)
         method = "conversations.replies" if address.thread else "conversations.history"
         ask = {"channel": address.conversation, "include_all_metadata": "true", "limit": str(PAGE)}
         if address.thread:
             ask["ts"] = address.thread
         async with self._one:
+            if address.conversation.startswith(("U", "W")):  # a person: history wants the direct message with them
+                opened = await self.api.form(
+                    "conversations.open", token, {"users": address.conversation}, address.workspace
+                )
+                if not opened.ok:
+                    return _not_told(opened)
+                ask["channel"] = text_at(opened.data, "channel", "id")
             for _ in range(PAGES):
                 answer = await self.api.form(method, token, ask, address.workspace)
                 if not answer.ok or "messages" not in answer.data:
                     return _not_told(answer)
-                for message in list_at(answer.data, "messages"):
-                    if dict_at(message, "metadata") == mark:
-                        return Found.YES, text_at(message, "ts"), None
+                for posted in list_at(answer.data, "messages"):
+                    if dict_at(posted, "metadata") == mark:
+                        return Found.YES, text_at(posted, "ts"), None
                 cursor = text_at(answer.data, "response_metadata", "next_cursor")
                 if not cursor:
                     break

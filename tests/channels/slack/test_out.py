@@ -9,6 +9,7 @@ import pytest
 
 from bot.channels.port import Ending, Sent
 from bot.channels.slack import SlackChannel, SlackSettings, answers
+from bot.channels.slack.readings import direct
 from bot.core.model import Address, Choice, Message
 from tests.channels.slack.conftest import SECRET, House
 from tests.stubs.slack import TOKEN, Fault
@@ -85,7 +86,7 @@ async def test_retry_after_is_obeyed_without_asking_again(house: House) -> None:
     assert (await house.channel.send(LEAD, HELLO, 2, False)).ending is Ending.SENT
 
 
-@pytest.mark.parametrize("address", [LEAD, THREAD])
+@pytest.mark.parametrize("address", [LEAD, THREAD, direct("T0TEAM", "U0LEAD")])
 @pytest.mark.parametrize(
     "fault",
     [Fault(status=500), Fault(status=500, deliver=True), Fault(drop="before"), Fault(drop="after"), Fault(delay=1.5)],
@@ -94,7 +95,7 @@ async def test_a_doubtful_message_is_there_once(house: House, address: Address, 
     house.slack.messages["C0TEAM"].append({"ts": "1764000030.000100", "text": "root", "user": "U0LEAD"})
     house.slack.fail("chat.postMessage", fault)
     await until_sent(house, address)
-    assert house.slack.said(address.conversation).count("Hello") == 1
+    assert house.slack.said(address.conversation.replace("U0", "D0")).count("Hello") == 1
 
 
 async def test_doubt_is_kept_until_the_conversation_can_be_asked(house: House) -> None:
@@ -110,6 +111,14 @@ async def test_an_older_message_of_another_store_is_not_taken_for_this_one(house
     await house.channel.send(LEAD, Message("Something else"), 1, False)
     assert await until_sent(house, doubtful=True) == 1
     assert house.slack.said("D0LEAD") == ["Something else", "Hello"]
+
+
+async def test_a_name_learned_meanwhile_makes_no_second_message(house: House) -> None:
+    asking = Message("Ask <@U0MATE>")
+    await house.channel.send(LEAD, asking, 1, False)
+    await house.channel.people.learn("T0TEAM", "U0MATE", TOKEN)
+    await until_sent(house, message=asking, doubtful=True)
+    assert house.slack.said("D0LEAD") == ["Ask @somebody"]
 
 
 async def test_it_is_found_behind_many_newer_messages(house: House) -> None:
