@@ -42,12 +42,17 @@ LINK_LIKE = re.compile(r"\blink[- ]?([a-z0-9]{4})[- ]?([a-z0-9]{4})\b", re.IGNOR
 """A linking code, as it is shown: LINK-ABCD-EFGH."""
 
 
+def asks_for_code(text: str) -> bool:
+    """Whether somebody wants to be known in another place too."""
+    return len(text) < 100 and _LINK.fullmatch(plain(text)) is not None
+
+
 def said(reply: Reply) -> bool:
     """Takes words on places. False when the text says something else."""
     text = plain(reply.turn.text)
     if LINK_LIKE.search(reply.turn.text):
         link(reply)
-    elif _LINK.fullmatch(text):
+    elif asks_for_code(text):
         show_code(reply)
     elif _HERE.fullmatch(text):
         use_channel(reply)

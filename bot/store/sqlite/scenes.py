@@ -6,6 +6,7 @@ import dataclasses
 from datetime import datetime
 
 from bot.core.model import Account, Address, Adopter, Fact, Person, PersonCare, Scene, StepCare, Talk
+from bot.core.places import asks_for_code
 from bot.store.codec import loads
 from bot.store.codes import new_code
 from bot.store.sqlite import rows
@@ -46,7 +47,7 @@ class ScenesTx(DeskTx, LinksTx):
         return dataclasses.replace(
             scene,
             desk=self.desk_scene(person.id, text),
-            fresh_code=new_code(),
+            fresh_code=new_code() if asks_for_code(text) else "",
             link_person=self.person_of_link(text, at),
             others_here=shared,
         )
