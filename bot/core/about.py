@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.core import briefing_text as texts
 from bot.core.desk import NoteWish
 from bot.core.guidance import HALF, look, topic
@@ -17,6 +19,9 @@ from bot.core.understanding.model import Reading
 from bot.core.wishes import nameless
 from bot.core.words import say_day
 
+_QUESTION = re.compile(
+    r"\?\s*$|^(?:who|what|which|when|where|why|how|is|are|do|does|did|can|could|should|would|will|must|may)\b"
+)
 ANSWER_MONTHS = 12
 """How long an answer may stand unchecked before the reader is told."""
 
@@ -39,12 +44,13 @@ def answered(reply: Reply) -> bool:
     return found.answer is not None or bool(found.nearest)
 
 
-def surely_answered(reply: Reply) -> bool:
-    """Gives an answer only when one surely fits: for words that the reader could not tell."""
-    found = match(reply.journey, reply.turn.text)
-    if found.answer is None:
+def may_be_answered(reply: Reply) -> bool:
+    """For words that the reader could not tell: an answer that surely fits or, to a question, the nearest ones."""
+    text = reply.turn.text
+    if not _QUESTION.search(text.casefold()) and match(reply.journey, text).answer is None:
         return False
-    give(reply, found.answer)
+    if not answered(reply):
+        return False
     ask_again(reply)
     return True
 

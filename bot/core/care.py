@@ -16,7 +16,7 @@ from bot.core.model import Kind
 from bot.core.reply import CONFIRM, Reply
 from bot.core.returning import ask_again
 from bot.core.understanding import read
-from bot.core.understanding.model import Reading
+from bot.core.understanding.model import Reading, Understood
 
 MOST_CHARACTERS = 4000
 NOT_KEPT = "(not kept: somebody's details)"
@@ -94,7 +94,7 @@ def _leave_out_words(reply: Reply, reading: Reading) -> bool:
     if reply.scene.person is None:
         reply.say("not_kept")
         return False
-    facts = tuple(replace(f, words="") for f in reading.facts if not _holds_words(reply, f.name))
+    facts = tuple(replace(f, words="") for f in reading.facts if not _left_out(reply, f))
     reply.reading = replace(
         reading, facts=facts, open=tuple(replace(o, words="") for o in reading.open), topic="", likeliest=()
     )
@@ -110,7 +110,7 @@ def _leave_out_words(reply: Reply, reading: Reading) -> bool:
     return True
 
 
-def _holds_words(reply: Reply, name: str) -> bool:
-    """A fact whose value is people's own words: these may have the details in them."""
-    question = reply.question(name)
-    return question is None or question.kind in ("text", "address")
+def _left_out(reply: Reply, fact: Understood) -> bool:
+    """A fact whose value is people's own words, which may have the details in them; or a "not" that may be theirs."""
+    question = reply.question(fact.name)
+    return question is None or question.kind in ("text", "address") or fact.value in ("not_yet", "not_agreed")

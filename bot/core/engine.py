@@ -23,7 +23,7 @@ from bot.core import (
     reminders,
     returning,
 )
-from bot.core.about import about, surely_answered
+from bot.core.about import about, may_be_answered
 from bot.core.commands import command_in
 from bot.core.guidance import badge, guidance, help_text, learning
 from bot.core.model import Choice, Kind, Outcome, SavePersonCare, Scene, Turn
@@ -32,6 +32,7 @@ from bot.core.reply import CONFIRM, Programme, Reply
 from bot.core.subscribing import subscriptions
 from bot.core.understanding import matches, retarget
 from bot.core.understanding.model import Reading, Understood
+from bot.core.wishes import wants_briefing
 from bot.core.words import escape
 
 AWAY_DAYS = 3
@@ -140,6 +141,9 @@ def _words(reply: Reply) -> None:
     reading = reply.reading or care.read_words(reply)
     if reading.intent in ("unclear", "other", "answer", "skip") and (own := _own_answer(reply, reading)):
         reading = own
+    if reading.intent in ("status", "other", "unclear", "help", "ask") and wants_briefing(text):
+        guidance(reply, reading)
+        return
     INTENTS.get(reading.intent, _unclear)(reply, reading)
 
 
@@ -249,7 +253,7 @@ def _unclear(reply: Reply, reading: Reading) -> None:
         reply.set(open=())
         answers.read_back(reply) if reading.assent else answers.deny(reply)
         return
-    if surely_answered(reply):
+    if may_be_answered(reply):
         return
     question = reply.question(reply.talk.asked)
     if question is not None and not reply.talk.reading_back:
@@ -276,6 +280,8 @@ def _likeliest(reply: Reply, reading: Reading) -> list[Choice]:
 
 
 def _other(reply: Reply, reading: Reading) -> None:
+    if may_be_answered(reply):
+        return
     reply.say("other", choices=() if reply.in_hand else asking.menu(reply))
     returning.ask_again(reply)
 

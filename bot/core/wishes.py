@@ -30,6 +30,10 @@ _FORCE = re.compile(
     r"|\bwhen (?:does|do|did|will|is|are) .{0,80}\b(?:start|begin|apply|come in|kick in|take effect|live|due)\b"
     r"|\bhas .{0,60}\b(?:started|begun|kicked in|taken effect|commenced)\b"
 )
+_BRIEFING = re.compile(
+    r"\b(?:have you|you got|got|is there|are there|any|a|the|your|some|send|show|find|read|new|latest) (?:\w+ ){0,2}"
+    r"(?:briefings?|guidance)\b(?! was| were| went)|^(?:briefings?|guidance)\b"
+)
 _NATIONS = (
     ("Wales", re.compile(r"\b(?:wales|welsh|cymru)\b")),
     ("Scotland", re.compile(r"\b(?:scotland|scottish|scots)\b")),
@@ -64,6 +68,11 @@ def wish_of(text: str, today: date, ignored: frozenset[str]) -> Wish:
     if about:
         return Wish("topic")
     return Wish("since") if _SINCE_LAST.search(plain) else Wish("latest")
+
+
+def wants_briefing(text: str) -> bool:
+    """The words name a briefing or guidance, whatever else they are taken for."""
+    return _BRIEFING.search(text.casefold()) is not None
 
 
 def _day_since(plain: str, today: date) -> date | None:

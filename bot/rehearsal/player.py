@@ -166,6 +166,18 @@ class Player:
         known = [c.label for m in self.buttons.get(line.who, [])[-1:] for c in m.choices]
         raise DiffersError(f"a button '{label}'", f"the last message has: {', '.join(known) or 'no buttons'}")
 
+    async def _officer(self, line: Line) -> None:
+        """The programme's officer answers somebody's question, or closes it (no words)."""
+        self._nothing_left()
+        self.events += 1
+        person = f"p-{line.who.casefold()}"
+        cases = await self.store.read(lambda tx: [c.id for c in tx.cases() if c.person == person])
+        if not cases:
+            raise DiffersError(f"an open question of {line.who}", "there is none")
+        name = self.programme.journey.officer_name
+        await self.hall.officer(f"e{self.events}", cases[0], name, line.text, not line.text, self.clock.now())
+        await self._deliver()
+
     async def _take(self, line: Line, kind: Kind, text: str = "", press: str = "") -> None:
         self._nothing_left()
         self.last_speaker = line.who

@@ -13,6 +13,8 @@
     Bot to Priya: nudge
     Asha in Slack: …                         another channel; `in #team` is a shared place
     Asha opens the chat
+    The officer answers Asha: Yes, …         somebody at the programme, on the programme's pages
+    The officer closes Asha
     Kept: board.outcome = noted
     Kept: board.date = 2026-03-03/2026-03-03 by Asha
     Not kept: residents.state
@@ -37,7 +39,9 @@ class Line:
     """One line of a transcript."""
 
     number: int
-    kind: Literal["says", "presses", "opens", "edits", "deletes", "bot", "pass", "until", "kept", "not_kept"]
+    kind: Literal[
+        "says", "presses", "opens", "edits", "deletes", "officer", "bot", "pass", "until", "kept", "not_kept"
+    ]
     who: str = ""
     text: str = ""
     """What was said, the button's label, or the phrases."""
@@ -72,6 +76,7 @@ _PERSON = re.compile(r"([^(),]+?)\s*(?:\(([^()]*)\))?\s*(?:,|$)")
 _ACT = re.compile(
     r"(?P<who>[^:]+?)\s+(?P<verb>presses|edits|deletes)(?:\s+in\s+(?P<place>[^:]+?))?\s*:\s*(?P<text>.*)$"
 )
+_OFFICER = re.compile(r"The officer (?:answers\s+(?P<who>[^:]+?)\s*:\s*(?P<text>.+)|closes\s+(?P<whom>.+?))\s*$")
 _OPENS = re.compile(r"(?P<who>[^:]+?)\s+opens the chat(?:\s+in\s+(?P<place>.+?))?\s*$")
 _SAYS = re.compile(r"(?P<who>[^:]+?)(?:\s+in\s+(?P<place>[^:]+?))?\s*:\s?(?P<text>.*)$")
 _PIECE = re.compile(r'"((?:[^"\\]|\\.)*)"')
@@ -132,6 +137,8 @@ def _line(number: int, line: str) -> Line:
         return Line(number, "not_kept", text=rest.strip())
     if colon and (name == "Bot" or name.startswith("Bot to ")):
         return _bot(number, name.removeprefix("Bot").removeprefix(" to ").strip(), rest)
+    if match := _OFFICER.match(line):
+        return Line(number, "officer", match["who"] or match["whom"], match["text"] or "")
     if match := _OPENS.match(line):
         return Line(number, "opens", match["who"], place=match["place"] or "")
     if match := _ACT.match(line):
