@@ -38,6 +38,16 @@ def test_opening_touches_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+async def test_reading_makes_no_file(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 'x.db'}")
+    with pytest.raises(StoreError, match="no database at"):
+        await store.read(lambda tx: tx.adopters())
+    with pytest.raises(StoreError, match="no database at"):
+        await store.backup(str(tmp_path / "copy.db"))
+    assert not (tmp_path / "x.db").exists()
+    await store.close()
+
+
 async def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     store = open_store(f"sqlite:///{tmp_path / 'nowhere' / 'x.db'}")
     with pytest.raises(StoreError, match=r"does not exist\. Make it"):

@@ -68,7 +68,13 @@ class SqliteStore:
         try:
             return self._readers.get_nowait()
         except queue.Empty:
-            return connect(self.path, read_only=True)
+            return self._connect()
+
+    def _connect(self) -> sqlite3.Connection:
+        """A reading connection. Reading never makes the file."""
+        if not self.path.exists():
+            raise StoreError(f"There is no database at {self.path} yet. Run `charter-bot migrate`.")
+        return connect(self.path, read_only=True)
 
     async def migrate(self) -> list[str]:
         """Brings the schema up to date; returns the names of the migrations that ran. Processes may try at once."""
@@ -95,7 +101,7 @@ class SqliteStore:
         if target.exists():
             raise StoreError(f"The file {target} exists: a backup never writes over one. Choose another name.")
         half = target.with_name(f"{target.name}.part")
-        source = connect(self.path, read_only=True)
+        source = self._connect()
         try:
             with explained(target):
                 half.unlink(missing_ok=True)

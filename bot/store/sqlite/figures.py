@@ -1,0 +1,55 @@
+"""Figures of the outbox: when the next row is due, what waits, what did not arrive."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.store.codec import maybe_time, time_of
+from bot.store.port import OutboxFigures, Undelivered
+from bot.store.sqlite.rows import Part
+
+NEXT_DUE = "SELECT min(due_at) FROM outbox WHERE state = 'waiting' AND channel = ? AND due_at > ''"
+
+
+class FiguresTx(Part):
+    __slots__ = ()
+
+    def next_due(self, channels: Sequence[str]) -> datetime | None:
+        """When the next parcel of these channels is due, leased ones included."""
+        dues = (self.one(NEXT_DUE, (name,)) for name in (*channels, ""))
+        return maybe_time(min((row[0] for row in dues if row is not None and row[0] is not None), default=None))
+
+    def outbox_figures(self, channels: Sequence[str] | None = None) -> OutboxFigures:
+        """What waits (on these channels, where some are named), since when, and what was given up."""
+        only = "" if channels is None else f" AND channel IN ({', '.join(['?'] * (len(channels) + 1))})"
+        waiting = self.one(
+            f"SELECT count(*), min(created_at) FROM outbox INDEXED BY outbox_lane WHERE state = 'waiting'{only}",  # noqa: S608
+            () if channels is None else ("", *channels),
+        )
+        failed = self.one("SELECT count(*) FROM outbox WHERE state = 'failed'")
+        last = self.one("SELECT error FROM outbox WHERE state = 'failed' ORDER BY ended_at DESC LIMIT 1") or self.one(
+            "SELECT error FROM outbox INDEXED BY outbox_lane WHERE state = 'waiting' AND error <> '' LIMIT 1"
+        )
+        return OutboxFigures(
+            waiting=waiting[0] if waiting else 0,
+            oldest=maybe_time(waiting[1] if waiting else None),
+            failed=failed[0] if failed else 0,
+            last_error=last[0] if last else "",
+        )
+
+    def undelivered(self, limit: int = 50) -> list[Undelivered]:
+        """Messages given up or diverted, the newest first. No text."""
+        columns = "id, adopter, person, channel, ended_at, error, diverted"
+        found = self.all(
+            f"SELECT {columns} FROM outbox WHERE state = 'failed' ORDER BY ended_at DESC LIMIT ?",  # noqa: S608
+            (limit,),
+        )
+        diverted = self.all(
+            f"SELECT {columns} FROM outbox WHERE diverted <> '' AND state = 'sent' ORDER BY ended_at DESC LIMIT ?",  # noqa: S608
+            (limit,),
+        )
+        newest = sorted([*found, *diverted], key=lambda row: str(row[4]), reverse=True)[:limit]
+        return [
+            Undelivered(row[0], row[1], row[2], row[3], time_of(row[4]), row[5], diverted=row[6]) for row in newest
+        ]
