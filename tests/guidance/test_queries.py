@@ -1,4 +1,4 @@
-"""Eighty searches in people's words, written before anything was tuned: the right briefing is among the first three."""
+"""Eighty searches in people's words, written before anything was tuned: the right one is among the first three."""
 
 from __future__ import annotations
 
