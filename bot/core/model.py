@@ -327,6 +327,8 @@ class Scene:
     """Whose linking code the text is."""
     others_here: bool = False
     """People of another adopter were met in this very conversation."""
+    unreachable: tuple[str, ...] = ()
+    """People of this adopter whom no private message reaches now: never met, or every address is gone."""
 
 
 # ---------------------------------------------------------------- what changes

@@ -87,6 +87,13 @@ def active(scene: Scene) -> list[Person]:
     return [p for p in scene.people if p.left_on is None and not p.officer]
 
 
+def reachable(scene: Scene) -> list[Person]:
+    """Those of them who can be told something: everybody, where the adopter has a channel of its own."""
+    if scene.adopter is not None and scene.adopter.team_address is not None:
+        return active(scene)
+    return [p for p in active(scene) if p.id not in scene.unreachable]
+
+
 def with_role(people: list[Person], role: str) -> Person | None:
     return next((p for p in people if p.role == role), None)
 
@@ -96,7 +103,7 @@ def responsible(scene: Scene, step: Step, without: str = "") -> Person | None:
 
     `without` leaves one person out: who would it be if they were not there?
     """
-    people = [p for p in active(scene) if p.id != without]
+    people = [p for p in reachable(scene) if p.id != without]
     owner = care_of(scene, step.key).owner
     own = next((p for p in people if p.id == owner), None)
     return own or with_role(people, step.owner) or with_role(people, "lead") or next(iter(people), None)

@@ -22,11 +22,11 @@ from bot.core.nudges import (
     Item,
     Plan,
     Tell,
-    active,
     advance,
     care_of,
     changes_of,
     person_care_of,
+    reachable,
     responsible,
     with_role,
 )
@@ -112,13 +112,13 @@ class Board:
         """Who hears of it; empty when nobody is there."""
         if item.kind == "returned":
             by = care_of(self.scene, item.step).offered_by
-            there = next((p for p in active(self.scene) if p.id == by), None)
-            found = there or with_role(active(self.scene), "lead")
+            there = next((p for p in reachable(self.scene) if p.id == by), None)
+            found = there or with_role(reachable(self.scene), "lead")
             return found.id if found is not None else ""
         if item.kind == "tell":
             step = self.programme.journey.step(item.step)
             role = step.rhythm.then_tell if step.rhythm is not None else "lead"
-            told = with_role(active(self.scene), role)
+            told = with_role(reachable(self.scene), role)
             return told.id if told is not None and told.id != item.person else ""
         return self.through or item.person
 

@@ -157,6 +157,10 @@ class Posting(PeopleTx, NudgesTx, FiguresTx):
         if head.windows and self._out_of_hours(head, now):
             return None
         place, diverted = self._place(head)
+        if (place is None or diverted) and head.unless_step and not (head.leased or head.doubts):
+            self._end(head.id, head.lane, "dropped", now, "the person cannot be reached: somebody else is asked")
+            self.take_back(head.adopter, head.nudge, now)
+            return None
         if place is None:
             log.error("outbox.nobody_reached", parcel=head.id, adopter=head.adopter, person=head.person)
             self._end(head.id, head.lane, "failed", now, "nobody can be reached: no address works")

@@ -81,6 +81,7 @@ class ScenesTx(DeskTx, LinksTx):
             cares=self._step_cares(key),
             people_care=self._person_cares(key),
             workspace_adopter=bound,
+            unreachable=self._unreachable(key),
         )
 
     def talk(self, talker: str) -> Talk:
@@ -106,6 +107,15 @@ class ScenesTx(DeskTx, LinksTx):
     def _fact_of_id(self, id_: int) -> Fact | None:
         row = self.one(f"SELECT {FACT} FROM facts f WHERE f.id = ?", (id_,))  # noqa: S608
         return None if row is None else rows.fact_of(row)
+
+    def _unreachable(self, adopter: str) -> tuple[str, ...]:
+        found = self.all(
+            "SELECT p.id FROM people p WHERE p.adopter = ? AND NOT EXISTS (SELECT 1 FROM met m LEFT JOIN gone g"
+            " ON g.channel = m.channel AND g.workspace = m.workspace AND g.conversation = m.conversation"
+            " WHERE m.person = p.id AND m.private = 1 AND g.at IS NULL)",
+            (adopter,),
+        )
+        return tuple(row[0] for row in found)
 
     def _accounts(self, adopter: str) -> tuple[tuple[Account, str], ...]:
         found = self.all(
