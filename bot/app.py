@@ -6,9 +6,9 @@ import asyncio
 import contextlib
 import secrets
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import structlog
@@ -22,7 +22,9 @@ from bot.content.live import LiveContent
 from bot.core.model import Account, Adopter, Person
 from bot.health import Health
 from bot.outbox import Outbox
+from bot.programme.guidance import GuidancePages
 from bot.settings import Settings, SettingsError
+from bot.shelf import Shelf
 from bot.store.codes import new_code
 from bot.store.open import open_store
 from bot.store.port import Store, StoreError, Tx
@@ -44,6 +46,7 @@ class App:
     store: Store
     clock: Clock
     content: LiveContent
+    shelf: Shelf
     outbox: Outbox
     hall: Hall
     channels: dict[str, Channel] = field(default_factory=dict)
@@ -113,8 +116,9 @@ async def open_app(settings: Settings, clock: Clock | None = None, sending: bool
             clock = Clock(timedelta(seconds=float(moved or 0)))
         channels: dict[str, Channel] = {}
         outbox = Outbox(store, channels, clock)
-        hall = Hall(store, content.programme, outbox if sending else None)
-        app = App(settings, store, clock, content, outbox, hall, channels)
+        shelf = Shelf(content.programme, settings.public_url)
+        hall = Hall(store, shelf.programme, outbox if sending else None)
+        app = App(settings, store, clock, content, shelf, outbox, hall, channels)
         yield app
     finally:
         await store.close()
@@ -189,8 +193,20 @@ def web_application(app: App) -> web.Application:
         application.add_routes(channel.routes())
         if isinstance(channel, WebChannel):
             channel.set_up(application)
+    application.add_routes(_guidance_pages(app).routes())
     application.add_routes(Health(app.store, app.outbox, app.content, app.clock, app.channels).routes())
     return application
+
+
+def _guidance_pages(app: App) -> GuidancePages:
+    async def search(words: str, limit: int) -> Sequence[str]:
+        programme = app.shelf.programme()
+        return programme.look_up(words, limit).keys if programme.look_up else ()
+
+    def today() -> date:
+        return app.clock.now().astimezone(app.settings.zone).date()
+
+    return GuidancePages(lambda: app.shelf.programme().journey, search, today, app.settings.public_url)
 
 
 async def serve(settings: Settings, only: str = "") -> None:
