@@ -90,20 +90,19 @@ class Road:
         return await self.threads.has(team, channel, thread)
 
     async def _named(self, turn: Turn, token: str) -> Turn:
-        """Adds names that are not known yet; people are addressed by them from the first message on."""
-        team, user = turn.account.workspace, turn.account.user
-        named = [mention.account.user for mention in turn.mentions if not mention.name][:MOST_NAMES]
-        if turn.name and not named:
-            return turn
-        workspace = turn.address.workspace
-        asked = [*named, *([] if turn.name else [user])]
+        """Adds the names that people show; a payload's own name (a log-in name, mostly) only where there is none."""
+        workspace, user = turn.address.workspace, turn.account.user
+        asked = [mention.account.user for mention in turn.mentions if not mention.name][:MOST_NAMES]
+        if not self.people.name_of(workspace, user):
+            asked.append(user)
+        if not asked:
+            return replace(turn, name=self.people.name_of(workspace, user))
         await asyncio.gather(*(self.people.learn(workspace, one, token) for one in asked))
         mentions = tuple(
             replace(mention, name=mention.name or self.people.name_of(workspace, mention.account.user))
             for mention in turn.mentions
         )
-        known = self.people.name_of(workspace, user) or self.people.name_of(team, user)
-        return replace(turn, name=turn.name or known, mentions=mentions)
+        return replace(turn, name=self.people.name_of(workspace, user) or turn.name, mentions=mentions)
 
     async def _keep(self, turn: Turn) -> Reply:
         task = asyncio.ensure_future(self.hall(turn))

@@ -161,9 +161,16 @@ async def test_a_guest_of_a_shared_channel_belongs_to_their_own_workspace(house:
 
 async def test_a_press_brings_the_value_and_the_message_it_stood_on(house: House) -> None:
     got = await turn(house, "press_button")
-    assert (got.press, got.message, got.name) == ("yes|7", "1764000200.000100", "priya")
+    assert (got.press, got.message, got.name) == ("yes|7", "1764000200.000100", "Priya")
     got = await turn(house, "press_select")
     assert (got.press, got.address.thread) == ("learning=webinar|8", "1764000030.000100")
+
+
+async def test_without_the_name_that_people_show_the_log_in_name_is_better_than_none(house: House) -> None:
+    body = payload("press_button")
+    body["user"] |= {"id": "U0NEW", "name": "new.person"}
+    await post(house, "press_button", body)
+    assert house.hall.turns[0].name == "new.person"
 
 
 async def test_a_press_on_a_whispered_message_stays_private(house: House) -> None:
