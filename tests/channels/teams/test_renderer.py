@@ -88,7 +88,9 @@ async def test_each_button_gives_back_its_value(page: Page, name: str) -> None:
         await page.get_by_role("button", name=choice.label, exact=True).click()
     pressed = await page.evaluate("() => window.pressed")
     assert [each["press"] for each in pressed] == [choice.value for choice in message.choices]
-    assert [json.loads(each["msteams"]["value"])["press"] for each in pressed] == [choice.value for choice in message.choices]
+    assert [json.loads(each["msteams"]["value"])["press"] for each in pressed] == [
+        choice.value for choice in message.choices
+    ]
 
 
 @pytest.mark.browser
