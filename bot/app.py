@@ -22,9 +22,10 @@ from bot.content.live import LiveContent
 from bot.core.model import Account, Adopter, Person
 from bot.health import Health
 from bot.outbox import Outbox
+from bot.programme.desk import DeskPages
 from bot.programme.guidance import GuidancePages
+from bot.publishing import Publisher
 from bot.settings import Settings, SettingsError
-from bot.shelf import Shelf
 from bot.store.codes import new_code
 from bot.store.open import open_store
 from bot.store.port import Store, StoreError, Tx
@@ -46,7 +47,6 @@ class App:
     store: Store
     clock: Clock
     content: LiveContent
-    shelf: Shelf
     outbox: Outbox
     hall: Hall
     channels: dict[str, Channel] = field(default_factory=dict)
@@ -116,9 +116,8 @@ async def open_app(settings: Settings, clock: Clock | None = None, sending: bool
             clock = Clock(timedelta(seconds=float(moved or 0)))
         channels: dict[str, Channel] = {}
         outbox = Outbox(store, channels, clock)
-        shelf = Shelf(content.programme, settings.public_url)
-        hall = Hall(store, shelf.programme, outbox if sending else None)
-        app = App(settings, store, clock, content, shelf, outbox, hall, channels)
+        hall = Hall(store, content.programme, outbox if sending else None, settings.public_url)
+        app = App(settings, store, clock, content, outbox, hall, channels)
         yield app
     finally:
         await store.close()
@@ -194,19 +193,29 @@ def web_application(app: App) -> web.Application:
         if isinstance(channel, WebChannel):
             channel.set_up(application)
     application.add_routes(_guidance_pages(app).routes())
+    application.add_routes(_desk_pages(app).routes())
     application.add_routes(Health(app.store, app.outbox, app.content, app.clock, app.channels).routes())
     return application
 
 
 def _guidance_pages(app: App) -> GuidancePages:
     async def search(words: str, limit: int) -> Sequence[str]:
-        programme = app.shelf.programme()
+        programme = app.hall.programme()
         return programme.look_up(words, limit).keys if programme.look_up else ()
 
     def today() -> date:
         return app.clock.now().astimezone(app.settings.zone).date()
 
-    return GuidancePages(lambda: app.shelf.programme().journey, search, today, app.settings.public_url)
+    return GuidancePages(lambda: app.hall.programme().journey, search, today, app.settings.public_url)
+
+
+def _desk_pages(app: App) -> DeskPages:
+    """The officer's pages."""
+    settings = app.settings
+    return DeskPages(
+        secret_key(settings), lambda: settings.bot_officers, lambda: app.content.programme().journey, app.store,
+        app.hall.officer, app.clock.now, settings.zone, settings.public_url.startswith("https:"),
+    )  # fmt: skip
 
 
 async def serve(settings: Settings, only: str = "") -> None:
@@ -225,6 +234,7 @@ async def serve(settings: Settings, only: str = "") -> None:
             if only != "web":
                 jobs.create_task(app.outbox.run())
                 jobs.create_task(watch_the_clock(app))
+                jobs.create_task(Publisher(app.store, app.shelf.programme, app.clock, app.outbox).run())
             if only != "worker":
                 await stack.enter_async_context(listening(app))
 

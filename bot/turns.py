@@ -33,8 +33,8 @@ class Hall:
         self, store: Store, programme: Callable[[], Programme], outbox: Outbox | None = None, site: str = ""
     ) -> None:
         self._store = store
-        self._shelf = Shelf(programme, site)
-        self._programme = self._shelf.programme
+        self.programme = Shelf(programme, site).programme
+        """The programme in force, with its briefings to be found."""
         self._outbox = outbox
 
     async def take(self, turn: Turn) -> bool:
@@ -70,7 +70,7 @@ class Hall:
             if found is None or found.closed is not None:
                 return False, []
             when = at or datetime.now(UTC)
-            outcome = cases.officer_outcome(self._programme(), found, name, words, closing)
+            outcome = cases.officer_outcome(self.programme(), found, name, words, closing)
             tx.keep_clock(event, when, tx.scene_of(found.adopter), outcome)
             return True, self._outbox.claim(tx, when) if self._outbox is not None else []
 
@@ -81,11 +81,11 @@ class Hall:
 
     async def sweep(self, now: datetime, dry_run: bool = False) -> list[str]:
         """One pass of the clock: reminds whoever is due. Returns a line for each that was told or held back."""
-        return await sweep(self._store, self._programme(), now, dry_run)
+        return await sweep(self._store, self.programme(), now, dry_run)
 
     def _respond(self, scene: Scene, turn: Turn) -> Outcome:
         """The mind's answer. A fault of ours becomes an apology: no turn is lost, and nobody sees a traceback."""
-        programme = self._programme()
+        programme = self.programme()
         try:
             return respond(programme, scene, turn)
         except Exception:

@@ -143,7 +143,7 @@ def introduce(reply: Reply) -> bool:
             ask_role(reply)
             return True
     if reply.talk.joining == "role":
-        found = matches(text, [(r.key, r.label) for r in reply.journey.roles])
+        found = matches(_own_name(text), [(r.key, r.label) for r in reply.journey.roles])
         if len(found) == 1 and len(text.split()) <= 6:
             set_role(reply, found[0])
             return True
