@@ -24,6 +24,8 @@ class Shelf:
     def programme(self) -> Programme:
         """The programme in force; its index is made when it is first asked for, and kept while it is in force."""
         given = self._given()
+        if given.look_up is not None:
+            return given
         with self._lock:
             if self._made is None or self._made[0] is not given:
                 self._made = given, replace(given, look_up=looker(given.journey), site=self._site or given.site)

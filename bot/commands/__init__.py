@@ -179,6 +179,18 @@ async def invite(args: argparse.Namespace, app: App) -> int:
     return OK
 
 
+async def briefings(args: argparse.Namespace, app: App) -> int:
+    from bot.commands.briefings import briefings as run_briefings
+
+    return await run_briefings(args, app)
+
+
+async def officers(args: argparse.Namespace, app: App) -> int:
+    from bot.commands.officers import officers as run_officers
+
+    return await run_officers(args, app)
+
+
 async def migrate(args: argparse.Namespace, app: App) -> int:
     print("The database is up to date.")
     return OK
@@ -227,6 +239,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
     "sweep": in_app(sweep),
     "adopters": in_app(adopters),
     "invite": in_app(invite),
+    "briefings": in_app(briefings),
+    "officers": in_app(officers),
     "migrate": in_app(migrate),
     "backup": in_app(backup),
     "export": in_app(export),

@@ -32,6 +32,27 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One thing said in a conversation with the programme."""
+
+    who: str
+    """`person` or `officer`."""
+    name: str
+    """The officer's name, or the person's id."""
+    words: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What people looked for and did not find."""
+
+    words: str
+    times: int
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Subscription:
     """Who hears of new briefings: a person, or a place."""
 

@@ -76,7 +76,7 @@ def guidance(reply: Reply, reading: Reading) -> None:
 def latest(reply: Reply) -> None:
     """The button "Guidance": for the steps in hand first, then the latest."""
     steps = [s.step.key for s in reply.progress.steps if s.state in (State.OPEN, State.BEGUN)]
-    everything = texts.newest_first(reply.journey.briefings)
+    everything = texts.newest_first(reply.briefings)
     _list(reply, "guidance_list", sorted(everything, key=lambda b: not set(b.steps) & set(steps)))
     ask_again(reply)
 
@@ -85,7 +85,7 @@ def newest(reply: Reply) -> list[Briefing]:
     """The newest first; of one day, those for the step in hand."""
     step = reply.step_of(reply.talk.asked)
     here = step.key if step else ""
-    found = texts.newest_first(reply.journey.briefings)
+    found = texts.newest_first(reply.briefings)
     return sorted(found, key=lambda b: (-b.published.toordinal(), here not in b.steps))
 
 
@@ -123,7 +123,7 @@ def _seen(reply: Reply) -> None:
 def topic(reply: Reply, text: str) -> bool:
     """The best briefings on a topic. When there are none: says so, remembers the wish, and gives False."""
     found = look(reply, text)
-    briefings = best_first(found.keys, reply.journey.briefings)
+    briefings = best_first(found.keys, reply.briefings)
     if not found.words or not briefings or (not found.every and found.known < HALF):
         nothing(reply, found, text)
         return False
@@ -137,7 +137,7 @@ def topic(reply: Reply, text: str) -> bool:
 
 def _pointed_on(reply: Reply, briefings: Sequence[Briefing]) -> list[Briefing]:
     """A briefing that was replaced gives its place to the newer one."""
-    everything = reply.journey.briefings
+    everything = reply.briefings
     return list(dict.fromkeys(texts.newer_of(b, everything) or b for b in briefings))
 
 
@@ -156,24 +156,24 @@ def nothing(reply: Reply, found: Found, text: str) -> None:
 
 def near_topics(reply: Reply, text: str) -> list[Choice]:
     """Topics that come near the words; else those of the steps in hand."""
-    topics = list(dict.fromkeys(t for b in texts.newest_first(reply.journey.briefings) for t in b.topics))
+    topics = list(dict.fromkeys(t for b in texts.newest_first(reply.briefings) for t in b.topics))
     near = [t for t, score, _ in process.extract(text, topics, scorer=fuzz.WRatio, limit=3) if score >= 75 and text]
     steps = {s.step.key for s in reply.progress.pending}
-    own = [b.topics[0] for b in reply.journey.briefings if steps & set(b.steps) and b.topics]
+    own = [b.topics[0] for b in reply.briefings if steps & set(b.steps) and b.topics]
     chosen = list(dict.fromkeys([*near, *own]))[:3]
     return [reply.choice(first_upper(t)[:LABEL], "topic", t) for t in chosen]
 
 
 def _in_force(reply: Reply, found: Found) -> bool:
     """Answers "is it in force?" from the dates of what the words are about. False when that is no law we know."""
-    best = best_first(found.keys[: found.whole or None], reply.journey.briefings)
+    best = best_first(found.keys[: found.whole or None], reply.briefings)
     about = [b for b in best if texts.dated(b) and b.status != "superseded"]
     if not about or (not found.every and found.known < HALF):
         return False
     shown = about[: 1 if _is_far_ahead(found, about) else 2]
     lines = [texts.force_line(reply.journey, b, reply.today) for b in shown]
     for b in shown:
-        lines += texts.warnings(reply.journey, b, reply.journey.briefings, reply.today)
+        lines += texts.warnings(reply.journey, b, reply.briefings, reply.today)
     lines.append(texts.source_line(reply.journey, shown[0].source, shown[0].last_checked))
     reply.say("in_force_answer", [read_button(reply, b) for b in shown], lines="\n".join(dict.fromkeys(lines)))
     reply.changes += [NoteBriefing(b.key, "shown") for b in shown]
@@ -192,7 +192,7 @@ def _list(
     shown = briefings[at : at + AT_ONCE]
     lines = []
     for b in shown:
-        warned = texts.warnings(reply.journey, b, reply.journey.briefings, reply.today)
+        warned = texts.warnings(reply.journey, b, reply.briefings, reply.today)
         lines.append(f"- **{b.title}**: {' '.join([b.summary, *warned])}")
     choices = [read_button(reply, b) for b in shown]
     if len(briefings) > at + AT_ONCE:
@@ -207,9 +207,9 @@ def _list(
 def more(reply: Reply, pressed: Press) -> None:
     """The next few of a list."""
     at, about = int(pressed.about[0]), pressed.about[1] if len(pressed.about) > 1 else ""
-    briefings = texts.newest_first(reply.journey.briefings)
+    briefings = texts.newest_first(reply.briefings)
     if about:
-        briefings = _pointed_on(reply, best_first(look(reply, about).keys, reply.journey.briefings))
+        briefings = _pointed_on(reply, best_first(look(reply, about).keys, reply.briefings))
     if not briefings[at:]:
         raise IndexError(at)
     _list(reply, "guidance_list", briefings, at, about)
@@ -242,13 +242,13 @@ def read_part(reply: Reply, pressed: Press) -> None:
 
 def _briefing(reply: Reply, key: str) -> Briefing:
     """Raises KeyError for a briefing that is no longer there."""
-    return {b.key: b for b in reply.journey.briefings}[key]
+    return {b.key: b for b in reply.briefings}[key]
 
 
 def _head(reply: Reply, briefing: Briefing) -> str:
     dated = briefing.in_force_from is not None or briefing.announced_on is not None
     lines = [texts.force_line(reply.journey, briefing, reply.today) if dated else f"**{briefing.title}**"]
-    lines += texts.warnings(reply.journey, briefing, reply.journey.briefings, reply.today)
+    lines += texts.warnings(reply.journey, briefing, reply.briefings, reply.today)
     if briefing.made_with_residents:
         lines.append(text_of(reply.journey, "briefing_with_residents"))
     return "\n".join(lines)
@@ -256,7 +256,7 @@ def _head(reply: Reply, briefing: Briefing) -> str:
 
 def _part_buttons(reply: Reply, briefing: Briefing, number: int, last: bool) -> list[Choice]:
     choices = [] if last else [reply.choice("Read on", "read", briefing.key, str(number + 1), style="primary")]
-    newer = texts.newer_of(briefing, reply.journey.briefings)
+    newer = texts.newer_of(briefing, reply.briefings)
     if newer is not None:
         choices.append(read_button(reply, newer))
     if reply.programme.site:
@@ -267,7 +267,7 @@ def _part_buttons(reply: Reply, briefing: Briefing, number: int, last: bool) -> 
 def _ask_useful(reply: Reply, briefing: Briefing) -> None:
     yes = reply.choice("Yes", "useful", briefing.key, "yes")
     no = reply.choice("No", "useful", briefing.key, "no")
-    others = [read_button(reply, b) for b in texts.related(briefing, reply.journey.briefings)]
+    others = [read_button(reply, b) for b in texts.related(briefing, reply.briefings)]
     reply.say("briefing_useful", [yes, no, *others])
 
 

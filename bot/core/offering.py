@@ -28,7 +28,7 @@ def offer_for(reply: Reply, step: Step) -> tuple[str, list[Choice]]:
     """A line and a button about the best briefing for a step that begins; nothing when it was offered before."""
     if step.key in reply.talk.offered:
         return "", []
-    fitting = [b for b in texts.newest_first(reply.journey.briefings) if step.key in b.steps]
+    fitting = [b for b in texts.newest_first(reply.briefings) if step.key in b.steps]
     if not fitting:
         return "", []
     role = reply.person.role

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
 from typing import Any, Literal
 
-from bot.core.journey import Journey, Question, Step
+from bot.core.journey import Briefing, Journey, Question, Step
 from bot.core.model import (
     Adopter,
     Change,
@@ -95,6 +95,11 @@ class Reply:
     @property
     def journey(self) -> Journey:
         return self.programme.journey
+
+    @property
+    def briefings(self) -> tuple[Briefing, ...]:
+        """Those that are out by today."""
+        return tuple(b for b in self.journey.briefings if b.published <= self.today)
 
     @property
     def at(self) -> datetime:

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from datetime import date
 
 from rapidfuzz import fuzz, process
 
+from bot.core import briefing_text as texts
 from bot.core.desk import Rhythm, Subscribe, Unsubscribe
-from bot.core.reply import Reply
+from bot.core.journey import Briefing
+from bot.core.model import Choice, Message
+from bot.core.offering import LABEL
+from bot.core.presses import Press
+from bot.core.reply import Programme, Reply
 from bot.core.returning import ask_again
+from bot.core.say import text_of
 from bot.core.words import escape, say_list
 
 _SUBSCRIBE = re.compile(
@@ -49,7 +57,7 @@ def subscriptions(reply: Reply) -> bool:
 
 
 def _subscribe(reply: Reply, about: str, rhythm: Rhythm, here: bool) -> None:
-    topics = {t.casefold(): t for b in reply.journey.briefings for t in b.topics}
+    topics = {t.casefold(): t for b in reply.briefings for t in b.topics}
     topic = ""
     if about not in _ALL:
         near = process.extractOne(about, topics, scorer=fuzz.WRatio, score_cutoff=NEAR)
@@ -79,3 +87,28 @@ def unsubscribe(reply: Reply) -> None:
         reply.changes.append(Unsubscribe(here))
         reply.say("unsubscribed")
     ask_again(reply)
+
+
+def published(programme: Programme, briefing: Briefing, today: date) -> Message:
+    """The message that tells of a new briefing. Its button works for every adopter."""
+    journey = programme.journey
+    warned = texts.warnings(journey, briefing, journey.briefings, today)
+    text = text_of(journey, "briefing_published", title=briefing.title, summary=" ".join([briefing.summary, *warned]))
+    return Message(text, "briefing_published", _read_choices(programme, [briefing]))
+
+
+def digest(programme: Programme, briefings: Sequence[Briefing], today: date) -> Message:
+    """The week's new briefings in one message."""
+    journey = programme.journey
+    lines = [f"- **{b.title}**: {b.summary}" for b in briefings]
+    return Message(
+        text_of(journey, "briefing_digest", lines="\n".join(lines)), "briefing_digest",
+        _read_choices(programme, briefings[:5]),
+    )  # fmt: skip
+
+
+def _read_choices(programme: Programme, briefings: Sequence[Briefing]) -> tuple[Choice, ...]:
+    buttons = [Choice(f"Read: {b.title}"[:LABEL], str(Press("read", "", 0, (b.key, "0")))) for b in briefings]
+    if programme.site and len(briefings) == 1:
+        buttons.append(Choice("Open the page", url=f"{programme.site}/guidance/{briefings[0].key}"))
+    return tuple(buttons)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from bot.core.desk import Case, Subscription
+from bot.core.desk import Case, CaseLine, Subscription, Wish
 from bot.core.model import Account, Address, Adopter, Fact, Message, Outcome, Person, Scene, Turn
 
 T = TypeVar("T")
@@ -91,27 +91,6 @@ class Said:
     at: datetime
     message: Message | None
     event: str
-
-
-@dataclass(frozen=True, slots=True)
-class CaseLine:
-    """One thing said in a conversation with the programme."""
-
-    who: str
-    """`person` or `officer`."""
-    name: str
-    """The officer's name, or the person's id."""
-    words: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What people looked for and did not find."""
-
-    words: str
-    times: int
-    last: datetime
 
 
 @dataclass(frozen=True, slots=True)

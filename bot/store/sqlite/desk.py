@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.desk import (
     Case,
+    CaseLine,
     CloseCase,
     DeskChange,
     DeskScene,
@@ -19,11 +20,11 @@ from bot.core.desk import (
     Subscribe,
     Subscription,
     Unsubscribe,
+    Wish,
 )
 from bot.core.model import Address
 from bot.store.codec import clean, dumps, loads, maybe_time, time_of, time_text
 from bot.store.codes import normalise_code
-from bot.store.port import CaseLine, Wish
 from bot.store.sqlite.rows import Part, Row
 
 if TYPE_CHECKING:
