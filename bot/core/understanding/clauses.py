@@ -108,7 +108,8 @@ def split(
     for thing in (*dates, *counts, *(m for m in marks if m.end - m.start > 1)):
         for place in range(thing.start + 1, thing.end):
             whole[place] = True
-    clauses = _cut(words, whole)
+    linkless = {m.start for m in marks if m.kind == "frequency"}
+    clauses = _cut(words, whole, linkless)
     _fill(clauses, words, marks, dates, counts)
     clauses = _split_at_new_steps(clauses, words)
     clauses = _merge_bare(clauses, words)
@@ -119,7 +120,7 @@ def split(
     return clauses
 
 
-def _cut(words: Sequence[Word], whole: Sequence[bool]) -> list[Clause]:
+def _cut(words: Sequence[Word], whole: Sequence[bool], linkless: set[int]) -> list[Clause]:
     clauses: list[Clause] = []
     start, sentence, link = 0, 0, ""
     for i in range(1, len(words) + 1):
@@ -137,6 +138,7 @@ def _cut(words: Sequence[Word], whole: Sequence[bool]) -> list[Clause]:
         )
         if text == "so" and i + 1 < len(words) and words[i + 1].text in ("far", "that", "many"):
             conj = False
+        conj = conj and i not in linkless
         if ends or ((soft or conj) and not whole[i]):
             if i > start:
                 clauses.append(Clause(start, i, sentence, link))
@@ -421,8 +423,11 @@ def _features(clause: Clause, words: Sequence[Word]) -> None:
             clause.hedge = True
     elif past or (("have" in texts or "has" in texts) and any(t in ("been", "done", "gone", "had") for t in texts)):
         clause.tense = "past"
-    rhythmic = any(m.start == clause.start for m in clause.kinds("frequency"))
-    link = clause.link if clause.link in _UNREAL_LINKS else "" if rhythmic else words[clause.start].text
+    first = clause.start
+    while first < clause.end - 1 and words[first].text in _POLITE:
+        first += 1
+    rhythmic = any(m.start == first for m in clause.kinds("frequency"))
+    link = clause.link if clause.link in _UNREAL_LINKS else "" if rhythmic else words[first].text
     if clause.link == "before" and clause.tense == "plan":
         clause.unreal = True
     clause.unreal = clause.unreal or (link in _UNREAL_LINKS or clause.has("condition")) and clause.tense != "past"
@@ -436,6 +441,7 @@ def _features(clause: Clause, words: Sequence[Word]) -> None:
         clause.foreign = True
 
 
+_POLITE = frozenset({"please", "hi", "hello", "hey", "thanks", "so", "ok", "well", "morning", "good"})
 _AFTER_PARTICLE = bag(
     """
     it that they we i the he she this those these actually sorry make wait just hang our my its

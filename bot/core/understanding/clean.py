@@ -45,6 +45,7 @@ def strip_markup(text: str) -> str:
         text = _SLACK_LINK.sub(_link, text)
         text = _SLACK_PLACE.sub(" ", text)
         text = _TAG.sub("", text)
+        text = _QUOTED_LINE.sub("", text)
     if "&" in text:
         text = html.unescape(text)
         text = _QUOTED_LINE.sub("", text)

@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import product
 from typing import Any, Literal
 
+from bot.core.understanding.dates.names import ALL_WORDS
 from bot.core.understanding.spelling import Speller
 from bot.core.understanding.wordforms import forms
 from bot.core.understanding.words import normal_words
@@ -102,17 +103,19 @@ class Lexicon:
 
     @cached_property
     def speller(self) -> Speller:
-        known: set[str] = set()
+        """Knows all words of the vocabulary and of dates; a word in more phrases is the likelier one meant."""
+        weight: dict[str, int] = dict.fromkeys(ALL_WORDS, _DATE_WEIGHT)
         stack = [self.index]
         while stack:
             node = stack.pop()
             for word, child in node.items():
                 if word not in (END, GAP):
-                    known.add(word)
+                    weight[word] = weight.get(word, 0) + 1
                     stack.append(child)
-        return Speller(frozenset(known), self.ordinary)
+        return Speller(weight, self.ordinary)
 
 
+_DATE_WEIGHT = 5
 _SPECIAL = frozenset("()[]|*+")
 _PIECE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|(\S+)")
 

@@ -31,7 +31,7 @@ class Count:
 
 _ROUGH_BEFORE = bag(
     """
-    about around roughly approximately circa nearly almost over under some say maybe probably ca
+    about around roughly approximately approx circa nearly almost over under some say maybe probably ca
     above below upwards approaching topping c
     """
 )
@@ -94,7 +94,7 @@ def _joined(words: Words, i: int) -> str:
 
 
 def _at(words: Words, i: int, taken: set[int]) -> Count | None:
-    found = _share(words, i) or _nobody(words, i) or _vague(words, i)
+    found = _share(words, i) or _part_of_whole(words, i) or _nobody(words, i) or _vague(words, i)
     if found:
         return found
     number = number_at(words, i)
@@ -236,6 +236,10 @@ def _share(words: Words, i: int) -> Count | None:
         ):
             return None
         return Count(i, i + 1, why="share")
+    fractions = ("third", "thirds", "quarter", "quarters", "fifth", "fifths", "tenth", "tenths")
+    if text in ("a", "one", "two", "three", "four") and _text(words, i + 1) in fractions:
+        if _text(words, i + 1) != "quarter" or _text(words, i + 2) == "of":
+            return Count(i, i + 2, why="share")
     if text in ("third", "quarter", "fifth", "tenth", "thirds", "quarters", "fifths") and before in (
         "a", "two", "three", "four", "one",
     ):  # fmt: skip
@@ -243,6 +247,14 @@ def _share(words: Words, i: int) -> Count | None:
             return None
         return Count(i - 1, i + 1, why="share")
     return None
+
+
+def _part_of_whole(words: Words, i: int) -> Count | None:
+    """60/80."""
+    part, mark, whole = words[i].text.partition("/")
+    if not mark or not part.isdecimal() or not whole.isdecimal() or int(part) > int(whole) or len(whole) > 6:
+        return None
+    return _with_roughness(words, Count(i, i + 1, int(part), of=int(whole)))
 
 
 def _share_after(words: Words, count: Count) -> Count | None:

@@ -18,8 +18,8 @@ _MOST_SEARCHES = 12
 class Speller:
     """Finds the known word that was meant. Built once a lexicon; asked once an unknown word."""
 
-    def __init__(self, known: frozenset[str], ordinary: frozenset[str]) -> None:
-        self.known = known
+    def __init__(self, weight: dict[str, int], ordinary: frozenset[str]) -> None:
+        self.known = weight
         self.ordinary = ordinary
 
     @cached_property
@@ -37,6 +37,11 @@ class Speller:
     def is_known(self, word: str) -> bool:
         return word in self.known or word in self.ordinary
 
+    def rivals(self, word: str, chosen: str) -> set[str]:
+        """Other known words that a slip may have been meant for: "Tursday" is Tuesday or Thursday."""
+        near = {w for short in _deletions(word) for w in self._by_deletion.get(short, ())}
+        return {w for w in near if w != chosen and w[0] == chosen[0] and OSA.distance(word, w) == 1}
+
     def mend(self, word: str, searches: list[int]) -> str | None:
         """The known word within one slip, or within two for a long word; None when it is no slip.
 
@@ -48,7 +53,7 @@ class Speller:
         near = {w for short in _deletions(word) for w in table.get(short, ())}
         near = {w for w in near if OSA.distance(word, w) == 1}
         if near:
-            return min(near, key=lambda w: (w[0] != word[0], sorted(w) != sorted(word), -len(w), w))
+            return min(near, key=lambda w: (w[0] != word[0], w[-1] != word[-1], sorted(w) != sorted(word), -self.known[w], w))
         if len(word) < LONG or searches[0] >= _MOST_SEARCHES or self._is_ending_of_known(word):
             return None
         searches[0] += 1

@@ -62,6 +62,7 @@ def mend(words: list[Word], lexicon: Lexicon) -> None:
             and word.raw[1:].islower()
             and not word.gap
         ):
+            word.doubtful = bool(speller.rivals(word.text, better) & ALL_WORDS) and better in ALL_WORDS
             word.text, word.mended = better, True
 
 
@@ -99,7 +100,9 @@ def _with_neighbours(words: Sequence[Word], dates: Sequence[DatePhrase]) -> list
     out = []
     for phrase in dates:
         near = [p for p in (*range(phrase.start - 2, phrase.start), *range(phrase.end, phrase.end + 2)) if 0 <= p < len(words)]
-        left = any(p not in taken and words[p].text in _DATE_WORDS and not words[p].gap.strip(",-") for p in near)
+        doubtful = any(words[p].doubtful for p in range(phrase.start, phrase.end))
+        doubtful = doubtful or [words[p].text for p in near if p >= phrase.end][:2] in (["of", "last"], ["of", "next"])
+        left = doubtful or any(p not in taken and words[p].text in _DATE_WORDS and not words[p].gap.strip(",-") for p in near)
         out.append(replace(phrase, rough=True) if left else phrase)
     return out
 
@@ -114,21 +117,17 @@ def _quoted_step(text: str, lexicon: Lexicon) -> str:
     return steps.pop() if len(steps) == 1 else ""
 
 
+_ACTS = bag(
+    """
+    is will leads takes owns and does can to picks covers
+    """
+)
+
+
 def _mention_acts(words: list[Word]) -> bool:
-    return words[1].text in (
-        "is",
-        "will",
-        "leads",
-        "has",
-        "takes",
-        "owns",
-        "and",
-        "does",
-        "can",
-        "to",
-        "picks",
-        "covers",
-    ) or words[1].text.endswith("ing")
+    """ "<@U1> is taking over" is about that person; "<@U1> hasn't been to board" speaks to the bot."""
+    after, third = words[1].text, words[2].text if len(words) > 2 else ""
+    return after in _ACTS or after.endswith("ing") or (after == "has" and third in ("taken", "got", "picked", "agreed", "offered"))
 
 
 def _private(words: list[Word], text: str) -> set[int]:
@@ -535,7 +534,7 @@ def _with_second(reading: Reading, second: Reader, text: str, context: Context, 
     from bot.core.understanding.checks import allowed
 
     have = {f.name for f in reading.facts} | {o.name for o in reading.open}
-    if reading.intent not in ("answer", "correct", "unclear"):
+    if reading.intent not in ("answer", "correct", "unclear", "other"):
         return reading
     extra = tuple(
         replace(fact, sure=False)
@@ -544,7 +543,7 @@ def _with_second(reading: Reading, second: Reader, text: str, context: Context, 
     )
     if not extra:
         return reading
-    intent = "answer" if reading.intent == "unclear" else reading.intent
+    intent = "answer" if reading.intent in ("unclear", "other") else reading.intent
     return replace(reading, intent=intent, facts=reading.facts + extra)
 
 

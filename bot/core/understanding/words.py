@@ -10,7 +10,7 @@ from bot.core.understanding.bags import bag
 _TOKEN = re.compile(
     r"(?P<url>https?://[^\s<>|\"”]+)"
     r"|(?P<mention><@[^<>\s|]{1,60}(?:\|[^<>]{1,60})?>|<at(?: id=\"[^\"<>]{1,40}\")?>[^<>]{1,80}</at>)"
-    r"|(?P<number>\d+(?:[,./:]\d+)*(?:(?:st|nd|rd|th|k|m|pm|am|ish|odd|x|yr|yo|a|b|c|d)\b)?)"
+    r"|(?P<number>\d+(?:[,./:]\d+)*(?:(?:st|nd|rd|th|k|m|pm|am|ish|odd|x|yr|yo|a|b|c|d|ST|ND|RD|TH|K|PM|AM|ISH|ODD)\b)?)"
     r"|(?P<word>[^\W\d_][^\W_]*(?:['’`][^\W\d_]+)?)"
     r"|(?P<emoji>[\u2600-\u27bf\U0001f300-\U0001faff\u2764\u2705])"
     r"|(?P<mark>\n+|\.{2,}|[.,;:!?()\"“”…–—%&+~£*/=>-])"
@@ -29,7 +29,7 @@ _SHORT = {
     "theyll": "they will", "itll": "it will", "youll": "you will", "whens": "when is", "dunno": "do not know",
     "till": "until", "til": "until", "tho": "though", "cos": "because", "coz": "because", "bcos": "because",
     "pls": "please", "plz": "please", "thx": "thanks", "thnx": "thanks", "ta": "thanks", "mtg": "meeting",
-    "mtgs": "meetings", "approx": "approximately", "wk": "week", "wks": "weeks", "yep": "yes", "yup": "yes",
+    "mtgs": "meetings", "wk": "week", "wks": "weeks", "yep": "yes", "yup": "yes",
     "yeah": "yes", "yea": "yes", "yh": "yes", "nope": "no", "nah": "no", "okay": "ok", "okey": "ok", "k": "ok",
     "ppl": "people", "w": "with", "abt": "about", "bc": "because", "btw": "by the way", "tmrw": "tomorrow",
     "tmw": "tomorrow", "tomoz": "tomorrow", "yday": "yesterday", "mins": "minutes", "mths": "months",
@@ -60,6 +60,8 @@ class Word:
     gap: str = ""
     """The punctuation between the word before and this one."""
     mended: bool = False
+    doubtful: bool = False
+    """Mended, and another word may have been meant."""
 
     @property
     def capital(self) -> bool:
@@ -90,7 +92,12 @@ def cut(text: str) -> list[Word]:
     for match in _TOKEN.finditer(text):
         kind, raw = str(match.lastgroup), match.group()
         if kind == "mark":
-            gap += raw
+            if raw == "%":
+                words.append(Word("percent", raw, *match.span()))
+            elif raw == "+" and words and words[-1].kind == "number":
+                words.append(Word("plus", raw, *match.span()))
+            else:
+                gap += raw
             continue
         start, end = match.span()
         parts = written_out(raw) if kind == "word" else [raw.lower()]

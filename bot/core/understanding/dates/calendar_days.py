@@ -394,6 +394,7 @@ def year_alone(words: Words, i: int) -> DatePhrase | None:
     if text.isdecimal() and len(text) == 4 and 2000 <= int(text) <= 2099:
         if (
             i
+            and not words[i].gap
             and word(words, i - 1)
             not in ("in", "during", "of", "since", "until", "by", "before", "after", "from", "late", "early")
             and len(words) > 1

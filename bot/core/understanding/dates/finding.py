@@ -48,7 +48,7 @@ _ROLES = {
 }  # fmt: skip
 _LEADS = bag(
     """
-    in on at during over throughout for of dated around about approximately roughly circa
+    in on at during over throughout for of dated around about approximately approx roughly circa
     """
 )
 _ROUGH = frozenset(["around", "about", "approximately", "roughly", "circa"])
@@ -177,7 +177,7 @@ def _range(words: Words, i: int, meaning: quarters.Meaning | None) -> DatePhrase
         return short.widened(i, short.end)
     if first is None or first.why or first.kind in ("vague", "feast"):
         return None
-    link = _link(words, first.end, between, first.kind)
+    link = _link(words, first.end, between or word(words, i) == "from", first.kind)
     if link is None:
         return None
     link += word(words, link) == "the" and word(words, link + 1) in ("end", "beginning", "start", "middle")
@@ -198,6 +198,8 @@ def _link(words: Words, end: int, between: bool, kind: str) -> int | None:
         return end
     if gap:
         return None
+    if text == "until" and not between:
+        return None  # "deferred on the 12th until February" is no stretch of time
     if text in _LINKS and word(words, end + 1) == "to":
         end += 1
     if (

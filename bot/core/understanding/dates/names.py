@@ -103,7 +103,7 @@ ALL_WORDS = frozenset(
     + list(
         bag(
             """
-    today yesterday tomorrow tonight fortnight fortnights week weeks weekly month months year
+    approx approximately today yesterday tomorrow tonight fortnight fortnights week weeks weekly month months year
     years quarter quarters day days ago commencing beginning ending before after during since
     until following previous calendar financial hundred thousand dozen couple weekend evening
     morning afternoon

@@ -33,7 +33,7 @@ def quarter(words: Words, i: int, meaning: Meaning | None) -> DatePhrase | None:
         j += 1
     if following(words, j) == "the" or (j == i and word(words, j) == "the"):
         j += 1
-    found = _quarter_number(words, j)
+    found = _quarter_number(words, j, j == i)
     if not found:
         return None
     end, number = found
@@ -71,8 +71,8 @@ def _calendar_word(text: str) -> str:
     return "financial" if text in _FINANCIAL else "calendar" if text == "calendar" else ""
 
 
-def _quarter_number(words: Words, j: int) -> tuple[int, int] | None:
-    text = following(words, j) if j else word(words, j)
+def _quarter_number(words: Words, j: int, opening: bool = False) -> tuple[int, int] | None:
+    text = word(words, j) if opening else following(words, j)
     if text in ("q1", "q2", "q3", "q4"):
         return j + 1, _NTH[text]
     if text in ("q", "quarter", "qtr") and following(words, j + 1) in _COUNT:

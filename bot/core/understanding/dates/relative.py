@@ -52,9 +52,9 @@ def coming(today: date, weekday: int) -> date:
     return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
 
 
-def _weekday_at(words: Words, i: int) -> int | None:
-    text = following(words, i)
-    if text in SHORT_DAYS and not words[i].capital and word(words, i - 1) not in _BEFORE_SHORT_DAY:
+def _weekday_at(words: Words, i: int, opening: bool = False) -> int | None:
+    text = word(words, i) if opening else following(words, i)
+    if text in SHORT_DAYS and not words[i].raw.istitle() and word(words, i - 1) not in _BEFORE_SHORT_DAY:
         return None
     return WEEKDAYS.get(text)
 
@@ -74,7 +74,7 @@ def _plain_weekday(words: Words, i: int) -> DatePhrase | None:
         at_day = i + 1
     else:
         which, at_day = "", i
-    weekday = _weekday_at(words, at_day) if at_day > i or word(words, i) in WEEKDAYS else None
+    weekday = _weekday_at(words, at_day, at_day == i)
     if weekday is None:
         return None
     end = at_day + 1
@@ -125,7 +125,7 @@ _WEEKS = {"week": 1, "fortnight": 2}
 def _weeks_from_weekday(words: Words, i: int) -> DatePhrase | None:
     """ "Thursday week", "Tuesday fortnight", "a week on Thursday", "two weeks on Friday", "a week last Friday"."""
     start = i
-    lead = following(words, i) if i else word(words, i)
+    lead = word(words, i)
     at_day = i + 1 if lead in ("on", "this", "next") else i
     if word(words, at_day) in WEEKDAYS and following(words, at_day + 1) in _WEEKS and lead != "last":
         count, weekday = _WEEKS[word(words, at_day + 1)], WEEKDAYS[word(words, at_day)]
@@ -185,7 +185,7 @@ def _weeks_count(words: Words, i: int) -> tuple[int, int] | None:
 
 def _weekday_of_week(words: Words, i: int) -> DatePhrase | None:
     """ "Monday of last week", "Tuesday next week", "last week on Wednesday"."""
-    weekday = _weekday_at(words, i) if word(words, i) in WEEKDAYS else None
+    weekday = _weekday_at(words, i, opening=True)
     if weekday is not None:
         end = i + 1 + (following(words, i + 1) == "of")
         week = _named_week(words, end) if following(words, end) else None

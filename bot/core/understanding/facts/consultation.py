@@ -313,7 +313,7 @@ _UNITS = bag(
 )
 _FUNCTION = bag(
     """
-    and or but so in on at by to from with for of out were was are is did do had have has who
+    please thanks thank cheers pls and or but so in on at by to from with for of out were was are is did do had have has who
     that which they we it of i all so then not yet both only mostly mainly altogether overall
     total each came there this last over across between during after before since until because
     as if when where while though plus too also online actually really just still now back been

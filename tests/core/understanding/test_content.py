@@ -1,0 +1,53 @@
+"""The content of the vocabulary: its own examples hold, and each mistake is said with its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.content.lexicon import read_lexicon
+from bot.core.understanding import Example, Lexicon, check_examples
+from bot.core.understanding.checks import FIELDS, values_of
+from bot.core.understanding.lexicon import SHAPES
+
+
+def test_every_example_gives_what_it_says(lexicon: Lexicon) -> None:
+    assert lexicon.examples
+    assert check_examples(lexicon) == []
+
+
+def test_an_example_that_no_longer_holds_is_named(lexicon: Lexicon) -> None:
+    wrong = Example("the board noted it", "2026-11-24", None, "answer", (("board.outcome", "adopted"),), (), "e.yaml", 7)
+    (mismatch,) = check_examples(Lexicon(lexicon.steps, lexicon.phrases, lexicon.ordinary, (wrong,)))
+    assert (mismatch.file, mismatch.line) == ("e.yaml", 7)
+    assert "noted" in mismatch.got
+
+
+def test_every_kind_of_list_has_words(lexicon: Lexicon) -> None:
+    kinds = {kind.removeprefix("list:") for fields in FIELDS.values() for kind in fields.values()}
+    for kind in kinds & {"outcome", "body", "method", "mechanism", "frequency", "choice"}:
+        assert values_of(kind, lexicon), kind
+    assert set(FIELDS) == set(SHAPES)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ("outcomes:\n  adopted: |\n    yes\n", "KEY_UNKNOWN", 1),
+        ("steps:\n  board:\n    shape: verdict\n    words: |\n      board\n", "VALUE_UNKNOWN", 3),
+        ("steps:\n  board:\n    shape: decision\n", "KEY_MISSING", 3),
+        ("outcome:\n  adopted: |\n    carried\n  noted: |\n    carried\n", "PATTERN_CLASH", 5),
+        ("outcome:\n  adopted: [a, b]\n", "TYPE_WRONG", 2),
+        ("examples:\n  - text: a\n    wanted: b\n", "KEY_UNKNOWN", 3),
+    ],
+)
+def test_a_mistake_is_said_with_its_place(tmp_path: Path, text: str, code: str, line: int) -> None:
+    (tmp_path / "words.yaml").write_text(text, encoding="utf-8")
+    _, problems = read_lexicon(tmp_path)
+    assert [(p.code, p.line) for p in problems] == [(code, line)]
+
+
+def test_an_empty_folder_is_a_problem(tmp_path: Path) -> None:
+    _, problems = read_lexicon(tmp_path)
+    assert [p.code for p in problems] == ["FILE_MISSING"]
