@@ -152,8 +152,9 @@ class Hours:
         return datetime.combine(day, clock, tzinfo=self.zone).astimezone(UTC)
 
 
+@lru_cache(4096)
 def hours_of(
-    days: WorkingDays, zone: tzinfo, who: str, name: str = "", own: str = "", leave: Iterable[str] = ()
+    days: WorkingDays, zone: tzinfo, who: str, name: str = "", own: str = "", leave: tuple[str, ...] = ()
 ) -> Hours:
     """The hours of the person (or place) `who`: in the zone called `name` where that is known, else in `zone`.
 

@@ -263,7 +263,7 @@ class StepCare:
     answered: datetime | None = None
     """When a reminder was last answered with something other than a fact ("not yet", "later")."""
     said: tuple[str, ...] = ()
-    """Keys of the latest reminders about this step."""
+    """Keys of the latest reminders about dates of this step."""
     quiet: datetime | None = None
     """Since when the bot has stopped asking, because nothing came back."""
     told: bool = False

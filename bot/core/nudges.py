@@ -112,12 +112,16 @@ def responsible(scene: Scene, step: Step, without: str = "") -> Person | None:
 # ---------------------------------------------------------------- what telling changes
 
 
+DATED = ("before", "after", "recurs")
+"""Occasions that stay what they are once they were said: their keys are remembered."""
+
+
 def changes_of(scene: Scene, tell: Tell, at: datetime) -> tuple[Change, ...]:
     """What is noted when a message goes out: each thing said, the day of the person, the counts."""
     changes: list[Change] = []
     for item in tell.items:
         care = care_of(scene, item.step)
-        said = (*care.said, item.key)[-KEPT:]
+        said = (*care.said, item.key)[-KEPT:] if item.kind in DATED else care.said
         if item.kind == "returned":
             care = replace(care, offered_to="", offered_by="", offered_at=None)
         elif item.kind == "tell":
@@ -126,7 +130,8 @@ def changes_of(scene: Scene, tell: Tell, at: datetime) -> tuple[Change, ...]:
             care = replace(care, quiet=at, told=False, escalated=False)
         else:
             count = item.count + 1
-            care = replace(care, last_nudge=at, before=care.last_nudge, unanswered=count)
+            until = None if item.kind == "asked" else care.until
+            care = replace(care, last_nudge=at, before=care.last_nudge, unanswered=count, until=until)
         scene = _with_care(scene, replace(care, said=said))
         changes.append(SaveCare(care_of(scene, item.step)))
     if tell.to == TEAM:

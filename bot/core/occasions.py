@@ -24,7 +24,7 @@ rhythm: nothing was heard for a while. quiet: nothing came back, and the bot sto
 MONTHS: dict[str, int] = {"monthly": 1, "quarterly": 3, "six_monthly": 6, "yearly": 12}
 """The frequencies that the clock knows. Another rhythm is the adopter's own, and nobody is reminded of it."""
 KEPT = 12
-"""Keys of reminders that a step's care remembers."""
+"""Keys of reminders about dates that a step's care remembers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +117,7 @@ def _asked(look: Look) -> Occasion | None:
     until = look.care.until
     if until is None:
         return None
-    occasion = Occasion(look.step.key, "asked", f"{look.step.key}:asked:{until}", until)
-    return occasion if look.unsaid(occasion) else None
+    return Occasion(look.step.key, "asked", f"{look.step.key}:asked:{until}", until)
 
 
 def _dated(look: Look) -> Iterator[Occasion]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.core.model import PersonCare, StepCare
 from bot.store.codec import dumps, loads, time_of, time_text
@@ -50,6 +50,8 @@ class NudgesTx(Part):
         said = tuple(k for k in care.said if k != key)
         if care.last_nudge == at:
             care = dataclasses.replace(care, last_nudge=care.before, unanswered=max(0, care.unanswered - 1))
+        if key.startswith(f"{step}:asked:"):
+            care = dataclasses.replace(care, until=date.fromisoformat(key.rpartition(":")[2]))
         care = dataclasses.replace(care, said=said, quiet=None if care.quiet == at else care.quiet)
         self.conn.execute(
             "UPDATE step_cares SET care = ? WHERE adopter = ? AND step = ?", (dumps(care), adopter, step)
