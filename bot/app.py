@@ -234,7 +234,7 @@ async def serve(settings: Settings, only: str = "") -> None:
             if only != "web":
                 jobs.create_task(app.outbox.run())
                 jobs.create_task(watch_the_clock(app))
-                jobs.create_task(Publisher(app.store, app.shelf.programme, app.clock, app.outbox).run())
+                jobs.create_task(Publisher(app.store, app.hall.programme, app.clock, app.outbox).run())
             if only != "worker":
                 await stack.enter_async_context(listening(app))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 import structlog
 
@@ -57,9 +57,7 @@ class Hall:
         tx.keep(turn, scene, self._respond(scene, turn))
         return self._outbox.claim(tx, turn.at) if self._outbox is not None else []
 
-    async def officer(
-        self, event: str, case: str, name: str, words: str, closing: bool = False, at: datetime | None = None
-    ) -> bool:
+    async def officer(self, event: str, case: str, name: str, words: str, closing: bool, at: datetime) -> bool:
         """An officer answers a question from the programme's pages, or closes it. False when it is not open.
 
         `event` makes it happen once, however often the form is sent. Raises StoreError.
@@ -69,10 +67,9 @@ class Hall:
             found = tx.case(case)
             if found is None or found.closed is not None:
                 return False, []
-            when = at or datetime.now(UTC)
             outcome = cases.officer_outcome(self.programme(), found, name, words, closing)
-            tx.keep_clock(event, when, tx.scene_of(found.adopter), outcome)
-            return True, self._outbox.claim(tx, when) if self._outbox is not None else []
+            tx.keep_clock(event, at, tx.scene_of(found.adopter), outcome)
+            return True, self._outbox.claim(tx, at) if self._outbox is not None else []
 
         done, parcels = await self._store.write(answer)
         if self._outbox is not None:

@@ -17,7 +17,7 @@ PATIENCE = 5.0
 
 async def briefings(args: argparse.Namespace, app: App) -> int:
     """Runs `list`, `publish` or `stop`. Raises CommandError."""
-    publisher = Publisher(app.store, app.shelf.programme, app.clock)
+    publisher = Publisher(app.store, app.hall.programme, app.clock)
     try:
         if args.action == "list":
             return _list(app)

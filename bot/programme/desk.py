@@ -50,7 +50,7 @@ class Answer(Protocol):
     """How an officer's answer is kept and sent; False when the question is not open any more."""
 
     def __call__(
-        self, event: str, case: str, name: str, words: str, closing: bool = False, at: datetime | None = None
+        self, event: str, case: str, name: str, words: str, closing: bool, at: datetime
     ) -> Awaitable[bool]: ...
 
 
