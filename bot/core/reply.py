@@ -6,7 +6,7 @@ engine turns it into an `Outcome` at the end.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
 from typing import Any, Literal
@@ -73,6 +73,7 @@ class Reply:
     keep_text: bool = True
     hush: bool = False
     """Board matters are being said in a shared place: only the person who asked may see them."""
+    _progress: tuple[int, Progress] | None = None
     current: list[Fact] = field(init=False)
     """Current facts, with those of this turn (their ids are negative until they are kept)."""
     cares: dict[str, StepCare] = field(init=False)
@@ -124,11 +125,14 @@ class Reply:
 
     @property
     def progress(self) -> Progress:
-        return progress_of(self.journey, self.current)
+        """Where the adopter stands, with the facts of this turn; worked out again only when there are new ones."""
+        if self._progress is None or self._progress[0] != len(self.facts):
+            self._progress = len(self.facts), progress_of(self.journey, self.current)
+        return self._progress[1]
 
     @property
-    def facts_by_name(self) -> dict[str, Fact]:
-        return dict(self.progress.facts)
+    def facts_by_name(self) -> Mapping[str, Fact]:
+        return self.progress.facts
 
     @property
     def my_steps(self) -> list[str]:
