@@ -159,6 +159,7 @@ def nearest(word: str, words: Iterable[str], most: int) -> str:
 
 def best_first(keys: Iterable[str], briefings: Sequence[Briefing]) -> list[Briefing]:
     """The briefings of these keys, in that order; those that newer ones replace come last."""
-    by_key = {b.key: b for b in briefings}
-    found = [by_key[k] for k in keys if k in by_key]
+    wanted = list(keys)
+    by_key = {b.key: b for b in briefings if b.key in wanted}
+    found = [by_key[k] for k in wanted if k in by_key]
     return sorted(found, key=lambda b: b.status == "superseded")

@@ -42,8 +42,8 @@ class SqliteIndex:
         self._conn.execute("INSERT INTO entries_fts (entries_fts) VALUES ('optimize')")
         self._conn.commit()
         self._sql = (
-            "SELECT e.key FROM entries_fts f JOIN entries e ON e.rowid = f.rowid WHERE entries_fts MATCH ?"
-            " ORDER BY f.rank, e.key LIMIT ?"
+            "SELECT e.key FROM (SELECT rowid, rank FROM entries_fts WHERE entries_fts MATCH ? ORDER BY rank LIMIT ?) f"
+            " JOIN entries e ON e.rowid = f.rowid ORDER BY f.rank, e.key"
         )
         self._words = _common_first(" ".join(row[c] for c in COLUMNS) for row in rows)
         self.knows = lru_cache(4096)(self._knows)
@@ -58,7 +58,9 @@ class SqliteIndex:
             return [str(row[0]) for row in self._conn.execute(self._sql, (query, limit))]
 
     def _knows(self, word: str) -> bool:
-        return bool(self.match(((word,),), True, 1))
+        with self._lock:
+            found = self._conn.execute("SELECT 1 FROM entries_fts WHERE entries_fts MATCH ? LIMIT 1", (quoted(word),))
+            return found.fetchone() is not None
 
     def words(self) -> Sequence[str]:
         """Every word of the entries as written, in small letters, the commonest first."""
