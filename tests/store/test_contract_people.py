@@ -156,6 +156,17 @@ class TestPeople:
         assert (await store.read(lambda tx: tx.scene(Account("slack", "T1", "U9")))).workspace_adopter == adopter
         assert (await store.read(lambda tx: tx.scene(Account("teams", "T1", "U9")))).workspace_adopter is None
 
+    async def test_an_account_given_to_somebody_else_takes_its_place_away(self, store: Store) -> None:
+        adopter = await add_adopter(store)
+        await add_person(store, adopter, user="U1")
+        await add_person(store, adopter, channel="teams", workspace="tenant", user="A1", at=later(-1))
+        await store.write(
+            lambda tx: tx.save_person(Person("sam", adopter.key, "Sam"), Account("slack", "T1", "U1"), NOW)
+        )
+        found = await store.read(lambda tx: tx.address_of("priya"))
+        assert found is not None
+        assert found.channel == "teams"
+
     async def test_an_unknown_adopter_has_no_scene(self, store: Store) -> None:
         with pytest.raises(KeyError):
             await store.read(lambda tx: tx.scene_of("nobody"))

@@ -203,7 +203,11 @@ class PeopleTx(Part):
         return id_
 
     def link(self, account: Account, person: str, at: datetime | None = None) -> None:
-        """This account is this person from now on; what was said before the link goes along."""
+        """This account is this person from now on; what was said before the link goes along.
+
+        Whose it was before is no longer met where that account is: their messages must not reach somebody else.
+        """
+        before = self.person_of(account)
         self.conn.execute(
             "INSERT INTO accounts (channel, workspace, user, person, linked_at) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT (channel, workspace, user) DO UPDATE SET person = excluded.person,"
@@ -214,6 +218,12 @@ class PeopleTx(Part):
         self.conn.execute("UPDATE said SET talker = ? WHERE talker = ?", (person, talker))
         self.conn.execute("UPDATE OR IGNORE talks SET talker = ? WHERE talker = ?", (person, talker))
         self.conn.execute("DELETE FROM talks WHERE talker = ?", (talker,))
+        place = (account.channel, account.workspace)
+        if before is not None and before.id != person:
+            still = self.accounts_of(before.id)
+            if not any((other.channel, other.workspace) == place for other in still):
+                sql = "DELETE FROM met WHERE person = ? AND channel = ? AND workspace = ?"
+                self.conn.execute(sql, (before.id, *place))
 
     # -- addresses
     def address_of(self, person: str, private: bool = True) -> Address | None:
