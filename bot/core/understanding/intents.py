@@ -88,7 +88,9 @@ def best(seen: Seen, leave_out: frozenset[str] = frozenset()) -> str | None:
         if mark.kind != "intent" or mark.value in leave_out:
             continue
         length = float(mark.end - mark.start)
-        if mark.value in _LENGTH_FREE and not (mark.value == "report" and seen.words[0].text in ("how", "why", "who")):
+        if mark.value in _LENGTH_FREE and not (
+            mark.value == "report" and seen.words[0].text in ("how", "why", "who")
+        ):
             length += 1.6
         if mark.value == "ask":
             length -= 0.5
@@ -220,8 +222,16 @@ _SHOULD = (
 def _should_be_value(seen: Seen) -> bool:
     """ "The number of residents should be 42"."""
     for i in range(1, len(seen.words) - 2):
-        if seen.words[i].text == "should" and seen.words[i + 1].text == "be" and seen.words[i - 1].text not in _PEOPLE:
-            values = [m for m in seen.marks if m.kind in ("outcome", "frequency", "method", "mechanism") and m.start == i + 2]
+        if (
+            seen.words[i].text == "should"
+            and seen.words[i + 1].text == "be"
+            and seen.words[i - 1].text not in _PEOPLE
+        ):
+            values = [
+                m
+                for m in seen.marks
+                if m.kind in ("outcome", "frequency", "method", "mechanism") and m.start == i + 2
+            ]
             dated = any(thing.start <= i + 2 < thing.end for c in seen.clauses for thing in (*c.dates, *c.counts))
             if values or dated:
                 return True

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from bot.core.understanding.dates.names import ALL_WORDS
 from bot.core.understanding.spelling import Speller
 from bot.core.understanding.wordforms import forms
-from bot.core.understanding.words import normal_words
+from bot.core.understanding.words import SHORT_FORMS, normal_words
 
 Shape = Literal["decision", "consultation", "agreement", "publication", "oversight", "rhythm", "choice"]
 SHAPES: tuple[Shape, ...] = (
@@ -76,9 +76,9 @@ class Lexicon:
     """All that is known about words. Frozen; its index is built when it is first used."""
 
     steps: tuple[Step, ...] = ()
-    phrases: tuple[Phrase, ...] = ()
+    phrases: tuple[Phrase, ...] = field(default=(), repr=False)
     ordinary: frozenset[str] = field(default=frozenset(), repr=False)
-    examples: tuple[Example, ...] = ()
+    examples: tuple[Example, ...] = field(default=(), repr=False)
 
     @cached_property
     def shape_of(self) -> dict[str, Shape]:
@@ -104,7 +104,7 @@ class Lexicon:
     @cached_property
     def speller(self) -> Speller:
         """Knows all words of the vocabulary and of dates; a word in more phrases is the likelier one meant."""
-        weight: dict[str, int] = dict.fromkeys(ALL_WORDS, _DATE_WEIGHT)
+        weight: dict[str, int] = dict.fromkeys((*ALL_WORDS, *SHORT_FORMS), _DATE_WEIGHT)
         stack = [self.index]
         while stack:
             node = stack.pop()

@@ -25,6 +25,8 @@ def share_out(clauses: list[Clause], scene: Scene, lexicon: Lexicon) -> dict[str
     waiting: list[Clause] = []
     for place, clause in enumerate(clauses):
         named = _named(clause, scene, lexicon, last)
+        if named and _only_companions(clause, clauses[place + 1 : place + 2], scene, lexicon):
+            continue
         targets = named or _carried(clause, last, asked, lexicon)
         before = clauses[place - 1] if place else None
         leaning = bool(named) and before is not None and before.sentence == clause.sentence and _leans(clause, before)
@@ -41,6 +43,23 @@ def share_out(clauses: list[Clause], scene: Scene, lexicon: Lexicon) -> dict[str
             last = targets
     _share_back(shared, clauses)
     return shared
+
+
+def _only_companions(clause: Clause, after: list[Clause], scene: Scene, lexicon: Lexicon) -> bool:
+    """ "We sat down with the tenants' panel and settled the next steps": with whom, and not a consultation."""
+    if not after or after[0].sentence != clause.sentence or after[0].link != "and" or clause.has("activity"):
+        return False
+    groups = [m for m in clause.kinds("step") if lexicon.shape_of.get(m.value) == "consultation"]
+    things = [
+        m
+        for m in after[0].kinds("step")
+        if lexicon.shape_of.get(m.value) in ("agreement", "publication", "oversight")
+    ]
+    return (
+        bool(groups and things)
+        and len(groups) == len(clause.kinds("step"))
+        and all(_towards(m, scene, clause) for m in groups)
+    )
 
 
 def _asks_people(clause: Clause) -> bool:

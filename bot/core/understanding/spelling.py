@@ -53,7 +53,7 @@ class Speller:
         near = {w for short in _deletions(word) for w in table.get(short, ())}
         near = {w for w in near if OSA.distance(word, w) == 1}
         if near:
-            return min(near, key=lambda w: (w[0] != word[0], w[-1] != word[-1], sorted(w) != sorted(word), -self.known[w], w))
+            return min(near, key=lambda w: _unlikely(w, word, self.known[w]))
         if len(word) < LONG or searches[0] >= _MOST_SEARCHES or self._is_ending_of_known(word):
             return None
         searches[0] += 1
@@ -64,6 +64,13 @@ class Speller:
 
     def _is_ending_of_known(self, word: str) -> bool:
         return any(word.endswith(e) and self.is_known(word[: -len(e)]) for e in ("s", "ed", "ing", "ly", "er"))
+
+
+def _unlikely(known: str, word: str, weight: int) -> tuple[bool, bool, bool, bool, int, str]:
+    """Sorts what may have been meant: letters swapped first, then one left out, then the commoner word."""
+    return (
+        known[0] != word[0], known[-1] != word[-1], sorted(known) != sorted(word), len(known) <= len(word), -weight, known,
+    )  # fmt: skip
 
 
 def _deletions(word: str) -> set[str]:

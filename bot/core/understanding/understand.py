@@ -21,7 +21,7 @@ from bot.core.understanding.quotes import without_foreign_quotes
 from bot.core.understanding.scope import share_out
 from bot.core.understanding.selfcorrect import settle_self_corrections
 from bot.core.understanding.trim import without_idle
-from bot.core.understanding.words import Word, cut, last_gap
+from bot.core.understanding.words import Word, cut, last_gap, written_out
 
 _STATES = ("state", "outcome")
 _NO_FACT_INTENTS = bag(
@@ -48,22 +48,28 @@ def read(text: str, context: Context, lexicon: Lexicon, second: Reader | None = 
     return reading
 
 
-def mend(words: list[Word], lexicon: Lexicon) -> None:
-    """Mends slips in place. Words of dates and numbers count as known."""
+def mend(words: list[Word], lexicon: Lexicon) -> list[Word]:
+    """The words with slips mended. Words of dates and numbers count as known."""
     speller, searches = lexicon.speller, [0]
-    for word in words:
+    out: list[Word] = []
+    for place, word in enumerate(words):
+        out.append(word)
         if word.kind != "word" or len(word.text) < 4 or word.text in ALL_WORDS:
             continue
         better = speller.mend(word.text, searches)
-        if better and not (
-            word.capital
-            and word is not words[0]
-            and better not in ALL_WORDS
-            and word.raw[1:].islower()
-            and not word.gap
-        ):
-            word.doubtful = bool(speller.rivals(word.text, better) & ALL_WORDS) and better in ALL_WORDS
-            word.text, word.mended = better, True
+        if better is None or (_may_be_a_name(word, place) and better not in ALL_WORDS):
+            continue
+        word.doubtful = better in ALL_WORDS and bool(speller.rivals(word.text, better) & ALL_WORDS)
+        word.mended = True
+        first, *rest = written_out(better)
+        word.text = first
+        out.extend(Word(text, word.raw, word.start, word.end, mended=True) for text in rest)
+    return out
+
+
+def _may_be_a_name(word: Word, place: int) -> bool:
+    """A capital inside a sentence: "Borad" begins one, "Lucy" may stand anywhere."""
+    return word.capital and place > 0 and word.raw[1:].islower() and not word.gap
 
 
 def look(text: str, context: Context, lexicon: Lexicon, quoted: str = "") -> tuple[intents.Seen, Scene, bool]:
@@ -71,7 +77,7 @@ def look(text: str, context: Context, lexicon: Lexicon, quoted: str = "") -> tup
     words = cut(plain)
     if words and words[0].kind == "mention" and len(words) > 1 and not _mention_acts(words):
         words = words[1:]
-    mend(words, lexicon)
+    words = mend(words, lexicon)
     private = _private(words, plain)
     marks = list(find_marks(words, lexicon))
     dates = [d for d in find_dates(words, context.quarters) if not private & set(range(d.start, d.end))]
@@ -91,7 +97,9 @@ def look(text: str, context: Context, lexicon: Lexicon, quoted: str = "") -> tup
     return seen, scene, contrasts.found
 
 
-_DATE_WORDS = frozenset({*MONTHS, *WEEKDAYS, "week", "weekend", "fortnight", "quarter", "holiday", "holidays"}) - {"may"}
+_DATE_WORDS = frozenset({*MONTHS, *WEEKDAYS, "week", "weekend", "fortnight", "quarter", "holiday", "holidays"}) - {
+    "may"
+}
 
 
 def _with_neighbours(words: Sequence[Word], dates: Sequence[DatePhrase]) -> list[DatePhrase]:
@@ -99,10 +107,19 @@ def _with_neighbours(words: Sequence[Word], dates: Sequence[DatePhrase]) -> list
     taken = {p for d in dates for p in range(d.start, d.end)}
     out = []
     for phrase in dates:
-        near = [p for p in (*range(phrase.start - 2, phrase.start), *range(phrase.end, phrase.end + 2)) if 0 <= p < len(words)]
+        near = [
+            p
+            for p in (*range(phrase.start - 2, phrase.start), *range(phrase.end, phrase.end + 2))
+            if 0 <= p < len(words)
+        ]
         doubtful = any(words[p].doubtful for p in range(phrase.start, phrase.end))
-        doubtful = doubtful or [words[p].text for p in near if p >= phrase.end][:2] in (["of", "last"], ["of", "next"])
-        left = doubtful or any(p not in taken and words[p].text in _DATE_WORDS and not words[p].gap.strip(",-") for p in near)
+        doubtful = doubtful or [words[p].text for p in near if p >= phrase.end][:2] in (
+            ["of", "last"],
+            ["of", "next"],
+        )
+        left = doubtful or any(
+            p not in taken and words[p].text in _DATE_WORDS and not words[p].gap.strip(",-") for p in near
+        )
         out.append(replace(phrase, rough=True) if left else phrase)
     return out
 
@@ -127,7 +144,11 @@ _ACTS = bag(
 def _mention_acts(words: list[Word]) -> bool:
     """ "<@U1> is taking over" is about that person; "<@U1> hasn't been to board" speaks to the bot."""
     after, third = words[1].text, words[2].text if len(words) > 2 else ""
-    return after in _ACTS or after.endswith("ing") or (after == "has" and third in ("taken", "got", "picked", "agreed", "offered"))
+    return (
+        after in _ACTS
+        or after.endswith("ing")
+        or (after == "has" and third in ("taken", "got", "picked", "agreed", "offered"))
+    )
 
 
 def _private(words: list[Word], text: str) -> set[int]:

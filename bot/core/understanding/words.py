@@ -35,6 +35,8 @@ _SHORT = {
     "tmw": "tomorrow", "tomoz": "tomorrow", "yday": "yesterday", "mins": "minutes", "mths": "months",
     "cttee": "committee", "ctte": "committee", "exco": "executive", "adoptd": "adopted", "noone": "no one",
 }  # fmt: skip
+SHORT_FORMS = frozenset(short for short in _SHORT if len(short) >= 5 and "'" not in short)
+"""Short forms written without their apostrophe, which slips are mended to ("hvaent": havent)."""
 _S_IS = bag(
     """
     it that what who where how there here she he when why

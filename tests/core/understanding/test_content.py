@@ -18,7 +18,9 @@ def test_every_example_gives_what_it_says(lexicon: Lexicon) -> None:
 
 
 def test_an_example_that_no_longer_holds_is_named(lexicon: Lexicon) -> None:
-    wrong = Example("the board noted it", "2026-11-24", None, "answer", (("board.outcome", "adopted"),), (), "e.yaml", 7)
+    wrong = Example(
+        "the board noted it", "2026-11-24", None, "answer", (("board.outcome", "adopted"),), (), "e.yaml", 7
+    )
     (mismatch,) = check_examples(Lexicon(lexicon.steps, lexicon.phrases, lexicon.ordinary, (wrong,)))
     assert (mismatch.file, mismatch.line) == ("e.yaml", 7)
     assert "noted" in mismatch.got

@@ -37,7 +37,12 @@ def test_a_quarter_is_settled_once_its_meaning_is_known() -> None:
 
 @pytest.mark.parametrize(
     ("text", "role"),
-    [("since 3 November", "since"), ("before Christmas", "before"), ("until January", "until"), ("after Easter", "after")],
+    [
+        ("since 3 November", "since"),
+        ("before Christmas", "before"),
+        ("until January", "until"),
+        ("after Easter", "after"),
+    ],
 )
 def test_the_word_in_front_is_kept(text: str, role: str) -> None:
     assert find_dates(cut(text))[0].role == role

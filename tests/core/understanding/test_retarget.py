@@ -34,7 +34,11 @@ CASES: list[tuple[str, tuple[Understood, ...], list[tuple[str, Value]]]] = [
     ),
     ("no, deferred", (fact("board.outcome", "noted"),), [("board.outcome", "deferred")]),
     ("no, the 31st", (fact("board.date", "2026-06-12/2026-06-12"),), []),
-    ("no, the 13th", (fact("board.date", "2026-06-12/2026-06-12"), fact("residents.date", "2026-05-01/2026-05-01")), []),
+    (
+        "no, the 13th",
+        (fact("board.date", "2026-06-12/2026-06-12"), fact("residents.date", "2026-05-01/2026-05-01")),
+        [],
+    ),
     ("that's not right", (fact("board.outcome", "noted"),), []),
 ]
 

@@ -334,7 +334,18 @@ def bank_holiday(words: Words, i: int) -> DatePhrase | None:
     return _with_year(words, start, end, lambda year: _feast_span(name, year), "feast")
 
 
-_NTH_WEEK = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": -1, "final": -1}
+_NTH_WEEK = {
+    "first": 1,
+    "1st": 1,
+    "second": 2,
+    "2nd": 2,
+    "third": 3,
+    "3rd": 3,
+    "fourth": 4,
+    "4th": 4,
+    "last": -1,
+    "final": -1,
+}
 
 
 def week_of_month(words: Words, i: int) -> DatePhrase | None:

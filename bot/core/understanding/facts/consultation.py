@@ -401,7 +401,19 @@ def _dates(said: Said, state: str, out: Conclusion, scene: Scene) -> None:
             out.ask("date", "vague")
             continue
         tense = _tense(clause.tense, state, phrase)
-        settle(out, "date", phrase, tense, scene, said.sure and not several and not could_be_soon(phrase, tense, scene))
+        settle(
+            out,
+            "date",
+            phrase,
+            tense,
+            scene,
+            said.sure and not several and not _unclear_year(phrase, tense, state, scene),
+        )
+
+
+def _unclear_year(phrase: DatePhrase, tense: Tense, state: str, scene: Scene) -> bool:
+    """Under way, and a day that may be the end to come: the bot asks."""
+    return could_be_soon(phrase, "none" if state == "under_way" else tense, scene)
 
 
 def _tense(tense: Tense, state: str, phrase: DatePhrase) -> Tense:

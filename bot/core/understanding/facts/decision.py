@@ -47,7 +47,8 @@ def conclude(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
         _date_of(chosen, saids, out, scene)
     elif not out.opens:
         _without_outcome(saids, out, scene)
-    if body and (out.facts or scene.correcting or scene.asked_field == "body"):
+    denied = any(f.name == f"{step}.outcome" and f.value == "not_yet" for f in out.facts)
+    if body and not denied and (out.facts or scene.correcting or scene.asked_field == "body"):
         out.fact("body", body, all(s.sure for s in saids))
     reference = minute_ref(scene, step, bool(saids))
     if reference:
@@ -183,7 +184,9 @@ def _past_before(said: Said, scene: Scene, place: int, plans: list[Mark]) -> boo
 def _other_object(mark: Mark, said: Said, scene: Scene) -> bool:
     """ "Agreed to look at it in June", "approved the minutes": a decision, but not on this."""
     words, end = scene.words, mark.end
-    if mark.value not in _QUALIFIED and any(m.kind == "other_thing" and mark.end <= m.start <= mark.end + 2 for m in said.clause.marks):
+    if mark.value not in _QUALIFIED and any(
+        m.kind == "other_thing" and mark.end <= m.start <= mark.end + 2 for m in said.clause.marks
+    ):
         return True
     last = words[mark.end - 1].text
     if last in ("agreed", "resolved", "decided", "accepted") and end < said.clause.end and not words[end].gap:
