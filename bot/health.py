@@ -67,7 +67,7 @@ class Health:
 
     async def _troubles(self) -> tuple[list[str], OutboxFigures | None]:
         try:
-            figures = await self._store.read(lambda tx: tx.outbox_figures())
+            figures = await self._store.read(lambda tx: tx.outbox_figures(tuple(self._channels)))
         except StoreError as error:
             return [f"store: {error}"], None
         now, found = self._clock.now(), []
