@@ -7,6 +7,7 @@ from __future__ import annotations
 from rapidfuzz import process, utils
 
 from bot.core.model import Choice, Person, StepCare
+from bot.core.nudges import active
 from bot.core.reminders import heard, keep
 from bot.core.reply import Reply
 from bot.core.returning import ask_again
@@ -53,8 +54,9 @@ def colleague_choices(reply: Reply, step: str) -> list[Choice]:
 
 
 def others(reply: Reply) -> list[Person]:
-    """Colleagues who are still there."""
-    return [p for p in reply.scene.people if p.id != reply.person.id and p.left_on is None and p.name]
+    """Colleagues who are still there, and whom a message reaches."""
+    there = [p for p in active(reply.scene) if p.id != reply.person.id and p.name]
+    return [p for p in there if p.id not in reply.scene.unreachable]
 
 
 def find_person(reply: Reply, named: str) -> Person | None:
@@ -77,8 +79,8 @@ def find_person(reply: Reply, named: str) -> Person | None:
 def offer(reply: Reply, step_key: str, person: Person | None, named: str = "") -> None:
     """Asks the person to accept the step. Taking a step oneself needs nobody's yes."""
     step = reply.journey.step(step_key)
-    if person is None:
-        reply.say("hand_over_unknown", person=escape(named))
+    if person is None or (person.id in reply.scene.unreachable and person.id != reply.person.id):
+        reply.say("hand_over_unknown", person=escape(named or (person.name if person else "")))
         return
     care = reply.cares.get(step_key, StepCare(step_key))
     if person.id != reply.person.id and care.offered_to == person.id:

@@ -1,0 +1,175 @@
+"""The year itself: the clock moves in half hours, people act, the process dies and starts again."""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import random
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.clock import StoppedClock
+from bot.core.model import Account, Adopter, Message, Outcome, Person, SaveAdopter, Scene, Turn
+from bot.core.reply import Programme
+from bot.outbox import Outbox
+from bot.store.open import open_store
+from bot.store.port import Store, Tx
+from bot.turns import Hall
+from tests.simulation.checks import books, late_of
+from tests.simulation.fate import Fate, KilledError, MortalStore
+from tests.simulation.people import Act, Crowd
+from tests.simulation.post import Post
+
+STEP = timedelta(minutes=30)
+ROLES = ("lead", "board_secretary", "resident_engagement")
+START = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    adopters: int = 500
+    people: int = 3
+    days: int = 365
+    seed: int = 1
+    deaths_every: int = 1500
+    """Steps of the process from one death to the next, about; 0: it lives for ever."""
+
+
+@dataclass(slots=True)
+class Result:
+    """What a year came to."""
+
+    nudges: int = 0
+    turns: int = 0
+    deaths: int = 0
+    came_again: int = 0
+    offs: int = 0
+    left: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.nudges} reminders, {self.turns} turns of people, {self.left} left, {self.deaths} deaths,"
+            f" {self.offs} times off, {self.came_again} parcels came again, {len(self.wrong)} promises broken"
+        )
+
+
+class Year:
+    """One run. Deterministic for its size, apart from the ids that the store makes."""
+
+    def __init__(self, size: Size, programme: Programme, folder: Path) -> None:
+        self.size, self.programme, self.folder = size, programme, folder
+        self.luck = random.Random(size.seed)
+        self.clock = StoppedClock(START)
+        self.fate = Fate(self.luck, size.deaths_every)
+        self.crowd = Crowd(self.luck)
+        self.post = Post(self.fate, self.clock.now, self._arrived)
+        self.acts: list[Act] = []
+        self.result = Result()
+        self.real: Store
+        self.hall: Hall
+        self.outbox: Outbox
+
+    # ---- life and death
+
+    def _start(self) -> None:
+        self.fate.reborn()
+        self.real = open_store(f"sqlite:///{self.folder / 'year.db'}")
+        store = MortalStore(self.real, self.fate)
+        self.outbox = Outbox(store, {"sim": self.post}, self.clock)
+        self.hall = Hall(store, lambda: self.programme)
+
+    async def _die(self) -> None:
+        """The process is gone; what it had begun ends nowhere. A new one opens the same file."""
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        await asyncio.gather(*others, return_exceptions=True)
+        await self.real.close()
+        self._start()
+
+    async def run(self) -> Result:
+        self._start()
+        await self.real.migrate()
+        await self.real.write(self._people)
+        end = START + timedelta(days=self.size.days)
+        off_until = START
+        while self.clock.now() < end:
+            self.clock.move(STEP)
+            now = self.clock.now()
+            if now < off_until:
+                continue
+            if self.luck.random() < 1 / 2000:  # the machine is off for hours or days
+                off_until = now + timedelta(hours=self.luck.randint(2, 200))
+                self.result.offs += 1
+                continue
+            await self._moment(now)
+            if now.hour == 20 and now.minute == 0 and now.weekday() == 0:
+                await self._all_reminded(now)
+        self.result.wrong += await self.real.read(lambda tx: books(tx, self.post.started))
+        await self.real.close()
+        self._count()
+        return self.result
+
+    def _count(self) -> None:
+        self.result.nudges, self.result.came_again = self.post.started, self.post.again
+        self.result.deaths, self.result.wrong = self.fate.deaths, [*self.result.wrong, *self.post.wrong]
+
+    async def _moment(self, now: datetime) -> None:
+        """What people do, what the clock does, what is sent: until it is done, through every death."""
+        due: list[Turn] = []
+        while self.acts and self.acts[0].at <= now:
+            turn = heapq.heappop(self.acts).turn
+            if turn is not None and turn.account.user not in self.crowd.left:
+                due.append(replace(turn, at=now))
+        self.result.turns += len(due)
+        if not due and not await self.real.read(lambda tx: waits(tx, now)):
+            return
+        while True:
+            try:
+                await asyncio.gather(*(self.hall.take(turn) for turn in due))
+                while await self.hall.sweep(now):
+                    pass
+                await self.outbox.drain(now)
+                return
+            except KilledError:
+                await self._die()
+
+    # ---- people
+
+    def _people(self, tx: Tx) -> None:
+        """Everybody joins in the first weeks, and has said hello."""
+        for n in range(self.size.adopters):
+            adopter = Adopter(f"adopter-{n}", f"Adopter {n}", START.date())
+            made = Outcome(changes=(SaveAdopter(adopter),))
+            tx.keep_clock(f"made-{n}", START, Scene(Account("", "", ""), adopter), made)
+            for m in range(self.size.people):
+                person = Person(f"a{n}p{m}", adopter.key, f"Person {n} {m}", ROLES[m % len(ROLES)])
+                tx.save_person(person, Account("sim", "sim", person.id), START)
+                hello = START + timedelta(minutes=self.luck.randint(30, 60 * 24 * 30))
+                heapq.heappush(self.acts, self.crowd.act(person.id, hello, text="hello"))
+
+    def _arrived(self, person: str, message: Message) -> None:
+        if "leaving" in message.phrase.split():
+            self.crowd.left.add(person)
+            self.result.left += 1
+            return
+        if person in self.crowd.left:
+            self.result.wrong.append(f"a leaver heard: {person} {message.phrase}")
+        for act in self.crowd.react(person, message, self.clock.now()):
+            heapq.heappush(self.acts, act)
+
+    # ---- nothing is lost
+
+    async def _all_reminded(self, now: datetime) -> None:
+        """Once a week: nobody waits for a reminder that is due, and everything pending has a time to come back."""
+        found = await self.real.read(lambda tx: list(self._late(tx, now)))
+        self.result.wrong += found
+
+    def _late(self, tx: Tx, now: datetime) -> list[str]:
+        return [line for adopter in tx.adopters() for line in late_of(self.programme, tx.scene_of(adopter.key), now)]
+
+
+def waits(tx: Tx, now: datetime) -> bool:
+    """Whether the clock or the post has anything to do."""
+    due = tx.next_due(("sim",))
+    return (due is not None and due <= now) or bool(tx.due_adopters(now, 1))
