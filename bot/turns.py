@@ -13,7 +13,7 @@ from datetime import datetime
 
 import structlog
 
-from bot.core import cases
+from bot.core import cases, merging
 from bot.core.engine import respond
 from bot.core.model import Message, Outcome, Outgoing, Scene, Turn
 from bot.core.reply import Programme
@@ -75,6 +75,25 @@ class Hall:
         if self._outbox is not None:
             self._outbox.take(parcels)
         return done
+
+    async def merge(self, gone: str, into: str, at: datetime) -> bool:
+        """One adopter becomes part of another; both histories go on under the second. False when it did before.
+
+        Raises KeyError for a key that is none, ValueError for an adopter and itself, StoreError.
+        """
+        if gone == into:
+            raise ValueError("an adopter cannot be merged into itself")
+
+        def merge(tx: Tx) -> bool:
+            leaving, staying = tx.scene_of(gone), tx.scene_of(into)
+            if leaving.adopter is not None and leaving.adopter.merged_into:
+                return False
+            journey = self.programme().journey
+            tx.keep_clock(f"merge:{gone}:{into}", at, leaving, merging.going(leaving, staying))
+            outcome = merging.staying(leaving, staying, journey.step_of_fact)
+            return tx.keep_clock(f"merge:{into}:{gone}", at, staying, outcome)
+
+        return await self._store.write(merge)
 
     async def sweep(self, now: datetime, dry_run: bool = False) -> list[str]:
         """One pass of the clock: reminds whoever is due. Returns a line for each that was told or held back."""

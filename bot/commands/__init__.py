@@ -167,8 +167,23 @@ async def adopters(args: argparse.Namespace, app: App) -> int:
             raise CommandError(f"there is an adopter called '{name}' already.") from None
         print(f"{adopter.name}\n  key: {adopter.key}\n  join code: {code}\n(The code is shown only now.)")
         return OK
+    if args.action == "merge":
+        return await _merge(args, app)
     for adopter in await app.store.read(lambda tx: tx.adopters()):
         print(f"{adopter.key}\t{adopter.name}")
+    return OK
+
+
+async def _merge(args: argparse.Namespace, app: App) -> int:
+    try:
+        done = await app.hall.merge(args.gone, args.into, app.clock.now())
+    except KeyError as error:
+        raise CommandError(
+            f"there is no adopter with the key {error}. `charter-bot adopters list` shows them."
+        ) from None
+    except ValueError as error:
+        raise CommandError(f"{error}.") from None
+    print(f"{args.gone} is part of {args.into} now." if done else f"{args.gone} was merged before.")
     return OK
 
 

@@ -220,6 +220,10 @@ class Journey:
     def step(self, key: str) -> Step:
         return self.step_by_key[key]
 
+    def step_of_fact(self, name: str) -> Step | None:
+        """The step that a fact belongs to, also for facts that no question asks for (`residents.approximate`)."""
+        return self.step_of_question.get(name) or self.step_by_key.get(name.partition(".")[0])
+
 
 def make_journey(**parts: object) -> Journey:
     """A Journey with its look-up tables filled."""

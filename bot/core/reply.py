@@ -167,9 +167,7 @@ class Reply:
         return self.journey.question_by_key.get(key)
 
     def step_of(self, name: str) -> Step | None:
-        """The step that a fact belongs to, also for facts that no question asks for (`residents.approximate`)."""
-        found = self.journey.step_of_question.get(name)
-        return found or self.journey.step_by_key.get(name.partition(".")[0])
+        return self.journey.step_of_fact(name)
 
     def say_fact(self, name: str, value: Value, rough: bool = False) -> str:
         return say_fact(self.question(name), name, value, rough)

@@ -238,6 +238,10 @@ class Player:
             await self.hall.sweep(self.clock.now())
             await self._deliver()
 
+    async def _merge(self, line: Line) -> None:
+        keys = [self.adopters[name].key for name in (line.who, line.text)]
+        await self.hall.merge(*keys, self.clock.now())
+
     async def _kept(self, line: Line) -> None:
         facts = await self._current()
         fact = facts.get(line.text)
@@ -253,7 +257,13 @@ class Player:
             raise DiffersError(f"{line.text} not kept", f"kept is: {show(found)}")
 
     async def _current(self) -> dict[str, Fact]:
-        return await self.store.read(lambda tx: current_facts(tx.facts()))
+        """What counts, of every adopter; where one was merged, what the other has comes first."""
+
+        def read(tx: Tx) -> dict[str, Fact]:
+            gone = {a.key for a in tx.adopters() if a.merged_into}
+            return current_facts(sorted(tx.facts(), key=lambda f: (f.adopter not in gone, f.id)))
+
+        return await self.store.read(read)
 
 
 class PlayError(Exception):

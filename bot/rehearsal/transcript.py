@@ -72,6 +72,7 @@ class Transcript:
 
 _SPAN = re.compile(r"\(\s*(?:(\d+)|a|an|one)\s+(minute|hour|day|week)s?\s+pass(?:es)?\s*\)$")
 _UNTIL = re.compile(r"\(\s*it is\s+(\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d)?)\s*\)$")
+_MERGE = re.compile(r"\(\s*(.+?) merges into (.+?)\s*\)$")
 _PERSON = re.compile(r"([^(),]+?)\s*(?:\(([^()]*)\))?\s*(?:,|$)")
 _ACT = re.compile(
     r"(?P<who>[^:]+?)\s+(?P<verb>presses|edits|deletes)(?:\s+in\s+(?P<place>[^:]+?))?\s*:\s*(?P<text>.*)$"
@@ -126,6 +127,8 @@ def _line(number: int, line: str) -> Line:
     if match := _SPAN.match(line):
         unit = f"{match.group(2)}s"
         return Line(number, "pass", span=timedelta(**{unit: int(match.group(1) or 1)}))
+    if match := _MERGE.match(line):
+        return Line(number, "merge", match.group(1), match.group(2))
     if match := _UNTIL.match(line):
         return Line(number, "until", at=datetime.fromisoformat(match.group(1)))
     name, colon, rest = line.partition(":")

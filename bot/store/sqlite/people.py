@@ -92,8 +92,16 @@ class PeopleTx(Part):
             hashed = hash_code(code, str(salt[0])) if salt is not None else ""
             row = self.one(f"SELECT {ADOPTER} FROM adopters WHERE code_hash = ?", (hashed,))  # noqa: S608
             if row is not None:
-                return rows.adopter_of(row)
+                return self.standing(rows.adopter_of(row))
         return None
+
+    def standing(self, adopter: Adopter) -> Adopter:
+        """The adopter itself, or the one that it was merged into (and so on)."""
+        seen = {adopter.key}
+        while adopter.merged_into and adopter.merged_into not in seen:
+            seen.add(adopter.merged_into)
+            adopter = self.adopter(adopter.merged_into) or adopter
+        return adopter
 
     def code_tries(self, account: Account, at: datetime | None) -> int:
         """Wrong codes lately: this account's, or its whole workspace's with less weight, whichever is more."""
@@ -148,7 +156,8 @@ class PeopleTx(Part):
 
     def adopter_of_workspace(self, channel: str, workspace: str) -> Adopter | None:
         row = self.one("SELECT adopter FROM workspaces WHERE channel = ? AND workspace = ?", (channel, workspace))
-        return None if row is None else self.adopter(row[0])
+        found = None if row is None else self.adopter(row[0])
+        return None if found is None else self.standing(found)
 
     def bind_workspace(self, channel: str, workspace: str, adopter: str) -> None:
         self.conn.execute(
