@@ -31,7 +31,7 @@ _RESIDENT = r"(?:[Rr]esident|[Tt]enant|[Ll]easeholder|[Cc]ustomer|[Nn]eighbour|[
 _NAMED = (
     re.compile(rf"\b{_RESIDENT},? (?:called |named )?{_NAME}"),
     re.compile(rf"\b{_NAME},? (?:a|our|the|one of our) (?:\w+ )?(?:tenant|resident|leaseholder|customer)s?\b"),
-    re.compile(rf"\b{_NAME},? (?:in|from|at|of) (?:flat|number|no|apartment|\d)", re.IGNORECASE),
+    re.compile(rf"\b{_NAME},? (?:in|from|at|of) (?:[Ff]lat|[Nn]umber|[Nn]o|[Aa]partment|\d{{1,3}}[a-z]? [A-Z])"),
 )
 _BODIES = frozenset(
     [

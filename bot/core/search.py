@@ -74,6 +74,7 @@ LookUp = Callable[[str, int], Found]
 """Finds briefings by people's words: (words, at most so many)."""
 
 _POSSESSIVE = re.compile(r"['’]s\b")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 
@@ -91,7 +92,7 @@ def plain_words(text: str) -> list[str]:
 
 def look_up(index: Index, synonyms: Synonyms, text: str, limit: int) -> Found:
     """The best briefings for these words: those that have all of them, then those that have any."""
-    words = [w for w in plain_words(text) if w not in synonyms.ignored][:MOST_WORDS]
+    words = [w for w in plain_words(text) if w not in synonyms.ignored and not _YEAR.fullmatch(w)][:MOST_WORDS]
     mended = {w: better for w in words if (better := _mended(index, synonyms, w))}
     meant = [mended.get(w, w) for w in words]
     wanted = wanted_of(meant, synonyms)
