@@ -35,8 +35,9 @@ def press(reply: Reply) -> None:
     else:
         try:
             VERBS[pressed.verb](reply, pressed)
-        except (KeyError, IndexError, ValueError):
+        except (KeyError, IndexError, ValueError, StopIteration):
             # A button of older content, or one that somebody made up: what it is about no longer exists.
+            reply.start_over()
             reply.say("unknown_button", choices=asking.menu(reply))
 
 

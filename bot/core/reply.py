@@ -219,6 +219,12 @@ class Reply:
         self.cares[care.step] = care
         self.changes.append(SaveCare(care))
 
+    def start_over(self) -> None:
+        """Forgets all that was said and changed so far: nothing is half-done."""
+        self.messages, self.facts, self.changes = [], [], []
+        self._progress = None
+        self.__post_init__()
+
     def outcome(self) -> Outcome:
         """What the turn leads to."""
         return Outcome(
