@@ -430,6 +430,8 @@ def _features(clause: Clause, words: Sequence[Word]) -> None:
     link = clause.link if clause.link in _UNREAL_LINKS else "" if rhythmic else words[first].text
     if clause.link == "before" and clause.tense == "plan":
         clause.unreal = True
+    if clause.tense == "plan" and [w.text for w in words[first : first + 2]] == ["subject", "to"]:
+        clause.unreal = True
     clause.unreal = clause.unreal or (link in _UNREAL_LINKS or clause.has("condition")) and clause.tense != "past"
     if link in ("if", "unless", "whether", "until") or clause.has("condition"):
         clause.unreal = True

@@ -92,6 +92,8 @@ def best(seen: Seen, leave_out: frozenset[str] = frozenset()) -> str | None:
             mark.value == "report" and seen.words[0].text in ("how", "why", "who")
         ):
             length += 1.6
+        if mark.value in ("report", "badge") and length < 4 and seen.words[0].text in ("how", "why", "who"):
+            length -= 2.6
         if mark.value == "ask":
             length -= 0.5
             if seen.words[mark.end - 1].text == "you" and mark.end - mark.start == 2:
@@ -111,7 +113,8 @@ def commands(seen: Seen, about_step: bool) -> None:
         if not marks:
             continue
         first = _first_content(seen, clause)
-        starts = [m for m in marks if m.start <= first + 1]
+        reach = 3 if seen.words[first].text in _REQUESTS else 1
+        starts = [m for m in marks if m.start <= first + reach]
         strong = [m for m in starts if m.value in ("snooze", "pause", "resume", "undo")]
         if about_step:  # "not until January" then answers the question
             strong = [m for m in strong if seen.words[min(m.start + 1, m.end - 1)].text not in ("until", "before")]
@@ -180,7 +183,7 @@ def is_correction(seen: Seen, contrasted: bool) -> bool:
     """A correction of what was said before: it says so at its start, or sets one value against another."""
     starts = [m for m in seen.marks if m.kind == "correct"]
     first = _opening(seen)
-    if any(m.start <= first + 1 for m in starts):
+    if any(m.start <= first + 1 or (m.start <= first + 3 and _owns_up(seen, m)) for m in starts):
         return True
     weak = [m for m in seen.marks if m.kind == "retarget"]
     asked = seen.context.asked
@@ -241,9 +244,19 @@ def _should_be_value(seen: Seen) -> bool:
 _PEOPLE = frozenset({"we", "they", "i", "you", "it", "he", "she", "which"})
 
 
+_POINTING = frozenset({"that", "those", "both", "these", "it", "the", "wait"})
+_OWNING = frozenset({"wrong", "mistake", "muddled", "mixed", "incorrect", "error", "typo"})
+
+
+def _owns_up(seen: Seen, mark: Mark) -> bool:
+    """ "That's the wrong way round": the words of a mistake count a little later too."""
+    return any(w.text in _OWNING for w in seen.words[mark.start : mark.end])
+
+
 def _retargets(seen: Seen, weak: list[Mark], first: int) -> bool:
     """ "Both of those were drop-ins", "those 23 were staff": says of what was read back what it really was."""
-    if not any(m.start <= first + 1 for m in weak) or any(c.question for c in seen.clauses):
+    pointing = [m for m in weak if seen.words[m.start].text in _POINTING]
+    if not any(m.start <= first + 1 for m in pointing) or any(c.question for c in seen.clauses):
         return False
     clause = seen.clauses[0]
     return clause.has("step", "body", "method", "outcome", "frequency") or bool(clause.dates or clause.counts)
@@ -286,6 +299,9 @@ def topic_intent(seen: Seen, intent: str | None) -> str | None:
     """The law goes to briefings; the charter and its steps are questions; the rest is off the subject."""
     question = "?" in seen.tail or any(c.question for c in seen.clauses) or any("?" in w.gap for w in seen.words)
     topics = seen.values("topic")
+    opening = [w.text for w in seen.words[:5]]
+    if intent == "guidance" and opening[0] in ("does", "is", "do", "will", "can", "are") and "charter" in opening:
+        return "ask"
     if intent in ("ask", None) and question:
         charter = any(
             w.text

@@ -13,7 +13,7 @@ from bot.core.understanding.words import Word
 NOUNS = frozenset({"step", "body"})
 COVERING = bag(
     """
-    outcome shadow agreement idiom publication third_party order to_do method body move frequency
+    outcome shadow agreement idiom publication third_party order to_do method body move frequency start hedge
     """
 )
 KEPT_INSIDE = bag(

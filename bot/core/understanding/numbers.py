@@ -45,7 +45,7 @@ _ROUGH_PAIRS = frozenset(
 _ROUGH_AFTER = frozenset(["odd", "ish", "plus", "approximately", "roughly", "approx"])
 _VAGUE_WORDS = bag(
     """
-    loads lots plenty several tons dozens hundreds thousands scores heaps masses many
+    loads lots plenty everyone everybody several tons dozens hundreds thousands scores heaps masses many
     """
 )
 _VAGUE_PAIRS = frozenset(
@@ -320,6 +320,9 @@ def _span(words: Words, count: Count) -> Count | None:
     between = count.start > 0 and words[count.start - 1].text == "between"
     if gap in ("-", "–"):
         number = number_at(words, at)
+    elif not gap and text in ("plus", "and", "add") and at + 1 < len(words):
+        more = number_at(words, at + 1)  # the bot does no sums
+        return replace(count, end=more[0], why="vague") if more and not words[at + 1].gap else None
     elif not gap and (text in ("to", "or") or (text == "and" and between)):
         number = number_at(words, at + 1) if at + 1 < len(words) and not words[at + 1].gap else None
     else:

@@ -23,6 +23,7 @@ def share_out(clauses: list[Clause], scene: Scene, lexicon: Lexicon) -> dict[str
     last: list[str] = [scene.asked_step] if scene.asked_step in lexicon.shape_of else []
     asked = list(last)
     waiting: list[Clause] = []
+    headed: list[str] = []
     for place, clause in enumerate(clauses):
         named = _named(clause, scene, lexicon, last)
         if named and _only_companions(clause, clauses[place + 1 : place + 2], scene, lexicon):
@@ -35,9 +36,12 @@ def share_out(clauses: list[Clause], scene: Scene, lexicon: Lexicon) -> dict[str
         elif len(targets) == 1 and lexicon.shape_of[targets[0]] == "consultation":
             shared.setdefault(targets[0], []).extend(Said(c, list(c.counts), list(c.dates), False) for c in waiting)
             waiting = []
+        same = before is not None and before.sentence == clause.sentence
+        heading = _heading(before, clause) or (bool(headed) and same and not named)
+        headed = targets if heading else []
         for key in targets:
             counts = _counts_for(key, targets, clause, lexicon)
-            said = Said(clause, counts, list(clause.dates), bool(named), leaning, before if leaning else None)
+            said = Said(clause, counts, list(clause.dates), bool(named) or heading, leaning, before if leaning else None)
             shared.setdefault(key, []).append(said)
         if targets:
             last = targets
@@ -60,6 +64,11 @@ def _only_companions(clause: Clause, after: list[Clause], scene: Scene, lexicon:
         and len(groups) == len(clause.kinds("step"))
         and all(_towards(m, scene, clause) for m in groups)
     )
+
+
+def _heading(before: Clause | None, clause: Clause) -> bool:
+    """ "Colleagues: survey, 44 replies": what follows a step's name and a colon is about that step."""
+    return before is not None and clause.link.startswith(":") and before.has("step") and before.end - before.start <= 3
 
 
 def _asks_people(clause: Clause) -> bool:
@@ -107,6 +116,9 @@ def _named(clause: Clause, scene: Scene, lexicon: Lexicon, last: list[str]) -> l
             return [asked]
     if asked in shapes and shapes[asked] in ("publication", "oversight") and clause.has("publication"):
         if not things and not boards and not clause.has("activity", "respond", "outcome"):
+            return [asked]
+    if asked in shapes and shapes[asked] == "agreement" and clause.has("agreement") and not things and not boards:
+        if not clause.has("activity", "respond", "method", "invite") and all(_towards(m, scene, clause) for m in groups):
             return [asked]
     if asked in shapes and shapes[asked] == "choice" and clause.has("choice") and not clause.has("outcome"):
         return [asked]
@@ -212,9 +224,14 @@ def _by_value(clause: Clause, scene: Scene, lexicon: Lexicon, last: list[str]) -
         if current and current[0] == "consultation" and not told:
             return []
         return list(lexicon.of_shape("decision")[:1])
-    if clause.has("frequency") and lexicon.of_shape("rhythm") and not last:
+    if clause.has("frequency") and lexicon.of_shape("rhythm") and not last and _is_rhythm(clause, scene):
         return list(lexicon.of_shape("rhythm")[:1]) if scene.context.asked in (None, "confirm") else []
     return []
+
+
+def _is_rhythm(clause: Clause, scene: Scene) -> bool:
+    """ "Quarterly" says how often; "give it a month" does not."""
+    return any(scene.words[m.start].text not in ("a", "an", "per", "one") for m in clause.kinds("frequency"))
 
 
 def _carried(clause: Clause, last: list[str], asked: list[str], lexicon: Lexicon) -> list[str]:

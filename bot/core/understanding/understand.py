@@ -9,7 +9,7 @@ from bot.core.understanding import clean, intents, languages, owners, reminders
 from bot.core.understanding.bags import bag
 from bot.core.understanding.clauses import Clause, own_questions, split
 from bot.core.understanding.contrast import without_contrasts
-from bot.core.understanding.dates import find_dates
+from bot.core.understanding.dates import DatePhrase, find_dates
 from bot.core.understanding.dates.names import ALL_WORDS, MONTHS, WEEKDAYS
 from bot.core.understanding.facts import RULES, Conclusion, Said, Scene
 from bot.core.understanding.lexicon import Lexicon
@@ -480,12 +480,7 @@ def _without_facts(
     if ordered:
         return Reading("other")
     if snooze and best not in ("status", "pause", "undo"):
-        if (
-            context.asked
-            and not _dated(seen)
-            and intents.whole(seen, "intent", values=("skip", "snooze"))
-            and _about_question(seen)
-        ):
+        if context.asked and not _dated(seen) and _about_question(seen):
             return Reading("skip")
         people, missing = reminders.until(seen.words, [d for c in seen.clauses for d in c.dates], context.today)
         return Reading("snooze", tuple(people), tuple(missing))

@@ -87,7 +87,7 @@ def _parsers(meaning: quarters.Meaning | None) -> tuple[Parser, ...]:
 
 def _single(words: Words, i: int, meaning: quarters.Meaning | None) -> DatePhrase | None:
     """The longest reading that starts here; of equals the first in the list above."""
-    if not _may_start(words[i].text):
+    if i >= len(words) or not _may_start(words[i].text):
         return None
     best: DatePhrase | None = None
     for parser in _parsers(meaning):

@@ -135,7 +135,9 @@ def _coming(phrase: DatePhrase, scene: Scene) -> bool:
 
 
 def _denies_all(said: Said, scene: Scene) -> bool:
-    """ "Not a survey" denies a method, "nothing done with staff" denies the step."""
+    """ "Not a survey" denies a method, "nothing back" an answer, "nothing done with staff" the step."""
+    if not said.has("to_do") and _nothing_came(said, scene):
+        return False
     if said.has("to_do"):
         return True
     texts = _texts(said, scene)
@@ -146,6 +148,11 @@ def _denies_all(said: Said, scene: Scene) -> bool:
         if any(c.start == neg.end for c in said.counts) or any(d.start == neg.end for d in said.dates):
             return False
     return True
+
+
+def _nothing_came(said: Said, scene: Scene) -> bool:
+    negs = [m for m in said.clause.kinds("negation") if scene.words[m.start].text in ("nothing", "no", "none")]
+    return any(r.start <= n.end + 1 and r.end > n.end for n in negs for r in said.clause.kinds("respond"))
 
 
 def _denied_value(said: Said, value: str, scene: Scene) -> bool:

@@ -13,6 +13,7 @@ from bot.core.understanding.dates import DatePhrase, Tense
 from bot.core.understanding.facts.said import Conclusion, Said, Scene
 from bot.core.understanding.facts.spans import could_be_soon, plan_edge, settle
 from bot.core.understanding.marks import Mark
+from bot.core.understanding.wordforms import is_past
 
 WEAK = ("discussed", "noted")
 """Outcomes which a stronger one in the same breath overrides ("discussed and approved")."""
@@ -109,7 +110,7 @@ def _outcomes(said: Said, scene: Scene) -> list[_Found]:
     for mark in clause.kinds("outcome"):
         if _denied(mark, said, scene) or _unreal(mark, said, scene) or _other_object(mark, said, scene):
             continue
-        if mark.value == "adopted" and _only_recommends(said):
+        if mark.value == "adopted" and _only_recommends(said, scene):
             continue
         found.append(_Found(mark.value, said, mark.start, said.sure))
     strong = [f for f in found if f.value not in WEAK]
@@ -120,8 +121,9 @@ def _outcomes(said: Said, scene: Scene) -> list[_Found]:
     return found[-1:] if len({f.value for f in found}) == 1 else found
 
 
-def _only_recommends(said: Said) -> bool:
-    return any(m.value == "recommended" for m in said.clause.kinds("move"))
+def _only_recommends(said: Said, scene: Scene) -> bool:
+    verbs = [m for m in said.clause.kinds("move") if m.value == "recommended"]
+    return any(scene.words[m.start].text != "recommendation" for m in verbs)
 
 
 def _gainsaid(chosen: _Found, saids: Sequence[Said], scene: Scene) -> bool:
@@ -170,6 +172,8 @@ def _unreal(mark: Mark, said: Said, scene: Scene) -> bool:
         or (before == "get" and two != "did")
         or (before == "for" and mark.value != "deferred")
     ):
+        return True
+    if said.clause.tense == "plan" and not any(is_past(w.text) for w in words[mark.start : mark.end]):
         return True
     if said.clause.tense == "plan":
         plan = said.clause.kinds("plan")
