@@ -54,6 +54,10 @@ class Answer(Protocol):
     ) -> Awaitable[bool]: ...
 
 
+Inside = Callable[[web.Request, str], Awaitable[web.StreamResponse]]
+"""A page for an officer, whose name it is given."""
+
+
 class DeskPages:
     """The pages. `officers` is asked on every visit."""
 
@@ -73,11 +77,11 @@ class DeskPages:
 
     def routes(self) -> list[web.RouteDef]:
         return [
-            web.get("/programme", self._desk),
+            web.get("/programme", self._inside(self._desk)),
             web.get("/programme/join/{token}", self._join),
-            web.get("/programme/questions/{case}", self._case),
-            web.post("/programme/questions/{case}", self._reply),
-            web.post("/programme/leave", self._leave),
+            web.get("/programme/questions/{case}", self._inside(self._case)),
+            web.post("/programme/questions/{case}", self._inside(self._reply)),
+            web.post("/programme/leave", self._inside(self._leave)),
         ]
 
     def _when(self, at: datetime) -> str:
@@ -86,36 +90,37 @@ class DeskPages:
 
     # ---- who
 
-    def _who(self, request: web.Request) -> str:
-        """The officer's name. Raises a page that says how to come in."""
-        name = read(self._key, "session", request.cookies.get(self._cookie, ""), self._clock())
-        if name is None or name not in self._officers():
-            raise web.HTTPForbidden(text=self._text("desk_out.html"), content_type="text/html")
-        return name
+    def _inside(self, page: Inside) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+        """The page for an officer; for anybody else one that says how to come in."""
+
+        async def shown(request: web.Request) -> web.StreamResponse:
+            name = read(self._key, "session", request.cookies.get(self._cookie, ""), self._clock())
+            if name is None or name not in self._officers():
+                return self._page("desk_out.html", 403)
+            return await page(request, name)
+
+        return shown
 
     async def _join(self, request: web.Request) -> web.StreamResponse:
         name = read(self._key, "link", request.match_info["token"], self._clock())
         if name is None or name not in self._officers():
-            raise web.HTTPForbidden(text=self._text("desk_out.html"), content_type="text/html")
+            return self._page("desk_out.html", 403)
         response = web.Response(status=303, headers={"Location": "/programme", "Referrer-Policy": "no-referrer"})
         value = sign(self._key, "session", name, self._clock())
         age = int(LASTS["session"].total_seconds())
         response.set_cookie(
-            self._cookie, value, max_age=age, path="/", httponly=True, samesite="Strict", secure=self._https
+            self._cookie, value, max_age=age, path="/", httponly=True, samesite="Lax", secure=self._https
         )
         return response
 
-    async def _leave(self, request: web.Request) -> web.StreamResponse:
-        self._who(request)
-        response = web.Response(text=self._text("desk_out.html"), content_type="text/html")
-        response.del_cookie(self._cookie, path="/", httponly=True, samesite="Strict", secure=self._https)
+    async def _leave(self, request: web.Request, name: str) -> web.StreamResponse:
+        response = self._page("desk_out.html")
+        response.del_cookie(self._cookie, path="/", httponly=True, samesite="Lax", secure=self._https)
         return response
 
     # ---- pages
 
-    async def _desk(self, request: web.Request) -> web.Response:
-        name = self._who(request)
-
+    async def _desk(self, request: web.Request, name: str) -> web.Response:
         def look(tx: Reading) -> dict[str, Any]:
             return {
                 "cases": [self._row(tx, case) for case in tx.cases()],
@@ -137,8 +142,7 @@ class DeskPages:
             "waits": bool(lines) and lines[-1].who == "person",
         }
 
-    async def _case(self, request: web.Request) -> web.Response:
-        name = self._who(request)
+    async def _case(self, request: web.Request, name: str) -> web.Response:
         return await self._show(request.match_info["case"], name)
 
     async def _show(self, case: str, name: str, problem: str = "", words: str = "") -> web.Response:
@@ -153,9 +157,9 @@ class DeskPages:
         status = 400 if problem else 200
         return self._page("desk_case.html", status, name=name, token=token, problem=problem, words=words, **row)
 
-    async def _reply(self, request: web.Request) -> web.StreamResponse:
+    async def _reply(self, request: web.Request, name: str) -> web.StreamResponse:
         """An answer, an end, or both. The form's token makes it happen once, and only from our own form."""
-        name, case = self._who(request), request.match_info["case"]
+        case = request.match_info["case"]
         form = await request.post()
         words, closing = str(form.get("words", "")).strip(), "close" in form
         token = read(self._key, "form", str(form.get("token", "")), self._clock())
@@ -171,10 +175,7 @@ class DeskPages:
         _log.info("answered", case=case, closing=closing)
         return web.Response(status=303, headers={"Location": f"/programme/questions/{case}"})
 
-    def _text(self, template: str, **values: object) -> str:
-        return self._templates.get_template(template).render(journey=self._journey(), **values)
-
     def _page(self, template: str, status: int = 200, **values: object) -> web.Response:
         headers = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
-        text = self._text(template, **values)
+        text = self._templates.get_template(template).render(journey=self._journey(), **values)
         return web.Response(text=text, status=status, content_type="text/html", headers=headers)
