@@ -239,8 +239,8 @@ class Player:
             await self._deliver()
 
     async def _merge(self, line: Line) -> None:
-        keys = [self.adopters[name].key for name in (line.who, line.text)]
-        await self.hall.merge(*keys, self.clock.now())
+        gone, into = self.adopters[line.who], self.adopters[line.text]
+        await self.hall.merge(gone.key, into.key, self.clock.now())
 
     async def _kept(self, line: Line) -> None:
         facts = await self._current()

@@ -40,7 +40,7 @@ class Line:
 
     number: int
     kind: Literal[
-        "says", "presses", "opens", "edits", "deletes", "officer", "bot", "pass", "until", "kept", "not_kept"
+        "says", "presses", "opens", "edits", "deletes", "officer", "bot", "pass", "until", "merge", "kept", "not_kept"
     ]
     who: str = ""
     text: str = ""
