@@ -20,6 +20,9 @@ check: .venv/dev
 bench: .venv/dev
 	$(BIN)/python -m tests.bench
 
+simulate: .venv/dev
+	$(BIN)/python -m tests.simulation
+
 lock: .venv/dev
 	$(BIN)/pip-compile -q --upgrade --all-extras --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --no-annotate -o requirements.lock pyproject.toml
 

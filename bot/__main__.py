@@ -39,6 +39,11 @@ def parser() -> argparse.ArgumentParser:
     one = add("sweep", "one pass of the clock: remind whoever is due")
     one.add_argument("--now", default="", metavar="ISO", help="at this time")
     one.add_argument("--dry-run", action="store_true", help="only print who would be told what and why")
+    one.add_argument(
+        "--forecast", type=int, default=0, metavar="DAYS", help="print the reminders of the days to come"
+    )
+    one.add_argument("--pause", nargs="?", const="paused", default="", metavar="UNTIL", help="hold all reminders")
+    one.add_argument("--resume", action="store_true", help="hold them no longer")
     one = add("adopters", "make an adopter and its join code, or list them")
     nested = one.add_subparsers(dest="action", required=True)
     nested.add_parser("add", help="make an adopter").add_argument("name", metavar="NAME")

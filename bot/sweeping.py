@@ -8,17 +8,18 @@ the second finds the day taken.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
 
+from bot.core.forecast import Forecast, forecast, name_of
 from bot.core.journey import Journey
 from bot.core.model import Outcome, Scene
-from bot.core.nudges import TEAM, Held, Plan, Tell
+from bot.core.nudges import OFFICER, TEAM, Held, Plan, Tell
 from bot.core.nudging import clock_turn, outcome_of
-from bot.core.planning import Board, Forecast, forecast, plan
+from bot.core.planning import Board, plan
 from bot.core.reply import Programme
 from bot.core.words import say_list
 from bot.store.port import Store, StoreError, Tx
@@ -29,8 +30,6 @@ AT_ONCE = 100
 """Adopters looked at in one pass; the rest come with the next."""
 HELD_KEY = "reminders held"
 """Where the ledger keeps the operator's word on all reminders: `paused`, or the day until which they wait."""
-EVERY = 30.0
-"""Seconds between two passes of the worker."""
 RETRY = timedelta(hours=1)
 
 
@@ -42,26 +41,20 @@ async def sweep(store: Store, programme: Programme, now: datetime, dry_run: bool
     if dry_run:
         return await store.read(lambda tx: list(_preview(tx, programme, now)))
     due = await store.read(lambda tx: tx.due_adopters(now, AT_ONCE))
-
-    def one(key: str) -> Callable[[Tx], list[str]]:
-        return lambda tx: _remind(tx, programme, key, now)
-
-    done = await asyncio.gather(*(store.write(one(key)) for key in due))
+    done = await asyncio.gather(*(_one(store, programme, key, now) for key in due))
     return [line for lines in done for line in lines]
 
 
-async def sweep_often(
-    sweep_once: Callable[[datetime], Awaitable[object]], now: Callable[[], datetime], seconds: float = EVERY
-) -> None:
-    """Passes until cancelled. A store that cannot answer is waited out."""
-    while True:
-        try:
-            await sweep_once(now())
-        except StoreError as error:
-            log.error("sweep.store", error=str(error))
-        except Exception:  # a fault of ours: the clock must go on
-            log.exception("sweep.failed")
-        await asyncio.sleep(seconds)
+async def _one(store: Store, programme: Programme, adopter: str, now: datetime) -> list[str]:
+    """One adopter. A fault of ours at one of them is logged and tried again later: the others must go on."""
+    try:
+        return await store.write(lambda tx: _remind(tx, programme, adopter, now))
+    except StoreError:
+        raise
+    except Exception:
+        log.exception("sweep.failed", adopter=adopter)
+        await store.write(lambda tx: tx.set_wake(adopter, now + RETRY))
+        return []
 
 
 # ---------------------------------------------------------------- one adopter
@@ -89,9 +82,9 @@ def _plan(tx: Tx, programme: Programme, adopter: str, now: datetime) -> tuple[Sc
 
 def _tell(tx: Tx, programme: Programme, adopter: str, tell: Tell, now: datetime) -> bool:
     """Puts one message in the outbox. False when it has to wait: a conversation with a human being goes on."""
-    who = tell.items[0].person if tell.to == TEAM else tell.to
+    who = tell.items[0].person if tell.to in (TEAM, OFFICER) else tell.to
     scene = tx.scene_of(adopter, who)
-    if scene.talk.case:
+    if scene.talk.case and tell.to != OFFICER:
         return False
     event = f"clock:{adopter}:{tell.to}:{now.isoformat()}"
     hours = Board(programme, scene, now).hours(tell.to)
@@ -118,14 +111,14 @@ def _preview(tx: Tx, programme: Programme, now: datetime) -> Iterator[str]:
 def _told_lines(journey: Journey, scene: Scene, tells: tuple[Tell, ...]) -> Iterator[str]:
     for tell in tells:
         steps = say_list([f"{journey.step(i.step).title} ({WHY[i.kind]})" for i in tell.items])
-        yield f"{_key(scene)}: tell {_who(scene, tell.to)}: {steps}"
+        yield f"{_key(scene)}: tell {name_of(scene, tell.to)}: {steps}"
 
 
 def _held_lines(journey: Journey, scene: Scene, helds: tuple[Held, ...]) -> Iterator[str]:
     for held in helds:
         steps = say_list([journey.step(s).title for s in held.steps])
         until = f", until {held.until:%Y-%m-%d %H:%M} UTC" if held.until else ""
-        yield f"{_key(scene)}: hold {_who(scene, held.to)}: {steps}: {held.why}{until}"
+        yield f"{_key(scene)}: hold {name_of(scene, held.to)}: {steps}: {held.why}{until}"
 
 
 WHY: dict[str, str] = {
@@ -136,18 +129,13 @@ WHY: dict[str, str] = {
     "rhythm": "nothing heard for a while",
     "quiet": "several reminders unanswered: the bot says that it stops",
     "tell": "it went quiet: the lead hears of it",
+    "escalate": "it went quiet: the officer hears of it, as they agreed",
     "returned": "nobody accepted the offer",
 }
 
 
 def _key(scene: Scene) -> str:
     return scene.adopter.key if scene.adopter else ""
-
-
-def _who(scene: Scene, to: str) -> str:
-    if to == TEAM:
-        return "the team's channel"
-    return next((p.name for p in scene.people if p.id == to), to)
 
 
 async def coming(store: Store, programme: Programme, now: datetime, days: int = 14) -> list[Forecast]:

@@ -148,7 +148,11 @@ def rehearse(args: argparse.Namespace, settings: Settings) -> int:
 
 
 async def sweep(args: argparse.Namespace, app: App) -> int:
+    from bot.commands.reminders import reminders
+
     now = parse_now(args.now, app.settings) or app.clock.now()
+    if args.pause or args.resume or args.forecast:
+        return await reminders(args, app, now)
     for line in await app.hall.sweep(now, dry_run=args.dry_run):
         print(line)
     return OK

@@ -10,8 +10,11 @@ from dotenv import dotenv_values
 from bot.commands.check import all_problems
 from bot.settings import Settings
 from bot.store.open import open_store
-from bot.store.port import OutboxFigures, StoreError
+from bot.store.port import OutboxFigures, StoreError, Tx
+from bot.sweeping import HELD_KEY
 
+SHOWN = 10
+"""Gone places that are named; there may be more."""
 _MARKS = {True: "ok     ", False: "to mend"}
 
 
@@ -38,12 +41,34 @@ async def _store(settings: Settings) -> list[tuple[bool, str]]:
         await store.migrate()
         troubles = await store.check()
         figures = await store.read(lambda tx: tx.outbox_figures())
+        reach = await store.read(_reach)
     except StoreError as error:
         return [(False, f"Database: {error}")]
     finally:
         await store.close()
     return [*((False, f"Database: {t}") for t in troubles), *([] if troubles else [(True, "Database: readable")]),
-            _outbox(figures)]  # fmt: skip
+            _outbox(figures), *reach]  # fmt: skip
+
+
+def _reach(tx: Tx) -> list[tuple[bool, str]]:
+    """Places where nothing arrives any more, messages that went to somebody else, and whether reminders are held."""
+    found: list[tuple[bool, str]] = []
+    names = {a.key: a.name for a in tx.adopters()}
+    for gone in tx.gone_addresses()[:SHOWN]:
+        person = tx.person(gone.person) if gone.person else None
+        whom = f"{person.name} at {names.get(person.adopter, person.adopter)}" if person else "nobody we know"
+        place = f"{gone.address.channel} {gone.address.conversation}"
+        found.append((False, f"Reach: {place} ({whom}) is gone since {gone.at:%Y-%m-%d}: {gone.error}. "
+                             "They are asked elsewhere; hearing from them there mends it"))  # fmt: skip
+    diverted = [u for u in tx.undelivered() if u.diverted]
+    if diverted:
+        last = diverted[0]
+        found.append((True, f"Reach: {len(diverted)} messages went to somebody else, the last on {last.at:%Y-%m-%d} "
+                            f"at {names.get(last.adopter, last.adopter)}"))  # fmt: skip
+    if held := tx.value(HELD_KEY):
+        until = "until somebody resumes them" if held == "paused" else f"until {held}"
+        found.append((True, f"Reminders: held for everybody {until} (charter-bot sweep --resume)"))
+    return found
 
 
 def _outbox(figures: OutboxFigures) -> tuple[bool, str]:

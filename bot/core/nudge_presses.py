@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.core import leaving, owners, reminders
 from bot.core.asking import ask, menu
 from bot.core.journey import Question, Step
-from bot.core.model import Choice
+from bot.core.model import Choice, SaveAdopter
 from bot.core.nudging import newest
 from bot.core.presses import Press
 from bot.core.progress import next_question
@@ -111,6 +112,22 @@ def _leave(reply: Reply, key: str) -> None:
     reply.say("thanks")
 
 
+def _escalate(reply: Reply, key: str) -> None:
+    """The adopter agrees that the programme hears when reminders go unanswered; never of who was slow."""
+    reply.journey.step(key)
+    adopter = replace(reply.adopter, escalate=True)
+    reply.scene = replace(reply.scene, adopter=adopter)
+    reply.changes.append(SaveAdopter(adopter))
+    reply.say("escalate_on", choices=[reply.choice("Do not tell them", "nudge", "escalate_off")])
+
+
+def _escalate_off(reply: Reply) -> None:
+    adopter = replace(reply.adopter, escalate=False)
+    reply.scene = replace(reply.scene, adopter=adopter)
+    reply.changes.append(SaveAdopter(adopter))
+    reply.say("escalate_off")
+
+
 def _pause(reply: Reply, key: str) -> None:
     reminders.pause_step(reply, reply.journey.step(key))
 
@@ -131,6 +148,8 @@ ACTS: dict[str, tuple[int, Callable[..., None]]] = {
     "else": (1, _else),
     "leave": (1, _leave),
     "pause": (1, _pause),
+    "escalate": (1, _escalate),
+    "escalate_off": (0, _escalate_off),
     "pause_all": (0, reminders.pause_all),
     "resume": (1, _resume),
     "resume_all": (0, reminders.resume_all),

@@ -16,9 +16,12 @@ from bot.core.occasions import KEPT, Kind
 
 TEAM = "team"
 """The recipient that stands for the adopter's own channel."""
+OFFICER = "officer"
+"""The recipient that stands for the programme's inbox."""
 
-ItemKind = Kind | Literal["returned", "tell"]
-"""What an item is: an occasion of a step; "returned": an offer that nobody accepted; "tell": a step went quiet."""
+ItemKind = Kind | Literal["returned", "tell", "escalate"]
+"""What an item is: an occasion of a step; "returned": an offer that nobody accepted; "tell": a step went quiet, and
+the lead hears of it; "escalate": so does the officer, where the adopter agreed to that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,8 @@ def changes_of(scene: Scene, tell: Tell, at: datetime) -> tuple[Change, ...]:
             care = replace(care, offered_to="", offered_by="", offered_at=None)
         elif item.kind == "tell":
             care = replace(care, told=True)
+        elif item.kind == "escalate":
+            care = replace(care, escalated=True)
         elif item.kind == "quiet":
             care = replace(care, quiet=at, told=False, escalated=False)
         else:
@@ -136,7 +141,9 @@ def changes_of(scene: Scene, tell: Tell, at: datetime) -> tuple[Change, ...]:
         changes.append(SaveCare(care_of(scene, item.step)))
     if tell.to == TEAM:
         changes.append(SaveCare(replace(care_of(scene, WHOLE), last_nudge=at)))
-    people = dict.fromkeys(i.person for i in tell.items) if tell.to == TEAM else (tell.to,)
+    people: Iterable[str] = () if tell.to == OFFICER else (tell.to,)
+    if tell.to == TEAM:
+        people = dict.fromkeys(i.person for i in tell.items)
     changes += [SavePersonCare(replace(person_care_of(scene, p), last_nudge=at)) for p in people]
     return tuple(changes)
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from bot.core.calendar import Hours
 from bot.core.journey import Question, Step
 from bot.core.model import Address, Choice, Kind, Message, Nudged, Outcome, Outgoing, Scene, Turn
-from bot.core.nudges import TEAM, Item, Tell, changes_of, marks_of
+from bot.core.nudges import OFFICER, TEAM, Item, Tell, changes_of, marks_of
 from bot.core.progress import next_question
 from bot.core.reply import Programme, Reply
 from bot.core.say import text_of
@@ -30,7 +30,7 @@ def outcome_of(programme: Programme, scene: Scene, tell: Tell, turn: Turn, hours
     made = message_of(reply, tell)
     _put_question(reply, tell.items[0])
     answerable = all(item.kind in (*OWN, "quiet") for item in tell.items)
-    team = scene.adopter.team_address if scene.adopter and tell.to == TEAM else None
+    team = place_of(scene, tell.to)
     key = scene.adopter.key if scene.adopter else ""
     marks: tuple[Nudged, ...] = marks_of(key, tell, made.phrase)
     going = Outgoing(
@@ -40,6 +40,13 @@ def outcome_of(programme: Programme, scene: Scene, tell: Tell, turn: Turn, hours
     )  # fmt: skip
     talk = reply.talk if reply.talk != scene.talk else None
     return Outcome((going,), (), talk, (*changes_of(scene, tell, turn.at), *marks))
+
+
+def place_of(scene: Scene, to: str) -> Address | None:
+    """The place that a message goes to; None for a person, who is found where they were last met."""
+    if to == OFFICER:
+        return scene.desk.inbox
+    return scene.adopter.team_address if scene.adopter is not None and to == TEAM else None
 
 
 def clock_turn(event: str, scene: Scene, at: datetime) -> Turn:
@@ -65,6 +72,7 @@ def message_of(reply: Reply, tell: Tell) -> Message:
 PHRASES: dict[str, str] = {
     "before": "nudge_before", "after": "nudge", "recurs": "nudge", "asked": "nudge", "rhythm": "nudge",
     "quiet": "nudge_quiet", "tell": "nudge_tell_lead", "returned": "hand_over_returned",
+    "escalate": "nudge_escalated",
 }  # fmt: skip
 
 
@@ -85,7 +93,8 @@ def _text(reply: Reply, item: Item) -> str:
     say = step.rhythm.before_say if step.rhythm and item.kind == "before" else ""
     question = asked_of_nudge(reply, step, item)
     return text_of(
-        reply.journey, PHRASES[item.kind], step=step.title, person=person, say=say,
+        reply.journey, PHRASES[item.kind],
+        step=step.title, person=person, say=say, adopter=escape(reply.adopter.name),
         why=why(reply, item) if item.kind in OWN else "", ask=question.ask if question else "",
     )  # fmt: skip
 
@@ -158,8 +167,15 @@ def _choices(reply: Reply, item: Item) -> list[Choice]:
 
     if item.kind == "quiet":
         return [reply.choice("Start reminders again", "do", "resume")]
+    if item.kind == "escalate":
+        return []
     if item.kind in ("tell", "returned"):
-        return [button("Somebody else", "else", item.step), button("Leave it", "leave", item.step)]
+        ask = [button("Let the programme know", "escalate", item.step)] if item.kind == "tell" else []
+        return [
+            button("Somebody else", "else", item.step),
+            button("Leave it", "leave", item.step),
+            *(ask if not reply.adopter.escalate else []),
+        ]
     first = button("In hand", "ready", item.step) if item.kind == "before" else button("Done", "done", item.step)
     return [
         replace(first, style="primary"),

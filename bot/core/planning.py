@@ -17,6 +17,7 @@ from bot.core.calendar import Hours, WorkingDays, hours_of, span_of
 from bot.core.journey import Nudging, Step
 from bot.core.model import WHOLE, Fact, SaveCare, Scene, StepCare
 from bot.core.nudges import (
+    OFFICER,
     TEAM,
     Held,
     Item,
@@ -69,7 +70,8 @@ class Board:
         person = next((p for p in self.scene.people if p.id == to), None)
         if person is None:
             key = self.scene.adopter.key if self.scene.adopter else ""
-            return hours_of(self.days, self.programme.zone, f"{TEAM}:{key}")
+            days = self.days if to == TEAM else WorkingDays(self.programme.journey.nudging)
+            return hours_of(days, self.programme.zone, f"{to}:{key}")
         care = person_care_of(self.scene, to)
         return hours_of(self.days, self.programme.zone, to, person.timezone, care.hours, care.leave)
 
@@ -97,8 +99,17 @@ class Board:
                     step.key, occasion.kind, occasion.key, occasion.day, who.id, occasion.fact, occasion.since,
                     look.unanswered,
                 )  # fmt: skip
-            elif look.gone_quiet and care.quiet is not None and not care.told:
-                yield Item(step.key, "tell", f"{step.key}:tell:{care.quiet.isoformat()}", look.today, who.id)
+            elif look.gone_quiet and care.quiet is not None:
+                yield from self._gone_quiet(step, care, who.id, look.today)
+
+    def _gone_quiet(self, step: Step, care: StepCare, who: str, today: date) -> Iterator[Item]:
+        """Nobody answered: the lead hears of it once, and the officer where the adopter agreed to that."""
+        assert care.quiet is not None
+        since = care.quiet.isoformat()
+        if not care.told:
+            yield Item(step.key, "tell", f"{step.key}:tell:{since}", today, who)
+        if self.scene.adopter is not None and self.scene.adopter.escalate and not care.escalated:
+            yield Item(step.key, "escalate", f"{step.key}:escalate:{since}", today, who)
 
     def _offer(self, step: Step, care: StepCare) -> Iterator[Item]:
         """An offer that nobody accepted goes back after some working days; who offered hears of it."""
@@ -120,13 +131,15 @@ class Board:
             role = step.rhythm.then_tell if step.rhythm is not None else "lead"
             told = with_role(reachable(self.scene), role)
             return told.id if told is not None and told.id != item.person else ""
+        if item.kind == "escalate":
+            return OFFICER if self.scene.desk.inbox is not None else ""
         return self.through or item.person
 
     # ---- what stands in the way
 
     def stops(self, item: Item) -> tuple[str, date | None]:
         """(why it waits, until which day). Paused: ("paused", None). Nothing in the way: ("", None)."""
-        if item.kind in ("returned", "tell"):
+        if item.kind in ("returned", "tell", "escalate"):
             return ("paused", None) if self.held == "paused" else ("", None)
         step, whole = care_of(self.scene, item.step), care_of(self.scene, WHOLE)
         own = person_care_of(self.scene, item.person)
@@ -242,6 +255,7 @@ _ORDER: Mapping[str, int] = {
     "quiet": 3,
     "tell": 4,
     "returned": 4,
+    "escalate": 4,
 }
 
 
@@ -250,38 +264,3 @@ def _rank(board: Board, item: Item) -> tuple[int, int, int]:
     journey = board.programme.journey
     order = next((n for n, s in enumerate(journey.steps) if s.key == item.step), 0)
     return _ORDER[item.kind], -unlocks(journey, item.step), order
-
-
-# ---------------------------------------------------------------- the days to come
-
-
-@dataclass(frozen=True, slots=True)
-class Forecast:
-    """One message of the days to come, if nobody answers until then."""
-
-    adopter: str
-    to: str
-    at: datetime
-    steps: tuple[str, ...]
-    kinds: tuple[str, ...] = ()
-
-
-def forecast(
-    programme: Programme, scene: Scene, at: datetime, days: int = 14, held: str = ""
-) -> tuple[Forecast, ...]:
-    """Who would be told what in the days to come if nothing is heard until then."""
-    found: list[Forecast] = []
-    end = at + timedelta(days=days)
-    key = scene.adopter.key if scene.adopter else ""
-    while at <= end:
-        made = plan(programme, scene, at, held)
-        scene = advance(scene, made.changes)
-        for tell in made.tell:
-            found.append(
-                Forecast(key, tell.to, at, tuple(i.step for i in tell.items), tuple(i.kind for i in tell.items))
-            )
-            scene = advance(scene, changes_of(scene, tell, at))
-        if made.wake is None or made.wake <= at:
-            break
-        at = made.wake
-    return tuple(found)

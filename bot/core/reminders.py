@@ -276,7 +276,7 @@ def resume(reply: Reply) -> None:
     for step in reply.journey.steps:
         care, who = step_care(reply, step.key), responsible(reply.scene, step)
         mine = who is not None and who.id == reply.person.id
-        if mine and (care.paused or care.quiet or care.until):
+        if mine and (care.paused or care.quiet or care.until or care.unanswered):
             restart(reply, step.key)
     reply.say("resumed")
     ask_again(reply)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
+from bot.core.forecast import forecast
 from bot.core.model import WHOLE, Address, PersonCare, StepCare
 from bot.core.nudges import TEAM, changes_of, responsible
-from bot.core.planning import forecast, plan
+from bot.core.planning import plan
 from tests.core.nudging_world import (
     ASHA,
     BEN,

@@ -1,0 +1,53 @@
+"""A year of 500 adopters in the tests. What it asserts is listed in `post.py` and `checks.py`."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.content.live import load_programme
+from tests.simulation.year import Size, Year
+
+LIMIT = 120.0
+"""Seconds that it may take."""
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+async def test_a_year_of_five_hundred_adopters(tmp_path: Path) -> None:
+    """Never at night, on a holiday, twice, twice a day; none lost; every pending step within its rhythm."""
+    programme = load_programme(Path("conversations"), ZoneInfo("Europe/London"))
+    begun = time.process_time()
+    result = await Year(Size(), programme, tmp_path).run()
+    print(result)
+    assert result.wrong == []
+    assert result.nudges > 3000
+    assert result.turns > 3000
+    assert result.left > 10
+    assert result.deaths > 20
+    assert result.came_again > 0
+    assert time.process_time() - begun < LIMIT
+
+
+@pytest.mark.timeout(60)
+async def test_a_process_that_dies_all_the_time(tmp_path: Path) -> None:
+    """Fewer adopters, and a death every few dozen steps: between claim and send, after the send, in a commit."""
+    programme = load_programme(Path("conversations"), ZoneInfo("Europe/London"))
+    size = Size(adopters=15, days=120, seed=7, deaths_every=20)
+    result = await Year(size, programme, tmp_path).run()
+    assert result.wrong == []
+    assert result.deaths > 100
+    assert result.came_again > 0
+
+
+async def test_the_promises_can_be_broken(tmp_path: Path) -> None:
+    """The checks see what they look for: a post that is an hour off, and one that everything reaches twice."""
+    programme = load_programme(Path("conversations"), ZoneInfo("Europe/London"))
+    year = Year(Size(adopters=3, days=40, seed=2, deaths_every=0), programme, tmp_path)
+    told = year.post.now
+    year.post.now = lambda: told().replace(hour=3)
+    result = await year.run()
+    assert any("outside hours" in line for line in result.wrong)
