@@ -10,8 +10,8 @@ from bot.core.understanding.model import Understood
 FIELDS: dict[Shape, dict[str, str]] = {
     "decision": {"outcome": "outcome", "date": "date", "body": "body", "minute_ref": "text"},
     "consultation": {
-        "state": "consulted", "method": "list:method", "invited": "count", "took_part": "count", "approximate": "true",
-        "date": "date",
+        "state": "consulted", "method": "list:method", "invited": "count", "took_part": "count",
+        "approximate": "true", "date": "date",
     },
     "agreement": {"state": "settled", "date": "date"},
     "publication": {"state": "shown", "url": "url"},

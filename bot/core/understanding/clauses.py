@@ -105,8 +105,9 @@ def split(
 ) -> list[Clause]:
     """The clauses of a message, each with its marks, dates and counts."""
     whole = [False] * (len(words) + 1)
-    for thing in (*dates, *counts, *(m for m in marks if m.end - m.start > 1)):
-        for place in range(thing.start + 1, thing.end):
+    spans = [(d.start, d.end) for d in dates] + [(c.start, c.end) for c in counts] + [(m.start, m.end) for m in marks]
+    for start, end in spans:
+        for place in range(start + 1, end):
             whole[place] = True
     linkless = {m.start for m in marks if m.kind == "frequency"}
     clauses = _cut(words, whole, linkless)
@@ -432,7 +433,7 @@ def _features(clause: Clause, words: Sequence[Word]) -> None:
         clause.unreal = True
     if clause.tense == "plan" and [w.text for w in words[first : first + 2]] == ["subject", "to"]:
         clause.unreal = True
-    clause.unreal = clause.unreal or (link in _UNREAL_LINKS or clause.has("condition")) and clause.tense != "past"
+    clause.unreal = clause.unreal or ((link in _UNREAL_LINKS or clause.has("condition")) and clause.tense != "past")
     if link in ("if", "unless", "whether", "until") or clause.has("condition"):
         clause.unreal = True
     clause.foreign = any(

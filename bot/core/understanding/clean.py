@@ -24,7 +24,8 @@ _STARS = re.compile(r"(?<!\w)[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}(?!\w)")
 _LEADING_MENTION = re.compile(r"^\s*(?:<@[^<>\s]{1,80}>|<at[^<>]{0,60}>[^<>]{1,80}</at>)[\s,:]*")
 
 _SMILES = {
-    "thumbsup": "👍", "+1": "👍", "thumbsdown": "👎", "-1": "👎", "upside_down_face": "🙃", "face_with_rolling_eyes": "🙄",
+    "thumbsup": "👍", "+1": "👍", "thumbsdown": "👎", "-1": "👎", "upside_down_face": "🙃",
+    "face_with_rolling_eyes": "🙄",
     "rolling_eyes": "🙄", "eyeroll": "🙄", "white_check_mark": "✅", "heavy_check_mark": "✅", "ok_hand": "👌",
     "pray": "🙏", "wave": "👋", "unamused": "😒", "facepalm": "🤦", "x": "❌",
 }  # fmt: skip

@@ -1,4 +1,4 @@
-""" "12 November not 21", "residents, not colleagues": what follows the "not" is taken back, and denies nothing else."""
+"""What follows a contrasting "not" is taken back, and denies nothing else: "12 November not 21"."""
 
 from __future__ import annotations
 

@@ -121,11 +121,13 @@ def commands(seen: Seen, about_step: bool) -> None:
         if strong and not _somebody_acts(seen, clause, first):
             clause.command = True
         elif seen.words[first].text in _REQUESTS and starts and clause.tense != "past":
-            if not (seen.context.asked or "").startswith(tuple(seen.lexicon.of_shape("choice"))) or not clause.has(
-                "choice"
-            ):
-                clause.command = True
+            clause.command = not _answers_with_choice(seen, clause)
     _follow_commands(seen.clauses)
+
+
+def _answers_with_choice(seen: Seen, clause: Clause) -> bool:
+    """ "Peer network please", in reply to the question for a choice, chooses."""
+    return (seen.context.asked or "").startswith(seen.lexicon.of_shape("choice")) and clause.has("choice")
 
 
 def _follow_commands(clauses: Sequence[Clause]) -> None:
@@ -198,9 +200,9 @@ def is_correction(seen: Seen, contrasted: bool) -> bool:
     said = any(f" {phrase} " in f" {texts} " for phrase in _SAID_BEFORE)
     if said and (contrasted or {"but", "should", "only", "actually"} & set(texts.split())):
         return True
-    if seen.context.asked in (None, "confirm"):
-        if any(f" {phrase}" in f" {texts}" for phrase in _SHOULD) or _should_be_value(seen):
-            return True
+    should = any(f" {phrase}" in f" {texts}" for phrase in _SHOULD) or _should_be_value(seen)
+    if seen.context.asked in (None, "confirm") and should:
+        return True
     if (
         seen.context.asked == "confirm"
         and (first > 0 or weak)
@@ -235,7 +237,9 @@ def _should_be_value(seen: Seen) -> bool:
                 for m in seen.marks
                 if m.kind in ("outcome", "frequency", "method", "mechanism") and m.start == i + 2
             ]
-            dated = any(thing.start <= i + 2 < thing.end for c in seen.clauses for thing in (*c.dates, *c.counts))
+            spans = [(d.start, d.end) for c in seen.clauses for d in c.dates]
+            spans += [(n.start, n.end) for c in seen.clauses for n in c.counts]
+            dated = any(start <= i + 2 < end for start, end in spans)
             if values or dated:
                 return True
     return False

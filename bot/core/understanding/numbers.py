@@ -35,12 +35,13 @@ _ROUGH_BEFORE = bag(
     above below upwards approaching topping c
     """
 )
-_ROUGH_PAIRS = frozenset(
-    """at least|more than|less than|fewer than|just over|just under|well over|close to|up to|getting on|not quite|
+_ROUGH_PAIRS = bag(
+    """
+    at least|more than|less than|fewer than|just over|just under|well over|close to|up to|getting on|not quite|
     upwards of|in excess|give or|somewhere around|north of|no more|no fewer|as many|something like|in the|
-    region of|a bit|or so|pushing on|at most|the best""".replace("\n", "")
-    .replace("    ", "")
-    .split("|")
+    region of|a bit|or so|pushing on|at most|the best
+    """,
+    "|",
 )
 _ROUGH_AFTER = frozenset(["odd", "ish", "plus", "approximately", "roughly", "approx"])
 _VAGUE_WORDS = bag(
@@ -48,13 +49,12 @@ _VAGUE_WORDS = bag(
     loads lots plenty everyone everybody several tons dozens hundreds thousands scores heaps masses many
     """
 )
-_VAGUE_PAIRS = frozenset(
-    """a few|a handful|a couple|quite a|a number|a lot|a load|a good|good few|good number|a bunch|a small|a large|
-    a huge|a decent|a fair|not many|not enough|hardly any|hardly anyone|quite some|a smattering|a crowd|a mix""".replace(
-        "\n", ""
-    )
-    .replace("    ", "")
-    .split("|")
+_VAGUE_PAIRS = bag(
+    """
+    a few|a handful|a couple|quite a|a number|a lot|a load|a good|good few|good number|a bunch|a small|a large|
+    a huge|a decent|a fair|not many|not enough|hardly any|hardly anyone|quite some|a smattering|a crowd|a mix
+    """,
+    "|",
 )
 _VAGUE_TAIL = bag(
     """
@@ -237,9 +237,9 @@ def _share(words: Words, i: int) -> Count | None:
             return None
         return Count(i, i + 1, why="share")
     fractions = ("third", "thirds", "quarter", "quarters", "fifth", "fifths", "tenth", "tenths")
-    if text in ("a", "one", "two", "three", "four") and _text(words, i + 1) in fractions:
-        if _text(words, i + 1) != "quarter" or _text(words, i + 2) == "of":
-            return Count(i, i + 2, why="share")
+    fraction = _text(words, i + 1) in fractions and (_text(words, i + 1) != "quarter" or _text(words, i + 2) == "of")
+    if fraction and text in ("a", "one", "two", "three", "four"):
+        return Count(i, i + 2, why="share")
     if text in ("third", "quarter", "fifth", "tenth", "thirds", "quarters", "fifths") and before in (
         "a", "two", "three", "four", "one",
     ):  # fmt: skip

@@ -228,6 +228,9 @@ def _step_follows(marks: Sequence[Mark], end: int) -> bool:
     return any(m.kind in ("step", "body") and end <= m.start <= end + 3 for m in marks)
 
 
+_NOT_TO_ME = frozenset({"speak", "talk", "ask", "contact", "send", "give"})
+
+
 def _gives(words: Sequence[Word], marks: Sequence[Mark], lexicon: Lexicon) -> str | None:
     """ "Hand residents over to Priya", "give the board step to Tom", "board is now with <@U1>"."""
     steps = [m for m in marks if m.kind in ("step", "body")]
@@ -243,9 +246,9 @@ def _gives(words: Sequence[Word], marks: Sequence[Mark], lexicon: Lexicon) -> st
                 place += 1
             name = _name_at(words, place, lexicon)
             if name and (steps or any(w.text in ("this", "it", "that", "everything", "mine") for w in words)):
-                if name[1] == "me" and words[hand.start].text in ("speak", "talk", "ask", "contact", "send", "give"):
-                    if not steps or words[hand.start].text != "give":
-                        continue
+                to_me = words[hand.start].text == "give" and steps
+                if name[1] == "me" and words[hand.start].text in _NOT_TO_ME and not to_me:
+                    continue
                 return name[1]
             if (
                 (

@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import re
 
-_TITLE = r"\b(?:mr|mrs|ms(?! (?:forms|teams|form|office|word|excel))|miss|mx|dr)\.? [a-z][a-z'-]{1,30}(?: [A-Z][a-z'-]{1,30})?"
-_PLACE = r"\b(?:flat|apartment|apt|unit|house|room|no\.?|number|plot) ?\d{1,4}[a-z]?\b(?: [A-Za-z]{2,20} (?:house|court|street|road|lane|close|avenue|way|drive|tower|point))?"
-_STREET = (
-    r"\b\d{1,4}[a-z]? [A-Za-z'-]{2,20}(?: [A-Za-z'-]{2,20})? (?:street|st|road|rd|avenue|ave|lane|close|drive|court|gardens|"
-    r"terrace|crescent|place|grove|square|walk|mews|hill)\b"
+_TITLE = (
+    r"\b(?:mr|mrs|ms(?! (?:forms|teams|form|office|word|excel))|miss|mx|dr)\.? [a-z][a-z'-]{1,30}"
+    r"(?: [A-Z][a-z'-]{1,30})?"
 )
-_BORN = r"\b(?:born|dob|d\.o\.b\.?|date of birth|birthday)\b(?: (?:is|was|on|in|of|the)| ?:)*[ ]?[^,.;!?\n]{0,24}"
-_AGE = r"\b(?:aged? \d{1,3}|\d{1,3}[ -]?(?:years?[ -]old|yrs?[ -]old|yo|year[ -]old)|(?:he|she|who)(?:'s| is) \d{2}(?= |,|$))\b"
+_PLACE = (
+    r"\b(?:flat|apartment|apt|unit|house|room|no\.?|number|plot) ?\d{1,4}[a-z]?\b"
+    r"(?: [A-Za-z]{2,20} (?:house|court|street|road|lane|close|avenue|way|drive|tower|point))?"
+)
+_STREET = (
+    r"\b\d{1,4}[a-z]? [A-Za-z'-]{2,20}(?: [A-Za-z'-]{2,20})? (?:street|st|road|rd|avenue|ave|lane|close|drive|"
+    r"court|gardens|terrace|crescent|place|grove|square|walk|mews|hill)\b"
+)
+_BORN = r"\b(?:born|dob|d\.o\.b\.?|date of birth|birthday)\b(?: (?:is|was|on|in|of|the)| ?:)*[ ]?[^,.;!?\n)]{0,24}"
+_AGE = (
+    r"\b(?:aged? \d{1,3}|\d{1,3}[ -]?(?:years?[ -]old|yrs?[ -]old|yo|year[ -]old)|"
+    r"(?:he|she|who)(?:'s| is) \d{2}(?= |,|$))\b"
+)
 _PHONE = r"(?<![\w/.-])(?:\+44[ \d]{9,14}|0\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4})(?![\w/-])"
 _POSTCODE = r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"
 _EMAIL = r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"
-_NUMBERS = r"\b(?:rent account|tenancy|ni|nhs|account|case|uprn)(?: (?:number|no|ref|reference))?\.?:? ?[A-Za-z]{0,3}\d[\d /-]{2,20}"
+_NUMBERS = (
+    r"\b(?:rent account|tenancy|ni|nhs|account|case|uprn)(?: (?:number|no|ref|reference))?\.?:? ?"
+    r"[A-Za-z]{0,3}\d[\d /-]{2,20}"
+)
 
 _PRIVATE = re.compile("|".join((_PLACE, _STREET, _BORN, _AGE, _PHONE, _NUMBERS)), re.IGNORECASE)
 _PRIVATE_EXACT = re.compile("|".join((_POSTCODE, _EMAIL)))

@@ -1,4 +1,4 @@
-"""A correction that names no fact of its own looks at what was read back last: "no, the 13th", "yes but it was 24"."""
+"""A correction that names no fact of its own looks at the last read-back: "no, the 13th", "yes but it was 24"."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def retarget(text: str, context: Context, lexicon: Lexicon) -> tuple[Understood,
     """
     if not context.last or len(text) > clean.LONGEST:
         return ()
-    seen, scene, _ = look(clean.strip_markup(text), context, lexicon)
+    seen, _, _ = look(clean.strip_markup(text), context, lexicon)
     if not seen.words:
         return ()
     for rule in (_taken_back, _person, _moved_to_group, _dates, _counts, _methods, _words_of_value):

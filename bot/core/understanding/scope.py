@@ -41,7 +41,9 @@ def share_out(clauses: list[Clause], scene: Scene, lexicon: Lexicon) -> dict[str
         headed = targets if heading else []
         for key in targets:
             counts = _counts_for(key, targets, clause, lexicon)
-            said = Said(clause, counts, list(clause.dates), bool(named) or heading, leaning, before if leaning else None)
+            said = Said(
+                clause, counts, list(clause.dates), bool(named) or heading, leaning, before if leaning else None
+            )
             shared.setdefault(key, []).append(said)
         if targets:
             last = targets
@@ -68,7 +70,9 @@ def _only_companions(clause: Clause, after: list[Clause], scene: Scene, lexicon:
 
 def _heading(before: Clause | None, clause: Clause) -> bool:
     """ "Colleagues: survey, 44 replies": what follows a step's name and a colon is about that step."""
-    return before is not None and clause.link.startswith(":") and before.has("step") and before.end - before.start <= 3
+    return (
+        before is not None and clause.link.startswith(":") and before.has("step") and before.end - before.start <= 3
+    )
 
 
 def _asks_people(clause: Clause) -> bool:
@@ -114,12 +118,16 @@ def _named(clause: Clause, scene: Scene, lexicon: Lexicon, last: list[str]) -> l
             return [asked]
         if not any(m.value != asked for m in things):
             return [asked]
-    if asked in shapes and shapes[asked] in ("publication", "oversight") and clause.has("publication"):
-        if not things and not boards and not clause.has("activity", "respond", "outcome"):
-            return [asked]
-    if asked in shapes and shapes[asked] == "agreement" and clause.has("agreement") and not things and not boards:
-        if not clause.has("activity", "respond", "method", "invite") and all(_towards(m, scene, clause) for m in groups):
-            return [asked]
+    if asked in shapes and not things and not boards and _answers_publication(clause, shapes[asked]):
+        return [asked]
+    agrees = (
+        asked in shapes and shapes[asked] == "agreement" and clause.has("agreement") and not things and not boards
+    )
+    others = clause.has("activity", "respond", "method", "invite") or not all(
+        _towards(m, scene, clause) for m in groups
+    )
+    if agrees and not others:
+        return [asked]
     if asked in shapes and shapes[asked] == "choice" and clause.has("choice") and not clause.has("outcome"):
         return [asked]
     if things:
@@ -138,6 +146,12 @@ def _named(clause: Clause, scene: Scene, lexicon: Lexicon, last: list[str]) -> l
         groups = _without_objects(groups, clause, scene)
         return list(dict.fromkeys(m.value for m in groups))
     return _by_value(clause, scene, lexicon, last)
+
+
+def _answers_publication(clause: Clause, shape: str) -> bool:
+    """ "It's in every tenant's welcome pack and on our website", when asked whether it is published."""
+    published = shape in ("publication", "oversight") and clause.has("publication")
+    return published and not clause.has("activity", "respond", "outcome")
 
 
 def _things(things: list[Mark], clause: Clause, scene: Scene, boards: list[Mark], lexicon: Lexicon) -> list[str]:

@@ -69,7 +69,8 @@ class Speller:
 def _unlikely(known: str, word: str, weight: int) -> tuple[bool, bool, bool, bool, int, str]:
     """Sorts what may have been meant: letters swapped first, then one left out, then the commoner word."""
     return (
-        known[0] != word[0], known[-1] != word[-1], sorted(known) != sorted(word), len(known) <= len(word), -weight, known,
+        known[0] != word[0], known[-1] != word[-1], sorted(known) != sorted(word), len(known) <= len(word),
+        -weight, known,
     )  # fmt: skip
 
 

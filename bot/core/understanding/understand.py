@@ -11,7 +11,7 @@ from bot.core.understanding.clauses import Clause, own_questions, split
 from bot.core.understanding.contrast import without_contrasts
 from bot.core.understanding.dates import DatePhrase, find_dates
 from bot.core.understanding.dates.names import ALL_WORDS, MONTHS, WEEKDAYS
-from bot.core.understanding.facts import RULES, Conclusion, Said, Scene
+from bot.core.understanding.facts import RULES, Scene
 from bot.core.understanding.lexicon import Lexicon
 from bot.core.understanding.marks import find_marks
 from bot.core.understanding.model import Context, Open, Reader, Reading, Understood
@@ -281,7 +281,7 @@ def _thanks(seen: intents.Seen) -> bool:
 
 
 def _facts_and_intent(seen: intents.Seen, scene: Scene, contrasted: bool, text: str) -> Reading:
-    context, lexicon = seen.context, seen.lexicon
+    lexicon = seen.lexicon
     ordered = seen.has("order")
     if ordered:
         _silence_orders(seen)
@@ -299,7 +299,6 @@ def _facts_and_intent(seen: intents.Seen, scene: Scene, contrasted: bool, text: 
         settle_self_corrections(shared)
         for step, saids in shared.items():
             conclusion = RULES[lexicon.shape_of[step]](step, saids, scene)
-            _answers_to_asked(conclusion, scene, saids)
             facts += conclusion.facts
             opens += [o for o in conclusion.opens if o not in opens]
     if handed is not None and not facts:
@@ -447,10 +446,6 @@ def _still_open(opens: list[Open], facts: list[Understood]) -> list[Open]:
         if item.name not in {o.name for o in out}:
             out.append(item)
     return out
-
-
-def _answers_to_asked(conclusion: Conclusion, scene: Scene, saids: Sequence[Said]) -> None:
-    """A bare number in reply to a question for a number."""
 
 
 def _assent(seen: intents.Seen) -> bool | None:

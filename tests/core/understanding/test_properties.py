@@ -74,7 +74,7 @@ def test_slips_of_one_letter_seldom_change_a_sure_fact(lexicon: Lexicon) -> None
 
 
 def _slip(text: str, rnd: random.Random) -> tuple[str, str]:
-    words = [m for m in re.finditer(r"(?<![\w/.@'])[A-Za-z]{5,}(?![\w/.@'])", text)]
+    words = list(re.finditer(r"(?<![\w/.@'])[A-Za-z]{5,}(?![\w/.@'])", text))
     if not words:
         return text, ""
     match = rnd.choice(words)
@@ -90,10 +90,14 @@ def _slip(text: str, rnd: random.Random) -> tuple[str, str]:
 
 
 DENIALS = [
-    ("the board approved it", "the board has not approved it"), ("the board approved it", "the board did not approve it"),
-    ("we surveyed tenants", "we have not surveyed tenants"), ("we consulted staff", "we never consulted staff"),
-    ("commitments are published", "commitments are not published"), ("way forward is agreed", "way forward is not agreed"),
-    ("the board noted it", "it is not true that the board noted it"), ("the exec signed it off", "the exec haven't signed it off"),
+    ("the board approved it", "the board has not approved it"),
+    ("the board approved it", "the board did not approve it"),
+    ("we surveyed tenants", "we have not surveyed tenants"),
+    ("we consulted staff", "we never consulted staff"),
+    ("commitments are published", "commitments are not published"),
+    ("way forward is agreed", "way forward is not agreed"),
+    ("the board noted it", "it is not true that the board noted it"),
+    ("the exec signed it off", "the exec haven't signed it off"),
     ("we held a workshop with tenants", "we haven't held a workshop with tenants"),
     ("we joined the peer network", "we have not joined the peer network"),
 ]  # fmt: skip

@@ -57,8 +57,10 @@ CHOICES = (("monthly", "Every month"), ("quarterly", "Every quarter"), ("other",
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        ("Every month", ("monthly",)), ("quarterly", ("quarterly",)), ("2", ("quarterly",)), ("the second one", ("quarterly",)),
-        ("the last", ("other",)), ("every quater", ("quarterly",)), ("1 and 3", ("monthly", "other")), ("7", ()),
+        ("Every month", ("monthly",)), ("quarterly", ("quarterly",)), ("2", ("quarterly",)),
+        ("the second one", ("quarterly",)),
+        ("the last", ("other",)), ("every quater", ("quarterly",)), ("1 and 3", ("monthly", "other")),
+        ("7", ()),
         ("no idea", ()), ("", ()), ("rhythm", ("other",)),
     ],
 )  # fmt: skip

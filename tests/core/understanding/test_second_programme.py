@@ -10,6 +10,7 @@ import pytest
 from bot.content.lexicon import read_lexicon
 from bot.core.understanding import Context, Lexicon, read
 
+DAY, MAY = "2026-03-03/2026-03-03", "2026-05-01/2026-05-31"
 STEPS = """
 steps:
   council:
@@ -70,13 +71,13 @@ def other(tmp_path: Path) -> Lexicon:
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        ("parish council sealed it on 3 March", {"council.outcome": "adopted", "council.date": "2026-03-03/2026-03-03"}),
+        ("parish council sealed it on 3 March", {"council.outcome": "adopted", "council.date": DAY}),
         ("the vestry heard it", {"council.outcome": "noted", "council.body": "committee"}),
         ("hoping the council seals it", {}),
         ("it has not been to the parish council", {"council.outcome": "not_yet"}),
         (
             "we asked the pupils by quiz in May and 12 turned up",
-            {"pupils.state": "done", "pupils.method": ("survey",), "pupils.date": "2026-05-01/2026-05-31", "pupils.took_part": 12},
+            {"pupils.state": "done", "pupils.method": ("survey",), "pupils.date": MAY, "pupils.took_part": 12},
         ),
         ("we will ask the children in May", {"pupils.state": "planned", "pupils.date": "2027-05-01/2027-05-31"}),
         ("assembly news comes at each new moon", {"timetable.frequency": "monthly"}),

@@ -78,7 +78,8 @@ def _at(words: Words, i: int, meaning: quarters.Meaning | None) -> DatePhrase | 
 @cache
 def _parsers(meaning: quarters.Meaning | None) -> tuple[Parser, ...]:
     return (
-        days.written_in_figures, days.day_and_month, days.nth_weekday, days.bank_holiday, days.week_of_month, relative.weekdays, relative.ago, relative.ahead,
+        days.written_in_figures, days.day_and_month, days.nth_weekday, days.bank_holiday, days.week_of_month,
+        relative.weekdays, relative.ago, relative.ahead,
         relative.near_days, relative.weeks_and_months, days.last_next_this, _part, _week_beginning,
         lambda words, i: quarters.quarter(words, i, meaning), days.feast_alone, days.day_of_month, days.month_alone,
         days.season_alone, quarters.financial_year_alone, days.year_alone, _vague,

@@ -225,9 +225,9 @@ def weeks_and_months(words: Words, i: int) -> DatePhrase | None:
     if text in ("last", "this", "next") and following(words, i + 1) == "month":
         return _month(i, i + 2, {"last": -1, "this": 0, "next": 1}[text])
     j = i + (text == "the")
-    if word(words, j) == "month" and following(words, j + 1) in ("before", "after"):
-        if following(words, j + 2) in ("last", "next"):
-            return _month(i, j + 3, -2 if word(words, j + 1) == "before" else 2)
+    other = following(words, j + 1) in ("before", "after") and following(words, j + 2) in ("last", "next")
+    if word(words, j) == "month" and other:
+        return _month(i, j + 3, -2 if word(words, j + 1) == "before" else 2)
     if text in ("last", "this", "next") and following(words, i + 1) == "weekend":
         return _weekend(i, i + 2, text)
     if text == "the" and following(words, i + 1) == "weekend":
@@ -362,7 +362,7 @@ def week_words(words: Words, i: int) -> int | None:
         "of",
         "ending",
     ):
-        return j + 2 + (following(words, j + 2) == "the" and False)
+        return j + 2
     return None
 
 

@@ -66,7 +66,7 @@ def _state(said: Said, scene: Scene, before: Said | None) -> str:
         return "under_way"
     if clause.tense == "plan":
         return "planned" if said.has("plan") or said.dates else ""
-    if said.has("start") and clause.tense != "plan" and not said.has("finish"):
+    if said.has("start") and not said.has("finish"):
         return "under_way"
     if clause.progressive and said.has("activity", "method", "invite", "respond"):
         return "planned" if any(_coming(d, scene) for d in said.dates) else "under_way"
@@ -76,9 +76,9 @@ def _state(said: Said, scene: Scene, before: Said | None) -> str:
         if any(_coming(d, scene) for d in said.dates) and said.clause.tense == "none":
             return "planned"
         return _state(before, scene, None) if before is not said else ""
-    if said.leans_on is not None and not said.has("activity", "method", "respond"):
-        if not any(_coming(d, scene) for d in said.dates):
-            return _state(Said(said.leans_on), scene, None)
+    to_come = any(_coming(d, scene) for d in said.dates)
+    if said.leans_on is not None and not to_come and not said.has("activity", "method", "respond"):
+        return _state(Said(said.leans_on), scene, None)
     return _by_tense(said, scene)
 
 
@@ -176,8 +176,6 @@ def _settle_state(states: list[tuple[str, bool]], out: Conclusion) -> None:
     for state in ("under_way", "planned", "done", "not_yet"):
         if state in kinds:
             if state == "planned" and "done" in kinds:
-                state = "under_way" if False else "done"
-            if state == "done" and values[-1] == "planned" and values[0] == "done":
                 state = "done"
             sure = [s for value, s in states if value == state]
             out.fact("state", state, any(sure) and (len(kinds) == 1 or all(sure)))
@@ -198,7 +196,7 @@ def _numbers(said: Said, out: Conclusion, scene: Scene, sure: bool = True) -> No
             out.ask(role, count.why)
             continue
         if count.of is not None and not _of_a_mixed_whole(count, said, scene):
-            _number(out, "invited", count.of, count.rough and False, sure)
+            _number(out, "invited", count.of, False, sure)
             _number(out, "took_part", count.value, count.rough, sure)
             continue
         if _with_others(count, scene):
@@ -213,7 +211,7 @@ def _number(out: Conclusion, role: str, value: int, rough: bool, sure: bool) -> 
     others = [f for f in out.facts if f.name == name and f.value != value]
     if others:
         out.facts = [f for f in out.facts if f.name != name]
-        out.ask(role, "contradiction")  # type: ignore[arg-type]
+        out.ask(role, "contradiction")
         return
     if any(f.name == name for f in out.facts):
         return
@@ -320,7 +318,8 @@ _UNITS = bag(
 )
 _FUNCTION = bag(
     """
-    please thanks thank cheers pls and or but so in on at by to from with for of out were was are is did do had have has who
+    please thanks thank cheers pls
+    and or but so in on at by to from with for of out were was are is did do had have has who
     that which they we it of i all so then not yet both only mostly mainly altogether overall
     total each came there this last over across between during after before since until because
     as if when where while though plus too also online actually really just still now back been

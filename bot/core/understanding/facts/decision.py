@@ -6,7 +6,6 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from bot.core.understanding.bags import bag
 from bot.core.understanding.dates import DatePhrase, Tense
@@ -177,11 +176,7 @@ def _unreal(mark: Mark, said: Said, scene: Scene) -> bool:
         return True
     if said.clause.tense == "plan":
         plan = said.clause.kinds("plan")
-        return any(m.start < mark.start for m in plan) and not _past_before(said, scene, mark.start, plan)
-    return False
-
-
-def _past_before(said: Said, scene: Scene, place: int, plans: list[Mark]) -> bool:
+        return any(m.start < mark.start for m in plan)
     return False
 
 
@@ -221,12 +216,13 @@ def _choose(told: list[_Found], out: Conclusion) -> _Found | None:
         return last
     if last.said.has("self_correct", "sequence") or any(f.said.has("self_correct") for f in told[1:]):
         return last
-    if len({f.said.clause.sentence for f in told}) == 1 and {f.value for f in strong} <= {"adopted", last.value}:
-        if last.value in _QUALIFIED or last.value == "adopted":
-            special = [f for f in told if f.value in _QUALIFIED]
-            chosen = special[-1] if special else last
-            chosen.sure = False
-            return chosen
+    together = len({f.said.clause.sentence for f in told}) == 1
+    together = together and {f.value for f in strong} <= {"adopted", last.value}
+    if together and (last.value in _QUALIFIED or last.value == "adopted"):
+        special = [f for f in told if f.value in _QUALIFIED]
+        chosen = special[-1] if special else last
+        chosen.sure = False
+        return chosen
     if last.said.dates and told[0].said.dates:
         last.sure = last.sure and True
         return last
@@ -484,7 +480,8 @@ def _only_a_date(said: Said, out: Conclusion, scene: Scene) -> bool:
 # The reference of the minute
 
 _REFERENCE = re.compile(
-    r"\b(?:minutes?|mins?|min|ref(?:erence)?|para(?:graph)?)\b[.:]?(?: (?:ref(?:erence)?|number|num|no|para|item|is|was|of|it's))*[.:#]? ?"
+    r"\b(?:minutes?|mins?|min|ref(?:erence)?|para(?:graph)?)\b[.:]?"
+    r"(?: (?:ref(?:erence)?|number|num|no|para|item|is|was|of|it's))*[.:#]? ?"
     r"([A-Za-z]{0,12}[\w/.-]{0,20}\d[\w/.()-]{0,20})",
     re.IGNORECASE,
 )
@@ -513,7 +510,3 @@ def _trimmed(code: str) -> str:
 def _minutes_of_time(text: str, match: re.Match[str]) -> bool:
     before = text[: match.start()].rstrip()
     return before[-1:].isdigit() and "min" in match.group().lower()[:3]
-
-
-def is_past_day(value: date, today: date) -> bool:
-    return value <= today

@@ -44,7 +44,7 @@ def agreement(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
             state = "agreed"
         elif clause.present and said.dates and said.named:
             state = "in_progress"
-        if state and not (out.has("state") and state == "in_progress" and False):
+        if state:
             if out.has("state"):
                 old = next(f for f in out.facts if f.name == f"{step}.state")
                 if old.value != state:
