@@ -135,7 +135,7 @@ async def _whole(folder: Path, stub: str) -> AsyncIterator[web.Application]:
     from bot.settings import read_settings
 
     settings = read_settings(database_url=f"sqlite:///{folder}/ours.db", teams_emulator=False, _env_file=None)
-    async with open_app(settings) as bot:
+    async with open_app(settings, sending=True) as bot:
         adopter = await ensure_adopter(bot, "Bench Homes")
         for n in range(PEOPLE):
             person, account = Person("", adopter.key, f"Person {n}", "lead"), Account("teams", TENANT, f"29:p{n}")

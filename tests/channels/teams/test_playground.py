@@ -59,7 +59,7 @@ def _free_port() -> int:
 async def _bot(folder: Path) -> AsyncIterator[tuple[App, str]]:
     """The whole bot, its Teams door open to the emulator."""
     settings = read_settings(database_url=f"sqlite:///{folder}/bot.db", teams_emulator=True, _env_file=None)
-    async with open_app(settings) as app, contextlib.AsyncExitStack() as stack:
+    async with open_app(settings, sending=True) as app, contextlib.AsyncExitStack() as stack:
         app.add(TeamsChannel(TeamsValues("", emulator=True), app.hall.take, app.clock.now))
         await app.start()
         post = asyncio.create_task(app.outbox.run())
