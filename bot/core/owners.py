@@ -8,7 +8,7 @@ from rapidfuzz import process, utils
 
 from bot.core.model import Choice, Person, StepCare
 from bot.core.nudges import active
-from bot.core.reminders import heard, keep
+from bot.core.reminders import heard, keep, let_go
 from bot.core.reply import Reply
 from bot.core.returning import ask_again
 from bot.core.understanding.model import Reading
@@ -92,6 +92,7 @@ def offer(reply: Reply, step_key: str, person: Person | None, named: str = "") -
         reply.say("hand_over_taken", step=step.title)
         ask_again(reply)
         return
+    let_go(reply, step_key)
     heard(reply, step_key, offered_to=person.id, offered_by=reply.person.id, offered_at=reply.at)
     reply.say("hand_over_offer", person=escape(person.name), step=step.title)
     reply.tell(
