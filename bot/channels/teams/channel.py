@@ -12,7 +12,7 @@ from aiohttp import web
 from bot.channels.port import Hall, Sent
 from bot.channels.teams.references import NAME
 from bot.channels.teams.sending import Sender
-from bot.channels.teams.tokens import Tokens
+from bot.channels.teams.tokens import TokenRefusedError, Tokens
 from bot.channels.teams.values import TeamsValues
 from bot.core.model import Address, Message
 
@@ -30,9 +30,8 @@ class TeamsChannel:
         self._values = values
         self._session: aiohttp.ClientSession | None = None
         self._door = Door(values, hall, clock, self._fetch)
-        self._sender = Sender(
-            self._shared, Tokens(values, self._shared), clock, timeout=values.timeout, emulator=values.emulator
-        )
+        self._tokens = Tokens(values, self._shared)
+        self._sender = Sender(self._shared, self._tokens, clock, timeout=values.timeout, emulator=values.emulator)
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -52,6 +51,20 @@ class TeamsChannel:
     async def send(self, address: Address, message: Message, parcel: int, doubtful: bool) -> Sent:
         """One attempt; the rules stand in sending.py."""
         return await self._sender.send(address, message, parcel, doubtful)
+
+    async def trouble(self) -> str:
+        """For doctor, after `start`: why the bot cannot send or cannot check events; empty when it can do both."""
+        if not self._values.app_id:
+            return ""
+        try:
+            await self._tokens.get()
+        except TokenRefusedError as error:
+            return f"Teams gives the bot no token ({error}): check MICROSOFT_APP_ID, _PASSWORD, _TENANT_ID and _TYPE"
+        try:
+            await self._fetch(self._values.openid_url)
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+            return f"Teams' signing keys cannot be fetched ({type(error).__name__}): every event is refused with 503"
+        return ""
 
     async def close(self) -> None:
         """Closes the session."""

@@ -225,3 +225,13 @@ async def test_the_emulator_never_gets_our_token(build: Build) -> None:
     assert house.connector.calls["token"] == 0
     closed = await build()
     assert (await closed.channel.send(address, HELLO, 1, doubtful=False)).ending is Ending.GONE
+
+
+async def test_doctor_is_told_what_is_wrong(build: Build) -> None:
+    assert await (await build()).channel.trouble() == ""
+    wrong = await (await build(password="a wrong secret")).channel.trouble()
+    assert "invalid_client" in wrong and "MICROSOFT_APP_ID" in wrong and "secret" not in wrong
+    house = await build()
+    house.connector.keys_broken = True
+    assert "503" in await house.channel.trouble()
+    assert await (await build(app_id="", emulator=True)).channel.trouble() == ""
