@@ -12,7 +12,7 @@ from typing import Literal
 
 from bot.content.problems import Problem, Rule
 from bot.content.reading import Node, read_yaml
-from bot.core.journey import Briefing, Hours, QuestionAndAnswer, Role, Step, Synonyms
+from bot.core.journey import Briefing, Hours, Nudging, QuestionAndAnswer, Role, Step, Synonyms
 
 TextKind = Literal["message", "label", "title"]
 
@@ -45,6 +45,7 @@ class Head:
     offers: tuple[str, ...] = ()
     expects: tuple[str, ...] = ()
     hours: Hours = field(default_factory=Hours)
+    nudging: Nudging = field(default_factory=Nudging)
 
 
 @dataclass(slots=True)

@@ -15,6 +15,7 @@ from bot.content.answers import read_answers
 from bot.content.briefings import read_briefings
 from bot.content.checks import Limit, all_problems
 from bot.content.draft import Draft, Head
+from bot.content.nudging import read_nudging
 from bot.content.phrases import read_phrases
 from bot.content.problems import Problem, Rule
 from bot.content.reading import Node
@@ -23,7 +24,7 @@ from bot.content.synonyms import read_synonyms
 from bot.core.journey import Hours, Journey, Role, Step, make_journey
 from bot.core.say import PHRASES
 
-HEAD_KEYS = ("key", "name", "organisation", "officer", "home_url", "roles", "offers", "expects", "steps")
+HEAD_KEYS = ("key", "name", "organisation", "officer", "home_url", "roles", "offers", "expects", "reminders", "steps")
 
 MILD = frozenset({Rule.CHECK_OVERDUE.name, Rule.TEXT_TOO_LONG.name, Rule.TOO_MANY_CHOICES.name,
                   Rule.PHRASE_MISSING.name, Rule.PHRASE_UNUSED.name, Rule.FILE_UNKNOWN.name})  # fmt: skip
@@ -79,6 +80,7 @@ def _read_head(draft: Draft) -> list[Step]:
         officer.known("name", "email", "hours")
         head.officer_name, head.officer_email = officer.text("name"), officer.text("email")
         head.hours = _hours(officer.get("hours"))
+    head.nudging = read_nudging(node.get("reminders"))
     roles: list[Role] = []
     node.need("roles")
     draft.place(node, "head", "roles", key="roles")
@@ -143,4 +145,5 @@ def _make(draft: Draft) -> Journey:
         answers=tuple(draft.answers),
         synonyms=draft.synonyms,
         hours=head.hours,
+        nudging=head.nudging,
     )
