@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from bot.core.details import has_details
-from bot.core.distress import in_distress
+from bot.core.distress import in_distress, may_be_trouble
 from bot.core.model import Kind
 from bot.core.reply import CONFIRM, Reply
 from bot.core.returning import ask_again
@@ -21,6 +21,10 @@ from bot.core.understanding.model import Reading, Understood
 MOST_CHARACTERS = 4000
 NOT_KEPT = "(not kept: somebody's details)"
 """Stands in the place of words that are not kept."""
+NOT_UNDERSTOOD = "(not understood, so not kept)"
+"""Stands in the place of words that nobody could tell: whatever they were about, they are no evidence of anything."""
+FACTLESS = ("other", "unclear", "answer", "help")
+"""Intents of words which, without any fact in them, may be somebody's trouble said in a way that nobody knows."""
 HARMLESS = frozenset(
     [
         "hand_over", "status", "next", "help", "undo", "confirm", "deny", "thanks", "greeting", "snooze", "pause",
@@ -45,8 +49,10 @@ _ABOUT_OTHERS = re.compile(
 
 def guard(reply: Reply) -> bool:
     """Looks at the words before anything else does. True when the turn is answered by that."""
-    text = reply.turn.text or " ".join(value for _, value in reply.turn.fields)
-    if reply.turn.kind not in (Kind.TEXT, Kind.EDIT, Kind.FORM) or not text.strip():
+    if reply.turn.kind is Kind.FORM:
+        return _guard_form(reply)
+    text = reply.turn.text
+    if reply.turn.kind not in (Kind.TEXT, Kind.EDIT) or not text.strip():
         return False
     if len(text) > MOST_CHARACTERS:
         reply.keep_text = False  # Not read, so nobody knows what is in it.
@@ -57,7 +63,27 @@ def guard(reply: Reply) -> bool:
         return True
     if reply.talk.joining != "name" and has_details(text, _known_names(reply)):
         return _leave_out_words(reply, reading)
+    if reading.intent in FACTLESS and not reading.facts and may_be_trouble(text):
+        reply.keep_text = False
+        reply.set(pending="")
+        reply.say("signpost_maybe")
+        return True
     return False
+
+
+def _guard_form(reply: Reply) -> bool:
+    """A form's fields, each by itself: what has somebody's details in it is left out, the others go on."""
+    fields = reply.turn.fields
+    if any(in_distress(text) for _, text in fields):
+        signpost(reply, " ".join(text for _, text in fields))
+        return True
+    kept = tuple(field for field in fields if not has_details(field[1], _known_names(reply)))
+    if len(kept) == len(fields):
+        return False
+    reply.text = NOT_KEPT
+    reply.turn = replace(reply.turn, text="", fields=kept)
+    reply.say("private_part" if kept else "private_details")
+    return not kept
 
 
 def read_words(reply: Reply, text: str = "") -> Reading:

@@ -70,8 +70,56 @@ _COMPLAINT = re.compile(
     r"complain)\b"
     r"|\b(?:make|raise|file|lodge|put in) a (?:formal )?complaint (?:about|against)\b|\bcomplain(?:ing)? about my\b"
 )
-_ALWAYS = (_SELF_HARM, _VIOLENCE, _HOMELESS)
-_UNLESS_A_THEME = (_DANGER, _DESPAIR, _DISREPAIR, _COMPLAINT)
+_WAITING = re.compile(
+    r"\b(?:been )?(?:waiting|waited) (?:\w+ ){0,6}(?:for|since) (?:\w+ ){0,5}(?:repair|repairs|plumber|engineer|"
+    r"someone|somebody"
+    r"|fix|fixed|look|answer|call ?back)\b|\b(?:still|never|not|hasn'?t|haven'?t|nobody|"
+    r"no ?one) (?:\w+ ){0,3}(?:been )?"
+    r"(?:fixed|repaired|mended|come out|came out|been out|coming out|turned up|called (?:me|her|him|them) back)\b"
+)
+_ILL_BY_HOME = re.compile(
+    r"\b(?:mould|mold|damp|cold|dust|noise|smoke|sewage)\b.{0,60}\b(?:ill|sick|breath\w*|asthma|cough\w*|wheez\w*|"
+    r"hospital"
+    r"|lungs?|chest|poorly|health)\b|\b(?:ill|sick|asthma|cough\w*|wheez\w*|hospital|poorly)\b.{0,60}\b(?:mould|"
+    r"mold|damp)\b"
+)
+_MONEY = re.compile(
+    r"\b(?:can'?t|cannot|couldn'?t|unable to) (?:afford|pay) (?:\w+ ){0,2}(?:rent|heating|food|bills?|gas|"
+    r"electric\w*|eat|heat)\b"
+    r"|\b(?:choos\w+|choice) between (?:heating|eating|food|rent)\b|\bbailiffs?\b|\b(?:my|her|his|"
+    r"their) (?:rent )?arrears\b"
+    r"|\b(?:nothing|no food) (?:left )?to (?:eat|feed)\b"
+)
+_HARM = re.compile(
+    r"\b(?:neighbours?|ex|partner|husband|boyfriend|dealers?|gang|kids|youths|somebody|someone|he|they) (?:\w+ ){0,4}"
+    r"(?:shout(?:s|ed|ing) at|swear(?:s|ing)? at|spit(?:s|ting)? (?:at|on)|follow(?:s|ed|ing)|bully\w*|bullied|"
+    r"punch\w*|kick\w*"
+    r"|smash\w*|bang(?:s|ed|ing) on|threw|assault\w*|racial\w*) (?:me|us|her|him|them|my|our|their)\b"
+    r"|\b(?:racist|homophobic) abuse\b|\b(?:being|been|was|were|get|getting) (?:bullied|harassed|stalked|abused|"
+    r"assaulted|attacked|"
+    r"burgled|robbed)\b|\b(?:safeguarding (?:concern|issue|alert)|at risk of (?:harm|abuse)|child (?:at risk|"
+    r"neglect))\b"
+    r"|\b(?:drug dealing|dealing drugs|cuckoo\w*)\b"
+)
+_FEELING = re.compile(
+    r"\b(?:i am|i'm|im|i feel|feeling|she is|she's|he is|he's|they are|is|was) (?:so |really |very |completely |"
+    r"absolutely |just )*"
+    r"(?:desperate|suicidal|terrified|petrified|frightened|hopeless|worthless|scared|unsafe|not safe|"
+    r"exhausted with this"
+    r"|fed up with (?:you|this|the landlord)|sick of (?:you|this|living|being)|treated like (?:dirt|an animal|"
+    r"rubbish)|crying)\b"
+    r"|\b(?:feels?|feeling) (?:like giving up|unsafe|suicidal|hopeless|like (?:a|an) (?:prisoner|animal))\b"
+    r"|\b(?:broke|breaking|broken) down (?:in tears|crying)\b|\bcan'?t sleep\b|\bhaven'?t slept\b|\bnot slept\b"
+)
+_CLAIM = re.compile(
+    r"\b(?:disrepair (?:claim|case)|take (?:you|them|my landlord) to (?:court|the ombudsman)|my solicitor|"
+    r"get(?:ting)? a solicitor"
+    r"|report(?:ing)? (?:you|my landlord)|sue (?:you|them|my landlord)|compensation (?:for|from))\b"
+)
+_ALWAYS = (_SELF_HARM, _VIOLENCE, _HOMELESS, _HARM)
+_UNLESS_A_THEME = (
+    _DANGER, _DESPAIR, _DISREPAIR, _COMPLAINT, _WAITING, _ILL_BY_HOME, _MONEY, _FEELING, _CLAIM,
+)  # fmt: skip
 _THEME = re.compile(
     r"\b(?:themes?|topics?|discuss(?:ed|ion)?|talked about|raised|came up|survey|feedback|comments?|responses?|"
     r"briefing|"
@@ -86,3 +134,41 @@ def in_distress(text: str) -> bool:
     if any(pattern.search(plain) for pattern in _ALWAYS):
         return True
     return _THEME.search(plain) is None and any(pattern.search(plain) for pattern in _UNLESS_A_THEME)
+
+
+_THINGS = re.compile(
+    r"\b(?:radiators?|boiler|heating|hot water|water|shower|bath|toilet|loo|sink|taps?|sewage|drains?|cooker|oven|"
+    r"fridge"
+    r"|bed|mattress|cot|pram|windows?|doors?|locks?|keys|stairs|banister|balcony|ceiling|walls?|floor|carpets?|roof"
+    r"|gutters?|intercom|lift|cladding|wasps|rats?|mice|cockroaches|bugs|pigeons|fungus|mould|mold|damp|condensation"
+    r"|leak\w*|flat|bedroom|kitchen|bathroom|hallway|garden|fence|building|block|estate|stairwell|neighbours?|"
+    r"upstairs"
+    r"|downstairs|noise|music|landlord|housing officer|rent|arrears|court|bailiffs?|eviction|notice to|"
+    r"letter to leave"
+    r"|benefits?|universal credit|kids|baby|babies|toddler|son|daughter|boy|girl|mum|mother|dad|father|carer|"
+    r"bruises?|police"
+    r"|ambulance|hospital|died|dying|dead|winter|freezing|hungry|food ?bank|rude|racist|fire|gas|electric\w*|"
+    r"cables?|wires?"
+    r"|repairs?|repairman|plumber|engineer|contractors?|cut off|broken|rotten|unsafe|dangerous|disgusting|filthy)\b"
+)
+_SOMEBODY = re.compile(
+    r"\b(?:my|i|i'm|i've|i'd|me|we've|he|she|him|her|he's|she's|they've|they're)\b"
+    r"|\b(?:a|an|one|the|this|that|another|somebody'?s?|someone'?s?) (?:\w+ )?(?:tenant|resident|lady|man|woman|"
+    r"family|mum|"
+    r"couple|gentleman|person|girl|boy|leaseholder|neighbour)\b|\b(?:somebody|someone)\b|\bin here\b|"
+    r"\bthis building\b"
+)
+_OURS = re.compile(
+    r"\b(?:boards?|committee|minutes?|agenda|survey\w*|panels?|charter|commitments?|briefings?|guidance|"
+    r"consult\w*|responses?"
+    r"|workshops?|focus groups?|drop-ins?|kpis?|oversight|adopt\w*|badge|remind\w*|report(?:s|ing)?|venue|steps?)\b"
+)
+
+
+def may_be_trouble(text: str) -> bool:
+    """Whether words that say nothing about the charter may be about somebody's home or safety. For words that would
+    otherwise not be understood: then to point to help costs nothing."""
+    plain = " ".join(text.casefold().replace("’", "'").split())
+    if _OURS.search(plain):
+        return False
+    return _THINGS.search(plain) is not None and _SOMEBODY.search(plain) is not None

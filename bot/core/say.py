@@ -94,6 +94,7 @@ PHRASES: dict[str, frozenset[str]] = {
         "inbox_done": "case",
         "inbox_unknown": "case",
         "signpost_resident": "",
+        "signpost_maybe": "",
         "signpost_staff_hazard": "",
         "private_details": "",
         "private_part": "",
