@@ -255,6 +255,7 @@ def _unclear(reply: Reply, reading: Reading) -> None:
         return
     if may_be_answered(reply):
         return
+    reply.text = reply.text or care.NOT_UNDERSTOOD
     question = reply.question(reply.talk.asked)
     if question is not None and not reply.talk.reading_back:
         hint = question.not_understood or question.good or question.ask
@@ -282,6 +283,7 @@ def _likeliest(reply: Reply, reading: Reading) -> list[Choice]:
 def _other(reply: Reply, reading: Reading) -> None:
     if may_be_answered(reply):
         return
+    reply.text = reply.text or care.NOT_UNDERSTOOD
     reply.say("other", choices=() if reply.in_hand else asking.menu(reply))
     returning.ask_again(reply)
 
