@@ -115,6 +115,7 @@ def split(
     clauses = _split_at_new_steps(clauses, words)
     clauses = _merge_bare(clauses, words)
     _ends(clauses, words, tail)
+    _mid_corrections(clauses, words)
     for clause in clauses:
         _features(clause, words)
     _carry(clauses, words)
@@ -148,6 +149,18 @@ def _cut(words: Sequence[Word], whole: Sequence[bool], linkless: set[int]) -> li
     if words:
         clauses.append(Clause(start, len(words), sentence, link))
     return clauses
+
+
+def _mid_corrections(clauses: list[Clause], words: Sequence[Word]) -> None:
+    """ "In May, no, June": a "no" or "sorry" in the middle takes back what stood before it."""
+    for place in range(1, len(clauses) - 1):
+        clause, after = clauses[place], clauses[place + 1]
+        inside = [w.text for w in words[clause.start : clause.end]]
+        if len(inside) <= 2 and set(inside) <= _TAKING_BACK and after.sentence == clause.sentence:
+            after.marks.append(Mark(after.start, after.start, "self_correct", ""))
+
+
+_TAKING_BACK = frozenset({"no", "sorry", "wait", "actually", "oops", "rather"})
 
 
 def _fill(
@@ -455,7 +468,10 @@ _AFTER_PARTICLE = bag(
 
 def _no_denial(neg: Mark, clause: Clause, words: Sequence[Word]) -> bool:
     """True for a "no" that answers ("no, it was 31") and for nobody as a number ("nobody turned up")."""
-    if any(c.start == neg.start and not c.why for c in clause.counts) and clause.has("respond", "people", "method"):
+    zero = any(c.start == neg.start and not c.why for c in clause.counts)
+    done_to = any(m.kind == "step" and m.start > neg.end for m in clause.marks)
+    short = clause.end - clause.start <= 2
+    if zero and not done_to and (short or clause.has("respond", "people", "method")):
         return True
     if neg.value == "contrast":
         return True
@@ -527,7 +543,7 @@ def _carry(clauses: list[Clause], words: Sequence[Word]) -> None:
             and not clause.has("plan", "to_do", "negation")
         ):
             clause.hope = clause.hope or not own or clause.tense == "none"
-        if before.hedge and not turns and clause.tense == before.tense:
+        if before.hedge and not turns and clause.tense == before.tense and not clause.has("step", "body"):
             clause.hedge = True
         if turns and clause.has("hedge") and not clause.has("step", "body", "outcome", "method"):
             for earlier in clauses:

@@ -81,11 +81,17 @@ def whole(seen: Seen, *kinds: str, allow: frozenset[str] = POLITE, values: tuple
     return hit and all(done or word.text in allow for done, word in zip(covered, seen.words, strict=True))
 
 
+def _denied_anything(seen: Seen, mark: Mark) -> bool:
+    """ "We've not done anything on this" asks for nothing."""
+    before = {w.text for w in seen.words[max(mark.start - 3, 0) : mark.start]}
+    return seen.words[mark.start].text in ("anything", "something") and bool(before & {"not", "never"})
+
+
 def best(seen: Seen, leave_out: frozenset[str] = frozenset()) -> str | None:
     """The intent whose phrases say most: the longest phrase, the earliest at equal length."""
     found: dict[str, tuple[float, int]] = {}
     for mark in seen.marks:
-        if mark.kind != "intent" or mark.value in leave_out:
+        if mark.kind != "intent" or mark.value in leave_out or _denied_anything(seen, mark):
             continue
         length = float(mark.end - mark.start)
         if mark.value in _LENGTH_FREE and not (
@@ -203,6 +209,8 @@ def is_correction(seen: Seen, contrasted: bool) -> bool:
     should = any(f" {phrase}" in f" {texts}" for phrase in _SHOULD) or _should_be_value(seen)
     if seen.context.asked in (None, "confirm") and should:
         return True
+    if seen.context.asked == "confirm" and _restates(seen):
+        return True
     if (
         seen.context.asked == "confirm"
         and (first > 0 or weak)
@@ -250,6 +258,20 @@ _PEOPLE = frozenset({"we", "they", "i", "you", "it", "he", "she", "which"})
 
 _POINTING = frozenset({"that", "those", "both", "these", "it", "the", "wait"})
 _OWNING = frozenset({"wrong", "mistake", "muddled", "mixed", "incorrect", "error", "typo"})
+
+
+def _restates(seen: Seen) -> bool:
+    """ "It was 24", to a read-back, changes it."""
+    opening = [w.text for w in seen.words[:2]]
+    said = opening in (
+        ["it", "was"],
+        ["it", "is"],
+        ["that", "was"],
+        ["they", "were"],
+        ["there", "were"],
+        ["it", "should"],
+    )
+    return said and not any(c.question for c in seen.clauses)
 
 
 def _owns_up(seen: Seen, mark: Mark) -> bool:

@@ -87,6 +87,8 @@ def _hides(long: Mark, short: Mark) -> bool:
     inside = long.start <= short.start and short.end <= long.end
     if long.kind == "shadow":
         return inside and short.kind != "intent"
+    if long.kind == "hedge" and short.kind in ("hope", "condition"):
+        return True
     if long.kind == "idiom" and short.kind in NOUNS:
         return inside
     if long.kind in NOUNS and short.kind in NOUNS:

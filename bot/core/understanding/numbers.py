@@ -51,7 +51,7 @@ _VAGUE_WORDS = bag(
 )
 _VAGUE_PAIRS = bag(
     """
-    a few|a handful|a couple|quite a|a number|a lot|a load|a good|good few|good number|a bunch|a small|a large|
+    a few|all of|a handful|a couple|quite a|a number|a lot|a load|a good|good few|good number|a bunch|a small|a large|
     a huge|a decent|a fair|not many|not enough|hardly any|hardly anyone|quite some|a smattering|a crowd|a mix
     """,
     "|",

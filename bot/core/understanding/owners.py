@@ -175,6 +175,8 @@ def _leads(words: Sequence[Word], marks: Sequence[Mark], lexicon: Lexicon) -> st
         if at == 0:
             continue
         first = at - 1
+        if words[first].text == "i" and _takes_step(words, marks, lead):
+            return "me"
         if words[first].text == "i" and not (first and words[first - 1].text in ("that", "where", "what")):
             if _step_follows(marks, lead.end) or any(
                 w.text in ("this", "that", "it") for w in words[lead.start : lead.end + 2]
@@ -207,6 +209,17 @@ def _leads(words: Sequence[Word], marks: Sequence[Mark], lexicon: Lexicon) -> st
             if _step_follows(marks, lead.end) and not weak and words[first].text not in ("we", "they"):
                 return ""
     return None
+
+
+def _takes_step(words: Sequence[Word], marks: Sequence[Mark], lead: Mark) -> bool:
+    """ "I'll do commitments", "I've got the residents bit": the step and nothing after it."""
+    if words[lead.start].text not in ("do", "doing", "take", "taking", "got", "have", "cover", "covering", "own"):
+        return False
+    for mark in marks:
+        if mark.kind == "step" and lead.end <= mark.start <= lead.end + 1:
+            after = words[mark.end].text if mark.end < len(words) and not words[mark.end].gap else ""
+            return after in ("", "bit", "step", "part", "side", "one", "myself", "now", "from", "then")
+    return False
 
 
 def _future_or_now(words: Sequence[Word], i: int, lead: Mark) -> bool:
@@ -317,6 +330,6 @@ def _me(words: Sequence[Word], marks: Sequence[Mark]) -> str | None:
         "i am on",
         "i am your",
     ):
-        if phrase in texts and any(m.kind == "step" for m in marks):
+        if f" {phrase} " in f" {texts} " and any(m.kind == "step" for m in marks):
             return "me"
     return None

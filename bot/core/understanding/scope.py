@@ -36,6 +36,8 @@ def share_out(clauses: list[Clause], scene: Scene, lexicon: Lexicon) -> dict[str
         elif len(targets) == 1 and lexicon.shape_of[targets[0]] == "consultation":
             shared.setdefault(targets[0], []).extend(Said(c, list(c.counts), list(c.dates), False) for c in waiting)
             waiting = []
+        if leaning and before is not None and before.tense == "plan" and clause.tense == "none":
+            clause.tense = "plan"
         same = before is not None and before.sentence == clause.sentence
         heading = _heading(before, clause) or (bool(headed) and same and not named)
         headed = targets if heading else []
@@ -77,13 +79,13 @@ def _heading(before: Clause | None, clause: Clause) -> bool:
 
 def _asks_people(clause: Clause) -> bool:
     """ "Sent the survey to 2,300 homes, …": of the group that is named right after."""
-    return clause.has("method", "invite", "respond")
+    return clause.has("method", "invite", "respond", "people")
 
 
 def _leans(clause: Clause, before: Clause) -> bool:
     """ "… and staff in June": no predicate of its own."""
     own = clause.has(*(PREDICATES - {"method", "choice", "mechanism"})) or clause.tense != "none" or clause.present
-    return not own and (before.tense == "past" or before.has("plan")) and before.has("step")
+    return not own and (before.tense == "past" or before.has("plan")) and before.has("step", "body")
 
 
 def _share_back(shared: dict[str, list[Said]], clauses: list[Clause]) -> None:
@@ -141,7 +143,8 @@ def _named(clause: Clause, scene: Scene, lexicon: Lexicon, last: list[str]) -> l
         outcome_only = (
             clause.has("outcome") and not clause.has("activity", "method", "respond", "invite") and not clause.counts
         )
-        if outcome_only and all(_towards(m, scene, clause) for m in groups) and decision:
+        talked = set(clause.values("outcome")) == {"discussed"}
+        if outcome_only and not talked and all(_towards(m, scene, clause) for m in groups) and decision:
             return list(decision[:1])
         groups = _without_objects(groups, clause, scene)
         return list(dict.fromkeys(m.value for m in groups))
@@ -235,6 +238,8 @@ def _by_value(clause: Clause, scene: Scene, lexicon: Lexicon, last: list[str]) -
         if asked in shapes and shapes[asked] == "agreement":
             return []
         told = clause.values("outcome")
+        if told == ["discussed"] and not set(last) & set(lexicon.of_shape("decision")):
+            return []
         if current and current[0] == "consultation" and not told:
             return []
         return list(lexicon.of_shape("decision")[:1])

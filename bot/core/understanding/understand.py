@@ -425,6 +425,8 @@ def _only_named(facts: list[Understood], seen: intents.Seen) -> list[Understood]
         if step in named or own_words:
             kept.append(fact)
     explicit = seen.has("finish", "done", "to_do", "plan", "running", "negation", "publication", "agreement")
+    dated = {f.name.partition(".")[0] for f in kept if f.name.endswith(".date")}
+    kept = [f for f in kept if not (f.name.endswith(".method") and f.name.partition(".")[0] in dated)]
     others = [f for f in kept if f.name.partition(".")[2] != "state"]
     if others and not explicit:
         return others

@@ -39,6 +39,8 @@ _VAGUE = tuple(
     """, "|"
 )
 )  # fmt: skip
+_TO_COME = frozenset({"new", "soon", "shortly", "later", "due", "next", "long"})
+_GONE = frozenset({"ago", "recently", "lately", "other", "back", "last", "earlier"})
 _VAGUE_FROM: dict[str, list[tuple[str, ...]]] = {}
 for _phrase in _VAGUE:
     _VAGUE_FROM.setdefault(_phrase[0], []).append(_phrase)
@@ -162,7 +164,11 @@ def _vague(words: Words, i: int) -> DatePhrase | None:
             and all(following(words, i + k) == text for k, text in enumerate(phrase[1:], 1))
         ):
             best = len(phrase)
-    return DatePhrase(i, i + best, "vague", nothing, why="vague") if best else None
+    if not best:
+        return None
+    texts = {word(words, k) for k in range(i, i + best)}
+    leaning: Tense = "plan" if texts & _TO_COME else "past" if texts & _GONE else "none"
+    return DatePhrase(i, i + best, "vague", nothing, why="vague", leaning=leaning)
 
 
 def _range(words: Words, i: int, meaning: quarters.Meaning | None) -> DatePhrase | None:

@@ -28,7 +28,8 @@ def conclude(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
                 out.ask("state", "hope")
             continue
         if state:
-            states.append((state, said.sure and not _thin(said, scene)))
+            adrift = not said.named and out.step != scene.asked_step and not states
+            states.append((state, said.sure and not adrift and not _thin(said, scene)))
         if state != "not_yet":
             for value in said.values("method"):
                 if not _denied_value(said, value, scene):
@@ -66,17 +67,20 @@ def _state(said: Said, scene: Scene, before: Said | None) -> str:
         return "under_way"
     if clause.tense == "plan":
         return "planned" if said.has("plan") or said.dates else ""
+    to_come = any(_coming(d, scene) for d in said.dates)
+    if clause.tense != "past" and said.has("start") and to_come:
+        return "planned"
     if said.has("start") and not said.has("finish"):
         return "under_way"
     if clause.progressive and said.has("activity", "method", "invite", "respond"):
-        return "planned" if any(_coming(d, scene) for d in said.dates) else "under_way"
+        later = to_come or any(d.role == "after" for d in said.dates)
+        return "planned" if later else "under_way"
     if said.has("finish", "done"):
         return "done"
     if said.inherited and before is not None and not said.has("activity", "method", "respond"):
         if any(_coming(d, scene) for d in said.dates) and said.clause.tense == "none":
             return "planned"
         return _state(before, scene, None) if before is not said else ""
-    to_come = any(_coming(d, scene) for d in said.dates)
     if said.leans_on is not None and not to_come and not said.has("activity", "method", "respond"):
         return _state(Said(said.leans_on), scene, None)
     return _by_tense(said, scene)
@@ -102,7 +106,7 @@ def _by_tense(said: Said, scene: Scene) -> str:
         if scene.asked_step and not said.named and (said.dates or "did" in _texts(said, scene)):
             return "done"
         return ""
-    if coming and (said.named or clause.present):
+    if coming and (said.named or clause.present or scene.asked_field == "state"):
         return "planned"
     if clause.present and said.dates and said.named and not said.has("respond") and not said.counts:
         return "planned"
@@ -116,6 +120,8 @@ def _by_tense(said: Said, scene: Scene) -> str:
 def _thin(said: Said, scene: Scene) -> bool:
     """A reply to a question for something else that names no activity says little about the state."""
     asked = scene.asked_field
+    if asked == "method" and not said.named and not said.dates and not said.has("finish", "done", "running"):
+        return True
     return (
         not said.named
         and asked not in ("", "state", "confirm", "method", "date")
@@ -152,6 +158,8 @@ def _denies_all(said: Said, scene: Scene) -> bool:
 
 def _nothing_came(said: Said, scene: Scene) -> bool:
     negs = [m for m in said.clause.kinds("negation") if scene.words[m.start].text in ("nothing", "no", "none")]
+    if any(m.kind == "step" and m.start > n.end for n in negs for m in said.clause.marks):
+        return False  # "no one has spoken to staff"
     return any(r.start <= n.end + 1 and r.end > n.end for n in negs for r in said.clause.kinds("respond"))
 
 

@@ -95,7 +95,7 @@ def s_key(said: Said) -> str:
 def _tells(said: Said) -> bool:
     if said.has("body") and said.clause.kinds("body")[0].value != "board" and not said.has("step"):
         return False
-    return said.has("outcome", "plan", "hope", "negation") or bool(said.dates) or said.clause.present
+    return said.has("outcome", "plan", "hope", "negation", "to_do") or bool(said.dates) or said.clause.present
 
 
 # Which outcome
@@ -332,7 +332,7 @@ def _one_without_outcome(said: Said, out: Conclusion, scene: Scene) -> bool:
         return _negated(said, out, scene)
     if said.has("other_thing") and said.has("outcome", "decide"):
         return True
-    if clause.tense == "plan" and said.has("plan"):
+    if clause.tense == "plan" and (said.has("plan") or said.inherited):
         if not said.dates and not said.has("decide", "outcome") and not _moves(said) and _only_auxiliary(said, scene):
             return False
         _planned(said, out, scene, said.sure)
@@ -495,7 +495,7 @@ def minute_ref(scene: Scene, step: str, about: bool) -> str | None:
     match = _REFERENCE.search(scene.text)
     if match and (about or asked) and not _DATELIKE.match(match.group(1)) and not _minutes_of_time(scene.text, match):
         return _trimmed(match.group(1))
-    if asked and "agenda" not in scene.text.lower():
+    if asked and not re.search(r"\b(?:agenda|item)\b", scene.text, re.IGNORECASE):
         codes = [m.group() for m in _CODE.finditer(scene.text)]
         if codes:
             return _trimmed(max(codes, key=len))

@@ -81,7 +81,7 @@ def publication(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
         if clause.hope or clause.unreal:
             out.ask("state", "hope")
             continue
-        if _denied(said):
+        if _denied(said) or "not_yet" in values:
             state = "not_yet"
         elif (
             clause.tense == "plan"
