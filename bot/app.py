@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import secrets
 import signal
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from pathlib import Path
 
 import structlog
 from aiohttp import web
 
 from bot.channels.port import Channel
 from bot.channels.web import WebChannel
-from bot.channels.web.settings import WebSettings
 from bot.clock import Clock
 from bot.content.live import LiveContent
 from bot.core.model import Account, Adopter, Person
+from bot.doors import open_doors
 from bot.health import Health
+from bot.keys import secret_key
 from bot.outbox import Outbox
 from bot.programme.desk import DeskPages
 from bot.programme.guidance import GuidancePages
@@ -81,29 +80,6 @@ class App:
         await self.hall.sweep(self.clock.now())
 
 
-def secret_key(settings: Settings) -> str:
-    """The key that signs and encrypts. On a local run it is made once, and kept beside the database.
-
-    Raises SettingsError when the bot is public and no key was set.
-    """
-    given = settings.bot_secret_key.get_secret_value()
-    if given:
-        return given
-    if settings.public_url:
-        raise SettingsError(
-            "BOT_SECRET_KEY: is needed once PUBLIC_URL is set. Make one with: python -c "
-            "'import secrets; print(secrets.token_urlsafe(48))'"
-        )
-    if not settings.database_url.startswith("sqlite:///"):
-        raise SettingsError("BOT_SECRET_KEY: is needed when the database is not a local file.")
-    beside = Path(settings.database_url.removeprefix("sqlite:///")).with_suffix(".key")
-    if not beside.exists():
-        beside.parent.mkdir(parents=True, exist_ok=True)
-        beside.touch(mode=0o600)
-        beside.write_text(secrets.token_urlsafe(48), encoding="utf-8")
-    return beside.read_text(encoding="utf-8").strip()
-
-
 @contextlib.asynccontextmanager
 async def open_app(settings: Settings, clock: Clock | None = None, sending: bool = False) -> AsyncIterator[App]:
     """A bot without doors, on its store, migrated. Raises BrokenContentError, SettingsError, StoreError."""
@@ -131,58 +107,6 @@ async def ensure_adopter(app: App, name: str) -> Adopter:
         return known or tx.add_adopter(name, new_code(), app.clock.now())
 
     return await app.store.write(find)
-
-
-def open_doors(app: App) -> None:
-    """The channels that the settings have credentials for; the web chat always. SDKs are imported only then."""
-    app.add(_web_door(app))
-    if app.settings.slack:
-        app.add(_slack_door(app))
-    if app.settings.teams:
-        app.add(_teams_door(app))
-
-
-def _web_door(app: App) -> WebChannel:
-    settings, journey, demo = app.settings, app.content.programme().journey, app.settings.demo
-    web_settings = WebSettings(
-        secret_key=secret_key(settings),
-        demo=demo,
-        public_url=settings.public_url,
-        programme_name=journey.name,
-        organisation=journey.organisation,
-        contact=journey.officer_email,
-        timezone=settings.bot_timezone,
-    )
-    move, visitor = (app.move_clock, app.demo_person) if demo else (None, None)
-    return WebChannel(web_settings, app.hall.take, app.store, app.clock.now, move, visitor)
-
-
-def _slack_door(app: App) -> Channel:
-    from bot.channels.slack import SlackChannel, SlackSettings
-
-    settings = app.settings
-    values = SlackSettings(
-        signing_secret=settings.slack_signing_secret.get_secret_value(),
-        bot_token=settings.slack_bot_token.get_secret_value(),
-        app_token=settings.slack_app_token.get_secret_value(),
-        api_url=settings.slack_api_url,
-    )
-    return SlackChannel(values, app.hall.take, app.clock.now)
-
-
-def _teams_door(app: App) -> Channel:
-    from bot.channels.teams import TeamsChannel
-    from bot.channels.teams.values import TeamsValues
-
-    settings = app.settings
-    values = TeamsValues(
-        app_id=settings.microsoft_app_id,
-        password=settings.microsoft_app_password.get_secret_value(),
-        tenant_id=settings.microsoft_app_tenant_id,
-        app_type=settings.microsoft_app_type,
-        emulator=settings.teams_emulator,
-    )
-    return TeamsChannel(values, app.hall.take, app.clock.now)
 
 
 def web_application(app: App) -> web.Application:
@@ -221,7 +145,7 @@ def _desk_pages(app: App) -> DeskPages:
 async def serve(settings: Settings, only: str = "") -> None:
     """Serves until cancelled: web and worker in one process, or only one of them."""
     async with open_app(settings, sending=True) as app, contextlib.AsyncExitStack() as stack:
-        open_doors(app)
+        open_doors(app, events=only != "worker")
         for channel in app.channels.values():
             stack.push_async_callback(channel.close)
         await app.start()

@@ -7,15 +7,16 @@ once: its id is in the ledger.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
 import structlog
 
 from bot.core import cases, merging
+from bot.core.desk import CloseCase, NoteOfficer, OpenCase, SayInCase
 from bot.core.engine import respond
-from bot.core.model import Message, Outcome, Outgoing, Scene, Turn
+from bot.core.model import Account, Message, Outcome, Outgoing, Scene, Turn
 from bot.core.reply import Programme
 from bot.core.say import text_of
 from bot.outbox import Outbox
@@ -36,26 +37,35 @@ class Hall:
         self.programme = Shelf(programme, site).programme
         """The programme in force, with its briefings to be found."""
         self._outbox = outbox
+        self.watchers: list[Callable[[Iterable[Account]], None]] = []
+        """Told, after each commit, whose pages may have changed. Each returns at once and raises nothing."""
 
     async def take(self, turn: Turn) -> bool:
         """Answers one turn, durably. Returns True when it was kept, now or before.
 
         Raises StoreError when it could not be kept: then the event must not be acknowledged.
         """
-        parcels = await self._store.write(lambda tx: self._answer(tx, turn))
+        parcels, changed = await self._store.write(lambda tx: self._answer(tx, turn))
         if self._outbox is not None:
             self._outbox.take(parcels)
+        self._tell(changed)
         return True
 
-    def _answer(self, tx: Tx, turn: Turn) -> list[Parcel]:
+    def _tell(self, changed: Iterable[Account]) -> None:
+        for watcher in self.watchers:
+            watcher(changed)
+
+    def _answer(self, tx: Tx, turn: Turn) -> tuple[list[Parcel], tuple[Account, ...]]:
         """One transaction: has it been answered, what is known, what is answered, what can be sent at once."""
         if tx.seen(turn.event):
-            return []
+            return [], ()
         scene = tx.scene(turn.account, turn.text, turn.at, turn.address)
         if cases.is_inbox(scene, turn) and (named := cases.case_named(turn.text)):
             scene = replace(scene, desk=replace(scene.desk, case=tx.case(named)))
-        tx.keep(turn, scene, self._respond(scene, turn))
-        return self._outbox.claim(tx, turn.at) if self._outbox is not None else []
+        outcome = self._respond(scene, turn)
+        tx.keep(turn, scene, outcome)
+        parcels = self._outbox.claim(tx, turn.at) if self._outbox is not None else []
+        return parcels, shown_to(scene, outcome)
 
     async def officer(self, event: str, case: str, name: str, words: str, closing: bool, at: datetime) -> bool:
         """An officer answers a question from the programme's pages, or closes it. False when it is not open.
@@ -63,17 +73,19 @@ class Hall:
         `event` makes it happen once, however often the form is sent. Raises StoreError.
         """
 
-        def answer(tx: Tx) -> tuple[bool, list[Parcel]]:
+        def answer(tx: Tx) -> tuple[bool, list[Parcel], tuple[Account, ...]]:
             found = tx.case(case)
             if found is None or found.closed is not None:
-                return False, []
+                return False, [], ()
             outcome = cases.officer_outcome(self.programme(), found, name, words, closing)
-            tx.keep_clock(event, at, tx.scene_of(found.adopter), outcome)
-            return True, self._outbox.claim(tx, at) if self._outbox is not None else []
+            scene = tx.scene_of(found.adopter)
+            tx.keep_clock(event, at, scene, outcome)
+            return True, self._outbox.claim(tx, at) if self._outbox is not None else [], shown_to(scene, outcome)
 
-        done, parcels = await self._store.write(answer)
+        done, parcels, changed = await self._store.write(answer)
         if self._outbox is not None:
             self._outbox.take(parcels)
+        self._tell(changed)
         return done
 
     async def merge(self, gone: str, into: str, at: datetime) -> bool:
@@ -109,3 +121,14 @@ class Hall:
             log.exception("turn_failed", event_id=turn.event, kind=turn.kind.value)
             sorry = Message(text_of(programme.journey, "sorry"), "sorry")
             return Outcome((Outgoing(sorry, turn.address),), keep_text=False)
+
+
+CASES = (OpenCase, SayInCase, CloseCase, NoteOfficer)
+
+
+def shown_to(scene: Scene, outcome: Outcome) -> tuple[Account, ...]:
+    """Whose pages show what this turn changed: everybody's at the adopter; officers' too when it is about a case."""
+    if not (outcome.facts or outcome.changes or outcome.talk):
+        return ()
+    officers = scene.desk.officers if any(isinstance(c, CASES) for c in outcome.changes) else ()
+    return tuple(dict.fromkeys((scene.account, *(account for account, _ in scene.accounts), *officers)))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import uuid
 
-from bot.app import App, secret_key
+from bot.app import App
 from bot.channels.web.links import make_link
 from bot.commands.errors import CommandError
 from bot.core.model import Account, Person
+from bot.keys import secret_key
 from bot.store.port import Tx
 
 

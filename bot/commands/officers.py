@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from bot.app import App, secret_key
+from bot.app import App
 from bot.commands.errors import CommandError
+from bot.keys import secret_key
 from bot.programme.signing import make_link
 from bot.store.codes import new_code
 

@@ -139,7 +139,7 @@ def read_back(reply: Reply) -> None:
     reply.set(reading_back=True)
     choices = [reply.choice("Yes", "yes", style="primary"), reply.choice("No", "no")]
     text = one_text(said(reply, heard))
-    disputed = next((f for f in (_disputed(reply, u) for u in heard) if f is not None), None)
+    disputed = next((f for f in (disputed_by(reply, u) for u in heard) if f is not None), None)
     changed = next((f for f in (_changed(reply, u) for u in heard) if f is not None), None)
     if disputed is not None:
         reply.say(
@@ -163,7 +163,7 @@ def _step(reply: Reply, name: str) -> Step:
 def _changed(reply: Reply, understood: Understood) -> Fact | None:
     """The current fact that recording this would replace with another value."""
     current = reply.facts_by_name.get(understood.name)
-    if current is None or reply.step_of(understood.name) is None or _same(current.value, understood.value):
+    if current is None or reply.step_of(understood.name) is None or same(current.value, understood.value):
         return None
     if isinstance(current.value, tuple):
         return None  # Lists grow; that is no change of mind.
@@ -177,7 +177,7 @@ def _comes_round(reply: Reply, name: str, before: Value, now: Value) -> bool:
     return again and str(now) > str(before)
 
 
-def _disputed(reply: Reply, understood: Understood) -> Fact | None:
+def disputed_by(reply: Reply, understood: Understood) -> Fact | None:
     """A colleague's word on a step that is done, which this would change."""
     current = _changed(reply, understood)
     if current is None or current.person == reply.person.id:
@@ -185,7 +185,7 @@ def _disputed(reply: Reply, understood: Understood) -> Fact | None:
     return current if is_done(_step(reply, current.name), reply.facts_by_name) else None
 
 
-def _same(a: Value, b: Value) -> bool:
+def same(a: Value, b: Value) -> bool:
     if isinstance(a, tuple) or isinstance(b, tuple):
         return set(values_of_list(a)) == set(values_of_list(b))
     return a == b
@@ -254,7 +254,7 @@ def _new_fact(reply: Reply, heard: Understood, words: str, replacing: bool) -> N
     value = heard.value
     if current is not None and isinstance(current.value, tuple) and not replacing:
         value = tuple(dict.fromkeys((*current.value, *values_of_list(value))))
-    if current is not None and _same(current.value, value):
+    if current is not None and same(current.value, value):
         return None
     step = reply.step_of(heard.name)
     return NewFact(

@@ -10,6 +10,7 @@ import re
 from bot.core.journey import Question, Step
 from bot.core.model import Choice, Message
 from bot.core.offering import offer_for
+from bot.core.pages import WITH_FORMS, form_choice
 from bot.core.progress import State, next_question, next_step
 from bot.core.reply import Reply
 from bot.core.say import text_of
@@ -27,6 +28,8 @@ def ask(reply: Reply, question: Question, begin: bool = True) -> None:
     if begin and step.begins_with and not reply.progress.of(step.key).facts and question is step.questions[0]:
         line, choices = offer_for(reply, step)
         purpose = f"{step.begins_with}\n\n{line}" if line else step.begins_with
+        if reply.turn.account.channel in WITH_FORMS and len(step.questions) > 1:
+            choices = [*choices, form_choice(step, "Fill in a form instead")]
         reply.say("step_begins", choices, step=step.title, purpose=purpose)
     reply.note_private(question)
     reply.add(Message(question.ask, question.key, choices_of(reply, question)))

@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.core.calendar import WorkingDays
-from bot.core.desk import Case, CloseCase, HushCase, OpenCase, SayInCase, SetInbox
+from bot.core.desk import Case, CloseCase, HushCase, NoteOfficer, OpenCase, SayInCase, SetInbox
 from bot.core.model import Change, Choice, Kind, Message, Outcome, Outgoing, Scene, Turn
 from bot.core.presses import Press
 from bot.core.reply import Programme, Reply
@@ -234,7 +234,7 @@ def in_inbox(reply: Reply) -> None:
     """Officers write `reply CASE words` and `close CASE`; everything else they say there is not for the bot."""
     text = reply.turn.text.strip()
     if reply.scene.desk.opens_inbox:
-        reply.changes.append(SetInbox())
+        reply.changes += [SetInbox(), NoteOfficer(reply.turn.account)]
         reply.keep_text = False
         reply.say("inbox_set")
         return
@@ -245,6 +245,8 @@ def in_inbox(reply: Reply) -> None:
     if case is None or case.id != named or case.closed is not None:
         reply.say("inbox_unknown", case=escape(named))
         return
+    if reply.turn.account not in reply.scene.desk.officers:
+        reply.changes.append(NoteOfficer(reply.turn.account))
     name = reply.turn.name or reply.journey.officer_name
     answer = _REPLY.match(text)
     if answer:

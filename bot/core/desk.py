@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from bot.core.model import Address
+    from bot.core.model import Account, Address
 
 Rhythm = Literal["at_once", "weekly"]
 Noted = Literal["shown", "read", "useful", "not_useful"]
@@ -77,6 +77,8 @@ class DeskScene:
     """The words are the code that makes this place the inbox."""
     subscriptions: tuple[Subscription, ...] = field(default=())
     """The person's own."""
+    officers: tuple[Account, ...] = ()
+    """Who has answered questions, or made a place the inbox."""
 
 
 # ---------------------------------------------------------------- what changes
@@ -151,6 +153,22 @@ class SetInbox:
     """The place of this turn is where cases arrive from now on."""
 
 
+@dataclass(frozen=True, slots=True)
+class NoteOfficer:
+    """This account answers questions for the programme."""
+
+    account: Account
+
+
 DeskChange = (
-    NoteBriefing | NoteWish | Subscribe | Unsubscribe | OpenCase | SayInCase | HushCase | CloseCase | SetInbox
+    NoteBriefing
+    | NoteWish
+    | Subscribe
+    | Unsubscribe
+    | OpenCase
+    | SayInCase
+    | HushCase
+    | CloseCase
+    | SetInbox
+    | NoteOfficer
 )

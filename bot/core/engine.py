@@ -16,6 +16,7 @@ from bot.core import (
     care,
     cases,
     evidence,
+    forms,
     joining,
     leaving,
     nudge_presses,
@@ -56,6 +57,8 @@ def respond(programme: Programme, scene: Scene, turn: Turn) -> Outcome:
     _note_seen(reply)
     if turn.kind is Kind.PRESS:
         press(reply)
+    elif turn.kind is Kind.FORM:
+        forms.submit(reply)
     elif turn.kind is Kind.OPEN:
         _greet(reply)
     elif turn.kind is Kind.EDIT:

@@ -11,6 +11,7 @@ from bot.core import (
     asking,
     cases,
     evidence,
+    forms,
     guidance,
     joining,
     nudge_presses,
@@ -19,6 +20,7 @@ from bot.core import (
     returning,
 )
 from bot.core.model import SaveAdopter
+from bot.core.pages import FORM
 from bot.core.presses import Press, parse_press
 from bot.core.progress import next_question
 from bot.core.reply import Reply
@@ -28,7 +30,9 @@ from bot.core.understanding import read
 def press(reply: Reply) -> None:
     """Answers one press."""
     pressed = parse_press(reply.turn.press)
-    if pressed is None:
+    if reply.turn.press.removeprefix(FORM) in reply.journey.step_by_key:
+        forms.open_instead(reply)
+    elif pressed is None:
         reply.say("unknown_button", choices=asking.menu(reply))
     elif pressed.adopter not in ("", reply.adopter.key):
         reply.say("foreign_button")

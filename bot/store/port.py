@@ -206,6 +206,9 @@ class Tx(Desk, Protocol):
     def failed(self, parcel: int, at: datetime, error: str, address_gone: bool) -> None:
         """It never will. `address_gone`: nothing more is sent there; a message to a person tries their next place."""
 
+    def spoke_in(self, address: Address) -> bool:
+        """Whether anything was sent, or waits to be, in this conversation's thread."""
+
     def next_due(self, channels: Sequence[str]) -> datetime | None:
         """When the next parcel of these channels is due, leased ones included."""
 

@@ -13,6 +13,7 @@ import pytest
 
 from bot.core.model import (
     Account,
+    Address,
     BindWorkspace,
     LinkAccount,
     Nudged,
@@ -70,6 +71,7 @@ def a_claim(tx: SqliteTx) -> None:
             else:
                 tx.sent(parcel.id, NOW, "h")
     tx.next_due(("slack", "teams", "web"))
+    tx.spoke_in(Address("slack", "T1", "C1", "17.1", private=False))
 
 
 def a_sweep(tx: SqliteTx) -> None:

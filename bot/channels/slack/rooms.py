@@ -1,70 +1,16 @@
-"""What the rooms behind the door show: neutral values, and what `app.py` must be able to say about them.
+"""What the rooms behind the door show, and what `app.py` must be able to say about them.
 
-Slack's App Home, modals and assistant pane are drawn from these; nothing here is Slack's own.
+Slack's App Home, modals and assistant pane are drawn from these; the values are the core's.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
-from bot.core.model import Account, Choice, Message
+from bot.core.model import Account
+from bot.core.pages import FORM, Field, Form, Home, HomeRow
 
-FORM = "form:"
-"""A choice with a value that begins so opens the form of that key, where a channel has forms."""
-
-
-@dataclass(frozen=True, slots=True)
-class HomeRow:
-    """One step of the checklist."""
-
-    title: str
-    state: Literal["done", "begun", "open", "waiting"]
-    said: str
-    """The state in the programme's words: "Done", "You have begun", …"""
-    line: str = ""
-    """The evidence in one line."""
-    choices: tuple[Choice, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Home:
-    """One person's page: the journey, what is next, reminders, what was published lately."""
-
-    title: str
-    intro: str = ""
-    """Small Markdown."""
-    rows: tuple[HomeRow, ...] = ()
-    next: Message | None = None
-    reminders: Message | None = None
-    briefings: Message | None = None
-    footer: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One question of a form. What comes back is text: a date as 2026-11-03, a choice's value, several with `, `."""
-
-    key: str
-    label: str
-    kind: Literal["text", "long", "date", "number", "choice", "choices"] = "text"
-    options: tuple[tuple[str, str], ...] = ()
-    """(label, value)."""
-    value: str = ""
-    hint: str = ""
-    optional: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A form that is kinder than a chat."""
-
-    key: str
-    title: str
-    fields: tuple[Field, ...]
-    intro: str = ""
-    submit: str = "Send"
-    cancel: str = "Close"
+__all__ = ["FORM", "Field", "Form", "Home", "HomeRow", "NoRooms", "Rooms"]
 
 
 class Rooms(Protocol):

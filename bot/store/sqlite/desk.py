@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from typing import TYPE_CHECKING
 
 from bot.core.desk import (
@@ -13,6 +14,7 @@ from bot.core.desk import (
     DeskScene,
     HushCase,
     NoteBriefing,
+    NoteOfficer,
     NoteWish,
     OpenCase,
     SayInCase,
@@ -22,7 +24,7 @@ from bot.core.desk import (
     Unsubscribe,
     Wish,
 )
-from bot.core.model import Address
+from bot.core.model import Account, Address
 from bot.store.codec import clean, dumps, loads, maybe_time, time_of, time_text
 from bot.store.codes import normalise_code
 from bot.store.sqlite.rows import Part, Row
@@ -30,8 +32,9 @@ from bot.store.sqlite.rows import Part, Row
 if TYPE_CHECKING:
     from bot.store.sqlite.keeping import Keeping
 
-INBOX, INBOX_CODE = "inbox", "inbox code"
-"""Where the ledger keeps the inbox's address, and the hash of the code that makes a place the inbox."""
+INBOX, INBOX_CODE, OFFICERS = "inbox", "inbox code", "officers"
+"""Where the ledger keeps the inbox's address, the hash of the code that makes a place the inbox, and the accounts
+that have answered there."""
 CASE = "id, adopter, person, address, opened_at, quiet, closed_at"
 SUBSCRIPTION = "s.id, s.topic, s.rhythm, s.person, s.place"
 
@@ -62,7 +65,7 @@ class DeskTx(Part):
     def desk_scene(self, person: str, text: str) -> DeskScene:
         """What a turn of this person (empty: of somebody unknown) may know."""
         found: dict[str, str] = dict(
-            self.all("SELECT key, value FROM machine_values WHERE key IN (?, ?)", (INBOX, INBOX_CODE))
+            self.all("SELECT key, value FROM machine_values WHERE key IN (?, ?, ?)", (INBOX, INBOX_CODE, OFFICERS))
         )
         case = self.one(
             f"SELECT {CASE} FROM cases WHERE person = ? AND closed_at IS NULL ORDER BY opened_at DESC LIMIT 1",  # noqa: S608
@@ -73,6 +76,7 @@ class DeskTx(Part):
             inbox=loads(Address, found[INBOX]) if INBOX in found else None,
             opens_inbox=INBOX_CODE in found and len(text) < 60 and code_hash(text) == found[INBOX_CODE],
             subscriptions=tuple(self.subscriptions_of(person)) if person else (),
+            officers=tuple(Account(*a) for a in json.loads(found.get(OFFICERS, "[]"))),
         )
 
     def subscriptions_of(self, person: str) -> list[Subscription]:
@@ -144,6 +148,10 @@ class DeskTx(Part):
             case SetInbox():
                 self._set_machine(INBOX, dumps(now.place()))
                 self.conn.execute("DELETE FROM machine_values WHERE key = ?", (INBOX_CODE,))
+            case NoteOfficer(account):
+                known = self.desk_scene("", "").officers
+                every = [[a.channel, a.workspace, a.user] for a in dict.fromkeys((*known, account))]
+                self._set_machine(OFFICERS, json.dumps(every))
             case _:
                 self._case(now, change, at)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.core.model import Address
 from bot.store.codec import maybe_time, time_of
 from bot.store.port import OutboxFigures, Undelivered
 from bot.store.sqlite.rows import Part
@@ -19,6 +20,14 @@ class FiguresTx(Part):
         """When the next parcel of these channels is due, leased ones included."""
         dues = (self.one(NEXT_DUE, (name,)) for name in (*channels, ""))
         return maybe_time(min((row[0] for row in dues if row is not None and row[0] is not None), default=None))
+
+    def spoke_in(self, address: Address) -> bool:
+        """Whether anything was sent, or waits to be, in this conversation's thread."""
+        sql = (
+            "SELECT 1 FROM outbox WHERE lane = ? AND json_extract(address, '$.thread') = ?"
+            " AND state IN ('sent', 'waiting') LIMIT 1"
+        )
+        return bool(address.thread) and self.one(sql, (address.lane, address.thread)) is not None
 
     def outbox_figures(self, channels: Sequence[str] | None = None) -> OutboxFigures:
         """What waits (on these channels, where some are named), since when, and what was given up."""

@@ -1,0 +1,104 @@
+"""The doors that the settings have credentials for. SDKs are imported only when a door is built."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.channels.port import Channel
+from bot.channels.web import WebChannel
+from bot.channels.web.settings import WebSettings
+from bot.core.homes import PROMPTS
+from bot.core.model import Address
+from bot.keys import secret_key
+from bot.rooms import LedgerRooms
+from bot.store.port import Store
+
+if TYPE_CHECKING:
+    from bot.app import App
+    from bot.channels.slack import SlackSettings
+    from bot.settings import Settings
+
+
+def open_doors(app: App, events: bool = True) -> None:
+    """The web chat always; Slack and Teams with credentials. `events` False: this process only sends."""
+    app.add(_web_door(app))
+    if app.settings.slack:
+        app.add(_slack_door(app, events))
+    if app.settings.teams:
+        app.add(_teams_door(app))
+
+
+def _web_door(app: App) -> WebChannel:
+    settings, journey, demo = app.settings, app.content.programme().journey, app.settings.demo
+    web_settings = WebSettings(
+        secret_key=secret_key(settings),
+        demo=demo,
+        public_url=settings.public_url,
+        programme_name=journey.name,
+        organisation=journey.organisation,
+        contact=journey.officer_email,
+        timezone=settings.bot_timezone,
+    )
+    move, visitor = (app.move_clock, app.demo_person) if demo else (None, None)
+    return WebChannel(web_settings, app.hall.take, app.store, app.clock.now, move, visitor)
+
+
+def slack_settings(settings: Settings, events: bool = True) -> SlackSettings:
+    """What Slack's door needs of the settings. Without `events` no Socket Mode connection is opened."""
+    from bot.channels.slack import SlackSettings
+
+    return SlackSettings(
+        signing_secret=settings.slack_signing_secret.get_secret_value(),
+        bot_token=settings.slack_bot_token.get_secret_value(),
+        app_token=settings.slack_app_token.get_secret_value() if events else "",
+        client_id=settings.slack_client_id,
+        client_secret=settings.slack_client_secret.get_secret_value(),
+        secret_key=secret_key(settings) if settings.slack_client_id else "",
+        public_url=settings.public_url,
+        assistant=settings.slack_assistant,
+        api_url=settings.slack_api_url,
+    )
+
+
+def _slack_door(app: App, events: bool) -> Channel:
+    from bot.channels.slack import SlackChannel
+
+    async def known(address: Address) -> bool:
+        return await app.store.read(lambda tx: tx.spoke_in(address))
+
+    rooms = LedgerRooms(app.store, app.hall.programme, app.clock.now)
+    channel = SlackChannel(
+        slack_settings(app.settings, events), app.hall.take, app.clock.now,
+        keep=LedgerKeep(app.store), thread_known=known, rooms=rooms, prompts=lambda: PROMPTS,
+    )  # fmt: skip
+    app.hall.watchers.append(channel.homes.changed)
+    return channel
+
+
+def _teams_door(app: App) -> Channel:
+    from bot.channels.teams import TeamsChannel
+    from bot.channels.teams.values import TeamsValues
+
+    settings = app.settings
+    values = TeamsValues(
+        app_id=settings.microsoft_app_id,
+        password=settings.microsoft_app_password.get_secret_value(),
+        tenant_id=settings.microsoft_app_tenant_id,
+        app_type=settings.microsoft_app_type,
+        emulator=settings.teams_emulator,
+    )
+    return TeamsChannel(values, app.hall.take, app.clock.now)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerKeep:
+    """Small values of the machine's own, for a door's tokens. They are in no export."""
+
+    store: Store
+
+    async def get(self, key: str) -> str | None:
+        return await self.store.read(lambda tx: tx.value(key))
+
+    async def set(self, key: str, value: str | None) -> None:
+        await self.store.write(lambda tx: tx.set_value(key, value))
