@@ -57,9 +57,12 @@ class Board:
     held: str = ""
     """The operator's word on all reminders: `paused`, or the day until which they wait."""
 
+    known: Progress | None = None
+    """The progress that the scene's facts give, where that was worked out before."""
+
     @cached_property
     def progress(self) -> Progress:
-        return progress_of(self.programme.journey, self.scene.facts)
+        return self.known or progress_of(self.programme.journey, self.scene.facts)
 
     @cached_property
     def days(self) -> WorkingDays:
@@ -180,25 +183,25 @@ def plan(programme: Programme, scene: Scene, at: datetime, held: str = "") -> Pl
     """What the clock does for one adopter at `at`: see the module's words."""
     if scene.adopter is None or scene.adopter.merged_into:
         return Plan()
-    noted = tuple(_seen_open(programme, scene, at))
+    progress = progress_of(programme.journey, scene.facts)
+    noted = tuple(_seen_open(progress, scene, at))
     scene = advance(scene, noted)
-    board = Board(programme, scene, at, held)
+    board = Board(programme, scene, at, held, progress)
     tells, helds, wakes = _look(board)
     after = scene
     for tell in tells:
         after = advance(after, changes_of(after, tell, at))
     if tells:
-        more, _, wakes = _look(Board(programme, after, at, held))
+        more, _, wakes = _look(Board(programme, after, at, held, progress))
         if more:
             wakes.append(at + timedelta(minutes=1))
     wake = min(wakes, default=None)
     return Plan(tuple(tells), tuple(helds), noted, wake)
 
 
-def _seen_open(programme: Programme, scene: Scene, at: datetime) -> Iterator[SaveCare]:
+def _seen_open(progress: Progress, scene: Scene, at: datetime) -> Iterator[SaveCare]:
     """Steps that are open and of which nothing is known get the time from which their rhythm counts."""
-    progress = progress_of(programme.journey, scene.facts)
-    for step in programme.journey.steps:
+    for step in progress.journey.steps:
         care = care_of(scene, step.key)
         if step.rhythm and care.since is None and pending(progress, step) and not progress.of(step.key).facts:
             yield SaveCare(replace(care, since=at))
