@@ -116,11 +116,12 @@ def source_line(journey: Journey, source: str, last_checked: date) -> str:
     return text_of(journey, "briefing_source", source=source, date=say_day(last_checked))
 
 
-def related(briefing: Briefing, briefings: Sequence[Briefing], most: int = 2) -> list[Briefing]:
-    """Others that help with the same steps, or share topics, nearest first."""
+def related(briefing: Briefing, briefings: Sequence[Briefing], step: str = "", most: int = 2) -> list[Briefing]:
+    """Others for the step that the person is on, for the same steps, or on the same topics, nearest first."""
 
     def near(other: Briefing) -> int:
-        return 2 * len(set(other.steps) & set(briefing.steps)) + len(set(other.topics) & set(briefing.topics))
+        here = 3 * (step in other.steps)
+        return here + 2 * len(set(other.steps) & set(briefing.steps)) + len(set(other.topics) & set(briefing.topics))
 
     others = [b for b in briefings if b.key != briefing.key and b.status != "superseded" and near(b)]
     return sorted(others, key=lambda b: (-near(b), b.title))[:most]

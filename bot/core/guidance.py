@@ -267,7 +267,9 @@ def _part_buttons(reply: Reply, briefing: Briefing, number: int, last: bool) -> 
 def _ask_useful(reply: Reply, briefing: Briefing) -> None:
     yes = reply.choice("Yes", "useful", briefing.key, "yes")
     no = reply.choice("No", "useful", briefing.key, "no")
-    others = [read_button(reply, b) for b in texts.related(briefing, reply.briefings)]
+    step = reply.step_of(reply.talk.asked)
+    near = texts.related(briefing, reply.briefings, step.key if step else "")
+    others = [read_button(reply, b) for b in near]
     reply.say("briefing_useful", [yes, no, *others])
 
 

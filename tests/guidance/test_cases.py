@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.cases import hours_line
-from bot.core.model import Kind
+from bot.core.model import Kind, Message, Outcome, Outgoing
 from tests.guidance.world import World, phrases, programme, texts
 
 QUESTION = "We are merging with Hillside. Do both histories stay?"
@@ -164,3 +164,19 @@ def test_hours_come_from_the_content() -> None:
     journey = programme().journey
     other = replace(programme(), journey=replace(journey, hours=replace(journey.hours, opens=10, reply_days=5)))
     assert "10am" in hours_line(other, datetime(2026, 11, 24, 11, tzinfo=UTC) + timedelta(0))
+
+
+async def test_no_reminder_while_a_person_is_talking_to_them(world: World) -> None:
+    case = await ask(world)
+
+    async def remind(key: str) -> list[str]:
+        out = Outgoing(Message("Still open?", "nudge"), None, "p-asha", nudge=key)
+        await world.store.write(
+            lambda tx: tx.keep_clock(key, world.clock.now(), tx.scene_of("riverside-homes"), Outcome((out,)))
+        )
+        return phrases(await world.deliver())
+
+    assert await remind("n1") == []
+    await world.hall.officer("form1", case, "Evelyn", "", True, world.clock.now())
+    await world.deliver()
+    assert await remind("n2") == ["nudge"]

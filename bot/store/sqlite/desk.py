@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 from typing import TYPE_CHECKING
@@ -156,7 +157,7 @@ class DeskTx(Part):
                 self._case(now, change, at)
 
     def _subscription(self, now: Keeping, change: Subscribe | Unsubscribe, at: str) -> None:
-        place = now.place() if change.here else None
+        place = dataclasses.replace(now.place(), thread="") if change.here else None
         key = "" if place is None else place_key(place)
         if isinstance(change, Unsubscribe):
             self.conn.execute(

@@ -42,7 +42,8 @@ class SqliteIndex:
         self._conn.execute("INSERT INTO entries_fts (entries_fts) VALUES ('optimize')")
         self._conn.commit()
         self._sql = (
-            "SELECT e.key FROM (SELECT rowid, rank FROM entries_fts WHERE entries_fts MATCH ? ORDER BY rank LIMIT ?) f"
+            "SELECT e.key FROM"
+            " (SELECT rowid, rank FROM entries_fts WHERE entries_fts MATCH ? ORDER BY rank LIMIT ?) f"
             " JOIN entries e ON e.rowid = f.rowid ORDER BY f.rank, e.key"
         )
         self._words = _common_first(" ".join(row[c] for c in COLUMNS) for row in rows)

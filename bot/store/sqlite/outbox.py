@@ -197,11 +197,13 @@ class Posting(PeopleTx, NudgesTx, FiguresTx):
         )
 
     def _overtaken(self, head: Head) -> bool:
-        """A nudge that an answer has overtaken, or whose person has left."""
+        """A nudge that an answer has overtaken, or whose person has left, or is talking to a person."""
         if any(self._heard_of(head, step) for step in head.unless_step.split()):
             return True
         if not (head.nudge and head.person):
             return False
+        if self.one("SELECT 1 FROM cases WHERE person = ? AND closed_at IS NULL AND quiet = 1", (head.person,)):
+            return True  # a person at the programme is talking to them: the bot keeps quiet
         person = self.person(head.person)
         return person is not None and person.left_on is not None
 
