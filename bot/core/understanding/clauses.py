@@ -109,7 +109,7 @@ def split(
     for start, end in spans:
         for place in range(start + 1, end):
             whole[place] = True
-    linkless = {m.start for m in marks if m.kind == "frequency"}
+    linkless = {m.start for m in marks if m.kind == "frequency"} | {d.start for d in dates if d.role}
     clauses = _cut(words, whole, linkless)
     _fill(clauses, words, marks, dates, counts)
     clauses = _split_at_new_steps(clauses, words)
@@ -282,6 +282,8 @@ def _ends(clauses: list[Clause], words: Sequence[Word], tail: str) -> None:
             own = opens_question(words, clause.start) and (
                 clause.link in (",", "so", "and", "but", "-", "then") or clause.start == first_of[number].start
             )
+            if _shown(clause, words) and not marked:
+                continue
             if own or (asking and (marked or clause.start == first_of[number].start)):
                 clause.question = True
             elif marked and last_of[number] is clause:
@@ -289,6 +291,11 @@ def _ends(clauses: list[Clause], words: Sequence[Word], tail: str) -> None:
         if marked and not asking and not any(c.question for c in clauses if c.sentence == number):
             for clause in clauses:
                 clause.doubted = clause.doubted or clause.sentence == number
+
+
+def _shown(clause: Clause, words: Sequence[Word]) -> bool:
+    """ "How we are held to account is explained on https://…" tells where something stands."""
+    return bool(clause.urls) and words[clause.start].text == "how" and clause.end - clause.start > 5
 
 
 def _supposes(words: Sequence[Word], start: int, end: int, marked: bool) -> bool:

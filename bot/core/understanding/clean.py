@@ -7,7 +7,9 @@ import re
 
 LONGEST = 4000
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe0f\U0001f3fb-\U0001f3ff]"
+)
 _QUOTED_LINE = re.compile(r"^[ \t]*(?:>|&gt;)[^\n]*$", re.MULTILINE)
 _BLOCKQUOTE = re.compile(r"<blockquote[^<>]{0,200}>[^<]{0,2000}</blockquote>", re.IGNORECASE)
 _LINE_TAG = re.compile(r"</?(?:p|div|br|li|ul|ol|tr)\b[^<>]{0,200}>", re.IGNORECASE)

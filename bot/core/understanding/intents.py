@@ -98,7 +98,7 @@ def best(seen: Seen, leave_out: frozenset[str] = frozenset()) -> str | None:
             mark.value == "report" and seen.words[0].text in ("how", "why", "who")
         ):
             length += 1.6
-        if mark.value in ("report", "badge") and length < 4 and seen.words[0].text in ("how", "why", "who"):
+        if mark.value == "report" and length < 4 and {"how", "why", "who"} & {seen.words[0].text}:
             length -= 2.6
         if mark.value == "ask":
             length -= 0.5
@@ -326,7 +326,8 @@ def topic_intent(seen: Seen, intent: str | None) -> str | None:
     question = "?" in seen.tail or any(c.question for c in seen.clauses) or any("?" in w.gap for w in seen.words)
     topics = seen.values("topic")
     opening = [w.text for w in seen.words[:5]]
-    if intent == "guidance" and opening[0] in ("does", "is", "do", "will", "can", "are") and "charter" in opening:
+    asks = opening[0] in ("does", "is", "do", "will", "can", "are") or opening[:2] in (["how", "is"], ["how", "does"])
+    if intent == "guidance" and asks and "charter" in opening:
         return "ask"
     if intent in ("ask", None) and question:
         charter = any(

@@ -158,10 +158,19 @@ def _is_team(words: Sequence[Word], i: int, marks: Sequence[Mark]) -> bool:
 
 _BEFORE_LEAD = bag(
     """
+    am
     is are were was will be now also has have been to going kindly actually would can agreed
     offered the new our happy just
     """
 )
+
+
+def _before_from(words: Sequence[Word], i: int) -> int:
+    """ "Fatima from comms is …": the name stands before "from"."""
+    for place in range(i, max(i - 3, 0), -1):
+        if words[place].text in ("from", "in", "at") and words[place - 1].capital:
+            return place - 1
+    return i
 
 
 def _leads(words: Sequence[Word], marks: Sequence[Mark], lexicon: Lexicon) -> str | None:
@@ -192,6 +201,7 @@ def _leads(words: Sequence[Word], marks: Sequence[Mark], lexicon: Lexicon) -> st
             and not words[start].gap
         ):
             start -= 1
+        start = _before_from(words, start)
         loose = (
             start == 0
             or bool(words[start].gap)
@@ -305,6 +315,10 @@ def _named_for_step(words: Sequence[Word], marks: Sequence[Mark], lexicon: Lexic
         if words[mark.start].text not in ("lead", "owner", "the", "best", "contact", "person", "change"):
             continue
         for i in range(mark.end, min(mark.end + 8, len(words))):
+            if words[i].gap.strip() in (":", "-", "=", "–"):
+                name = _name_at(words, i, lexicon)
+                if name:
+                    return name[1]
             if words[i].text in ("is", "to", "will", "now"):
                 name = _name_at(words, i + 1 + (i + 1 < len(words) and words[i + 1].text in ("now", "be")), lexicon)
                 if name:

@@ -26,7 +26,7 @@ def until(words: Sequence[Word], dates: Sequence[DatePhrase], today: date) -> tu
     for phrase in usable:
         found = _day_of(phrase, words, today)
         if found:
-            return [Understood(UNTIL, found.isoformat(), not phrase.rough)], []
+            return [Understood(UNTIL, found.isoformat(), not phrase.rough and phrase.kind != "part")], []
     why = dates[0].why if dates and dates[0].why else "missing"
     return [], [Open(UNTIL, why)]
 

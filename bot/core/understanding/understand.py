@@ -113,10 +113,8 @@ def _with_neighbours(words: Sequence[Word], dates: Sequence[DatePhrase]) -> list
             if 0 <= p < len(words)
         ]
         doubtful = any(words[p].doubtful for p in range(phrase.start, phrase.end))
-        doubtful = doubtful or [words[p].text for p in near if p >= phrase.end][:2] in (
-            ["of", "last"],
-            ["of", "next"],
-        )
+        after = [words[p].text for p in near if p >= phrase.end][:2]
+        doubtful = doubtful or after in (["of", "last"], ["of", "next"], ["of", "the"])
         left = doubtful or any(
             p not in taken and words[p].text in _DATE_WORDS and not words[p].gap.strip(",-") for p in near
         )

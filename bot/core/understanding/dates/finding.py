@@ -272,7 +272,7 @@ def _with_lead(words: Words, phrase: DatePhrase, bound: int) -> DatePhrase:
         if before in _ROLES and not role and phrase.kind != "range":
             role, start = _ROLES[before], start - 1
         elif before in _LEADS or before == "the":
-            rough = rough or before in _ROUGH
+            rough = rough or before in _ROUGH or (before == "over" and phrase.kind == "feast")
             start -= 1
         else:
             break

@@ -35,6 +35,8 @@ def conclude(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
                 if not _denied_value(said, value, scene):
                     methods[value] = methods.get(value, True) and said.sure
             _numbers(said, out, scene)
+            if _none_of_them_came(said, scene) and not out.has("took_part"):
+                out.fact("took_part", 0, said.sure)
             _dates(said, state or _last(states), out, scene)
         before = said
     _settle_state(states, out)
@@ -61,6 +63,8 @@ def _state(said: Said, scene: Scene, before: Said | None) -> str:
         if said.has("running") and "still" in _texts(said, scene):
             return "under_way"
         return "not_yet" if _denies_all(said, scene) else ""
+    if "deferred" in said.values("outcome"):
+        return "planned" if said.dates else ""
     if said.has("running") and clause.tense != "plan":
         return "under_way"
     if said.has("only_end") and clause.tense != "past" and not said.has("start", "plan"):
@@ -110,7 +114,8 @@ def _by_tense(said: Said, scene: Scene) -> str:
         return "planned"
     if clause.present and said.dates and said.named and not said.has("respond") and not said.counts:
         return "planned"
-    if said.named and said.counts and (said.has("method", "respond", "activity") or said.dates):
+    whole = any(c.of is not None for c in said.counts)
+    if said.named and said.counts and (whole or said.has("method", "respond", "activity") or said.dates):
         return "done"
     if said.named and said.has("method", "activity") and said.dates and not clause.present:
         return "done"
@@ -120,7 +125,12 @@ def _by_tense(said: Said, scene: Scene) -> str:
 def _thin(said: Said, scene: Scene) -> bool:
     """A reply to a question for something else that names no activity says little about the state."""
     asked = scene.asked_field
-    if asked == "method" and not said.named and not said.dates and not said.has("finish", "done", "running"):
+    if (
+        asked == "method"
+        and not said.dates
+        and not (said.named and said.has("activity"))
+        and not said.has("finish", "done", "running")
+    ):
         return True
     return (
         not said.named
@@ -142,7 +152,7 @@ def _coming(phrase: DatePhrase, scene: Scene) -> bool:
 
 def _denies_all(said: Said, scene: Scene) -> bool:
     """ "Not a survey" denies a method, "nothing back" an answer, "nothing done with staff" the step."""
-    if not said.has("to_do") and _nothing_came(said, scene):
+    if not said.has("to_do") and (_nothing_came(said, scene) or _none_of_them_came(said, scene)):
         return False
     if said.has("to_do"):
         return True
@@ -156,9 +166,21 @@ def _denies_all(said: Said, scene: Scene) -> bool:
     return True
 
 
+def _none_of_them_came(said: Said, scene: Scene) -> bool:
+    """ "No tenants turned up"."""
+    marks = said.clause.marks
+    for neg in said.clause.kinds("negation"):
+        groups = [m for m in marks if m.kind in ("step", "people") and m.start == neg.end]
+        came = [m for m in marks if m.kind == "respond" and groups and 0 <= m.start - groups[0].end <= 1]
+        if scene.words[neg.start].text == "no" and came:
+            return True
+    return False
+
+
 def _nothing_came(said: Said, scene: Scene) -> bool:
     negs = [m for m in said.clause.kinds("negation") if scene.words[m.start].text in ("nothing", "no", "none")]
-    if any(m.kind == "step" and m.start > n.end for n in negs for m in said.clause.marks):
+    groups = [m for m in said.clause.kinds("step") if scene.words[m.start - 1].text != "from"]
+    if any(m.start > n.end for n in negs for m in groups):
         return False  # "no one has spoken to staff"
     return any(r.start <= n.end + 1 and r.end > n.end for n in negs for r in said.clause.kinds("respond"))
 

@@ -161,7 +161,8 @@ def _unreal(mark: Mark, said: Said, scene: Scene) -> bool:
     if scene.correcting and any(w.text == "should" for w in words[said.clause.start : i]):
         return False
     ordered = {w.text for w in words[said.clause.start : i]} & {"resolved", "agreed", "decided", "minuted"}
-    if before == "be" and ordered:
+    asked_for = {w.text for w in words[said.clause.start : i]} & {"asked", "requested", "wanted"}
+    if before == "be" and (ordered or (asked_for and mark.value == "deferred")):
         return False
     two = words[i - 2].text if i - 1 > said.clause.start else ""
     if before == "i" or (two == "i" and before in ("have", "had", "just", "also")):
