@@ -49,7 +49,8 @@ async def run() -> list[str]:
     begun = time.perf_counter()
     index = SqliteIndex(map(entry_of, briefings))
     built = time.perf_counter() - begun
-    taken, first = [], []
+    taken: list[float] = []
+    first: list[float] = []
     for n in range(ROUNDS):
         for query in queries:
             begun = time.perf_counter()
