@@ -22,6 +22,7 @@ from bot.core import (
     nudge_presses,
     places,
     reminders,
+    reminders_said,
     returning,
 )
 from bot.core.about import about, may_be_answered
@@ -139,7 +140,7 @@ def _words(reply: Reply) -> None:
     if command is not None:
         COMMANDS[command](reply)
         return
-    if nudge_presses.answer(reply) or reminders.said(reply) or places.said(reply):
+    if nudge_presses.answer(reply) or reminders_said.said(reply) or places.said(reply):
         return
     reading = reply.reading or care.read_words(reply)
     if reading.intent in ("unclear", "other", "answer", "skip") and (own := _own_answer(reply, reading)):

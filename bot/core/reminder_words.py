@@ -30,8 +30,9 @@ _AS_BEFORE = re.compile(
     r"(?:as before|as often as before|more often|at the (?:usual|normal) pace)(?: please)?"
 )
 _CLOSED = re.compile(
-    r"(?:we(?:'re| are| will be|'ll be)|(?:the|our) (?:office|offices|organisation) (?:is|will be|are)|we) "
-    r"(?:all )?(?:closed|shut|close|shut down|closing|closed down)\b(?P<when>.*)"
+    r"(?:(?:we(?:'re| are| will be|'ll be)|(?:the|our) (?:office|offices|organisation) (?:is|will be|are)) "
+    r"(?:all )?(?:closed|shut|closing)|we (?:close|shut))(?: down)?"
+    r"(?P<when>| (?:from|on|between|for|over|until|at|all|this|next|tomorrow|\d)\b.*)"
 )
 _HOURS = re.compile(
     r"(?:please )?(?:only )?(?:remind|nudge|message|write to) me (?:only )?(?:between|from) "

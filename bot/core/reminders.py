@@ -1,11 +1,10 @@
-"""What people say about reminders: later, stop, start again, less often; for themselves, a step, or everybody.
+"""What is done about reminders: later, off and on; for a person, a step, or everybody.
 
 A snooze is kept as a fact too (`reminders.until`), with its words, so that nothing said is lost.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -18,112 +17,10 @@ from bot.core.planning import CLOSED, working_days
 from bot.core.progress import next_step
 from bot.core.reply import Reply
 from bot.core.returning import ask_again
-from bot.core.understanding import read
 from bot.core.understanding.model import Reading, Value
-from bot.core.words import escape, say_day, say_span
+from bot.core.words import escape, say_day
 
 UNTIL = "reminders.until"
-SLOWEST = 8
-"""However often somebody says "less often", a reminder comes at least in eight times the step's rhythm."""
-
-
-# ---------------------------------------------------------------- said in words
-
-
-def said(reply: Reply) -> bool:
-    """Takes words on reminders that mean the same whatever is asked. False when the text says something else."""
-    text = reply.turn.text
-    if words_on.is_less(text):
-        _pace(reply, min(SLOWEST, reply.care_of(reply.person.id).slower * 2), "less_often")
-        return True
-    if words_on.is_as_before(text):
-        _pace(reply, 1, "as_often")
-        return True
-    if hours := words_on.hours_in(text):
-        _save_own(reply, replace(reply.care_of(reply.person.id), hours=hours))
-        reply.say("hours_noted", hours=hours.replace("-", " to "))
-        ask_again(reply)
-        return True
-    closed = words_on.closure(text)
-    if closed is not None:
-        _close(reply, closed)
-        return True
-    return _scoped(reply, text) or _later(reply, words_on.later(text))
-
-
-def _later(reply: Reply, when: str | None) -> bool:
-    """ "Ask me on 29 October": a day to be asked on is no answer to a question for a date."""
-    if when is None:
-        return False
-    until = words_on.day_in(reply.programme, when, reply.today) or after_meeting(reply, words_on.after_what(when))
-    if until is None:
-        ask_when(reply, step_in_hand(reply))
-    else:
-        snooze_until(reply, until)
-    return True
-
-
-def _scoped(reply: Reply, text: str) -> bool:
-    """ "Pause reminders for everybody", "stop chasing me about the board"."""
-    about = words_on.about(text, reply.journey.step_by_key)
-    if not (about.everybody or about.step):
-        return False
-    reading = read(about.text, reply.context(), reply.programme.lexicon)
-    whole = read(text, reply.context(), reply.programme.lexicon)
-    if reading.intent not in SCOPED or (about.step and whole.intent not in SCOPED):
-        return False
-    SCOPED[reading.intent](reply, reading, about)
-    return True
-
-
-def _pause_scoped(reply: Reply, reading: Reading, about: words_on.About) -> None:
-    pause_all(reply) if about.everybody else pause_step(reply, reply.journey.step(about.step))
-
-
-def _resume_scoped(reply: Reply, reading: Reading, about: words_on.About) -> None:
-    if about.everybody:
-        resume_all(reply)
-    else:
-        restart(reply, about.step)
-        reply.say("resumed")
-
-
-def _snooze_scoped(reply: Reply, reading: Reading, about: words_on.About) -> None:
-    until = _until_of(reading)
-    if about.everybody and until is not None:
-        snooze_all(reply, until)
-    elif about.step:
-        snooze_step(reply, about.step, until)
-    else:
-        snooze(reply, reading)
-
-
-SCOPED: dict[str, Callable[[Reply, Reading, words_on.About], None]] = {
-    "pause": _pause_scoped,
-    "resume": _resume_scoped,
-    "snooze": _snooze_scoped,
-}
-
-
-def _pace(reply: Reply, slower: int, phrase: str) -> None:
-    _save_own(reply, replace(reply.care_of(reply.person.id), slower=slower))
-    reply.say(phrase)
-    ask_again(reply)
-
-
-def _close(reply: Reply, when: str) -> None:
-    """The organisation's own closure: kept as a fact, with the closures known already that are still to come."""
-    days = words_on.days_in(reply.programme, when, reply.today) if when else None
-    if days is None:
-        reply.say("closed_when")
-        return
-    known = reply.facts_by_name.get(CLOSED)
-    before = known.value if known is not None and isinstance(known.value, tuple) else ()
-    spans = [s for s in before if span_of(s)[1] >= reply.today]
-    new = f"{days[0]}/{days[1]}"
-    keep(reply, CLOSED, tuple(dict.fromkeys((*spans, new))), replaces=known.id if known else None)
-    reply.say("closed_noted", adopter=escape(reply.adopter.name), dates=say_span(new))
-    ask_again(reply)
 
 
 # ---------------------------------------------------------------- later
@@ -131,14 +28,14 @@ def _close(reply: Reply, when: str) -> None:
 
 def snooze(reply: Reply, reading: Reading) -> None:
     """Reminders later: until the day that was said, or else asks until when."""
-    until = _until_of(reading) or after_meeting(reply, words_on.after_what(reply.turn.text))
+    until = until_of(reading) or after_meeting(reply, words_on.after_what(reply.turn.text))
     if until is None:
         ask_when(reply, step_in_hand(reply))
     else:
         snooze_until(reply, until)
 
 
-def _until_of(reading: Reading) -> date | None:
+def until_of(reading: Reading) -> date | None:
     said = next((str(f.value) for f in reading.facts if f.name == UNTIL), "")
     return date.fromisoformat(said[:10]) if said else None
 
@@ -205,7 +102,7 @@ def snooze_until(reply: Reply, until: date) -> None:
         ask_when(reply, "")
         return
     step = step_in_hand(reply)
-    _save_own(reply, replace(reply.care_of(reply.person.id), until=until, paused=False))
+    save_own(reply, replace(reply.care_of(reply.person.id), until=until, paused=False))
     if step:
         heard(reply, step, until=until, paused=False)
     let_go(reply)
@@ -245,7 +142,7 @@ def working_day(reply: Reply, day: date) -> date:
 
 def pause(reply: Reply) -> None:
     """No reminder to this person until they say so."""
-    _save_own(reply, replace(reply.care_of(reply.person.id), paused=True))
+    save_own(reply, replace(reply.care_of(reply.person.id), paused=True))
     reply.say("paused", choices=[reply.choice("Start reminders again", "do", "resume")])
 
 
@@ -272,7 +169,7 @@ def pause_all(reply: Reply) -> None:
 
 def resume(reply: Reply) -> None:
     """Reminders to this person start again: theirs, and those of the steps that are with them."""
-    _save_own(reply, replace(reply.care_of(reply.person.id), paused=False, until=None))
+    save_own(reply, replace(reply.care_of(reply.person.id), paused=False, until=None))
     for step in reply.journey.steps:
         care, who = step_care(reply, step.key), responsible(reply.scene, step)
         mine = who is not None and who.id == reply.person.id
@@ -315,7 +212,7 @@ def keep(reply: Reply, name: str, value: Value, words: str = "", replaces: int |
     )  # fmt: skip
 
 
-def _save_own(reply: Reply, care: PersonCare) -> None:
+def save_own(reply: Reply, care: PersonCare) -> None:
     others = tuple(c for c in reply.scene.people_care if c.person != care.person)
     reply.scene = replace(reply.scene, people_care=(*others, care))
     reply.changes.append(SavePersonCare(care))
