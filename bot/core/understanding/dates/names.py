@@ -61,7 +61,8 @@ def feast(name: str, year: int) -> date | None:
         return None
     days = {
         "christmas eve": (12, 24), "christmas day": (12, 25), "christmas": (12, 25), "xmas": (12, 25),
-        "boxing day": (12, 26), "new years day": (1, 1), "new year day": (1, 1), "new years eve": (12, 31), "new year eve": (12, 31),
+        "boxing day": (12, 26), "new years day": (1, 1), "new year day": (1, 1),
+        "new years eve": (12, 31), "new year eve": (12, 31),
         "halloween": (10, 31), "bonfire night": (11, 5), "guy fawkes night": (11, 5), "st georges day": (4, 23),
         "valentines day": (2, 14), "valentines": (2, 14), "st davids day": (3, 1), "st patricks day": (3, 17),
         "st andrews day": (11, 30), "burns night": (1, 25), "armistice day": (11, 11), "april fools day": (4, 1),

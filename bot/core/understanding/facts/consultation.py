@@ -37,7 +37,7 @@ def conclude(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
             _numbers(said, out, scene)
             if _none_of_them_came(said, scene) and not out.has("took_part"):
                 out.fact("took_part", 0, said.sure)
-            _dates(said, state or _last(states), out, scene)
+            _dates(said, state, state or _last(states), out, scene)
         before = said
     _settle_state(states, out)
     if methods:
@@ -105,6 +105,8 @@ def _by_tense(said: Said, scene: Scene) -> str:
         return ""
     coming = any(_coming(d, scene) for d in said.dates)
     if clause.tense == "past":
+        if _only_an_idea(said, scene):
+            return ""
         if said.has("activity", "method", "respond", "invite") or said.counts or (said.named and said.dates):
             return "done"
         if scene.asked_step and not said.named and (said.dates or "did" in _texts(said, scene)):
@@ -112,7 +114,8 @@ def _by_tense(said: Said, scene: Scene) -> str:
         return ""
     if coming and (said.named or clause.present or scene.asked_field == "state"):
         return "planned"
-    if clause.present and said.dates and said.named and not said.has("respond") and not said.counts:
+    counting = any(_role(c, said, scene) for c in said.counts)
+    if clause.present and said.dates and said.named and not said.has("respond") and not counting:
         return "planned"
     whole = any(c.of is not None for c in said.counts)
     if said.named and said.counts and (whole or said.has("method", "respond", "activity") or said.dates):
@@ -122,15 +125,23 @@ def _by_tense(said: Said, scene: Scene) -> str:
     return ""
 
 
+_ABOUT = frozenset({"of", "about", "for", "on", "before", "by", "without", "to"})
+
+
+def _only_an_idea(said: Said, scene: Scene) -> bool:
+    """ "Staff loved the idea of consulting tenants": the only activity is talked about, not done."""
+    acts = said.clause.kinds("activity", "method", "respond", "invite")
+    if not acts or said.counts:
+        return False
+    words = scene.words
+    return all(words[m.start].text.endswith("ing") and words[m.start - 1].text in _ABOUT and m.start for m in acts)
+
+
 def _thin(said: Said, scene: Scene) -> bool:
     """A reply to a question for something else that names no activity says little about the state."""
     asked = scene.asked_field
-    if (
-        asked == "method"
-        and not said.dates
-        and not (said.named and said.has("activity"))
-        and not said.has("finish", "done", "running")
-    ):
+    acted = said.named and said.has("activity")
+    if asked == "method" and not said.dates and not acted and not said.has("finish", "done", "running"):
         return True
     return (
         not said.named
@@ -279,7 +290,7 @@ def _role(count: Count, said: Said, scene: Scene) -> str:
     """Invited or took part: by the nearest word that says so, else by what was asked."""
     words, clause = scene.words, said.clause
     after = words[count.end].text if count.end < len(words) else ""
-    if count.of is None and not _counts_people(count, said, scene):
+    if _labels_before(count, scene) or (count.of is None and not _counts_people(count, said, scene)):
         return ""
     nouns = [m for m in clause.kinds("sent_thing") if count.end <= m.start <= count.end + 2]
     if (
@@ -317,7 +328,15 @@ def _role(count: Count, said: Said, scene: Scene) -> str:
         and not _tells_share(count, scene)
     ):
         return ""
+    if clause.tense == "none" and said.named and not said.dates and _says_something_else(count, said):
+        return ""
     return "took_part" if after != "invited" else "invited"
+
+
+def _says_something_else(count: Count, said: Said) -> bool:
+    """ "350 tenants live on that estate" tells of no consultation; "13 residents" may."""
+    telling = said.has("method", "activity", "respond", "invite", "running", "finish", "done")
+    return not telling and said.clause.end - said.clause.start > count.end - count.start + 3
 
 
 def _tells_share(count: Count, scene: Scene) -> bool:
@@ -391,17 +410,21 @@ def _counts_people(count: Count, said: Said, scene: Scene) -> bool:
 def _labels_before(count: Count, scene: Scene) -> bool:
     before = scene.words[count.start - 1].text if count.start else ""
     gap = scene.words[count.start].gap
+    if gap.strip("-"):
+        return "£" in gap
     return before in (
         "phase", "stage", "step", "item", "question", "minute", "minutes", "ref", "para", "number", "no", "version",
         "page", "section", "flat", "option", "appendix", "room", "floor", "block", "level", "tier", "part", "agenda",
         "theme", "principle", "commitment", "standard",
+        "session", "workshop", "event", "meeting", "round", "week", "day", "wave", "group", "survey",
     ) or "£" in gap  # fmt: skip
 
 
 # Which dates
 
 
-def _dates(said: Said, state: str, out: Conclusion, scene: Scene) -> None:
+def _dates(said: Said, own: str, state: str, out: Conclusion, scene: Scene) -> None:
+    """`own` is the state that this clause tells, `state` what is known of the step so far."""
     clause = said.clause
     several = len(said.dates) > 1
     for phrase in said.dates:
@@ -443,13 +466,13 @@ def _dates(said: Said, state: str, out: Conclusion, scene: Scene) -> None:
             phrase,
             tense,
             scene,
-            said.sure and not several and not _unclear_year(phrase, tense, state, scene),
+            said.sure and not several and not _unclear_year(phrase, tense, own, scene),
         )
 
 
 def _unclear_year(phrase: DatePhrase, tense: Tense, state: str, scene: Scene) -> bool:
     """Under way, and a day that may be the end to come: the bot asks."""
-    return could_be_soon(phrase, "none" if state == "under_way" else tense, scene)
+    return could_be_soon(phrase, "none" if state in ("under_way", "") else tense, scene)
 
 
 def _tense(tense: Tense, state: str, phrase: DatePhrase) -> Tense:

@@ -165,6 +165,8 @@ def _unreal(mark: Mark, said: Said, scene: Scene) -> bool:
     if before == "be" and (ordered or (asked_for and mark.value == "deferred")):
         return False
     two = words[i - 2].text if i - 1 > said.clause.start else ""
+    if before in ("almost", "nearly"):
+        return True
     if before == "i" or (two == "i" and before in ("have", "had", "just", "also")):
         return True
     if (
@@ -223,6 +225,7 @@ def _choose(told: list[_Found], out: Conclusion) -> _Found | None:
         special = [f for f in told if f.value in _QUALIFIED]
         chosen = special[-1] if special else last
         chosen.sure = False
+        chosen.said.clause.hedge = chosen.said.clause.hedge or len({f.said.clause.start for f in told}) > 1
         return chosen
     if last.said.dates and told[0].said.dates:
         last.sure = last.sure and True

@@ -161,6 +161,8 @@ def rhythm(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
         if clause.hope or clause.unreal:
             out.ask("frequency", "hope")
             continue
+        if denied and not values and scene.context.asked == f"{step}.frequency":
+            out.ask("frequency", "missing")
         if len(values) == 1:
             old = next((f for f in out.facts if f.name == f"{step}.frequency"), None)
             if old and old.value != values[0] and not said.has("self_correct"):
