@@ -60,8 +60,10 @@ class Hall:
         if tx.seen(turn.event):
             return [], ()
         scene = tx.scene(turn.account, turn.text, turn.at, turn.address)
-        if cases.is_inbox(scene, turn) and (named := cases.case_named(turn.text)):
-            scene = replace(scene, desk=replace(scene.desk, case=tx.case(named)))
+        if cases.is_inbox(scene, turn):
+            named, thread = cases.case_named(turn.text), turn.address.thread
+            case = tx.case(named) if named else tx.case_of_message(turn.address.channel, thread) if thread else None
+            scene = replace(scene, desk=replace(scene.desk, case=case))
         outcome = self._respond(scene, turn)
         tx.keep(turn, scene, outcome)
         parcels = self._outbox.claim(tx, turn.at) if self._outbox is not None else []

@@ -41,7 +41,7 @@ async def _store(settings: Settings) -> list[tuple[bool, str]]:
         await store.migrate()
         troubles = await store.check()
         figures = await store.read(lambda tx: tx.outbox_figures())
-        reach = await store.read(_reach)
+        reach = [*await store.read(_reach), await store.read(lambda tx: _people(tx, settings))]
     except StoreError as error:
         return [(False, f"Database: {error}")]
     finally:
@@ -69,6 +69,19 @@ def _reach(tx: Tx) -> list[tuple[bool, str]]:
         until = "until somebody resumes them" if held == "paused" else f"until {held}"
         found.append((True, f"Reminders: held for everybody {until} (charter-bot sweep --resume)"))
     return found
+
+
+def _people(tx: Tx, settings: Settings) -> tuple[bool, str]:
+    """Whether anybody can see people's questions to the programme, and how long they wait."""
+    waiting = tx.cases()
+    since = f", the oldest since {waiting[0].opened:%Y-%m-%d}" if waiting else ""
+    seen = bool(settings.bot_officers) or tx.has_inbox()
+    if seen or (settings.demo and not waiting):
+        return True, f"Questions for a person: {len(waiting)} open{since}"
+    return False, (
+        f"Questions for a person: {len(waiting)} open{since}, and nobody can see them. Name the officers in "
+        "BOT_OFFICERS (charter-bot officers invite NAME), or make a channel the inbox (charter-bot officers inbox)"
+    )
 
 
 def _outbox(figures: OutboxFigures) -> tuple[bool, str]:

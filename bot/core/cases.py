@@ -138,7 +138,7 @@ def _tell_inbox(reply: Reply, phrase: str, case: str, words: str = "") -> None:
         return
     name, adopter = escape(reply.person.name or "Somebody"), escape(reply.adopter.name)
     text = text_of(reply.journey, phrase, case=case, name=name, adopter=adopter, words=escape(words))
-    reply.messages.append(Outgoing(Message(text, phrase), inbox))
+    reply.messages.append(Outgoing(Message(text, phrase), inbox, about_case=case))
 
 
 def hours_line(programme: Programme, at: datetime) -> str:
@@ -231,30 +231,31 @@ def is_inbox(scene: Scene, turn: Turn) -> bool:
 
 
 def in_inbox(reply: Reply) -> None:
-    """Officers write `reply CASE words` and `close CASE`; everything else they say there is not for the bot."""
+    """Officers answer in the thread of a question, or write `reply CASE words` and `close CASE`; everything else they
+    say there is not for the bot."""
     text = reply.turn.text.strip()
     if reply.scene.desk.opens_inbox:
         reply.changes += [SetInbox(), NoteOfficer(reply.turn.account)]
         reply.keep_text = False
         reply.say("inbox_set")
         return
-    named = case_named(text)
-    if reply.turn.kind is not Kind.TEXT or not named:
+    case, named = reply.scene.desk.case, case_named(text)
+    if reply.turn.kind is not Kind.TEXT or not text or (case is None and not named):
         return
-    case = reply.scene.desk.case
-    if case is None or case.id != named or case.closed is not None:
-        reply.say("inbox_unknown", case=escape(named))
+    if case is None or case.closed is not None:
+        reply.say("inbox_unknown", case=escape(named or (case.id if case else "")))
         return
     if reply.turn.account not in reply.scene.desk.officers:
         reply.changes.append(NoteOfficer(reply.turn.account))
     name = reply.turn.name or reply.journey.officer_name
-    answer = _REPLY.match(text)
-    if answer:
-        reply.changes.append(SayInCase(case.id, "officer", name, answer.group(2)))
-        reply.messages.append(officer_message(reply.programme, case, name, answer.group(2)))
-    else:
+    if _CLOSE.match(text) or (not named and plain(text) == "close"):
         reply.changes.append(CloseCase(case.id, name))
         reply.messages.append(closing_message(reply.programme, case, name))
+    else:
+        answer = _REPLY.match(text)
+        words = answer.group(2) if answer else text
+        reply.changes.append(SayInCase(case.id, "officer", name, words))
+        reply.messages.append(officer_message(reply.programme, case, name, words))
     reply.say("inbox_done", case=case.id)
 
 

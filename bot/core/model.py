@@ -202,6 +202,8 @@ class Outgoing:
     answer has overtaken. The clock then plans anew."""
     windows: tuple[tuple[datetime, datetime], ...] = ()
     """The hours in which it may be sent; none: at any time."""
+    about_case: str = ""
+    """The case that a message in the inbox tells of: an answer in its thread is an answer to that."""
 
 
 # ---------------------------------------------------------------- where a talk stands

@@ -121,6 +121,12 @@ class Desk(Protocol):
     def set_inbox_code(self, code: str) -> None:
         """The place where this code is typed next becomes the officers' inbox."""
 
+    def has_inbox(self) -> bool:
+        """Whether a place was made the officers' inbox."""
+
+    def case_of_message(self, channel: str, handle: str) -> Case | None:
+        """The case that a message of the inbox told of, by the channel's handle of that message."""
+
     def case(self, case: str) -> Case | None: ...
     def cases(self, open_only: bool = True, limit: int = 200) -> list[Case]:
         """Open cases, those that wait longest first; or all, the newest first."""

@@ -127,6 +127,20 @@ async def test_the_inbox_is_a_channel_that_officers_made_theirs(world: World) ->
     assert "inbox_set" not in phrases(await world.says("wxyz-2345", "Priya", channel="slack", place="other"))
 
 
+async def test_an_answer_in_the_thread_of_the_question(world: World) -> None:
+    await world.store.write(lambda tx: tx.set_inbox_code("WXYZ-2345"))
+    await world.says("wxyz-2345", "Evelyn", channel="slack", place="inbox")
+    case = await ask(world)
+    handle = await world.store.read(
+        lambda tx: tx.conn.execute("SELECT handle FROM outbox WHERE about_case = ?", (case,)).fetchone()[0]  # type: ignore[attr-defined]
+    )
+    said = await world.says("Yes, both are kept.", "Evelyn", channel="slack", place="inbox", thread=handle)
+    assert sorted(phrases(said)) == ["from_person", "inbox_done"]
+    assert await world.says("ok?", "Evelyn", channel="slack", place="inbox", thread="another") == []
+    said = await world.says("close", "Evelyn", channel="slack", place="inbox", thread=handle)
+    assert sorted(phrases(said)) == ["case_closed_by", "inbox_done"]
+
+
 async def test_nobody_answers_from_another_place(world: World) -> None:
     case = await ask(world)
     said = await world.says(f"reply {case} Yes.", "Priya", channel="slack", place="team")

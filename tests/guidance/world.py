@@ -82,11 +82,11 @@ class World:
 
     async def says(
         self, text: str, who: str = "Asha", kind: Kind = Kind.TEXT, channel: str = "web", place: str = "",
-        press: str = "", fields: tuple[tuple[str, str], ...] = (),
+        press: str = "", fields: tuple[tuple[str, str], ...] = (), thread: str = "",
     ) -> list[Message]:  # fmt: skip
         self.events += 1
         account = Account(channel, "w", who.casefold())
-        address = Address(channel, "w", place or account.user, private=not place)
+        address = Address(channel, "w", place or account.user, thread, private=not place)
         await self.hall.take(
             Turn(
                 f"e{self.events}", kind, account, address, self.clock.now(), text=text, press=press, name=who,

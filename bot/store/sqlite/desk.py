@@ -99,6 +99,18 @@ class DeskTx(Part):
             (key, value, value),
         )
 
+    def has_inbox(self) -> bool:
+        return self.one("SELECT 1 FROM machine_values WHERE key = ?", (INBOX,)) is not None
+
+    def case_of_message(self, channel: str, handle: str) -> Case | None:
+        """The case that a message of the inbox told of."""
+        row = self.one(
+            f"SELECT {CASE} FROM cases WHERE id = (SELECT about_case FROM outbox WHERE channel = ? AND handle = ?"  # noqa: S608
+            " AND about_case <> '' LIMIT 1)",
+            (channel, handle),
+        )
+        return None if row is None else case_of(row)
+
     def case(self, case: str) -> Case | None:
         row = self.one(f"SELECT {CASE} FROM cases WHERE id = ?", (case,))  # noqa: S608
         return None if row is None else case_of(row)

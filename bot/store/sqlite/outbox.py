@@ -73,7 +73,7 @@ class Posting(PeopleTx, NudgesTx, FiguresTx):
         message = dumps(out.message)
         row = self.one(
             "INSERT INTO outbox (lane, channel, adopter, person, address, message, nudge, unless_step, after_fact,"
-            " created_at, windows, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CASE WHEN EXISTS"
+            " created_at, windows, about_case, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CASE WHEN EXISTS"
             " (SELECT 1 FROM outbox WHERE lane = ? AND state = 'waiting') THEN NULL ELSE ? END) RETURNING id",
             (
                 lane,
@@ -87,6 +87,7 @@ class Posting(PeopleTx, NudgesTx, FiguresTx):
                 (after and after[0]) or 0,
                 now,
                 dumps(out.windows) if out.windows else "",
+                out.about_case,
                 lane,
                 now,
             ),
