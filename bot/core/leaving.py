@@ -9,7 +9,7 @@ from datetime import date
 from bot.core import reminder_words
 from bot.core.model import Person, SavePerson
 from bot.core.nudges import responsible
-from bot.core.owners import hand_over, take_choices
+from bot.core.owners import hand_over, take_choices, tell_in_hours
 from bot.core.reminders import heard, keep, step_care
 from bot.core.reply import CONFIRM, Reply
 from bot.core.returning import ask_again
@@ -112,8 +112,8 @@ def _offer(reply: Reply, heir: Person, keys: list[str]) -> None:
         keep(reply, "owner.person", heir.name or heir.id)
         keep(reply, "owner.step", key)
     titles = say_list([reply.journey.step(k).title for k in keys])
-    reply.tell(
-        heir.id, "hand_over_asked_all", choices=take_choices(reply, ",".join(keys)),
+    tell_in_hours(
+        reply, heir.id, "hand_over_asked_all", take_choices(reply, ",".join(keys)),
         by=escape(reply.person.name), steps=titles,
     )  # fmt: skip
     reply.say("leaving_offered", person=escape(heir.name), steps=titles)

@@ -19,6 +19,8 @@ from bot.core.returning import ask_again
 from bot.core.understanding import read
 from bot.core.words import escape, say_day
 
+MOST_WORDS = 3
+"""A name typed as an answer has no more."""
 _READY = re.compile(
     r"(?:yes,? )?(?:it'?s |all |that'?s |we'?re |i'?m )*"
     r"(?:done|in hand|set|sorted|ready|on it|sent|sorted already|ok|okay|good)"
@@ -187,7 +189,7 @@ def _typed_ready(reply: Reply, key: str) -> bool:
 
 def _typed_who(reply: Reply, key: str) -> bool:
     named = " ".join(reply.turn.text.split()).strip(" .!")
-    person = owners.find_person(reply, named) if len(named) <= 60 else None
+    person = owners.find_person(reply, named) if len(named.split()) <= MOST_WORDS else None
     if person is None:
         return False
     reply.set(confirming="")

@@ -4,10 +4,15 @@ as facts as well (`owner.person`, `owner.step`).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from rapidfuzz import process, utils
 
 from bot.core.model import Choice, Person, StepCare
 from bot.core.nudges import active
+from bot.core.nudging import WINDOWS
+from bot.core.planning import Board
 from bot.core.reminders import heard, keep, let_go
 from bot.core.reply import Reply
 from bot.core.returning import ask_again
@@ -93,13 +98,22 @@ def offer(reply: Reply, step_key: str, person: Person | None, named: str = "") -
         ask_again(reply)
         return
     let_go(reply, step_key)
+    if reply.talk.confirming.startswith("who:"):
+        reply.set(confirming="")
     heard(reply, step_key, offered_to=person.id, offered_by=reply.person.id, offered_at=reply.at)
     reply.say("hand_over_offer", person=escape(person.name), step=step.title)
-    reply.tell(
-        person.id, "hand_over_asked", choices=take_choices(reply, step_key),
+    tell_in_hours(
+        reply, person.id, "hand_over_asked", take_choices(reply, step_key),
         by=escape(reply.person.name), step=step.title,
     )  # fmt: skip
     ask_again(reply)
+
+
+def tell_in_hours(reply: Reply, to: str, phrase: str, choices: Sequence[Choice] = (), **words: str) -> None:
+    """Passes something on to a colleague: now, or when their next working hours begin."""
+    reply.tell(to, phrase, choices, **words)
+    hours = Board(reply.programme, reply.scene, reply.at).open_hours(to)
+    reply.messages[-1] = replace(reply.messages[-1], windows=hours.windows(reply.at, WINDOWS))
 
 
 def _keep(reply: Reply, person: Person, step: str) -> None:
@@ -141,4 +155,4 @@ def take(reply: Reply, step_keys: str, answer: str) -> None:
     reply.say("hand_over_taken" if answer == "yes" else "hand_over_not_taken", step=titles)
     by = next((p for p in reply.scene.people if p.id == mine[0].offered_by and p.left_on is None), None)
     if by is not None and by.id != reply.person.id:
-        reply.tell(by.id, phrase, person=name, step=titles)
+        tell_in_hours(reply, by.id, phrase, person=name, step=titles)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from bot.core.calendar import Hours, WorkingDays, hours_of, span_of
+from bot.core.calendar import Hours, WorkingDays, hours_of, span_of, time_of
 from bot.core.journey import Nudging, Step
 from bot.core.model import WHOLE, Fact, SaveCare, Scene, StepCare
 from bot.core.nudges import (
@@ -77,6 +77,12 @@ class Board:
             return hours_of(days, self.programme.zone, f"{to}:{key}")
         care = person_care_of(self.scene, to)
         return hours_of(self.days, self.programme.zone, to, person.timezone, care.hours, care.leave)
+
+    def open_hours(self, to: str) -> Hours:
+        """The same without the person's own time of the morning: for what a colleague asked to pass on."""
+        hours = self.hours(to)
+        own = person_care_of(self.scene, to).hours
+        return hours if own else replace(hours, opens=time_of(self.programme.journey.nudging.opens))
 
     @property
     def through(self) -> str:

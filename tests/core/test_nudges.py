@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
+from bot.core.desk import DeskScene
 from bot.core.forecast import forecast
 from bot.core.model import WHOLE, Address, PersonCare, StepCare
-from bot.core.nudges import TEAM, changes_of, responsible
+from bot.core.nudges import OFFICER, TEAM, changes_of, responsible
 from bot.core.planning import plan
 from tests.core.nudging_world import (
     ASHA,
@@ -263,6 +264,19 @@ def test_chased_less() -> None:
         scene(*settled("board", "way_forward"), people=(ASHA,)), people_care=(PersonCare("p-asha", slower=2),)
     )
     assert [day for day, _, _ in run(base, STARTED, "2027-01-31 10:00")] == ["2026-12-08", "2027-01-05"]
+
+
+def test_the_officer_hears_only_where_the_adopter_agreed() -> None:
+    care = StepCare("residents", since=local(STARTED), quiet=local("2026-11-30 10:00"), told=True)
+    before = scene(*settled("residents", "way_forward"), cares=(care,))
+    assert before.adopter is not None
+    assert told_to(NOON, before) == []
+    inbox = replace(before, desk=DeskScene(inbox=Address("slack", "T", "C-inbox", private=False)))
+    assert told_to(NOON, inbox) == []
+    agreed = replace(inbox, adopter=replace(before.adopter, escalate=True))
+    assert told_to(NOON, agreed) == [OFFICER]
+    _, after = told(NOON, agreed)
+    assert told_to("2026-12-03 12:00", after) == []
 
 
 # ---- offers
