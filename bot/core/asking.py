@@ -36,7 +36,9 @@ def ask(reply: Reply, question: Question, begin: bool = True) -> None:
 
 
 def choices_of(reply: Reply, question: Question) -> tuple[Choice, ...]:
-    """The buttons of a question. They carry the id of what is known now, so that an old one can be told."""
+    """The buttons of a question. They carry the id of what is known now, so that an old one can be told. Where they
+    would stand before everybody and the question is private, the answer is hushed."""
+    reply.note_private(question)
     known = reply.facts_by_name.get(question.key)
     stamp = max(known.id, 0) if known else 0
     verb = "tick" if question.kind == "choices" else "pick"

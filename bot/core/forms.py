@@ -26,7 +26,7 @@ from bot.core.words import first_upper, say_span
 
 FLAGS = (("Yes", "true"), ("No", "false"))
 MOST_TEXT = 1000
-OPEN_PHRASES = {"vague": "ask_vague_date", "impossible_date": "ask_impossible_date"}
+OPEN_PHRASES = {"vague": "ask_vague_date", "impossible_date": "ask_impossible_date", "quarter": "ask_quarter"}
 Fields = Iterable[tuple[str, str]]
 
 
@@ -165,7 +165,7 @@ def _value(reply: Reply, question: Question, text: str) -> Understood | _Wrong:
         value = _day(text)
     elif kind == "number" and (digits := text.replace(",", "").replace(" ", "")).isdecimal() and len(digits) < 10:
         value = int(digits)
-    if value is None and kind in ("date", "number", "address"):
+    if value is None and kind in ("date", "number", "address") and not text.startswith("-"):
         return _read(reply, question, text)
     return _Wrong(_hint(question)) if value is None else Understood(question.key, value, True, _words(question, text))
 
@@ -193,9 +193,9 @@ def _read(reply: Reply, question: Question, text: str) -> Understood | _Wrong:
     found = next((f for f in reading.facts if f.name == question.key), None)
     if found is not None:
         return Understood(found.name, found.value, found.sure, text)
-    gap = next((o for o in reading.open if o.name == question.key and o.reason in OPEN_PHRASES and o.words), None)
+    gap = next((o for o in reading.open if o.name == question.key and o.reason in OPEN_PHRASES), None)
     if gap is not None:
-        return _Wrong(text_of(reply.journey, OPEN_PHRASES[gap.reason], words=gap.words))
+        return _Wrong(text_of(reply.journey, OPEN_PHRASES[gap.reason], words=gap.words or text))
     return _Wrong(_hint(question))
 
 

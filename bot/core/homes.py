@@ -7,7 +7,7 @@ and whoever answers questions at the programme (what waits for an answer).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.core import briefing_text as texts
@@ -108,7 +108,8 @@ def _shown(reply: Reply, lead: bool) -> list[StepProgress]:
 
 
 def _is_mine(reply: Reply, progress: StepProgress) -> bool:
-    who = responsible(reply.scene, progress.step)
+    """Whether the person would be reminded of it; here they are, so that nobody counts as out of reach."""
+    who = responsible(replace(reply.scene, unreachable=()), progress.step)
     return who is not None and who.id == reply.person.id
 
 
