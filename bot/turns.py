@@ -7,6 +7,7 @@ once: its id is in the ledger.
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -118,9 +119,13 @@ class Hall:
         programme = self.programme()
         try:
             return respond(programme, scene, turn)
-        except Exception:
-            # Whatever it was, sending the event again would meet it again; ids only, never people's words.
-            log.exception("turn_failed", event_id=turn.event, kind=turn.kind.value)
+        except Exception as error:
+            # Whatever it was, sending the event again would meet it again. Where it was, and never what it said: the
+            # text of an error can have people's words in it.
+            where = [f"{f.filename.rpartition('/')[2]}:{f.lineno}" for f in traceback.extract_tb(error.__traceback__)]
+            log.error(
+                "turn_failed", event_id=turn.event, kind=turn.kind.value, error=type(error).__name__, where=where[-5:]
+            )
             sorry = Message(text_of(programme.journey, "sorry"), "sorry")
             return Outcome((Outgoing(sorry, turn.address),), keep_text=False)
 

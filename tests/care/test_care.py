@@ -173,3 +173,14 @@ async def test_after_distress_no_question_follows(world: World) -> None:
     said = await world.says("One of our tenants has black mould in the baby's room and nobody is coming out")
     assert phrases(said) == ["signpost_resident", "signpost_staff_hazard"]
     assert not any(m.choices for m in said)
+
+
+async def test_a_fault_of_ours_logs_no_words(
+    world: World, logs: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise ValueError(f"cannot read {MARK}")
+
+    monkeypatch.setattr("bot.turns.respond", fails)
+    assert phrases(await world.says(f"the board noted it {MARK}")) == ["sorry"]
+    await nothing_is_anywhere(world, logs, caplog)
