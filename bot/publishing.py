@@ -51,6 +51,9 @@ class Publisher:
             raise UnknownBriefingError(f"there is no briefing called '{key}'.")
         if found.status == "superseded":
             raise UnknownBriefingError(f"'{key}' was replaced by a newer one: publish that.")
+        today = self._clock.now().astimezone(self._programme().zone).date()
+        if found.published > today:
+            raise UnknownBriefingError(f"'{key}' is to be published on {found.published}, which is still to come.")
         return found
 
     async def readers(self, key: str) -> Readers:

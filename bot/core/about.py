@@ -6,7 +6,7 @@ import re
 
 from bot.core import briefing_text as texts
 from bot.core.desk import NoteWish
-from bot.core.guidance import HALF, look, topic
+from bot.core.guidance import look, topic
 from bot.core.journey import QuestionAndAnswer
 from bot.core.model import Choice
 from bot.core.offering import LABEL
@@ -90,8 +90,6 @@ def _without_answer(reply: Reply) -> None:
         officer_name=reply.journey.officer_name,
         officer_email=reply.journey.officer_email,
     )
-    if found.keys and found.known >= HALF:
-        topic(reply, text)
 
 
 def say_answer(reply: Reply, pressed: Press) -> None:

@@ -34,6 +34,7 @@ _ONLY_ASKS = re.compile(
     r"|^(?:a )?(?:person|human|human being|real person|somebody|someone|talk to a person|ask a person|agent)"
     r"(?: please)?$"
 )
+_WITH_A_QUESTION = re.compile(r"\b(?:about|regarding|concerning|because|whether|to ask|on (?:the|our|how|what))\b")
 _DROP = re.compile(r"^(?:no|cancel|never ?mind|forget it|leave it|stop|nothing)$")
 _BACK = re.compile(r"^(?:bot|back to (?:the )?bot|talk to (?:the )?bot|hey bot)$")
 _DONE = re.compile(r"^(?:close|done|closed|that'?s all|all done|solved|close (?:it|this))$")
@@ -56,7 +57,7 @@ def plain(text: str) -> str:
 def person(reply: Reply, reading: Reading | None = None) -> None:
     """Somebody wants a human being: what they want to ask is shown to them before it goes anywhere."""
     text = reply.turn.text if reply.turn.kind is Kind.TEXT else ""
-    if text and not _ONLY_ASKS.match(plain(text)) and len(text.split()) > 6:
+    if text and not _ONLY_ASKS.match(plain(text)) and _WITH_A_QUESTION.search(plain(text)) and len(text.split()) > 6:
         preview(reply, text)
     else:
         ask_what(reply)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from bot.core.model import Person
 from bot.publishing import BATCH, Publisher, UnknownBriefingError
 from bot.store.port import Readers, Tx
-from tests.guidance.world import ADOPTER, NOW, World, phrases, texts
+from tests.guidance.world import ADOPTER, NOW, World, phrases, programme, texts
 
 KEY = "complaint-handling-code"
 
@@ -138,5 +139,10 @@ async def test_unknown_and_replaced_ones_are_refused(world: World) -> None:
     made = publisher(world)
     with pytest.raises(UnknownBriefingError, match="no briefing"):
         await made.begin("nothing")
+    early = replace(programme().journey.briefings[0], key="early", published=NOW.date() + timedelta(days=1))
+    world.content = replace(programme(), journey=replace(programme().journey, briefings=(early,)))
+    with pytest.raises(UnknownBriefingError, match="still to come"):
+        await made.begin("early")
+    world.content = programme()
     with pytest.raises(UnknownBriefingError, match="newer"):
         await made.begin("getting-ready-for-access-to-information")
