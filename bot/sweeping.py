@@ -8,6 +8,7 @@ the second finds the day taken.
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -31,6 +32,9 @@ AT_ONCE = 100
 HELD_KEY = "reminders held"
 """Where the ledger keeps the operator's word on all reminders: `paused`, or the day until which they wait."""
 RETRY = timedelta(hours=1)
+"""When an adopter is looked at again for whom something went wrong, or had to wait."""
+STAMP_KEY = "reminders stamp"
+"""Where the ledger keeps by which rhythms everybody was planned."""
 
 
 async def sweep(store: Store, programme: Programme, now: datetime, dry_run: bool = False) -> list[str]:
@@ -40,9 +44,26 @@ async def sweep(store: Store, programme: Programme, now: datetime, dry_run: bool
     """
     if dry_run:
         return await store.read(lambda tx: list(_preview(tx, programme, now)))
+    stamp = stamp_of(programme.journey)
+    if await store.read(lambda tx: tx.value(STAMP_KEY)) != stamp:
+        await store.write(lambda tx: _new_rhythm(tx, stamp, now))
     due = await store.read(lambda tx: tx.due_adopters(now, AT_ONCE))
     done = await asyncio.gather(*(_one(store, programme, key, now) for key in due))
     return [line for lines in done for line in lines]
+
+
+def stamp_of(journey: Journey) -> str:
+    """What of the content decides when people are reminded, in a few letters."""
+    told = [journey.nudging, *((s.key, s.owner, s.rhythm, s.opens_after, s.done_when) for s in journey.steps)]
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+
+
+def _new_rhythm(tx: Tx, stamp: str, now: datetime) -> None:
+    """A rhythm or the hours were changed in content: everybody is planned anew, also those not due for weeks."""
+    if tx.value(STAMP_KEY) is not None:
+        for adopter in tx.adopters():
+            tx.set_wake(adopter.key, now)
+    tx.set_value(STAMP_KEY, stamp)
 
 
 async def _one(store: Store, programme: Programme, adopter: str, now: datetime) -> list[str]:

@@ -233,6 +233,21 @@ async def test_a_fault_at_one_adopter_does_not_stop_the_others(
     assert await store.read(lambda tx: tx.due_adopters(DUE, 10)) == []
 
 
+async def test_a_rhythm_changed_in_content_counts_at_once(
+    store: Store, programme: Programme, adopter: Adopter
+) -> None:
+    ear = Ear()
+    await sweep(store, programme, JOINED + timedelta(hours=3))
+    steps = tuple(
+        replace(s, rhythm=replace(s.rhythm, first_after=2) if s.rhythm else None) for s in programme.journey.steps
+    )
+    quick = replace(programme, journey=replace(programme.journey, steps=steps, step_by_key={s.key: s for s in steps}))
+    soon = JOINED + timedelta(days=2, hours=3)
+    assert await sweep(store, programme, soon) == []
+    await sweep(store, quick, soon)
+    assert [to for to, _ in await send(store, ear, soon)] == ["D-U1", "D-U2"]
+
+
 # ---------------------------------------------------------------- a real kill
 
 CHILD = """

@@ -68,8 +68,17 @@ class Board:
     def days(self) -> WorkingDays:
         return working_days(self.programme.journey.nudging, self.progress.facts.get(CLOSED))
 
+    @cached_property
+    def _hours(self) -> dict[str, Hours]:
+        return {}
+
     def hours(self, to: str) -> Hours:
         """When this recipient may hear from the bot."""
+        if to not in self._hours:
+            self._hours[to] = self._hours_of(to)
+        return self._hours[to]
+
+    def _hours_of(self, to: str) -> Hours:
         person = next((p for p in self.scene.people if p.id == to), None)
         if person is None:
             key = self.scene.adopter.key if self.scene.adopter else ""
