@@ -42,6 +42,9 @@ CONFIRM = "confirm"
 """The name that the reader knows the read-back by."""
 
 
+WHISPERING = frozenset({"slack"})
+"""Channels that can show a message to one person among others."""
+
 Style = Literal["", "primary", "danger"]
 
 
@@ -228,7 +231,7 @@ class Reply:
     def outcome(self) -> Outcome:
         """What the turn leads to."""
         return Outcome(
-            tuple(merged(self.messages) if not self.hush else map(self._hushed, merged(self.messages))),
+            tuple(merged(self.messages) if not self.hush else self._hushed_all()),
             tuple(self.facts),
             self.talk if self.talk != self.scene.talk else None,
             (*self.changes, *self._wake()),
@@ -241,6 +244,13 @@ class Reply:
         if self.scene.adopter is None or not (self.facts or self.changes):
             return ()
         return (Wake(self.at),)
+
+    def _hushed_all(self) -> list[Outgoing]:
+        """What is said here goes to the one who asked; where that is in another place, a line here says so."""
+        going = [self._hushed(one) for one in merged(self.messages)]
+        if self.turn.address.private or self.turn.account.channel in WHISPERING:
+            return going
+        return [*going, Outgoing(message(self.journey, "answered_aside"), self.turn.address)]
 
     def _hushed(self, going: Outgoing) -> Outgoing:
         if going.address is None or going.address.lane != self.turn.address.lane:

@@ -197,6 +197,7 @@ PHRASES: dict[str, frozenset[str]] = {
         "role_noted": "role",
         "workspace_noted": "adopter",
         "name_noted": "name",
+        "answered_aside": "",
         "form_wrong": "question hint",
         "form_private": "",
         "form_not_with": "",

@@ -133,7 +133,8 @@ class Bot:
         """A recorded activity with changes, through Teams' door."""
         assert self.connector is not None
         self.sent += 1
-        body = activity_of(name) | {"serviceUrl": self.connector.url + "/", "id": f"17{self.sent:011}"} | changes
+        body = activity_of(name) | {"serviceUrl": self.connector.url + "/", "id": f"17{self.sent:011}"}
+        body |= {"timestamp": NOW.isoformat()} | changes
         headers = {"Authorization": signed(body["serviceUrl"])}
         async with self.http.post("/api/messages", json=body, headers=headers) as answer:
             assert answer.status in (200, 201, 202)

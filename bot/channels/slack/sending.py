@@ -45,7 +45,7 @@ class Sender:
         if not body["text"]:
             return Sent(Ending.NEVER, error="empty message")
         user, token = text_at(reference, "user"), install.token
-        if message.replaces:
+        if message.replaces and (message.replaces.startswith("http") or not whispered(address)):
             sent = await self._replace(token, address, message.replaces, body)
             if sent is not None:
                 return sent

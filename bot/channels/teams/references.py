@@ -13,6 +13,8 @@ NAME = "teams"
 EMULATOR = "emulator"
 NEW = "new:"
 """Begins the conversation of a personal chat that the bot has yet to open."""
+SHARED = ("channel", "groupChat")
+"""Conversations that others read. A private message there goes to a personal chat with whom it answers."""
 
 
 def text_of(value: object) -> str:
@@ -77,6 +79,8 @@ class Reference:
     conversation: str
     """With its thread, as the Bot Connector wants it; empty when the bot has yet to open it."""
     tenant: str
+    aside: bool = False
+    """Private words that were asked for in a shared place: they go to the personal chat, yet to be opened."""
 
     @property
     def emulator(self) -> bool:
@@ -89,16 +93,19 @@ def reference_of(address: Address) -> Reference:
     kept = json.loads(address.reference)
     if not isinstance(kept, dict) or not isinstance(kept.get("serviceUrl"), str):
         raise ValueError("not a conversation reference")
-    known = "" if address.conversation.startswith(NEW) else address.conversation
+    kind = str(kept.get("type", "personal"))
+    aside = address.private and kind in SHARED
+    known = "" if aside or address.conversation.startswith(NEW) else address.conversation
     thread = f";messageid={address.thread}" if address.thread and known else ""
     return Reference(
         service_url=kept["serviceUrl"].rstrip("/"),
         channel=str(kept.get("channelId", "")),
-        type=str(kept.get("type", "personal")),
+        type="personal" if aside else kind,
         bot=str(kept.get("bot", "")),
         user=str(kept.get("user", "")),
         conversation=known + thread,
         tenant=address.workspace,
+        aside=aside,
     )
 
 

@@ -100,12 +100,15 @@ class Sender:
             return Sent(Ending.NEVER, error="no conversation reference")
         if to.emulator and not self._emulator:
             return Sent(Ending.GONE, error="the emulator is switched off")
+        aside = to.aside
         if not to.conversation:
             opened = await self._open(to)
+            if opened.ending is Ending.GONE and to.aside:
+                return Sent(Ending.NEVER, error=f"private words, and no personal chat: {opened.error}")
             if opened.ending is not Ending.SENT:
                 return opened
             to = _opened(to, opened.handle)
-        if message.replaces:
+        if message.replaces and not aside:
             return await self._replace(to, message)
         if doubtful and (sick := await self._sick(to)):
             return sick
