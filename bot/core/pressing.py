@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.core import (
     about,
+    answered,
     answers,
     asking,
     cases,
@@ -37,8 +38,11 @@ def press(reply: Reply) -> None:
     elif pressed.adopter not in ("", reply.adopter.key):
         reply.say("foreign_button")
     else:
+        place = answered.settled(reply, pressed)
         try:
             VERBS[pressed.verb](reply, pressed)
+            if place is not None and "old_button" not in {m.message.phrase.partition(" ")[0] for m in reply.messages}:
+                reply.messages.insert(0, place)
         except (KeyError, IndexError, ValueError, StopIteration):
             # A button of older content, or one that somebody made up: what it is about no longer exists.
             reply.start_over()

@@ -270,7 +270,13 @@ def merged(messages: Iterable[Outgoing]) -> list[Outgoing]:
         if (
             before is not None
             and (before.address, before.person) == (going.address, going.person)
-            and not (before.message.choices or before.message.facts or before.nudge or going.nudge)
+            and not (
+                before.message.choices
+                or before.message.facts
+                or before.message.replaces
+                or before.nudge
+                or going.nudge
+            )
             and len(before.message.text) + len(going.message.text) <= MOST_IN_ONE
         ):
             one = replace(

@@ -67,6 +67,7 @@ PHRASES: dict[str, frozenset[str]] = {
         "ask_contradiction": "question",
         "ask_no_address": "",
         "same_date": "date",
+        "answered": "question choice person",
         "old_button": "now",
         "foreign_button": "",
         "unknown_button": "",

@@ -219,7 +219,7 @@ class WebChannel:
         try:
             if press is not None:
                 label = await self._store.read(lambda tx: label_of(_latest(tx, person), seq, press))
-                turn = replace(turn, text=label, press=press, message=str(seq or ""))
+                turn = replace(turn, text=label, press=press)
             return await self._give(turn)
         except Exception as failure:
             _log.error("turn_not_kept", event_id=turn.event, error=type(failure).__name__)
