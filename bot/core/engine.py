@@ -309,14 +309,14 @@ COMMANDS: dict[str, Callable[[Reply], None]] = {
     "next": asking.say_next,
     "help": help_text,
     "skip": returning.skip,
-    "undo": answers.undo,
+    "undo": reminders.undo,
 }
 """Words that always mean the same, whatever is asked."""
 
 INTENTS: dict[str, Callable[[Reply, Reading], None]] = {
     "answer": _answer,
     "correct": _correct,
-    "undo": lambda reply, _: answers.undo(reply),
+    "undo": lambda reply, _: reminders.undo(reply),
     "confirm": _confirm,
     "deny": _deny,
     "status": lambda reply, _: returning.status(reply),

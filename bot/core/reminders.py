@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+from bot.core import answers
 from bot.core import reminder_words as words_on
 from bot.core.calendar import span_of
 from bot.core.journey import Step
@@ -184,6 +185,19 @@ def resume_all(reply: Reply) -> None:
     reply.say("resumed_all", adopter=escape(reply.adopter.name))
 
 
+def undo(reply: Reply) -> None:
+    """Takes back what was said last: a "later", and reminders go on as before; or else what was recorded."""
+    current = {f.id for f in reply.scene.facts}
+    last = [f for f in reply.scene.recent if f.id in reply.talk.last and f.id in current]
+    if reply.talk.heard or not last or any(f.name != UNTIL for f in last):
+        answers.undo(reply)
+        return
+    for fact in last:
+        keep(reply, UNTIL, fact.value, replaces=fact.id, withdrawn=True)
+    reply.set(last=())
+    resume(reply)
+
+
 def restart(reply: Reply, step: str) -> None:
     """A step's rhythm begins anew."""
     heard(reply, step, paused=False, until=None)
@@ -202,12 +216,14 @@ def heard(reply: Reply, step: str, **changes: object) -> None:
     reply.save_care(replace(care, **changes))  # type: ignore[arg-type]
 
 
-def keep(reply: Reply, name: str, value: Value, words: str = "", replaces: int | None = None) -> None:
+def keep(
+    reply: Reply, name: str, value: Value, words: str = "", replaces: int | None = None, withdrawn: bool = False
+) -> None:
     """Something about reminders or owners as a fact, in the words that were said."""
     reply.facts.append(
         NewFact(
             name, value, words or reply.turn.text or reply.turn.press, True, reply.person.id, reply.person.id,
-            replaces=replaces, source_link=reply.turn.link,
+            replaces=replaces, withdrawn=withdrawn, source_link=reply.turn.link,
         )
     )  # fmt: skip
 
