@@ -1,0 +1,70 @@
+"""An answered button's message gives way to what was decided and by whom."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.content.live import load_programme
+from bot.core.engine import respond
+from bot.core.model import Account, Address, Adopter, Kind, Message, Outcome, Person, Scene, Turn
+
+CONTENT = Path(__file__).parent.parent.parent / "conversations"
+PROGRAMME = load_programme(CONTENT, ZoneInfo("Europe/London"))
+ACCOUNT = Account("slack", "T1", "U1")
+ASHA = Person("p1", "riverside", "Asha", "lead")
+SCENE = Scene(ACCOUNT, Adopter("riverside", "Riverside"), ASHA, (ASHA,))
+
+
+def turn(kind: Kind, **more: str) -> Turn:
+    at = datetime(2026, 11, 24, 10, tzinfo=UTC)
+    return Turn("e1", kind, ACCOUNT, Address("slack", "T1", "D1"), at, **more)  # type: ignore[arg-type]
+
+
+def messages(outcome: Outcome) -> list[Message]:
+    return [going.message for going in outcome.messages]
+
+
+def asked() -> tuple[Scene, Message]:
+    outcome = respond(PROGRAMME, SCENE, turn(Kind.TEXT, text="next"))
+    assert outcome.talk is not None
+    return replace(SCENE, talk=outcome.talk), messages(outcome)[-1]
+
+
+def test_the_question_is_replaced_by_the_choice_and_who_made_it() -> None:
+    scene, question = asked()
+    noted = next(c for c in question.choices if c.label == "Noted")
+    settled, answer = messages(respond(PROGRAMME, scene, turn(Kind.PRESS, press=noted.value, message="M1")))
+    assert settled.replaces == "M1"
+    assert "**Noted** (Asha)" in settled.text
+    assert settled.choices == ()
+    assert answer.replaces == ""
+    assert answer.phrase.startswith("recorded")
+
+
+def test_a_read_back_is_replaced_by_what_was_confirmed() -> None:
+    heard = respond(PROGRAMME, SCENE, turn(Kind.TEXT, text="Board approved it on 3 March"))
+    assert heard.talk is not None
+    yes = next(c for c in messages(heard)[-1].choices if c.label == "Yes")
+    scene = replace(SCENE, talk=heard.talk)
+    settled = messages(respond(PROGRAMME, scene, turn(Kind.PRESS, press=yes.value, message="M2")))[0]
+    assert settled.replaces == "M2"
+    assert "3 March 2026" in settled.text
+    assert "**Yes** (Asha)" in settled.text
+
+
+def test_an_old_button_leaves_its_message_as_it_is() -> None:
+    heard = respond(PROGRAMME, SCENE, turn(Kind.TEXT, text="Board approved it on 3 March"))
+    yes = next(c for c in messages(heard)[-1].choices if c.label == "Yes")
+    answers = messages(respond(PROGRAMME, SCENE, turn(Kind.PRESS, press=yes.value, message="M3")))
+    assert [m.replaces for m in answers] == [""]
+    assert answers[0].phrase.startswith("old_button")
+
+
+def test_where_a_channel_cannot_change_a_message_nothing_is_replaced() -> None:
+    scene, question = asked()
+    noted = next(c for c in question.choices if c.label == "Noted")
+    answers = messages(respond(PROGRAMME, scene, turn(Kind.PRESS, press=noted.value)))
+    assert all(m.replaces == "" for m in answers)
