@@ -74,15 +74,19 @@ def _agreed() -> bool:
 def say_readers(readers: Readers) -> str:
     """Who will get it, in a line."""
     return (
-        f"Goes at once to {readers.people} people and {readers.places} channels; "
-        f"{readers.weekly} get it with their weekly digest. Whoever has it already gets nothing."
+        f"Goes at once to {_many(readers.people, 'person', 'people')} and {_many(readers.places, 'channel')}; "
+        f"with the weekly digest to {readers.weekly}. Whoever has it already gets nothing."
     )
+
+
+def _many(count: int, one: str, more: str = "") -> str:
+    return f"{count:,} {one if count == 1 else more or f'{one}s'}"
 
 
 def say_state(state: Publication | None) -> str:
     if state is None:
         return "It was never begun."
-    handed = f"{state.handed} messages were handed over, {state.weekly} wait for a weekly digest."
+    handed = f"{_many(state.handed, 'message')} handed over, {state.weekly} for the weekly digest."
     if state.state == "done":
         return f"Done: {handed}"
     if state.state == "stopped":
