@@ -63,8 +63,8 @@ def _reach(tx: Tx) -> list[tuple[bool, str]]:
     diverted = [u for u in tx.undelivered() if u.diverted]
     if diverted:
         last = diverted[0]
-        found.append((True, f"Reach: messages that went to somebody else instead: {len(diverted)}, the last on {last.at:%Y-%m-%d} "
-                            f"at {names.get(last.adopter, last.adopter)}"))  # fmt: skip
+        where = f"the last on {last.at:%Y-%m-%d} at {names.get(last.adopter, last.adopter)}"
+        found.append((True, f"Reach: messages that went to somebody else instead: {len(diverted)}, {where}"))
     if held := tx.value(HELD_KEY):
         until = "until somebody resumes them" if held == "paused" else f"until {held}"
         found.append((True, f"Reminders: held for everybody {until} (charter-bot sweep --resume)"))
