@@ -18,7 +18,7 @@ from bot.core.say import text_of
 from bot.core.understanding.model import Value
 from bot.core.words import escape, say_day
 
-WINDOWS = 5
+WINDOWS = 15
 """For so many working days a reminder that could not be sent waits for the next working hours."""
 OWN = ("before", "after", "recurs", "asked", "rhythm")
 """Items that ask something of the person."""

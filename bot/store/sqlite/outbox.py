@@ -243,7 +243,8 @@ class Posting(PeopleTx, NudgesTx, FiguresTx):
     def sent(self, parcel: int, at: datetime, handle: str) -> None:
         """It arrived; its text is taken out. `handle` is the channel's name for the message."""
         row = self.one(
-            "UPDATE outbox SET state = 'sent', ended_at = ?, handle = ?, message = NULL, due_at = NULL, leased = 0,"
+            "UPDATE outbox SET state = 'sent', ended_at = ?, handle = ?, message = NULL, windows = '', due_at = NULL,"
+            " leased = 0,"
             " error = '' WHERE id = ? AND state IN ('waiting', 'failed') RETURNING lane",
             (time_text(at), handle, parcel),
         )
