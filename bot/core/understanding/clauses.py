@@ -117,6 +117,8 @@ def split(
     _ends(clauses, words, tail)
     _mid_corrections(clauses, words)
     for clause in clauses:
+        _maybe_a_number(clause)
+    for clause in clauses:
         _features(clause, words)
     _carry(clauses, words)
     return clauses
@@ -149,6 +151,13 @@ def _cut(words: Sequence[Word], whole: Sequence[bool], linkless: set[int]) -> li
     if words:
         clauses.append(Clause(start, len(words), sentence, link))
     return clauses
+
+
+def _maybe_a_number(clause: Clause) -> None:
+    """ "Maybe 50" doubts the number; it hopes for nothing."""
+    for place, mark in enumerate(clause.marks):
+        if mark.kind == "hope" and any(mark.end <= c.start <= mark.end + 1 for c in clause.counts):
+            clause.marks[place] = Mark(mark.start, mark.end, "hedge", mark.value)
 
 
 def _mid_corrections(clauses: list[Clause], words: Sequence[Word]) -> None:
@@ -241,7 +250,9 @@ def _merge_bare(clauses: list[Clause], words: Sequence[Word]) -> list[Clause]:
         if (
             before
             and before.sentence == clause.sentence
-            and clause.link in (",", "and", "&", "/")
+            and clause.link in (",", "and", "&", "/", "then")
+            and not before.link.startswith("(")
+            and not _listed(out)
             and _bare(before, words)
         ) and (clause.has("step", "body") or clause.counts or not before.has("step", "body")):
             before.end = clause.end
@@ -252,6 +263,11 @@ def _merge_bare(clauses: list[Clause], words: Sequence[Word]) -> list[Clause]:
             continue
         out.append(clause)
     return out
+
+
+def _listed(out: list[Clause]) -> bool:
+    """ "We asked 50 staff and 200 tenants, …": the second of a list belongs to what stands before it."""
+    return len(out) > 1 and out[-1].link in ("and", "&") and out[-2].sentence == out[-1].sentence
 
 
 def _bare(clause: Clause, words: Sequence[Word]) -> bool:
@@ -334,6 +350,9 @@ _LEAD_IN = bag(
 )
 
 
+_GROUPS = frozenset({"tenants", "residents", "customers", "staff", "colleagues", "leaseholders", "people"})
+
+
 def opens_question(words: Sequence[Word], i: int) -> bool:
     """True where a question begins: "what …", "do we …", "is it …" (not "is done", not "when we met")."""
     while i < len(words) and words[i].text in _LEAD_IN:
@@ -342,6 +361,8 @@ def opens_question(words: Sequence[Word], i: int) -> bool:
         return False
     text = words[i].text
     after = words[i + 1].text if i + 1 < len(words) else ""
+    if text in ("where", "how", "why") and (after in _SUBJECTS or after in _GROUPS):
+        return False  # "so where we are is …", "how tenants will oversee them"
     if text in ("what", "who", "where", "why", "how", "whose", "whom"):
         return True
     if text == "which":
@@ -549,7 +570,8 @@ def _carry(clauses: list[Clause], words: Sequence[Word]) -> None:
             and clause.link in ("and", ",", "then", "&")
             and not clause.has("plan", "to_do", "negation")
         ):
-            clause.hope = clause.hope or not own or clause.tense == "none"
+            new_subject = words[clause.start + (clause.link == "and")].text in _SUBJECTS and clause.progressive
+            clause.hope = clause.hope or (not new_subject and (not own or clause.tense == "none"))
         if before.hedge and not turns and clause.tense == before.tense and not clause.has("step", "body"):
             clause.hedge = True
         if turns and clause.has("hedge") and not clause.has("step", "body", "outcome", "method"):

@@ -39,7 +39,8 @@ _ROUGH_PAIRS = bag(
     """
     at least|more than|less than|fewer than|just over|just under|well over|close to|up to|getting on|not quite|
     upwards of|in excess|give or|somewhere around|north of|no more|no fewer|as many|something like|in the|
-    region of|a bit|or so|pushing on|at most|the best
+    region of|order of|vicinity of|neighbourhood of|excess of|shy of|short of|south of|side of|tune of|maximum of|
+    minimum of|a bit|or so|pushing on|at most|the best
     """,
     "|",
 )
@@ -111,7 +112,8 @@ def _at(words: Words, i: int, taken: set[int]) -> Count | None:
 
 def _just_a_pronoun(words: Words, i: int) -> bool:
     """ "That one", "the last one", "one of our tenants": no count."""
-    if words[i].text != "one" or _text(words, i + 1) == "in":
+    share = _text(words, i + 1) == "in" and number_at(words, i + 2) if i + 2 < len(words) else None
+    if words[i].text != "one" or share:
         return False
     before, after = _text(words, i - 1), _text(words, i + 1)
     return after not in (

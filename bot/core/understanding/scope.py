@@ -31,8 +31,15 @@ def share_out(clauses: list[Clause], scene: Scene, lexicon: Lexicon) -> dict[str
         targets = named or _carried(clause, last, asked, lexicon)
         before = clauses[place - 1] if place else None
         leaning = bool(named) and before is not None and before.sentence == clause.sentence and _leans(clause, before)
-        if not targets and not (clause.question or clause.command or clause.foreign) and _asks_people(clause):
+        if (
+            not targets
+            and not (clause.question or clause.command or clause.foreign)
+            and (_asks_people(clause) or (place == 0 and clause.dates))
+        ):
             waiting.append(clause)
+        elif targets and waiting and place == 1 and lexicon.shape_of[targets[0]] == "decision" and waiting[0].dates:
+            shared.setdefault(targets[0], []).append(Said(waiting[0], [], list(waiting[0].dates), False))
+            waiting = []
         elif len(targets) == 1 and lexicon.shape_of[targets[0]] == "consultation":
             shared.setdefault(targets[0], []).extend(Said(c, list(c.counts), list(c.dates), False) for c in waiting)
             waiting = []
@@ -44,7 +51,12 @@ def share_out(clauses: list[Clause], scene: Scene, lexicon: Lexicon) -> dict[str
         for key in targets:
             counts = _counts_for(key, targets, clause, lexicon)
             said = Said(
-                clause, counts, list(clause.dates), bool(named) or heading, leaning, before if leaning else None
+                clause,
+                counts,
+                list(clause.dates),
+                bool(named) or heading,
+                leaning,
+                before if leaning or clause.link.startswith("(") else None,
             )
             shared.setdefault(key, []).append(said)
         if targets:

@@ -480,9 +480,8 @@ def _without_facts(
         people, missing = reminders.until(seen.words, [d for c in seen.clauses for d in c.dates], context.today)
         return Reading("snooze", tuple(people), tuple(missing))
     if best == "pause":
-        dates = [d for c in seen.clauses for d in c.dates]
-        if dates:
-            people, missing = reminders.until(seen.words, dates, context.today)
+        people, missing = reminders.until(seen.words, [d for c in seen.clauses for d in c.dates], context.today)
+        if people or any(c.dates for c in seen.clauses):
             return Reading("snooze", tuple(people), tuple(missing))
         return Reading("pause")
     if (best == "undo" and not correction) or (best == "undo" and not contrasted):

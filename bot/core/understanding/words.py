@@ -90,7 +90,7 @@ def written_out(word: str) -> list[str]:
 def cut(text: str) -> list[Word]:
     """The words of a cleaned text, fillers and stammered repeats left out."""
     words: list[Word] = []
-    gap = ""
+    gap = left = ""
     for match in _TOKEN.finditer(text):
         kind, raw = str(match.lastgroup), match.group()
         if kind == "mark":
@@ -104,7 +104,8 @@ def cut(text: str) -> list[Word]:
         start, end = match.span()
         parts = written_out(raw) if kind == "word" else [raw.lower()]
         if kind == "url":
-            raw = raw.rstrip(".,;:!?)'")
+            bare = raw.rstrip(".,;:!?)'")
+            raw, left = bare, raw[len(bare) :]
             parts = [raw]
         if parts[0] in _FILLERS:
             gap = gap or ("," if "," in gap else "")
@@ -113,7 +114,7 @@ def cut(text: str) -> list[Word]:
             continue
         for place, part in enumerate(parts):
             words.append(Word(part, raw, start, end, kind, gap if place == 0 else ""))
-        gap = ""
+        gap, left = left, ""
     return words
 
 

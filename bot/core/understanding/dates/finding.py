@@ -171,6 +171,14 @@ def _vague(words: Words, i: int) -> DatePhrase | None:
     return DatePhrase(i, i + best, "vague", nothing, why="vague", leaning=leaning)
 
 
+_MOVED = bag(
+    """
+    moved rescheduled shifted changed rearranged postponed back forward moving shifting switched swapped slipped slid
+    delayed bumped
+    """
+)
+
+
 def _range(words: Words, i: int, meaning: quarters.Meaning | None) -> DatePhrase | None:
     """Two ends: "3 to 17 June", "between March and May", "1 May - 12 June"."""
     between = word(words, i) == "between"
@@ -181,6 +189,9 @@ def _range(words: Words, i: int, meaning: quarters.Meaning | None) -> DatePhrase
     first = _single(words, at, meaning)
     short = _days_of_one_month(words, at, between)
     if short and (first is None or short.end > first.end):
+        if word(words, i) == "from" and _moved_before(words, i):
+            last = _single(words, at + 2 + (word(words, at + 2) == "the"), meaning)
+            return last.widened(i, last.end) if last else None
         return short.widened(i, short.end)
     if first is None or first.why or first.kind in ("vague", "feast"):
         return None
@@ -193,7 +204,15 @@ def _range(words: Words, i: int, meaning: quarters.Meaning | None) -> DatePhrase
         return None
     if word(words, link - 1) == "or":
         return DatePhrase(i, last.end, "range", nothing, why="vague")
+    if word(words, i) == "from" and _moved_before(words, i):
+        return last.widened(i, last.end)  # "moved from 25 November to 9 December"
     return DatePhrase(i, last.end, "range", _join(first, last), leaning=first.leaning)
+
+
+def _moved_before(words: Words, i: int) -> bool:
+    """ "Moved from", "we've moved the board meeting from"."""
+    verbs = [k for k in range(max(i - 5, 0), i) if word(words, k) in _MOVED]
+    return bool(verbs) and not any(word(words, k) in ("and", "but", "so", "will") for k in range(verbs[-1], i))
 
 
 def _link(words: Words, end: int, between: bool, kind: str) -> int | None:

@@ -9,6 +9,7 @@ from bot.core.understanding.dates import DatePhrase, Tense
 from bot.core.understanding.facts.said import Conclusion, Said, Scene
 from bot.core.understanding.facts.spans import could_be_soon, plan_edge, settle, since
 from bot.core.understanding.numbers import Count
+from bot.core.understanding.wordforms import is_past
 
 _NUMBER_FIELDS = ("invited", "took_part")
 
@@ -63,7 +64,7 @@ def _state(said: Said, scene: Scene, before: Said | None) -> str:
         if said.has("running") and "still" in _texts(said, scene):
             return "under_way"
         return "not_yet" if _denies_all(said, scene) else ""
-    if "deferred" in said.values("outcome"):
+    if "deferred" in said.values("outcome") or said.has("moved_meeting"):
         return "planned" if said.dates else ""
     if said.has("running") and clause.tense != "plan":
         return "under_way"
@@ -77,7 +78,7 @@ def _state(said: Said, scene: Scene, before: Said | None) -> str:
     if said.has("start") and not said.has("finish"):
         return "under_way"
     if clause.progressive and said.has("activity", "method", "invite", "respond"):
-        later = to_come or any(d.role == "after" for d in said.dates)
+        later = to_come or any(d.role == "after" or could_be_soon(d, "none", scene) for d in said.dates)
         return "planned" if later else "under_way"
     if said.has("finish", "done"):
         return "done"
@@ -308,7 +309,7 @@ def _role(count: Count, said: Said, scene: Scene) -> str:
         gap = mark.start - count.end if mark.start >= count.end else count.start - mark.end
         blocked = any(
             other is not count and min(mark.start, count.start) < other.start < max(mark.start, count.start)
-            for other in clause.counts
+            for other in said.counts
         )
         gap += 20 if blocked else 0
         if mark.kind == "respond" and mark.start >= count.end and not blocked:
@@ -316,9 +317,17 @@ def _role(count: Count, said: Said, scene: Scene) -> str:
         if gap < best:
             best, role = gap, "invited" if mark.kind == "invite" else "took_part"
     if _out_of(count, scene):
-        return "invited"
+        return "" if _of_those_there(count, said, scene) else "invited"
     if role:
         return role
+    leaned = said.leans_on
+    if (
+        leaned is not None
+        and leaned.has("invite")
+        and not leaned.has("respond")
+        and not clause.has("respond", "method")
+    ):
+        return "invited"  # "we emailed all staff (about 300)", "we asked 50 staff and 200 tenants"
     if scene.asked_field in _NUMBER_FIELDS and scene.asked_step and not said.named:
         return scene.asked_field
     if (
@@ -345,15 +354,55 @@ def _tells_share(count: Count, scene: Scene) -> bool:
     return after in (["are"], ["is"])
 
 
+_THERE = bag(
+    """
+    in on there attendees participants respondents responses replies attended came present turned returned completed
+    """
+)
+
+
+def _of_those_there(count: Count, said: Said, scene: Scene) -> bool:
+    """ "Of the 14 in the room, 8 were tenants": 14 came, of all kinds, and nobody says how many were invited."""
+    words = scene.words
+    after = []
+    for word in words[count.end : count.end + 4]:
+        if word.gap.strip():
+            break
+        after.append(word.text)
+    if said.has("invite", "sent_thing") or any(w in ("invited", "asked", "sent", "contacted") for w in after):
+        return False
+    if set(after[:3]) & _THERE or after[:1] == ["who"]:
+        return True
+    for i in range(count.end, min(count.end + 10, len(words) - 1)):
+        if words[i].gap and set(words[i].gap) & set(".!?;\n"):
+            return False
+        if words[i].text in ("were", "was", "are"):
+            return any(w.text in _GROUP_WORDS for w in words[i + 1 : i + 3])
+    return False
+
+
+_GROUP_WORDS = bag(
+    """
+    tenants residents customers leaseholders staff colleagues tenant resident customer employees officers
+    """
+)
+
+
 def _out_of(count: Count, scene: Scene) -> bool:
-    """ "Out of 140", "of the 80 we invited": the whole."""
-    texts = [w.text for w in scene.words[max(count.start - 3, 0) : count.start]]
-    return (
-        texts[-2:] == ["out", "of"]
-        or texts[-3:] == ["out", "of", "the"]
-        or texts[-2:] == ["of", "the"]
-        or texts[-1:] == ["of"]
-    )
+    """ "Out of 140", "of the 80 we invited": the whole. "Shy of 200", "a total of 40" are no wholes."""
+    place = count.start - 1
+    if place >= 0 and scene.words[place].text in ("the", "our", "those", "these"):
+        place -= 1
+    if place < 0 or scene.words[place].text != "of":
+        return False
+    return place == 0 or bool(scene.words[place].gap) or scene.words[place - 1].text in _BEFORE_WHOLE
+
+
+_BEFORE_WHOLE = bag(
+    """
+    out and but so then that some many half most few two three four five six seven eight nine ten all
+    """
+)
 
 
 _UNITS = bag(
@@ -398,8 +447,11 @@ def _counts_people(count: Count, said: Said, scene: Scene) -> bool:
         if m.kind in ("people", "step", "respond", "sent_thing", "invite") and i <= m.start <= i + 2
     ]
     methods = [m for m in clause.marks if m.kind == "method" and i <= m.start <= i + 1]
-    if methods and not (near and near[0].start <= methods[0].start):
+    if methods and not (near and near[0].start < methods[0].start):
         return False
+    follow = [m for m in clause.marks if near and m.kind == "method" and m.start == near[0].end]
+    if follow and near[0].kind == "step" and not is_past(words[follow[0].start].text):
+        return False  # "two tenant workshops"
     if near:
         return not _labels_before(count, scene)
     if words[i].text in _FUNCTION or words[i].text.endswith("ly"):

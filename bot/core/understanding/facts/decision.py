@@ -32,6 +32,8 @@ class _Found:
     said: Said
     place: int
     sure: bool
+    conflict: bool = False
+    """Another outcome was told beside it."""
 
 
 def conclude(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
@@ -111,6 +113,8 @@ def _outcomes(said: Said, scene: Scene) -> list[_Found]:
             continue
         if mark.value == "adopted" and _only_recommends(said, scene):
             continue
+        if mark.value == "deferred" and _meeting_itself(mark, said, scene):
+            continue
         found.append(_Found(mark.value, said, mark.start, said.sure))
     strong = [f for f in found if f.value not in WEAK]
     found = strong or [f for f in found if f.value == "noted"] or found
@@ -118,6 +122,18 @@ def _outcomes(said: Said, scene: Scene) -> list[_Found]:
     if special and len({f.value for f in special}) == 1:
         return special[-1:]
     return found[-1:] if len({f.value for f in found}) == 1 else found
+
+
+def _meeting_itself(mark: Mark, said: Said, scene: Scene) -> bool:
+    """ "The board meeting has been put back from 1 to 8 December": the meeting was moved, nothing was decided at it."""
+    for moved in said.clause.kinds("moved_meeting"):
+        if not (moved.start < mark.end and mark.start < moved.end) or not said.dates:
+            continue
+        texts = [w.text for w in scene.words[moved.start : mark.end]]
+        passive = bool({"was", "been", "is", "got"} & set(texts))
+        if "meeting" in texts or (texts[0] in ("board", "date") and passive):
+            return True
+    return False
 
 
 def _only_recommends(said: Said, scene: Scene) -> bool:
@@ -211,6 +227,9 @@ def _choose(told: list[_Found], out: Conclusion) -> _Found | None:
     if told_plainly and len({f.value for f in told_plainly}) == 1:
         return told_plainly[-1]
     strong = [f for f in told if f.value not in WEAK]
+    if _two_tales(told):
+        out.ask("outcome", "contradiction")
+        return None
     if len({f.value for f in strong}) == 1:
         told = strong
         return told[-1]
@@ -225,13 +244,22 @@ def _choose(told: list[_Found], out: Conclusion) -> _Found | None:
         special = [f for f in told if f.value in _QUALIFIED]
         chosen = special[-1] if special else last
         chosen.sure = False
-        chosen.said.clause.hedge = chosen.said.clause.hedge or len({f.said.clause.start for f in told}) > 1
+        chosen.conflict = True
         return chosen
     if last.said.dates and told[0].said.dates:
         last.sure = last.sure and True
         return last
     out.ask("outcome", "contradiction")
     return None
+
+
+def _two_tales(told: Sequence[_Found]) -> bool:
+    """ "Board approved it. Board only noted it.": two statements, and no word or day that says which came later."""
+    firm = [f for f in told if f.value != "discussed"]
+    if len({f.said.clause.sentence for f in firm}) < 2:
+        return False
+    later = any(f.said.has("self_correct", "sequence") for f in told[1:]) or all(f.said.dates for f in firm)
+    return not later and len({f.value for f in firm}) > 1
 
 
 # Which meeting
@@ -252,13 +280,15 @@ def _date_of(chosen: _Found, saids: Sequence[Said], out: Conclusion, scene: Scen
                 continue
             if said.clause.negated and not said.has("move"):
                 continue
+            if set(said.values("outcome")) - {chosen.value, *WEAK}:
+                continue
             own = _meeting_dates(said, chosen, scene)
             if own:
                 break
     if not own:
         return
     phrase, tense, sure = own[0]
-    settle(out, "date", phrase, tense, scene, sure and len(own) == 1)
+    settle(out, "date", phrase, tense, scene, sure and len(own) == 1 and not chosen.conflict)
 
 
 def _meeting_dates(said: Said, chosen: _Found, scene: Scene) -> list[tuple[DatePhrase, Tense, bool]]:
@@ -296,7 +326,10 @@ def _is_new_date(phrase: DatePhrase, said: Said, chosen: _Found, scene: Scene) -
 
 
 def _without_outcome(saids: Sequence[Said], out: Conclusion, scene: Scene) -> None:
-    for said in saids:
+    for place, said in enumerate(saids):
+        if said.dates and said.clause.tense != "plan" and _heard_then(saids[place + 1 : place + 2], scene):
+            _planned(said, out, scene, said.sure)
+            continue
         if _one_without_outcome(said, out, scene):
             continue
     names = {f.name.partition(".")[2] for f in out.facts}
@@ -309,10 +342,22 @@ def _without_outcome(saids: Sequence[Said], out: Conclusion, scene: Scene) -> No
         out.opens = [o for o in out.opens if not o.name.endswith(".outcome")]
 
 
+def _heard_then(after: Sequence[Said], scene: Scene) -> bool:
+    """ "Paper is in for the 26 January board so it'll be heard then": the day named before is to come."""
+    if not after or after[0].clause.tense != "plan" or after[0].clause.hope or after[0].dates or after[0].has("return"):
+        return False
+    clause = after[0].clause
+    texts = {w.text for w in scene.words[clause.start : clause.end + 1]}
+    return bool(texts & {"then", "there"}) and not texts & {"went", "took", "saw"}
+
+
 def _one_without_outcome(said: Said, out: Conclusion, scene: Scene) -> bool:
     clause = said.clause
     if _to_be_confirmed(said, scene):
         out.ask("outcome", "missing")
+        return True
+    if said.has("moved_meeting") and said.dates and not clause.hope and not clause.unreal:
+        _planned(said, out, scene, said.sure)
         return True
     meeting = next((d for d in said.dates if _is_meetings_day(d, scene)), None)
     if meeting is not None and not clause.hope and not clause.negated:
@@ -350,6 +395,10 @@ def _is_meetings_day(phrase: DatePhrase, scene: Scene) -> bool:
     """ "… for the meeting on 1 December"."""
     before = [w.text for w in scene.words[max(phrase.start - 4, 0) : phrase.start + 1]]
     meant = "for" in before[:-1] and ("meeting" in before or "board" in before)
+    after = [w.text for w in scene.words[phrase.end : phrase.end + 2]]
+    named = any(w in ("meeting", "board", "trustees", "committee", "agenda") for w in after)
+    inside = [w.text for w in scene.words[phrase.start : phrase.end]]
+    meant = meant or (named and "for" in (before + inside))
     return meant and (_future(phrase, scene) or could_be_soon(phrase, "none", scene))
 
 
@@ -489,6 +538,9 @@ _REFERENCE = re.compile(
     r"([A-Za-z]{0,12}[\w/.-]{0,20}\d[\w/.()-]{0,20})",
     re.IGNORECASE,
 )
+_MONTH_NEXT = re.compile(
+    r"(?:st|nd|rd|th)? ?(?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE
+)
 _CODE = re.compile(r"[A-Za-z]{0,10}[/.-]?\d[\w/.()-]{0,30}(?: ?\([a-z\d]{1,3}\))?")
 _DATELIKE = re.compile(r"^\d{1,2}(?:st|nd|rd|th)$|^\d{4}$|^\d{1,2}[:.]?\d{0,2}(?:am|pm)$")
 
@@ -497,6 +549,8 @@ def minute_ref(scene: Scene, step: str, about: bool) -> str | None:
     """The reference without the words around it; an agenda item's number is none."""
     asked = scene.context.asked == f"{step}.minute_ref"
     match = _REFERENCE.search(scene.text)
+    if match and _MONTH_NEXT.match(scene.text, match.end()):
+        match = None
     if match and (about or asked) and not _DATELIKE.match(match.group(1)) and not _minutes_of_time(scene.text, match):
         return _trimmed(match.group(1))
     if asked and not re.search(r"\b(?:agenda|item)\b", scene.text, re.IGNORECASE):
