@@ -17,6 +17,7 @@ from bot.store.port import Store
 if TYPE_CHECKING:
     from bot.app import App
     from bot.channels.slack import SlackSettings
+    from bot.channels.teams.values import TeamsValues
     from bot.settings import Settings
 
 
@@ -76,19 +77,23 @@ def _slack_door(app: App, events: bool) -> Channel:
     return channel
 
 
-def _teams_door(app: App) -> Channel:
-    from bot.channels.teams import TeamsChannel
+def teams_values(settings: Settings) -> TeamsValues:
+    """What Teams' door needs of the settings."""
     from bot.channels.teams.values import TeamsValues
 
-    settings = app.settings
-    values = TeamsValues(
+    return TeamsValues(
         app_id=settings.microsoft_app_id,
         password=settings.microsoft_app_password.get_secret_value(),
         tenant_id=settings.microsoft_app_tenant_id,
         app_type=settings.microsoft_app_type,
         emulator=settings.teams_emulator,
     )
-    return TeamsChannel(values, app.hall.take, app.clock.now)
+
+
+def _teams_door(app: App) -> Channel:
+    from bot.channels.teams import TeamsChannel
+
+    return TeamsChannel(teams_values(app.settings), app.hall.take, app.clock.now)
 
 
 @dataclass(frozen=True, slots=True)

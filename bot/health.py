@@ -60,6 +60,7 @@ class Health:
         body = {
             "ready": not troubles,
             "troubles": troubles,
+            "doors": {name: state for name, c in self._channels.items() if (state := getattr(c, "state", None))},
             "content": self._content.programme().journey.key,
             "outbox": {"waiting": figures.waiting, "given_up": figures.failed} if figures else None,
         }

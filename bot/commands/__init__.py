@@ -144,6 +144,12 @@ def rehearse(args: argparse.Namespace, settings: Settings) -> int:
     return asyncio.run(play_all())
 
 
+def manifest(args: argparse.Namespace, settings: Settings) -> int:
+    from bot.commands.manifest import manifest as make
+
+    return make(args, settings)
+
+
 # ---------------------------------------------------------------- adopters, clock, upkeep
 
 
@@ -251,6 +257,7 @@ def doctor(args: argparse.Namespace, settings: Settings) -> int:
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
+    "manifest": manifest,
     "serve": serve,
     "chat": chat,
     "check": check,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 from dotenv import dotenv_values
 
 from bot.commands.check import all_problems
+from bot.core.model import Turn
 from bot.settings import Settings
 from bot.store.open import open_store
 from bot.store.port import OutboxFigures, StoreError, Tx
@@ -21,6 +23,7 @@ _MARKS = {True: "ok     ", False: "to mend"}
 async def examine(settings: Settings) -> tuple[list[str], bool]:
     """(lines for a person, whether all is well)."""
     findings = [*_content(settings), *await _store(settings), *_doors(settings)]
+    findings += [*await _slack(settings), *await _teams(settings)]
     lines = [f"{_MARKS[good]}  {text}" for good, text in findings]
     return [*lines, "", "Settings", *_settings(settings)], all(good for good, _ in findings)
 
@@ -109,6 +112,36 @@ def _doors(settings: Settings) -> list[tuple[bool, str]]:
     if (settings.slack or settings.teams) and not settings.bot_secret_key.get_secret_value():
         found.append((False, "Secret: set BOT_SECRET_KEY, so that links and tokens survive a move"))
     return found
+
+
+async def _slack(settings: Settings) -> list[tuple[bool, str]]:
+    """Asks Slack whether it takes our tokens, and what they may do."""
+    if not settings.slack:
+        return []
+    from bot.channels.slack.checkup import problems
+    from bot.doors import slack_settings
+
+    found = await problems(slack_settings(settings))
+    return [(False, line) for line in found] or [(True, "Slack: takes the tokens, and they may do what is needed")]
+
+
+async def _teams(settings: Settings) -> list[tuple[bool, str]]:
+    """Asks Microsoft for a token and for its signing keys."""
+    if not settings.microsoft_app_id:
+        return []
+    from bot.channels.teams import TeamsChannel
+    from bot.doors import teams_values
+
+    async def nobody(turn: Turn) -> bool:
+        return False
+
+    channel = TeamsChannel(teams_values(settings), nobody, lambda: datetime.now(UTC))
+    await channel.start()
+    try:
+        trouble = await channel.trouble()
+    finally:
+        await channel.close()
+    return [(False, f"Teams: {trouble}") if trouble else (True, "Teams: gives the bot a token and its keys")]
 
 
 def _settings(settings: Settings) -> list[str]:

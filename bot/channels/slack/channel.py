@@ -92,6 +92,15 @@ class SlackChannel:
         self.socket: SocketMode | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
+    @property
+    def state(self) -> dict[str, bool | str]:
+        """For /readyz: whether Slack reaches us and takes our token, and what is wrong."""
+        token = self.installs.trouble if isinstance(self.installs, OneWorkspace) else ""
+        if self.socket is None:
+            return {"connected": not token, "trouble": token}
+        up = self.socket.connected.is_set()
+        return {"connected": up and not token, "trouble": token or self.socket.trouble}
+
     def routes(self) -> list[web.RouteDef]:
         """Events, buttons and commands come to one address."""
         events = [web.post("/slack/events", self.door.handle)] if self.settings.signing_secret else []

@@ -1,0 +1,61 @@
+"""`manifest` and what `doctor` and /readyz say of the doors."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from bot.commands.doctor import examine
+from bot.settings import read_settings
+from tests.channels.world import ROOT
+from tests.process import command
+from tests.stubs.slack import TOKEN, SlackStub
+
+PUBLIC = {"PUBLIC_URL": "https://bot.example.org", "BOT_SECRET_KEY": "k" * 40}
+
+
+async def test_slacks_manifest_has_reasons_and_addresses(tmp_path: Path) -> None:
+    code, out, _ = await command(tmp_path, "manifest", "slack", "--many", **PUBLIC)
+    assert code == 0
+    assert "https://bot.example.org/slack/events" in out
+    assert "https://bot.example.org/slack/oauth_redirect" in out
+    assert "# to call people by their names" in out
+
+
+async def test_with_socket_mode_no_address_is_needed(tmp_path: Path) -> None:
+    code, out, _ = await command(tmp_path, "manifest", "slack", "--socket", "--json")
+    made = json.loads(out)
+    assert code == 0
+    assert made["settings"]["socket_mode_enabled"] is True
+    assert len(made["display_information"]["description"]) <= 140
+
+
+async def test_without_an_address_it_says_what_to_do(tmp_path: Path) -> None:
+    code, _, err = await command(tmp_path, "manifest", "slack")
+    assert (code, "PUBLIC_URL" in err, "--socket" in err) == (1, True, True)
+
+
+async def test_teams_package_is_a_zip(tmp_path: Path) -> None:
+    given = {**PUBLIC, "MICROSOFT_APP_ID": "00000000-aaaa-4bbb-8ccc-000000000001"}
+    assert (await command(tmp_path, "manifest", "teams", "--out", "app.zip", **given))[0] == 0
+    with zipfile.ZipFile(tmp_path / "app.zip") as package:
+        assert sorted(package.namelist()) == ["color.png", "manifest.json", "outline.png"]
+    code, _, err = await command(tmp_path, "manifest", "teams", "--out", "app.zip", **PUBLIC)
+    assert (code, "MICROSOFT_APP_ID" in err) == (1, True)
+
+
+@pytest.mark.parametrize(("token", "well"), [(TOKEN, True), ("xoxb-wrong", False)])
+async def test_doctor_asks_slack(tmp_path: Path, token: str, well: bool) -> None:
+    from bot.channels.slack import manifest
+
+    async with SlackStub(tokens={TOKEN: frozenset(manifest.SCOPES)}) as slack:
+        settings = read_settings(
+            database_url=f"sqlite:///{tmp_path}/bot.db", slack_signing_secret="s", slack_bot_token=token,
+            slack_api_url=slack.api_url, bot_content=ROOT / "conversations", _env_file=None,
+        )  # fmt: skip
+        lines, _ = await examine(settings)
+    (line,) = [one for one in lines if "Slack: takes the tokens" in one or "SLACK_BOT_TOKEN is not valid" in one]
+    assert line.startswith("ok") is well
