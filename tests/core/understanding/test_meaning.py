@@ -138,3 +138,58 @@ def test_a_second_opinion_is_checked_and_never_sure(lexicon: Lexicon) -> None:
 
     reading = read("the deed is done upstairs", Context(date(2026, 11, 24)), lexicon, friend)
     assert reading.facts == (Understood("board.outcome", "adopted", False),)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("the board meeting has been moved from 4 December to 18 December", "2026-12-18/2026-12-18"),
+        ("they've brought the board forward from 18 Jan to 11 Jan", "2027-01-11/2027-01-11"),
+        ("board was put back from 1 to 8 December", "2026-12-08/2026-12-08"),
+        ("papers for the 9 February board went out yesterday, it'll be discussed there", "2027-02-09/2027-02-09"),
+    ],
+)
+def test_a_meeting_that_was_moved_is_to_come(understood: See, text: str, day: str) -> None:
+    reading = understood(text)
+    assert gist(reading)["board.outcome"] == "scheduled"
+    assert gist(reading)["board.date"] == day
+
+
+@pytest.mark.parametrize(
+    "text", ["Board approved it. Board only noted it.", "The board deferred it. The board adopted it."]
+)
+def test_two_tales_without_a_word_of_correction_are_no_fact(understood: See, text: str) -> None:
+    reading = understood(text)
+    assert gist(reading) == {}
+    assert "board.outcome" in reading.asks
+
+
+def test_the_day_of_another_outcome_is_not_lent(understood: See) -> None:
+    assert "board.date" not in gist(understood("the board put it off in June. Then they approved it."))
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "facts"),
+    [
+        ("just shy of 200", "residents.took_part", {"residents.took_part": 200, "residents.approximate": True}),
+        ("in excess of 300", "residents.took_part", {"residents.took_part": 300, "residents.approximate": True}),
+        ("a total of 45", "residents.took_part", {"residents.took_part": 45}),
+        ("out of 140, 60 came", "residents.took_part", {"residents.invited": 140, "residents.took_part": 60}),
+    ],
+)
+def test_of_makes_a_whole_only_where_a_part_is_named(
+    understood: See, text: str, asked: str, facts: dict[str, Any]
+) -> None:
+    got = {k: v for k, v in gist(understood(text, asked)).items() if not k.endswith(".state")}
+    assert got == facts
+
+
+@pytest.mark.parametrize("text", ["of the 14 in the room, 8 were tenants", "of the 14 who came, 8 were tenants"])
+def test_all_who_came_are_not_the_residents_invited(understood: See, text: str) -> None:
+    facts = gist(understood(text))
+    assert facts["residents.took_part"] == 8
+    assert "residents.invited" not in facts
+
+
+def test_an_open_meeting_that_was_held_is_over(understood: See) -> None:
+    assert gist(understood("we held two open meetings for tenants"))["residents.state"] == "done"

@@ -299,6 +299,7 @@ def _role(count: Count, said: Said, scene: Scene) -> str:
         and clause.tense == "none"
         and not clause.has("invite", "respond", "method", "running")
         and scene.asked_field != "invited"
+        and not (said.leans_on is not None and said.leans_on.has("invite"))
     ):
         return ""
     if nouns:

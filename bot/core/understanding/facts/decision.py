@@ -125,7 +125,7 @@ def _outcomes(said: Said, scene: Scene) -> list[_Found]:
 
 
 def _meeting_itself(mark: Mark, said: Said, scene: Scene) -> bool:
-    """ "The board meeting has been put back from 1 to 8 December": the meeting was moved, nothing was decided at it."""
+    """ "The board meeting has been put back from 1 to 8 December": the meeting was moved, and decided nothing."""
     for moved in said.clause.kinds("moved_meeting"):
         if not (moved.start < mark.end and mark.start < moved.end) or not said.dates:
             continue
@@ -344,9 +344,11 @@ def _without_outcome(saids: Sequence[Said], out: Conclusion, scene: Scene) -> No
 
 def _heard_then(after: Sequence[Said], scene: Scene) -> bool:
     """ "Paper is in for the 26 January board so it'll be heard then": the day named before is to come."""
-    if not after or after[0].clause.tense != "plan" or after[0].clause.hope or after[0].dates or after[0].has("return"):
+    if not after or after[0].dates or after[0].has("return"):
         return False
     clause = after[0].clause
+    if clause.tense != "plan" or clause.hope:
+        return False
     texts = {w.text for w in scene.words[clause.start : clause.end + 1]}
     return bool(texts & {"then", "there"}) and not texts & {"went", "took", "saw"}
 
