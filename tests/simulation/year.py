@@ -67,6 +67,8 @@ class Year:
         self.post = Post(self.fate, self.clock.now, self._arrived)
         self.acts: list[Act] = []
         self.result = Result()
+        self.next_time = START
+        """When the clock or the post has something to do next; people may come before."""
         self.real: Store
         self.hall: Hall
         self.outbox: Outbox
@@ -122,8 +124,12 @@ class Year:
             if turn is not None and turn.account.user not in self.crowd.left:
                 due.append(replace(turn, at=now))
         self.result.turns += len(due)
-        if not due and not await self.real.read(lambda tx: waits(tx, now)):
+        if not due and now < self.next_time:
             return
+        await self._until_done(due, now)
+        self.next_time = await self.real.read(next_time)
+
+    async def _until_done(self, due: list[Turn], now: datetime) -> None:
         while True:
             try:
                 await asyncio.gather(*(self.hall.take(turn) for turn in due))
@@ -169,7 +175,8 @@ class Year:
         return [line for adopter in tx.adopters() for line in late_of(self.programme, tx.scene_of(adopter.key), now)]
 
 
-def waits(tx: Tx, now: datetime) -> bool:
-    """Whether the clock or the post has anything to do."""
-    due = tx.next_due(("sim",))
-    return (due is not None and due <= now) or bool(tx.due_adopters(now, 1))
+def next_time(tx: Tx) -> datetime:
+    """When the clock or the post has something to do next."""
+    wake = tx.one("SELECT min(wake_at) FROM adopters")[0]  # type: ignore[attr-defined]
+    times = [tx.next_due(("sim",)), datetime.fromisoformat(wake) if wake else None]
+    return min((t for t in times if t is not None), default=datetime.max.replace(tzinfo=UTC))
