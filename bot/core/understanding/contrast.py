@@ -34,6 +34,7 @@ def without_contrasts(
     words: Sequence[Word], marks: list[Mark], dates: list[DatePhrase], counts: list[Count]
 ) -> Contrasts:
     out = Contrasts(list(marks), list(dates), list(counts))
+    _drop_denied_outcomes(out, words)
     for neg in [m for m in marks if m.kind == "negation"]:
         text = words[neg.end - 1].text
         if text not in ("not", "than", "of", "as", "to") or (text == "of" and words[neg.start].text != "instead"):
@@ -62,6 +63,20 @@ def without_contrasts(
             out.found = True
             out.marks = [m for m in out.marks if m is not neg]
     return out
+
+
+def _drop_denied_outcomes(out: Contrasts, words: Sequence[Word]) -> None:
+    """ "Approved with amendments, not adopted outright": the second half only says what it was not."""
+    told = [m for m in out.marks if m.kind == "outcome"]
+    for denied in told:
+        if denied.value != "not_agreed" or words[denied.start].text != "not":
+            continue
+        before = [m for m in told if m.end <= denied.start and denied.start - m.end <= 4 and m.value != "not_agreed"]
+        ended = before and any(_ENDS & set(w.gap) for w in words[before[-1].end : denied.start + 1])
+        joined = {w.text for w in words[before[-1].end : denied.start]} if before else set()
+        if before and not ended and not joined & {"but", "then", "now", "although", "though"}:
+            out.marks = [m for m in out.marks if not (denied.start <= m.start < denied.end)]
+            out.found = True
 
 
 def _take_back(out: Contrasts, neg: Mark, place: int, words: Sequence[Word]) -> bool:

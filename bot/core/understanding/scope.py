@@ -57,6 +57,7 @@ def share_out(clauses: list[Clause], scene: Scene, lexicon: Lexicon) -> dict[str
                 bool(named) or heading,
                 leaning,
                 before if leaning or clause.link.startswith("(") else None,
+                before,
             )
             shared.setdefault(key, []).append(said)
         if targets:
@@ -160,9 +161,32 @@ def _named(clause: Clause, scene: Scene, lexicon: Lexicon, last: list[str]) -> l
         talked = set(clause.values("outcome")) == {"discussed"}
         if outcome_only and not talked and all(_towards(m, scene, clause) for m in groups) and decision:
             return list(decision[:1])
+        if _only_able(clause, scene):
+            return []
         groups = _without_objects(groups, clause, scene)
         return list(dict.fromkeys(m.value for m in groups))
     return _by_value(clause, scene, lexicon, last)
+
+
+_RELATIVE = bag(
+    """
+    where which that who so for
+    """
+)
+
+
+def _only_able(clause: Clause, scene: Scene) -> bool:
+    """ "A page where residents can see how we're doing": what they may do there, and not what they were asked."""
+    texts = [w.text for w in scene.words[clause.start : clause.end]]
+    if (
+        clause.tense == "past"
+        or clause.counts
+        or clause.dates
+        or clause.has("invite", "running", "finish", "only_end")
+    ):
+        return False
+    able = "can" in texts or "able" in texts or "could" in texts
+    return able and (clause.link in _RELATIVE or bool(set(texts[:6]) & _RELATIVE))
 
 
 def _answers_publication(clause: Clause, shape: str) -> bool:

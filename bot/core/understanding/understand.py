@@ -19,6 +19,7 @@ from bot.core.understanding.numbers import find_counts
 from bot.core.understanding.private import private_places
 from bot.core.understanding.quotes import without_foreign_quotes
 from bot.core.understanding.scope import share_out
+from bot.core.understanding.seasons import rhythm_marks, with_rhythms
 from bot.core.understanding.selfcorrect import settle_self_corrections
 from bot.core.understanding.trim import without_idle
 from bot.core.understanding.words import Word, cut, last_gap, written_out
@@ -79,7 +80,8 @@ def look(text: str, context: Context, lexicon: Lexicon, quoted: str = "") -> tup
         words = words[1:]
     words = mend(words, lexicon)
     private = _private(words, plain)
-    marks = list(find_marks(words, lexicon))
+    asks_rhythm = context.asked in {f"{step}.frequency" for step in lexicon.of_shape("rhythm")}
+    marks = with_rhythms(find_marks(words, lexicon), rhythm_marks(words, asks_rhythm))
     dates = [d for d in find_dates(words, context.quarters) if not private & set(range(d.start, d.end))]
     taken = private | {p for d in dates for p in range(d.start, d.end)}
     counts = find_counts(words, taken)
@@ -530,7 +532,19 @@ def _nothing_fits(seen: intents.Seen) -> Reading:
         return Reading("other")
     asked = seen.context.asked
     known_step = asked is not None and asked.partition(".")[0] in seen.lexicon.shape_of
-    return Reading("unclear", open=(Open(str(asked), "missing"),) if known_step else ())
+    missing = (Open(str(asked), "missing"),) if known_step else ()
+    return Reading("unclear", open=missing, likeliest=_likeliest(seen))
+
+
+def _likeliest(seen: intents.Seen) -> tuple[str, ...]:
+    """Up to two readings that come closest, for the buttons of "I did not get that": steps named, then intents."""
+    steps = [m.value for m in seen.marks if m.kind == "step"]
+    if seen.has("body", "outcome", "move"):
+        steps += seen.lexicon.of_shape("decision")[:1]
+    if seen.has("method", "respond", "invite") and not steps:
+        steps += seen.lexicon.of_shape("consultation")
+    found = [m.value for m in sorted(seen.marks, key=lambda m: m.start - m.end) if m.kind == "intent"]
+    return tuple(dict.fromkeys([*steps, *found]))[:2]
 
 
 def _topic(seen: intents.Seen) -> str:

@@ -193,3 +193,9 @@ def test_all_who_came_are_not_the_residents_invited(understood: See, text: str) 
 
 def test_an_open_meeting_that_was_held_is_over(understood: See) -> None:
     assert gist(understood("we held two open meetings for tenants"))["residents.state"] == "done"
+
+
+def test_what_is_not_understood_offers_what_comes_closest(understood: See) -> None:
+    reading = understood("purple elephants and the tenants")
+    assert (reading.intent, reading.likeliest) == ("unclear", ("residents",))
+    assert understood("qwxz vbnm").likeliest == ()

@@ -90,7 +90,7 @@ def _parsers(meaning: quarters.Meaning | None) -> tuple[Parser, ...]:
 
 def _single(words: Words, i: int, meaning: quarters.Meaning | None) -> DatePhrase | None:
     """The longest reading that starts here; of equals the first in the list above."""
-    if i >= len(words) or not _may_start(words[i].text):
+    if i >= len(words) or not _may_start(words[i].text) or _plain_number(words, i):
         return None
     best: DatePhrase | None = None
     for parser in _parsers(meaning):
@@ -127,6 +127,28 @@ def _may_start(text: str) -> bool:
     return text[0].isdecimal() or text in _STARTERS or text[:2] in ("q1", "q2", "q3", "q4", "fy")
 
 
+_BEFORE_MONTH = frozenset({"of", "to", "and", "or", "the", "until", "through"})
+_AFTER_NUMBER = frozenset(
+    {*MONTHS, "st", "nd", "rd", "th", "day", "days", "week", "weeks", "month", "months", "year", "years"}
+    | {"fortnight", "fortnights"}
+)
+
+
+def _plain_number(words: Words, i: int) -> bool:
+    """A short number with nothing of a date behind it: most numbers of a message, told apart quickly."""
+    if not words[i].text.isdecimal() or len(words[i].text) > 3:
+        return False
+    for place in range(i + 1, min(i + 5, len(words))):
+        text = words[place].text
+        if text in _AFTER_NUMBER:
+            return False
+        if words[place].gap.strip() in ("-", "–", "—", "/") or text[0].isdecimal():
+            continue
+        if text not in _BEFORE_MONTH:
+            return True
+    return i + 1 >= len(words) or words[i + 1].gap.strip() not in ("-", "–", "—", "/")
+
+
 def _part(words: Words, i: int) -> DatePhrase | None:
     def inner(inside: Words, at: int) -> DatePhrase | None:
         found = days.last_next_this(inside, at) or relative.weeks_and_months(inside, at)
@@ -155,6 +177,19 @@ def _month_day(number: int) -> DatePhrase:
     return found or DatePhrase(0, 0, "day", nothing, why="vague")
 
 
+_LOOSELY = frozenset({"sometime", "point", "day"})
+
+
+def _loosely_in(words: Words, i: int, length: int) -> bool:
+    """ "Sometime in 2025", "at some point in March": the year or month says when."""
+    return (
+        word(words, i + length - 1) in _LOOSELY
+        and word(words, i + length) in ("in", "during")
+        and i + length + 1 < len(words)
+        and _single(words, i + length + 1, None) is not None
+    )
+
+
 def _vague(words: Words, i: int) -> DatePhrase | None:
     best = 0
     for phrase in _VAGUE_FROM.get(word(words, i), ()):
@@ -164,7 +199,7 @@ def _vague(words: Words, i: int) -> DatePhrase | None:
             and all(following(words, i + k) == text for k, text in enumerate(phrase[1:], 1))
         ):
             best = len(phrase)
-    if not best:
+    if not best or _loosely_in(words, i, best):
         return None
     texts = {word(words, k) for k in range(i, i + best)}
     leaning: Tense = "plan" if texts & _TO_COME else "past" if texts & _GONE else "none"

@@ -32,7 +32,7 @@ def conclude(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
             adrift = not said.named and out.step != scene.asked_step and not states
             states.append((state, said.sure and not adrift and not _thin(said, scene)))
         if state != "not_yet":
-            for value in said.values("method"):
+            for value in said.values("method") or _same_again(said, scene):
                 if not _denied_value(said, value, scene):
                     methods[value] = methods.get(value, True) and said.sure
             _numbers(said, out, scene)
@@ -45,6 +45,19 @@ def conclude(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
         spoken = bool(states) or scene.asked_step == step or out.has("took_part") or scene.correcting
         out.fact("method", tuple(sorted(methods)), all(methods.values()) and spoken)
     return out
+
+
+def _same_again(said: Said, scene: Scene) -> list[str]:
+    """ "A workshop with 18 staff and another with 25 tenants": the method of the clause before."""
+    clause, words = said.clause, scene.words
+    if clause.link not in ("and", "&", ",", "then", "plus") or said.clause_before is None:
+        return []
+    first = clause.start + (words[clause.start].text in ("and", "then", "plus", "also"))
+    texts = [w.text for w in words[first : first + 3]]
+    again = texts[:1] == ["another"] or texts[:2] in (["the", "other"], ["a", "second"], ["a", "separate"])
+    if not again or said.clause_before.sentence != clause.sentence:
+        return []
+    return said.clause_before.values("method")
 
 
 def _last(states: list[tuple[str, bool]]) -> str:
@@ -72,6 +85,9 @@ def _state(said: Said, scene: Scene, before: Said | None) -> str:
         return "under_way"
     if clause.tense == "plan":
         return "planned" if said.has("plan") or said.dates else ""
+    ending = [d for d in said.dates if d.role == "until"]
+    if ending and clause.tense != "past" and (said.named or said.has("method", "respond", "activity")):
+        return "under_way" if any(_coming(d, scene) or could_be_soon(d, "none", scene) for d in ending) else ""
     to_come = any(_coming(d, scene) for d in said.dates)
     if clause.tense != "past" and said.has("start") and to_come:
         return "planned"
@@ -345,7 +361,7 @@ def _role(count: Count, said: Said, scene: Scene) -> str:
 
 def _says_something_else(count: Count, said: Said) -> bool:
     """ "350 tenants live on that estate" tells of no consultation; "13 residents" may."""
-    telling = said.has("method", "activity", "respond", "invite", "running", "finish", "done")
+    telling = said.inherited or said.has("method", "activity", "respond", "invite", "running", "finish", "done")
     return not telling and said.clause.end - said.clause.start > count.end - count.start + 3
 
 
@@ -448,7 +464,8 @@ def _counts_people(count: Count, said: Said, scene: Scene) -> bool:
         if m.kind in ("people", "step", "respond", "sent_thing", "invite") and i <= m.start <= i + 2
     ]
     methods = [m for m in clause.marks if m.kind == "method" and i <= m.start <= i + 1]
-    if methods and not (near and near[0].start < methods[0].start):
+    sent = any(m.kind == "sent_thing" for m in near)
+    if methods and not sent and not (near and near[0].start < methods[0].start):
         return False
     follow = [m for m in clause.marks if near and m.kind == "method" and m.start == near[0].end]
     if follow and near[0].kind == "step" and not is_past(words[follow[0].start].text):

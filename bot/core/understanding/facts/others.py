@@ -23,11 +23,12 @@ def _denied(said: Said) -> bool:
 def agreement(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
     """Agreed, still argued over, or not begun. A meeting booked to settle it is "in progress" on that day."""
     out = Conclusion(step)
+    told_in = -1
     for said in _usable(saids):
         clause = said.clause
         state = ""
         values = said.values("agreement")
-        if _denied(said):
+        if _denied(said) or _not_agreed(said, scene):
             state = "not_yet"
         elif "in_progress" in values or said.has("running", "draft"):
             state = "in_progress"
@@ -49,11 +50,13 @@ def agreement(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
                 old = next(f for f in out.facts if f.name == f"{step}.state")
                 if old.value != state:
                     out.facts.remove(old)
-                    if {old.value, state} == {"agreed", "not_yet"} and not said.has("self_correct"):
+                    back = old.value == "agreed" and clause.sentence != told_in and not said.has("self_correct")
+                    if back or ({old.value, state} == {"agreed", "not_yet"} and not said.has("self_correct")):
                         out.ask("state", "contradiction")
                         continue
             if not out.has("state"):
                 out.fact("state", state, said.sure)
+                told_in = clause.sentence
         if state != "not_yet" and said.dates and not out.has("date"):
             planned = state == "in_progress" and clause.tense != "past"
             phrase = said.dates[0]
@@ -66,6 +69,15 @@ def agreement(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
                 continue
             settle(out, "date", phrase, tense, scene, said.sure)
     return out
+
+
+def _not_agreed(said: Said, scene: Scene) -> bool:
+    """ "Action plan not agreed": not voted down, only not there yet."""
+    return any(
+        m.value == "not_agreed" and scene.words[m.start].text in ("not", "was", "were")
+        and "not" in [w.text for w in scene.words[m.start : m.end]]
+        for m in said.clause.kinds("outcome")
+    )  # fmt: skip
 
 
 def publication(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
@@ -115,7 +127,10 @@ def _state(out: Conclusion, step: str, state: str, said: Said) -> None:
         out.fact("state", state, said.sure)
     elif old.value != state:
         out.facts.remove(old)
-        if {old.value, state} == {"published", "planned"} or said.has("self_correct"):
+        if (old.value, state) == ("published", "planned") and not said.has("self_correct"):
+            out.fact("state", old.value, False)
+            out.ask("state", "contradiction")
+        elif {old.value, state} == {"published", "planned"} or said.has("self_correct"):
             out.fact("state", state, said.sure)
         elif {old.value, state} == {"not_yet", "planned"}:
             out.fact("state", "planned", said.sure and old.sure)

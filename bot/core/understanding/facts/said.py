@@ -27,6 +27,8 @@ class Said:
     inherited: bool = False
     """The clause leans on the predicate of the clause before ("… and staff in June")."""
     leans_on: Clause | None = None
+    clause_before: Clause | None = None
+    """What was said right before, of whatever step."""
 
     @property
     def idle(self) -> bool:
