@@ -46,16 +46,22 @@ def _web_door(app: App) -> WebChannel:
 
 
 def slack_settings(settings: Settings, events: bool = True) -> SlackSettings:
-    """What Slack's door needs of the settings. Without `events` no Socket Mode connection is opened."""
+    """What Slack's door needs of the settings. Without `events` no Socket Mode connection is opened.
+
+    A bot token that is set is the one workspace's; without it the client id makes it many.
+    """
     from bot.channels.slack import SlackSettings
+
+    one = settings.slack_bot_token.get_secret_value()
+    client = "" if one else settings.slack_client_id
 
     return SlackSettings(
         signing_secret=settings.slack_signing_secret.get_secret_value(),
-        bot_token=settings.slack_bot_token.get_secret_value(),
+        bot_token=one,
         app_token=settings.slack_app_token.get_secret_value() if events else "",
-        client_id=settings.slack_client_id,
+        client_id=client,
         client_secret=settings.slack_client_secret.get_secret_value(),
-        secret_key=secret_key(settings) if settings.slack_client_id else "",
+        secret_key=secret_key(settings) if client else "",
         public_url=settings.public_url,
         assistant=settings.slack_assistant,
         api_url=settings.slack_api_url,

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import open_app, web_application
 from bot.commands.doctor import examine
+from bot.doors import open_doors, slack_settings
 from bot.settings import read_settings
 from tests.channels.world import ROOT
 from tests.process import command
@@ -59,3 +61,27 @@ async def test_doctor_asks_slack(tmp_path: Path, token: str, well: bool) -> None
         lines, _ = await examine(settings)
     (line,) = [one for one in lines if "Slack: takes the tokens" in one or "SLACK_BOT_TOKEN is not valid" in one]
     assert line.startswith("ok") is well
+
+
+MANY = {
+    "slack_signing_secret": "s", "slack_client_id": "1.2", "slack_client_secret": "c", "bot_secret_key": "k" * 40,
+    "public_url": "https://bot.example.org",
+}  # fmt: skip
+
+
+async def test_with_a_client_id_others_can_install_it(tmp_path: Path) -> None:
+    database = f"sqlite:///{tmp_path}/bot.db"
+    settings = read_settings(database_url=database, bot_content=ROOT / "conversations", _env_file=None, **MANY)
+    async with open_app(settings) as app:
+        open_doors(app)
+        paths = {str(getattr(route.resource, "canonical", "")) for route in web_application(app).router.routes()}
+        for channel in app.channels.values():
+            await channel.close()
+    assert {"/slack/install", "/slack/oauth_redirect", "/slack/events"} <= paths
+
+
+def test_a_worker_opens_no_socket_and_a_bot_token_means_one_workspace() -> None:
+    settings = read_settings(**MANY, slack_app_token="xapp-1", slack_bot_token="xoxb-1", _env_file=None)
+    assert slack_settings(settings).app_token == "xapp-1"
+    assert slack_settings(settings, events=False).app_token == ""
+    assert slack_settings(settings).client_id == ""

@@ -141,7 +141,11 @@ async def _teams(settings: Settings) -> list[tuple[bool, str]]:
         trouble = await channel.trouble()
     finally:
         await channel.close()
-    return [(False, f"Teams: {trouble}") if trouble else (True, "Teams: gives the bot a token and its keys")]
+    return [
+        (False, f"Teams: {trouble.removeprefix('Teams ')}")
+        if trouble
+        else (True, "Teams: gives the bot a token and its keys")
+    ]
 
 
 def _settings(settings: Settings) -> list[str]:

@@ -47,6 +47,18 @@ class Post:
         await self.store.write(lambda tx: tx.failed(parcel.id, at, "channel_not_found", True))
 
 
+async def test_where_the_bot_has_spoken_is_known_by_thread(store: Store, post: Post) -> None:
+    place = Address("slack", "T1", "C1", "17.1", private=False)
+    await post.turn(says("Here."), replace(says("Here."), address=place))
+
+    async def spoke(address: Address) -> bool:
+        return await store.read(lambda tx: tx.spoke_in(address))
+
+    assert await spoke(place)
+    for other in (replace(place, thread="17.2"), replace(place, thread=""), replace(place, conversation="C2")):
+        assert not await spoke(other)
+
+
 @pytest.fixture
 async def adopter(store: Store) -> Adopter:
     return await add_adopter(store)
