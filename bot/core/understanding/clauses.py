@@ -292,6 +292,7 @@ def _ends(clauses: list[Clause], words: Sequence[Word], tail: str) -> None:
         asking = opens_question(words, first_of[number].start) or _supposes(
             words, first_of[number].start, last.end, marked
         )
+        asking = asking or (marked and _elliptic(words, first_of[number].start))
         for clause in clauses:
             if clause.sentence != number:
                 continue
@@ -307,6 +308,16 @@ def _ends(clauses: list[Clause], words: Sequence[Word], tail: str) -> None:
         if marked and not asking and not any(c.question for c in clauses if c.sentence == number):
             for clause in clauses:
                 clause.doubted = clause.doubted or clause.sentence == number
+
+
+def _elliptic(words: Sequence[Word], i: int) -> bool:
+    """ "Got a briefing on that?", "any news?"."""
+    while i < len(words) - 1 and words[i].text in _LEAD_IN:
+        i += 1
+    after = words[i + 1].text if i + 1 < len(words) else ""
+    return words[i].text in ("any", "anything") or (
+        words[i].text == "got" and after in ("a", "any", "anything", "some", "anyone", "anybody")
+    )
 
 
 def _shown(clause: Clause, words: Sequence[Word]) -> bool:
@@ -498,7 +509,7 @@ def _no_denial(neg: Mark, clause: Clause, words: Sequence[Word]) -> bool:
     """True for a "no" that answers ("no, it was 31") and for nobody as a number ("nobody turned up")."""
     zero = any(c.start == neg.start and not c.why for c in clause.counts)
     done_to = any(m.kind == "step" and m.start > neg.end for m in clause.marks)
-    short = clause.end - clause.start <= 2
+    short = clause.end - clause.start <= 3
     if zero and not done_to and (short or clause.has("respond", "people", "method")):
         return True
     if neg.value == "contrast":

@@ -31,7 +31,7 @@ _REQUESTS = bag(
     share email forward remind nudge chase prod ping please pls need want looking after any
     anything can could would like got wondering where how what who why when is are do does which
     whats stop start pause resume snooze leave hold try skip undo scrap delete forget ignore
-    remove cancel turn switch mute unmute connect introduce help latest new tips ideas examples
+    remove cancel turn switch mute unmute connect introduce help tips ideas examples
     advice guidance briefing html badge logo link summary status point link register reserve add
     join come check ask
     """
@@ -191,6 +191,8 @@ def is_correction(seen: Seen, contrasted: bool) -> bool:
     """A correction of what was said before: it says so at its start, or sets one value against another."""
     if all(c.question for c in seen.clauses):
         return False
+    if (seen.context.asked or "").endswith(("state", "outcome")) and _denies_at_once(seen):
+        return False
     starts = [m for m in seen.marks if m.kind == "correct"]
     first = _opening(seen)
     if any(m.start <= first + 1 or (m.start <= first + 3 and _owns_up(seen, m)) for m in starts):
@@ -198,7 +200,7 @@ def is_correction(seen: Seen, contrasted: bool) -> bool:
     weak = [m for m in seen.marks if m.kind == "retarget"]
     asked = seen.context.asked
     opened = first > 0 and seen.words[0].text != "not"
-    if contrasted and (opened or asked in (None, "confirm")):
+    if (contrasted or _code_for_code(seen)) and (opened or asked in (None, "confirm")):
         return True
     texts = " ".join(w.text for w in seen.words)
     if "after all" in texts and not seen.context.asked:
@@ -222,6 +224,26 @@ def is_correction(seen: Seen, contrasted: bool) -> bool:
             w.text in ("but", "except", "only", "apart", "make") for w in seen.words
         )
     return False
+
+
+def _denies_at_once(seen: Seen) -> bool:
+    """ "No, it's still not been near the board", when asked what it decided, answers."""
+    if seen.words[0].text not in ("no", "nope", "not", "sorry"):
+        return False
+    clauses = [c for c in seen.clauses if c.sentence == seen.clauses[0].sentence]
+    denied = any(c.negated or c.has("not_yet_words", "to_do") for c in clauses)
+    return denied and not any(c.dates or c.counts or c.has("outcome") for c in clauses)
+
+
+def _code_for_code(seen: Seen) -> bool:
+    """ "7.1, not 7.2", said of a reference."""
+    texts = [w.text for w in seen.words]
+    codes = [i for i, t in enumerate(texts) if t[0].isdecimal() and any(mark in t for mark in "./-")]
+    return (
+        len(codes) == 2
+        and "not" in texts[codes[0] + 1 : codes[1]]
+        and bool({"minute", "ref", "reference"} & set(texts))
+    )
 
 
 _SAID_BEFORE = (
@@ -348,12 +370,12 @@ def topic_intent(seen: Seen, intent: str | None) -> str | None:
             )
             for w in seen.words
         )
-        if "law" in topics and not charter:
+        specific = any(m.kind == "intent" and m.value == "ask" and m.end - m.start >= 3 for m in seen.marks)
+        if "law" in topics and not charter and not (specific and intent == "ask"):
             return "guidance"
         own = "own" in topics or seen.has("step", "body", "method")
         if "other" in seen.values("intent") and not charter and not seen.has("step", "body"):
             return "other"
-        specific = any(m.kind == "intent" and m.value == "ask" and m.end - m.start >= 3 for m in seen.marks)
         if not own and intent == "ask" and not specific:
             return "ask" if len(seen.words) <= 2 else "other"
         if own and intent is None:

@@ -311,7 +311,7 @@ def _vague(words: Words, i: int) -> Count | None:
             and not tail & _VAGUE_TAIL
         ):
             return None
-        return Count(i, i + 2, why="vague")
+        return Count(i, i + 2 + (_text(words, i + 2) in _VAGUE_TAIL), why="vague")
     return None
 
 

@@ -63,6 +63,7 @@ def share_out(clauses: list[Clause], scene: Scene, lexicon: Lexicon) -> dict[str
         if targets:
             last = targets
     _share_back(shared, clauses)
+    _share_page(shared, clauses, scene, lexicon)
     return shared
 
 
@@ -114,12 +115,30 @@ def _share_back(shared: dict[str, list[Said]], clauses: list[Clause]) -> None:
                 said.dates = list(after.dates)
 
 
+_BOTH = frozenset({"both", "one", "same", "together", "single", "joint", "combined"})
+
+
+def _share_page(shared: dict[str, list[Said]], clauses: list[Clause], scene: Scene, lexicon: Lexicon) -> None:
+    """ "One page has both the commitments and the oversight on it (https://…)": the address is that of both."""
+    keys = [key for key in shared if lexicon.shape_of[key] in ("publication", "oversight")]
+    pages = [clause for clause in clauses if clause.urls]
+    if len(keys) < 2 or len(pages) != 1 or len(pages[0].urls) != 1 or not _BOTH & {w.text for w in scene.words}:
+        return
+    told = [said.clause for key in keys for said in shared[key]] + pages
+    if any(
+        c.negated or c.hope or c.unreal or c.question or c.command or c.foreign or c.tense == "plan" for c in told
+    ):
+        return
+    for key in keys:
+        shared[key] = [s for s in shared[key] if s.clause is not pages[0]] + [Said(pages[0])]
+
+
 def _named(clause: Clause, scene: Scene, lexicon: Lexicon, last: list[str]) -> list[str]:
     shapes = lexicon.shape_of
     decision = lexicon.of_shape("decision")
     steps = [m for m in clause.marks if m.kind == "step" and m.value in shapes]
     bodies = clause.kinds("body")
-    things = [m for m in steps if shapes[m.value] in THINGS]
+    things = [m for m in steps if shapes[m.value] in THINGS and not _changed(m, clause, scene)]
     groups = [m for m in steps if shapes[m.value] == "consultation"]
     boards = [m for m in steps if shapes[m.value] == "decision"] + bodies
     asked = scene.asked_step
@@ -166,6 +185,20 @@ def _named(clause: Clause, scene: Scene, lexicon: Lexicon, last: list[str]) -> l
         groups = _without_objects(groups, clause, scene)
         return list(dict.fromkeys(m.value for m in groups))
     return _by_value(clause, scene, lexicon, last)
+
+
+_CHANGES = bag(
+    """
+    amend amending amendment amendments change changes changing tweak tweaks wording reword rewording edit edits
+    """
+)
+
+
+def _changed(mark: Mark, clause: Clause, scene: Scene) -> bool:
+    """ "Approved, subject to amendment of commitment 4": the thing is only what the condition is about."""
+    told = [m.start for m in clause.kinds("outcome")]
+    places = [i for i in range(max(mark.start - 4, clause.start), mark.start) if scene.words[i].text in _CHANGES]
+    return bool(told and places) and min(told) < places[-1]
 
 
 _RELATIVE = bag(

@@ -12,6 +12,8 @@ from bot.core.understanding.contrast import without_contrasts
 from bot.core.understanding.dates import DatePhrase, find_dates
 from bot.core.understanding.dates.names import ALL_WORDS, MONTHS, WEEKDAYS
 from bot.core.understanding.facts import RULES, Scene
+from bot.core.understanding.facts.decision import minute_ref, names_reference
+from bot.core.understanding.facts.said import Said
 from bot.core.understanding.lexicon import Lexicon
 from bot.core.understanding.marks import find_marks
 from bot.core.understanding.model import Context, Open, Reader, Reading, Understood
@@ -301,6 +303,7 @@ def _facts_and_intent(seen: intents.Seen, scene: Scene, contrasted: bool, text: 
             conclusion = RULES[lexicon.shape_of[step]](step, saids, scene)
             facts += conclusion.facts
             opens += [o for o in conclusion.opens if o not in opens]
+        facts += _reference_alone(shared, scene, lexicon)
     if handed is not None and not facts:
         people, missing = handed
         return Reading("correct" if correction and contrasted else "hand_over", tuple(people), tuple(missing))
@@ -321,6 +324,15 @@ def _facts_and_intent(seen: intents.Seen, scene: Scene, contrasted: bool, text: 
         if facts or opens:
             return Reading("answer", tuple(facts), tuple(_still_open(opens, facts)), _assent(seen))
     return _without_facts(seen, scene, correction, contrasted, snooze, ordered)
+
+
+def _reference_alone(shared: dict[str, list[Said]], scene: Scene, lexicon: Lexicon) -> list[Understood]:
+    """ "Our minute reference is 7.1" needs no board to be named."""
+    steps = lexicon.of_shape("decision")
+    if not steps or steps[0] in shared or not names_reference(scene.text) or "?" in scene.text:
+        return []
+    found = minute_ref(scene, steps[0], about=True)
+    return [Understood(f"{steps[0]}.minute_ref", found, True)] if found else []
 
 
 def _one_each(facts: list[Understood], opens: list[Open]) -> tuple[list[Understood], list[Open]]:
@@ -348,7 +360,8 @@ def _skips(seen: intents.Seen, scene: Scene) -> bool:
         scene.asked_field in _STATES and any(w.text in ("undecided", "decided") for w in seen.words)
     ):
         return True
-    told = seen.has("outcome", "method", "step", "body", "frequency", "mechanism", "choice", "to_do", "hedge_only")
+    told = seen.has("outcome", "method", "step", "body", "frequency", "choice", "to_do")
+    told = told or (seen.has("mechanism") and scene.asked_field == "mechanism")
     values = any(c.dates or c.urls or any(not n.why for n in c.counts) for c in seen.clauses)
     longest = max(m.end - m.start for m in skips)
     return (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from bot.core.understanding.bags import bag
 
@@ -115,7 +116,21 @@ def cut(text: str) -> list[Word]:
         for place, part in enumerate(parts):
             words.append(Word(part, raw, start, end, kind, gap if place == 0 else ""))
         gap, left = left, ""
-    return words
+    return _with_is(words)
+
+
+_AFTER_IS = frozenset(["on", "in", "at", "now", "not", "still", "due", "booked", "going", "live", "done", "coming"])
+
+
+def _with_is(words: list[Word]) -> list[Word]:
+    """ "Board's on the 26th" is "board is on the 26th"; "the board's minutes" has no verb."""
+    out: list[Word] = []
+    for word, after in zip_longest(words, words[1:]):
+        out.append(word)
+        short = word.kind == "word" and word.raw[-2:].lower() in ("'s", "’s") and word.text == word.raw[:-2].lower()
+        if short and after is not None and not after.gap and after.text in _AFTER_IS:
+            out.append(Word("is", word.raw, word.start, word.end))
+    return out
 
 
 def normal_words(text: str) -> list[str]:

@@ -131,6 +131,10 @@ def _by_tense(said: Said, scene: Scene) -> str:
         return ""
     if coming and (said.named or clause.present or scene.asked_field == "state"):
         return "planned"
+    today = scene.context.today
+    spans = [d.find(today, "none") for d in said.dates if not d.why]
+    if clause.present and said.named and any(s and s[0] <= today <= s[1] and s[0] != s[1] for s in spans):
+        return "under_way"
     counting = any(_role(c, said, scene) for c in said.counts)
     if clause.present and said.dates and said.named and not said.has("respond") and not counting:
         return "planned"
@@ -261,7 +265,7 @@ def _numbers(said: Said, out: Conclusion, scene: Scene, sure: bool = True) -> No
             out.ask("took_part", "vague")
             _number(out, "took_part", count.value, count.rough, False)
             continue
-        _number(out, role, count.value, count.rough, sure)
+        _number(out, role, count.value, count.rough, sure and not _may_be_either(count, said, scene))
 
 
 def _number(out: Conclusion, role: str, value: int, rough: bool, sure: bool) -> None:
@@ -276,6 +280,12 @@ def _number(out: Conclusion, role: str, value: int, rough: bool, sure: bool) -> 
     out.fact(role, value, sure)
     if rough and not out.has("approximate"):
         out.fact("approximate", True, sure)
+
+
+def _may_be_either(count: Count, said: Said, scene: Scene) -> bool:
+    """ "Surveyed 2,000 customers": asked, or answered."""
+    before = [scene.words[i].text for i in range(max(count.start - 2, said.clause.start), count.start)]
+    return bool({"surveyed", "polled", "canvassed"} & set(before)) and not said.has("invite")
 
 
 def _a_part(count: Count, said: Said, scene: Scene, out: Conclusion) -> bool:

@@ -41,7 +41,7 @@ def conclude(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
     saids = [s for s in saids if not s.idle]
     saids, body = _of_the_right_body(saids, scene)
     told = [found for said in saids for found in _outcomes(said, scene)]
-    chosen = _choose(told, out)
+    chosen = _choose(told, out, {s.clause.sentence for s in saids if s.dates})
     if chosen and _gainsaid(chosen, saids, scene):
         out.ask("outcome", "contradiction")
     elif chosen:
@@ -183,6 +183,9 @@ def _unreal(mark: Mark, said: Said, scene: Scene) -> bool:
     two = words[i - 2].text if i - 1 > said.clause.start else ""
     if before in ("almost", "nearly"):
         return True
+    told = any(is_past(w.text) for w in words[mark.start : mark.end])
+    if not told and said.clause.present and said.clause.tense == "none" and said.dates:
+        return True  # "it is an item for information at the board on 9 December"
     if before == "i" or (two == "i" and before in ("have", "had", "just", "also")):
         return True
     if (
@@ -216,7 +219,7 @@ def _other_object(mark: Mark, said: Said, scene: Scene) -> bool:
     return False
 
 
-def _choose(told: list[_Found], out: Conclusion) -> _Found | None:
+def _choose(told: list[_Found], out: Conclusion, dated: set[int]) -> _Found | None:
     """The last word stands where a correction or a sequence says so; a bare contradiction is asked about."""
     if not told:
         return None
@@ -227,7 +230,7 @@ def _choose(told: list[_Found], out: Conclusion) -> _Found | None:
     if told_plainly and len({f.value for f in told_plainly}) == 1:
         return told_plainly[-1]
     strong = [f for f in told if f.value not in WEAK]
-    if _two_tales(told):
+    if _two_tales(told, dated):
         out.ask("outcome", "contradiction")
         return None
     if len({f.value for f in strong}) == 1:
@@ -253,12 +256,14 @@ def _choose(told: list[_Found], out: Conclusion) -> _Found | None:
     return None
 
 
-def _two_tales(told: Sequence[_Found]) -> bool:
+def _two_tales(told: Sequence[_Found], dated: set[int]) -> bool:
     """ "Board approved it. Board only noted it.": two statements, and no word or day that says which came later."""
     firm = [f for f in told if f.value != "discussed"]
     if len({f.said.clause.sentence for f in firm}) < 2:
         return False
-    later = any(f.said.has("self_correct", "sequence") for f in told[1:]) or all(f.said.dates for f in firm)
+    later = any(f.said.has("self_correct", "sequence") for f in told[1:]) or all(
+        f.said.clause.sentence in dated for f in firm
+    )
     return not later and len({f.value for f in firm}) > 1
 
 
@@ -271,6 +276,8 @@ def _date_of(chosen: _Found, saids: Sequence[Said], out: Conclusion, scene: Scen
         order = list(saids)
         at = order.index(chosen.said)
         for said in [*reversed(order[:at]), *order[at + 1 :]]:
+            if chosen.value == "deferred" and order.index(said) > at and not said.has("move"):
+                continue  # a day named after a deferral is the day to come
             if (
                 said.clause.hope
                 or said.clause.unreal
@@ -280,7 +287,7 @@ def _date_of(chosen: _Found, saids: Sequence[Said], out: Conclusion, scene: Scen
                 continue
             if said.clause.negated and not said.has("move"):
                 continue
-            if set(said.values("outcome")) - {chosen.value, *WEAK}:
+            if set(said.values("outcome")) - {chosen.value, *WEAK} and not _at_that_time(chosen, scene):
                 continue
             own = _meeting_dates(said, chosen, scene)
             if own:
@@ -289,6 +296,12 @@ def _date_of(chosen: _Found, saids: Sequence[Said], out: Conclusion, scene: Scen
         return
     phrase, tense, sure = own[0]
     settle(out, "date", phrase, tense, scene, sure and len(own) == 1 and not chosen.conflict)
+
+
+def _at_that_time(chosen: _Found, scene: Scene) -> bool:
+    """ "Got bumped to July, adopted then": the day that was named before."""
+    place = chosen.said.clause.end
+    return [w.text for w in scene.words[place : place + 1]] == ["then"] and not scene.words[place].gap
 
 
 def _meeting_dates(said: Said, chosen: _Found, scene: Scene) -> list[tuple[DatePhrase, Tense, bool]]:
@@ -451,6 +464,7 @@ def _negated(said: Said, out: Conclusion, scene: Scene) -> bool:
         "yet",
         "has",
         "have",
+        "been",
         "nothing",
         "never",
     } & set(texts)
@@ -545,6 +559,11 @@ _MONTH_NEXT = re.compile(
 )
 _CODE = re.compile(r"[A-Za-z]{0,10}[/.-]?\d[\w/.()-]{0,30}(?: ?\([a-z\d]{1,3}\))?")
 _DATELIKE = re.compile(r"^\d{1,2}(?:st|nd|rd|th)$|^\d{4}$|^\d{1,2}[:.]?\d{0,2}(?:am|pm)$")
+
+
+def names_reference(text: str) -> bool:
+    """Whether the words name a minute's reference outright."""
+    return re.search(r"\bminutes? (?:ref|no\b|number|num\b)", text, re.IGNORECASE) is not None
 
 
 def minute_ref(scene: Scene, step: str, about: bool) -> str | None:
