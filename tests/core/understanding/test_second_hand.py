@@ -1,0 +1,118 @@
+"""What a blind set by another hand showed to be missing: one small test for each reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bot.core.understanding import Reading
+
+See = Callable[..., Reading]
+
+
+def gist(reading: Reading) -> dict[str, Any]:
+    return {f.name: f.value for f in reading.facts}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("each April and October", "six_monthly"), ("April and October", "six_monthly"),
+        ("in March, June, September and December", "quarterly"), ("Jan, May and Sept", "other"),
+        ("every spring and autumn", "six_monthly"), ("every spring", "yearly"),
+    ],
+)  # fmt: skip
+def test_months_and_seasons_name_a_rhythm(understood: See, text: str, value: str) -> None:
+    assert gist(understood(text, "updates.frequency")) == {"updates.frequency": value}
+
+
+def test_months_of_a_survey_are_no_rhythm(understood: See) -> None:
+    assert "updates.frequency" not in gist(understood("we surveyed tenants in April and October"))
+
+
+def test_what_residents_can_see_is_no_consultation(understood: See) -> None:
+    facts = gist(understood("a page where residents can see how we're doing", "oversight.mechanism"))
+    assert facts == {"oversight.mechanism": ("communications",)}
+
+
+def test_open_until_a_day_to_come_is_under_way(understood: See) -> None:
+    reading = understood("residents can fill it in online until 12 December")
+    assert gist(reading)["residents.state"] == "under_way"
+    assert "residents.date" in reading.asks
+
+
+@pytest.mark.parametrize("text", ["fun day for tenants on 10 July", "we held an open day for tenants in July"])
+def test_a_fun_day_is_another_method(understood: See, text: str) -> None:
+    assert gist(understood(text))["residents.method"] == ("other",)
+
+
+def test_another_one_is_of_the_same_kind(understood: See) -> None:
+    facts = gist(understood("ran a workshop with 18 staff and another with 25 tenants"))
+    assert facts["residents.method"] == facts["colleagues.method"] == ("workshop",)
+    assert (facts["residents.took_part"], facts["colleagues.took_part"]) == (25, 18)
+
+
+def test_private_details_do_not_hide_a_meeting(understood: See) -> None:
+    reading = understood("Mrs Okafor of 14 Elm Court has asthma. We had 31 residents at the public meeting.")
+    assert reading.intent == "answer"
+    assert gist(reading)["residents.took_part"] == 31
+
+
+@pytest.mark.parametrize(
+    "text", ["her asthma is getting worse with the mould", "his chest is bad because of the cold"]
+)
+def test_illness_at_home_is_pointed_to_help(understood: See, text: str) -> None:
+    assert understood(text).intent == "signpost"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "intent", "facts"),
+    [
+        ("no, it's still not been near the board", "board.outcome", "answer", {"board.outcome": "not_yet"}),
+        ("no, it was the 13th", "board.date", "correct", {}),
+        ("No - approved with amendments, not adopted outright", "confirm", "correct",
+         {"board.outcome": "approved_with_changes"}),
+        ("Forget that, the board date was 12 October", None, "correct", {"board.date": "2026-10-12/2026-10-12"}),
+        ("forget that", None, "undo", {}),
+        ("The link I gave was the old one. Commitments are at https://x.example/c", None, "correct",
+         {"commitments.url": "https://x.example/c"}),
+        ("Our minute reference is 7.1, not 7.2", None, "correct", {"board.minute_ref": "7.1"}),
+        ('Minute 2026/88: "Members APPROVED the Charter, subject to amendment of commitment 4"', None, "answer",
+         {"board.outcome": "approved_with_changes", "board.minute_ref": "2026/88"}),
+        ("AGM voted it in on 22 September", None, "answer",
+         {"board.outcome": "adopted", "board.date": "2026-09-22/2026-09-22", "board.body": "other"}),
+        ("action plan not agreed", None, "answer", {"way_forward.state": "not_yet"}),
+        ("sometime in 2025", "board.date", "answer", {"board.date": "2025-01-01/2025-12-31"}),
+        ("got a briefing on reaching residents who never reply?", None, "guidance", {}),
+        ("will the regulator see our answers?", None, "ask", {}),
+        ("I'd like to write up a reflection on how it went", None, "learning", {}),
+        ("can you send me the embed code for the badge", None, "badge", {}),
+    ],
+)  # fmt: skip
+def test_intents_and_values(
+    understood: See, text: str, asked: str | None, intent: str, facts: dict[str, Any]
+) -> None:
+    reading = understood(text, asked)
+    assert reading.intent == intent
+    assert gist(reading) == facts
+
+
+def test_one_page_for_both_steps_fills_both(understood: See) -> None:
+    facts = gist(understood("One page has both the commitments and the oversight on it (https://x.example/a)"))
+    assert facts["commitments.state"] == facts["oversight.state"] == "published"
+    assert facts["commitments.url"] == facts["oversight.url"] == "https://x.example/a"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Way forward agreed. We are still thrashing it out.", "way_forward.state"),
+        ("Commitments are on our site. The page is being written.", "commitments.state"),
+    ],
+)
+def test_published_and_then_only_planned_is_asked_about(understood: See, text: str, name: str) -> None:
+    reading = understood(text)
+    assert name in reading.asks
+    assert not [f for f in reading.facts if f.name == name and f.sure]
