@@ -422,6 +422,15 @@ def _marked_question(words: Sequence[Word], i: int) -> bool:
     )
 
 
+def _to_do_so(clause: Clause, words: Sequence[Word]) -> Mark | None:
+    """ "Board to consider in January" plans, with no verb but the one to come."""
+    for noun in clause.kinds("step", "body"):
+        verbs = [m for m in clause.kinds("decide", "move", "activity") if m.start == noun.end + 1]
+        if verbs and noun.end < clause.end and words[noun.end].text == "to" and noun.start <= clause.start + 2:
+            return Mark(noun.end, noun.end + 1, "plan", "")
+    return None
+
+
 def _features(clause: Clause, words: Sequence[Word]) -> None:
     inside = range(clause.start, clause.end)
     texts = [words[i].text for i in inside]
@@ -470,6 +479,9 @@ def _features(clause: Clause, words: Sequence[Word]) -> None:
         )
         for i in inside
     )
+    to_do_so = _to_do_so(clause, words)
+    if to_do_so is not None:
+        clause.marks.append(to_do_so)
     if clause.has("plan"):
         clause.tense = "plan"
         if any(words[i].text in ("was", "were", "had") for i in past):

@@ -31,6 +31,8 @@ def share_out(clauses: list[Clause], scene: Scene, lexicon: Lexicon) -> dict[str
         targets = named or _carried(clause, last, asked, lexicon)
         before = clauses[place - 1] if place else None
         leaning = bool(named) and before is not None and before.sentence == clause.sentence and _leans(clause, before)
+        if leaning and last and lexicon.shape_of[last[0]] in ("agreement", "publication"):
+            targets = last  # "agreed by residents and board": who agreed, not a step of its own
         if (
             not targets
             and not (clause.question or clause.command or clause.foreign)

@@ -35,7 +35,7 @@ def conclude(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
             for value in said.values("method") or _same_again(said, scene):
                 if not _denied_value(said, value, scene):
                     methods[value] = methods.get(value, True) and said.sure
-            _numbers(said, out, scene)
+            _numbers(said, out, scene, sure=state != "planned")
             if _none_of_them_came(said, scene) and not out.has("took_part"):
                 out.fact("took_part", 0, said.sure)
             _dates(said, state, state or _last(states), out, scene)

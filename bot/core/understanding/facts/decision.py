@@ -209,6 +209,10 @@ def _other_object(mark: Mark, said: Said, scene: Scene) -> bool:
         m.kind == "other_thing" and mark.end <= m.start <= mark.end + 2 for m in said.clause.marks
     ):
         return True
+    if mark.value == "adopted" and end < said.clause.end and not words[end].gap:
+        after, further = words[end].text, words[min(end + 1, len(words) - 1)].text
+        if after in ("us", "me") or (after == "to" and further not in _TO_ACT):
+            return True  # "gave us the go-ahead to start consulting"
     last = words[mark.end - 1].text
     if last in ("agreed", "resolved", "decided", "accepted") and end < said.clause.end and not words[end].gap:
         after = words[end].text
