@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.channels.port import Channel
 from bot.channels.web import WebChannel
 from bot.channels.web.settings import WebSettings
-from bot.core.homes import PROMPTS
+from bot.core.home.homes import PROMPTS
 from bot.core.model import Address
 from bot.keys import secret_key
 from bot.rooms import LedgerRooms

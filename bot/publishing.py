@@ -14,9 +14,9 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.clock import Clock
+from bot.core.guidance.subscribing import digest, published
 from bot.core.journey import Briefing
 from bot.core.reply import Programme
-from bot.core.subscribing import digest, published
 from bot.outbox import Outbox
 from bot.store.port import Publication, Readers, Store, StoreError, Tx
 

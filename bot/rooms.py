@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.core import forms, homes
+from bot.core.home import forms, homes
+from bot.core.home.pages import Form, Home
 from bot.core.model import Account, Scene
-from bot.core.pages import Form, Home
 from bot.core.reply import Programme, Reply
 from bot.store.port import Store, Tx
 

@@ -6,9 +6,9 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 
+from bot.core.guidance.search import Found, entry_of, look_up
 from bot.core.journey import Journey
 from bot.core.reply import Programme
-from bot.core.search import Found, entry_of, look_up
 from bot.store.sqlite.index import SqliteIndex
 
 

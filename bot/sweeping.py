@@ -15,12 +15,12 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.core.forecast import Forecast, forecast, name_of
 from bot.core.journey import Journey
 from bot.core.model import Outcome, Scene
-from bot.core.nudges import OFFICER, TEAM, Held, Plan, Tell
-from bot.core.nudging import clock_turn, outcome_of
-from bot.core.planning import Board, plan
+from bot.core.reminders.forecast import Forecast, forecast, name_of
+from bot.core.reminders.nudges import OFFICER, TEAM, Held, Plan, Tell
+from bot.core.reminders.nudging import clock_turn, outcome_of
+from bot.core.reminders.planning import Board, plan
 from bot.core.reply import Programme
 from bot.core.words import say_list
 from bot.store.port import Store, StoreError, Tx

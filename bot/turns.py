@@ -14,10 +14,11 @@ from datetime import datetime
 
 import structlog
 
-from bot.core import cases, merging
-from bot.core.desk import CloseCase, NoteOfficer, OpenCase, SayInCase
 from bot.core.engine import respond
+from bot.core.guidance import cases
+from bot.core.guidance.desk import CloseCase, NoteOfficer, OpenCase, SayInCase
 from bot.core.model import Account, Message, Outcome, Outgoing, Scene, Turn
+from bot.core.people import merging
 from bot.core.reply import Programme
 from bot.core.say import text_of
 from bot.outbox import Outbox

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.commands.errors import CommandError
 from bot.content.live import load_programme
-from bot.core.homes import PROMPTS
+from bot.core.home.homes import PROMPTS
 from bot.core.journey import Journey
 from bot.settings import Settings
 

@@ -10,31 +10,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.core import (
-    answers,
-    asking,
-    care,
-    cases,
-    evidence,
-    forms,
-    joining,
-    leaving,
-    nudge_presses,
-    places,
-    reminders,
-    reminders_said,
-    returning,
-)
-from bot.core.about import about, may_be_answered
-from bot.core.commands import command_in
-from bot.core.guidance import badge, guidance, help_text, learning
+from bot.core.care import guard as care
+from bot.core.guidance import cases
+from bot.core.guidance.about import about, may_be_answered
+from bot.core.guidance.briefings import badge, guidance, help_text, learning
+from bot.core.guidance.subscribing import subscriptions
+from bot.core.guidance.wishes import wants_briefing
+from bot.core.home import forms
 from bot.core.model import Choice, Kind, Outcome, SavePersonCare, Scene, Turn
-from bot.core.pressing import press
+from bot.core.people import leaving, places
+from bot.core.reminders import nudge_presses
+from bot.core.reminders import said as reminders_said
+from bot.core.reminders import settings as reminders
 from bot.core.reply import CONFIRM, Programme, Reply
-from bot.core.subscribing import subscriptions
+from bot.core.talk import answers, asking, evidence, joining, returning
+from bot.core.talk.pressing import press
+from bot.core.talk.shortcuts import command_in
 from bot.core.understanding import matches, retarget
 from bot.core.understanding.model import Reading, Understood
-from bot.core.wishes import wants_briefing
 from bot.core.words import escape
 
 AWAY_DAYS = 3

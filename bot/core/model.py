@@ -12,7 +12,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
-from bot.core.desk import DeskChange, DeskScene
+from bot.core.guidance.desk import DeskChange, DeskScene
 from bot.core.understanding.model import Open, QuarterMeaning, Understood, Value
 
 # ---------------------------------------------------------------- who and where

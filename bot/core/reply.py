@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
 from typing import Any, Literal
 
+from bot.core.guidance.search import LookUp
 from bot.core.journey import Briefing, Journey, Question, Step
 from bot.core.model import (
     Adopter,
@@ -33,7 +34,6 @@ from bot.core.model import (
 from bot.core.presses import Press
 from bot.core.progress import Progress, progress_of
 from bot.core.say import message
-from bot.core.search import LookUp
 from bot.core.understanding import Context, Lexicon, Reader
 from bot.core.understanding.model import Reading, Value
 from bot.core.words import say_day, say_fact

@@ -17,7 +17,7 @@ import structlog
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.core.desk import Case, CaseLine, Wish
+from bot.core.guidance.desk import Case, CaseLine, Wish
 from bot.core.journey import Journey
 from bot.core.model import Adopter, Person
 from bot.programme.signing import LASTS, read, sign

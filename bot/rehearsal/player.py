@@ -19,7 +19,7 @@ from bot.channels.port import Ending, Sent
 from bot.clock import StoppedClock
 from bot.content.live import load_programme
 from bot.core.model import Account, Address, Adopter, Fact, Kind, Mention, Message, Person, Turn
-from bot.core.places import LINK_LIKE
+from bot.core.people.places import LINK_LIKE
 from bot.core.reply import Programme
 from bot.core.understanding.model import Value
 from bot.outbox import Outbox

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from bot.core.desk import Case, CaseLine, Subscription, Wish
+from bot.core.guidance.desk import Case, CaseLine, Subscription, Wish
 from bot.core.model import Account, Address, Adopter, Fact, Message, Outcome, Person, Scene, Turn
 
 T = TypeVar("T")

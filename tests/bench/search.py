@@ -14,8 +14,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.content.journey import load
+from bot.core.guidance.search import best_first, entry_of, look_up
 from bot.core.journey import Briefing, Journey
-from bot.core.search import best_first, entry_of, look_up
 from bot.store.sqlite.index import SqliteIndex
 
 ROOT = Path(__file__).parents[2]

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import structlog
 
-from bot.core.care import FACTLESS
-from bot.core.details import has_details
-from bot.core.distress import in_distress, may_be_trouble
+from bot.core.care.details import has_details
+from bot.core.care.distress import in_distress, may_be_trouble
+from bot.core.care.guard import FACTLESS
 from bot.core.model import Kind
 from bot.core.understanding import Context, read
 from tests.guidance.world import NOW, World, phrases, programme

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from bot.content.journey import load
 from bot.core.model import Account, Adopter, Fact, Person, Scene, StepCare
-from bot.core.nudges import Plan, advance, changes_of
-from bot.core.planning import plan
+from bot.core.reminders.nudges import Plan, advance, changes_of
+from bot.core.reminders.planning import plan
 from bot.core.reply import Programme
 from bot.core.understanding import Lexicon
 from bot.core.understanding.model import Value

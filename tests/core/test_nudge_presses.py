@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from bot.content.live import load_programme
 from bot.core.engine import respond
 from bot.core.model import Account, Address, Kind, Nudged, Outcome, Scene, Turn, Wake
-from bot.core.nudge_presses import ACTS
-from bot.core.nudges import advance
-from bot.core.nudging import clock_turn, outcome_of
-from bot.core.planning import Board, plan
+from bot.core.reminders.nudge_presses import ACTS
+from bot.core.reminders.nudges import advance
+from bot.core.reminders.nudging import clock_turn, outcome_of
+from bot.core.reminders.planning import Board, plan
 from bot.core.reply import Programme
 from tests.core.nudging_world import ASHA, LONDON, fact, local, scene, settled
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
-from bot.core.desk import DeskScene
-from bot.core.forecast import forecast
+from bot.core.guidance.desk import DeskScene
 from bot.core.model import WHOLE, Address, PersonCare, StepCare
-from bot.core.nudges import OFFICER, TEAM, changes_of, responsible
-from bot.core.planning import plan
+from bot.core.reminders.forecast import forecast
+from bot.core.reminders.nudges import OFFICER, TEAM, changes_of, responsible
+from bot.core.reminders.planning import plan
 from tests.core.nudging_world import (
     ASHA,
     BEN,

@@ -11,7 +11,7 @@ import pytest
 
 from bot.content.live import load_programme
 from bot.core.model import Account, Turn
-from bot.core.places import LINK_LIKE, MINUTES
+from bot.core.people.places import LINK_LIKE, MINUTES
 from bot.store.port import Store
 from bot.turns import Hall
 from tests.store.factories import NOW, Maker, add_adopter, add_person, new_store

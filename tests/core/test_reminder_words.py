@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core import reminder_words as words
-from bot.core.leaving import _LEAVING
-from bot.core.places import LINK_LIKE, asks_for_code
+from bot.core.people.leaving import _LEAVING
+from bot.core.people.places import LINK_LIKE, asks_for_code
+from bot.core.reminders import reminder_words as words
 
 STEPS = ("board", "residents", "way_forward")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.cases import hours_line
+from bot.core.guidance.cases import hours_line
 from bot.core.model import Kind, Message, Outcome, Outgoing
 from tests.guidance.world import World, phrases, programme, texts
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from bot.core.journey import Step
 from bot.core.model import Scene, StepCare
-from bot.core.nudges import care_of, person_care_of, responsible
 from bot.core.progress import State, counts, progress_of
+from bot.core.reminders.nudges import care_of, person_care_of, responsible
 from bot.core.reply import Programme
 from bot.store.port import Tx
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.desk import (
+from bot.core.guidance.desk import (
     CloseCase,
     HushCase,
     NoteBriefing,

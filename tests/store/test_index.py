@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.search import Entry, Index
+from bot.core.guidance.search import Entry, Index
 from bot.store.sqlite.index import SqliteIndex
 
 INDEXES: tuple[Callable[[Iterable[Entry]], Index], ...] = (SqliteIndex,)

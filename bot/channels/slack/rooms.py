@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from bot.core.home.pages import FORM, Field, Form, Home, HomeRow
 from bot.core.model import Account
-from bot.core.pages import FORM, Field, Form, Home, HomeRow
 
 __all__ = ["FORM", "Field", "Form", "Home", "HomeRow", "NoRooms", "Rooms"]
 

@@ -7,7 +7,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
-from bot.core.desk import (
+from bot.core.guidance.desk import (
     Case,
     CaseLine,
     CloseCase,

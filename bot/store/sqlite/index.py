@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from sqlite_utils import Database
 
-from bot.core.search import Entry, Wanted
+from bot.core.guidance.search import Entry, Wanted
 
 COLUMNS = ("title", "topics", "summary", "body")
 WEIGHTS = (10.0, 7.0, 4.0, 1.0)

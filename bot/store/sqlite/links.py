@@ -6,7 +6,7 @@ import json
 from datetime import datetime, timedelta
 
 from bot.core.model import Account, Address, NewLinkCode, Person
-from bot.core.places import LINK_LIKE
+from bot.core.people.places import LINK_LIKE
 from bot.store.codec import time_of, time_text
 from bot.store.codes import hash_code
 from bot.store.sqlite.people import SALT, PeopleTx

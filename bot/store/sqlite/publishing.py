@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.core.desk import Subscription
+from bot.core.guidance.desk import Subscription
 from bot.core.model import Message, Outgoing
 from bot.store.codec import time_text
 from bot.store.port import Publication, Readers

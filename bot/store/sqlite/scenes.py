@@ -6,7 +6,7 @@ import dataclasses
 from datetime import datetime
 
 from bot.core.model import Account, Address, Adopter, Fact, Person, PersonCare, Scene, StepCare, Talk
-from bot.core.places import asks_for_code
+from bot.core.people.places import asks_for_code
 from bot.store.codec import loads
 from bot.store.codes import new_code
 from bot.store.sqlite import rows

@@ -1,0 +1,1 @@
+"""What is noticed before anything is kept: distress, danger, disrepair, complaints, private details."""

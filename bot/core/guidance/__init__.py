@@ -1,0 +1,1 @@
+"""Briefings, questions, subscriptions, and a person at the programme."""

@@ -1,0 +1,98 @@
+"""Questions about the charter, its steps and the programme: a short answer with its source, or "not sure"."""
+
+from __future__ import annotations
+
+import re
+
+from bot.core.guidance import briefing_text as texts
+from bot.core.guidance.briefings import look, topic
+from bot.core.guidance.desk import NoteWish
+from bot.core.guidance.questions import match
+from bot.core.guidance.wishes import nameless
+from bot.core.journey import QuestionAndAnswer
+from bot.core.model import Choice
+from bot.core.presses import Press
+from bot.core.reply import Reply
+from bot.core.say import text_of
+from bot.core.talk.offering import LABEL
+from bot.core.talk.returning import ask_again
+from bot.core.understanding.model import Reading
+from bot.core.words import say_day
+
+_QUESTION = re.compile(
+    r"\?\s*$|^(?:who|what|which|when|where|why|how|is|are|do|does|did|can|could|should|would|will|must|may)\b"
+)
+ANSWER_MONTHS = 12
+"""How long an answer may stand unchecked before the reader is told."""
+
+
+def about(reply: Reply, reading: Reading) -> None:
+    """A question about the charter, a step or the programme."""
+    if not answered(reply):
+        _without_answer(reply)
+    ask_again(reply)
+
+
+def answered(reply: Reply) -> bool:
+    """Gives the answer that fits, or offers the nearest two. False when there is neither."""
+    found = match(reply.journey, reply.turn.text)
+    if found.answer is not None:
+        give(reply, found.answer)
+    elif found.nearest:
+        reply.set(pending=reply.turn.text)
+        reply.say("answer_unsure", [*(_ask_button(reply, a) for a in found.nearest), _person(reply)])
+    return found.answer is not None or bool(found.nearest)
+
+
+def may_be_answered(reply: Reply) -> bool:
+    """For words that the reader could not tell: an answer that surely fits or, to a question, the nearest ones."""
+    text = reply.turn.text
+    if not _QUESTION.search(text.casefold()) and match(reply.journey, text).answer is None:
+        return False
+    if not answered(reply):
+        return False
+    ask_again(reply)
+    return True
+
+
+def give(reply: Reply, answer: QuestionAndAnswer) -> None:
+    """The answer with its source; one that was not checked for long says so."""
+    lines = [answer.answer]
+    if texts.is_overdue(answer.last_checked, ANSWER_MONTHS, reply.today):
+        lines.append(text_of(reply.journey, "briefing_overdue", date=say_day(answer.last_checked)))
+    lines.append(texts.source_line(reply.journey, answer.source, answer.last_checked))
+    reply.say("answer", text="\n\n".join(lines))
+
+
+def _ask_button(reply: Reply, answer: QuestionAndAnswer) -> Choice:
+    return reply.choice(answer.questions[0][:LABEL], "say", answer.key)
+
+
+def _person(reply: Reply) -> Choice:
+    return reply.choice("Ask a person", "person", "ask")
+
+
+def _without_answer(reply: Reply) -> None:
+    """No answer: a briefing that surely has it, or a person."""
+    text = reply.turn.text
+    found = look(reply, text)
+    if found.every and len(found.words) > 1:
+        topic(reply, text)
+        return
+    people = (*(p.name for p in reply.scene.people), reply.adopter.name)
+    if wish := nameless(found.words, people):
+        reply.changes.append(NoteWish(wish))
+    reply.set(pending=text)
+    reply.say(
+        "about_charter",
+        [_person(reply)],
+        programme=reply.journey.name,
+        officer_name=reply.journey.officer_name,
+        officer_email=reply.journey.officer_email,
+    )
+
+
+def say_answer(reply: Reply, pressed: Press) -> None:
+    """One of the offered questions was meant."""
+    give(reply, {a.key: a for a in reply.journey.answers}[pressed.about[0]])
+    ask_again(reply)

@@ -1,0 +1,134 @@
+"""A briefing as people read it: in parts that fit a message, with what its dates and its status say. Pure.
+
+Whether something is in force is answered from the dates of the front matter, never from the prose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from bot.core.journey import Briefing, Journey
+from bot.core.reminders.calendar import add_months
+from bot.core.say import text_of
+from bot.core.words import say_day
+
+PART = 1400
+"""Characters of one part. A part ends where a paragraph ends, and a heading stays with what follows it."""
+HOME = "England"
+_RULE = re.compile(r"\|?(?:\s*:?-{3,}:?\s*\|?)+")
+_HEADING = re.compile(r"#{1,6}\s+(.*)")
+
+
+def parts_of(body: str, most: int = PART) -> list[str]:
+    """The text in parts; headings as bold lines, which every channel can show."""
+    parts: list[str] = []
+    held = ""
+    for block in _blocks(body):
+        if held and len(held) + len(block) + 2 > most:
+            parts.append(held)
+            held = ""
+        held = f"{held}\n\n{block}" if held else block
+    return [*parts, held] if held else parts
+
+
+def _blocks(body: str) -> list[str]:
+    """Paragraphs and lists; a heading together with what stands below it."""
+    blocks: list[str] = []
+    heading = ""
+    for block in re.split(r"\n\s*\n", body.strip()):
+        if found := _HEADING.fullmatch(block.strip()):
+            heading = f"**{found.group(1).strip()}**"
+            continue
+        block = _rows_as_list(block.strip())
+        blocks.append(f"{heading}\n{block}" if heading else block)
+        heading = ""
+    return [*blocks, heading] if heading else blocks
+
+
+def _rows_as_list(block: str) -> str:
+    """A table as a list: not every channel can show one. The first column, then the rest."""
+    lines = block.splitlines()
+    if len(lines) < 2 or not _RULE.fullmatch(lines[1].strip()):
+        return block
+    rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in (lines[0], *lines[2:])]
+    heads = rows[0][1:]
+    return "\n".join(f"- {row[0]}: {', '.join(_cells(heads, row[1:]))}" for row in rows[1:])
+
+
+def _cells(heads: Sequence[str], cells: Sequence[str]) -> list[str]:
+    return [f"{head} {cell}".strip() for head, cell in zip(heads, cells, strict=False)]
+
+
+def overdue(briefing: Briefing, today: date) -> bool:
+    """It was not checked for longer than it says it may stand."""
+    return is_overdue(briefing.last_checked, briefing.check_after_months, today)
+
+
+def is_overdue(last_checked: date, months: int, today: date) -> bool:
+    """More months have passed than something may stand unchecked."""
+    return add_months(last_checked, months) < today
+
+
+def newer_of(briefing: Briefing, briefings: Sequence[Briefing]) -> Briefing | None:
+    """The briefing that stands in the place of a superseded one, however many lie between."""
+    found, seen = briefing, {briefing.key}
+    while found.status == "superseded":
+        newer = next((b for b in briefings if b.supersedes == found.key and b.key not in seen), None)
+        if newer is None:
+            break
+        seen.add(newer.key)
+        found = newer
+    return None if found is briefing else found
+
+
+def force_line(journey: Journey, briefing: Briefing, today: date) -> str:
+    """Whether what it is about is in force, from its dates."""
+    if briefing.in_force_from is not None:
+        phrase = "in_force" if briefing.in_force_from <= today else "in_force_later"
+        return text_of(journey, phrase, title=briefing.title, date=say_day(briefing.in_force_from))
+    if briefing.announced_on is not None:
+        return text_of(journey, "in_force_announced", title=briefing.title, date=say_day(briefing.announced_on))
+    return text_of(journey, "in_force_unknown", title=briefing.title)
+
+
+def dated(briefing: Briefing) -> bool:
+    """It is about something that comes into force, or is expected to."""
+    topics = {t.casefold() for t in briefing.topics}
+    return briefing.in_force_from is not None or briefing.announced_on is not None or "law" in topics
+
+
+def warnings(journey: Journey, briefing: Briefing, briefings: Sequence[Briefing], today: date) -> list[str]:
+    """What a reader has to know first: replaced, about another nation, not checked for too long."""
+    said = []
+    if briefing.status == "superseded":
+        newer = newer_of(briefing, briefings)
+        said.append(text_of(journey, "briefing_superseded", newer=newer.title if newer else "a newer one"))
+    if briefing.nation not in (HOME, "United Kingdom"):
+        said.append(text_of(journey, "briefing_nation", nation=briefing.nation))
+    if overdue(briefing, today):
+        said.append(text_of(journey, "briefing_overdue", date=say_day(briefing.last_checked)))
+    return said
+
+
+def source_line(journey: Journey, source: str, last_checked: date) -> str:
+    return text_of(journey, "briefing_source", source=source, date=say_day(last_checked))
+
+
+def related(briefing: Briefing, briefings: Sequence[Briefing], step: str = "", most: int = 2) -> list[Briefing]:
+    """Others for the step that the person is on, for the same steps, or on the same topics, nearest first."""
+
+    def near(other: Briefing) -> int:
+        here = 3 * (step in other.steps)
+        return here + 2 * len(set(other.steps) & set(briefing.steps)) + len(set(other.topics) & set(briefing.topics))
+
+    others = [b for b in briefings if b.key != briefing.key and b.status != "superseded" and near(b)]
+    return sorted(others, key=lambda b: (-near(b), b.title))[:most]
+
+
+def newest_first(briefings: Sequence[Briefing]) -> list[Briefing]:
+    """Those in force for reading, the newest first."""
+    return sorted(
+        (b for b in briefings if b.status != "superseded"), key=lambda b: (-b.published.toordinal(), b.title)
+    )

@@ -1,0 +1,283 @@
+"""Briefings in conversation: the latest, the new ones, on a topic; reading in parts; was it useful; in force or not.
+
+After every answer the bot comes back to the question in hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from rapidfuzz import fuzz, process
+
+from bot.core.guidance import briefing_text as texts
+from bot.core.guidance.desk import NoteBriefing, NoteWish
+from bot.core.guidance.search import Found, best_first
+from bot.core.guidance.wishes import nameless, nation_in, wish_of, without_asking, without_nation
+from bot.core.journey import Briefing
+from bot.core.model import Choice, SavePersonCare
+from bot.core.presses import Press
+from bot.core.progress import State
+from bot.core.reply import Reply
+from bot.core.say import text_of
+from bot.core.talk.asking import menu
+from bot.core.talk.offering import LABEL, read_button
+from bot.core.talk.returning import ask_again
+from bot.core.understanding.model import Reading
+from bot.core.words import escape, first_upper, say_day, say_list
+
+AT_ONCE = 3
+"""Briefings in one list."""
+MOST_FOUND = 12
+VISIT = timedelta(hours=1)
+HALF = 0.5
+"""When fewer of the words than this are known to the briefings, what was found is not what was looked for."""
+
+
+def help_text(reply: Reply) -> None:
+    """What the bot can do."""
+    reply.say("help", choices=menu(reply), programme=reply.journey.name)
+
+
+def badge(reply: Reply) -> None:
+    """The badge comes with signing up, and is never withheld."""
+    reply.say("badge", home_url=reply.journey.home_url)
+    ask_again(reply)
+
+
+def learning(reply: Reply) -> None:
+    """Events, the peer network, reflections."""
+    reply.say("learning", officer_email=reply.journey.officer_email)
+    ask_again(reply)
+
+
+# ---------------------------------------------------------------- what was asked for
+
+
+def guidance(reply: Reply, reading: Reading) -> None:
+    """Briefings: the latest, what is new, on a topic, or whether something is in force."""
+    text = without_nation(reply.turn.text)
+    wish = wish_of(text, reply.today, reply.journey.synonyms.ignored)
+    if (nation := nation_in(reply.turn.text)) and wish.kind != "since":
+        reply.say("guidance_nation", nation=nation)
+    if wish.kind == "force" and _in_force(reply, look(reply, without_asking(text))):
+        pass
+    elif wish.kind == "since":
+        since(reply, wish.since)
+    elif wish.kind == "latest":
+        _list(reply, "guidance_latest", newest(reply))
+        _seen(reply)
+    else:
+        topic(reply, text)
+    ask_again(reply)
+
+
+def latest(reply: Reply) -> None:
+    """The button "Guidance": for the steps in hand first, then the latest."""
+    steps = [s.step.key for s in reply.progress.steps if s.state in (State.OPEN, State.BEGUN)]
+    everything = texts.newest_first(reply.briefings)
+    _list(reply, "guidance_list", sorted(everything, key=lambda b: not set(b.steps) & set(steps)))
+    ask_again(reply)
+
+
+def newest(reply: Reply) -> list[Briefing]:
+    """The newest first; of one day, those for the step in hand."""
+    step = reply.step_of(reply.talk.asked)
+    here = step.key if step else ""
+    found = texts.newest_first(reply.briefings)
+    return sorted(found, key=lambda b: (-b.published.toordinal(), here not in b.steps))
+
+
+def look(reply: Reply, text: str) -> Found:
+    """Looks for briefings; without an index nothing is found."""
+    return reply.programme.look_up(text, MOST_FOUND) if reply.programme.look_up else Found()
+
+
+def since(reply: Reply, day: date | None) -> None:
+    """What is new since a day, or since the person last asked."""
+    before = reply.care_of(reply.person.id).guidance_seen or _last_visit(reply)
+    start = day or (before.astimezone(reply.programme.zone).date() if before else None)
+    if start is None:
+        _list(reply, "guidance_first", newest(reply))
+    elif new := [b for b in newest(reply) if b.published > start]:
+        _list(reply, "guidance_since", new, date=say_day(start))
+    else:
+        choices = [reply.choice("Show me the latest", "more", "0", ""), *near_topics(reply, "")[:2]]
+        reply.say("guidance_nothing_new", choices, date=say_day(start))
+    _seen(reply)
+
+
+def _last_visit(reply: Reply) -> datetime | None:
+    """When the person was here before; None when they never were, or when this is the same visit."""
+    last = reply.last_here
+    return last if last is not None and reply.at - last > VISIT else None
+
+
+def _seen(reply: Reply) -> None:
+    care = replace(reply.care_of(reply.person.id), guidance_seen=reply.at)
+    reply.changes = [c for c in reply.changes if not isinstance(c, SavePersonCare) or c.care.person != care.person]
+    reply.changes.append(SavePersonCare(care))
+
+
+def topic(reply: Reply, text: str) -> bool:
+    """The best briefings on a topic. When there are none: says so, remembers the wish, and gives False."""
+    found = look(reply, text)
+    briefings = best_first(found.keys, reply.briefings)
+    if not found.words or not briefings or (not found.every and found.known < HALF):
+        nothing(reply, found, text)
+        return False
+    if found.mended:
+        taken = say_list([f'"{escape(typed)}" as "{meant}"' for typed, meant in found.mended])
+        reply.say("guidance_mended", words=taken)
+    briefings = _pointed_on(reply, briefings)
+    _list(reply, "guidance_list" if found.every else "guidance_nearest", briefings, about=" ".join(found.words))
+    return True
+
+
+def _pointed_on(reply: Reply, briefings: Sequence[Briefing]) -> list[Briefing]:
+    """A briefing that was replaced gives its place to the newer one."""
+    everything = reply.briefings
+    return list(dict.fromkeys(texts.newer_of(b, everything) or b for b in briefings))
+
+
+def nothing(reply: Reply, found: Found, text: str) -> None:
+    """Nothing was found: says so, offers what is near, and keeps the wish without anybody's name."""
+    people = (*(p.name for p in reply.scene.people), *(m.name for m in reply.turn.mentions), reply.adopter.name)
+    if wish := nameless(found.words, people):
+        reply.changes.append(NoteWish(wish))
+    reply.say(
+        "guidance_none",
+        [*near_topics(reply, text), reply.choice("Ask a person", "person", "ask")],
+        words=escape(" ".join(found.words)[:80]) or "that",
+        officer_name=reply.journey.officer_name,
+    )
+
+
+def near_topics(reply: Reply, text: str) -> list[Choice]:
+    """Topics that come near the words; else those of the steps in hand."""
+    topics = list(dict.fromkeys(t for b in texts.newest_first(reply.briefings) for t in b.topics))
+    near = [t for t, score, _ in process.extract(text, topics, scorer=fuzz.WRatio, limit=3) if score >= 75 and text]
+    steps = {s.step.key for s in reply.progress.pending}
+    own = [b.topics[0] for b in reply.briefings if steps & set(b.steps) and b.topics]
+    chosen = list(dict.fromkeys([*near, *own]))[:3]
+    return [reply.choice(first_upper(t)[:LABEL], "topic", t) for t in chosen]
+
+
+def _in_force(reply: Reply, found: Found) -> bool:
+    """Answers "is it in force?" from the dates of what the words are about. False when that is no law we know."""
+    best = best_first(found.keys[: found.whole or None], reply.briefings)
+    about = [b for b in best if texts.dated(b) and b.status != "superseded"]
+    if not about or (not found.every and found.known < HALF):
+        return False
+    shown = about[: 1 if _is_far_ahead(found, about) else 2]
+    lines = [texts.force_line(reply.journey, b, reply.today) for b in shown]
+    for b in shown:
+        lines += texts.warnings(reply.journey, b, reply.briefings, reply.today)
+    lines.append(texts.source_line(reply.journey, shown[0].source, shown[0].last_checked))
+    reply.say("in_force_answer", [read_button(reply, b) for b in shown], lines="\n".join(dict.fromkeys(lines)))
+    reply.changes += [NoteBriefing(b.key, "shown") for b in shown]
+    return True
+
+
+def _is_far_ahead(found: Found, about: Sequence[Briefing]) -> bool:
+    """Only the first has everything that was named: it alone is meant."""
+    return found.whole == 1 and found.keys[0] == about[0].key
+
+
+def _list(
+    reply: Reply, phrase: str, briefings: Sequence[Briefing], at: int = 0, about: str = "", **words: str
+) -> None:
+    """A few briefings with a line each, and buttons to read them or to see more."""
+    shown = briefings[at : at + AT_ONCE]
+    lines = []
+    for b in shown:
+        warned = texts.warnings(reply.journey, b, reply.briefings, reply.today)
+        lines.append(f"- **{b.title}**: {' '.join([b.summary, *warned])}")
+    choices = [read_button(reply, b) for b in shown]
+    if len(briefings) > at + AT_ONCE:
+        choices.append(reply.choice("More", "more", str(at + AT_ONCE), about[:200]))
+    reply.say(phrase, choices, lines="\n".join(lines), **words)
+    reply.changes += [NoteBriefing(b.key, "shown") for b in shown]
+
+
+# ---------------------------------------------------------------- buttons
+
+
+def more(reply: Reply, pressed: Press) -> None:
+    """The next few of a list."""
+    at, about = int(pressed.about[0]), pressed.about[1] if len(pressed.about) > 1 else ""
+    briefings = texts.newest_first(reply.briefings)
+    if about:
+        briefings = _pointed_on(reply, best_first(look(reply, about).keys, reply.briefings))
+    if not briefings[at:]:
+        raise IndexError(at)
+    _list(reply, "guidance_list", briefings, at, about)
+
+
+def on_topic(reply: Reply, pressed: Press) -> None:
+    """A topic's button."""
+    topic(reply, pressed.about[0])
+    ask_again(reply)
+
+
+def read_part(reply: Reply, pressed: Press) -> None:
+    """One part of a briefing. What a reader has to know first comes first; the end asks whether it was useful."""
+    briefing = _briefing(reply, pressed.about[0])
+    number = int(pressed.about[1]) if len(pressed.about) > 1 else 0
+    parts = texts.parts_of(briefing.body)
+    part = parts[number]
+    last = number == len(parts) - 1
+    head = _head(reply, briefing) if number == 0 else f"**{briefing.title}** ({number + 1} of {len(parts)})"
+    lines = [head, part]
+    if last:
+        lines.append(texts.source_line(reply.journey, briefing.source, briefing.last_checked))
+    reply.say("briefing", _part_buttons(reply, briefing, number, last), text="\n\n".join(lines))
+    if number == 0:
+        reply.changes.append(NoteBriefing(briefing.key, "read"))
+    if last:
+        _ask_useful(reply, briefing)
+        ask_again(reply)
+
+
+def _briefing(reply: Reply, key: str) -> Briefing:
+    """Raises KeyError for a briefing that is no longer there."""
+    return {b.key: b for b in reply.briefings}[key]
+
+
+def _head(reply: Reply, briefing: Briefing) -> str:
+    dated = briefing.in_force_from is not None or briefing.announced_on is not None
+    lines = [texts.force_line(reply.journey, briefing, reply.today) if dated else f"**{briefing.title}**"]
+    lines += texts.warnings(reply.journey, briefing, reply.briefings, reply.today)
+    if briefing.made_with_residents:
+        lines.append(text_of(reply.journey, "briefing_with_residents"))
+    return "\n".join(lines)
+
+
+def _part_buttons(reply: Reply, briefing: Briefing, number: int, last: bool) -> list[Choice]:
+    choices = [] if last else [reply.choice("Read on", "read", briefing.key, str(number + 1), style="primary")]
+    newer = texts.newer_of(briefing, reply.briefings)
+    if newer is not None:
+        choices.append(read_button(reply, newer))
+    if reply.programme.site:
+        choices.append(Choice("Open the page", url=f"{reply.programme.site}/guidance/{briefing.key}"))
+    return choices
+
+
+def _ask_useful(reply: Reply, briefing: Briefing) -> None:
+    yes = reply.choice("Yes", "useful", briefing.key, "yes")
+    no = reply.choice("No", "useful", briefing.key, "no")
+    step = reply.step_of(reply.talk.asked)
+    near = texts.related(briefing, reply.briefings, step.key if step else "")
+    others = [read_button(reply, b) for b in near]
+    reply.say("briefing_useful", [yes, no, *others])
+
+
+def useful(reply: Reply, pressed: Press) -> None:
+    """Was it useful? Counted, with nobody's name."""
+    briefing, answer = _briefing(reply, pressed.about[0]), pressed.about[1]
+    reply.changes.append(NoteBriefing(briefing.key, "useful" if answer == "yes" else "not_useful"))
+    if answer == "yes":
+        reply.say("useful_thanks")
+    else:
+        reply.say("not_useful_thanks", [reply.choice("Ask a person", "person", "ask")])

@@ -1,0 +1,1 @@
+"""Pages and forms as neutral values, for channels that have such places."""

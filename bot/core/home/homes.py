@@ -1,0 +1,217 @@
+"""One person's page: the journey as a checklist, what is next, their reminders, what was published lately. Pure.
+
+Different for the lead (everybody's steps), a colleague (their own first), somebody unknown (hello, and how to join),
+and whoever answers questions at the programme (what waits for an answer).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from bot.core.guidance import briefing_text as texts
+from bot.core.home.pages import Home, HomeRow, form_choice
+from bot.core.model import WHOLE, Address, Choice, Kind, Message, Scene, Turn
+from bot.core.presses import Press
+from bot.core.progress import State, StepProgress, counts, next_question, next_step
+from bot.core.reminders.calendar import span_of
+from bot.core.reminders.nudges import responsible
+from bot.core.reply import Programme, Reply
+from bot.core.say import text_of
+from bot.core.talk.answers import one_text, said
+from bot.core.talk.asking import choices_of, evidence_line, menu
+from bot.core.talk.offering import read_button
+from bot.core.words import escape, first_upper, say_day, say_list, say_span
+
+PROMPTS = (
+    ("What is next?", "what is next?"),
+    ("Where are we?", "status"),
+    ("Show me guidance", "guidance"),
+    ("Talk to a person", "can I talk to a person?"),
+)
+"""What is offered where somebody begins to write: (title, what is then said)."""
+LATEST = 3
+MOST_CASES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A question from somebody at an adopter that is still open."""
+
+    case: str
+    adopter: str
+    person: str
+    words: str
+    since: datetime
+
+
+def home_of(programme: Programme, scene: Scene, at: datetime, waiting: Sequence[Waiting] = ()) -> Home:
+    """This account's page. `waiting` is only looked at for whoever answers questions."""
+    reply = Reply(programme, scene, _turn(scene, at))
+    if scene.person is None or scene.adopter is None:
+        return _officers(reply, waiting) if scene.account in scene.desk.officers else _strangers(reply)
+    lead = scene.person.role == "lead"
+    rows = [_row(reply, p, lead) for p in _shown(reply, lead)]
+    name = escape(scene.person.name)
+    return Home(
+        text_of(reply.journey, "home_title", adopter=scene.adopter.name, programme=reply.journey.name),
+        text_of(reply.journey, "home_lead" if lead else "home_colleague", name=name, summary=_summary(reply, lead)),
+        tuple(rows),
+        _next(reply),
+        _reminders(reply, lead),
+        _briefings(reply),
+        text_of(reply.journey, "home_footer"),
+    )
+
+
+def _turn(scene: Scene, at: datetime) -> Turn:
+    """The page is the person's own, so it is made as for a direct message."""
+    account = scene.account
+    return Turn("home", Kind.OPEN, account, Address(account.channel, account.workspace, account.user), at)
+
+
+# ---------------------------------------------------------------- those without a journey
+
+
+def _strangers(reply: Reply) -> Home:
+    journey, bound = reply.journey, reply.scene.workspace_adopter
+    if bound is not None:
+        text = text_of(journey, "home_welcome", programme=journey.name, adopter=escape(bound.name))
+    else:
+        text = text_of(journey, "home_unknown", programme=journey.name, officer_email=journey.officer_email)
+    begin = Choice("Begin", str(Press("do", "", 0, ("next",))), "primary")
+    return Home(journey.name, text, next=Message("", choices=(begin,)))
+
+
+def _officers(reply: Reply, waiting: Sequence[Waiting]) -> Home:
+    journey = reply.journey
+    title = text_of(journey, "home_officer_title", programme=journey.name)
+    intro = text_of(journey, "home_officer" if waiting else "home_officer_none", count=len(waiting))
+    lines = [
+        text_of(
+            journey, "home_case", case=w.case, person=escape(w.person), adopter=escape(w.adopter),
+            date=reply.say_when(w.since), words=escape(w.words[:300]),
+        )
+        for w in waiting[:MOST_CASES]
+    ]  # fmt: skip
+    return Home(title, intro, next=Message("\n\n".join(lines)) if lines else None)
+
+
+# ---------------------------------------------------------------- the checklist
+
+
+def _shown(reply: Reply, lead: bool) -> list[StepProgress]:
+    """Steps that count or were begun; a colleague's own first."""
+    found = [p for p in reply.progress.steps if p.step.questions and (counts(p.step) or p.facts)]
+    return found if lead else sorted(found, key=lambda p: not _is_mine(reply, p))
+
+
+def _is_mine(reply: Reply, progress: StepProgress) -> bool:
+    """Whether the person would be reminded of it; here they are, so that nobody counts as out of reach."""
+    who = responsible(replace(reply.scene, unreachable=()), progress.step)
+    return who is not None and who.id == reply.person.id
+
+
+def _row(reply: Reply, progress: StepProgress, lead: bool) -> HomeRow:
+    step, state = progress.step, progress.state
+    after = [reply.journey.step(k).title for k in step.opens_after if not reply.progress.done(k)]
+    words = text_of(reply.journey, f"home_{state.value}", after=say_list(after))
+    care = reply.cares.get(step.key)
+    if care is not None and care.owner and state is not State.DONE:
+        words = text_of(reply.journey, "home_with", state=words, person=reply.name_of(care.owner))
+    free = lead or _is_mine(reply, progress) or care is None or not care.owner
+    choices = _row_choices(reply, progress) if free else ()
+    return HomeRow(step.title, state.value, words, evidence_line(reply, step), choices)
+
+
+def _row_choices(reply: Reply, progress: StepProgress) -> tuple[Choice, ...]:
+    step = progress.step
+    if progress.state is State.WAITING:
+        return ()
+    if progress.state is State.DONE:
+        return (form_choice(step, "Change"),)
+    label = "Go on" if progress.state is State.BEGUN else "Begin"
+    return (reply.choice(label, "step", step.key), form_choice(step, "Fill in a form"))
+
+
+def _summary(reply: Reply, lead: bool) -> str:
+    """How far the whole is; for a colleague, what is with them."""
+    if not lead:
+        mine = [p.step.title for p in reply.progress.pending if _is_mine(reply, p)]
+        if mine:
+            return text_of(reply.journey, "home_yours", steps=say_list(mine))
+    counted = [p for p in reply.progress.steps if counts(p.step)]
+    done = sum(p.state is State.DONE for p in counted)
+    return text_of(reply.journey, "home_so_far", done=done, count=len(counted))
+
+
+# ---------------------------------------------------------------- what is next
+
+
+def _next(reply: Reply) -> Message:
+    """What the talk waits for: a yes, an answer; or else the step that comes next."""
+    title, talk = "Next", reply.talk
+    if talk.reading_back and talk.heard:
+        text = text_of(reply.journey, "home_read_back", facts=one_text(said(reply, talk.heard)))
+        return Message(
+            text, choices=(reply.choice("Yes", "yes", style="primary"), reply.choice("No", "no")), title=title
+        )
+    question = reply.question(talk.asked)
+    step = reply.journey.step_of_question.get(talk.asked)
+    if question is None or step is None:
+        step = next_step(reply.progress, reply.my_steps, talk.skipped, reply.steps_of_others)
+        question = next_question(step, reply.facts_by_name, talk.skipped) if step else None
+    if question is None or step is None:
+        return Message(text_of(reply.journey, "nothing_next"), choices=tuple(menu(reply)), title=title)
+    text = text_of(reply.journey, "home_next", step=step.title, question=question.ask)
+    buttons = choices_of(reply, question) if question.options or question.kind == "flag" else ()
+    answer = reply.choice("Answer in a message", "step", step.key, style="" if buttons else "primary")
+    return Message(text, choices=(*buttons, answer), title=title)
+
+
+# ---------------------------------------------------------------- reminders and guidance
+
+
+def _reminders(reply: Reply, lead: bool) -> Message:
+    """When this person hears from the bot, and how to change that."""
+    care = reply.care_of(reply.person.id)
+    whole = reply.cares.get(WHOLE)
+    off = care.paused or (care.until is not None and care.until > reply.today)
+    lines = [_whether(reply, care.paused, care.until)]
+    if not off:
+        mine = [p.step.title for p in reply.progress.pending if _is_mine(reply, p)]
+        lines += [text_of(reply.journey, "home_reminded", steps=say_list(mine))] if mine else []
+    if care.hours:
+        lines.append(text_of(reply.journey, "home_hours", hours=care.hours.replace("-", " to ")))
+    if care.slower > 1:
+        lines.append(text_of(reply.journey, "home_slower"))
+    if away := [say_span(s) for s in care.leave if span_of(s)[1] >= reply.today]:
+        lines.append(text_of(reply.journey, "home_away", dates=say_list(away)))
+    stopped = whole is not None and (whole.paused or (whole.until is not None and whole.until > reply.today))
+    if stopped:
+        lines.append(text_of(reply.journey, "home_all_paused", adopter=escape(reply.adopter.name)))
+    buttons = [reply.choice("Start again", "do", "resume") if off else reply.choice("Pause mine", "do", "pause")]
+    if stopped:
+        buttons.append(reply.choice("Start again for everybody", "nudge", "resume_all"))
+    elif lead:
+        buttons.append(reply.choice("Pause for everybody", "nudge", "pause_all"))
+    lines.append(text_of(reply.journey, "home_reminders_how"))
+    return Message("\n".join(lines), choices=tuple(buttons), title="Reminders")
+
+
+def _whether(reply: Reply, paused: bool, until: date | None) -> str:
+    if paused:
+        return text_of(reply.journey, "home_paused")
+    if until is not None and until > reply.today:
+        return text_of(reply.journey, "home_snoozed", date=say_day(until))
+    return text_of(reply.journey, "home_reminders")
+
+
+def _briefings(reply: Reply) -> Message | None:
+    """The latest briefings, each with a button to read it."""
+    latest = texts.newest_first(reply.briefings)[:LATEST]
+    if not latest:
+        return None
+    lines = [f"- **{b.title}** ({say_day(b.published)}): {first_upper(b.summary)}" for b in latest]
+    return Message("\n".join(lines), choices=tuple(read_button(reply, b) for b in latest), title="Latest guidance")

@@ -1,0 +1,119 @@
+"""Somebody leaves: their steps are offered on, the history stays, and they are never reminded again."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from bot.core.model import Person, SavePerson
+from bot.core.people.owners import hand_over, take_choices, tell_in_hours
+from bot.core.reminders import reminder_words
+from bot.core.reminders.nudges import responsible
+from bot.core.reminders.settings import heard, keep, step_care
+from bot.core.reply import CONFIRM, Reply
+from bot.core.talk.returning import ask_again
+from bot.core.understanding import read
+from bot.core.understanding.model import Reading
+from bot.core.words import escape, say_day, say_list
+
+_LEAVING = re.compile(
+    r"\b(?:i'?m|i am|i'?ll be|i will be) (?:leaving|off|retiring|moving on|finishing|going)\b"
+    r"|\bmy last (?:day|week)\b|\bi (?:leave|finish|retire)\b|\bno longer work here\b"
+    r"|\bi(?:'ve| have)? (?:resigned|handed in my notice)\b"
+    r"|\b(?:new job|another job|made redundant|pastures new)\b"
+)
+
+
+def is_leaving(reply: Reply) -> bool:
+    """Whether the words say that whoever wrote them leaves the organisation."""
+    return _LEAVING.search(reminder_words.plain(reply.turn.text)) is not None
+
+
+def leave_or_hand_over(reply: Reply, reading: Reading) -> None:
+    """Somebody leaves, or only hands a step over."""
+    named = any(f.name == "owner.person" for f in reading.facts)
+    if not named and is_leaving(reply):
+        ask(reply)
+    else:
+        hand_over(reply, reading)
+
+
+def ask(reply: Reply) -> None:
+    """Nothing happens before a yes: a step back from a task is no farewell."""
+    day = _last_day(reply)
+    reply.set(confirming=f"leaving:{day.isoformat()}")
+    reply.say(
+        "leaving_ask",
+        choices=[
+            reply.choice("Yes, that is right", "nudge", "leaving", day.isoformat()),
+            reply.choice("No, I am staying", "nudge", "staying"),
+        ],
+        date=say_day(day),
+        steps=say_list([reply.journey.step(k).title for k in steps_of(reply)]) or "none just now",
+    )
+
+
+def _last_day(reply: Reply) -> date:
+    return reminder_words.day_in(reply.programme, reply.turn.text, reply.today) or reply.today
+
+
+def steps_of(reply: Reply) -> list[str]:
+    """The steps that are with this person now: owned, or reminded of."""
+    found = []
+    for step in reply.journey.steps:
+        who = responsible(reply.scene, step)
+        owner = step_care(reply, step.key).owner == reply.person.id
+        open_now = any(s.step.key == step.key for s in reply.progress.pending) or (step.recurs and owner)
+        if owner or (open_now and who is not None and who.id == reply.person.id):
+            found.append(step.key)
+    return found
+
+
+def answer(reply: Reply, day: str) -> bool:
+    """Typed yes or no to "is that your last day?"."""
+    reading = read(reply.turn.text, reply.context(CONFIRM), reply.programme.lexicon)
+    if reading.intent == "confirm":
+        leave(reply, day)
+    elif reading.intent == "deny":
+        stay(reply)
+    else:
+        return False
+    return True
+
+
+def stay(reply: Reply) -> None:
+    reply.set(confirming="")
+    reply.say("leaving_stay")
+    ask_again(reply)
+
+
+def leave(reply: Reply, day: str) -> None:
+    """The day is noted, every step of theirs is offered to whoever would be next, and reminders end."""
+    steps = steps_of(reply)
+    heirs: dict[str, list[str]] = {}
+    for key in steps:
+        heir = responsible(reply.scene, reply.journey.step(key), without=reply.person.id)
+        heirs.setdefault(heir.id if heir is not None else "", []).append(key)
+    gone = replace(reply.person, left_on=date.fromisoformat(day))
+    reply.changes.append(SavePerson(gone))
+    reply.set(confirming="", asked="", heard=(), open=(), reading_back=False)
+    for heir_id, keys in heirs.items():
+        heir = next((p for p in reply.scene.people if p.id == heir_id), None)
+        if heir is not None:
+            _offer(reply, heir, keys)
+    reply.say("leaving")
+
+
+def _offer(reply: Reply, heir: Person, keys: list[str]) -> None:
+    """The steps are offered together. Until somebody accepts, reminders go to whoever is next."""
+    for key in keys:
+        heard(reply, key, owner="", offered_to=heir.id, offered_by=reply.person.id, offered_at=reply.at)
+        keep(reply, "owner.person", heir.name or heir.id)
+        keep(reply, "owner.step", key)
+    titles = say_list([reply.journey.step(k).title for k in keys])
+    tell_in_hours(
+        reply, heir.id, "hand_over_asked_all", take_choices(reply, ",".join(keys)),
+        by=escape(reply.person.name), steps=titles,
+    )  # fmt: skip
+    reply.say("leaving_offered", person=escape(heir.name), steps=titles)

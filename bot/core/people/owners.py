@@ -1,0 +1,158 @@
+"""Who looks after a step. Somebody named is asked first; a step moves when they accept. What is said about it is kept
+as facts as well (`owner.person`, `owner.step`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rapidfuzz import process, utils
+
+from bot.core.model import Choice, Person, StepCare
+from bot.core.reminders.nudges import active
+from bot.core.reminders.nudging import WINDOWS
+from bot.core.reminders.planning import Board
+from bot.core.reminders.settings import heard, keep, let_go
+from bot.core.reply import Reply
+from bot.core.talk.returning import ask_again
+from bot.core.understanding.model import Reading
+from bot.core.words import escape, say_list
+
+
+def hand_over(reply: Reply, reading: Reading) -> None:
+    """Somebody else does this step."""
+    said = {f.name: str(f.value) for f in reading.facts}
+    named, step = said.get("owner.person", ""), said.get("owner.step", "")
+    if not named and not step:
+        _which_of_mine(reply)
+    elif not named:
+        reply.set(confirming=f"who:{step}")
+        reply.say("hand_over_who", choices=colleague_choices(reply, step), step=reply.journey.step(step).title)
+    elif not step:
+        _which(reply, named)
+    else:
+        offer(reply, step, find_person(reply, named), named)
+
+
+def _which_of_mine(reply: Reply) -> None:
+    """ "Somebody else should do this": the step in hand, or which?"""
+    asked = reply.journey.step_of_question.get(reply.talk.asked)
+    mine = [asked.key] if asked is not None else [s.step.key for s in reply.progress.pending]
+    if len(mine) == 1:
+        reply.set(confirming=f"who:{mine[0]}")
+        reply.say("hand_over_who", choices=colleague_choices(reply, mine[0]), step=reply.journey.step(mine[0]).title)
+        return
+    choices = [reply.choice(reply.journey.step(k).title, "nudge", "else", k) for k in mine]
+    reply.say("which_one", choices=choices)
+
+
+def _which(reply: Reply, named: str) -> None:
+    person = find_person(reply, named)
+    choices = [reply.choice(s.step.title, "owner", s.step.key, person.id) for s in reply.progress.pending if person]
+    reply.say("hand_over_which", choices=choices, person=escape(person.name if person else named))
+
+
+def colleague_choices(reply: Reply, step: str) -> list[Choice]:
+    """Colleagues as buttons."""
+    return [reply.choice(p.name, "owner", step, p.id) for p in others(reply)[:5]]
+
+
+def others(reply: Reply) -> list[Person]:
+    """Colleagues who are still there, and whom a message reaches."""
+    there = [p for p in active(reply.scene) if p.id != reply.person.id and p.name]
+    return [p for p in there if p.id not in reply.scene.unreachable]
+
+
+def find_person(reply: Reply, named: str) -> Person | None:
+    """The person that a name or mention stands for; None when nobody or more than one fits."""
+    if named.casefold() in ("me", "myself", "i"):
+        return reply.person
+    mention = next((m for m in reply.turn.mentions if named in (m.raw, m.name)), None)
+    if mention is not None:
+        known = dict(reply.scene.accounts).get(mention.account)
+        return next((p for p in reply.scene.people if p.id == known and p.left_on is None), None)
+    names = {p.id: p.name for p in reply.scene.people if p.left_on is None and p.name}
+    found = [
+        i for _, _, i in process.extract(named, names, processor=utils.default_process, score_cutoff=85, limit=3)
+    ]
+    first = [i for i, n in names.items() if named and n.split()[0].casefold() == named.split()[0].casefold()]
+    ids = set(first or found)
+    return next((p for p in reply.scene.people if p.id in ids), None) if len(ids) == 1 else None
+
+
+def offer(reply: Reply, step_key: str, person: Person | None, named: str = "") -> None:
+    """Asks the person to accept the step. Taking a step oneself needs nobody's yes."""
+    step = reply.journey.step(step_key)
+    if person is None or (person.id in reply.scene.unreachable and person.id != reply.person.id):
+        reply.say("hand_over_unknown", person=escape(named or (person.name if person else "")))
+        return
+    care = reply.cares.get(step_key, StepCare(step_key))
+    if person.id != reply.person.id and care.offered_to == person.id:
+        reply.say("hand_over_again", person=escape(person.name))
+        return
+    _keep(reply, person, step_key)
+    if person.id == reply.person.id:
+        moved(reply, step_key, person.id)
+        reply.say("hand_over_taken", step=step.title)
+        ask_again(reply)
+        return
+    let_go(reply, step_key)
+    if reply.talk.confirming.startswith("who:"):
+        reply.set(confirming="")
+    heard(reply, step_key, offered_to=person.id, offered_by=reply.person.id, offered_at=reply.at)
+    reply.say("hand_over_offer", person=escape(person.name), step=step.title)
+    tell_in_hours(
+        reply, person.id, "hand_over_asked", take_choices(reply, step_key),
+        by=escape(reply.person.name), step=step.title,
+    )  # fmt: skip
+    ask_again(reply)
+
+
+def tell_in_hours(reply: Reply, to: str, phrase: str, choices: Sequence[Choice] = (), **words: str) -> None:
+    """Passes something on to a colleague: now, or when their next working hours begin."""
+    reply.tell(to, phrase, choices, **words)
+    hours = Board(reply.programme, reply.scene, reply.at).open_hours(to)
+    reply.messages[-1] = replace(reply.messages[-1], windows=hours.windows(reply.at, WINDOWS))
+
+
+def _keep(reply: Reply, person: Person, step: str) -> None:
+    """The word on who looks after what, as it was said."""
+    keep(reply, "owner.person", person.name or person.id)
+    keep(reply, "owner.step", step)
+
+
+def take_choices(reply: Reply, steps: str) -> list[Choice]:
+    return [
+        reply.choice("Yes, I will", "take", steps, "yes", stamp=0, style="primary"),
+        reply.choice("No, not me", "take", steps, "no", stamp=0),
+    ]
+
+
+def moved(reply: Reply, step: str, owner: str) -> None:
+    """The step is theirs from now on, and its reminders begin anew."""
+    heard(reply, step, owner=owner, offered_to="", offered_by="", offered_at=None, until=None, paused=False)
+
+
+def take(reply: Reply, step_keys: str, answer: str) -> None:
+    """The person who was asked says yes or no; who asked hears of it."""
+    mine = [
+        care for key in step_keys.split(",")
+        if (care := reply.cares.get(key)) is not None and key in reply.journey.step_by_key
+        and care.offered_to == reply.person.id
+    ]  # fmt: skip
+    if not mine:
+        reply.say("old_button", now="")
+        return
+    for care in mine:
+        if answer == "yes":
+            moved(reply, care.step, reply.person.id)
+        else:
+            heard(reply, care.step, offered_to="", offered_by="", offered_at=None)
+    titles = say_list([reply.journey.step(c.step).title for c in mine])
+    phrase = "hand_over_accepted" if answer == "yes" else "hand_over_declined"
+    name = escape(reply.person.name)
+    reply.say("hand_over_taken" if answer == "yes" else "hand_over_not_taken", step=titles)
+    by = next((p for p in reply.scene.people if p.id == mine[0].offered_by and p.left_on is None), None)
+    if by is not None and by.id != reply.person.id:
+        tell_in_hours(reply, by.id, phrase, person=name, step=titles)

@@ -1,0 +1,142 @@
+"""Where the bot talks: the channel that an adopter makes its own, and the same person in two places.
+
+A person is linked by their own word: a code shown in the one place is typed in the other. Codes are made and looked
+up by the store; here it is only said what follows.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.core.model import (
+    LinkAccount,
+    NewLinkCode,
+    Person,
+    SaveAdopter,
+    SaveCare,
+    SavePerson,
+    UsedLinkCode,
+    WrongCode,
+)
+from bot.core.reminders.reminder_words import plain
+from bot.core.reply import Reply
+from bot.core.talk.asking import menu
+from bot.core.talk.returning import ask_again
+from bot.core.words import escape
+
+MINUTES = 15
+"""How long a linking code works."""
+_HERE = re.compile(
+    r"(?:please )?use this (?:channel|place|room|space|chat|conversation)(?: for us| as ours)?(?: please)?"
+)
+_NOT_HERE = re.compile(
+    r"(?:please )?(?:stop using|don'?t use|do not use) this (?:channel|place|room|space|chat)(?: please)?"
+)
+_LINK = re.compile(
+    r"(?:please )?link(?: (?:me|my account|my accounts|accounts|slack|teams|my slack|my teams|the web chat|up))*"
+    r"(?: please)?"
+    r"|(?:i'?m|i am|i use you|i talk to you) (?:also )?(?:in|on) (?:slack|teams|the web chat) (?:too|as well)"
+)
+LINK_LIKE = re.compile(r"\blink[- ]?([a-z0-9]{4})[- ]?([a-z0-9]{4})\b", re.IGNORECASE)
+"""A linking code, as it is shown: LINK-ABCD-EFGH."""
+
+
+def asks_for_code(text: str) -> bool:
+    """Whether somebody wants to be known in another place too."""
+    return len(text) < 100 and _LINK.fullmatch(plain(text)) is not None
+
+
+def said(reply: Reply) -> bool:
+    """Takes words on places. False when the text says something else."""
+    text = plain(reply.turn.text)
+    if LINK_LIKE.search(reply.turn.text):
+        link(reply)
+    elif asks_for_code(text):
+        show_code(reply)
+    elif _HERE.fullmatch(text):
+        use_channel(reply)
+    elif _NOT_HERE.fullmatch(text):
+        _stop_using(reply)
+    else:
+        return False
+    return True
+
+
+# ---------------------------------------------------------------- the adopter's own channel
+
+
+def use_channel(reply: Reply) -> None:
+    """Reminders and digests come here from now on, and board matters may be said here."""
+    place = reply.turn.address
+    if place.private:
+        reply.say("team_private")
+    elif reply.scene.others_here:
+        reply.say("team_shared")
+    else:
+        adopter = replace(reply.adopter, team_address=replace(place, thread=""))
+        reply.scene = replace(reply.scene, adopter=adopter)
+        reply.changes.append(SaveAdopter(adopter))
+        reply.say("team_here", adopter=escape(adopter.name))
+        ask_again(reply)
+
+
+def _stop_using(reply: Reply) -> None:
+    place = reply.adopter.team_address
+    if place is None or place.lane != reply.turn.address.lane:
+        reply.say("nothing_changed", choices=menu(reply))
+        return
+    adopter = replace(reply.adopter, team_address=None)
+    reply.scene = replace(reply.scene, adopter=adopter)
+    reply.changes.append(SaveAdopter(adopter))
+    reply.say("team_off")
+
+
+# ---------------------------------------------------------------- one person, two places
+
+
+def show_code(reply: Reply) -> None:
+    """A code to be typed in the other place. Never shown where others read along."""
+    code = reply.scene.fresh_code
+    if not reply.turn.address.private:
+        reply.hush = True
+    reply.changes.append(NewLinkCode(code, reply.person.id, MINUTES))
+    reply.say("link_code", code=f"LINK-{code}", minutes=MINUTES)
+
+
+def link(reply: Reply) -> None:
+    """Somebody known here types a code that was shown elsewhere: from now on they are one person."""
+    found, known = reply.scene.link_person, reply.scene.person
+    if found is None or (known is not None and found.adopter != known.adopter):
+        if found is None:
+            reply.changes.append(WrongCode(reply.turn.account))
+        reply.say("link_wrong")
+        return
+    if known is not None and known.id == found.id:
+        reply.say("link_self")
+        return
+    reply.changes += [LinkAccount(reply.turn.account, found.id), UsedLinkCode(found.id)]
+    if known is not None:
+        _fold_in(reply, known, found)
+    reply.say("link_done", name=escape(found.name))
+
+
+def _fold_in(reply: Reply, old: Person, into: Person) -> None:
+    """Who was two people is one: the steps go along; what the first recorded stays under the first's name."""
+    others = [a for a, p in reply.scene.accounts if p == old.id and a != reply.turn.account]
+    if others:
+        return
+    reply.changes.append(SavePerson(replace(old, left_on=reply.today)))
+    for care in reply.cares.values():
+        if care.owner == old.id or care.offered_to == old.id:
+            owner = into.id if care.owner == old.id else care.owner
+            offered = into.id if care.offered_to == old.id else care.offered_to
+            reply.changes.append(SaveCare(replace(care, owner=owner, offered_to=offered)))
+
+
+def link_unknown(reply: Reply) -> bool:
+    """Somebody unknown types a linking code. False when the text is none."""
+    if not LINK_LIKE.search(reply.turn.text):
+        return False
+    link(reply)
+    return True

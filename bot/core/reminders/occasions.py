@@ -1,0 +1,164 @@
+"""What there is to remind of: for each step the one occasion that comes next, with the day from which it is due.
+
+A date that the adopter gave comes first, and holds the rhythm back until it has passed. Only the present counts: an
+occasion that lies behind (a paper for a meeting that has been) is passed over, so that a machine that was off for a
+week sends today's reminder and no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+from typing import Literal
+
+from bot.core.journey import Rhythm, Step
+from bot.core.model import Fact, StepCare
+from bot.core.progress import Progress, State, counts
+from bot.core.reminders.calendar import WorkingDays, add_months, span_of
+
+Kind = Literal["before", "after", "recurs", "asked", "rhythm", "quiet"]
+"""before, after: a date that the adopter gave. recurs: it comes round again. asked: the person said "remind me then".
+rhythm: nothing was heard for a while. quiet: nothing came back, and the bot stops asking."""
+
+MONTHS: dict[str, int] = {"monthly": 1, "quarterly": 3, "six_monthly": 6, "yearly": 12}
+"""The frequencies that the clock knows. Another rhythm is the adopter's own, and nobody is reminded of it."""
+KEPT = 12
+"""Keys of reminders about dates that a step's care remembers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Something to remind of, from that day on."""
+
+    step: str
+    kind: Kind
+    key: str
+    """Unique within the adopter for ever: the same thing is never said twice."""
+    day: date
+    fact: str = ""
+    """The date that it is about."""
+    since: date | None = None
+    """For a rhythm: since when nothing was heard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What an occasion is worked out from."""
+
+    step: Step
+    rhythm: Rhythm
+    progress: Progress
+    care: StepCare
+    days: WorkingDays
+    zone: tzinfo
+    at: datetime
+    slower: int = 1
+
+    @property
+    def today(self) -> date:
+        return self.day_of(self.at)
+
+    def day_of(self, at: datetime) -> date:
+        return at.astimezone(self.zone).date()
+
+    def fact(self, name: str) -> Fact | None:
+        return self.progress.facts.get(name) if name else None
+
+    @property
+    def touched(self) -> datetime | None:
+        """When something was last heard of the step: a fact, or an answer to a reminder."""
+        known = [f.at for n, f in self.progress.facts.items() if n.partition(".")[0] == self.step.key]
+        return max((t for t in (*known, self.care.answered) if t is not None), default=None)
+
+    @property
+    def unanswered(self) -> int:
+        """Reminders since something was last heard."""
+        last, touched = self.care.last_nudge, self.touched
+        return 0 if last is None or (touched is not None and touched > last) else self.care.unanswered
+
+    @property
+    def gone_quiet(self) -> bool:
+        """The bot has said that it stops, and nothing was heard since."""
+        touched = self.touched
+        return self.care.quiet is not None and not (touched is not None and touched > self.care.quiet)
+
+    def unsaid(self, occasion: Occasion) -> bool:
+        return occasion.key not in self.care.said
+
+
+def pending(progress: Progress, step: Step) -> bool:
+    """Whether there is something to remind of: a step that can be worked on and counts, or one begun and left."""
+    state = progress.of(step.key).state
+    if counts(step):
+        return state in (State.OPEN, State.BEGUN)
+    return state is State.BEGUN and step.done_when is not None and step.done_when.rule != "never"
+
+
+def next_occasion(look: Look) -> Occasion | None:
+    """The occasion that comes next for a step; None when there is none."""
+    open_now = pending(look.progress, look.step)
+    again = None if open_now else _again(look)
+    if (not open_now and again is None) or look.gone_quiet:
+        return None
+    asked = _asked(look)
+    if asked is not None:
+        return asked
+    dated = min(filter(look.unsaid, _dated(look)), key=lambda o: o.day, default=None) if open_now else None
+    if dated is not None:
+        return dated
+    if again is not None and look.unsaid(again):
+        return again
+    return _rhythm(look)
+
+
+def _asked(look: Look) -> Occasion | None:
+    """The day on which somebody wanted to be asked again."""
+    until = look.care.until
+    if until is None:
+        return None
+    return Occasion(look.step.key, "asked", f"{look.step.key}:asked:{until}", until)
+
+
+def _dated(look: Look) -> Iterator[Occasion]:
+    """Before and after the dates that the adopter gave; those that were known in time."""
+    key = look.step.key
+    for name, count in look.rhythm.before_date:
+        if (fact := look.fact(name)) is not None:
+            first, _ = span_of(str(fact.value))
+            day = look.days.back(first, count)
+            if look.day_of(fact.at) < day and look.today < first:
+                yield Occasion(key, "before", f"{key}:before:{name}={fact.value}", day, name)
+    for name, count in look.rhythm.after_date:
+        if (fact := look.fact(name)) is not None:
+            _, last = span_of(str(fact.value))
+            if look.day_of(fact.at) <= last:
+                yield Occasion(key, "after", f"{key}:after:{name}={fact.value}", last + timedelta(days=count), name)
+
+
+def _again(look: Look) -> Occasion | None:
+    """A step that is done and comes round again, by the rhythm that the adopter chose."""
+    by, last = look.fact(look.rhythm.recurs_by), look.fact(look.rhythm.recurs_from)
+    months = MONTHS.get(str(by.value)) if by is not None else None
+    if not look.step.recurs or last is None or months is None:
+        return None
+    _, end = span_of(str(last.value))
+    told = look.day_of(last.at) + timedelta(days=look.rhythm.first_after)
+    name, key = look.rhythm.recurs_from, look.step.key
+    return Occasion(key, "recurs", f"{key}:recurs:{last.value}:{last.id}", max(add_months(end, months), told), name)
+
+
+def _rhythm(look: Look) -> Occasion | None:
+    """So many days after the step opened or was last heard of; then every so often; then quiet."""
+    care, rhythm, key = look.care, look.rhythm, look.step.key
+    count, touched = look.unanswered, look.touched
+    if count and care.last_nudge is not None:
+        day = look.day_of(care.last_nudge) + timedelta(days=rhythm.every * look.slower)
+    else:
+        base = touched or care.since or look.at
+        wait = rhythm.first_after if care.last_nudge is None else rhythm.every
+        day = look.day_of(base) + timedelta(days=wait * look.slower)
+    since = look.day_of(touched or care.since or look.at)
+    if count >= rhythm.times:
+        return Occasion(key, "quiet", f"{key}:quiet:{day}", day, since=since)
+    return Occasion(key, "rhythm", f"{key}:rhythm:{day}:{count}", day, since=since)

@@ -1,0 +1,284 @@
+"""Planning: who is told what at a given time, what is held back and why, and when to look again. Pure.
+
+    plan(programme, scene, at) -> Plan(tell, held, changes, wake)
+
+Everything about one adopter is planned at once, from what is known now. What falls together for a person is one
+message; a person gets one a day at most, and only in working hours. Nothing here reads a clock or a store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from bot.core.journey import Nudging, Step
+from bot.core.model import WHOLE, Fact, SaveCare, Scene, StepCare
+from bot.core.progress import Progress, progress_of, unlocks
+from bot.core.reminders.calendar import Hours, WorkingDays, hours_of, span_of, time_of
+from bot.core.reminders.nudges import (
+    OFFICER,
+    TEAM,
+    Held,
+    Item,
+    Plan,
+    Tell,
+    advance,
+    care_of,
+    changes_of,
+    person_care_of,
+    reachable,
+    responsible,
+    with_role,
+)
+from bot.core.reminders.occasions import Look, next_occasion, pending
+from bot.core.reply import Programme
+
+CLOSED = "reminders.closed"
+"""The fact that holds an organisation's closures, as spans."""
+TALKING = timedelta(hours=2)
+"""So long after somebody last talked with the bot it does not start anything by itself."""
+
+
+def working_days(nudging: Nudging, closed: Fact | None) -> WorkingDays:
+    """The days on which an organisation works, given its closures."""
+    spans = closed.value if closed is not None and isinstance(closed.value, tuple) else ()
+    return WorkingDays(nudging, tuple(span_of(s) for s in spans))
+
+
+@dataclass(frozen=True)
+class Board:
+    """One adopter at one time: what planning looks at."""
+
+    programme: Programme
+    scene: Scene
+    at: datetime
+    held: str = ""
+    """The operator's word on all reminders: `paused`, or the day until which they wait."""
+
+    known: Progress | None = None
+    """The progress that the scene's facts give, where that was worked out before."""
+
+    @cached_property
+    def progress(self) -> Progress:
+        return self.known or progress_of(self.programme.journey, self.scene.facts)
+
+    @cached_property
+    def days(self) -> WorkingDays:
+        return working_days(self.programme.journey.nudging, self.progress.facts.get(CLOSED))
+
+    @cached_property
+    def _hours(self) -> dict[str, Hours]:
+        return {}
+
+    def hours(self, to: str) -> Hours:
+        """When this recipient may hear from the bot."""
+        if to not in self._hours:
+            self._hours[to] = self._hours_of(to)
+        return self._hours[to]
+
+    def _hours_of(self, to: str) -> Hours:
+        person = next((p for p in self.scene.people if p.id == to), None)
+        if person is None:
+            key = self.scene.adopter.key if self.scene.adopter else ""
+            days = self.days if to == TEAM else WorkingDays(self.programme.journey.nudging)
+            return hours_of(days, self.programme.zone, f"{to}:{key}")
+        care = person_care_of(self.scene, to)
+        return hours_of(self.days, self.programme.zone, to, person.timezone, care.hours, care.leave)
+
+    def open_hours(self, to: str) -> Hours:
+        """The same without the person's own time of the morning: for what a colleague asked to pass on."""
+        hours = self.hours(to)
+        own = person_care_of(self.scene, to).hours
+        return hours if own else replace(hours, opens=time_of(self.programme.journey.nudging.opens))
+
+    @property
+    def through(self) -> str:
+        """TEAM when the adopter made a channel its own; else people hear by themselves."""
+        return TEAM if self.scene.adopter is not None and self.scene.adopter.team_address is not None else ""
+
+    # ---- what there is to say
+
+    def items(self) -> Iterator[Item]:
+        """Everything that will come due, whenever, with whom it concerns."""
+        for step in self.programme.journey.steps:
+            care, who = care_of(self.scene, step.key), responsible(self.scene, step)
+            if care.offered_to and care.offered_at is not None:
+                yield from self._offer(step, care)
+            if step.rhythm is None or who is None:
+                continue
+            slower = person_care_of(self.scene, who.id).slower
+            zone = self.hours(who.id).zone
+            look = Look(step, step.rhythm, self.progress, care, self.days, zone, self.at, slower)
+            occasion = next_occasion(look)
+            if occasion is not None:
+                yield Item(
+                    step.key, occasion.kind, occasion.key, occasion.day, who.id, occasion.fact, occasion.since,
+                    look.unanswered,
+                )  # fmt: skip
+            elif look.gone_quiet and care.quiet is not None:
+                yield from self._gone_quiet(step, care, who.id, look.today)
+
+    def _gone_quiet(self, step: Step, care: StepCare, who: str, today: date) -> Iterator[Item]:
+        """Nobody answered: the lead hears of it once, and the officer where the adopter agreed to that."""
+        assert care.quiet is not None
+        since = care.quiet.isoformat()
+        if not care.told:
+            yield Item(step.key, "tell", f"{step.key}:tell:{since}", today, who)
+        if self.scene.adopter is not None and self.scene.adopter.escalate and not care.escalated:
+            yield Item(step.key, "escalate", f"{step.key}:escalate:{since}", today, who)
+
+    def _offer(self, step: Step, care: StepCare) -> Iterator[Item]:
+        """An offer that nobody accepted goes back after some working days; who offered hears of it."""
+        assert care.offered_at is not None
+        offered = care.offered_at.astimezone(self.programme.zone).date()
+        day = self.days.forth(offered, self.programme.journey.nudging.offer_days)
+        key = f"{step.key}:returned:{care.offered_at.isoformat()}"
+        yield Item(step.key, "returned", key, day, care.offered_to)
+
+    def recipient(self, item: Item) -> str:
+        """Who hears of it; empty when nobody is there."""
+        if item.kind == "returned":
+            by = care_of(self.scene, item.step).offered_by
+            there = next((p for p in reachable(self.scene) if p.id == by), None)
+            found = there or with_role(reachable(self.scene), "lead")
+            return found.id if found is not None else ""
+        if item.kind == "tell":
+            step = self.programme.journey.step(item.step)
+            role = step.rhythm.then_tell if step.rhythm is not None else "lead"
+            told = with_role(reachable(self.scene), role)
+            return told.id if told is not None and told.id != item.person else ""
+        if item.kind == "escalate":
+            return OFFICER if self.scene.desk.inbox is not None else ""
+        return self.through or item.person
+
+    # ---- what stands in the way
+
+    def stops(self, item: Item) -> tuple[str, date | None]:
+        """(why it waits, until which day). Paused: ("paused", None). Nothing in the way: ("", None)."""
+        if item.kind in ("returned", "tell", "escalate"):
+            return ("paused", None) if self.held == "paused" else ("", None)
+        step, whole = care_of(self.scene, item.step), care_of(self.scene, WHOLE)
+        own = person_care_of(self.scene, item.person)
+        for paused, why in ((self.held == "paused", "all reminders are paused"), (whole.paused, "adopter paused"),
+                            (own.paused, "paused by the person"), (step.paused, "step paused")):  # fmt: skip
+            if paused:
+                return why, None
+        untils = [d for d in (whole.until, own.until, _day(self.held)) if d is not None and d > item.day]
+        return ("snoozed", max(untils)) if untils else ("", None)
+
+    def last_told(self, to: str) -> datetime | None:
+        """When this recipient last heard from the bot by itself."""
+        return care_of(self.scene, WHOLE).last_nudge if to == TEAM else person_care_of(self.scene, to).last_nudge
+
+    def moment(self, to: str, day: date) -> datetime | None:
+        """When something that is due from that day can be said to this recipient."""
+        hours, at = self.hours(to), self.at
+        last = self.last_told(to)
+        if last is not None:
+            day = max(day, hours.day_of(last) + timedelta(days=1))
+        seen = person_care_of(self.scene, to).last_seen
+        if seen is not None and seen + TALKING > at >= seen:
+            at = seen + TALKING
+        return hours.moment(day, at)
+
+    def why_held(self, to: str) -> str:
+        last, hours = self.last_told(to), self.hours(to)
+        if last is not None and hours.day_of(last) == hours.day_of(self.at):
+            return "had a message today"
+        return hours.why_not(self.at) or "in the middle of a talk"
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text and text != "paused" else None
+
+
+def plan(programme: Programme, scene: Scene, at: datetime, held: str = "") -> Plan:
+    """What the clock does for one adopter at `at`: see the module's words."""
+    if scene.adopter is None or scene.adopter.merged_into:
+        return Plan()
+    progress = progress_of(programme.journey, scene.facts)
+    noted = tuple(_seen_open(progress, scene, at))
+    scene = advance(scene, noted)
+    board = Board(programme, scene, at, held, progress)
+    tells, helds, wakes = _look(board)
+    after = scene
+    for tell in tells:
+        after = advance(after, changes_of(after, tell, at))
+    if tells:
+        more, _, wakes = _look(Board(programme, after, at, held, progress))
+        if more:
+            wakes.append(at + timedelta(minutes=1))
+    wake = min(wakes, default=None)
+    return Plan(tuple(tells), tuple(helds), noted, wake)
+
+
+def _seen_open(progress: Progress, scene: Scene, at: datetime) -> Iterator[SaveCare]:
+    """Steps that are open and of which nothing is known get the time from which their rhythm counts."""
+    for step in progress.journey.steps:
+        care = care_of(scene, step.key)
+        if step.rhythm and care.since is None and pending(progress, step) and not progress.of(step.key).facts:
+            yield SaveCare(replace(care, since=at))
+
+
+def _look(board: Board) -> tuple[list[Tell], list[Held], list[datetime]]:
+    """Who is told now, what is held back, and the times at which something else comes due."""
+    waiting: dict[str, list[tuple[Item, date]]] = {}
+    helds: list[Held] = []
+    for item in board.items():
+        to = board.recipient(item)
+        why, until = board.stops(item)
+        if not to:
+            continue
+        if why and until is None:
+            if item.day <= board.hours(to).day_of(board.at):
+                helds.append(Held(to, (item.step,), why, None))
+            continue
+        waiting.setdefault(to, []).append((item, max(item.day, until or item.day)))
+    tells: list[Tell] = []
+    wakes: list[datetime] = []
+    for to, items in waiting.items():
+        today = board.hours(to).day_of(board.at)
+        when = board.moment(to, min(day for _, day in items))
+        if when is not None and when <= board.at:
+            near = today + timedelta(days=board.programme.journey.nudging.together)
+            due = [item for item, day in items if day <= today or (day <= near and item.kind == "rhythm")]
+            tells.append(Tell(to, tuple(sorted(due, key=lambda i: _rank(board, i))), today))
+            continue
+        if when is not None:
+            wakes.append(when)
+        helds += _waiting(board, to, items, today, when)
+    return tells, helds, wakes
+
+
+def _waiting(
+    board: Board, to: str, items: list[tuple[Item, date]], today: date, when: datetime | None
+) -> Iterator[Held]:
+    """What is due and must wait."""
+    late = tuple(item.step for item, day in items if day <= today)
+    snoozed = tuple(item.step for item, day in items if item.day <= today < day)
+    if late:
+        yield Held(to, late, board.why_held(to), when)
+    if snoozed:
+        yield Held(to, snoozed, "snoozed", when)
+
+
+_ORDER: Mapping[str, int] = {
+    "after": 0,
+    "before": 0,
+    "asked": 1,
+    "recurs": 2,
+    "rhythm": 2,
+    "quiet": 3,
+    "tell": 4,
+    "returned": 4,
+    "escalate": 4,
+}
+
+
+def _rank(board: Board, item: Item) -> tuple[int, int, int]:
+    """Dates that the adopter gave first; then what unlocks most; then the journey's order."""
+    journey = board.programme.journey
+    order = next((n for n, s in enumerate(journey.steps) if s.key == item.step), 0)
+    return _ORDER[item.kind], -unlocks(journey, item.step), order

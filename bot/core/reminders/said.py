@@ -1,0 +1,117 @@
+"""What people say about reminders in words that mean the same whatever is asked: less often, for all, closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.core.reminders import reminder_words as words_on
+from bot.core.reminders import settings as reminders
+from bot.core.reminders.calendar import span_of
+from bot.core.reminders.planning import CLOSED
+from bot.core.reply import Reply
+from bot.core.talk.returning import ask_again
+from bot.core.understanding import read
+from bot.core.understanding.model import Reading
+from bot.core.words import escape, say_span
+
+SLOWEST = 8
+"""However often somebody says "less often", a reminder comes at least in eight times the step's rhythm."""
+
+
+def said(reply: Reply) -> bool:
+    """Takes words on reminders that mean the same whatever is asked. False when the text says something else."""
+    text = reply.turn.text
+    if words_on.is_less(text):
+        _pace(reply, min(SLOWEST, reply.care_of(reply.person.id).slower * 2), "less_often")
+        return True
+    if words_on.is_as_before(text):
+        _pace(reply, 1, "as_often")
+        return True
+    if hours := words_on.hours_in(text):
+        reminders.save_own(reply, replace(reply.care_of(reply.person.id), hours=hours))
+        reply.say("hours_noted", hours=hours.replace("-", " to "))
+        ask_again(reply)
+        return True
+    closed = words_on.closure(text)
+    if closed is not None:
+        _close(reply, closed)
+        return True
+    return _scoped(reply, text) or _later(reply, words_on.later(text))
+
+
+def _later(reply: Reply, when: str | None) -> bool:
+    """ "Ask me on 29 October": a day to be asked on is no answer to a question for a date."""
+    if when is None:
+        return False
+    until = words_on.day_in(reply.programme, when, reply.today) or reminders.after_meeting(
+        reply, words_on.after_what(when)
+    )
+    if until is None:
+        reminders.ask_when(reply, reminders.step_in_hand(reply))
+    else:
+        reminders.snooze_until(reply, until)
+    return True
+
+
+def _scoped(reply: Reply, text: str) -> bool:
+    """ "Pause reminders for everybody", "stop chasing me about the board"."""
+    about = words_on.about(text, reply.journey.step_by_key)
+    if not (about.everybody or about.step):
+        return False
+    reading = read(about.text, reply.context(), reply.programme.lexicon)
+    whole = read(text, reply.context(), reply.programme.lexicon)
+    if reading.intent not in SCOPED or (about.step and whole.intent not in SCOPED):
+        return False
+    SCOPED[reading.intent](reply, reading, about)
+    return True
+
+
+def _pause_scoped(reply: Reply, reading: Reading, about: words_on.About) -> None:
+    reminders.pause_all(reply) if about.everybody else reminders.pause_step(reply, reply.journey.step(about.step))
+
+
+def _resume_scoped(reply: Reply, reading: Reading, about: words_on.About) -> None:
+    if about.everybody:
+        reminders.resume_all(reply)
+    else:
+        reminders.restart(reply, about.step)
+        reply.say("resumed")
+
+
+def _snooze_scoped(reply: Reply, reading: Reading, about: words_on.About) -> None:
+    until = reminders.until_of(reading)
+    if about.everybody and until is not None:
+        reminders.snooze_all(reply, until)
+    elif about.step:
+        reminders.snooze_step(reply, about.step, until)
+    else:
+        reminders.snooze(reply, reading)
+
+
+SCOPED: dict[str, Callable[[Reply, Reading, words_on.About], None]] = {
+    "pause": _pause_scoped,
+    "resume": _resume_scoped,
+    "snooze": _snooze_scoped,
+}
+
+
+def _pace(reply: Reply, slower: int, phrase: str) -> None:
+    reminders.save_own(reply, replace(reply.care_of(reply.person.id), slower=slower))
+    reply.say(phrase)
+    ask_again(reply)
+
+
+def _close(reply: Reply, when: str) -> None:
+    """The organisation's own closure: kept as a fact, with the closures known already that are still to come."""
+    days = words_on.days_in(reply.programme, when, reply.today) if when else None
+    if days is None:
+        reply.say("closed_when")
+        return
+    known = reply.facts_by_name.get(CLOSED)
+    before = known.value if known is not None and isinstance(known.value, tuple) else ()
+    spans = [s for s in before if span_of(s)[1] >= reply.today]
+    new = f"{days[0]}/{days[1]}"
+    reminders.keep(reply, CLOSED, tuple(dict.fromkeys((*spans, new))), replaces=known.id if known else None)
+    reply.say("closed_noted", adopter=escape(reply.adopter.name), dates=say_span(new))
+    ask_again(reply)

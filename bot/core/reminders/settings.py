@@ -1,0 +1,243 @@
+"""What is done about reminders: later, off and on; for a person, a step, or everybody.
+
+A snooze is kept as a fact too (`reminders.until`), with its words, so that nothing said is lost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot.core.journey import Step
+from bot.core.model import WHOLE, Choice, NewFact, PersonCare, SavePersonCare, StepCare
+from bot.core.progress import next_step
+from bot.core.reminders import reminder_words as words_on
+from bot.core.reminders.calendar import span_of
+from bot.core.reminders.nudges import responsible
+from bot.core.reminders.planning import CLOSED, working_days
+from bot.core.reply import Reply
+from bot.core.talk import answers
+from bot.core.talk.returning import ask_again
+from bot.core.understanding.model import Reading, Value
+from bot.core.words import escape, say_day
+
+UNTIL = "reminders.until"
+
+
+# ---------------------------------------------------------------- later
+
+
+def snooze(reply: Reply, reading: Reading) -> None:
+    """Reminders later: until the day that was said, or else asks until when."""
+    until = until_of(reading) or after_meeting(reply, words_on.after_what(reply.turn.text))
+    if until is None:
+        ask_when(reply, step_in_hand(reply))
+    else:
+        snooze_until(reply, until)
+
+
+def until_of(reading: Reading) -> date | None:
+    said = next((str(f.value) for f in reading.facts if f.name == UNTIL), "")
+    return date.fromisoformat(said[:10]) if said else None
+
+
+def after_meeting(reply: Reply, what: str) -> date | None:
+    """The day after a date to come that the adopter gave, for "after the board"."""
+    for key, _, day in dates_to_come(reply):
+        if what and what in key.replace("_", " "):
+            return day
+    return None
+
+
+def dates_to_come(reply: Reply) -> list[tuple[str, str, date]]:
+    """(step, what it is called, the day after it) of the dates that reminders go by."""
+    found = []
+    for step in reply.journey.steps:
+        for name, _ in step.rhythm.before_date if step.rhythm else ():
+            fact, question = reply.facts_by_name.get(name), reply.question(name)
+            if fact is not None and question is not None:
+                last = span_of(str(fact.value))[1]
+                if last >= reply.today:
+                    found.append((step.key, question.label, last + timedelta(days=1)))
+    return found
+
+
+def step_in_hand(reply: Reply) -> str:
+    """The step that a bare "later" is about: the one asked about, else the one that comes next; empty when none."""
+    asked = reply.journey.step_of_question.get(reply.talk.asked)
+    if asked is not None:
+        return asked.key
+    following = next_step(reply.progress, reply.my_steps, (), reply.steps_of_others)
+    return following.key if following is not None else ""
+
+
+def later_choices(reply: Reply, step: str) -> list[Choice]:
+    """Until when: the usual answers as buttons."""
+    days = [("Tomorrow", reply.today + timedelta(1)), ("Next week", reply.today + timedelta(7))]
+    days += [(f"After the {label[:1].lower()}{label[1:]}", day) for _, label, day in dates_to_come(reply)[:1]]
+    days.append(("In a month", reply.today + timedelta(28)))
+    choices = [reply.choice(label, "nudge", "until", step, day.isoformat()) for label, day in days]
+    return [*choices, reply.choice("Pick a date", "nudge", "pick", step)]
+
+
+def ask_when(reply: Reply, step: str) -> None:
+    """Until when? The next words are taken as the answer."""
+    reply.set(confirming=f"snooze:{step}")
+    reply.say("snooze_until_when", choices=later_choices(reply, step))
+
+
+def when_answer(reply: Reply, step: str) -> bool:
+    """Typed words after "when should I ask again?". False when they name no day."""
+    text = reply.turn.text
+    what = words_on.after_what(text) or words_on.after_what(f"after the {text}")
+    until = words_on.day_in(reply.programme, text, reply.today) or after_meeting(reply, what)
+    if until is None:
+        return False
+    snooze_until(reply, until) if not step else snooze_step(reply, step, until)
+    return True
+
+
+def snooze_until(reply: Reply, until: date) -> None:
+    """No reminder to this person before that day; on it, the step in hand comes back."""
+    if until <= reply.today:
+        ask_when(reply, "")
+        return
+    step = step_in_hand(reply)
+    save_own(reply, replace(reply.care_of(reply.person.id), until=until, paused=False))
+    if step:
+        heard(reply, step, until=until, paused=False)
+    let_go(reply)
+    keep(reply, UNTIL, until.isoformat())
+    reply.say("snoozed", until=say_day(working_day(reply, until)))
+
+
+def snooze_step(reply: Reply, step: str, until: date | None) -> None:
+    """One step comes back on that day."""
+    if until is None or until <= reply.today:
+        ask_when(reply, step)
+        return
+    heard(reply, step, until=until, paused=False)
+    let_go(reply, step)
+    keep(reply, UNTIL, until.isoformat())
+    reply.say("snoozed_step", step=reply.journey.step(step).title, until=say_day(working_day(reply, until)))
+
+
+def snooze_all(reply: Reply, until: date) -> None:
+    """Nobody at the adopter is reminded before that day."""
+    if until <= reply.today:
+        ask_when(reply, "")
+        return
+    reply.save_care(replace(step_care(reply, WHOLE), until=until, paused=False))
+    keep(reply, UNTIL, until.isoformat())
+    reply.say("snoozed_all", adopter=escape(reply.adopter.name), until=say_day(working_day(reply, until)))
+
+
+def working_day(reply: Reply, day: date) -> date:
+    """The day on which somebody hears of it: nobody does on a holiday, nor while they are closed."""
+    days = working_days(reply.journey.nudging, reply.facts_by_name.get(CLOSED))
+    return day if days.works(day) else days.forth(day, 1)
+
+
+# ---------------------------------------------------------------- off and on
+
+
+def pause(reply: Reply) -> None:
+    """No reminder to this person until they say so."""
+    save_own(reply, replace(reply.care_of(reply.person.id), paused=True))
+    reply.say("paused", choices=[reply.choice("Start reminders again", "do", "resume")])
+
+
+def pause_step(reply: Reply, step: Step) -> None:
+    heard(reply, step.key, paused=True)
+    let_go(reply, step.key)
+    reply.say(
+        "paused_step",
+        choices=[
+            reply.choice("Start again", "nudge", "resume", step.key),
+            reply.choice("Pause everything for me", "do", "pause"),
+            reply.choice("Pause for everybody", "nudge", "pause_all"),
+        ],
+        step=step.title,
+    )
+
+
+def pause_all(reply: Reply) -> None:
+    """Nobody at the adopter is reminded until somebody there says so."""
+    reply.save_care(replace(step_care(reply, WHOLE), paused=True))
+    again = reply.choice("Start again for everybody", "nudge", "resume_all")
+    reply.say("paused_all", choices=[again], adopter=escape(reply.adopter.name))
+
+
+def resume(reply: Reply) -> None:
+    """Reminders to this person start again: theirs, and those of the steps that are with them."""
+    save_own(reply, replace(reply.care_of(reply.person.id), paused=False, until=None))
+    for step in reply.journey.steps:
+        care, who = step_care(reply, step.key), responsible(reply.scene, step)
+        mine = who is not None and who.id == reply.person.id
+        if mine and (care.paused or care.quiet or care.until or care.unanswered):
+            restart(reply, step.key)
+    reply.say("resumed")
+    ask_again(reply)
+
+
+def resume_all(reply: Reply) -> None:
+    reply.save_care(replace(step_care(reply, WHOLE), paused=False, until=None))
+    reply.say("resumed_all", adopter=escape(reply.adopter.name))
+
+
+def undo(reply: Reply) -> None:
+    """Takes back what was said last: a "later", and reminders go on as before; or else what was recorded."""
+    current = {f.id for f in reply.scene.facts}
+    last = [f for f in reply.scene.recent if f.id in reply.talk.last and f.id in current]
+    if reply.talk.heard or not last or any(f.name != UNTIL for f in last):
+        answers.undo(reply)
+        return
+    for fact in last:
+        keep(reply, UNTIL, fact.value, replaces=fact.id, withdrawn=True)
+    reply.set(last=())
+    resume(reply)
+
+
+def restart(reply: Reply, step: str) -> None:
+    """A step's rhythm begins anew."""
+    heard(reply, step, paused=False, until=None)
+
+
+# ---------------------------------------------------------------- what is noted
+
+
+def step_care(reply: Reply, step: str) -> StepCare:
+    return reply.cares.get(step, StepCare(step))
+
+
+def heard(reply: Reply, step: str, **changes: object) -> None:
+    """A reminder about the step was answered: its count begins anew."""
+    care = replace(step_care(reply, step), answered=reply.at, unanswered=0, quiet=None, told=False)
+    reply.save_care(replace(care, **changes))  # type: ignore[arg-type]
+
+
+def keep(
+    reply: Reply, name: str, value: Value, words: str = "", replaces: int | None = None, withdrawn: bool = False
+) -> None:
+    """Something about reminders or owners as a fact, in the words that were said."""
+    reply.facts.append(
+        NewFact(
+            name, value, words or reply.turn.text or reply.turn.press, True, reply.person.id, reply.person.id,
+            replaces=replaces, withdrawn=withdrawn, source_link=reply.turn.link,
+        )
+    )  # fmt: skip
+
+
+def save_own(reply: Reply, care: PersonCare) -> None:
+    others = tuple(c for c in reply.scene.people_care if c.person != care.person)
+    reply.scene = replace(reply.scene, people_care=(*others, care))
+    reply.changes.append(SavePersonCare(care))
+
+
+def let_go(reply: Reply, step: str = "") -> None:
+    """The question in hand is put aside with its step; what waits for a yes still does."""
+    asked = reply.journey.step_of_question.get(reply.talk.asked)
+    if not reply.talk.reading_back and asked is not None and step in ("", asked.key):
+        reply.set(asked="")
+    if reply.talk.confirming.partition(":")[0] in ("snooze", "ready"):
+        reply.set(confirming="")

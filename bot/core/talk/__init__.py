@@ -1,0 +1,1 @@
+"""The conversation itself: first contact, asking, hearing, reading back, recording, coming back, buttons."""

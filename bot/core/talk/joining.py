@@ -1,0 +1,181 @@
+"""First contact: which organisation, who the person is, what they do there, what the programme offers and expects.
+
+An account that is known nowhere gives the join code of the welcome pack; in a workspace that belongs to one adopter
+nobody needs a code. Guessing codes is slowed down: after a few wrong ones the bot stops looking for a while.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.core.model import (
+    Adopter,
+    BindWorkspace,
+    Choice,
+    Kind,
+    LinkAccount,
+    Person,
+    SavePerson,
+    Scene,
+    Turn,
+    WrongCode,
+)
+from bot.core.people import places
+from bot.core.reply import Reply
+from bot.core.talk.asking import ask_next
+from bot.core.understanding import matches
+from bot.core.words import escape
+
+MOST_WRONG_CODES = 5
+WAIT_MINUTES = 60
+SHARED_PLACES = ("slack", "teams")
+"""Channels where one workspace can hold several adopters."""
+
+_CODE_LIKE = re.compile(r"[A-Za-z0-9]{3,8}(?:[- ][A-Za-z0-9]{3,8}){1,3}$")
+
+
+_LEAD_IN = re.compile(r"^(?:hi|hello)?[,! ]*(?:i'?m|i am|my name is|my name's|it'?s|this is)\s+", re.IGNORECASE)
+
+
+def person_id(turn: Turn) -> str:
+    """The id of a person met for the first time: from the account, so that one account is one person."""
+    account = turn.account
+    told = f"{account.channel}\0{account.workspace}\0{account.user}"
+    return f"p-{hashlib.sha256(told.encode()).hexdigest()[:16]}"
+
+
+def meet(reply: Reply) -> None:
+    """Answers an account that no person is known for."""
+    scene, turn = reply.scene, reply.turn
+    if scene.code_tries >= MOST_WRONG_CODES:
+        reply.say("slow_down", minutes=WAIT_MINUTES)
+    elif places.link_unknown(reply):
+        return
+    elif scene.code_adopter is not None:
+        _join(reply, scene.code_adopter, by_code=True)
+    elif scene.workspace_adopter is not None:
+        _join(reply, scene.workspace_adopter, by_code=False)
+    elif turn.kind is Kind.TEXT and scene.talk.joining == "code" and _CODE_LIKE.match(turn.text.strip()):
+        reply.changes.append(WrongCode(turn.account))
+        reply.say("wrong_code", officer_email=reply.journey.officer_email)
+    else:
+        reply.set(joining="code")
+        if scene.talk.joining != "code":
+            reply.say("welcome_unknown", programme=reply.journey.name)
+        reply.say("ask_code", programme=reply.journey.name, officer_email=reply.journey.officer_email)
+
+
+def _join(reply: Reply, adopter: Adopter, by_code: bool) -> None:
+    """The account becomes a person of this adopter."""
+    turn = reply.turn
+    person = Person(person_id(turn), adopter.key, turn.name.strip()[:80] or "")
+    reply.changes += [SavePerson(person), LinkAccount(turn.account, person.id)]
+    reply.scene = _with(reply.scene, adopter, person)
+    reply.say("joined", name=escape(person.name), adopter=escape(adopter.name), programme=reply.journey.name)
+    shared = by_code and turn.account.channel in SHARED_PLACES and reply.scene.workspace_adopter is None
+    if shared:
+        reply.set(joining="workspace")
+        ask_workspace(reply)
+    elif person.name:
+        ask_role(reply)
+    else:
+        reply.set(joining="name")
+        reply.say("ask_name", adopter=escape(adopter.name))
+
+
+def _with(scene: Scene, adopter: Adopter, person: Person) -> Scene:
+    return replace(scene, adopter=adopter, person=person, people=(*scene.people, person))
+
+
+def ask_workspace(reply: Reply) -> None:
+    """Is this Slack workspace or Teams tenant only theirs? Then their colleagues need no code."""
+    reply.say(
+        "ask_workspace",
+        choices=[
+            reply.choice("Only ours", "workspace", "ours"),
+            reply.choice("Shared with others", "workspace", "shared"),
+        ],
+        adopter=escape(reply.adopter.name),
+    )
+
+
+def workspace_answer(reply: Reply, answer: str) -> None:
+    """A press on the question whether the workspace is theirs alone."""
+    account = reply.turn.account
+    if answer == "ours" and reply.scene.workspace_adopter is None:
+        reply.changes.append(BindWorkspace(account.channel, account.workspace, reply.adopter.key))
+        reply.say("workspace_noted", adopter=escape(reply.adopter.name))
+    ask_name_or_role(reply)
+
+
+def ask_name_or_role(reply: Reply) -> None:
+    """The next thing to know about the person."""
+    if not reply.person.name:
+        reply.set(joining="name")
+        reply.say("ask_name", adopter=escape(reply.adopter.name))
+    else:
+        ask_role(reply)
+
+
+def ask_role(reply: Reply) -> None:
+    """What the person does at the adopter; optional, and never in the way of an answer."""
+    reply.set(joining="role")
+    reply.say("ask_role", choices=role_choices(reply), name=escape(reply.person.name))
+
+
+def role_choices(reply: Reply) -> list[Choice]:
+    return [reply.choice(r.label, "role", r.key) for r in reply.journey.roles]
+
+
+def introduce(reply: Reply) -> bool:
+    """Takes a typed answer to one of the first questions. False when the words are something else: then they are
+    understood as any other words, and the question is let go."""
+    text = reply.turn.text.strip()
+    if reply.talk.joining == "name":
+        name = " ".join(text.split())
+        if 0 < len(name) <= 60 and not any(c.isdigit() for c in name) and len(name.split()) <= 5:
+            person = replace(reply.person, name=_own_name(name))
+            reply.changes.append(SavePerson(person))
+            reply.scene = replace(reply.scene, person=person)
+            ask_role(reply)
+            return True
+    if reply.talk.joining == "role":
+        found = matches(_own_name(text), [(r.key, r.label) for r in reply.journey.roles])
+        if len(found) == 1 and len(text.split()) <= 6:
+            set_role(reply, found[0])
+            return True
+    if reply.talk.joining == "workspace":
+        found = matches(text, [("ours", "Only ours"), ("shared", "Shared with others")])
+        if len(found) == 1:
+            workspace_answer(reply, found[0])
+            return True
+    reply.set(joining="")
+    return False
+
+
+def _own_name(text: str) -> str:
+    """The name in "I'm Asha", "my name is Asha Patel"."""
+    return _LEAD_IN.sub("", text)
+
+
+def set_role(reply: Reply, role: str) -> None:
+    """The role is noted; then, once, what the programme offers and expects; then the first step."""
+    label = next((r.label for r in reply.journey.roles if r.key == role), role)
+    person = replace(reply.person, role=role)
+    reply.changes.append(SavePerson(person))
+    reply.scene = replace(reply.scene, person=person)
+    first = reply.talk.joining != ""
+    reply.set(joining="")
+    reply.say("role_noted", role=label[:1].lower() + label[1:])
+    if first:
+        programme = reply.journey.name
+        reply.say("offers", offers=_bullets(reply.journey.offers), programme=programme)
+        reply.say("expects", expects=_bullets(reply.journey.expects), programme=programme)
+    ask_next(reply)
+
+
+def _bullets(lines: Sequence[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)

@@ -1,0 +1,100 @@
+"""Coming back: to the question or read-back in hand, after a digression; putting a question aside; starting again."""
+
+from __future__ import annotations
+
+from bot.core.model import Message
+from bot.core.reply import CONFIRM, Reply
+from bot.core.rules import asked_of
+from bot.core.say import text_of
+from bot.core.talk.answers import forget, go_on, read_back, with_heard
+from bot.core.talk.asking import ask_next, choices_of, menu
+from bot.core.talk.asking import status as say_status
+from bot.core.understanding import read
+
+
+def ask_again(reply: Reply) -> None:
+    """Comes back to where the talk was: the read-back, or the question, in a line."""
+    if reply.talk.reading_back:
+        read_back(reply)
+        return
+    question = reply.question(reply.talk.asked)
+    if question is not None and asked_of(question, with_heard(reply)):
+        reply.new_stamp()
+        reply.note_private(question)
+        text = text_of(reply.journey, "back_to", question=question.ask)
+        reply.add(Message(text, f"back_to {question.key}", choices_of(reply, question)))
+
+
+def status(reply: Reply) -> None:
+    """Says where the adopter stands, and comes back."""
+    say_status(reply)
+    ask_again(reply)
+
+
+def carry_on(reply: Reply) -> None:
+    """Back to the question or read-back in hand, or on to the next."""
+    if reply.in_hand:
+        ask_again(reply)
+    else:
+        ask_next(reply)
+
+
+def skip(reply: Reply, key: str = "") -> None:
+    """Puts the question aside and goes on. What waits for a yes stays as it is."""
+    question = reply.question(key or reply.talk.asked)
+    if question is None:
+        reply.say("no_question", choices=menu(reply))
+        return
+    reply.set(
+        skipped=(*reply.talk.skipped, question.key),
+        open=tuple(o for o in reply.talk.open if o.name != question.key),
+        asked="",
+    )
+    reply.say("skipped")
+    if reply.talk.heard:
+        go_on(reply)
+    else:
+        ask_next(reply, reply.journey.step_of_question[question.key])
+
+
+def why(reply: Reply) -> None:
+    """Says why the question in hand is asked, and what a good answer looks like."""
+    question = reply.question(reply.talk.asked)
+    if question is None:
+        reply.say("no_question", choices=menu(reply))
+        return
+    reply.say("why_asked", why=question.why)
+    if question.good:
+        reply.say("good_answer", good=question.good)
+    ask_again(reply)
+
+
+def ask_start_again(reply: Reply) -> None:
+    reply.new_stamp()
+    reply.set(confirming="start_again", reading_back=False)
+    reply.say(
+        "start_again_confirm",
+        choices=[reply.choice("Yes, start again", "again", "yes"), reply.choice("No, carry on", "again", "no")],
+    )
+
+
+def start_again_answer(reply: Reply) -> bool:
+    """Typed yes or no to "start again?"; False when the words say something else."""
+    reading = read(reply.turn.text, reply.context(CONFIRM), reply.programme.lexicon)
+    if reading.intent not in ("confirm", "deny"):
+        reply.set(confirming="")
+        return False
+    start_again(reply, reading.intent == "confirm")
+    return True
+
+
+def start_again(reply: Reply, yes: bool) -> None:
+    """The conversation starts from the first open question; evidence stays."""
+    forget(reply)
+    if not yes:
+        reply.say("start_again_kept")
+        carry_on(reply)
+        return
+    reply.set(asked="", skipped=(), failures=0, last=())
+    reply.say("start_again_done")
+    ask_next(reply)
