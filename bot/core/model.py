@@ -222,6 +222,8 @@ class Talk:
     heard: tuple[Understood, ...] = ()
     """Understood, not yet confirmed."""
     heard_words: str = ""
+    heard_link: str = ""
+    """Where it was said, when the channel has a link to it."""
     open: tuple[Open, ...] = ()
     """What the words left open, still to be asked before the read-back."""
     reading_back: bool = False

@@ -47,6 +47,7 @@ def hear(
         heard=tuple(sorted(heard.values(), key=lambda u: order.index(u.name) if u.name in order else len(order))),
         open=(*(replace(o, words=o.words or words) for o in gaps), *old),
         heard_words=" / ".join(filter(None, (reply.talk.heard_words, words)))[-2000:],
+        heard_link=reply.turn.link or reply.talk.heard_link,
         said_by=reply.person.id,
         failures=0,
         confirming=CORRECTING if correcting or reply.talk.confirming == CORRECTING else "",
@@ -193,10 +194,9 @@ def same(a: Value, b: Value) -> bool:
 
 def confirm(reply: Reply) -> None:
     """Yes to the read-back: everything heard is recorded."""
-    heard, words = reply.talk.heard, reply.talk.heard_words
-    replacing = reply.talk.confirming == CORRECTING
+    talk = reply.talk
     forget(reply)
-    record(reply, heard, words, replacing)
+    record(reply, talk.heard, talk.heard_words, talk.confirming == CORRECTING, talk.heard_link)
 
 
 def deny(reply: Reply) -> None:
@@ -212,13 +212,16 @@ def deny(reply: Reply) -> None:
 
 def forget(reply: Reply) -> None:
     """What waited for a yes no longer does."""
-    reply.set(heard=(), open=(), heard_words="", reading_back=False, confirming="", said_by="", failures=0)
+    reply.set(
+        heard=(), open=(), heard_words="", heard_link="", reading_back=False, confirming="", said_by="", failures=0
+    )
 
 
-def record(reply: Reply, heard: Sequence[Understood], words: str, replacing: bool = False) -> None:
+def record(reply: Reply, heard: Sequence[Understood], words: str, replacing: bool = False, link: str = "") -> None:
     """Records facts, says so, and goes on with the journey."""
     before = reply.progress
-    kept = [fact for fact in (_new_fact(reply, u, words, replacing) for u in heard) if fact is not None]
+    made = (_new_fact(reply, u, words, replacing, link or reply.turn.link) for u in heard)
+    kept = [fact for fact in made if fact is not None]
     if not kept:
         reply.say("nothing_changed")
         ask_next(reply)
@@ -248,7 +251,7 @@ def _before(before: Progress, fact: NewFact) -> Fact | None:
     return before.facts.get(fact.name)
 
 
-def _new_fact(reply: Reply, heard: Understood, words: str, replacing: bool) -> NewFact | None:
+def _new_fact(reply: Reply, heard: Understood, words: str, replacing: bool, link: str) -> NewFact | None:
     """The fact to keep; None when exactly that is known already. Lists grow unless they are being corrected."""
     current = reply.facts_by_name.get(heard.name)
     value = heard.value
@@ -261,7 +264,7 @@ def _new_fact(reply: Reply, heard: Understood, words: str, replacing: bool) -> N
         name=heard.name, value=value, words=words or heard.words, sure=heard.sure,
         person=reply.talk.said_by or reply.person.id, confirmed_by=reply.person.id,
         step=step.key if step else "", step_version=step.version if step else 1,
-        replaces=current.id if current else None, source_link=reply.turn.link,
+        replaces=current.id if current else None, source_link=link,
     )  # fmt: skip
 
 

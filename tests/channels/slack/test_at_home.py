@@ -219,6 +219,11 @@ async def test_the_message_shortcut_reads_back_to_whoever_pressed_and_keeps_the_
     await bot.says("yes")
     facts = await bot.facts()
     assert facts["board.outcome"].value == "noted"
+    kept = await bot.app.store.read(lambda tx: [row for kind, rows in tx.dump() if kind == "facts" for row in rows])
+    thread = "?thread_ts=1764000030.000100&cid=C0TEAM"
+    assert {row["source_link"] for row in kept} == {
+        f"https://acme.slack.com/archives/C0TEAM/p1764000050000100{thread}"
+    }
 
 
 async def test_a_thread_is_known_after_a_restart(tmp_path: Path) -> None:
