@@ -147,7 +147,8 @@ def _cut(words: Sequence[Word], whole: Sequence[bool], linkless: set[int]) -> li
             if i > start:
                 clauses.append(Clause(start, i, sentence, link))
             sentence += ends
-            start, link = i, (text if conj else gap.strip() or ".") if not ends else "."
+            joint = "&" if "&" in gap else text
+            start, link = i, (joint if conj else gap.strip() or ".") if not ends else "."
     if words:
         clauses.append(Clause(start, len(words), sentence, link))
     return clauses
@@ -488,6 +489,10 @@ def _features(clause: Clause, words: Sequence[Word]) -> None:
             clause.hedge = True
     elif past or (("have" in texts or "has" in texts) and any(t in ("been", "done", "gone", "had") for t in texts)):
         clause.tense = "past"
+    if clause.tense == "none" and any(
+        texts[k : k + 2] == ["should", "be"] and texts[k + 2].endswith("ing") for k in range(len(texts) - 2)
+    ):
+        clause.tense = "plan"
     first = clause.start
     while first < clause.end - 1 and words[first].text in _POLITE:
         first += 1
@@ -498,6 +503,8 @@ def _features(clause: Clause, words: Sequence[Word]) -> None:
     if clause.tense == "plan" and [w.text for w in words[first : first + 2]] == ["subject", "to"]:
         clause.unreal = True
     clause.unreal = clause.unreal or ((link in _UNREAL_LINKS or clause.has("condition")) and clause.tense != "past")
+    if clause.link in _ONCE and _perfect(texts):
+        clause.unreal = True
     if link in ("if", "unless", "whether", "until") or clause.has("condition"):
         clause.unreal = True
     clause.foreign = any(
@@ -506,6 +513,14 @@ def _features(clause: Clause, words: Sequence[Word]) -> None:
     )
     if _someone_says(clause, words):
         clause.foreign = True
+
+
+_ONCE = frozenset({"when", "once", "after", "before", "until"})
+
+
+def _perfect(texts: list[str]) -> bool:
+    """ "When you've talked to residents": not yet."""
+    return bool({"have", "has"} & set(texts[1:4])) and not {"was", "were", "had", "did"} & set(texts)
 
 
 _POLITE = frozenset({"please", "hi", "hello", "hey", "thanks", "so", "ok", "well", "morning", "good"})

@@ -74,6 +74,7 @@ _SPAN_LINKS = frozenset({"to", "or", "and"})
 def find_counts(words: Words, taken: set[int]) -> list[Count]:
     """The counts of a message outside the places that dates and private details have taken."""
     found: list[Count] = []
+    taken = taken | _list_markers(words)
     i = 0
     while i < len(words):
         count = None if i in taken else _at(words, i, taken)
@@ -83,6 +84,17 @@ def find_counts(words: Words, taken: set[int]) -> list[Count]:
         found.append(count)
         i = count.end
     return found
+
+
+def _list_markers(words: Words) -> set[int]:
+    """ "1. board approved 2. staff to do": the numbers of a list count nobody."""
+    places: set[int] = set()
+    wanted = 1
+    for i, word in enumerate(words[:-1]):
+        if word.text == str(wanted) and words[i + 1].gap[:1] in (".", ")", ":") and (i or wanted == 1):
+            places.add(i)
+            wanted += 1
+    return places if wanted > 2 else set()
 
 
 def _text(words: Words, i: int) -> str:

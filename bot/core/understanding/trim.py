@@ -34,12 +34,26 @@ def without_idle(
     """The marks that still stand."""
     kept = [m for m in marks if m.kind in _KEPT_IN_DATES or not _inside_date(m, dates)]
     kept = [m for m in kept if not _one_person(words, m, kept, lexicon)]
+    kept = [m for m in kept if not _long_ago(words, m, kept) and not _the_month(words, m)]
     return _without_titles(words, kept, lexicon)
 
 
 def _inside_date(mark: Mark, dates: Sequence[DatePhrase]) -> bool:
     """ "May" in "in May" is no "perhaps", and "through to" in "March through to May" no end."""
     return any(d.start <= mark.start and mark.end <= d.end and d.role != "since" for d in dates)
+
+
+def _the_month(words: Sequence[Word], mark: Mark) -> bool:
+    """ "Done, May half term": with its capital inside a sentence, the month and no "perhaps"."""
+    return mark.kind == "hope" and mark.end - mark.start == 1 and words[mark.start].raw == "May" and mark.start > 0
+
+
+def _long_ago(words: Sequence[Word], mark: Mark, marks: Sequence[Mark]) -> bool:
+    """ "Approved it back in the summer": when it was, and nothing that comes back."""
+    if mark.kind != "return" or words[mark.end - 1].text != "in":
+        return False
+    told = [m for m in marks if m.kind == "outcome" and m.start < mark.start <= m.end <= mark.start + 1]
+    return any(m.value != "deferred" for m in told)
 
 
 def _one_person(words: Sequence[Word], mark: Mark, marks: Sequence[Mark], lexicon: Lexicon) -> bool:

@@ -116,3 +116,34 @@ def test_published_and_then_only_planned_is_asked_about(understood: See, text: s
     reading = understood(text)
     assert name in reading.asks
     assert not [f for f in reading.facts if f.name == name and f.sure]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "facts"),
+    [
+        ("Approved! Subject only to us dropping the parking bit.", "board.outcome",
+         {"board.outcome": "approved_with_changes"}),
+        ("1. board approved 2. no oversight page yet", None,
+         {"board.outcome": "adopted", "oversight.state": "not_yet"}),
+        ("the exec approved it back in the summer", None,
+         {"board.outcome": "adopted", "board.body": "executive", "board.date": "2026-06-01/2026-08-31"}),
+        ("how tenants hold us to account is set out at https://x.example/o", None,
+         {"oversight.state": "published", "oversight.url": "https://x.example/o"}),
+        ("board said come back when you've talked to residents", None, {"board.outcome": "deferred"}),
+        ("14 residents & 3 staff came", None,
+         {"residents.state": "done", "residents.took_part": 14, "colleagues.state": "done",
+          "colleagues.took_part": 3}),
+        ("we have spoken to 90 households", None, {"residents.state": "done", "residents.took_part": 90}),
+        ("colleagues have all been emailed, 240 of them", None,
+         {"colleagues.state": "done", "colleagues.method": ("online",), "colleagues.invited": 240}),
+        ("should be surveying residents in February", None,
+         {"residents.state": "planned", "residents.method": ("survey",), "residents.date": "2027-02-01/2027-02-28"}),
+        ("late September into early October", "residents.date", {"residents.date": "2026-09-21/2026-10-10"}),
+    ],
+)  # fmt: skip
+def test_what_a_thirteenth_set_showed(understood: See, text: str, asked: str | None, facts: dict[str, Any]) -> None:
+    assert gist(understood(text, asked)) == facts
+
+
+def test_not_a_decision_is_open(understood: See) -> None:
+    assert "board.outcome" not in gist(understood("not a decision as such", "board.outcome"))

@@ -54,7 +54,7 @@ _LEADS = bag(
     """
 )
 _ROUGH = frozenset(["around", "about", "approximately", "roughly", "circa"])
-_LINKS = frozenset({"to", "until", "through", "thru"})
+_LINKS = frozenset({"to", "until", "through", "thru", "into"})
 
 
 def find_dates(words: Words, meaning: quarters.Meaning | None = None) -> list[DatePhrase]:

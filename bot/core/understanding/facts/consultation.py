@@ -328,6 +328,8 @@ def _role(count: Count, said: Said, scene: Scene) -> str:
         and not (said.leans_on is not None and said.leans_on.has("invite"))
     ):
         return ""
+    if nouns and any(m.end == count.start for m in clause.kinds("respond")):
+        return "took_part"  # "spoken to 90 households"
     if nouns:
         replied = [m for m in clause.kinds("respond") if m.start >= nouns[0].end]
         return "took_part" if replied and not clause.has("invite") else "invited"
@@ -348,6 +350,9 @@ def _role(count: Count, said: Said, scene: Scene) -> str:
     if role:
         return role
     leaned = said.leans_on
+    of_them = [w.text for w in words[count.end : count.end + 2]] in (["of", "them"], ["in", "all"], ["in", "total"])
+    if leaned is None and of_them and said.clause_before is not None and clause.tense == "none":
+        leaned = said.clause_before
     if (
         leaned is not None
         and leaned.has("invite")

@@ -241,6 +241,8 @@ def _choose(told: list[_Found], out: Conclusion, dated: set[int]) -> _Found | No
         told = strong
         return told[-1]
     last = told[-1]
+    if _qualified_after([f for f in told if f.value != "discussed"]):
+        return last
     if told[0].value == "deferred" and last.value != "deferred" and last.said is not told[0].said:
         return last
     if last.said.has("self_correct", "sequence") or any(f.said.has("self_correct") for f in told[1:]):
@@ -268,7 +270,19 @@ def _two_tales(told: Sequence[_Found], dated: set[int]) -> bool:
     later = any(f.said.has("self_correct", "sequence") for f in told[1:]) or all(
         f.said.clause.sentence in dated for f in firm
     )
-    return not later and len({f.value for f in firm}) > 1
+    return not later and len({f.value for f in firm}) > 1 and not _qualified_after(firm)
+
+
+def _qualified_after(firm: Sequence[_Found]) -> bool:
+    """ "Approved! Subject only to two changes."""
+    first, last = firm[0], firm[-1]
+    close = last.said.clause.sentence - first.said.clause.sentence == 1
+    return (
+        close
+        and {f.value for f in firm} == {"adopted", last.value}
+        and last.value in ("approved_with_changes", "approved_in_principle")
+        and not last.said.has("step", "body")
+    )
 
 
 # Which meeting
