@@ -1,39 +1,7 @@
-"""What the rooms behind the door show, and what `app.py` must be able to say about them.
-
-Slack's App Home, modals and assistant pane are drawn from these; the values are the core's.
-"""
+"""What the rooms behind Slack's door show: its App Home and its modals are drawn from these."""
 
 from __future__ import annotations
 
-from typing import Protocol
-
-from bot.core.home.pages import FORM, Field, Form, Home, HomeRow
-from bot.core.model import Account
+from bot.channels.rooms import FORM, Field, Form, Home, HomeRow, NoRooms, Rooms
 
 __all__ = ["FORM", "Field", "Form", "Home", "HomeRow", "NoRooms", "Rooms"]
-
-
-class Rooms(Protocol):
-    """What `app.py` provides. Each may look into the ledger; none may change it."""
-
-    async def home(self, account: Account) -> Home | None:
-        """This person's page: different for the lead, a colleague, somebody unknown, the officer."""
-
-    async def form(self, account: Account, key: str) -> Form | None:
-        """The form, with what is known filled in; None when there is none (the press then goes to the hall)."""
-
-    async def check(self, account: Account, key: str, fields: tuple[tuple[str, str], ...]) -> dict[str, str]:
-        """What is wrong, by the field's key. Nothing: the fields then come to the hall as a turn of kind FORM."""
-
-
-class NoRooms:
-    """When nobody provides them: no page, no forms."""
-
-    async def home(self, account: Account) -> Home | None:
-        return None
-
-    async def form(self, account: Account, key: str) -> Form | None:
-        return None
-
-    async def check(self, account: Account, key: str, fields: tuple[tuple[str, str], ...]) -> dict[str, str]:
-        return {}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
@@ -16,6 +16,8 @@ from markdown_it.token import Token
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block", "html_inline", "code"])
 _SAFE = ("https://", "http://", "mailto:", "tel:")
+_MARKS = tuple("✓◐○·✅🟡⬜🔒")
+"""Signs of how far a step is. A line of a list that begins with one has its mark already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, a heading, or an item of a list (`marker` is "•" or "1.")."""
+    """A paragraph, a heading, or an item of a list (`marker` is "•", "1.", or the mark that it begins with)."""
 
     runs: tuple[Run, ...]
     marker: str = ""
@@ -66,12 +68,21 @@ def _blocks(tokens: list[Token]) -> Iterator[Block]:
             case "heading_open" | "heading_close":
                 heading = token.type == "heading_open"
             case "inline":
-                yield Block(tuple(_runs(token.children or [])), marker, len(counters), heading)
+                yield _marked(Block(tuple(_runs(token.children or [])), marker, len(counters), heading))
                 marker = ""
             case "fence" | "code_block":
                 yield Block((Run(token.content.rstrip("\n")),), depth=len(counters))
             case _:
                 pass
+
+
+def _marked(block: Block) -> Block:
+    """An item that begins with a mark of its own is marked by that."""
+    first = block.runs[0].text if block.runs else ""
+    if block.marker != "•" or not first.startswith(_MARKS) or first[1:2] != " ":
+        return block
+    rest = replace(block.runs[0], text=first[2:])
+    return replace(block, marker=first[0], runs=(rest, *block.runs[1:]) if rest.text else block.runs[1:])
 
 
 def _runs(tokens: list[Token]) -> Iterator[Run]:
@@ -114,7 +125,8 @@ def to_html(text: str) -> str:
     lists: list[str] = []
     for block in blocks_of(text):
         wanted = "ul" if block.marker == "•" else "ol"
-        level = block.depth if block.marker else 0
+        marked = block.marker.startswith(_MARKS)
+        level = block.depth if block.marker and not marked else 0
         while len(lists) > level or (len(lists) == level > 0 and lists[-1] != wanted):
             out.append(f"</{lists.pop()}>")
         while len(lists) < level:
@@ -122,7 +134,8 @@ def to_html(text: str) -> str:
             out.append(f"<{wanted}>")
         inner = "".join(_tag(run) for run in block.runs)
         inner = f"<strong>{inner}</strong>" if block.heading else inner
-        out.append(f"<li>{inner}</li>" if block.marker else f"<p>{inner}</p>")
+        inner = f"{block.marker} {inner}" if marked else inner
+        out.append(f"<li>{inner}</li>" if level else f"<p>{inner}</p>")
     out.extend(f"</{kind}>" for kind in reversed(lists))
     return "".join(out)
 

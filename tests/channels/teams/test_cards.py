@@ -90,6 +90,13 @@ def test_nested_lists_keep_their_depth() -> None:
     assert plain("3. a\n4. b") == "3. a\n4. b"
 
 
+def test_a_line_with_a_mark_of_its_own_gets_no_second_one() -> None:
+    text = "So far:\n\n- ✓ **The board**: noted\n- ○ **Residents**: ready\n- plain"
+    assert plain(text) == "So far:\n✓ The board: noted\n○ Residents: ready\n• plain"
+    assert "<p>✓ <strong>The board</strong>: noted</p>" in to_html(text)
+    assert "• ✓" not in json.dumps(card(Message(text, title="x")), ensure_ascii=False)
+
+
 def _runs(rendered: dict[str, Any]) -> str:
     return "".join(run["text"] for block in rendered["body"] for run in block.get("inlines", ()))
 
