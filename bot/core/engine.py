@@ -23,7 +23,7 @@ from bot.core.reminders import nudge_presses
 from bot.core.reminders import said as reminders_said
 from bot.core.reminders import settings as reminders
 from bot.core.reply import CONFIRM, Programme, Reply
-from bot.core.talk import answers, asking, evidence, joining, returning
+from bot.core.talk import answers, asking, evidence, heard, joining, recording, returning
 from bot.core.talk.pressing import press
 from bot.core.talk.shortcuts import command_in
 from bot.core.understanding import matches, retarget
@@ -100,7 +100,7 @@ def _greet(reply: Reply) -> None:
 def _edited(reply: Reply) -> None:
     """A message was changed after it was sent: what waits for a yes is understood anew; what is recorded stays."""
     if reply.talk.heard:
-        answers.forget(reply)
+        heard.forget(reply)
         _words(reply)
     else:
         reply.say("edited")
@@ -109,7 +109,7 @@ def _edited(reply: Reply) -> None:
 def _deleted(reply: Reply) -> None:
     """A message was taken away: what was not yet confirmed goes with it."""
     if reply.talk.heard:
-        answers.forget(reply)
+        heard.forget(reply)
         reply.say("deleted")
 
 
@@ -203,7 +203,7 @@ def _take_back(reply: Reply, names: set[str]) -> None:
         reply.set(heard=kept)
         answers.read_back(reply)
     else:
-        answers.undo(reply)
+        recording.undo(reply)
 
 
 def _drop_retargeted(reply: Reply, facts: tuple[Understood, ...]) -> None:

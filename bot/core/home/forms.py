@@ -18,7 +18,7 @@ from bot.core.progress import next_question
 from bot.core.reply import Programme, Reply
 from bot.core.rules import asked_of
 from bot.core.say import text_of
-from bot.core.talk import answers
+from bot.core.talk import answers, heard, recording
 from bot.core.talk.asking import ask, menu
 from bot.core.understanding import read
 from bot.core.understanding.model import Understood, Value, values_of_list
@@ -92,12 +92,12 @@ def submit(reply: Reply) -> None:
         reply.say("form_wrong", question=question.ask, hint=next(iter(wrong.values())))
         return
     waiting = [u for u in reply.talk.heard if u.name not in {f.name for f in facts}]
-    if waiting or any(answers.disputed_by(reply, f) for f in facts):
+    if waiting or any(heard.disputed_by(reply, f) for f in facts):
         reply.set(asked="")
         answers.hear(reply, facts, correcting=True)
     else:
-        answers.forget(reply)
-        answers.record(reply, facts, "", replacing=True)
+        heard.forget(reply)
+        recording.record(reply, facts, "", replacing=True)
 
 
 def open_instead(reply: Reply) -> None:
@@ -127,12 +127,12 @@ def _understand(reply: Reply, key: str, fields: Fields) -> tuple[list[Understood
 def _fitting(reply: Reply, step: Step, found: dict[str, Understood], wrong: dict[str, str]) -> list[Understood]:
     """Those that are news. What goes with another answer than the one given is wrong, unless it was known before."""
     facts: Mapping[str, Fact] = {
-        **reply.facts_by_name, **{u.name: answers.as_fact(reply, u, n) for n, u in enumerate(found.values())}
+        **reply.facts_by_name, **{u.name: heard.as_fact(reply, u, n) for n, u in enumerate(found.values())}
     }  # fmt: skip
     news = []
     for question in step.questions:
         understood, known = found.get(question.key), reply.facts_by_name.get(question.key)
-        if understood is None or (known is not None and answers.same(known.value, understood.value)):
+        if understood is None or (known is not None and heard.same(known.value, understood.value)):
             continue
         if asked_of(question, facts):
             news.append(understood)

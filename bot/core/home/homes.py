@@ -19,8 +19,8 @@ from bot.core.reminders.calendar import span_of
 from bot.core.reminders.nudges import responsible
 from bot.core.reply import Programme, Reply
 from bot.core.say import text_of
-from bot.core.talk.answers import one_text, said
 from bot.core.talk.asking import choices_of, evidence_line, menu
+from bot.core.talk.heard import one_text, said
 from bot.core.talk.offering import read_button
 from bot.core.words import escape, first_upper, say_day, say_list, say_span
 

@@ -16,7 +16,7 @@ from bot.core.reminders.calendar import span_of
 from bot.core.reminders.nudges import responsible
 from bot.core.reminders.planning import CLOSED, working_days
 from bot.core.reply import Reply
-from bot.core.talk import answers
+from bot.core.talk import recording
 from bot.core.talk.returning import ask_again
 from bot.core.understanding.model import Reading, Value
 from bot.core.words import escape, say_day
@@ -190,7 +190,7 @@ def undo(reply: Reply) -> None:
     current = {f.id for f in reply.scene.facts}
     last = [f for f in reply.scene.recent if f.id in reply.talk.last and f.id in current]
     if reply.talk.heard or not last or any(f.name != UNTIL for f in last):
-        answers.undo(reply)
+        recording.undo(reply)
         return
     for fact in last:
         keep(reply, UNTIL, fact.value, replaces=fact.id, withdrawn=True)

@@ -6,7 +6,7 @@ from bot.core.model import Message, Outgoing
 from bot.core.presses import Press
 from bot.core.reply import Reply
 from bot.core.say import text_of
-from bot.core.talk.answers import one_text, said
+from bot.core.talk.heard import one_text, said
 from bot.core.words import escape, first_upper
 
 

@@ -16,7 +16,7 @@ from bot.core.progress import next_question
 from bot.core.reminders import nudge_presses
 from bot.core.reminders import settings as reminders
 from bot.core.reply import Reply
-from bot.core.talk import answered, answers, asking, evidence, joining, returning
+from bot.core.talk import answered, answers, asking, evidence, heard, joining, recording, returning
 from bot.core.understanding import read
 
 
@@ -92,7 +92,7 @@ def _that_is_all(reply: Reply) -> None:
 
 
 def _forget(reply: Reply) -> None:
-    answers.forget(reply)
+    heard.forget(reply)
     reply.set(asked="")
     reply.say("not_kept")
     asking.ask_next(reply)
@@ -148,10 +148,10 @@ DOING: dict[str, Callable[[Reply], None]] = {
     "person": cases.ask_what,
     "guidance": guidance.latest,
     "report": evidence.report,
-    "undo": answers.undo,
+    "undo": recording.undo,
     "forget": _forget,
     "that_is_all": _that_is_all,
-    "same_date": answers.same_date,
+    "same_date": recording.same_date,
     "pause": reminders.pause,
     "resume": reminders.resume,
 }

@@ -6,9 +6,10 @@ from bot.core.model import Message
 from bot.core.reply import CONFIRM, Reply
 from bot.core.rules import asked_of
 from bot.core.say import text_of
-from bot.core.talk.answers import forget, go_on, read_back, with_heard
+from bot.core.talk.answers import go_on, read_back
 from bot.core.talk.asking import ask_next, choices_of, menu
 from bot.core.talk.asking import status as say_status
+from bot.core.talk.heard import forget, with_heard
 from bot.core.understanding import read
 
 

@@ -1,0 +1,105 @@
+"""What waits for a yes: how it is said, what it would change, and whose word that was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bot.core.journey import Step
+from bot.core.model import Fact
+from bot.core.reply import Reply
+from bot.core.rules import is_done
+from bot.core.understanding.model import Understood, Value, values_of_list
+from bot.core.words import say_list
+
+MOST_IN_A_SENTENCE = 3
+CORRECTING = "correcting"
+"""What waits for a yes corrects: a list that it gives takes the place of the old one."""
+
+
+APPROXIMATE = "approximate"
+"""The fact `STEP.approximate` says that the step's numbers are rough; it is said with the number, not by itself."""
+
+
+def with_heard(reply: Reply) -> dict[str, Fact]:
+    """The current facts, and what waits for a yes as if it had been given."""
+    return {**reply.facts_by_name, **{u.name: as_fact(reply, u, n) for n, u in enumerate(reply.talk.heard)}}
+
+
+def as_fact(reply: Reply, understood: Understood, nth: int) -> Fact:
+    """A fact as it will be, for working out what follows. Ids of facts not yet kept are large."""
+    return Fact(
+        10**12 + nth, reply.adopter.key, understood.name, understood.value, understood.words, reply.person.id,
+        reply.turn.account.channel, reply.at, understood.sure, reply.person.id, None,
+    )  # fmt: skip
+
+
+def said(reply: Reply, facts: Iterable[Understood]) -> list[str]:
+    """Each fact as a clause; a rough number as "about 40"."""
+    facts = list(facts)
+    rough = {f.name.partition(".")[0] for f in facts if f.name.endswith(f".{APPROXIMATE}") and f.value is True}
+    numbers = {f.name.partition(".")[0] for f in facts if _is_number(f.value)}
+    clauses = []
+    for fact in facts:
+        step, _, what = fact.name.partition(".")
+        if what == APPROXIMATE and step in numbers:
+            continue
+        question = reply.question(fact.name)
+        if question is not None:
+            reply.note_private(question)
+        clauses.append(reply.say_fact(fact.name, fact.value, rough=step in rough))
+    return clauses
+
+
+def _is_number(value: Value) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def one_text(clauses: Sequence[str]) -> str:
+    """A few clauses as a sentence's part; many as a list."""
+    if len(clauses) <= MOST_IN_A_SENTENCE:
+        return say_list(clauses)
+    return "\n" + "\n".join(f"- {c}" for c in clauses) + "\n"
+
+
+def step_of(reply: Reply, name: str) -> Step:
+    step = reply.step_of(name)
+    assert step is not None, name
+    return step
+
+
+def changed_by(reply: Reply, understood: Understood) -> Fact | None:
+    """The current fact that recording this would replace with another value."""
+    current = reply.facts_by_name.get(understood.name)
+    if current is None or reply.step_of(understood.name) is None or same(current.value, understood.value):
+        return None
+    if isinstance(current.value, tuple):
+        return None  # Lists grow; that is no change of mind.
+    return None if comes_round(reply, understood.name, current.value, understood.value) else current
+
+
+def comes_round(reply: Reply, name: str, before: Value, now: Value) -> bool:
+    """A later date of something that comes round again is the next one, no change of mind about the last."""
+    step = reply.step_of(name)
+    again = step is not None and step.rhythm is not None and step.rhythm.recurs_from == name
+    return again and str(now) > str(before)
+
+
+def disputed_by(reply: Reply, understood: Understood) -> Fact | None:
+    """A colleague's word on a step that is done, which this would change."""
+    current = changed_by(reply, understood)
+    if current is None or current.person == reply.person.id:
+        return None
+    return current if is_done(step_of(reply, current.name), reply.facts_by_name) else None
+
+
+def same(a: Value, b: Value) -> bool:
+    if isinstance(a, tuple) or isinstance(b, tuple):
+        return set(values_of_list(a)) == set(values_of_list(b))
+    return a == b
+
+
+def forget(reply: Reply) -> None:
+    """What waited for a yes no longer does."""
+    reply.set(
+        heard=(), open=(), heard_words="", heard_link="", reading_back=False, confirming="", said_by="", failures=0
+    )
