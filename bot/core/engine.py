@@ -22,11 +22,12 @@ from bot.core.people import leaving, places
 from bot.core.reminders import nudge_presses
 from bot.core.reminders import said as reminders_said
 from bot.core.reminders import settings as reminders
-from bot.core.reply import CONFIRM, Programme, Reply
-from bot.core.talk import answers, asking, evidence, heard, joining, recording, returning
+from bot.core.reply import Programme, Reply
+from bot.core.talk import answers, asking, evidence, heard, joining, returning
+from bot.core.talk.correcting import correct
 from bot.core.talk.pressing import press
 from bot.core.talk.shortcuts import command_in
-from bot.core.understanding import matches, retarget
+from bot.core.understanding import matches
 from bot.core.understanding.model import Reading, Understood
 from bot.core.words import escape
 
@@ -174,61 +175,6 @@ def _answer(reply: Reply, reading: Reading) -> None:
         _unclear(reply, reading)
 
 
-def _correct(reply: Reply, reading: Reading) -> None:
-    """Changes what waits for a yes, or what was recorded last."""
-    facts = reading.facts
-    if not facts:
-        last = reply.talk.heard or _last_recorded(reply)
-        context = replace(reply.context(CONFIRM), last=last)
-        facts = retarget(reply.turn.text, context, reply.programme.lexicon)
-        if any(f.value == "" for f in facts):
-            _take_back(reply, {f.name for f in facts if f.value == ""})
-            return
-        if facts and not reply.talk.heard:
-            reply.set(heard_words="")
-        if facts and reply.talk.heard:
-            _drop_retargeted(reply, facts)
-    if facts or reading.open:
-        answers.hear(reply, facts, reading.open, reply.turn.text, correcting=True)
-    elif reply.talk.heard:
-        answers.deny(reply)
-    else:
-        reply.say("which_one", choices=_steps_with_facts(reply))
-
-
-def _take_back(reply: Reply, names: set[str]) -> None:
-    """ "Scrap the last bit": part of what waits for a yes goes; or else the last thing recorded is taken back."""
-    kept = tuple(u for u in reply.talk.heard if u.name not in names)
-    if kept and len(kept) < len(reply.talk.heard):
-        reply.set(heard=kept)
-        answers.read_back(reply)
-    else:
-        recording.undo(reply)
-
-
-def _drop_retargeted(reply: Reply, facts: tuple[Understood, ...]) -> None:
-    """What was heard for one step and meant for another leaves the first ("that was residents, not colleagues")."""
-    kinds = {f.name.partition(".")[2] for f in facts}
-    names = {f.name for f in facts}
-    kept = [
-        u for u in reply.talk.heard
-        if u.name in names or u.name.partition(".")[2] not in kinds
-    ]  # fmt: skip
-    reply.set(heard=tuple(kept))
-
-
-def _last_recorded(reply: Reply) -> tuple[Understood, ...]:
-    return tuple(
-        Understood(f.name, f.value, f.sure, f.words)
-        for f in reply.scene.recent
-        if f.id in reply.talk.last and not f.withdrawn
-    )
-
-
-def _steps_with_facts(reply: Reply) -> list[Choice]:
-    return [reply.choice(s.step.title, "step", s.step.key) for s in reply.progress.steps if s.facts][:5]
-
-
 def _confirm(reply: Reply, reading: Reading) -> None:
     if reply.talk.reading_back:
         answers.confirm(reply)
@@ -308,7 +254,7 @@ COMMANDS: dict[str, Callable[[Reply], None]] = {
 
 INTENTS: dict[str, Callable[[Reply, Reading], None]] = {
     "answer": _answer,
-    "correct": _correct,
+    "correct": correct,
     "undo": lambda reply, _: reminders.undo(reply),
     "confirm": _confirm,
     "deny": _deny,
