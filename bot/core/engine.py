@@ -28,7 +28,7 @@ from bot.core.talk.correcting import correct
 from bot.core.talk.pressing import press
 from bot.core.talk.shortcuts import command_in
 from bot.core.understanding import matches
-from bot.core.understanding.model import Reading, Understood
+from bot.core.understanding.model import OTHER_LANGUAGE, Reading, Understood
 from bot.core.words import escape
 
 AWAY_DAYS = 3
@@ -196,6 +196,9 @@ def _unclear(reply: Reply, reading: Reading) -> None:
         reply.set(open=())
         answers.read_back(reply) if reading.assent else answers.deny(reply)
         return
+    if reading.topic == OTHER_LANGUAGE:
+        _other_language(reply)
+        return
     if may_be_answered(reply):
         return
     reply.text = reply.text or care.NOT_UNDERSTOOD
@@ -207,6 +210,14 @@ def _unclear(reply: Reply, reading: Reading) -> None:
         likeliest = _likeliest(reply, reading)
         reply.say("not_understood", likeliest or (() if reply.in_hand else asking.menu(reply)))
         returning.ask_again(reply)
+    reply.set(failures=reply.talk.failures + 1)
+
+
+def _other_language(reply: Reply) -> None:
+    """Words that are not English are never guessed at: one kind line, with buttons."""
+    reply.text = reply.text or care.NOT_UNDERSTOOD
+    reply.say("other_language", choices=() if reply.in_hand else asking.menu(reply))
+    returning.ask_again(reply)
     reply.set(failures=reply.talk.failures + 1)
 
 

@@ -193,7 +193,7 @@ class Reply:
 
     def say(self, phrase: str, /, choices: Iterable[Choice] = (), **words: Any) -> None:
         """Says one phrase to whoever is talking, where they are talking."""
-        nth = self.talk.failures if phrase.startswith("not_understood") else 0
+        nth = self.talk.failures if phrase.startswith(("not_understood", "other_language")) else 0
         self.add(message(self.journey, phrase, tuple(choices), nth, **words))
 
     def add(self, made: Message) -> None:

@@ -9,6 +9,9 @@ from typing import Literal, Protocol
 Value = str | int | bool | tuple[str, ...]
 """A fact's value. Date ranges are ISO text, `FROM/TO`, both days inclusive; lists are tuples."""
 
+OTHER_LANGUAGE = "another language"
+"""The topic of an unclear reading whose words are not English: never guessed at."""
+
 QuarterMeaning = Literal["financial", "calendar"]
 
 

@@ -16,7 +16,7 @@ from bot.core.understanding.facts.decision import minute_ref, names_reference
 from bot.core.understanding.facts.said import Said
 from bot.core.understanding.lexicon import Lexicon
 from bot.core.understanding.marks import find_marks
-from bot.core.understanding.model import Context, Open, Reader, Reading, Understood
+from bot.core.understanding.model import OTHER_LANGUAGE, Context, Open, Reader, Reading, Understood
 from bot.core.understanding.numbers import find_counts
 from bot.core.understanding.private import private_places
 from bot.core.understanding.quotes import without_foreign_quotes
@@ -170,7 +170,7 @@ def _early(seen: intents.Seen, scene: Scene, text: str) -> Reading | None:
             return Reading("greeting")
         if intents.whole(seen, "intent", values=("thanks",)):
             return Reading("thanks")
-        return Reading("unclear")
+        return Reading("unclear", topic=OTHER_LANGUAGE)
     if intents.whole(seen, "intent", values=("greeting",), allow=intents.POLITE - {"yes", "no", "ok"}):
         return Reading("greeting")
     if _signpost(seen):
