@@ -99,7 +99,8 @@ def teams_values(settings: Settings) -> TeamsValues:
 def _teams_door(app: App) -> Channel:
     from bot.channels.teams import TeamsChannel
 
-    return TeamsChannel(teams_values(app.settings), app.hall.take, app.clock.now)
+    rooms = LedgerRooms(app.store, app.hall.programme, app.clock.now)
+    return TeamsChannel(teams_values(app.settings), app.hall.take, app.clock.now, rooms)
 
 
 @dataclass(frozen=True, slots=True)

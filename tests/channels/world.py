@@ -22,6 +22,7 @@ from bot.channels.teams import TeamsChannel
 from bot.clock import StoppedClock
 from bot.core.model import Account, Address, Fact, Kind, Person, Turn
 from bot.doors import open_doors
+from bot.rooms import LedgerRooms
 from bot.settings import read_settings
 from bot.store.port import Tx
 from tests.channels.slack.conftest import SECRET, payload
@@ -129,8 +130,8 @@ class Bot:
         """Every fact by name, the newest."""
         return {f.name: f for f in await self.app.store.read(lambda tx: list(tx.facts()))}
 
-    async def teams(self, name: str, **changes: Any) -> None:
-        """A recorded activity with changes, through Teams' door."""
+    async def teams(self, name: str, **changes: Any) -> dict[str, Any]:
+        """A recorded activity with changes, through Teams' door. What Teams is answered at once."""
         assert self.connector is not None
         self.sent += 1
         body = activity_of(name) | {"serviceUrl": self.connector.url + "/", "id": f"17{self.sent:011}"}
@@ -138,7 +139,9 @@ class Bot:
         headers = {"Authorization": signed(body["serviceUrl"])}
         async with self.http.post("/api/messages", json=body, headers=headers) as answer:
             assert answer.status in (200, 201, 202)
+            answered = await answer.read()
         await self.deliver()
+        return json.loads(answered) if answered else {}
 
     async def takes(self, text: str, account: Account, address: Address) -> None:
         """Words that come by any door."""
@@ -177,7 +180,8 @@ async def whole_bot(folder: Path, make: Callable[[Tx], None] = people, teams: bo
         connector = None
         if teams:
             connector = await stack.enter_async_context(Connector())
-            app.add(TeamsChannel(values_for(connector), app.hall.take, lambda: datetime.now(UTC)))
+            rooms = LedgerRooms(app.store, app.hall.programme, app.clock.now)
+            app.add(TeamsChannel(values_for(connector), app.hall.take, lambda: datetime.now(UTC), rooms))
         await app.start()
         for channel in app.channels.values():
             stack.push_async_callback(channel.close)

@@ -29,6 +29,8 @@ PLACEHOLDER = "Choose one"
 _STYLES = {"primary": "positive", "danger": "destructive"}
 _MARKUP = re.compile(r"([\\`*_\[\]<>~|]|&(?=#?\w+;))")
 _AT_THE_START = re.compile(r"^(\d*)([#+\-.)=])")
+_LINE, _BUTTON_EDGE = 52, 5
+"""About how many letters stand beside each other in a card, and how many a button's edges take."""
 _OVERSIZE_TEXT, _OVERSIZE_FACTS, _OVERSIZE_VALUE = 5000, 20, 200
 
 
@@ -63,8 +65,16 @@ def _body(message: Message, to: Reference) -> dict[str, Any]:
         if to.emulator:
             return {"text": message.text, "textFormat": "markdown"}
         return {"text": to_html(message.text), "textFormat": "xml", "summary": summary(message)}
-    content = card(message, echo=not to.emulator)
-    return {"summary": summary(message), "attachments": [{"contentType": CONTENT_TYPE, "content": content}]}
+    return _attached(card(message, echo=not to.emulator), summary(message))
+
+
+def carrying(content: dict[str, Any], said: str, to: Reference) -> dict[str, Any]:
+    """The activity that shows a card made elsewhere. `said` is its notification."""
+    return {**_envelope(to), **_attached(content, shorten(" ".join(said.split()), limit("teams", "summary")))}
+
+
+def _attached(content: dict[str, Any], said: str) -> dict[str, Any]:
+    return {"summary": said, "attachments": [{"contentType": CONTENT_TYPE, "content": content}]}
 
 
 def summary(message: Message) -> str:
@@ -76,27 +86,20 @@ def summary(message: Message) -> str:
 def card(message: Message, echo: bool = True) -> dict[str, Any]:
     """The Adaptive Card of a message. `echo`: a pressed button shows as the person's own message; that is Teams' own,
     and the emulators stumble over it."""
-    body: list[dict[str, Any]] = []
-    if message.title:
-        body.append(
-            {"type": "TextBlock", "text": escape(message.title), "weight": "Bolder", "size": "Medium", "wrap": True}
-        )
-    body.extend(_rich(block) for block in blocks_of(message.text))
+    body = [*heading(message.title), *paragraphs(message.text)]
     if message.facts:
         facts = [{"title": escape(label), "value": escape(value)} for label, value in message.facts]
         body.append({"type": "FactSet", "facts": facts, "spacing": "Medium"})
-    select, actions = _choices(message.choices, echo)
-    body.extend(select)
-    whole: dict[str, Any] = {
-        "type": "AdaptiveCard",
-        "$schema": SCHEMA,
-        "version": VERSION,
-        "body": body,
-        "fallbackText": fallback(message),
-    }
-    if actions:
-        whole["actions"] = actions
-    return whole
+    select, actions = choosing(message.choices, echo)
+    return whole([*body, *select], actions, fallback(message))
+
+
+def whole(
+    body: list[dict[str, Any]], actions: list[dict[str, Any]], instead: str, version: str = VERSION
+) -> dict[str, Any]:
+    """A card around its parts; `instead` is for a client that cannot show it."""
+    made = {"type": "AdaptiveCard", "$schema": SCHEMA, "version": version, "body": body, "fallbackText": instead}
+    return {**made, "actions": actions} if actions else made
 
 
 def fallback(message: Message) -> str:
@@ -113,6 +116,17 @@ def escape(text: str) -> str:
 
 
 # ---------------------------------------------------------------- parts
+
+
+def heading(title: str) -> list[dict[str, Any]]:
+    """A title, where there is one."""
+    block = {"type": "TextBlock", "text": escape(title), "weight": "Bolder", "size": "Medium", "wrap": True}
+    return [block] if title else []
+
+
+def paragraphs(text: str) -> list[dict[str, Any]]:
+    """Small Markdown as text that knows no Markdown."""
+    return [_rich(block) for block in blocks_of(text)]
 
 
 def _rich(block: Block) -> dict[str, Any]:
@@ -138,13 +152,13 @@ def _run(run: Run, heading: bool) -> dict[str, Any]:
     return out
 
 
-def _choices(choices: tuple[Choice, ...], echo: bool) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def choosing(choices: tuple[Choice, ...], echo: bool) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Buttons; or a select and one button when there are more than Teams shows."""
     most = limit("teams", "card.actions")
     if len(choices) <= most:
-        return [], [_button(choice, echo) for choice in choices]
+        return lines([button(choice, echo) for choice in choices])
     options = [{"title": choice.label, "value": choice.value} for choice in choices if not choice.url]
-    links = [_button(choice, echo) for choice in choices if choice.url][: most - 1]
+    links = [button(choice, echo) for choice in choices if choice.url][: most - 1]
     select = {
         "type": "Input.ChoiceSet",
         "id": PRESS,
@@ -155,7 +169,24 @@ def _choices(choices: tuple[Choice, ...], echo: bool) -> tuple[list[dict[str, An
     return ([select] if options else []), ([{"type": "Action.Submit", "title": CHOOSE}] if options else []) + links
 
 
-def _button(choice: Choice, echo: bool) -> dict[str, Any]:
+def lines(buttons: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Buttons on one line are the card's own actions; more are put line by line, since what does not fit is cut."""
+    found: list[list[dict[str, Any]]] = []
+    room = 0
+    for each in buttons:
+        needs = len(each["title"]) + _BUTTON_EDGE
+        if needs > room:
+            found.append([])
+            room = _LINE
+        found[-1].append(each)
+        room -= needs
+    if len(found) <= 1:
+        return [], buttons
+    return [{"type": "ActionSet", "actions": line, "spacing": "Small"} for line in found], []
+
+
+def button(choice: Choice, echo: bool) -> dict[str, Any]:
+    """One button; `echo` as in `card`."""
     title = shorten(choice.label, limit("teams", "button.title"))
     if choice.url:
         return {"type": "Action.OpenUrl", "title": title, "url": choice.url}
@@ -163,7 +194,7 @@ def _button(choice: Choice, echo: bool) -> dict[str, Any]:
     if echo:
         value = json.dumps({PRESS: choice.value}, ensure_ascii=False)
         data["msteams"] = {"type": "messageBack", "text": choice.label, "displayText": choice.label, "value": value}
-    button: dict[str, Any] = {"type": "Action.Submit", "title": title, "data": data}
+    made: dict[str, Any] = {"type": "Action.Submit", "title": title, "data": data}
     if choice.style in _STYLES:
-        button["style"] = _STYLES[choice.style]
-    return button
+        made["style"] = _STYLES[choice.style]
+    return made

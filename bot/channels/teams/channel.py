@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import aiohttp
 from aiohttp import web
 
 from bot.channels.port import Hall, Sent
-from bot.channels.teams.references import NAME
-from bot.channels.teams.sending import Sender
+from bot.channels.rooms import NoRooms, Rooms
+from bot.channels.teams.checklist import checklist_activity, is_status
+from bot.channels.teams.filling import Filling
+from bot.channels.teams.references import NAME, reference_of
+from bot.channels.teams.sending import Make, Sender
 from bot.channels.teams.tokens import TokenRefusedError, Tokens
 from bot.channels.teams.values import TeamsValues
-from bot.core.model import Address, Message
+from bot.core.model import Account, Address, Message
 
 _CONNECTIONS = 50
 
@@ -24,14 +28,17 @@ class TeamsChannel:
 
     name = NAME
 
-    def __init__(self, values: TeamsValues, hall: Hall, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, values: TeamsValues, hall: Hall, clock: Callable[[], datetime], rooms: Rooms | None = None
+    ) -> None:
         from bot.channels.teams.door import Door  # the SDK comes with it: 300 ms and 40 MB, only when Teams is used
 
         self._values = values
         self._session: aiohttp.ClientSession | None = None
-        self._door = Door(values, hall, clock, self._fetch)
+        self._rooms = rooms or NoRooms()
         self._tokens = Tokens(values, self._shared)
         self._sender = Sender(self._shared, self._tokens, clock, timeout=values.timeout, emulator=values.emulator)
+        self._door = Door(values, Filling(hall, self._rooms, self._sender).take, clock, self._fetch)
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -50,7 +57,19 @@ class TeamsChannel:
 
     async def send(self, address: Address, message: Message, parcel: int, doubtful: bool) -> Sent:
         """One attempt; the rules stand in sending.py."""
-        return await self._sender.send(address, message, parcel, doubtful)
+        make = await self._checklist(address, message) if is_status(message) else None
+        return await self._sender.send(address, message, parcel, doubtful, make)
+
+    async def _checklist(self, address: Address, message: Message) -> Make | None:
+        """Where things stand, as a card in somebody's own chat; before others it stays the words that were said."""
+        try:
+            to = reference_of(address)
+        except ValueError:
+            return None
+        if to.type != "personal" or not to.user:
+            return None
+        home = await self._rooms.home(Account(NAME, address.workspace, to.user))
+        return partial(checklist_activity, home, message) if home and home.rows else None
 
     async def trouble(self) -> str:
         """For doctor, after `start`: why the bot cannot send or cannot check events; empty when it can do both."""

@@ -20,8 +20,10 @@ from bot.core.model import Account, Kind, Mention, Turn
 NAME = "teams"
 PRESS = "press"
 """The key under which our buttons and selects carry `Choice.value`."""
+SENT = "sent"
+"""Beside `press` on a form's own button, so that an empty form is told from the button that opens one."""
 CARD_ACTION = "adaptiveCard/action"
-_NOT_FIELDS = frozenset({PRESS, "msteams", "action"})
+_NOT_FIELDS = frozenset({PRESS, SENT, "msteams", "action"})
 _GREETED_AT_ONCE = 20
 
 
@@ -162,7 +164,7 @@ def _pressed(activity: Mapping[str, Any], at: datetime, value: Mapping[str, Any]
     return _turn(
         activity,
         at,
-        Kind.FORM if fields else Kind.PRESS,
+        Kind.FORM if fields or value.get(SENT) else Kind.PRESS,
         _event(activity),
         press=text_of(value.get(PRESS)),
         fields=fields,

@@ -18,6 +18,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -69,6 +70,10 @@ _PATIENCE = 300.0
 """No Retry-After is obeyed beyond this many seconds at a time."""
 
 
+Make = Callable[[Reference], dict[str, Any]]
+"""Draws an activity for the place that it goes to."""
+
+
 class Sender:
     """Posts and updates messages through one session and one token."""
 
@@ -86,14 +91,21 @@ class Sender:
         self._emulator = emulator
         self._timeout = aiohttp.ClientTimeout(total=timeout * 2, connect=timeout / 2, sock_read=timeout)
 
-    async def send(self, address: Address, message: Message, parcel: int, doubtful: bool) -> Sent:
-        """One attempt. A message that may have arrived stays doubtful until it is known to have, or never will."""
-        sent = await self._attempt(address, message, doubtful)
+    async def send(
+        self, address: Address, message: Message, parcel: int, doubtful: bool, make: Make | None = None
+    ) -> Sent:
+        """One attempt. A message that may have arrived stays doubtful until it is known to have, or never will.
+        `make` draws it in another way than the usual one."""
+        sent = await self._attempt(address, make or partial(activity_of, message), message.replaces, doubtful)
         if doubtful and sent.ending is Ending.AGAIN and not message.replaces:
             return Sent(Ending.DOUBTFUL, error=sent.error, retry_after=sent.retry_after)
         return sent
 
-    async def _attempt(self, address: Address, message: Message, doubtful: bool) -> Sent:
+    async def show(self, address: Address, make: Make, replaces: str = "") -> Sent:
+        """One attempt at something that is no message of the outbox: a form. It takes the place of `replaces`."""
+        return await self._attempt(address, make, replaces, False)
+
+    async def _attempt(self, address: Address, make: Make, replaces: str, doubtful: bool) -> Sent:
         try:
             to = reference_of(address)
         except ValueError:
@@ -108,14 +120,13 @@ class Sender:
             if opened.ending is not Ending.SENT:
                 return opened
             to = _opened(to, opened.handle)
-        if message.replaces and not aside:
-            return await self._replace(to, message)
+        if replaces and not aside:
+            return await self._replace(to, make(to), replaces)
         if doubtful and (sick := await self._sick(to)):
             return sick
-        return await self._post(to, message)
+        return await self._post(to, make(to))
 
-    async def _post(self, to: Reference, message: Message) -> Sent:
-        activity = activity_of(message, to)
+    async def _post(self, to: Reference, activity: dict[str, Any]) -> Sent:
         place = f"/v3/conversations/{quote(to.conversation, safe='')}/activities"
         if to.type == "channel" and ";messageid=" not in to.conversation:
             parameters = {
@@ -127,16 +138,15 @@ class Sender:
             return await self._call(to, "POST", "/v3/conversations", parameters)
         return await self._call(to, "POST", place, activity)
 
-    async def _replace(self, to: Reference, message: Message) -> Sent:
+    async def _replace(self, to: Reference, activity: dict[str, Any], older: str) -> Sent:
         """Updates an older message in place; where it is no more, says it anew."""
-        place = f"/v3/conversations/{quote(to.conversation, safe='')}/activities/{quote(message.replaces, safe='')}"
-        activity = {**activity_of(message, to), "id": message.replaces}
-        sent = await self._call(to, "PUT", place, activity)
+        place = f"/v3/conversations/{quote(to.conversation, safe='')}/activities/{quote(older, safe='')}"
+        sent = await self._call(to, "PUT", place, {**activity, "id": older})
         if sent.error.endswith("ActivityNotFoundInConversation") or sent.error == "405":
-            return await self._post(to, message)
+            return await self._post(to, activity)
         if sent.ending is Ending.DOUBTFUL:
             return Sent(Ending.AGAIN, error=sent.error)
-        return sent if sent.handle or sent.ending is not Ending.SENT else Sent(Ending.SENT, handle=message.replaces)
+        return sent if sent.handle or sent.ending is not Ending.SENT else Sent(Ending.SENT, handle=older)
 
     async def _open(self, to: Reference) -> Sent:
         """Opens the personal chat; the connector gives the same one each time it is asked. Its id is the handle."""

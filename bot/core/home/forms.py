@@ -18,7 +18,7 @@ from bot.core.progress import next_question
 from bot.core.reply import Programme, Reply
 from bot.core.rules import asked_of
 from bot.core.say import text_of
-from bot.core.talk import answers, heard, recording
+from bot.core.talk import answered, answers, heard, recording
 from bot.core.talk.asking import ask, menu
 from bot.core.understanding import read
 from bot.core.understanding.model import Understood, Value, values_of_list
@@ -87,6 +87,7 @@ def submit(reply: Reply) -> None:
         reply.say("unknown_button", choices=menu(reply))
         return
     facts, wrong = _understand(reply, key, reply.turn.fields)
+    answered.sent(reply, key, given(reply, key, reply.turn.fields))
     if wrong and not facts:
         question = reply.journey.question_by_key[next(iter(wrong))]
         reply.say("form_wrong", question=question.ask, hint=next(iter(wrong.values())))
@@ -98,6 +99,19 @@ def submit(reply: Reply) -> None:
     else:
         heard.forget(reply)
         recording.record(reply, facts, "", replacing=True)
+
+
+def given(reply: Reply, key: str, fields: Fields) -> tuple[tuple[str, str], ...]:
+    """What was filled in, as rows to show."""
+    filled = {name: text.strip() for name, text in fields if text.strip()}
+    rows = []
+    for question in reply.journey.step(key).questions:
+        if text := filled.get(question.key):
+            options = [*((o.label, o.value) for o in question.options), *(FLAGS if question.kind == "flag" else ())]
+            picked = {part.strip() for part in text.split(",")}
+            labels = [label for label, value in options if value in picked]
+            rows.append((question.ask, ", ".join(labels) or text))
+    return tuple(rows)
 
 
 def open_instead(reply: Reply) -> None:

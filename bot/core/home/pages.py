@@ -1,6 +1,6 @@
 """What is shown beside the talk, where a channel can: a person's page, and forms. Values only.
 
-Slack draws them as its App Home and its modals; nothing here is Slack's own.
+Slack draws them as its App Home and its modals, Teams as cards; nothing here is a channel's own.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from bot.core.model import Choice, Message
 
 FORM = "form:"
 """A choice with a value that begins so opens the form of that key, where a channel has forms."""
-WITH_FORMS = frozenset({"slack"})
+WITH_FORMS = frozenset({"slack", "teams"})
 """Channels that can open a form."""
 
 

@@ -24,6 +24,15 @@ def settled(reply: Reply, pressed: Press) -> Outgoing | None:
     return Outgoing(Message(text, "answered", replaces=handle), reply.turn.address)
 
 
+def sent(reply: Reply, step: str, rows: tuple[tuple[str, str], ...]) -> None:
+    """A form that stood in the talk gives way to what was filled in and by whom."""
+    if reply.turn.message:
+        title = reply.journey.step(step).title
+        text = text_of(reply.journey, "answered", question=title, choice="Sent", person=escape(reply.person.name))
+        put = Message(text, "answered", facts=rows, replaces=reply.turn.message)
+        reply.messages.insert(0, Outgoing(put, reply.turn.address))
+
+
 def _question_and_choice(reply: Reply, pressed: Press) -> tuple[str, str] | None:
     if pressed.verb == "pick":
         question = reply.question(pressed.about[0]) if pressed.about else None

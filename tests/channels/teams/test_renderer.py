@@ -15,7 +15,10 @@ from bot.channels.teams.cards import card
 from bot.channels.teams.words import plain
 from bot.core.model import Choice, Message
 from tests.browser import browser  # noqa: F401  (a fixture)
+from tests.channels.teams.test_at_home import card as shown_in
+from tests.channels.teams.test_at_home import delivered, submit, with_ana
 from tests.channels.teams.test_cards import EXAMPLES
+from tests.channels.world import whole_bot
 
 VENDOR = Path(__file__).parent / "vendor"
 PAGE = """<!doctype html><meta charset=utf-8><style>
@@ -135,3 +138,33 @@ async def test_hard_words(page: Page) -> None:
     assert await render(page, made, "hard_words") == []
     values = await page.locator("td:nth-child(3)").all_inner_texts()
     assert [value.strip() for value in values] == hard
+
+
+DAY = {
+    "checklist_begun": "status",
+    "read_back_real": "the board noted it on 3 March",
+    "recorded": "yes",
+    "checklist": "status",
+    "digest": "digest",
+    "guidance": "guidance",
+}
+
+
+@pytest.mark.browser
+async def test_a_day_with_the_real_bot_is_drawn_without_complaint(page: Page, tmp_path: Path) -> None:
+    async with whole_bot(tmp_path, with_ana, teams=True) as bot:
+        for name, words in DAY.items():
+            before = len(delivered(bot))
+            await bot.teams("personal_message", text=words)
+            for number, one in enumerate(delivered(bot)[before:]):
+                if "attachments" in one.activity:
+                    assert await render(page, shown_in(one), f"{name}_{number}") == []
+        for step in ("board", "residents"):
+            await bot.teams("submit", value={"press": f"form:{step}"})
+            assert await render(page, shown_in(delivered(bot)[-1]), f"form_{step}") == []
+        await bot.teams("submit", value={"press": "form:board"})
+        await submit(bot, delivered(bot)[-1], outcome="noted", date="30 February 2026", by="a@b")
+        assert await render(page, shown_in(delivered(bot)[-1]), "form_wrong") == []
+        await submit(bot, delivered(bot)[-1], outcome="noted", date="28 February 2026")
+        sent = next(one for one in reversed(delivered(bot)) if one.method == "PUT")
+        assert await render(page, shown_in(sent), "form_sent") == []

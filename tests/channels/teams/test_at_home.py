@@ -1,0 +1,181 @@
+"""Teams' room joined to the whole bot: forms as cards, the checklist, pressed cards that give way to the answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.core.model import Account, Person
+from bot.store.port import Tx
+from tests.channels.world import ADOPTER, Bot, people, whole_bot
+from tests.stubs.connector import TENANT, Delivered, Fault
+
+ANA = "29:1fakeANA"
+
+
+def with_ana(tx: Tx) -> None:
+    people(tx)
+    tx.save_person(Person("p-ana", ADOPTER, "Ana", "board_secretary"), Account("teams", TENANT, ANA))
+
+
+@pytest.fixture
+async def bot(tmp_path: Path) -> AsyncIterator[Bot]:
+    async with whole_bot(tmp_path, with_ana, teams=True) as made:
+        yield made
+
+
+def delivered(bot: Bot) -> list[Delivered]:
+    assert bot.connector is not None
+    return bot.connector.delivered
+
+
+def card(one: Delivered) -> dict[str, Any]:
+    content: dict[str, Any] = one.activity["attachments"][0]["content"]
+    return content
+
+
+def text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def inputs(one: Delivered) -> dict[str, dict[str, Any]]:
+    return {part["id"]: part for part in card(one)["body"] if part["type"].startswith("Input.")}
+
+
+def actions(value: object) -> list[dict[str, Any]]:
+    """Every action in a card, wherever it stands."""
+    if isinstance(value, dict):
+        own = [value] if str(value.get("type", "")).startswith("Action.") else []
+        return own + [each for part in value.values() for each in actions(part)]
+    return [each for part in value for each in actions(part)] if isinstance(value, list) else []
+
+
+async def submit(bot: Bot, on: Delivered, **fields: Any) -> None:
+    """The form's own button, with what is filled in."""
+    value = card(on)["actions"][0]["data"] | {f"board.{name}": held for name, held in fields.items()}
+    await bot.teams("form", replyToId=on.id, value=value)
+
+
+async def opened(bot: Bot, name: str = "submit", **changes: Any) -> Delivered:
+    await bot.teams(name, value={"press": "form:board"}, **changes)
+    return delivered(bot)[-1]
+
+
+# ---------------------------------------------------------------- forms
+
+
+async def test_a_form_is_offered_where_a_step_begins(bot: Bot) -> None:
+    await bot.teams("submit", value={"press": f"step|{ADOPTER}|0|board"})
+    offered = [a["data"]["press"] for one in delivered(bot) for a in actions(one.activity) if "form" in a["title"]]
+    assert offered == ["form:board"]
+
+
+async def test_a_form_is_filled_in_and_gives_way_to_what_was_sent(bot: Bot) -> None:
+    form = await opened(bot)
+    shown = inputs(form)
+    assert shown["board.outcome"]["type"] == "Input.ChoiceSet"
+    assert shown["board.outcome"]["isRequired"]
+    await submit(bot, form, outcome="noted", date="3 March 2026", by="")
+    facts = await bot.facts()
+    assert (facts["board.outcome"].value, facts["board.outcome"].person) == ("noted", "p-ana")
+    changed = [one for one in delivered(bot) if one.method == "PUT"]
+    assert [one.id for one in changed] == [form.id]
+    assert (
+        "Sent" in text(card(changed[0]))
+        and "Ana" in text(card(changed[0]))
+        and "3 March 2026" in text(card(changed[0]))
+    )
+    assert actions(changed[0].activity) == []
+
+
+async def test_what_is_wrong_stands_beside_its_field_and_the_rest_is_kept(bot: Bot) -> None:
+    form = await opened(bot)
+    await submit(bot, form, outcome="noted", date="30 February 2026")
+    again = delivered(bot)[-1]
+    assert (again.method, again.id) == ("PUT", form.id)
+    assert inputs(again)["board.outcome"]["value"] == "noted"
+    assert inputs(again)["board.date"]["value"] == "30 February 2026"
+    body = card(again)["body"]
+    after = body[body.index(inputs(again)["board.date"]) + 1]
+    assert after["inlines"][0]["color"] == "Attention"
+    assert "30 February" in text(after)
+    assert await bot.facts() == {}
+    await submit(bot, again, outcome="noted", date="28 February 2026")
+    assert (await bot.facts())["board.date"].value
+
+
+async def test_an_empty_form_says_what_is_needed(bot: Bot) -> None:
+    form = await opened(bot)
+    await submit(bot, form)
+    again = delivered(bot)[-1]
+    assert (again.method, "Please answer this." in text(card(again)["body"][-9:])) == ("PUT", True)
+
+
+async def test_a_form_shows_what_is_known_and_lets_it_be_changed(bot: Bot) -> None:
+    await bot.teams("personal_message", text="the board noted it on 3 March")
+    await bot.teams("personal_message", text="yes")
+    shown = inputs(await opened(bot))
+    assert (shown["board.outcome"]["value"], shown["board.date"]["value"]) == ("noted", "3 March 2026")
+
+
+async def test_a_form_asked_for_in_a_channel_opens_in_the_persons_own_chat(bot: Bot) -> None:
+    await bot.teams("channel_mention", text="<at>Charter Bot</at> status")
+    mention = delivered(bot)[-1]
+    before = len(delivered(bot))
+    channel = {"conversationType": "channel", "isGroup": True, "id": mention.conversation}
+    form = await opened(bot, "submit", conversation=channel)
+    assert len(delivered(bot)) == before + 1
+    assert form.conversation.startswith("a:")
+    assert "board.outcome" in inputs(form)
+
+
+async def test_where_no_form_can_be_shown_the_question_is_put(bot: Bot) -> None:
+    assert bot.connector is not None
+    bot.connector.faults.append(Fault(403, "BotNotInConversationRoster"))
+    assert "What did the board do" in text((await opened(bot)).activity)
+
+
+# ---------------------------------------------------------------- the checklist
+
+
+async def test_where_we_are_is_a_checklist_with_buttons_in_a_personal_chat(bot: Bot) -> None:
+    await bot.teams("personal_message", text="the board noted it on 3 March")
+    await bot.teams("personal_message", text="yes")
+    await bot.teams("personal_message", text="status")
+    shown = text([one.activity for one in delivered(bot)])
+    for words in ("Acme Homes on", "Noted, 3 March 2026", "Not begun", "form:board", "✓"):
+        assert words in shown, words
+
+
+async def test_in_a_channel_it_stays_words_without_board_matters(bot: Bot) -> None:
+    await bot.teams("channel_mention", text="<at>Charter Bot</at> status")
+    assert "form:" not in text(delivered(bot)[-1].activity)
+    assert "• ○" not in text(delivered(bot)[-1].activity)
+
+
+# ---------------------------------------------------------------- answered cards
+
+
+async def press(bot: Bot, on: Delivered, title: str, **changes: Any) -> None:
+    data = next(a["data"] for a in actions(on.activity) if a["title"] == title)
+    await bot.teams("submit", value={"press": data["press"]}, replyToId=on.id, **changes)
+
+
+@pytest.mark.parametrize("where", ["personal_message", "channel_mention"])
+async def test_a_pressed_card_gives_way_to_what_was_decided_and_by_whom(bot: Bot, where: str) -> None:
+    await bot.teams(where, text="<at>Charter Bot</at> we asked residents by survey in May, 60 took part")
+    asked = delivered(bot)[-1]
+    assert actions(asked.activity)
+    place: dict[str, Any] = (
+        {"conversation": {"conversationType": "channel", "id": asked.conversation}} if "channel" in where else {}
+    )
+    await press(bot, asked, "Yes", **place)
+    changed = [one for one in delivered(bot) if one.method == "PUT"]
+    assert [(one.id, one.conversation) for one in changed] == [(asked.id, asked.conversation)]
+    assert "Yes" in text(card(changed[0])) and "Ana" in text(card(changed[0]))
+    assert actions(changed[0].activity) == []
+    assert {fact.person for fact in (await bot.facts()).values()} == {"p-ana"}
