@@ -1,6 +1,6 @@
 """Reads a whole programme from its folder. Every problem of every file is found in one run.
 
-journey.yaml  phrases.yaml  steps/KEY.yaml  briefings/*.md  answers.yaml  synonyms.yaml  -> Journey
+journey.yaml  phrases.yaml  steps/KEY.yaml  briefings/*.md  answers.yaml  synonyms.yaml  care.yaml -> Journey
 understanding/                                                                          -> lexicon.py
 """
 
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bot.content.answers import read_answers
 from bot.content.briefings import read_briefings
+from bot.content.care import read_care
 from bot.content.checks import Limit, all_problems
 from bot.content.draft import Draft, Head
 from bot.content.nudging import read_nudging
@@ -56,6 +57,7 @@ def load(
     draft.phrases = read_phrases(draft)
     draft.answers = read_answers(draft)
     draft.synonyms = read_synonyms(draft)
+    draft.care = read_care(draft)
     draft.briefings = read_briefings(draft)
     problems = sorted(set(draft.problems + all_problems(draft, phrases, today, limits)))
     usable = all(p.code in MILD for p in problems)
@@ -144,6 +146,7 @@ def _make(draft: Draft) -> Journey:
         briefings=tuple(draft.briefings),
         answers=tuple(draft.answers),
         synonyms=draft.synonyms,
+        care=draft.care,
         hours=head.hours,
         nudging=head.nudging,
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from bot.core.care.vocabulary import CareWords
 from bot.core.understanding.model import Value
 
 AnswerKind = Literal["choice", "choices", "date", "number", "text", "address", "flag"]
@@ -211,6 +212,8 @@ class Journey:
     briefings: tuple[Briefing, ...] = ()
     answers: tuple[QuestionAndAnswer, ...] = ()
     synonyms: Synonyms = field(default_factory=Synonyms)
+    care: CareWords = field(default_factory=CareWords)
+    """Words of somebody in trouble."""
     hours: Hours = field(default_factory=Hours)
     nudging: Nudging = field(default_factory=Nudging)
     step_by_key: dict[str, Step] = field(default_factory=dict)

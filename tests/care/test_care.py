@@ -10,8 +10,7 @@ import pytest
 import structlog
 
 from bot.core.care.details import has_details
-from bot.core.care.distress import in_distress, may_be_trouble
-from bot.core.care.guard import FACTLESS
+from bot.core.care.guard import is_trouble, perhaps_trouble
 from bot.core.model import Kind
 from bot.core.understanding import Context, read
 from tests.guidance.world import NOW, World, phrases, programme
@@ -34,11 +33,12 @@ HELD_OUT = [pair for name in ("heldout.txt", "heldout2.txt", "heldout3.txt") for
 def told_apart(text: str) -> str:
     """What the bot takes the words for."""
     reading = read(text, Context(NOW.date()), programme().lexicon)
-    if reading.intent == "signpost" or in_distress(text):
+    words = programme().journey.care
+    if is_trouble(text, reading, words):
         return "care"
     if has_details(text, ("Asha", "Priya")):
         return "private"
-    return "maybe" if reading.intent in FACTLESS and not reading.facts and may_be_trouble(text) else "innocent"
+    return "maybe" if perhaps_trouble(text, reading, words) else "innocent"
 
 
 def test_the_list_is_long_and_half_of_it_innocent() -> None:

@@ -11,7 +11,9 @@ import re
 from dataclasses import replace
 
 from bot.core.care.details import has_details
-from bot.core.care.distress import in_distress, may_be_trouble
+from bot.core.care.distress import may_be_trouble
+from bot.core.care.trouble import Trouble, sure_of_trouble, trouble
+from bot.core.care.vocabulary import CareWords
 from bot.core.model import Kind
 from bot.core.reply import CONFIRM, Reply
 from bot.core.talk.returning import ask_again
@@ -25,6 +27,8 @@ NOT_UNDERSTOOD = "(not understood, so not kept)"
 """Stands in the place of words that nobody could tell: whatever they were about, they are no evidence of anything."""
 FACTLESS = ("other", "unclear", "answer", "help")
 """Intents of words which, without any fact in them, may be somebody's trouble said in a way that nobody knows."""
+PLAIN = frozenset(["confirm", "deny", "thanks", "greeting", "hand_over", "snooze", "pause", "resume"])
+"""Intents that are told surely: what only may be trouble does not hold them up."""
 HARMLESS = frozenset(
     [
         "hand_over", "status", "next", "help", "undo", "confirm", "deny", "thanks", "greeting", "snooze", "pause",
@@ -58,12 +62,12 @@ def guard(reply: Reply) -> bool:
         reply.keep_text = False  # Not read, so nobody knows what is in it.
         return False
     reading = reply.reading = read_words(reply, text)
-    if reading.intent == "signpost" or in_distress(text):
+    if is_trouble(text, reading, reply.programme.journey.care):
         signpost(reply, text)
         return True
     if reply.talk.joining != "name" and has_details(text, _known_names(reply)):
         return _leave_out_words(reply, reading)
-    if reading.intent in FACTLESS and not reading.facts and may_be_trouble(text):
+    if perhaps_trouble(text, reading, reply.programme.journey.care):
         reply.keep_text = False
         reply.set(pending="")
         reply.say("signpost_maybe")
@@ -71,10 +75,25 @@ def guard(reply: Reply) -> bool:
     return False
 
 
+def is_trouble(text: str, reading: Reading, words: CareWords) -> bool:
+    """Whether the words are about somebody's distress, danger, disrepair or complaint, whatever else they say."""
+    return reading.intent == "signpost" or sure_of_trouble(text, words)
+
+
+def perhaps_trouble(text: str, reading: Reading, words: CareWords) -> bool:
+    """Whether words which say nothing to record may be about that."""
+    if reading.facts or reading.intent in PLAIN:
+        return False
+    if reading.intent in FACTLESS and may_be_trouble(text):
+        return True
+    return trouble(text, words) is Trouble.MAYBE
+
+
 def _guard_form(reply: Reply) -> bool:
     """A form's fields, each by itself: what has somebody's details in it is left out, the others go on."""
     fields = reply.turn.fields
-    if any(in_distress(text) for _, text in fields):
+    words = reply.programme.journey.care
+    if any(sure_of_trouble(text, words) for _, text in fields):
         signpost(reply, " ".join(text for _, text in fields))
         return True
     kept = tuple(field for field in fields if not has_details(field[1], _known_names(reply)))
