@@ -1,0 +1,119 @@
+"""What a turn changes, and everything that it leads to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.guidance.desk import DeskChange
+from bot.core.model.messages import Outgoing
+from bot.core.model.people import Account, Adopter, Person
+from bot.core.model.scenes import PersonCare, StepCare, Talk
+from bot.core.model.turns import NewFact
+
+
+@dataclass(frozen=True, slots=True)
+class SavePerson:
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class SaveAdopter:
+    adopter: Adopter
+
+
+@dataclass(frozen=True, slots=True)
+class LinkAccount:
+    """This account is this person, from now on."""
+
+    account: Account
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class BindWorkspace:
+    """This workspace belongs to one adopter: its people need no code."""
+
+    channel: str
+    workspace: str
+    adopter: str
+
+
+@dataclass(frozen=True, slots=True)
+class WrongCode:
+    """A join code that is none, to be counted."""
+
+    account: Account
+
+
+@dataclass(frozen=True, slots=True)
+class NewLinkCode:
+    """A code by which this person is known in another place too, for so many minutes."""
+
+    code: str
+    person: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class UsedLinkCode:
+    """The linking codes of this person no longer work."""
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaveCare:
+    care: StepCare
+
+
+@dataclass(frozen=True, slots=True)
+class SavePersonCare:
+    care: PersonCare
+
+
+@dataclass(frozen=True, slots=True)
+class Wake:
+    """When the clock should next look at this adopter; None: never until something is said."""
+
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Nudged:
+    """A reminder that goes out in this outcome. The key is unique: a second one is refused by the ledger."""
+
+    key: str
+    person: str
+    steps: tuple[str, ...]
+    why: str
+
+
+Change = (
+    SavePerson
+    | SaveAdopter
+    | LinkAccount
+    | BindWorkspace
+    | WrongCode
+    | SaveCare
+    | SavePersonCare
+    | Wake
+    | Nudged
+    | NewLinkCode
+    | UsedLinkCode
+    | DeskChange
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Everything that one turn leads to. Kept in one transaction, or not at all."""
+
+    messages: tuple[Outgoing, ...] = ()
+    facts: tuple[NewFact, ...] = ()
+    talk: Talk | None = None
+    changes: tuple[Change, ...] = ()
+    keep_text: bool = True
+    """False when the words must not be kept anywhere (a resident's distress)."""
+    text: str | None = None
+    """What is kept in place of the turn's words, where they have somebody's private details in them."""

@@ -1,0 +1,53 @@
+"""What is answered, neutral of any channel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from bot.core.model.people import Address
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button. `value` comes back as `Turn.press`; `url` makes it a link instead."""
+
+    label: str
+    value: str = ""
+    style: Literal["", "primary", "danger"] = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A neutral message. `text` is a small Markdown (bold, lists, links); channels render it.
+
+    `phrase` names the phrase of the content that it says; `facts` are (label, value) rows to show.
+    """
+
+    text: str
+    phrase: str = ""
+    choices: tuple[Choice, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    title: str = ""
+    replaces: str = ""
+    """The channel's handle of an older message that this one takes the place of, where the channel can."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message on its way. `person` (an id) goes to where that person is reached; `address` is a place."""
+
+    message: Message
+    address: Address | None = None
+    person: str = ""
+    nudge: str = ""
+    """The nudge's unique key, for a message that the clock caused."""
+    unless_step: str = ""
+    """Dropped at the last moment when one of these steps (spaces between) got a fact since this turn: a nudge that an
+    answer has overtaken. The clock then plans anew."""
+    windows: tuple[tuple[datetime, datetime], ...] = ()
+    """The hours in which it may be sent; none: at any time."""
+    about_case: str = ""
+    """The case that a message in the inbox tells of: an answer in its thread is an answer to that."""

@@ -1,0 +1,92 @@
+"""What happened at the door, and the facts that are kept of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.core.model.people import Account, Address
+from bot.core.understanding.model import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact as the ledger keeps it. Append-only: a correction is a new fact that names what it replaces."""
+
+    id: int
+    adopter: str
+    name: str
+    value: Value
+    words: str
+    person: str
+    channel: str
+    at: datetime
+    sure: bool
+    confirmed_by: str
+    replaces: int | None
+    withdrawn: bool = False
+    """True for a fact that takes another back ("undo"): what it `replaces` no longer counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewFact:
+    """A fact to be kept; the ledger gives it an id, the time of its turn, and who and where."""
+
+    name: str
+    value: Value
+    words: str
+    sure: bool
+    person: str
+    """Who said it."""
+    confirmed_by: str
+    """Who said yes to the read-back (or pressed the button)."""
+    step: str = ""
+    step_version: int = 1
+    replaces: int | None = None
+    withdrawn: bool = False
+    source_link: str = ""
+
+
+class Kind(StrEnum):
+    """What happened at the door."""
+
+    TEXT = "text"
+    PRESS = "press"
+    OPEN = "open"
+    """The person opened the chat, installed the bot, or was greeted by the channel."""
+    EDIT = "edit"
+    DELETE = "delete"
+    FORM = "form"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Somebody named in the text, as the channel writes them."""
+
+    raw: str
+    account: Account
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One event, checked and made neutral. `event` is unique for ever: it decides what is a duplicate."""
+
+    event: str
+    kind: Kind
+    account: Account
+    address: Address
+    at: datetime
+    text: str = ""
+    press: str = ""
+    """The value of the pressed button, as `Choice.value` gave it."""
+    fields: tuple[tuple[str, str], ...] = ()
+    """What a form sends: (question key, text)."""
+    name: str = ""
+    """What the channel calls the person."""
+    mentions: tuple[Mention, ...] = ()
+    message: str = ""
+    """The channel's handle of the message that the button stood on, or that was edited."""
+    link: str = ""
+    """A permanent link to the source, where the channel has one."""
