@@ -6,6 +6,7 @@ import json
 import zipfile
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from bot.app import open_app, web_application
@@ -16,6 +17,7 @@ from tests.channels.world import ROOT
 from tests.process import command
 from tests.stubs.slack import TOKEN, SlackStub
 
+TEAMS_SCHEMA = Path(__file__).parent / "channels" / "teams" / "schemas" / "teams-manifest-1.30.json"
 PUBLIC = {"PUBLIC_URL": "https://bot.example.org", "BOT_SECRET_KEY": "k" * 40}
 
 
@@ -45,6 +47,11 @@ async def test_teams_package_is_a_zip(tmp_path: Path) -> None:
     assert (await command(tmp_path, "manifest", "teams", "--out", "app.zip", **given))[0] == 0
     with zipfile.ZipFile(tmp_path / "app.zip") as package:
         assert sorted(package.namelist()) == ["color.png", "manifest.json", "outline.png"]
+        made = json.loads(package.read("manifest.json"))
+    schema = json.loads(TEAMS_SCHEMA.read_text(encoding="utf-8"))
+    validator = jsonschema.Draft4Validator(schema, format_checker=jsonschema.FormatChecker())
+    assert [error.message for error in validator.iter_errors(made)] == []
+    assert made["bots"][0]["botId"] == given["MICROSOFT_APP_ID"]
     code, _, err = await command(tmp_path, "manifest", "teams", "--out", "app.zip", **PUBLIC)
     assert (code, "MICROSOFT_APP_ID" in err) == (1, True)
 

@@ -11,7 +11,10 @@ from aiohttp import web
 from yarl import URL
 
 from bot.channels.limits import limit
-from bot.channels.teams.parsing import CARD_ACTION, Reading
+from bot.channels.teams.parsing import CARD_ACTION, NOTHING_CHOSEN, Reading
+
+RECEIVED = "Thank you, that has arrived."
+"""What a client shows beside a pressed card for a moment."""
 
 
 class RefusedError(Exception):
@@ -33,8 +36,19 @@ def acknowledge(reading: Reading) -> web.Response:
         return web.Response(status=202 if reading.turns else 200)
     if reading.invoke != CARD_ACTION:
         return web.json_response({}, status=501)
-    body = {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": ""}
-    return web.json_response(body)
+    return web.json_response(_card_answer(reading))
+
+
+def _card_answer(reading: Reading) -> dict[str, Any]:
+    """What a universal action is answered: a message, since the bot's own answer and the card's new face come by the
+    outbox; an error for an action that says nothing. Teams reads the status in the body, not that of HTTP.
+    https://learn.microsoft.com/en-us/microsoftteams/platform/task-modules-and-cards/cards/universal-actions-for-adaptive-cards/work-with-universal-actions-for-adaptive-cards
+    """
+    if reading.ignored == NOTHING_CHOSEN:
+        value = {"code": "BadRequest", "message": "Nothing was chosen."}
+        return {"statusCode": 400, "type": "application/vnd.microsoft.error", "value": value}
+    said = RECEIVED if reading.turns else ""
+    return {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": said}
 
 
 def try_again() -> web.Response:

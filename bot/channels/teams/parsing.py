@@ -23,6 +23,8 @@ PRESS = "press"
 SENT = "sent"
 """Beside `press` on a form's own button, so that an empty form is told from the button that opens one."""
 CARD_ACTION = "adaptiveCard/action"
+NOTHING_CHOSEN = "nothing_chosen"
+"""Why a press is passed over that carries nothing."""
 _NOT_FIELDS = frozenset({PRESS, SENT, "msteams", "action"})
 _GREETED_AT_ONCE = 20
 
@@ -80,7 +82,7 @@ def _message(activity: Mapping[str, Any], at: datetime) -> Reading:
     value = _value(activity.get("value"))
     if value is not None:
         turn = _pressed(activity, at, value)
-        return Reading((turn,)) if turn.press or turn.fields else Reading(ignored="nothing_chosen")
+        return Reading((turn,)) if turn.press or turn.fields else Reading(ignored=NOTHING_CHOSEN)
     return Reading((_said(activity, at, Kind.TEXT, _event(activity)),))
 
 
@@ -99,8 +101,14 @@ def _invoked(activity: Mapping[str, Any], at: datetime) -> Reading:
     if dig(activity, "value", "trigger") == "automatic":
         return Reading(ignored="refresh", invoke=name)
     data = dig(activity, "value", "action", "data")
-    value = data if isinstance(data, Mapping) else {}
-    return Reading((_pressed(activity, at, value),), invoke=name)
+    value = dict(data) if isinstance(data, Mapping) else {}
+    verb = text_of(dig(activity, "value", "action", "verb"))
+    if PRESS not in value and verb != PRESS:
+        value[PRESS] = verb  # a card whose verb is itself what was chosen
+    turn = _pressed(activity, at, value)
+    if not turn.press and not turn.fields:
+        return Reading(ignored=NOTHING_CHOSEN, invoke=name)
+    return Reading((turn,), invoke=name)
 
 
 def _joined(activity: Mapping[str, Any], at: datetime) -> Reading:

@@ -139,6 +139,17 @@ async def test_where_no_form_can_be_shown_the_question_is_put(bot: Bot) -> None:
     assert "What did the board do" in text((await opened(bot)).activity)
 
 
+async def test_a_universal_action_opens_and_sends_a_form_too(bot: Bot) -> None:
+    action = {"type": "Action.Execute", "verb": "press", "data": {"press": "form:board"}}
+    answer = await bot.teams("execute", value={"action": action, "trigger": "manual"})
+    assert (answer["statusCode"], bool(answer["value"])) == (200, True)
+    form = delivered(bot)[-1]
+    filled = {**action, "data": {"press": "form:board", "sent": True, "board.outcome": "noted"}}
+    await bot.teams("execute", value={"action": filled, "trigger": "manual"}, replyToId=form.id)
+    assert (await bot.facts())["board.outcome"].value == "noted"
+    assert [one.id for one in delivered(bot) if one.method == "PUT"] == [form.id]
+
+
 # ---------------------------------------------------------------- the checklist
 
 

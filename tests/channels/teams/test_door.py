@@ -62,7 +62,22 @@ async def test_replayed_through_the_door(house: House, name: str) -> None:
 
 async def test_an_invoke_gets_its_own_answer(house: House) -> None:
     _, body = await house.post(payload("execute"))
-    assert json.loads(body)["statusCode"] == 200
+    answer = json.loads(body)
+    assert (answer["statusCode"], answer["type"]) == (200, "application/vnd.microsoft.activity.message")
+    assert answer["value"]
+    assert [turn.press for turn in house.hall.turns] == ["board:yes:3"]
+
+
+async def test_an_invoke_may_say_what_was_chosen_by_its_verb(house: House) -> None:
+    await house.post({**payload("execute"), "value": {"action": {"type": "Action.Execute", "verb": "board:no:3"}}})
+    assert [turn.press for turn in house.hall.turns] == ["board:no:3"]
+
+
+async def test_an_invoke_that_says_nothing_is_answered_as_an_error(house: House) -> None:
+    status, body = await house.post({**payload("execute"), "value": {"action": {"type": "Action.Execute"}}})
+    answer = json.loads(body)
+    assert (status, answer["statusCode"], answer["type"]) == (200, 400, "application/vnd.microsoft.error")
+    assert house.hall.turns == []
 
 
 REFUSED: dict[str, Callable[[], str | None]] = {
