@@ -23,6 +23,8 @@ from bot.core.understanding.quotes import without_foreign_quotes
 from bot.core.understanding.scope import share_out
 from bot.core.understanding.seasons import rhythm_marks, with_rhythms
 from bot.core.understanding.selfcorrect import settle_self_corrections
+from bot.core.understanding.signposts import is_signpost
+from bot.core.understanding.sureness import weigh
 from bot.core.understanding.trim import without_idle
 from bot.core.understanding.words import Word, cut, last_gap, written_out
 
@@ -46,6 +48,8 @@ def read(text: str, context: Context, lexicon: Lexicon, second: Reader | None = 
     if not seen.words:
         return Reading("unclear")
     reading = _early(seen, scene, stripped) or _facts_and_intent(seen, scene, contrasted, stripped)
+    if reading.intent in ("answer", "correct"):
+        reading = replace(reading, facts=weigh(reading.facts, seen))
     if second is not None:
         reading = _with_second(reading, second, text, context, lexicon)
     return reading
@@ -173,7 +177,7 @@ def _early(seen: intents.Seen, scene: Scene, text: str) -> Reading | None:
         return Reading("unclear", topic=OTHER_LANGUAGE)
     if intents.whole(seen, "intent", values=("greeting",), allow=intents.POLITE - {"yes", "no", "ok"}):
         return Reading("greeting")
-    if _signpost(seen):
+    if is_signpost(seen):
         return Reading("signpost")
     bare = _bare_yes_no(seen, asked)
     if bare is not None:
@@ -181,49 +185,6 @@ def _early(seen: intents.Seen, scene: Scene, text: str) -> Reading | None:
     if "🙃" in text or "🙄" in text or seen.has("sarcasm"):
         return Reading("unclear")
     return None
-
-
-def _signpost(seen: intents.Seen) -> bool:
-    """Distress, danger, disrepair or a complaint, always first; a theme of a consultation is none of these."""
-    marks = [m for m in seen.marks if m.kind == "signpost"]
-    if not marks:
-        return False
-    theme = seen.has("signpost_theme") or seen.has("method", "activity")
-    person = any(
-        w.text
-        in (
-            "my",
-            "her",
-            "his",
-            "she",
-            "he",
-            "mum",
-            "baby",
-            "lady",
-            "woman",
-            "man",
-            "tenant",
-            "resident",
-            "someone",
-            "family",
-            "child",
-            "children",
-            "son",
-            "daughter",
-            "elderly",
-            "who",
-            "flat",
-        )
-        for w in seen.words
-    )
-    if any(c.question for c in seen.clauses) and seen.values("topic") & {"law"} and not person:
-        return False
-    if any(m.kind == "intent" and m.value == "guidance" and m.end - m.start >= 1 for m in seen.marks) and not any(
-        w.text in ("she", "he", "my", "her", "his") for w in seen.words
-    ):
-        return False
-    strong = [m for m in marks if m.value == "" and not (m.end - m.start == 1 and theme and not person)]
-    return bool(strong) and not (theme and not person)
 
 
 def _bare_yes_no(seen: intents.Seen, asked: str | None) -> Reading | None:
