@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 OK, PROBLEMS, USAGE = 0, 1, 2
@@ -24,6 +24,21 @@ def parser() -> argparse.ArgumentParser:
     def add(name: str, what: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, help=what, description=what)
 
+    _talking(add)
+    _people(add)
+    _programme(add)
+    add("migrate", "bring the database up to date")
+    add("backup", "copy the database, while the bot runs").add_argument("file", metavar="FILE")
+    add("export", "write everything as JSON Lines, one file a kind").add_argument("folder", metavar="DIR")
+    add("doctor", "say in one screen what is wrong and how to mend it")
+    return top
+
+
+Add = Callable[[str, str], argparse.ArgumentParser]
+
+
+def _talking(add: Add) -> None:
+    """Serving, talking, and trying content out."""
     one = add("serve", "serve the bot: web and worker in one process")
     one.add_argument("--only", choices=["web", "worker"], default="", help="only one of the two")
     one = add("chat", "the same conversation in the terminal, on the same store")
@@ -36,6 +51,10 @@ def parser() -> argparse.ArgumentParser:
     one = add("rehearse", "play transcripts, and show the first line of each that differs")
     one.add_argument("files", nargs="+", metavar="FILE", help="transcripts, or folders of them")
     add("understand", "read JSON Lines on standard input, write what each text is understood as")
+
+
+def _people(add: Add) -> None:
+    """The clock's turns, adopters and their people."""
     one = add("sweep", "one pass of the clock: remind whoever is due")
     one.add_argument("--now", default="", metavar="ISO", help="at this time")
     one.add_argument("--dry-run", action="store_true", help="only print who would be told what and why")
@@ -54,6 +73,10 @@ def parser() -> argparse.ArgumentParser:
     one = add("invite", "make a signed personal link to the web chat")
     one.add_argument("--adopter", required=True, metavar="KEY")
     one.add_argument("--name", required=True, metavar="NAME")
+
+
+def _programme(add: Add) -> None:
+    """Briefings, officers, and how the bot is installed."""
     one = add("briefings", "list briefings, or publish one to its subscribers")
     nested = one.add_subparsers(dest="action", required=True)
     nested.add_parser("list", help="list them")
@@ -74,11 +97,6 @@ def parser() -> argparse.ArgumentParser:
     slack.add_argument("--json", action="store_true", help="JSON instead of YAML with the reasons")
     teams = nested.add_parser("teams", help="write the app package that Teams takes")
     teams.add_argument("--out", required=True, metavar="FILE", help="the zip to write")
-    add("migrate", "bring the database up to date")
-    add("backup", "copy the database, while the bot runs").add_argument("file", metavar="FILE")
-    add("export", "write everything as JSON Lines, one file a kind").add_argument("folder", metavar="DIR")
-    add("doctor", "say in one screen what is wrong and how to mend it")
-    return top
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
 
 from bot.core.model import Fact, Kind, Message
-from bot.rehearsal.player import current_facts, said
+from bot.rehearsal.telling import current_facts, said
 
 _VERBS = {Kind.PRESS: "{who} presses: {text}", Kind.OPEN: "{who} opens the chat", Kind.TEXT: "{who}: {text}"}
 

@@ -11,7 +11,7 @@ import pytest
 
 from bot.core.model import Account, Person
 from bot.store.port import Tx
-from tests.channels.world import ADOPTER, Bot, people, whole_bot
+from tests.channels.world import ADOPTER, MATE, Bot, people, whole_bot
 from tests.stubs.connector import TENANT, Fault
 
 ANA = "29:1fakeANA"
@@ -84,3 +84,24 @@ async def test_without_a_personal_chat_private_words_go_nowhere_and_the_channel_
     await known.teams("channel_mention", text="<at>Charter Bot</at> yes")
     assert "in our own chat" in said(known, personal=False)
     assert "3 March" in said(known, personal=True)
+
+
+async def zone(bot: Bot, person: str) -> str:
+    found = await bot.app.store.read(lambda tx: tx.person(person))
+    assert found is not None
+    return found.timezone
+
+
+async def test_the_time_zone_that_slack_and_teams_tell_is_kept_with_the_person(known: Bot) -> None:
+    await known.says("hello", MATE)
+    assert await zone(known, "p-sam") == "Europe/Lisbon"
+    await known.teams("personal_message", text="hello")
+    assert await zone(known, "p-ana") == "Europe/London"
+    await known.teams("personal_message", text="hello", localTimezone="America/New_York")
+    assert await zone(known, "p-ana") == "America/New_York"
+
+
+@pytest.mark.parametrize("told", ["GMT Standard Time", "../../etc/passwd", "Europe/Atlantis", "x" * 500])
+async def test_what_is_no_time_zone_is_not_kept(known: Bot, told: str) -> None:
+    await known.teams("personal_message", text="hello", localTimezone=told)
+    assert await zone(known, "p-ana") == ""

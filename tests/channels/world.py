@@ -169,7 +169,9 @@ def people(tx: Tx) -> None:
 async def whole_bot(folder: Path, make: Callable[[Tx], None] = people, teams: bool = False) -> AsyncIterator[Bot]:
     """The bot with Slack's door open, and Teams' where it is asked for."""
     async with contextlib.AsyncExitStack() as stack:
-        slack = await stack.enter_async_context(SlackStub(people={LEAD: "Priya", MATE: "Sam"}))
+        slack = await stack.enter_async_context(
+            SlackStub(people={LEAD: "Priya", MATE: "Sam"}, zones={"Sam": "Europe/Lisbon"})
+        )
         settings = read_settings(
             database_url=f"sqlite:///{folder}/bot.db", slack_signing_secret=SECRET, slack_bot_token=TOKEN,
             slack_api_url=slack.api_url, bot_content=ROOT / "conversations", _env_file=None,

@@ -81,6 +81,8 @@ class SlackStub:
     views: dict[str, Json] = field(default_factory=dict)
     opened: list[Json] = field(default_factory=list)
     people: dict[str, str] = field(default_factory=dict)
+    zones: dict[str, str] = field(default_factory=dict)
+    """Name -> time zone, where somebody has set one."""
     tokens: dict[str, frozenset[str]] = field(default_factory=lambda: {TOKEN: SCOPES})
     expired: set[str] = field(default_factory=set)
     absent: set[str] = field(default_factory=set)
@@ -270,7 +272,8 @@ class SlackStub:
         name = self.people.get(str(args.get("user")), "")
         if not name:
             return _no("user_not_found")
-        return {"ok": True, "user": {"id": args["user"], "name": name.lower(), "profile": {"display_name": name}}}
+        user = {"id": args["user"], "name": name.lower(), "profile": {"display_name": name}}
+        return {"ok": True, "user": user | ({"tz": self.zones[name]} if name in self.zones else {})}
 
     def _do_conversations_open(self, args: Json) -> Json:
         return {"ok": True, "channel": {"id": "D" + str(args.get("users", "U"))[1:]}}
