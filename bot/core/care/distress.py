@@ -9,10 +9,16 @@ from __future__ import annotations
 
 import re
 
+_NO_NAME = (
+    r"(?! (?:prevention|polic(?:y|ies)|training|lead|team|charity|services?|strategy|awareness|champions?|"
+    r"procedures?|pledge|work|survivors))"
+)
+"""After a word of trouble: not the name of work against it ("domestic abuse policy")."""
 _SELF_HARM = re.compile(
     r"\b(?:kill(?:ing)? (?:myself|himself|herself|themselves)|end(?:ing)? (?:it all|my life|his life|her life|"
     r"their life)"
-    r"|suicid\w*|(?:might|could|going to|gonna) do something (?:stupid|silly|bad)|self[- ]harm\w*|better off dead|"
+    rf"|suicid\w*{_NO_NAME}|(?:might|could|going to|gonna) do something (?:stupid|silly|bad)|self[- ]harm\w*"
+    r"|better off dead|"
     r"(?:don'?t|do not|doesn'?t) want to (?:be here|live|wake up)"
     r"|no (?:point|reason) (?:in )?(?:living|going on|to live)|can'?t (?:go on|take (?:it|this|much) any ?more|"
     r"carry on))\b"
@@ -21,7 +27,8 @@ _VIOLENCE = re.compile(
     r"\b(?:hits?|hitting|beats?|beating|threaten(?:ed|s|ing)|attack(?:ed|s|ing)|stalk(?:ed|s|ing)|abus(?:ed|es|ing)"
     r"|hurts?|hurting|harass(?:ed|es|ing)) (?:me|us|her|him|them)\b"
     r"|\b(?:scared|afraid|frightened|terrified) (?:of|to) (?:my|her|his|their|go|be|come|live|leave|stay|sleep)\b"
-    r"|\b(?:with|has|had|got) a (?:knife|gun|weapon)\b|\bdomestic (?:abuse|violence)\b"
+    r"|\b(?:with|has|had|got) a (?:knife|gun|weapon)\b"
+    rf"|(?<!survivors of )(?<!people fleeing )\bdomestic (?:abuse|violence)\b{_NO_NAME}"
 )
 _DANGER = re.compile(
     r"\b(?:smells?(?:ing)? (?:of )?(?:gas|burning)|gas (?:smell|leak)|carbon monoxide"
@@ -75,7 +82,8 @@ _WAITING = re.compile(
     r"someone|somebody"
     r"|fix|fixed|look|answer|call ?back)\b|\b(?:still|never|not|hasn'?t|haven'?t|nobody|"
     r"no ?one) (?:\w+ ){0,3}(?:been )?"
-    r"(?:fixed|repaired|mended|come out|came out|been out|coming out|turned up|called (?:me|her|him|them) back)\b"
+    r"(?:fixed|repaired|mended|come out|came out|been out|coming out|turned up(?! (?:to|at|for)\b)"
+    r"|called (?:me|her|him|them) back)\b"
 )
 _ILL_BY_HOME = re.compile(
     r"\b(?:mould|mold|damp|cold|dust|noise|smoke|sewage)\b.{0,60}\b(?:ill|sick|breath\w*|asthma|cough\w*|wheez\w*|"

@@ -1,0 +1,65 @@
+"""Whether words are somebody's case, to be pointed to help, or a theme of the work: a survey, a policy, a figure."""
+
+from __future__ import annotations
+
+from bot.core.understanding.bags import bag
+from bot.core.understanding.intents import Seen
+
+_PERSON = bag(
+    """
+    my her his she he mum baby lady woman man tenant resident someone family child children son daughter elderly who
+    flat
+    """
+)
+_ONE_OF_THEM = bag("my her his she he")
+_PEOPLE = bag("people those residents tenants customers anyone anybody households colleagues staff")
+"""Before "who": many, not one."""
+_OF_RESIDENTS = bag(
+    """
+    survey surveys panel panels board boards satisfaction scrutiny voice association engagement involvement led forum
+    group groups chair committee
+    """
+)
+"""After "tenant" or "resident": what residents have or sit on, not one of them."""
+_ASKING = bag("what when which how has have does do is are can where should")
+
+
+def is_signpost(seen: Seen) -> bool:
+    """Distress, danger, disrepair or a complaint, always first; a theme of a consultation is none of these."""
+    marks = [m for m in seen.marks if m.kind == "signpost" and not _names_work(seen, m.end)]
+    if not marks:
+        return False
+    theme = seen.has("signpost_theme") or seen.has("method", "activity")
+    person = _speaks_of_one(seen)
+    if any(c.question for c in seen.clauses) and not person and (seen.values("topic") & {"law"} or _asks(seen)):
+        return False
+    if any(m.kind == "intent" and m.value == "guidance" and m.end - m.start >= 1 for m in seen.marks) and not any(
+        w.text in _ONE_OF_THEM for w in seen.words
+    ):
+        return False
+    strong = [m for m in marks if m.value == "" and not (m.end - m.start == 1 and theme and not person)]
+    return bool(strong) and not (theme and not person)
+
+
+def _names_work(seen: Seen, end: int) -> bool:
+    """ "Domestic abuse policy", "suicide prevention lead": a name of work, not a case."""
+    return any(m.kind == "signpost_theme" and m.value == "work" and m.start == end for m in seen.marks)
+
+
+def _speaks_of_one(seen: Seen) -> bool:
+    for place, word in enumerate(seen.words):
+        if word.text not in _PERSON:
+            continue
+        before = seen.words[place - 1].text if place else ""
+        after = seen.words[place + 1].text if place + 1 < len(seen.words) else ""
+        many = word.text == "who" and before in _PEOPLE
+        body = word.text in ("tenant", "resident", "family", "children") and after in _OF_RESIDENTS
+        if not many and not body:
+            return True
+    return False
+
+
+def _asks(seen: Seen) -> bool:
+    """A question about how things are done: it begins as one, and nobody says "I", "me" or "us" in it."""
+    first = next((w.text for w in seen.words if w.kind == "word"), "")
+    return first in _ASKING and not any(w.text in ("i", "me", "us", "here", "still", "coming") for w in seen.words)
