@@ -19,6 +19,7 @@ from bot.core.guidance.wishes import wants_briefing
 from bot.core.home import forms
 from bot.core.model import Choice, Kind, Outcome, SavePersonCare, Scene, Turn
 from bot.core.people import leaving, places
+from bot.core.people.zones import note_zone
 from bot.core.reminders import nudge_presses
 from bot.core.reminders import said as reminders_said
 from bot.core.reminders import settings as reminders
@@ -49,6 +50,7 @@ def respond(programme: Programme, scene: Scene, turn: Turn) -> Outcome:
         return reply.outcome()
     if cases.in_case(reply):
         return reply.outcome()
+    note_zone(reply)
     _note_seen(reply)
     if turn.kind is Kind.PRESS:
         press(reply)

@@ -90,19 +90,22 @@ class Road:
         return await self.threads.has(team, channel, thread)
 
     async def _named(self, turn: Turn, token: str) -> Turn:
-        """Adds the names that people show; a payload's own name (a log-in name, mostly) only where there is none."""
+        """Adds the sender's time zone and the names that people show; a payload's own name (a log-in name, mostly)
+        only where there is none."""
         workspace, user = turn.address.workspace, turn.account.user
         asked = [mention.account.user for mention in turn.mentions if not mention.name][:MOST_NAMES]
         if not self.people.name_of(workspace, user):
             asked.append(user)
         if not asked:
-            return replace(turn, name=self.people.name_of(workspace, user))
+            zone = self.people.zone_of(workspace, user)
+            return replace(turn, name=self.people.name_of(workspace, user), timezone=zone)
         await asyncio.gather(*(self.people.learn(workspace, one, token) for one in asked))
         mentions = tuple(
             replace(mention, name=mention.name or self.people.name_of(workspace, mention.account.user))
             for mention in turn.mentions
         )
-        return replace(turn, name=self.people.name_of(workspace, user) or turn.name, mentions=mentions)
+        name = self.people.name_of(workspace, user) or turn.name
+        return replace(turn, name=name, mentions=mentions, timezone=self.people.zone_of(workspace, user))
 
     async def _keep(self, turn: Turn) -> Reply:
         task = asyncio.ensure_future(self.hall(turn))

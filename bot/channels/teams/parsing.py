@@ -153,8 +153,18 @@ def _turn(activity: Mapping[str, Any], at: datetime, kind: Kind, event: str, **r
         address=address_of(activity, user),
         at=at,
         name=text_of(dig(activity, "from", "name")) if own else "",
+        timezone=_zone(activity) if own else "",
         **rest,
     )
+
+
+def _zone(activity: Mapping[str, Any]) -> str:
+    """The sender's time zone: of the activity itself, or as the client tells of itself."""
+    entities = activity.get("entities")
+    told = (
+        [dig(e, "timezone") for e in entities if dig(e, "type") == "clientInfo"] if isinstance(entities, list) else []
+    )
+    return next((zone for each in (activity.get("localTimezone"), *told) if (zone := text_of(each))), "")
 
 
 def _said(activity: Mapping[str, Any], at: datetime, kind: Kind, event: str) -> Turn:

@@ -90,3 +90,5 @@ class Turn:
     """The channel's handle of the message that the button stood on, or that was edited."""
     link: str = ""
     """A permanent link to the source, where the channel has one."""
+    timezone: str = ""
+    """The person's time zone by its IANA name, where the channel says it."""
