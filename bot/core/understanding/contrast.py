@@ -40,6 +40,8 @@ def without_contrasts(
         if text not in ("not", "than", "of", "as", "to") or (text == "of" and words[neg.start].text != "instead"):
             continue
         before = words[neg.start - 1].text if neg.start else ""
+        if words[neg.start].text in ("has", "have", "had"):
+            continue
         if before in (
             "did",
             "do",

@@ -109,9 +109,11 @@ class Lexicon:
         while stack:
             node = stack.pop()
             for word, child in node.items():
-                if word not in (END, GAP):
+                if word == END:
+                    continue
+                if word != GAP:
                     weight[word] = weight.get(word, 0) + 1
-                    stack.append(child)
+                stack.append(child)
         return Speller(weight, self.ordinary)
 
 

@@ -378,7 +378,7 @@ def _with_roughness(words: Words, count: Count) -> Count:
         rough, end = True, end + 1
     elif _joined(words, end) == "or" and _text(words, end + 1) in ("so", "thereabouts", "more", "less", "thereabout"):
         rough, end = True, end + 2
-    elif _joined(words, end) == "give" and _text(words, end + 1) == "or":
+    elif _text(words, end) == "give" and _text(words, end + 1) == "or":
         rough = True
     if end < len(words) and "+" in words[end].gap and words[end - 1].text == words[count.end - 1].text:
         rough = True

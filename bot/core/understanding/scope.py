@@ -173,6 +173,8 @@ def _named(clause: Clause, scene: Scene, lexicon: Lexicon, last: list[str]) -> l
         return _board_or_groups(clause, scene, boards, groups, decided, decision)
     if boards and clause.has("frequency") and not clause.has("outcome") and not clause.dates:
         return []
+    if boards and _agreed_it(clause, scene, last, lexicon):
+        return list(last)
     if boards:
         return list(decision[:1])
     if groups:
@@ -189,6 +191,16 @@ def _named(clause: Clause, scene: Scene, lexicon: Lexicon, last: list[str]) -> l
     return _by_value(clause, scene, lexicon, last)
 
 
+def _agreed_it(clause: Clause, scene: Scene, last: list[str], lexicon: Lexicon) -> bool:
+    """ "The plan's drafted but the board hasn't agreed it": the plan, and not the charter."""
+    if [lexicon.shape_of[key] for key in last] != ["agreement"] or clause.has("move", "plan"):
+        return False
+    return any(
+        m.end < clause.end and "it" in [w.text for w in scene.words[m.start : m.end + 1]]
+        for m in clause.kinds("agreement", "decide", "outcome")
+    )
+
+
 _CHANGES = bag(
     """
     amend amending amendment amendments change changes changing tweak tweaks wording reword rewording edit edits
@@ -198,6 +210,8 @@ _CHANGES = bag(
 
 def _changed(mark: Mark, clause: Clause, scene: Scene) -> bool:
     """ "Approved, subject to amendment of commitment 4": the thing is only what the condition is about."""
+    if any(m.start < mark.start < m.end and m.value == "approved_with_changes" for m in clause.kinds("outcome")):
+        return True
     told = [m.start for m in clause.kinds("outcome")]
     places = [i for i in range(max(mark.start - 4, clause.start), mark.start) if scene.words[i].text in _CHANGES]
     return bool(told and places) and min(told) < places[-1]

@@ -34,7 +34,8 @@ def without_idle(
     """The marks that still stand."""
     kept = [m for m in marks if m.kind in _KEPT_IN_DATES or not _inside_date(m, dates)]
     kept = [m for m in kept if not _one_person(words, m, kept, lexicon)]
-    kept = [m for m in kept if not _long_ago(words, m, kept) and not _the_month(words, m)]
+    kept = [m for m in kept if not _long_ago(words, m, kept)]
+    kept = [part for m in kept for part in _not_so_far(words, m)]
     return _without_titles(words, kept, lexicon)
 
 
@@ -43,9 +44,18 @@ def _inside_date(mark: Mark, dates: Sequence[DatePhrase]) -> bool:
     return any(d.start <= mark.start and mark.end <= d.end and d.role != "since" for d in dates)
 
 
-def _the_month(words: Sequence[Word], mark: Mark) -> bool:
-    """ "Done, May half term": with its capital inside a sentence, the month and no "perhaps"."""
-    return mark.kind == "hope" and mark.end - mark.start == 1 and words[mark.start].raw == "May" and mark.start > 0
+def _not_so_far(words: Sequence[Word], mark: Mark) -> list[Mark]:
+    """ "Hasn't approved it", "not agreed yet": no refusal, only nothing so far."""
+    if mark.kind != "outcome" or mark.value != "not_agreed" or words[mark.start].text != "not":
+        return [mark]
+    before = words[mark.start - 1].text if mark.start else ""
+    after = [w.text for w in words[mark.start : mark.end + 3]]
+    if before not in ("has", "have") and "yet" not in after:
+        return [mark]
+    return [
+        Mark(mark.start, mark.start + 1, "negation", "plain"),
+        Mark(mark.start + 1, mark.end, "decide", ""),
+    ]
 
 
 def _long_ago(words: Sequence[Word], mark: Mark, marks: Sequence[Mark]) -> bool:

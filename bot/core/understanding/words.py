@@ -34,6 +34,7 @@ _SHORT = {
     "yeah": "yes", "yea": "yes", "yh": "yes", "nope": "no", "nah": "no", "okay": "ok", "okey": "ok", "k": "ok",
     "ppl": "people", "w": "with", "abt": "about", "bc": "because", "btw": "by the way", "tmrw": "tomorrow",
     "tmw": "tomorrow", "tomoz": "tomorrow", "yday": "yesterday", "mins": "minutes", "mths": "months",
+    "bd": "board", "recvd": "received", "recd": "received",
     "cttee": "committee", "ctte": "committee", "exco": "executive", "adoptd": "adopted", "noone": "no one",
 }  # fmt: skip
 SHORT_FORMS = frozenset(short for short in _SHORT if len(short) >= 5 and "'" not in short)

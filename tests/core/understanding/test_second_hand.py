@@ -147,3 +147,26 @@ def test_what_a_thirteenth_set_showed(understood: See, text: str, asked: str | N
 
 def test_not_a_decision_is_open(understood: See) -> None:
     assert "board.outcome" not in gist(understood("not a decision as such", "board.outcome"))
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("the board hasn't approved it", {"board.outcome": "not_yet"}),
+        ("board have not adopted it yet", {"board.outcome": "not_yet"}),
+        ("the board haven't formally adopted it, they noted it in May",
+         {"board.outcome": "noted", "board.date": "2026-05-01/2026-05-31"}),
+        ("They've adopted it but with commitment 3 reworded", {"board.outcome": "approved_with_changes"}),
+        ("way forward settled and the board agreed it in May",
+         {"way_forward.state": "agreed", "way_forward.date": "2026-05-01/2026-05-31"}),
+        ("we have 2,400 tenants and 90 leaseholders", {}),
+        ("tenants were consulted on the rent policy in May", {}),
+    ],
+)  # fmt: skip
+def test_what_a_fourteenth_set_showed(understood: See, text: str, facts: dict[str, Any]) -> None:
+    assert gist(understood(text)) == facts
+
+
+def test_what_follows_the_decision_does_not_date_it(understood: See) -> None:
+    reading = understood("Board agreed it in principle, final version in Jan")
+    assert "board.date" not in {f.name for f in reading.facts if f.sure}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.core.understanding.bags import bag
 from bot.core.understanding.dates import DatePhrase, Tense
@@ -41,6 +42,7 @@ def conclude(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
             _dates(said, state, state or _last(states), out, scene)
         before = said
     _settle_state(states, out)
+    _still_running(out, scene)
     if methods:
         spoken = bool(states) or scene.asked_step == step or out.has("took_part") or scene.correcting
         out.fact("method", tuple(sorted(methods)), all(methods.values()) and spoken)
@@ -58,6 +60,17 @@ def _same_again(said: Said, scene: Scene) -> list[str]:
     if not again or said.clause_before.sentence != clause.sentence:
         return []
     return said.clause_before.values("method")
+
+
+def _still_running(out: Conclusion, scene: Scene) -> None:
+    """ "Letters went out on 2 November, 73 replies so far": whether the date is that day or goes on, the bot asks."""
+    if not any(f.name == f"{out.step}.state" and f.value == "under_way" for f in out.facts):
+        return
+    today = scene.context.today.isoformat()
+    out.facts = [
+        replace(f, sure=False) if f.name == f"{out.step}.date" and str(f.value).partition("/")[2] < today else f
+        for f in out.facts
+    ]
 
 
 def _last(states: list[tuple[str, bool]]) -> str:
@@ -371,6 +384,8 @@ def _role(count: Count, said: Said, scene: Scene) -> str:
         return ""
     if clause.tense == "none" and said.named and not said.dates and _says_something_else(count, said):
         return ""
+    if _of_a_stock(said):
+        return ""
     return "took_part" if after != "invited" else "invited"
 
 
@@ -378,6 +393,18 @@ def _says_something_else(count: Count, said: Said) -> bool:
     """ "350 tenants live on that estate" tells of no consultation; "13 residents" may."""
     telling = said.inherited or said.has("method", "activity", "respond", "invite", "running", "finish", "done")
     return not telling and said.clause.end - said.clause.start > count.end - count.start + 3
+
+
+_TELLING = ("method", "activity", "respond", "invite", "running", "finish", "done", "sent_thing")
+
+
+def _of_a_stock(said: Said) -> bool:
+    """ "We have 2,400 tenants and 90 leaseholders": how many there are, and not how many came."""
+    clause, before = said.clause, said.clause_before
+    if before is None or before.sentence != clause.sentence or clause.link not in ("and", "&", ",", "plus"):
+        return False
+    still = before.present and before.tense == "none" and bool(before.counts) and before.has("step")
+    return still and clause.tense == "none" and not clause.has(*_TELLING) and not before.has(*_TELLING)
 
 
 def _tells_share(count: Count, scene: Scene) -> bool:

@@ -50,6 +50,8 @@ def conclude(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
     elif not out.opens:
         _without_outcome(saids, out, scene)
     denied = any(f.name == f"{step}.outcome" and f.value == "not_yet" for f in out.facts)
+    if body and any(f.value == "scheduled" for f in out.facts) and _recommended_up(saids):
+        body = None
     if body and not denied and (out.facts or scene.correcting or scene.asked_field == "body"):
         out.fact("body", body, all(s.sure for s in saids))
     reference = minute_ref(scene, step, bool(saids))
@@ -98,6 +100,13 @@ def _tells(said: Said) -> bool:
     if said.has("body") and said.clause.kinds("body")[0].value != "board" and not said.has("step"):
         return False
     return said.has("outcome", "plan", "hope", "negation", "to_do") or bool(said.dates) or said.clause.present
+
+
+def _recommended_up(saids: Sequence[Said]) -> bool:
+    """ "The committee recommended it to the board, which meets on 2 December": the board's meeting."""
+    return any(
+        s.has("step") and any(m.value == "recommended" for m in s.clause.kinds("move")) for s in saids
+    )  # fmt: skip
 
 
 # Which outcome
@@ -164,7 +173,7 @@ def _denied(mark: Mark, said: Said, scene: Scene) -> bool:
         if (
             neg.end <= mark.start
             and len(between) <= 4
-            and not any(m.kind == "outcome" and neg.end <= m.start < mark.start for m in said.clause.marks)
+            and not any(m.kind == "outcome" and neg.end <= m.start and m.end <= mark.start for m in said.clause.marks)
             and not any(w.gap and "," in w.gap for w in scene.words[neg.end : mark.start + 1][1:])
         ):
             return True
@@ -308,12 +317,20 @@ def _date_of(chosen: _Found, saids: Sequence[Said], out: Conclusion, scene: Scen
             if set(said.values("outcome")) - {chosen.value, *WEAK} and not _at_that_time(chosen, scene):
                 continue
             own = _meeting_dates(said, chosen, scene)
+            if order.index(said) > at and _of_something_else(said):
+                own = [(phrase, tense, False) for phrase, tense, _ in own]
             if own:
                 break
     if not own:
         return
     phrase, tense, sure = own[0]
     settle(out, "date", phrase, tense, scene, sure and len(own) == 1 and not chosen.conflict)
+
+
+def _of_something_else(said: Said) -> bool:
+    """ "…, final version in January": whether that is the meeting's day, the bot asks."""
+    words = said.clause.end - said.clause.start - sum(d.end - d.start for d in said.dates)
+    return words > 1 and not said.has("step", "body", "move", "outcome") and said.clause.tense == "none"
 
 
 def _at_that_time(chosen: _Found, scene: Scene) -> bool:

@@ -180,7 +180,7 @@ def rhythm(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
             out.ask("frequency", "missing")
         if len(values) == 1:
             old = next((f for f in out.facts if f.name == f"{step}.frequency"), None)
-            if old and old.value != values[0] and not said.has("self_correct"):
+            if old and old.value != values[0] and not said.has("self_correct", "sequence"):
                 out.facts.remove(old)
                 out.ask("frequency", "contradiction")
             else:
