@@ -23,6 +23,7 @@ from playwright.async_api import Browser, Page, expect
 from bot.app import App, open_app, web_application
 from bot.channels.teams import TeamsChannel, TeamsValues
 from bot.core.model import Adopter
+from bot.rooms import LedgerRooms
 from bot.settings import read_settings
 from bot.store.port import Tx
 from tests.browser import browser  # noqa: F401  (a fixture)
@@ -60,7 +61,8 @@ async def _bot(folder: Path) -> AsyncIterator[tuple[App, str]]:
     """The whole bot, its Teams door open to the emulator."""
     settings = read_settings(database_url=f"sqlite:///{folder}/bot.db", teams_emulator=True, _env_file=None)
     async with open_app(settings, sending=True) as app, contextlib.AsyncExitStack() as stack:
-        app.add(TeamsChannel(TeamsValues("", emulator=True), app.hall.take, app.clock.now))
+        rooms = LedgerRooms(app.store, app.hall.programme, app.clock.now)
+        app.add(TeamsChannel(TeamsValues("", emulator=True), app.hall.take, app.clock.now, rooms))
         await app.start()
         post = asyncio.create_task(app.outbox.run())
         runner = web.AppRunner(web_application(app), access_log=None, shutdown_timeout=1)
@@ -152,3 +154,42 @@ async def test_the_first_five_minutes(browser: Browser, playground: Path, tmp_pa
         assert isinstance(channel, TeamsChannel)
         assert not [key for key in channel.counts if key.startswith(("refused", "broken", "not_kept"))]
         assert (await app.outbox.figures()).failed == 0
+
+
+async def test_a_form_from_the_checklist(browser: Browser, playground: Path, tmp_path: Path) -> None:  # noqa: F811
+    """Asks where they are, fills in the board's form, gets a date wrong, mends it in the same card."""
+
+    def add(tx: Tx) -> Adopter:
+        return tx.add_adopter("Maple Homes", CODE, app.clock.now())
+
+    async with _bot(tmp_path) as (app, url), _playing(playground, url) as address:
+        await app.store.write(add)
+        page = await browser.new_page(viewport={"width": 1280, "height": 1400})
+        await page.goto(address)
+        await expect(page.get_by_text("join code").last).to_be_visible(timeout=20_000)
+        await page.wait_for_timeout(500)
+        await _say(page, CODE)
+        await _press(page, 2, "form-1-joined")
+        await _press(page, 6, "form-2-role")
+        await page.wait_for_timeout(1500)
+        await _say(page, "status")
+        await expect(page.get_by_text("Maple Homes on").last).to_be_visible(timeout=20_000)
+        await _shot(page, "form-3-checklist")
+        await page.locator(".ac-adaptiveCard").last.get_by_role("button", name="Fill in a form").first.click()
+        form = page.locator(".ac-adaptiveCard").filter(has=page.get_by_role("button", name="Send"))
+        await expect(form).to_be_visible(timeout=20_000)
+        await _shot(page, "form-4-opened")
+        await form.get_by_role("combobox").first.click()
+        await page.get_by_role("option", name="Noted").first.click()
+        await form.get_by_role("textbox").first.fill("30 February 2026")
+        await _shot(page, "form-5-filled-in")
+        await form.get_by_role("button", name="Send").click()
+        await expect(form.get_by_text("is not a date")).to_be_visible(timeout=20_000)
+        await _shot(page, "form-6-wrong")
+        await form.get_by_role("textbox").first.fill("28 February 2026")
+        await form.get_by_role("button", name="Send").click()
+        await expect(form).to_have_count(0, timeout=20_000)
+        await page.wait_for_timeout(500)
+        await _shot(page, "form-7-sent")
+        facts = {fact.name: fact.value for fact in await app.store.read(lambda tx: list(tx.facts()))}
+        assert facts["board.outcome"] == "noted"
