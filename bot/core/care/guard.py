@@ -17,6 +17,7 @@ from bot.core.care.vocabulary import CareWords
 from bot.core.model import Kind
 from bot.core.reply import CONFIRM, Reply
 from bot.core.talk.returning import ask_again
+from bot.core.talk.shortcuts import command_in
 from bot.core.understanding import read
 from bot.core.understanding.model import Reading, Understood
 
@@ -27,7 +28,7 @@ NOT_UNDERSTOOD = "(not understood, so not kept)"
 """Stands in the place of words that nobody could tell: whatever they were about, they are no evidence of anything."""
 FACTLESS = ("other", "unclear", "answer", "help")
 """Intents of words which, without any fact in them, may be somebody's trouble said in a way that nobody knows."""
-PLAIN = frozenset(["confirm", "deny", "thanks", "greeting", "hand_over", "snooze", "pause", "resume"])
+PLAIN = frozenset(["confirm", "deny", "thanks", "greeting", "hand_over", "snooze", "pause"])
 """Intents that are told surely: what only may be trouble does not hold them up."""
 HARMLESS = frozenset(
     [
@@ -61,6 +62,8 @@ def guard(reply: Reply) -> bool:
     if len(text) > MOST_CHARACTERS:
         reply.keep_text = False  # Not read, so nobody knows what is in it.
         return False
+    if command_in(text) is not None:
+        return False  # One of the bot's own words, whole and exact.
     reading = reply.reading = read_words(reply, text)
     if is_trouble(text, reading, reply.programme.journey.care):
         signpost(reply, text)
