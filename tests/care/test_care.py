@@ -27,7 +27,8 @@ def read_phrases(name: str) -> list[tuple[str, str]]:
 
 
 PHRASES = read_phrases("phrases.txt")
-HELD_OUT = [pair for name in ("heldout.txt", "heldout2.txt", "heldout3.txt") for pair in read_phrases(name)]
+HELD_OUT_LISTS = ("heldout.txt", *(f"heldout{number}.txt" for number in range(2, 7)))
+HELD_OUT = [pair for name in HELD_OUT_LISTS for pair in read_phrases(name)]
 
 
 def told_apart(text: str) -> str:
@@ -55,11 +56,11 @@ def test_told_apart(kind: str, text: str) -> None:
 
 
 def test_misses_both_ways_on_the_held_out_lists() -> None:
-    """Of 70 and of 60. `docs/care.md` has the figures list by list."""
+    """Of 250 and of 240. `docs/care.md` has the figures list by list."""
     missed = [t for k, t in HELD_OUT if k != "innocent" and told_apart(t) == "innocent"]
     alarms = [t for k, t in HELD_OUT if k == "innocent" and told_apart(t) != "innocent"]
     assert len(missed) <= 13, missed
-    assert len(alarms) <= 7, alarms
+    assert len(alarms) <= 11, alarms
 
 
 @pytest.fixture
@@ -156,14 +157,14 @@ async def test_facts_are_taken_in_without_the_words(world: World) -> None:
 
 
 async def test_what_may_be_trouble_is_pointed_to_help_and_not_kept(world: World) -> None:
-    said = await world.says(f"the lift has trapped her twice {MARK}")
+    said = await world.says(f"an officer found needles {MARK}")
     assert phrases(said) == ["signpost_maybe"]
     assert MARK.encode() not in await world.bytes_kept()
 
 
 async def test_what_is_not_understood_is_not_kept_either(world: World) -> None:
     """A miss: nobody could tell what it was. So at least nobody keeps it."""
-    said = await world.says(f"an officer found needles {MARK}")
+    said = await world.says(f"mushrooms are growing out of the skirting board {MARK}")
     assert phrases(said)[0] in ("not_understood", "not_understood_question", "other")
     assert MARK.encode() not in await world.bytes_kept()
 

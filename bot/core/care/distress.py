@@ -34,14 +34,16 @@ _DANGER = re.compile(
     r"\b(?:smells?(?:ing)? (?:of )?(?:gas|burning)|gas (?:smell|leak)|carbon monoxide"
     r"|(?:bare|exposed|live|loose) (?:wires?|wiring|cables?)|sparks? (?:coming|from)|sparking"
     r"|ceiling(?:'s| has| is)? (?:\w+ )?(?:collaps\w+|fallen|falling|coming) ?(?:in|down)?"
-    r"|(?:is|are|was|were) on fire|flooding|flooded|(?:going to|gonna) get (?:hurt|killed)|(?:kicked|broken|"
+    r"|(?:is|are|was|were) on fire|flooding"
+    r"|flooded(?! with (?:repl|respon|comment|answer|email|question|interest|feedback))"
+    r"|(?:going to|gonna) get (?:hurt|killed)|(?:kicked|broken|"
     r"smashed) in)\b"
     r"|\bfire (?:door|alarm|escape|exit)s?\b.{0,40}\b(?:broken|blocked|doesn'?t|don'?t|won'?t|not|missing|faulty)\b"
 )
 _HOMELESS = re.compile(
     r"\b(?:(?:evict|throw|kick)(?:ed|ing|s)? (?:me|us|her|him|them)(?: out)?|(?:being|be|been|getting|got|am|is|"
     r"are) evicted|eviction notice"
-    r"|nowhere to (?:go|live|sleep|stay)|sleeping (?:rough|in (?:my|the|a|her|his) car)|(?:made|am|are|is|"
+    r"|nowhere to (?:go|live|sleep|stay)|sleeping (?:rough|in (?:my|the|a|her|his) car)|(?<!who )(?:made|am|are|is|"
     r"be) homeless)\b"
 )
 _DESPAIR = re.compile(
@@ -112,7 +114,8 @@ _HARM = re.compile(
 _FEELING = re.compile(
     r"\b(?:i am|i'm|im|i feel|feeling|she is|she's|he is|he's|they are|is|was) (?:so |really |very |completely |"
     r"absolutely |just )*"
-    r"(?:desperate|suicidal|terrified|petrified|frightened|hopeless|worthless|scared|unsafe|not safe|"
+    r"(?:desperate(?! for (?:an? |the |some )?(?:template|example|date|briefing|minutes|copy|paper|news|answer))"
+    r"|suicidal|terrified|petrified|frightened|hopeless|worthless|scared|unsafe|not safe|"
     r"exhausted with this"
     r"|fed up with (?:you|this|the landlord)|sick of (?:you|this|living|being)|treated like (?:dirt|an animal|"
     r"rubbish)|crying)\b"
@@ -132,7 +135,8 @@ _THEME = re.compile(
     r"\b(?:themes?|topics?|discuss(?:ed|ion)?|talked about|raised|came up|survey|feedback|comments?|responses?|"
     r"briefing|"
     r"guidance|policy|procedure|code|figures|report(?:ed|ing)? (?:on|that|figures)|most (?:people|residents|tenants)|"
-    r"agenda|the charter|our commitments?|panel (?:looked|went|discussed)|how do (?:we|you|other))\b"
+    r"agenda|consumer standards|of the \d+|the charter|our commitments?"
+    r"|panel (?:looked|went|discussed)|how do (?:we|you|other))\b"
 )
 
 

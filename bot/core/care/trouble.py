@@ -12,7 +12,7 @@ from enum import IntEnum
 from bot.core.care.distress import in_distress
 from bot.core.care.vocabulary import STOPS, CareWords, Spot, plain_words
 
-WEIGHTS = {"unheard": 2, "complaint": 2, "feeling": 2, "fault": 1, "frail": 1, "one": 1, "mine": 1, "now": 1}
+WEIGHTS = {"unheard": 2, "complaint": 2, "feeling": 2, "harm": 2, "fault": 1, "frail": 1, "mine": 1, "now": 1}
 """What each family adds, once a sentence. A fault beside a thing of a home adds `TOGETHER` more."""
 TOGETHER = 1
 SURE, MAYBE = 3, 2
@@ -20,7 +20,7 @@ NEAR = 7
 """Words between a thing and its fault at most."""
 LONG = 60
 """A message of more words is looked at two sentences at a time, so that its length makes no trouble of it."""
-_HEART = frozenset(["unheard", "complaint", "feeling", "fault"])
+_HEART = frozenset(["unheard", "complaint", "feeling", "harm", "fault"])
 """Without one of these nothing is wrong, whoever is spoken of."""
 
 
@@ -60,17 +60,18 @@ def _weigh(spots: Sequence[Spot]) -> Trouble:
         return Trouble.SURE
     if not families & _HEART:
         return Trouble.NONE
-    weight = sum(WEIGHTS.get(family, 0) for family in families)
+    somebody = bool({"person", "one"} & families)
+    weight = sum(WEIGHTS.get(family, 0) for family in families) + somebody
     beside = _beside(spots)
     weight += TOGETHER if beside else 0
     work = {(first, last) for family, first, last in spots if family == "work"}
-    if work and not {"one", "mine"} & families:
+    if work and not {"person", "mine"} & families:
         return Trouble.NONE
     weight -= min(len(work), 2)
     if weight >= SURE:
         return Trouble.SURE
-    somebody = bool({"one", "mine", "now", "frail"} & families)
-    plain = not work and (beside or "complaint" in families)
+    somebody = somebody or bool({"mine", "now", "frail"} & families)
+    plain = not work and (beside or bool({"complaint", "harm"} & families))
     return Trouble.MAYBE if weight >= MAYBE and (somebody or plain) else Trouble.NONE
 
 

@@ -10,7 +10,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-FAMILIES = ("danger", "thing", "fault", "unheard", "complaint", "feeling", "frail", "one", "mine", "now", "work")
+FAMILIES = (
+    "danger",
+    "thing",
+    "fault",
+    "unheard",
+    "complaint",
+    "feeling",
+    "harm",
+    "frail",
+    "person",
+    "one",
+    "mine",
+    "now",
+    "work",
+)
 """The keys of the file. What each weighs is in `trouble.py`."""
 MOST_BETWEEN = 4
 """Words that a `*` stands for at most."""

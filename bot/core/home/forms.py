@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from bot.core.care.details import has_details
-from bot.core.care.distress import in_distress
+from bot.core.care.trouble import sure_of_trouble
 from bot.core.home.pages import FORM, Field, Form
 from bot.core.journey import Question, Step
 from bot.core.model import Account, Address, Fact, Kind, Scene, Turn
@@ -73,7 +73,7 @@ def _shown(question: Question, value: Value) -> str:
 def check(reply: Reply, key: str, fields: Fields) -> dict[str, str]:
     """What is wrong, by the question's key. Words that need help more than a form are let through to it."""
     fields = list(fields)
-    if any(in_distress(text) for _, text in fields):
+    if any(sure_of_trouble(text, reply.journey.care) for _, text in fields):
         return {}
     names = [*(p.name for p in reply.scene.people), reply.turn.name]
     private = {name: text_of(reply.journey, "form_private") for name, text in fields if has_details(text, names)}

@@ -21,6 +21,7 @@ _OF_RESIDENTS = bag(
     """
 )
 """After "tenant" or "resident": what residents have or sit on, not one of them."""
+_BODIES = bag("board committee group forum")
 _ASKING = bag("what when which how has have does do is are can where should")
 
 
@@ -31,7 +32,9 @@ def is_signpost(seen: Seen) -> bool:
         return False
     theme = seen.has("signpost_theme") or seen.has("method", "activity")
     person = _speaks_of_one(seen)
-    if any(c.question for c in seen.clauses) and not person and (seen.values("topic") & {"law"} or _asks(seen)):
+    asks = _asks(seen)
+    law = bool(seen.values("topic") & {"law"}) and any(c.question for c in seen.clauses)
+    if not person and (asks or law):
         return False
     if any(m.kind == "intent" and m.value == "guidance" and m.end - m.start >= 1 for m in seen.marks) and not any(
         w.text in _ONE_OF_THEM for w in seen.words
@@ -43,6 +46,8 @@ def is_signpost(seen: Seen) -> bool:
 
 def _names_work(seen: Seen, end: int) -> bool:
     """ "Domestic abuse policy", "suicide prevention lead": a name of work, not a case."""
+    if end < len(seen.words) and seen.words[end].text in _BODIES:
+        return True
     return any(m.kind == "signpost_theme" and m.value == "work" and m.start == end for m in seen.marks)
 
 
