@@ -6,6 +6,7 @@ https://learn.microsoft.com/en-us/microsoftteams/platform/task-modules-and-cards
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,6 +23,7 @@ INSTEAD = 'This form needs a newer Teams. You can answer in a message instead: s
 MOST_OPEN = 5
 """Up to so many choices stand open; more are folded into a list."""
 MOST_TEXT = 1000
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def form_activity(form: Form, filled: Mapping[str, str], wrong: Mapping[str, str], to: Reference) -> dict[str, Any]:
@@ -68,7 +70,7 @@ def _kind(field: Field, value: str) -> dict[str, Any]:
     if field.options:
         return _choice(field, value)
     if field.kind == "date":
-        return {"type": "Input.Date"} | ({"value": value} if value else {})
+        return {"type": "Input.Date"} | ({"value": value} if _DAY.fullmatch(value) else {})
     return {
         "type": "Input.Text",
         "isMultiline": field.kind == "long",
