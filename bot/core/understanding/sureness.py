@@ -18,7 +18,7 @@ from itertools import pairwise
 
 from bot.core.understanding.bags import bag
 from bot.core.understanding.clauses import Clause
-from bot.core.understanding.intents import Seen
+from bot.core.understanding.intents import POLITE, Seen
 from bot.core.understanding.marks import Mark
 from bot.core.understanding.model import Understood
 
@@ -43,7 +43,10 @@ _NEUTRAL = bag(
     events session sessions process work step bit thing things stuff ones part round housing association
     organisation new final wording line lines read night length stage unanimous unanimously votes vote chance
     comment comments refers ref chair room page confirmed confirm happy glad pleased delighted good great record
-    said say told answer
+    said say told answer settle settled thrash sort least late whole idea weeks ways theme myself ourselves
+    otherwise anyway sample results spent tbh cc turn office offices site sites estate estates scheme schemes
+    community centre hall town village street road patch place places local area areas morning evening afternoon
+    full main officers officer roughly around approx finally
     """
 )
 """Words that go with any of the steps and change nothing in what is told of it."""
@@ -131,8 +134,15 @@ _WHOSE = frozenset({"no_one_decides", "other_object", "weakened"})
 def doubts(case: Case) -> list[str]:
     """The names of what speaks against being sure; none for a fact that stands."""
     found = [name for name, doubt in ALWAYS.items() if doubt(case)]
-    short = len(case.seen.words) <= _SHORT_REPLY and (case.answers or len(case.seen.clauses) == 1)
-    return found if short else found + [name for name, doubt in AT_LENGTH.items() if doubt(case)]
+    return found if _short(case) else found + [name for name, doubt in AT_LENGTH.items() if doubt(case)]
+
+
+def _short(case: Case) -> bool:
+    """A reply of a few words, greetings and thanks not counted."""
+    words, clauses = case.seen.words, case.seen.clauses
+    told = [c for c in clauses if any(words[p].text not in POLITE for p in range(c.start, c.end))]
+    length = sum(w.text not in POLITE and w.text not in _GRAMMAR for w in words)
+    return length <= _SHORT_REPLY - 2 and (case.answers or len(told) == 1)
 
 
 def _unexplained(seen: Seen) -> list[int]:
@@ -146,11 +156,17 @@ def _unexplained(seen: Seen) -> list[int]:
         place
         for place, word in enumerate(seen.words)
         if not known[place]
-        and word.kind in ("word", "number")
+        and word.kind == "word"
         and word.text not in _GRAMMAR
         and word.text not in _NEUTRAL
-        and not (word.capital and place > 0 and not word.gap and word.raw[1:].islower())
+        and word.text not in POLITE
+        and not _set_against(seen, place)
     ]
+
+
+def _set_against(seen: Seen, place: int) -> bool:
+    """ "In July rather than June": what is taken back needs no account."""
+    return any(w.text in ("not", "than") for w in seen.words[max(place - 2, 0) : place])
 
 
 def _marks(seen: Seen) -> list[Mark]:
@@ -478,6 +494,66 @@ def _very_long(case: Case) -> bool:
     return any(c.end - c.start > 22 for c in case.clauses)
 
 
+def _one_word_over(case: Case) -> bool:
+    """One word that nothing accounts for, beside what was decided, how far it is or when."""
+    if case.field not in ("outcome", "state", "date") or case.fact.value == "not_yet":
+        return False
+    asked = (case.seen.context.asked or "").partition(".")[0]
+    return asked != case.step and bool(case.left_over())
+
+
+def _beside_the_question(case: Case) -> bool:
+    """Asked about one step, and told of another in the same breath: it may only have been mentioned."""
+    asked = (case.seen.context.asked or "").partition(".")[0]
+    if asked not in case.seen.lexicon.shape_of or asked == case.step:
+        return False
+    return all(c.sentence == 0 for c in case.clauses)
+
+
+def _state_by_the_way(case: Case) -> bool:
+    """Asked how or how many, the state was concluded and not told."""
+    asked = case.seen.context.asked or ""
+    if case.shape != "consultation" or case.field != "state" or case.answers or asked.partition(".")[0] != case.step:
+        return False
+    return not case.has("finish", "done", "running", "to_do", "negation", "plan")
+
+
+def _not_plainly_denied(case: Case) -> bool:
+    """ "Not a single member voted against": a "not" that denies something else."""
+    if case.field != "outcome" or case.fact.value != "not_yet" or case.has("to_do", "not_yet_words"):
+        return False
+    return not _DENYING & set(case.texts)
+
+
+_DENYING = bag("yet has have had nothing never no still did none nowt")
+
+
+def _among_questions(case: Case) -> bool:
+    """ "Do staff meetings count, we had three of those": told to ask something."""
+    words = case.seen.words
+    asking = {c.sentence for c in case.seen.clauses if c.question and words[c.start].text in _YES_OR_NO}
+    return bool(asking) and all(c.sentence in asking for c in case.clauses)
+
+
+_YES_OR_NO = bag("do does did can could should is are was were would will has have")
+
+
+def _page_to_come(case: Case) -> bool:
+    """A page that is planned, with no day and no word of writing it: its title may have been read as a plan."""
+    if case.shape not in ("publication", "oversight") or case.fact.value != "planned" or case.answers:
+        return False
+    return not case.has("draft") and not any(c.dates for c in case.clauses)
+
+
+def _nobody_answered(case: Case) -> bool:
+    """A number of those who took part, in words without coming, answering or being there."""
+    if case.field != "took_part" or case.seen.context.asked or case.seen.has("correct", "contrast", "self_correct"):
+        return False
+    if any(n.of is not None for c in case.clauses for n in c.counts):
+        return False
+    return not case.has("respond", "people", "running", "method")
+
+
 Doubt = Callable[[Case], bool]
 ALWAYS: dict[str, Doubt] = {
     f.__name__.strip("_"): f
@@ -485,11 +561,14 @@ ALWAYS: dict[str, Doubt] = {
         _two_outcomes, _denied_and_told, _out_of_time, _long_past_without_tense, _two_dates, _with_a_condition,
         _denied_state, _weakened, _hoped_for, _mere_number, _numbered, _part_of_a_list, _put_off, _only_asked,
         _someones_task, _unproved_state, _share_beside, _bare_reference,
+        _someone_told, _other_subject, _other_object,
+        _beside_the_question, _not_plainly_denied, _among_questions, _page_to_come,
     )
 }  # fmt: skip
 AT_LENGTH: dict[str, Doubt] = {
     f.__name__.strip("_"): f
     for f in (
-        _not_explained, _other_object, _other_subject, _no_one_decides, _someone_told, _two_bodies, _very_long,
+        _not_explained, _no_one_decides, _two_bodies, _very_long,
+        _one_word_over, _state_by_the_way, _nobody_answered,
     )
 }  # fmt: skip
