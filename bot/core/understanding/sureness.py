@@ -505,9 +505,10 @@ def _one_word_over(case: Case) -> bool:
 def _beside_the_question(case: Case) -> bool:
     """Asked about one step, and told of another in the same breath: it may only have been mentioned."""
     asked = (case.seen.context.asked or "").partition(".")[0]
-    if asked not in case.seen.lexicon.shape_of or asked == case.step:
+    if asked not in case.seen.lexicon.shape_of or asked == case.step or case.shape == "decision":
         return False
-    return all(c.sentence == 0 for c in case.clauses)
+    beside = any(c.has("outcome", "move", "mechanism", "hope") for c in case.seen.clauses)
+    return beside and all(c.sentence == 0 for c in case.clauses)
 
 
 def _state_by_the_way(case: Case) -> bool:
