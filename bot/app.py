@@ -98,6 +98,7 @@ async def open_app(settings: Settings, clock: Clock | None = None, sending: bool
         channels: dict[str, Channel] = {}
         outbox = Outbox(store, channels, clock)
         hall = Hall(store, content.programme, outbox if sending else None, settings.public_url)
+        hall.programme()  # Makes the index of briefings now, and not on somebody's first turn.
         app = App(settings, store, clock, content, outbox, hall, channels)
         yield app
     finally:

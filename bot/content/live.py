@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import tzinfo
+from datetime import date, tzinfo
 from pathlib import Path
 
 import structlog
@@ -12,8 +12,10 @@ from bot.content.journey import load
 from bot.content.lexicon import read_lexicon
 from bot.content.problems import Problem
 from bot.core.reply import Programme
+from bot.core.understanding import Context, read
 
 log = structlog.get_logger(__name__)
+_ANY_DAY = date(2026, 1, 1)
 
 
 class BrokenContentError(Exception):
@@ -31,6 +33,7 @@ def load_programme(folder: Path, zone: tzinfo) -> Programme:
     problems = sorted([*loaded.problems, *found])
     if problems or loaded.journey is None:
         raise BrokenContentError(problems)
+    read("hello", Context(_ANY_DAY), lexicon)  # Builds the vocabulary's index now, and not on somebody's first turn.
     return Programme(loaded.journey, lexicon, zone)
 
 

@@ -260,7 +260,7 @@ def _long_past_without_tense(case: Case) -> bool:
     """ "Main board looks at it on 21 January": no past tense, and long ago if it is not to come."""
     when = case.values.get(f"{case.step}.date")
     told = case.field == "date" or (case.fact.value in (*_DECIDED, "done") and any(c.dates for c in case.clauses))
-    if not told or not isinstance(when, str) or any(c.tense != "none" for c in case.clauses):
+    if case.answers or not told or not isinstance(when, str) or any(c.tense != "none" for c in case.clauses):
         return False
     today = case.seen.context.today
     phrases = [d for c in case.clauses for d in c.dates if not d.why]
