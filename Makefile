@@ -18,7 +18,7 @@ check: .venv/dev
 	$(BIN)/python -m bot rehearse tests/transcripts
 
 bench: .venv/dev
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench $(ONLY)
 
 simulate: .venv/dev
 	$(BIN)/python -m tests.simulation
