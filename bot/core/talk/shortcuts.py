@@ -14,6 +14,11 @@ _COMMANDS: dict[str, str] = {
     "next": r"next|/next|continue|carry on|go on",
     "help": r"help|/help|\?help",
     "skip": r"skip|skip (it|this|that)|pass",
+    "goodbye": (
+        r"((ok|okay|right) )?(that'?s|that is) (all|it|everything)( for (now|today|the moment))?"
+        r"( (thanks|thank you|cheers))?"
+        r"|(good)?bye( for now)?|see you( (later|soon|tomorrow))?"
+    ),
     "undo": r"undo|undo that|take (it|that) back",
 }
 _PATTERNS = {name: re.compile(rf"(?:please )?(?:{words})(?: please)?") for name, words in _COMMANDS.items()}
@@ -21,5 +26,5 @@ _PATTERNS = {name: re.compile(rf"(?:please )?(?:{words})(?: please)?") for name,
 
 def command_in(text: str) -> str | None:
     """The command that the text is, whole and exact; None when it is anything else."""
-    plain = " ".join(text.casefold().replace("’", "'").split()).strip(" .!?")
+    plain = " ".join(text.casefold().replace("’", "'").replace(",", " ").split()).strip(" .!?")
     return next((name for name, pattern in _PATTERNS.items() if len(plain) < 60 and pattern.fullmatch(plain)), None)
