@@ -57,8 +57,3 @@ def is_done(step: Step, facts: Facts) -> bool:
     if step.done_when is None:
         return False
     return DONE_RULES[step.done_when.rule](step.done_when, step, facts)
-
-
-def is_provisional(step: Step, facts: Facts) -> bool:
-    """True while what is known of the step may move on by itself (planned, scheduled): changing it is no dispute."""
-    return not is_done(step, facts)
