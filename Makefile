@@ -7,7 +7,7 @@ run: .venv/run
 	$(BIN)/python -m bot serve
 
 test: .venv/dev
-	$(BIN)/pytest -n auto --dist loadfile
+	$(BIN)/pytest -n auto --dist loadfile --max-worker-restart=0
 
 check: .venv/dev
 	$(BIN)/ruff check .

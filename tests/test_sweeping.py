@@ -13,20 +13,19 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 import structlog.testing
 
 from bot.channels.port import Ending, Sent
 from bot.clock import StoppedClock
-from bot.content.live import load_programme
 from bot.core.model import Account, Address, Adopter, Message, Outcome, Person, SaveAdopter
 from bot.core.reply import Programme
 from bot.outbox import Outbox
 from bot.store.open import open_store
 from bot.store.port import Store, Tx
 from bot.sweeping import HELD_KEY, coming, sweep
+from tests.programmes import together
 from tests.store.factories import Maker, add_adopter, add_person, fact, new_store
 
 JOINED = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
@@ -35,7 +34,7 @@ DUE = datetime(2026, 12, 2, 13, 0, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def programme() -> Programme:
-    return load_programme(Path("conversations"), ZoneInfo("Europe/London"))
+    return together()
 
 
 @pytest.fixture
@@ -254,13 +253,12 @@ CHILD = """
 import asyncio, os, sys
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 from bot.channels.port import Ending, Sent
 from bot.clock import StoppedClock
-from bot.content.live import load_programme
 from bot.outbox import Outbox
 from bot.store.open import open_store
 from bot.sweeping import sweep
+from tests.programmes import together
 
 db, log, now = sys.argv[1], Path(sys.argv[2]), datetime.fromisoformat(sys.argv[3])
 
@@ -277,7 +275,7 @@ class Wall:
         return Sent(Ending.SENT, handle=str(parcel))
 
 async def main():
-    programme = load_programme(Path("conversations"), ZoneInfo("Europe/London"))
+    programme = together()
     store = open_store(f"sqlite:///{db}")
     print("ready", flush=True)
     while await sweep(store, programme, now):

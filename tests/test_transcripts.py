@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.content.live import load_programme
 from bot.core.reply import Programme
 from bot.rehearsal.player import rehearse, transcripts_in
 from bot.rehearsal.transcript import TranscriptError, parse
+from tests.programmes import together
 
 HERE = Path(__file__).parent
 CONTENT = HERE.parent / "conversations"
@@ -20,7 +20,7 @@ FILES = transcripts_in([HERE / "transcripts"])
 
 @pytest.fixture(scope="module")
 def programme() -> Programme:
-    return load_programme(CONTENT, LONDON)
+    return together()
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)

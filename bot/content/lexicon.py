@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.content.problems import Problem, Rule
 from bot.content.reading import Node, did_you_mean, read_yaml
-from bot.core.understanding.lexicon import KINDS, SHAPES, Example, Lexicon, Phrase, Step
+from bot.core.understanding.lexicon import KINDS, MOST_WAYS, SHAPES, Example, Lexicon, Phrase, Step, ways
 
 FOLDER = "understanding"
 _EXAMPLE_KEYS = ("text", "today", "asked", "intent", "facts", "asks")
@@ -83,7 +83,11 @@ def _block(node: Node, kind: str, value: str) -> list[Phrase]:
     found = []
     for number, line in enumerate(node.value.splitlines(), node.line + 1):
         words = line.partition("#")[0].strip()
-        if words:
+        if not words:
+            continue
+        if (count := ways(words)) > MOST_WAYS:
+            node.source.problem(Rule.PATTERN_WIDE, number, count=count, most=MOST_WAYS)
+        else:
             found.append(Phrase(words, kind, value, node.source.name, number))
     return found
 

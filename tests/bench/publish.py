@@ -14,17 +14,16 @@ import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from bot.channels.slack.channel import SlackChannel, SlackSettings
 from bot.clock import Clock
-from bot.content.live import load_programme
 from bot.core.model import Turn
 from bot.outbox import Outbox
 from bot.publishing import Publisher
 from bot.shelf import Shelf
 from bot.store.open import open_store
 from bot.store.port import Tx
+from tests.programmes import together
 from tests.stubs.slack import TOKEN, Fault, SlackStub
 
 ROOT = Path(__file__).parents[2]
@@ -40,7 +39,7 @@ async def send(path: str, api_url: str, shift: float) -> None:
     """Serves the publication until it is killed. `shift`: how far its clock is ahead, so that leases have run out."""
     clock = Clock(timedelta(seconds=shift))
     store = open_store(f"sqlite:///{path}")
-    programme = load_programme(ROOT / "conversations", ZoneInfo("Europe/London"))
+    programme = together()
     shelf = Shelf(lambda: programme)
 
     async def hall(turn: Turn) -> bool:

@@ -13,14 +13,13 @@ import tempfile
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from bot.content.live import load_programme
 from bot.core.model import Account, Address, Kind, LinkAccount, Outcome, Person, SavePerson, Turn, Wake
 from bot.core.reply import Programme
 from bot.store.open import open_store
 from bot.store.port import Store, Tx
 from bot.sweeping import sweep
+from tests.programmes import together
 
 FEW, MANY, DUE, ROUNDS = 10_000, 1_000_000, 10, 15
 ALLOWED = 1.5
@@ -94,7 +93,7 @@ async def filled(count: int, folder: Path) -> Store:
 
 
 async def run() -> list[str]:
-    programme = load_programme(Path("conversations"), ZoneInfo("Europe/London"))
+    programme = together()
     taken: dict[int, list[float]] = {FEW: [], MANY: []}
     with tempfile.TemporaryDirectory(prefix="bench-sweep-") as folder:
         stores = {count: await filled(count, Path(folder)) for count in (FEW, MANY)}

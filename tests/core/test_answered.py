@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from bot.content.live import load_programme
 from bot.core.engine import respond
 from bot.core.model import Account, Address, Adopter, Kind, Message, Outcome, Person, Scene, Turn
+from tests.programmes import together
 
 CONTENT = Path(__file__).parent.parent.parent / "conversations"
-PROGRAMME = load_programme(CONTENT, ZoneInfo("Europe/London"))
+PROGRAMME = together()
 ACCOUNT = Account("slack", "T1", "U1")
 ASHA = Person("p1", "riverside", "Asha", "lead")
 SCENE = Scene(ACCOUNT, Adopter("riverside", "Riverside"), ASHA, (ASHA,))

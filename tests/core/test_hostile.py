@@ -5,17 +5,16 @@ from __future__ import annotations
 import random
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from structlog.testing import capture_logs
 
-from bot.content.live import load_programme
 from bot.core.model import Account, Address, Kind, Person, Turn
 from bot.core.presses import VERBS, Press
 from bot.core.reply import Programme
 from bot.store.port import Tx
 from bot.turns import Hall
+from tests.programmes import together
 from tests.store.factories import new_store
 
 CONTENT = Path(__file__).parent.parent.parent / "conversations"
@@ -33,7 +32,7 @@ WORDS = [
 
 @pytest.fixture(scope="module")
 def programme() -> Programme:
-    return load_programme(CONTENT, ZoneInfo("Europe/London"))
+    return together()
 
 
 def random_turn(rng: random.Random, programme: Programme, number: int) -> Turn:

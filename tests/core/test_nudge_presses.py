@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.content.live import load_programme
 from bot.core.engine import respond
 from bot.core.model import Account, Address, Kind, Nudged, Outcome, Scene, Turn, Wake
 from bot.core.reminders.nudge_presses import ACTS
@@ -18,7 +15,8 @@ from bot.core.reminders.nudges import advance
 from bot.core.reminders.nudging import clock_turn, outcome_of
 from bot.core.reminders.planning import Board, plan
 from bot.core.reply import Programme
-from tests.core.nudging_world import ASHA, LONDON, fact, local, scene, settled
+from tests.core.nudging_world import ASHA, fact, local, scene, settled
+from tests.programmes import together
 
 ACCOUNT = Account("slack", "T", "U1")
 AT = "2026-12-02 12:00"
@@ -26,7 +24,7 @@ AT = "2026-12-02 12:00"
 
 @pytest.fixture(scope="module")
 def programme() -> Programme:
-    return load_programme(Path("conversations"), ZoneInfo("Europe/London"))
+    return together()
 
 
 def talking(before: Scene) -> Scene:
@@ -108,15 +106,6 @@ def test_a_button_of_another_adopter_is_left_alone(programme: Programme) -> None
 )
 def test_made_up_buttons_never_break_it(name: str, about: list[str], stamp: int) -> None:
     made_up = "|".join(["nudge", "riverside", str(stamp), name, *about])
-    programme = load_cached()
+    programme = together()
     answer = respond(programme, talking(scene(people=(ASHA,))), turn(press=made_up))
     assert answer.messages
-
-
-_KEPT: list[Programme] = []
-
-
-def load_cached() -> Programme:
-    if not _KEPT:
-        _KEPT.append(load_programme(Path("conversations"), LONDON))
-    return _KEPT[0]

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.content.live import load_programme
 from bot.core.model import Account, Turn
 from bot.core.people.places import LINK_LIKE, MINUTES
 from bot.store.port import Store
 from bot.turns import Hall
+from tests.programmes import together
 from tests.store.factories import NOW, Maker, add_adopter, add_person, new_store
 
 MAKER = Maker("places")
@@ -23,7 +22,7 @@ class World:
     """Asha in Slack at Riverside; whoever else is needed."""
 
     def __init__(self, store: Store) -> None:
-        programme = load_programme(Path("conversations"), ZoneInfo("Europe/London"))
+        programme = together()
         self.store, self.hall = store, Hall(store, lambda: programme)
 
     async def say(self, turn: Turn) -> str:

@@ -6,19 +6,18 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
 from bot.channels.port import Ending, Sent
 from bot.clock import StoppedClock
-from bot.content.live import load_programme
 from bot.core.model import Account, Address, Kind, Message, Person, Turn
 from bot.core.reply import Programme
 from bot.outbox import Outbox
 from bot.store.open import open_store
 from bot.store.port import Store, Tx
 from bot.turns import Hall
+from tests.programmes import together
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
@@ -28,7 +27,7 @@ ADOPTER = "riverside-homes"
 @cache
 def programme() -> Programme:
     """The shipped content."""
-    return load_programme(ROOT / "conversations", ZoneInfo("Europe/London"))
+    return together()
 
 
 @dataclass

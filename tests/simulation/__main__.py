@@ -9,11 +9,10 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.content.live import load_programme
+from tests.programmes import together
 from tests.simulation.year import Size, Year
 
 
@@ -25,7 +24,7 @@ def main() -> int:
     parser.add_argument("--first-seed", type=int, default=1)
     args = parser.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    programme = load_programme(Path("conversations"), ZoneInfo("Europe/London"))
+    programme = together()
     broken = 0
     for seed in range(args.first_seed, args.first_seed + args.seeds):
         begun = time.monotonic()

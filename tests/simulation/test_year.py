@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.content.live import load_programme
+from tests.programmes import together
 from tests.simulation.year import Size, Year
 
 LIMIT = 120.0
@@ -19,7 +18,7 @@ LIMIT = 120.0
 @pytest.mark.timeout(900)
 async def test_a_year_of_five_hundred_adopters(tmp_path: Path) -> None:
     """Never at night, on a holiday, twice, twice a day; none lost; every pending step within its rhythm."""
-    programme = load_programme(Path("conversations"), ZoneInfo("Europe/London"))
+    programme = together()
     begun = time.process_time()
     result = await Year(Size(), programme, tmp_path).run()
     print(result)
@@ -35,7 +34,7 @@ async def test_a_year_of_five_hundred_adopters(tmp_path: Path) -> None:
 @pytest.mark.timeout(300)
 async def test_a_process_that_dies_all_the_time(tmp_path: Path) -> None:
     """Fewer adopters, and a death every few dozen steps: between claim and send, after the send, in a commit."""
-    programme = load_programme(Path("conversations"), ZoneInfo("Europe/London"))
+    programme = together()
     size = Size(adopters=10, days=100, seed=7, deaths_every=20)
     result = await Year(size, programme, tmp_path).run()
     assert result.wrong == []
@@ -45,7 +44,7 @@ async def test_a_process_that_dies_all_the_time(tmp_path: Path) -> None:
 
 async def test_the_promises_can_be_broken(tmp_path: Path) -> None:
     """The checks see what they look for: a post that is an hour off, and one that everything reaches twice."""
-    programme = load_programme(Path("conversations"), ZoneInfo("Europe/London"))
+    programme = together()
     year = Year(Size(adopters=3, days=40, seed=2, deaths_every=0), programme, tmp_path)
     told = year.post.now
     year.post.now = lambda: told().replace(hour=3)

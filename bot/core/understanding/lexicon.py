@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
+from math import prod
 from typing import Any, Literal
 
 from bot.core.understanding.dates.names import ALL_WORDS
@@ -36,6 +37,8 @@ KINDS: tuple[str, ...] = (
 END = ""
 GAP = "*"
 MOST_GAP = 5
+MOST_WAYS = 5000
+"""Word sequences that one pattern may stand for: all are kept in memory, and each optional word doubles them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +131,19 @@ def expand(pattern: str) -> list[tuple[str, ...]]:
     `(a|b)` is a choice, `[a|b]` may be left out, `*` stands for up to five words, and `word+` for all forms of a
     word (approve+: approve, approves, approved, approving).
     """
+    found = {sum(parts, ()) for parts in product(*_choices(pattern))}
+    return sorted(words for words in found if words and words[0] != GAP and words[-1] != GAP)
+
+
+def ways(pattern: str) -> int:
+    """How many word sequences `expand` would write out at most, counted without writing them."""
+    return prod(map(len, _choices(pattern)))
+
+
+def _choices(pattern: str) -> list[list[tuple[str, ...]]]:
+    """The pieces of a pattern in order, each as what may stand there."""
     if not _SPECIAL & set(pattern):
-        return [tuple(normal_words(pattern))] if pattern else []
+        return [_sequences(pattern)]
     choices: list[list[tuple[str, ...]]] = []
     for match in _PIECE.finditer(pattern):
         either, optional, plain = match.groups()
@@ -137,8 +151,7 @@ def expand(pattern: str) -> list[tuple[str, ...]]:
         for text in (either or optional or plain or "").split("|"):
             options.extend(_sequences(text))
         choices.append(options)
-    found = {sum(parts, ()) for parts in product(*choices)}
-    return sorted(words for words in found if words and words[0] != GAP and words[-1] != GAP)
+    return choices
 
 
 def _sequences(text: str) -> list[tuple[str, ...]]:

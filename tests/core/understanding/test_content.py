@@ -40,6 +40,7 @@ def test_every_kind_of_list_has_words(lexicon: Lexicon) -> None:
         ("steps:\n  board:\n    shape: verdict\n    words: |\n      board\n", "VALUE_UNKNOWN", 3),
         ("steps:\n  board:\n    shape: decision\n", "KEY_MISSING", 3),
         ("outcome:\n  adopted: |\n    carried\n  noted: |\n    carried\n", "PATTERN_CLASH", 5),
+        (f"outcome:\n  adopted: |\n    it was{' [very|so]' * 8} carried\n", "PATTERN_WIDE", 3),
         ("outcome:\n  adopted: [a, b]\n", "TYPE_WRONG", 2),
         ("examples:\n  - text: a\n    wanted: b\n", "KEY_UNKNOWN", 3),
     ],
