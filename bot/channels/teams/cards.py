@@ -1,8 +1,9 @@
 """From a neutral Message to what Teams shows: a plain message, or an Adaptive Card. Pure.
 
-Cards keep to version 1.2 of the schema, which every Teams client shows, phones too. Words are put in TextRuns, which
-know no Markdown; the title and the facts, which do, are escaped. Buttons are `Action.Submit` whose data carries
-`Choice.value` under "press"; `messageBack` makes Teams show the pressed label as the person's own message.
+Each card names the lowest version of the schema that has what is in it, so that old clients show as many as they can
+(Teams shows all up to 1.5, phones too). Words are put in TextRuns, which know no Markdown; the title and the facts,
+which do, are escaped. Buttons are `Action.Submit` whose data carries `Choice.value` under "press"; `messageBack`
+makes Teams show the pressed label as the person's own message.
 
 https://learn.microsoft.com/en-us/microsoftteams/platform/task-modules-and-cards/cards/cards-reference
 """
@@ -23,6 +24,8 @@ from bot.core.model import Choice, Message
 CONTENT_TYPE = "application/vnd.microsoft.card.adaptive"
 SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
 VERSION = "1.2"
+WITH_INPUTS = "1.3"
+"""Inputs have labels, placeholders and can be required from here on."""
 CHOOSE = "Choose"
 PLACEHOLDER = "Choose one"
 
@@ -91,7 +94,8 @@ def card(message: Message, echo: bool = True) -> dict[str, Any]:
         facts = [{"title": escape(label), "value": escape(value)} for label, value in message.facts]
         body.append({"type": "FactSet", "facts": facts, "spacing": "Medium"})
     select, actions = choosing(message.choices, echo)
-    return whole([*body, *select], actions, fallback(message))
+    asks = any(part["type"].startswith("Input.") for part in select)
+    return whole([*body, *select], actions, fallback(message), WITH_INPUTS if asks else VERSION)
 
 
 def whole(

@@ -1,6 +1,5 @@
 """A neutral Form as an Adaptive Card, with what is wrong beside each field. Pure.
 
-Inputs have labels and are required from version 1.3 on, which Teams shows on desktops, phones and in a browser.
 https://learn.microsoft.com/en-us/microsoftteams/platform/task-modules-and-cards/cards/cards-actions
 """
 
@@ -12,12 +11,11 @@ from typing import Any
 
 from bot.channels.limits import limit
 from bot.channels.rooms import FORM, Field, Form
-from bot.channels.teams.cards import PLACEHOLDER, carrying, heading, paragraphs, whole
+from bot.channels.teams.cards import PLACEHOLDER, WITH_INPUTS, carrying, heading, paragraphs, whole
 from bot.channels.teams.parsing import PRESS, SENT
 from bot.channels.teams.references import Reference
 from bot.channels.teams.words import plain, shorten
 
-VERSION = "1.3"
 NEEDED = "Please answer this."
 INSTEAD = 'This form needs a newer Teams. You can answer in a message instead: say "next".'
 MOST_OPEN = 5
@@ -47,7 +45,7 @@ def form_card(form: Form, filled: Mapping[str, str] | None = None, wrong: Mappin
     title = shorten(form.submit, limit("teams", "button.title"))
     data = {PRESS: FORM + form.key, SENT: True}
     return whole(
-        body, [{"type": "Action.Submit", "title": title, "style": "positive", "data": data}], INSTEAD, VERSION
+        body, [{"type": "Action.Submit", "title": title, "style": "positive", "data": data}], INSTEAD, WITH_INPUTS
     )
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from bot.core.model import Account, Person
 from bot.store.port import Tx
+from tests.channels.teams.valid import cards_in, complaints
 from tests.channels.world import ADOPTER, Bot, people, whole_bot
 from tests.stubs.connector import TENANT, Delivered, Fault
 
@@ -26,6 +27,9 @@ def with_ana(tx: Tx) -> None:
 async def bot(tmp_path: Path) -> AsyncIterator[Bot]:
     async with whole_bot(tmp_path, with_ana, teams=True) as made:
         yield made
+        assert [
+            wrong for one in delivered(made) for each in cards_in(one.activity) for wrong in complaints(each)
+        ] == []
 
 
 def delivered(bot: Bot) -> list[Delivered]:

@@ -18,6 +18,7 @@ from bot.channels.teams.cards import activity_of, card, escape, size
 from bot.channels.teams.references import Reference
 from bot.channels.teams.words import blocks_of, plain, shorten, to_html
 from bot.core.model import Choice, Message
+from tests.channels.teams.valid import cards_in, complaints
 
 RENDERED = Path(__file__).parents[1] / "rendered" / "teams"
 HERE = Reference("https://smba.trafficmanager.net/uk", "msteams", "personal", "28:bot", "29:1fakeANA", "a:1", "t")
@@ -64,6 +65,30 @@ def test_rendered_as_kept(name: str) -> None:
 
 def test_every_kept_example_is_made() -> None:
     assert {path.stem for path in RENDERED.glob("[!_]*.json")} == set(EXAMPLES)
+
+
+@pytest.mark.parametrize("path", sorted(RENDERED.glob("*.json")), ids=lambda path: path.stem)
+def test_valid_by_the_published_schema_of_the_version_it_names(path: Path) -> None:
+    assert [complaints(made) for made in cards_in(json.loads(path.read_text()))] in ([], [[]])
+
+
+SPOILT: dict[str, dict[str, Any]] = {
+    "a part nobody knows": {"type": "TextBlok", "text": "x"},
+    "a property nobody knows": {"type": "TextBlock", "text": "x", "colour": "Good"},
+    "a value nobody knows": {"type": "TextBlock", "text": "x", "weight": "Fat"},
+    "what it cannot do without": {"type": "TextBlock"},
+    "a part newer than the card": {"type": "Table"},
+    "a property newer than the card": {"type": "Input.Text", "id": "x", "label": "x"},
+    "an action that is none": {"type": "ActionSet", "actions": [{"type": "Action.Say", "title": "x"}]},
+}
+
+
+@pytest.mark.parametrize("why", sorted(SPOILT))
+def test_the_schema_finds_what_is_wrong(why: str) -> None:
+    made = card(EXAMPLES["question"])
+    assert complaints(made) == []
+    assert len(complaints({**made, "body": [*made["body"], SPOILT[why]]})) == 1
+    assert complaints({**made, why: 1}) != []
 
 
 def test_a_plain_answer_is_a_plain_message() -> None:

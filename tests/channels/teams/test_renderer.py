@@ -18,6 +18,7 @@ from tests.browser import browser  # noqa: F401  (a fixture)
 from tests.channels.teams.test_at_home import card as shown_in
 from tests.channels.teams.test_at_home import delivered, submit, with_ana
 from tests.channels.teams.test_cards import EXAMPLES
+from tests.channels.teams.valid import complaints
 from tests.channels.world import whole_bot
 
 VENDOR = Path(__file__).parent / "vendor"
@@ -55,12 +56,12 @@ async def page(browser: Browser) -> Page:  # noqa: F811
 
 
 async def render(page: Page, made: dict[str, Any], name: str = "") -> list[str]:
-    """Draws a card; what the renderer has to complain about."""
+    """Draws a card; what the schema and the renderer have to complain about."""
     host = json.loads((VENDOR / "host.json").read_text(encoding="utf-8"))
-    complaints: list[str] = await page.evaluate(RENDER, [made, host])
+    found: list[str] = [*complaints(made), *await page.evaluate(RENDER, [made, host])]
     if name and (folder := os.environ.get("BOT_SHOTS")):
         await page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
-    return complaints
+    return found
 
 
 def _words(text: str) -> str:
