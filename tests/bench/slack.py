@@ -1,9 +1,9 @@
 """The whole durable Slack turn beside a bare durable handler and stock bolt, alternating, against one local stub.
 
 Each server runs in a process of its own (tests/bench/slack_servers.py says what each is); the events and the stub of
-Slack's Web API run in this one. A turn is measured from the post of its event until its reply has arrived in that
-conversation; "ack" until Slack has its 200. Then, for ours alone: one slash command after the other, and a burst of
-2,000 events from 200 people, each answered once. Run alone: python -m tests.bench.slack [bare stock door ours]
+Slack's Web API run in this one; "ack" is until Slack has its 200. Then, for ours alone: one slash command after the
+other, and a burst of 2,000 events from 200 people, each answered once. Run alone:
+python -m tests.bench.slack [bare stock door ours]
 """
 
 from __future__ import annotations
@@ -11,13 +11,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import os
-import statistics
 import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -25,7 +22,21 @@ from urllib.parse import urlencode
 import aiohttp
 
 from bot.channels.slack.signing import sign
-from tests.bench.slack_servers import BARE, CROWD, DOOR, OURS, PEOPLE, SECRET, STOCK, TEAM
+from tests.bench.harness import (
+    BARE,
+    CROWD,
+    DOOR,
+    OURS,
+    PEOPLE,
+    STOCK,
+    Server,
+    alternating,
+    burst,
+    server,
+    share,
+    table,
+)
+from tests.bench.slack_servers import SECRET, TEAM
 from tests.stubs.slack import SlackStub
 
 TURNS, ROUNDS = 320, 5
@@ -41,54 +52,6 @@ WORDS = (
 )
 """What everybody says, in turn."""
 ALL = (BARE, STOCK, DOOR, OURS)
-
-
-@dataclass
-class Server:
-    """A server in its own process, and what was measured of it."""
-
-    process: asyncio.subprocess.Process
-    url: str
-    seconds: list[float] = field(default_factory=list)
-    cpu: list[float] = field(default_factory=list)
-    acks: list[float] = field(default_factory=list)
-    again: int = 0
-    """Events that had to be sent a second time."""
-
-    async def cpu_now(self) -> float:
-        assert self.process.stdin
-        assert self.process.stdout
-        self.process.stdin.write(b"cpu\n")
-        return float(await self.process.stdout.readline())
-
-    def forget(self) -> None:
-        self.seconds.clear()
-        self.cpu.clear()
-        self.acks.clear()
-
-
-@contextlib.asynccontextmanager
-async def server(which: str, folder: Path, api: str) -> AsyncIterator[Server]:
-    """Starts one, and ends it."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.bench.slack_servers", which, str(folder), api),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=None if os.environ.get("BENCH_DEBUG") else asyncio.subprocess.DEVNULL,
-    )
-    assert process.stdout
-    assert process.stdin
-    try:
-        url = (await asyncio.wait_for(process.stdout.readline(), 60)).decode().strip()
-        if not url:
-            raise RuntimeError(f"the server {which!r} did not start (BENCH_DEBUG=1 shows why)")
-        yield Server(process, url)
-    finally:
-        process.stdin.close()
-        try:
-            await asyncio.wait_for(process.wait(), 15)
-        except TimeoutError:
-            process.kill()
 
 
 class Slack(SlackStub):
@@ -111,14 +74,23 @@ class Load:
         self.session = session
         self.number = 0
 
-    async def turn(self, target: Server, person: int, words: str) -> None:
+    async def turn(self, target: Server, person: int, which: int) -> None:
         """One event, until its reply is there."""
-        self.number += 1
         place = f"D0P{person}"
         self.slack.waiting[place] = replied = asyncio.Event()
-        raw = json.dumps(event(self.number, place, f"U0P{person}", words)).encode()
-        target.acks.append(await self.post(target, raw, signed(raw)))
+        await self.event(target, person, which)
         await asyncio.wait_for(replied.wait(), 30)
+
+    async def event(self, target: Server, person: int, which: int) -> None:
+        """One event, until it is acknowledged."""
+        self.number += 1
+        words = WORDS[which % len(WORDS)]
+        raw = json.dumps(event(self.number, f"D0P{person}", f"U0P{person}", words)).encode()
+        target.acks.append(await self.post(target, raw, signed(raw)))
+
+    def forget(self) -> None:
+        self.slack.messages.clear()
+        self.slack.calls.clear()
 
     async def post(self, target: Server, raw: bytes, headers: dict[str, str]) -> float:
         """Seconds until it was answered. What was not acknowledged comes again, as from Slack, and is counted."""
@@ -146,32 +118,6 @@ class Load:
         }
         raw = urlencode(form).encode()
         return await self.post(target, raw, signed(raw, "application/x-www-form-urlencoded"))
-
-    async def burst(self, target: Server, people: int, each: int) -> None:
-        """Everybody at once, without waiting for replies."""
-
-        async def person(number: int) -> None:
-            for turn in range(each):
-                self.number += 1
-                words = WORDS[turn % len(WORDS)]
-                raw = json.dumps(event(self.number, f"D0P{number}", f"U0P{number}", words)).encode()
-                target.acks.append(await self.post(target, raw, signed(raw)))
-
-        await asyncio.gather(*(person(number) for number in range(people)))
-
-    async def run(self, target: Server, turns: int) -> None:
-        """So many turns, spread over the people; notes seconds and CPU seconds a turn."""
-
-        async def person(number: int) -> None:
-            for turn in range(turns // PEOPLE):
-                await self.turn(target, number, WORDS[turn % len(WORDS)])
-
-        cpu, begun = await target.cpu_now(), time.perf_counter()
-        await asyncio.gather(*(person(number) for number in range(PEOPLE)))
-        target.seconds.append((time.perf_counter() - begun) / turns)
-        target.cpu.append((await target.cpu_now() - cpu) / turns)
-        self.slack.messages.clear()
-        self.slack.calls.clear()
 
 
 def signed(raw: bytes, kind: str = "application/json") -> dict[str, str]:
@@ -217,65 +163,38 @@ async def started(kinds: tuple[str, ...]) -> AsyncIterator[tuple[Load, dict[str,
         slack.waiting = {}
         await stack.enter_async_context(slack)
         session = await stack.enter_async_context(aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)))
-        servers = {kind: await stack.enter_async_context(server(kind, folder, slack.api_url)) for kind in kinds}
+        servers = {
+            kind: await stack.enter_async_context(server("tests.bench.slack_servers", kind, folder, slack.api_url))
+            for kind in kinds
+        }
         yield Load(slack, session), servers
-
-
-async def measure(kinds: tuple[str, ...] = ALL, turns: int = TURNS, rounds: int = ROUNDS) -> dict[str, Server]:
-    """Runs the servers side by side and loads them in turn."""
-    async with started(kinds) as (load, servers):
-        for one in servers.values():
-            await load.run(one, PEOPLE * 4)
-            one.forget()
-        for _ in range(rounds):
-            for one in servers.values():
-                await load.run(one, turns)
-        return servers
 
 
 async def run(kinds: tuple[str, ...] = ALL) -> list[str]:
     """The lines that `make bench` prints."""
-    servers = await measure(kinds)
-    first = servers[kinds[0]]
-    base, base_cpu = statistics.median(first.seconds), statistics.median(first.cpu)
-    lines = [f"Slack, {PEOPLE} people at once, {ROUNDS} x {TURNS} turns, alternating:"]
-    for kind, one in servers.items():
-        seconds, cpu = statistics.median(one.seconds), statistics.median(one.cpu)
-        acks = sorted(one.acks)
-        lines.append(
-            f"  {kind:5} {seconds * 1000:6.2f} ms a turn  {1 / seconds:6.0f} turns/s  {cpu * 1000:5.2f} ms CPU  "
-            f"{seconds / base:4.2f}x ({cpu / base_cpu:4.2f}x in CPU)  "
-            f"ack p50 {acks[len(acks) // 2] * 1000:.1f} ms, p99 {acks[len(acks) * 99 // 100] * 1000:.1f} ms"
-        )
-    lines.append("  to reach: ours at most 3.00x bare, and not slower than stock")
-    return lines + (await alone() if OURS in kinds else [])
+    async with started(kinds) as (load, servers):
+        await alternating(servers, load.turn, TURNS, ROUNDS, load.forget)
+    return [
+        f"Slack, {PEOPLE} people at once, {ROUNDS} x {TURNS} turns, alternating:",
+        *table(servers),
+        "  to reach: ours at most 3.00x bare, and not slower than stock",
+        *(await alone() if OURS in kinds else []),
+    ]
 
 
 async def alone() -> list[str]:
     """Ours by itself: slash commands one after the other, then the burst."""
     async with started((OURS,)) as (load, servers):
         target = servers[OURS]
-        await load.run(target, PEOPLE * 4)
-        commands = sorted([await load.command(target, number) for number in range(400)])
+        for number in range(PEOPLE * 4):
+            await load.turn(target, number % PEOPLE, number // PEOPLE)
+        commands = [await load.command(target, number) for number in range(400)]
         await asyncio.sleep(1)
-        load.slack.messages.clear()
-        target.acks.clear()
-        begun = time.perf_counter()
-        await load.burst(target, CROWD, 10)
-        acknowledged = time.perf_counter() - begun
-        async with asyncio.timeout(120):
-            while sum(map(len, load.slack.messages.values())) < CROWD * 10:
-                await asyncio.sleep(0.05)
-        sent = time.perf_counter() - begun
-        await asyncio.sleep(2)
-        acks, answers = sorted(target.acks), sum(map(len, load.slack.messages.values()))
-        middle, longest = acks[len(acks) // 2] * 1000, acks[-1] * 1000
+        load.forget()
         return [
-            f"Slash command, one after the other: acknowledged p50 {commands[200] * 1000:.1f} ms, "
-            f"p99 {commands[396] * 1000:.1f} ms (to reach: p50 under 5 ms)",
-            f"Burst of {CROWD * 10} events from {CROWD} people: acknowledged p50 {middle:.0f} ms, "
-            f"longest {longest:.0f} ms, all within {acknowledged:.1f} s; {answers} messages within {sent:.1f} s "
-            f"{target.again} sent again (to reach: each under 1 s, each answered once)",
+            f"Slash command, one after the other: acknowledged p50 {share(commands, 50) * 1000:.1f} ms, "
+            f"p99 {share(commands, 99) * 1000:.1f} ms (to reach: p50 under 5 ms)",
+            await burst(target, load.event, lambda: sum(map(len, load.slack.messages.values()))),
         ]
 
 

@@ -1,0 +1,141 @@
+"""What the benches of both doors share on the side of the servers.
+
+door   this bot's way in and out around the bare handler's commit, without the conversation
+ours   this bot, whole, as `serve` joins it, with adopters whose people are known
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sqlite3
+import sys
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+from aiohttp import web
+
+from bot.channels.port import Hall
+from bot.core.model import Account, Message, Person, Turn
+from bot.store.port import Tx
+from tests.bench.harness import CROWD
+
+Post = Callable[[aiohttp.ClientSession], Coroutine[Any, Any, None]]
+Behind = Callable[[Post], None]
+"""Starts a post behind the acknowledgement."""
+
+
+class Kept:
+    """Dedupe and commit, durably: what the bare handler has for a ledger."""
+
+    def __init__(self, path: Path) -> None:
+        self._db = sqlite3.connect(path, isolation_level=None)
+        self._db.execute("PRAGMA journal_mode=WAL")
+        self._db.execute("PRAGMA synchronous=FULL")
+        self._db.execute("CREATE TABLE events (id TEXT PRIMARY KEY, said TEXT, reply TEXT)")
+
+    def keep(self, event: str, said: str, reply: str) -> bool:
+        """True when it is new."""
+        self._db.execute("BEGIN IMMEDIATE")
+        done = self._db.execute("INSERT OR IGNORE INTO events VALUES (?, ?, ?)", (event, said, reply))
+        self._db.execute("COMMIT")
+        return done.rowcount == 1
+
+
+class Tasks:
+    """What runs behind an acknowledgement, held until it ends."""
+
+    def __init__(self) -> None:
+        self._running: set[asyncio.Task[Any]] = set()
+
+    def start(self, work: Coroutine[Any, Any, Any]) -> None:
+        task = asyncio.create_task(work)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+
+def bare(path: str, handle: Callable[[web.Request, Behind], Awaitable[web.Response]]) -> web.Application:
+    """The least that is durable: `handle` keeps the event, and starts its reply on a shared session."""
+    tasks, shared = Tasks(), list[aiohttp.ClientSession]()
+
+    async def session(_app: web.Application) -> AsyncIterator[None]:
+        shared.append(aiohttp.ClientSession())
+        yield
+        await shared[0].close()
+
+    app = web.Application()
+    app.add_routes([web.post(path, lambda request: handle(request, lambda post: tasks.start(post(shared[0]))))])
+    app.cleanup_ctx.append(session)
+    return app
+
+
+def door(folder: Path, channel_of: Callable[[Hall], Any]) -> web.Application:
+    """Our rim, the bare handler's heart."""
+    kept, tasks = Kept(folder / "door.db"), Tasks()
+
+    async def hall(turn: Turn) -> bool:
+        reply = Message("You said: " + turn.text)
+        if kept.keep(turn.event, turn.text, reply.text):
+            tasks.start(channel.send(turn.address, reply, 1, False))
+        return True
+
+    channel = channel_of(hall)
+
+    async def running(_app: web.Application) -> AsyncIterator[None]:
+        await channel.start()
+        yield
+        await channel.close()
+
+    app = web.Application()
+    app.add_routes(channel.routes())
+    app.cleanup_ctx.append(running)
+    return app
+
+
+def _know(tx: Tx, person: Person, account: Account) -> str:
+    return tx.save_person(person, account)
+
+
+@contextlib.asynccontextmanager
+async def ours(
+    folder: Path, account: Callable[[int], Account], open_door: Callable[[Any], None], **settings: Any
+) -> AsyncIterator[web.Application]:
+    """This bot with forty adopters of five people; `account` is where each of them writes."""
+    from bot.app import ensure_adopter, open_app, web_application
+    from bot.settings import read_settings
+
+    given = read_settings(database_url=f"sqlite:///{folder}/ours.db", _env_file=None, **settings)
+    async with open_app(given, sending=True) as bot:
+        for number in range(CROWD):
+            adopter = await ensure_adopter(bot, f"Bench Homes {number % 40}")
+            person = Person("", adopter.key, f"Person {number}", "lead")
+            await bot.store.write(partial(_know, person=person, account=account(number)))
+        open_door(bot)
+        await bot.start()
+        post = asyncio.create_task(bot.outbox.run())
+        try:
+            yield web_application(bot)
+        finally:
+            await bot.outbox.stop(timedelta(seconds=2).total_seconds())
+            await post
+            for channel in bot.channels.values():
+                await channel.close()
+
+
+async def serve(app: contextlib.AbstractAsyncContextManager[web.Application], path: str) -> None:
+    """Serves until its standard input closes; prints its address, and its CPU seconds when asked."""
+    async with contextlib.AsyncExitStack() as stack:
+        runner = web.AppRunner(await stack.enter_async_context(app), access_log=None)
+        await runner.setup()
+        stack.push_async_callback(runner.cleanup)
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        print(f"http://127.0.0.1:{runner.addresses[0][1]}{path}", flush=True)
+        loop = asyncio.get_running_loop()
+        while line := await loop.run_in_executor(None, sys.stdin.readline):
+            if line.strip() == "cpu":
+                print(time.process_time(), flush=True)
