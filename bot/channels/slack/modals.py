@@ -71,6 +71,7 @@ def _input(field: Field) -> Block:
 
 
 def _element(field: Field) -> Block:
+    """A number is a text field too: "about 40" is an answer, and Slack's field for numbers takes digits only."""
     if field.kind == "date":
         return _base("datepicker", {"initial_date": field.value})
     if field.kind == "choice":
@@ -85,8 +86,6 @@ def _element(field: Field) -> Block:
             "checkboxes" if len(options) <= 10 else "multi_static_select",
             {"options": options, "initial_options": chosen_ones},
         )
-    if field.kind == "number":
-        return _base("number_input", {"is_decimal_allowed": False, "initial_value": field.value})
     most = limit("slack", "plain_text_input.max_length")
     return _base(
         "plain_text_input",

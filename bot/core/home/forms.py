@@ -45,25 +45,28 @@ def form_of(reply: Reply, key: str) -> Form | None:
     step = reply.journey.step_by_key.get(key)
     if step is None or not step.questions or reply.scene.person is None or reply.scene.adopter is None:
         return None
-    fields = tuple(_field(q, reply.facts_by_name.get(q.key)) for q in step.questions)
+    rough = heard.rough_of(reply, key) is not None
+    fields = tuple(_field(q, reply.facts_by_name.get(q.key), rough) for q in step.questions)
     return Form(key, step.title, fields, step.purpose)
 
 
-def _field(question: Question, known: Fact | None) -> Field:
+def _field(question: Question, known: Fact | None, rough: bool) -> Field:
     """One question. What only makes sense after certain answers may stay empty."""
     options = tuple((o.label, o.value) for o in question.options) or (FLAGS if question.kind == "flag" else ())
-    value = _shown(question, known.value) if known else ""
+    value = _shown(question, known.value, rough) if known else ""
     optional = question.optional or bool(question.only_if)
     kind = {"choices": "choices", "number": "number"}.get(question.kind, "choice" if options else "text")
     return Field(question.key, question.ask, kind, options, value, question.good, optional)  # type: ignore[arg-type]
 
 
-def _shown(question: Question, value: Value) -> str:
-    """A value as it stands in a field."""
+def _shown(question: Question, value: Value, rough: bool) -> str:
+    """A value as it stands in a field; a rough number as "about 40", which is read as rough again."""
     if question.kind == "date" and isinstance(value, str):
         return say_span(value)
     if isinstance(value, bool):
         return "true" if value else "false"
+    if rough and heard.is_number(value):
+        return f"about {value}"
     return ", ".join(values_of_list(value))
 
 
@@ -131,11 +134,12 @@ def _understand(reply: Reply, key: str, fields: Fields) -> tuple[list[Understood
     for question in step.questions:
         if question.key in given:
             value = _value(reply, question, given[question.key])
-            if isinstance(value, Understood):
-                found[question.key] = value
-            else:
+            if isinstance(value, _Wrong):
                 wrong[question.key] = value.text
-    return _fitting(reply, step, found, wrong), wrong
+            else:
+                found.update({u.name: u for u in value})
+    news = _fitting(reply, step, found, wrong)
+    return [*news, *_roughness(reply, step, [u for name, u in found.items() if name not in wrong])], wrong
 
 
 def _fitting(reply: Reply, step: Step, found: dict[str, Understood], wrong: dict[str, str]) -> list[Understood]:
@@ -155,6 +159,15 @@ def _fitting(reply: Reply, step: Step, found: dict[str, Understood], wrong: dict
     return news
 
 
+def _roughness(reply: Reply, step: Step, found: list[Understood]) -> list[Understood]:
+    """Whether the step's numbers are rough, where that is news: the form shows each as it is known."""
+    numbers, name = heard.numbers_of(found, step.key), f"{step.key}.{heard.APPROXIMATE}"
+    rough, was = any(u.name == name for u in found), heard.rough_of(reply, step.key) is not None
+    if not numbers or rough == was or (was and not heard.made_exact(reply, step.key, {u.name for u in numbers})):
+        return []
+    return [Understood(name, rough, True, numbers[0].words)]
+
+
 class _Wrong(str):
     """Why a field cannot be taken."""
 
@@ -165,8 +178,8 @@ class _Wrong(str):
         return str(self)
 
 
-def _value(reply: Reply, question: Question, text: str) -> Understood | _Wrong:
-    """One field, read."""
+def _value(reply: Reply, question: Question, text: str) -> tuple[Understood, ...] | _Wrong:
+    """One field, read; beside a number that is rough, that it is."""
     kind = question.kind
     value: Value | None = None
     if kind in ("choice", "choices"):
@@ -181,7 +194,9 @@ def _value(reply: Reply, question: Question, text: str) -> Understood | _Wrong:
         value = int(digits)
     if value is None and kind in ("date", "number", "address") and not text.startswith("-"):
         return _read(reply, question, text)
-    return _Wrong(_hint(question)) if value is None else Understood(question.key, value, True, _words(question, text))
+    if value is None:
+        return _Wrong(_hint(question))
+    return (Understood(question.key, value, True, _words(question, text)),)
 
 
 def _chosen(question: Question, text: str) -> Value | None:
@@ -201,12 +216,13 @@ def _day(text: str) -> str | None:
     return f"{days[0].isoformat()}/{days[1].isoformat()}" if days[0] <= days[1] else None
 
 
-def _read(reply: Reply, question: Question, text: str) -> Understood | _Wrong:
+def _read(reply: Reply, question: Question, text: str) -> tuple[Understood, ...] | _Wrong:
     """Words in a field for a date, a number, an address: understood as an answer to that question."""
     reading = read(text, reply.context(question.key), reply.programme.lexicon, reply.programme.second)
-    found = next((f for f in reading.facts if f.name == question.key), None)
-    if found is not None:
-        return Understood(found.name, found.value, found.sure, text)
+    rough = f"{question.key.partition('.')[0]}.{heard.APPROXIMATE}"
+    found = tuple(Understood(f.name, f.value, f.sure, text) for f in reading.facts if f.name in (question.key, rough))
+    if any(f.name == question.key for f in found):
+        return found
     gap = next((o for o in reading.open if o.name == question.key and o.reason in OPEN_PHRASES), None)
     if gap is not None:
         return _Wrong(text_of(reply.journey, OPEN_PHRASES[gap.reason], words=gap.words or text))

@@ -21,8 +21,10 @@ from bot.core.talk.heard import (
     forget,
     one_text,
     said,
+    say_known,
     step_of,
     with_heard,
+    without_roughness,
 )
 from bot.core.talk.recording import record
 from bot.core.understanding.model import Open, Understood, Value
@@ -33,7 +35,7 @@ def hear(
     reply: Reply, facts: Sequence[Understood], gaps: Sequence[Open] = (), words: str = "", correcting: bool = False
 ) -> None:
     """Takes in what was understood, beside what waits already; then asks what is open, or reads back."""
-    heard = {u.name: u for u in reply.talk.heard}
+    heard = without_roughness({u.name: u for u in reply.talk.heard}, facts)
     for fact in facts:
         before = heard.get(fact.name)
         if (
@@ -105,11 +107,11 @@ def read_back(reply: Reply) -> None:
     changed = next((f for f in (changed_by(reply, u) for u in heard) if f is not None), None)
     if disputed is not None:
         reply.say(
-            "contradiction", choices, facts=text, before=reply.say_fact(disputed.name, disputed.value),
+            "contradiction", choices, facts=text, before=say_known(reply, disputed),
             person=reply.name_of(disputed.person), date=reply.say_when(disputed.at),
         )  # fmt: skip
     elif changed is not None and is_done(step_of(reply, changed.name), reply.facts_by_name):
-        reply.say("change_read_back", choices, facts=text, before=reply.say_fact(changed.name, changed.value))
+        reply.say("change_read_back", choices, facts=text, before=say_known(reply, changed))
     elif all(u.sure for u in heard):
         reply.say("read_back", choices, facts=text)
     else:

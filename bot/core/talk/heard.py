@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from bot.core.journey import Step
 from bot.core.model import Fact
@@ -15,9 +16,10 @@ MOST_IN_A_SENTENCE = 3
 CORRECTING = "correcting"
 """What waits for a yes corrects: a list that it gives takes the place of the old one."""
 
+F = TypeVar("F", Fact, Understood)
 
 APPROXIMATE = "approximate"
-"""The fact `STEP.approximate` says that the step's numbers are rough; it is said with the number, not by itself."""
+"""The fact `STEP.approximate` says whether the step's numbers are rough; it is said with them, not by itself."""
 
 
 def with_heard(reply: Reply) -> dict[str, Fact]:
@@ -37,11 +39,14 @@ def said(reply: Reply, facts: Iterable[Understood]) -> list[str]:
     """Each fact as a clause; a rough number as "about 40"."""
     facts = list(facts)
     rough = {f.name.partition(".")[0] for f in facts if f.name.endswith(f".{APPROXIMATE}") and f.value is True}
-    numbers = {f.name.partition(".")[0] for f in facts if _is_number(f.value)}
+    numbers = {f.name.partition(".")[0] for f in facts if is_number(f.value)}
     clauses = []
     for fact in facts:
         step, _, what = fact.name.partition(".")
         if what == APPROXIMATE and step in numbers:
+            continue
+        if what == APPROXIMATE and (current := numbers_of(reply.facts_by_name.values(), step)):
+            clauses += [reply.say_fact(f.name, f.value, rough=fact.value is True) for f in current]
             continue
         question = reply.question(fact.name)
         if question is not None:
@@ -50,8 +55,64 @@ def said(reply: Reply, facts: Iterable[Understood]) -> list[str]:
     return clauses
 
 
-def _is_number(value: Value) -> bool:
+def say_known(reply: Reply, fact: Fact) -> str:
+    """What is known, before it changes: a rough number as "about 40"."""
+    rough = rough_of(reply, fact.name.partition(".")[0]) if is_number(fact.value) else None
+    return one_text(said(reply, [Understood(f.name, f.value, f.sure) for f in (fact, rough) if f is not None]))
+
+
+def is_number(value: Value) -> bool:
+    """A number, and no yes or no."""
     return isinstance(value, int) and not isinstance(value, bool)
+
+
+def numbers_of(facts: Iterable[F], step: str) -> list[F]:
+    """The step's numbers among these."""
+    return [f for f in facts if f.name.partition(".")[0] == step and is_number(f.value)]
+
+
+def rough_of(reply: Reply, step: str) -> Fact | None:
+    """The fact that says that the step's numbers are rough, while they are."""
+    fact = reply.facts_by_name.get(f"{step}.{APPROXIMATE}")
+    return fact if fact is not None and fact.value is True else None
+
+
+def made_exact(reply: Reply, step: str, again: Collection[str]) -> bool:
+    """These numbers are said again, and without "about": is none of the step's rough any more?
+
+    Which number was the rough one is not known, so all that were said with "about" or later must be among them.
+    """
+    rough = rough_of(reply, step)
+    if rough is None:
+        return False
+    numbers = numbers_of(reply.facts_by_name.values(), step)
+    return all(f.name in again for f in numbers if f.at >= rough.at)
+
+
+def with_exactness(reply: Reply, facts: Sequence[Understood]) -> list[Understood]:
+    """The facts, and after a number that is exact now, where it was rough before, that it is not rough any more."""
+    found = []
+    names = {f.name for f in facts}
+    for fact in facts:
+        found.append(fact)
+        step = fact.name.partition(".")[0]
+        current = reply.facts_by_name.get(fact.name)
+        changed = is_number(fact.value) and current is not None and current.value != fact.value
+        exact = Understood(f"{step}.{APPROXIMATE}", False, fact.sure, fact.words)
+        if changed and exact.name not in names and made_exact(reply, step, names):
+            names.add(exact.name)
+            found.append(exact)
+    return found
+
+
+def without_roughness(heard: Mapping[str, Understood], said: Collection[Understood]) -> dict[str, Understood]:
+    """What waits for a yes, when these are said now: where all its numbers are said again, "about" of before goes."""
+    again = {u.name for u in said}
+    return {
+        name: u for name, u in heard.items()
+        if name.partition(".")[2] != APPROXIMATE or name in again
+        or any(n.name not in again for n in numbers_of(heard.values(), name.partition(".")[0]))
+    }  # fmt: skip
 
 
 def one_text(clauses: Sequence[str]) -> str:

@@ -17,7 +17,9 @@ from bot.core.talk.heard import (
     one_text,
     said,
     same,
+    say_known,
     step_of,
+    with_exactness,
 )
 from bot.core.understanding.model import Understood, values_of_list
 from bot.core.words import say_list
@@ -26,26 +28,26 @@ from bot.core.words import say_list
 def record(reply: Reply, heard: Sequence[Understood], words: str, replacing: bool = False, link: str = "") -> None:
     """Records facts, says so, and goes on with the journey."""
     before = reply.progress
-    made = (_new_fact(reply, u, words, replacing, link or reply.turn.link) for u in heard)
+    made = (_new_fact(reply, u, words, replacing, link or reply.turn.link) for u in with_exactness(reply, heard))
     kept = [fact for fact in made if fact is not None]
     if not kept:
         reply.say("nothing_changed")
         ask_next(reply)
         return
     changed = [(f, old) for f in kept if (old := _before(before, f)) is not None and f.replaces is not None]
-    _take_in(reply, kept)
-    texts = one_text(said(reply, [Understood(f.name, f.value, f.sure) for f in kept]))
     done_before = [
-        (f, old)
+        old
         for f, old in changed
         if is_done(step_of(reply, f.name), before.facts) and not comes_round(reply, f.name, old.value, f.value)
     ]
+    was = say_known(reply, done_before[0]) if done_before else ""
+    _take_in(reply, kept)
+    texts = one_text(said(reply, [Understood(f.name, f.value, f.sure) for f in kept]))
     if done_before:
-        _, old = done_before[0]
+        old = done_before[0]
         reply.say(
-            "recorded_change", facts=texts, before=reply.say_fact(old.name, old.value),
-            person=reply.name_of(old.person), date=reply.say_when(old.at),
-        )  # fmt: skip
+            "recorded_change", facts=texts, before=was, person=reply.name_of(old.person), date=reply.say_when(old.at)
+        )
     else:
         reply.say("recorded", facts=texts)
     reply.set(asked="")

@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -120,9 +121,10 @@ async def opened(bot: Bot, step: str) -> dict[str, dict[str, object]]:
     """The form's inputs, by question."""
     body = payload("press_form")
     body["actions"][0]["value"] = f"form:{step}"
+    before = len(bot.slack.opened)
     await bot.interact(body)
     async with asyncio.timeout(5):
-        while not bot.slack.opened:
+        while len(bot.slack.opened) == before:
             await asyncio.sleep(0.01)
     return {b["block_id"]: b for b in bot.slack.opened[-1]["blocks"] if b["type"] == "input"}
 
@@ -163,6 +165,32 @@ async def test_a_consultation_with_its_activities(bot: Bot) -> None:
     assert (await bot.facts())["residents.method"].value == ("meeting",), "a form gives the whole list"
 
 
+async def test_a_rough_number_is_rough_in_a_form_too_until_it_is_made_exact(bot: Bot) -> None:
+    await bot.fills_in("residents", state="done", method=["survey"], date="May 2026", took_part="about 40")
+    assert (await bot.facts())["residents.approximate"].value is True
+    element = (await opened(bot, "residents"))["residents.took_part"]["element"]
+    assert (element["type"], element["initial_value"]) == ("plain_text_input", "about 40")  # type: ignore[index]
+    await bot.fills_in("residents", state="done", method=["survey"], date="May 2026", took_part="about 40")
+    assert (await bot.facts())["residents.approximate"].value is True
+    await bot.fills_in("residents", state="done", method=["survey"], date="12 May 2026", took_part="40")
+    facts = await bot.facts()
+    assert (facts["residents.took_part"].value, facts["residents.approximate"].value) == (40, False)
+    assert (await opened(bot, "residents"))["residents.took_part"]["element"]["initial_value"] == "40"  # type: ignore[index]
+    await bot.fills_in("residents", state="done", method=["survey"], date="12 May 2026", took_part="roughly 45")
+    facts = await bot.facts()
+    assert (facts["residents.took_part"].value, facts["residents.approximate"].value) == (45, True)
+
+
+async def test_only_making_a_number_exact_is_said_in_words_and_can_be_undone(bot: Bot) -> None:
+    answers: dict[str, Any] = {"state": "done", "method": ["survey"], "date": "May 2026"}
+    await bot.fills_in("residents", **answers, took_part="about 40")
+    await bot.fills_in("residents", **answers, took_part="40")
+    assert "it was: about 40 residents took part (from Priya" in bot.direct(LEAD)[-1]
+    assert "Now: 40 residents took part" in bot.direct(LEAD)[-1]
+    await bot.says("undo")
+    assert (await bot.facts())["residents.approximate"].value is True
+
+
 @pytest.mark.parametrize(
     ("step", "name", "value", "says"),
     [
@@ -197,6 +225,16 @@ async def test_a_form_that_would_change_a_colleagues_word_is_read_back(bot: Bot)
     assert "Priya" in bot.direct(MATE)[-1]
     await bot.says("yes", MATE)
     assert (await bot.facts())["board.outcome"].value == "adopted"
+
+
+async def test_a_colleagues_rough_number_is_not_made_exact_in_silence(bot: Bot) -> None:
+    answers: dict[str, Any] = {"state": "done", "method": ["survey"], "date": "May 2026"}
+    await bot.fills_in("residents", **answers, took_part="about 40")
+    await bot.fills_in("residents", MATE, **answers, took_part="40")
+    assert (await bot.facts())["residents.approximate"].value is True
+    assert "about 40 residents took part" in bot.direct(MATE)[-1]
+    await bot.says("yes", MATE)
+    assert (await bot.facts())["residents.approximate"].value is False
 
 
 async def test_distress_in_a_form_gets_help_and_nothing_is_kept(bot: Bot) -> None:
