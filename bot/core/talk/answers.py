@@ -62,7 +62,15 @@ def hear(
     )
     if _hold_and_ask_on(reply, facts, asked):
         return
+    if reply.talk.open and facts:
+        _say_heard(reply, facts)  # Else it looks as if only the question came through.
     go_on(reply)
+
+
+def _say_heard(reply: Reply, facts: Sequence[Understood]) -> None:
+    """Says what was understood, where something else is asked before it is read back."""
+    if clauses := said(reply, facts):
+        reply.say("heard", facts=first_upper(say_list(clauses)))
 
 
 def _known_already(reply: Reply, gap: Open) -> bool:
@@ -81,7 +89,7 @@ def _hold_and_ask_on(reply: Reply, facts: Sequence[Understood], asked: str) -> b
     following = next_question(step, with_heard(reply), reply.talk.skipped)
     if following is None or following.optional:
         return False
-    reply.say("heard", facts=first_upper(say_list(said(reply, facts))))
+    _say_heard(reply, facts)
     ask(reply, following, begin=False)
     return True
 
@@ -158,5 +166,5 @@ def tick(reply: Reply, question: Question, value: str) -> None:
         heard=(*others, Understood(question.key, tuple(dict.fromkeys(ticked)), True, say_list(labels))),
         heard_words=say_list(labels), said_by=reply.person.id,
     )  # fmt: skip
-    reply.say("heard", facts=first_upper(say_list(said(reply, reply.talk.heard[-1:]))))
+    _say_heard(reply, reply.talk.heard[-1:])
     ask(reply, question, begin=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.understanding.bags import bag
+from bot.core.understanding.dates.names import PEOPLE
 from bot.core.understanding.facts.said import Scene
 from bot.core.understanding.lexicon import Lexicon
 from bot.core.understanding.marks import Mark
@@ -131,7 +132,7 @@ def _bare(raw: str) -> str:
 
 _SHARED_NAMES = bag(
     """
-    will mark may grace faith hope joy rose dawn bill pat sue art grant frank june april
+    will mark may grace faith hope joy rose dawn bill pat sue art grant frank
     """
 )
 
@@ -139,7 +140,7 @@ _SHARED_NAMES = bag(
 def _may_be_name(word: Word, lexicon: Lexicon, loose: bool) -> bool:
     if word.kind != "word" or word.text in _NOT_NAMES or word.text in _PRONOUNS or word.mended:
         return False
-    if word.text in _SHARED_NAMES and word.capital:
+    if (word.text in _SHARED_NAMES and word.capital) or (word.text in PEOPLE and (word.capital or loose)):
         return True
     known = word.text in lexicon.speller.known
     if word.capital:

@@ -11,6 +11,8 @@ _MONTH_NAMES = (
     "september sept sep", "october oct", "november nov", "december dec",
 )  # fmt: skip
 MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
+PEOPLE = frozenset({"jan", "april", "may", "june"})
+"""Months that are people's names too."""
 _DAY_NAMES = (
     "monday mon mondays", "tuesday tues tue tuesdays", "wednesday weds wed wednesdays",
     "thursday thurs thur thu thursdays", "friday fri fridays", "saturday sat", "sunday sun",

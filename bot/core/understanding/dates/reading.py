@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.understanding.bags import bag
-from bot.core.understanding.dates.names import MONTHS, ORDINALS, TENS, UNITS
+from bot.core.understanding.dates.names import MONTHS, ORDINALS, PEOPLE, TENS, UNITS
 from bot.core.understanding.words import Word
 
 _STOPS = frozenset(".!?;\n(")
@@ -75,6 +75,21 @@ def day_number(words: Sequence[Word], i: int) -> tuple[int, int, bool] | None:
     return None
 
 
+_ASKING_SOMEBODY = bag("ask asked asking tell told telling email emailed thank thanks chase chased nudge remind")
+_MODALS = bag("can could will would should might")
+_SOMEBODY_CAN = bag("do take lead handle cover run look pick sort help own send write draft")
+_SOMEBODY_DOES = bag(
+    "said says thinks thought wants reckons told asked leads handles does runs took takes agreed from"
+)
+_SOMEBODY_IS = bag("is was has")
+_SOMEBODY_DOING = bag(
+    """
+    doing leading handling running taking looking sorting covering picking heading dealing writing drafting chairing off
+    away our leaving agreed offered volunteered said asked taken got done sent picked responsible
+    """
+)
+
+
 def month_at(words: Sequence[Word], i: int, beside_day: bool = False) -> int | None:
     """The month named at i. "May" and "march" are months only where their neighbours say so."""
     text = word(words, i)
@@ -84,6 +99,8 @@ def month_at(words: Sequence[Word], i: int, beside_day: bool = False) -> int | N
     before, after = word(words, i - 1) if i and not _stopped(words, i) else "", following(words, i + 1)
     if beside_day:
         return month
+    if text in PEOPLE and _is_somebody(words, i, before, after):
+        return None
     if text == "may" and not _may_is_a_month(words, i, before, after):
         return None
     if text == "march":
@@ -91,6 +108,18 @@ def month_at(words: Sequence[Word], i: int, beside_day: bool = False) -> int | N
         if (marching and before not in _DATE_BEFORE) or (after == "of" and before in ("the", "a")):
             return None
     return month
+
+
+def _is_somebody(words: Sequence[Word], i: int, before: str, after: str) -> bool:
+    """ "Jan is doing the residents", "June from comms", "can April pick it up", "ask May about it"."""
+    later = following(words, i + 2)
+    if after.isdecimal() or after in MONTHS or later.isdecimal() or later in MONTHS:
+        return False
+    if before in _ASKING_SOMEBODY or after in _SOMEBODY_DOES:
+        return True
+    if before in _MODALS or after in _MODALS:
+        return (after if before in _MODALS else later) in _SOMEBODY_CAN
+    return after in _SOMEBODY_IS and later in _SOMEBODY_DOING
 
 
 def _may_is_a_month(words: Sequence[Word], i: int, before: str, after: str) -> bool:
