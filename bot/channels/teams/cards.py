@@ -31,6 +31,7 @@ PLACEHOLDER = "Choose one"
 
 _STYLES = {"primary": "positive", "danger": "destructive"}
 _MARKUP = re.compile(r"([\\`*_\[\]<>~|]|&(?=#?\w+;))")
+_FUNCTION = re.compile(r"\{\{(?=(?:DATE|TIME)\()")
 _AT_THE_START = re.compile(r"^(\d*)([#+\-.)=])")
 _LINE, _BUTTON_EDGE = 52, 5
 """About how many letters stand beside each other in a card, and how many a button's edges take."""
@@ -116,7 +117,18 @@ def fallback(message: Message) -> str:
 def escape(text: str) -> str:
     """Makes Markdown of any words, on one line, so that they show as they are (titles and facts are Markdown in
     Teams). Only what would be markup gets a backslash: dates and sums stay legible in clients that read none."""
-    return _AT_THE_START.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", " ".join(text.split())))
+    return _AT_THE_START.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", inert(" ".join(text.split()))))
+
+
+def inert(text: str) -> str:
+    """Words that would be one of a card's functions for dates, with a mark that nobody sees between the braces. Cards
+    know functions in every text, and people's words are shown as they were written."""
+    return _FUNCTION.sub("{\u2060{", text)
+
+
+def run(text: str, **look: Any) -> dict[str, Any]:
+    """A stretch of text that knows no Markdown."""
+    return {"type": "TextRun", "text": inert(text), **look}
 
 
 # ---------------------------------------------------------------- parts
@@ -138,21 +150,21 @@ def _rich(block: Block) -> dict[str, Any]:
     if block.marker:
         indent = "\u2003" * (block.depth - 1)
         runs = (Run(f"{indent}{block.marker} "), *runs)
-    rich: dict[str, Any] = {"type": "RichTextBlock", "inlines": [_run(run, block.heading) for run in runs]}
+    rich: dict[str, Any] = {"type": "RichTextBlock", "inlines": [_styled(each, block.heading) for each in runs]}
     if block.marker:
         rich["spacing"] = "Small"
     return rich
 
 
-def _run(run: Run, heading: bool) -> dict[str, Any]:
-    out: dict[str, Any] = {"type": "TextRun", "text": run.text}
-    if run.bold or heading:
+def _styled(each: Run, heading: bool) -> dict[str, Any]:
+    out = run(each.text)
+    if each.bold or heading:
         out["weight"] = "Bolder"
-    if run.italic:
+    if each.italic:
         out["italic"] = True
-    if run.link:
+    if each.link:
         out["color"] = "Accent"
-        out["selectAction"] = {"type": "Action.OpenUrl", "url": run.link, "title": run.text}
+        out["selectAction"] = {"type": "Action.OpenUrl", "url": each.link, "title": each.text}
     return out
 
 

@@ -12,8 +12,9 @@ from aiohttp import web
 
 from bot.channels.port import Hall, Sent
 from bot.channels.rooms import NoRooms, Rooms
-from bot.channels.teams.checklist import checklist_activity, is_status
+from bot.channels.teams.checklist import CHECKLIST, checklist_activity, checklist_again, is_status
 from bot.channels.teams.filling import Filling
+from bot.channels.teams.parsing import REFRESH, Refresh
 from bot.channels.teams.references import NAME, reference_of
 from bot.channels.teams.sending import Make, Sender
 from bot.channels.teams.tokens import TokenRefusedError, Tokens
@@ -38,7 +39,8 @@ class TeamsChannel:
         self._rooms = rooms or NoRooms()
         self._tokens = Tokens(values, self._shared)
         self._sender = Sender(self._shared, self._tokens, clock, timeout=values.timeout, emulator=values.emulator)
-        self._door = Door(values, Filling(hall, self._rooms, self._sender).take, clock, self._fetch)
+        self._clock = clock
+        self._door = Door(values, Filling(hall, self._rooms, self._sender).take, clock, self._fetch, self._face)
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -69,7 +71,14 @@ class TeamsChannel:
         if to.type != "personal" or not to.user:
             return None
         home = await self._rooms.home(Account(NAME, address.workspace, to.user))
-        return partial(checklist_activity, home, message) if home and home.rows else None
+        return partial(checklist_activity, home, message, self._clock()) if home and home.rows else None
+
+    async def _face(self, asked: Refresh) -> dict[str, Any] | None:
+        """The present face of a card that is looked at. One look into the ledger, nothing kept, nothing sent."""
+        if asked.data.get(REFRESH) != CHECKLIST:
+            return None
+        home = await self._rooms.home(asked.account)
+        return checklist_again(home, asked.data, self._clock(), asked.account.user) if home else None
 
     async def trouble(self) -> str:
         """For doctor, after `start`: why the bot cannot send or cannot check events; empty when it can do both."""

@@ -6,6 +6,8 @@ word away: a card in a chat should be seen at one glance.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.channels.limits import limit
@@ -14,18 +16,26 @@ from bot.channels.teams.cards import (
     activity_of,
     button,
     carrying,
-    fallback,
     heading,
     lines,
     paragraphs,
+    run,
     size,
     whole,
 )
 from bot.channels.teams.cards import summary as notification
+from bot.channels.teams.parsing import REFRESH
 from bot.channels.teams.references import Reference
+from bot.channels.teams.words import plain, shorten
 from bot.core.model import Choice, Message
 
 MARKS = {"done": "✓", "begun": "◐", "open": "○", "waiting": "·"}
+CHECKLIST = "checklist"
+APART = "apart"
+VERSION = "1.5"
+"""Teams refreshes no card that says less.
+https://learn.microsoft.com/en-us/microsoftteams/platform/task-modules-and-cards/cards/universal-actions-for-adaptive-cards/work-with-universal-actions-for-adaptive-cards
+"""
 SAYS = "status"
 """The phrase whose words give way to the card."""
 
@@ -35,27 +45,62 @@ def is_status(message: Message) -> bool:
     return message.phrase.split(" ")[0] == SAYS and not message.replaces
 
 
-def checklist_activity(home: Home, message: Message, to: Reference) -> dict[str, Any]:
-    """The card, with as many buttons as fit; the plain message where it is too large all the same."""
-    for most in (2, 1, 0):
-        made = carrying(checklist_card(home, message, most), notification(message), to)
-        if size(made) <= limit("teams", "message.bytes"):
-            return made
+def checklist_activity(home: Home, message: Message, at: datetime, to: Reference) -> dict[str, Any]:
+    """The card, with as many buttons as fit; the plain message where it is too large all the same. A question that
+    was put again in a message of its own, right after this one, is not put here too."""
+    apart = message.phrase == SAYS and not message.choices
+    for made in _ever_smaller(home, at, to.user, apart):
+        activity = carrying(made, notification(message), to)
+        if size(activity) <= limit("teams", "message.bytes"):
+            return activity
     return activity_of(message, to)
 
 
-def checklist_card(home: Home, message: Message, most: int = 2) -> dict[str, Any]:
-    """The card. A question that was put again in a message of its own, right after this one, is not put here too."""
+def checklist_again(home: Home, data: Mapping[str, Any], at: datetime, user: str) -> dict[str, Any] | None:
+    """The same card as it is now, for somebody who looks at it. `data` is what it carries about itself."""
+    fitting = (
+        made
+        for made in _ever_smaller(home, at, user, bool(data.get(APART)))
+        if size(made) <= limit("teams", "message.bytes")
+    )
+    return next(fitting, None)
+
+
+def _ever_smaller(home: Home, at: datetime, user: str, apart: bool) -> Iterator[dict[str, Any]]:
+    """With all its buttons, then with fewer."""
+    return (checklist_card(home, at, user, apart, most) for most in (2, 1, 0))
+
+
+def checklist_card(home: Home, at: datetime, user: str, apart: bool = False, most: int = 2) -> dict[str, Any]:
+    """The card. What was recorded since, here or by a colleague elsewhere, shows when it is next looked at: it asks
+    for its present face by itself. (A form does not: that would wipe out what is being typed.)"""
     body = [*heading(home.title), *paragraphs(home.intro)]
     for number, row in enumerate(home.rows):
         body.append(_row(row, row.choices[:most], number == 0))
+    body.append(_as_of(at))
     actions: list[dict[str, Any]] = []
-    asked_apart = message.phrase == SAYS and not message.choices
-    if home.next is not None and not asked_apart:
-        rows, actions = lines([button(choice, echo=False) for choice in _few(home.next.choices)])
-        following = [*heading(home.next.title), *paragraphs(home.next.text), *rows]
-        body.append({"type": "Container", "separator": True, "spacing": "Large", "items": following})
-    return whole(body, actions, fallback(message))
+    following = None if apart else home.next
+    if following is not None:
+        rows, actions = lines([button(choice, echo=False) for choice in _few(following.choices)])
+        items = [*heading(following.title), *paragraphs(following.text), *rows]
+        body.append({"type": "Container", "separator": True, "spacing": "Large", "items": items})
+    asking = {"type": "Action.Execute", "verb": REFRESH, "data": {REFRESH: CHECKLIST, APART: apart}}
+    made = whole(body, actions, _instead(home, following), VERSION)
+    return {**made, "refresh": {"action": asking, "userIds": [user]}}
+
+
+def _as_of(at: datetime) -> dict[str, Any]:
+    """When this was so, in the reader's own time. A TextBlock, since functions are documented for that alone."""
+    instant = f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    text = f"As of {{{{DATE({instant}, SHORT)}}}}, {{{{TIME({instant})}}}}"
+    return {"type": "TextBlock", "text": text, "size": "Small", "isSubtle": True, "wrap": True, "spacing": "Medium"}
+
+
+def _instead(home: Home, following: Message | None) -> str:
+    """The page in plain text, for a client that cannot show the card."""
+    rows = [f"{MARKS[row.state]} {row.title}: {row.said}. {plain(row.line)}".strip() for row in home.rows]
+    lines = [home.title, plain(home.intro), *rows, plain(following.text) if following else ""]
+    return shorten("\n".join(line for line in lines if line), limit("teams", "card.fallback"))
 
 
 def _few(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
@@ -66,14 +111,11 @@ def _few(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
 def _row(row: HomeRow, choices: tuple[Choice, ...], first: bool) -> dict[str, Any]:
     """One step: its mark, its name and state, what is known, its buttons."""
     tone = {"done": "Good", "begun": "Accent"}.get(row.state, "Default")
-    mark = {"type": "RichTextBlock", "inlines": [{"type": "TextRun", "text": MARKS[row.state], "color": tone}]}
-    name = [
-        {"type": "TextRun", "text": row.title, "weight": "Bolder"},
-        {"type": "TextRun", "text": f"  {row.said}", "isSubtle": True},
-    ]
+    mark = {"type": "RichTextBlock", "inlines": [run(MARKS[row.state], color=tone)]}
+    name = [run(row.title, weight="Bolder"), run(f"  {row.said}", isSubtle=True)]
     said: list[dict[str, Any]] = [{"type": "RichTextBlock", "inlines": name}]
     if row.line:
-        said.append({"type": "RichTextBlock", "inlines": [{"type": "TextRun", "text": row.line}], "spacing": "None"})
+        said.append({"type": "RichTextBlock", "inlines": [run(plain(row.line))], "spacing": "None"})
     if len(choices) > 1:
         said.append(_buttons(choices))
     columns: list[dict[str, Any]] = [

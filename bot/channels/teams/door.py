@@ -47,7 +47,7 @@ from bot.channels.teams.gates import (
     is_loopback_url,
     try_again,
 )
-from bot.channels.teams.parsing import MalformedError, read
+from bot.channels.teams.parsing import MalformedError, Refresh, read
 from bot.channels.teams.references import EMULATOR, tenant_of, text_of
 from bot.channels.teams.values import ISSUER, SCOPE, TeamsValues
 
@@ -63,6 +63,8 @@ _LEEWAY = 300
 log = structlog.get_logger("bot.channels.teams")
 
 FetchJson = Callable[[str], Awaitable[Any]]
+Face = Callable[[Refresh], Awaitable[dict[str, Any] | None]]
+"""The present face of a card; None leaves it as it is."""
 
 
 class KeysUnreachableError(Exception):
@@ -200,9 +202,12 @@ class _Authentication(BotFrameworkAuthentication):
 class Door:
     """POST /api/messages."""
 
-    def __init__(self, values: TeamsValues, hall: Hall, clock: Callable[[], datetime], fetch: FetchJson) -> None:
+    def __init__(
+        self, values: TeamsValues, hall: Hall, clock: Callable[[], datetime], fetch: FetchJson, face: Face
+    ) -> None:
         self._values = values
         self._hall = hall
+        self._face = face
         self._clock = clock
         self._authentication = _Authentication(values, fetch)
         self._adapter = CloudAdapter(self._authentication)
@@ -285,7 +290,7 @@ class Door:
                 log.error("teams.not_kept", turn=turn.event, error=type(error).__name__)
                 return try_again()
             self.counts[f"taken.{turn.kind}"] += 1
-        return acknowledge(reading)
+        return acknowledge(reading, await self._face(reading.refresh) if reading.refresh else None)
 
     def _tenant(self, activity: dict[str, Any], checked: bool) -> None:
         if not checked:

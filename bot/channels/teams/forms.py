@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.channels.limits import limit
 from bot.channels.rooms import FORM, Field, Form
-from bot.channels.teams.cards import PLACEHOLDER, WITH_INPUTS, carrying, heading, paragraphs, whole
+from bot.channels.teams.cards import PLACEHOLDER, WITH_INPUTS, carrying, heading, paragraphs, run, whole
 from bot.channels.teams.parsing import PRESS, SENT
 from bot.channels.teams.references import Reference
 from bot.channels.teams.words import plain, shorten
@@ -52,8 +52,7 @@ def form_card(form: Form, filled: Mapping[str, str] | None = None, wrong: Mappin
 def _beneath(text: str, color: str = "") -> dict[str, Any]:
     """Small words under a field."""
     look = {"color": color} if color else {"isSubtle": True}
-    run = {"type": "TextRun", "text": plain(text), "size": "Small", **look}
-    return {"type": "RichTextBlock", "inlines": [run], "spacing": "Small"}
+    return {"type": "RichTextBlock", "inlines": [run(plain(text), size="Small", **look)], "spacing": "Small"}
 
 
 def _input(field: Field, value: str) -> dict[str, Any]:

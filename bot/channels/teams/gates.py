@@ -11,6 +11,7 @@ from aiohttp import web
 from yarl import URL
 
 from bot.channels.limits import limit
+from bot.channels.teams.cards import CONTENT_TYPE
 from bot.channels.teams.parsing import CARD_ACTION, NOTHING_CHOSEN, Reading
 
 RECEIVED = "Thank you, that has arrived."
@@ -30,23 +31,27 @@ class RefusedError(Exception):
         return web.json_response({"error": HTTPStatus(self.status).phrase}, status=self.status)
 
 
-def acknowledge(reading: Reading) -> web.Response:
-    """202 for what was taken, 200 for what was passed over; an invoke gets its own answer."""
+def acknowledge(reading: Reading, face: dict[str, Any] | None = None) -> web.Response:
+    """202 for what was taken, 200 for what was passed over; an invoke gets its own answer. `face`: the present one of
+    a card that asked for it."""
     if not reading.invoke:
         return web.Response(status=202 if reading.turns else 200)
     if reading.invoke != CARD_ACTION:
         return web.json_response({}, status=501)
-    return web.json_response(_card_answer(reading))
+    return web.json_response(_card_answer(reading, face))
 
 
-def _card_answer(reading: Reading) -> dict[str, Any]:
-    """What a universal action is answered: a message, since the bot's own answer and the card's new face come by the
-    outbox; an error for an action that says nothing. Teams reads the status in the body, not that of HTTP.
+def _card_answer(reading: Reading, face: dict[str, Any] | None) -> dict[str, Any]:
+    """What a universal action is answered: the card's present face where that was asked for; a message for a press,
+    since the bot's own answer and the card's new face come by the outbox; an empty one leaves the card as it is; an
+    error for an action that says nothing. Teams reads the status in the body, not that of HTTP.
     https://learn.microsoft.com/en-us/microsoftteams/platform/task-modules-and-cards/cards/universal-actions-for-adaptive-cards/work-with-universal-actions-for-adaptive-cards
     """
     if reading.ignored == NOTHING_CHOSEN:
         value = {"code": "BadRequest", "message": "Nothing was chosen."}
         return {"statusCode": 400, "type": "application/vnd.microsoft.error", "value": value}
+    if face is not None:
+        return {"statusCode": 200, "type": CONTENT_TYPE, "value": face}
     said = RECEIVED if reading.turns else ""
     return {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": said}
 

@@ -23,6 +23,8 @@ PRESS = "press"
 SENT = "sent"
 """Beside `press` on a form's own button, so that an empty form is told from the button that opens one."""
 CARD_ACTION = "adaptiveCard/action"
+REFRESH = "refresh"
+"""The verb by which a card that is looked at asks for its present face; beside it in the data: which card it is."""
 NOTHING_CHOSEN = "nothing_chosen"
 """Why a press is passed over that carries nothing."""
 _NOT_FIELDS = frozenset({PRESS, SENT, "msteams", "action"})
@@ -34,6 +36,15 @@ class MalformedError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Refresh:
+    """A card in somebody's own chat asks for its present face. Nobody said anything: it is no turn."""
+
+    account: Account
+    data: Mapping[str, Any]
+    """What the card carries about itself."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What an activity means to us: turns to take, or why there are none."""
 
@@ -41,6 +52,7 @@ class Reading:
     ignored: str = ""
     invoke: str = ""
     """The name of an invoke, which wants an answer in the response itself."""
+    refresh: Refresh | None = None
 
 
 def read(activity: Mapping[str, Any], now: datetime) -> Reading:
@@ -98,17 +110,26 @@ def _invoked(activity: Mapping[str, Any], at: datetime) -> Reading:
     name = text_of(activity.get("name"))
     if name != CARD_ACTION:
         return Reading(ignored="invoke", invoke=name)
-    if dig(activity, "value", "trigger") == "automatic":
-        return Reading(ignored="refresh", invoke=name)
     data = dig(activity, "value", "action", "data")
     value = dict(data) if isinstance(data, Mapping) else {}
     verb = text_of(dig(activity, "value", "action", "verb"))
+    # "Refresh card" in the menu of a message comes as manual, like a button; a press never comes by itself.
+    if verb == REFRESH or dig(activity, "value", "trigger") == "automatic":
+        return Reading(ignored=REFRESH, invoke=name, refresh=_refresh(activity, value))
     if PRESS not in value and verb != PRESS:
         value[PRESS] = verb  # a card whose verb is itself what was chosen
     turn = _pressed(activity, at, value)
     if not turn.press and not turn.fields:
         return Reading(ignored=NOTHING_CHOSEN, invoke=name)
     return Reading((turn,), invoke=name)
+
+
+def _refresh(activity: Mapping[str, Any], data: Mapping[str, Any]) -> Refresh | None:
+    """None before others: whoever looks there would be shown a page of their own in the place of everybody's."""
+    if dig(activity, "conversation", "conversationType") != "personal":
+        return None
+    user = text_of(dig(activity, "from", "id"))
+    return Refresh(Account(NAME, tenant_of(activity), user), data) if user else None
 
 
 def _joined(activity: Mapping[str, Any], at: datetime) -> Reading:

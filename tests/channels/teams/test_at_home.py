@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 
 from bot.core.model import Account, Person
 from bot.store.port import Tx
+from tests.channels.teams.conftest import payload as activity_of
 from tests.channels.teams.valid import cards_in, complaints
 from tests.channels.world import ADOPTER, Bot, people, whole_bot
 from tests.stubs.connector import TENANT, Delivered, Fault
@@ -170,6 +172,76 @@ async def test_in_a_channel_it_stays_words_without_board_matters(bot: Bot) -> No
     await bot.teams("channel_mention", text="<at>Charter Bot</at> status")
     assert "form:" not in text(delivered(bot)[-1].activity)
     assert "• ○" not in text(delivered(bot)[-1].activity)
+
+
+def checklist(bot: Bot) -> dict[str, Any]:
+    """The newest one."""
+    cards = (each for one in reversed(delivered(bot)) for each in cards_in(one.activity))
+    return next(each for each in cards if "refresh" in each)
+
+
+async def refresh(
+    bot: Bot, shown: dict[str, Any], name: str = "refresh", sender: dict[str, str] | None = None, **changes: Any
+) -> dict[str, Any]:
+    """What Teams posts when the card is looked at, and what it is answered."""
+    value = activity_of(name)["value"] | {"action": shown["refresh"]["action"]}
+    if sender is not None:
+        changes["from"] = sender
+    return await bot.teams(name, value=value, **changes)
+
+
+async def kept(bot: Bot) -> tuple[int, int, dict[str, Any]]:
+    """How many turns were kept and messages made, and what is known."""
+    connection = sqlite3.connect(bot.app.settings.database_url.removeprefix("sqlite:///"))
+    turns, made = (connection.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in ("events", "outbox"))
+    connection.close()
+    return turns, made, await bot.facts()
+
+
+async def test_a_checklist_that_is_looked_at_shows_what_a_colleague_recorded_since(bot: Bot) -> None:
+    await bot.teams("personal_message", text="status")
+    older = checklist(bot)
+    assert older["refresh"]["userIds"] == [ANA]
+    assert "Noted" not in text(older["body"])
+    await bot.says("the board noted it on 3 March")
+    await bot.says("yes")
+    before, sent = await kept(bot), len(delivered(bot))
+    answer = await refresh(bot, older)
+    assert (answer["statusCode"], answer["type"]) == (200, "application/vnd.microsoft.card.adaptive")
+    assert "Noted, 3 March 2026" in text(answer["value"]["body"])
+    assert complaints(answer["value"]) == []
+    assert answer["value"]["refresh"] == older["refresh"], "it goes on asking"
+    assert (await kept(bot), len(delivered(bot))) == (before, sent), "nobody said anything, and nothing was sent"
+    assert await refresh(bot, answer["value"]) == await refresh(bot, older)
+
+
+async def test_the_menu_refreshes_too_and_is_no_press(bot: Bot) -> None:
+    await bot.teams("personal_message", text="status")
+    older = checklist(bot)
+    before = await kept(bot)
+    answer = await refresh(bot, older, "refresh_from_menu")
+    assert answer["type"] == "application/vnd.microsoft.card.adaptive"
+    assert await kept(bot) == before
+
+
+async def test_a_refreshed_checklist_is_that_of_who_looks_and_only_in_their_own_chat(bot: Bot) -> None:
+    await bot.teams("personal_message", text="the board noted it on 3 March")
+    await bot.teams("personal_message", text="yes")
+    await bot.teams("personal_message", text="status")
+    older = checklist(bot)
+    stranger = await refresh(bot, older, sender={"id": "29:1fakeSTRANGER", "name": "Eve"})
+    assert "oted" not in text(stranger["value"])
+    group = {"conversationType": "groupChat", "isGroup": True, "id": "19:1fakeGROUP@thread.v2"}
+    left = await refresh(bot, older, conversation=group)
+    assert (left["type"], left["value"]) == ("application/vnd.microsoft.activity.message", "")
+
+
+async def test_only_the_checklist_refreshes(bot: Bot) -> None:
+    """A form would lose what is being typed; what was pressed is put in place for everybody."""
+    form = await opened(bot)
+    await bot.teams("personal_message", text="the board noted it on 3 March")
+    assert "refresh" not in card(form)
+    assert "refresh" not in card(delivered(bot)[-1])
 
 
 # ---------------------------------------------------------------- answered cards

@@ -32,6 +32,7 @@ ANSWERS = {
     "form": (202, [Kind.FORM]),
     "execute": (200, [Kind.PRESS]),
     "refresh": (200, []),
+    "refresh_from_menu": (200, []),
     "bot_added": (202, [Kind.OPEN]),
     "bot_added_to_team": (202, [Kind.OPEN]),
     "members_added": (202, [Kind.OPEN, Kind.OPEN]),

@@ -14,9 +14,11 @@ from bot.channels.teams.cards import size
 from bot.channels.teams.checklist import checklist_activity, is_status
 from bot.channels.teams.forms import NEEDED, form_activity
 from bot.core.model import Choice, Message
+from bot.core.words import escape
+from tests.channels.teams.conftest import NOW
 from tests.channels.teams.test_cards import HERE, RENDERED
 
-HOSTILE = "**Ana** [x](http://y) <at>Everyone</at> & <b>"
+HOSTILE = "**Ana** [x](http://y) <at>Everyone</at> & <b> {{DATE(2026-01-01T00:00:00Z)}}"
 FORM = Form(
     "board",
     "Take the charter to your board",
@@ -35,7 +37,7 @@ HOME = Home(
     "Acme Homes on the welcome pack",
     "Hello Ana. 1 of 3 steps are done.",
     (
-        HomeRow("Take it to your board", "done", "Done", HOSTILE, (Choice("Change", "form:board"),)),
+        HomeRow("Take it to your board", "done", "Done", escape(HOSTILE), (Choice("Change", "form:board"),)),
         HomeRow("Consult residents", "begun", "Begun, with Sam", "Survey", STEP),
         HomeRow("Publish", "waiting", "After Consult residents"),
     ),
@@ -49,7 +51,7 @@ WRONG = {"board.outcome": NEEDED, "board.date": f'"{HOSTILE}" is no date.', "": 
 KEPT = {
     "_form": form_activity(FORM, {}, {}, HERE),
     "_form_wrong": form_activity(FORM, {"board.date": HOSTILE, "board.note": "kept"}, WRONG, HERE),
-    "_checklist": checklist_activity(HOME, STATUS, HERE),
+    "_checklist": checklist_activity(HOME, STATUS, NOW, HERE),
 }
 
 
@@ -76,6 +78,12 @@ def test_peoples_words_stand_only_where_no_markup_is_read(name: str) -> None:
     assert not any("<at>" in block["text"] for block in _parts(body, "TextBlock"))
 
 
+def test_peoples_words_stand_on_the_checklist_as_they_were_written() -> None:
+    row = KEPT["_checklist"]["attachments"][0]["content"]["body"][2]
+    shown = [run["text"].replace("\u2060", "") for run in _parts(row, "TextRun")]
+    assert shown == ["✓", "Take it to your board", "  Done", HOSTILE]
+
+
 def test_a_value_that_was_typed_stands_in_the_place_of_what_is_known() -> None:
     fields = {part["id"]: part for part in KEPT["_form_wrong"]["attachments"][0]["content"]["body"] if "id" in part}
     assert (fields["board.date"]["value"], fields["board.note"]["value"]) == (HOSTILE, "kept")
@@ -90,15 +98,15 @@ def test_a_form_with_the_longest_words_still_fits() -> None:
 @pytest.mark.parametrize("count", [12, 30, 60, 400])
 def test_a_long_checklist_gives_up_buttons_and_at_last_the_card(count: int) -> None:
     row = HomeRow("A step with a name of some length", "open", "Not begun", "known " * 20, STEP)
-    made = checklist_activity(Home("t", rows=(row,) * count), STATUS, HERE)
+    made = checklist_activity(Home("t", rows=(row,) * count), STATUS, NOW, HERE)
     assert size(made) <= limit("teams", "message.bytes")
     assert ("form:board" in json.dumps(made)) is (count == 12)
 
 
 def test_a_question_put_apart_is_not_put_on_the_checklist_too() -> None:
     apart = Message("So far: nothing", "status")
-    assert "How many took part?" not in json.dumps(checklist_activity(HOME, apart, HERE))
-    assert "How many took part?" in json.dumps(checklist_activity(HOME, Message("x", "status residents"), HERE))
+    assert "How many took part?" not in json.dumps(checklist_activity(HOME, apart, NOW, HERE))
+    assert "How many took part?" in json.dumps(checklist_activity(HOME, Message("x", "status residents"), NOW, HERE))
 
 
 def test_only_a_status_gives_way_to_the_checklist() -> None:

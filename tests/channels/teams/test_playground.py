@@ -85,6 +85,7 @@ async def _playing(program: Path, bot: str) -> AsyncIterator[str]:
     arguments = ["-e", bot, "-c", "msteams", "-p", str(port), "--disable-telemetry"]
     process = await asyncio.create_subprocess_exec(
         *(str(program), *arguments),
+        cwd=HOME,  # it writes a log into the folder that it is started in
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         env={**os.environ, "BROWSER": "none"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from tests.browser import browser  # noqa: F401  (a fixture)
 from tests.channels.teams.test_at_home import card as shown_in
 from tests.channels.teams.test_at_home import delivered, submit, with_ana
 from tests.channels.teams.test_cards import EXAMPLES
+from tests.channels.teams.test_forms import KEPT
 from tests.channels.teams.valid import complaints
 from tests.channels.world import whole_bot
 
@@ -48,7 +50,12 @@ RENDER = """([payload, host]) => {
 @pytest.fixture
 async def page(browser: Browser) -> Page:  # noqa: F811
     """A page with the renderer in it; any error in it fails the test."""
-    page = await browser.new_page(viewport={"width": 520, "height": 360})
+    return await opened(browser)
+
+
+async def opened(browser: Browser, width: int = 520, zone: str = "Europe/London") -> Page:  # noqa: F811
+    """The page of somebody who reads English as in Britain, in some time zone."""
+    page = await browser.new_page(viewport={"width": width, "height": 360}, locale="en-GB", timezone_id=zone)
     await page.set_content(PAGE)
     for script in ("markdown-it.min.js", "adaptivecards.min.js"):
         await page.add_script_tag(content=(VENDOR / script).read_text(encoding="utf-8"))
@@ -139,6 +146,39 @@ async def test_hard_words(page: Page) -> None:
     assert await render(page, made, "hard_words") == []
     values = await page.locator("td:nth-child(3)").all_inner_texts()
     assert [value.strip() for value in values] == hard
+
+
+# Browsers differ in commas and in "4:00" or "04:00", so patterns.
+WHERE = {
+    "Europe/London": "As of Tue,? 24 Nov 2026, 12:00",
+    "America/Los_Angeles": "As of Tue,? 24 Nov 2026, 0?4:00",
+    "Pacific/Kiritimati": "As of Wed,? 25 Nov 2026, 0?2:00",
+}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("zone", sorted(WHERE))
+async def test_an_instant_is_shown_in_the_readers_own_time_and_a_day_stays_that_day(
+    browser: Browser,  # noqa: F811
+    zone: str,
+) -> None:
+    page = await opened(browser, zone=zone)
+    assert await render(page, KEPT["_checklist"]["attachments"][0]["content"]) == []
+    shown = _words(await page.inner_text("#card"))
+    assert re.search(WHERE[zone], shown)
+    assert "{{DATE(2026-01-01T00:00:00Z)}}" in shown.replace("\u2060", ""), "somebody's words are no function"
+    await render(page, card(EXAMPLES["read_back"]))
+    assert "13 October 2026" in await page.inner_text("#card")
+
+
+@pytest.mark.browser
+async def test_nobodys_words_are_a_function(page: Page) -> None:
+    words = (
+        "{{DATE(2026-01-01T00:00:00Z, SHORT)}} {{TIME(2026-01-01T00:00:00Z)}} {{DATE}} {{{TIME(2026-01-01T00:00:00Z)"
+    )
+    await render(page, card(Message(words, title=words, facts=((words, words),))))
+    shown = await page.locator("#card :is(p, span)").all_inner_texts()
+    assert [each.replace("\u2060", "") for each in shown if "2026" in each] == [words] * 4
 
 
 DAY = {
