@@ -262,7 +262,7 @@ COMMANDS: dict[str, Callable[[Reply], None]] = {
     "help": help_text,
     "skip": returning.skip,
     "undo": reminders.undo,
-    "goodbye": lambda reply: reply.say("thanks"),
+    "goodbye": returning.goodbye,
 }
 """Words that always mean the same, whatever is asked."""
 

@@ -58,6 +58,8 @@ PHRASES: dict[str, frozenset[str]] = {
         "start_again_kept": "",
         "greeting": "name",
         "thanks": "",
+        "goodbye": "",
+        "goodbye_waiting": "",
         "ask_quarter": "words",
         "ask_vague_date": "words",
         "ask_impossible_date": "words",

@@ -143,6 +143,7 @@ def _owner(reply: Reply, pressed: Press) -> None:
 
 DOING: dict[str, Callable[[Reply], None]] = {
     "next": asking.say_next,
+    "choices": returning.show_choices,
     "status": returning.status,
     "help": guidance.help_text,
     "person": cases.ask_what,

@@ -7,10 +7,13 @@ from bot.core.reply import CONFIRM, Reply
 from bot.core.rules import asked_of
 from bot.core.say import text_of
 from bot.core.talk.answers import go_on, read_back
-from bot.core.talk.asking import ask_next, choices_of, menu
+from bot.core.talk.asking import ask, ask_next, choices_of, menu
 from bot.core.talk.asking import status as say_status
 from bot.core.talk.heard import forget, with_heard
 from bot.core.understanding import read
+
+MOST_AGAIN = 5
+"""A question with more choices than these comes back without them: they stand a little further up already."""
 
 
 def ask_again(reply: Reply) -> None:
@@ -23,7 +26,19 @@ def ask_again(reply: Reply) -> None:
         reply.new_stamp()
         reply.note_private(question)
         text = text_of(reply.journey, "back_to", question=question.ask)
-        reply.add(Message(text, f"back_to {question.key}", choices_of(reply, question)))
+        choices = choices_of(reply, question)
+        if len(choices) > MOST_AGAIN:
+            choices = (reply.choice("Show the choices", "do", "choices"),)
+        reply.add(Message(text, f"back_to {question.key}", choices))
+
+
+def show_choices(reply: Reply) -> None:
+    """The question in hand with all its choices."""
+    question = reply.question(reply.talk.asked)
+    if question is None:
+        carry_on(reply)
+    else:
+        ask(reply, question, begin=False)
 
 
 def status(reply: Reply) -> None:
@@ -38,6 +53,15 @@ def carry_on(reply: Reply) -> None:
         ask_again(reply)
     else:
         ask_next(reply)
+
+
+def goodbye(reply: Reply) -> None:
+    """Lets somebody go, and asks once more for the yes that something waits for."""
+    if not reply.talk.heard:
+        reply.say("goodbye")
+        return
+    reply.say("goodbye_waiting")
+    go_on(reply)
 
 
 def skip(reply: Reply, key: str = "") -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+_WELL = r"ok|okay|right|well|so|and"
+_FOR_NOW = r"for (?:now|today|tonight|the day|the moment|the week|this week)"
+_THANKS = r"thanks|thank you|ta|cheers|bye"
 _COMMANDS: dict[str, str] = {
     "why": (
         r"why|why (do|are) you ask(ing)?( (me )?(that|this))?|why do you need (that|this|to know)"
@@ -15,16 +18,20 @@ _COMMANDS: dict[str, str] = {
     "help": r"help|/help|\?help",
     "skip": r"skip|skip (it|this|that)|pass",
     "goodbye": (
-        r"((ok|okay|right) )?(that'?s|that is) (all|it|everything)( for (now|today|the moment))?"
-        r"( (thanks|thank you|cheers))?"
-        r"|(good)?bye( for now)?|see you( (later|soon|tomorrow))?"
+        rf"(({_WELL}) )*("
+        rf"(that'?s|thats|that is) (me|us|all|it|everything|enough)( (all )?(done|finished))?( {_FOR_NOW})?( then)?"
+        rf"|((i'?m|i am|we'?re|we are|all) )?(done|finished|enough) {_FOR_NOW}|(i'?m|i am) off( now)?( {_FOR_NOW})?"
+        rf"|((i|i'?ve|ive) )?(have to|must|need to|got to|gotta) (go|dash|run)( now)?"
+        rf"|(good)?bye( for now)?|ta ?ra|cheerio|(see you|speak|talk|catch you) (later|soon|tomorrow)|see you"
+        rf")( ({_THANKS}))*"
     ),
     "undo": r"undo|undo that|take (it|that) back",
 }
+_BETWEEN = re.compile(r"[,.!?]+(?:\s|$)")
 _PATTERNS = {name: re.compile(rf"(?:please )?(?:{words})(?: please)?") for name, words in _COMMANDS.items()}
 
 
 def command_in(text: str) -> str | None:
     """The command that the text is, whole and exact; None when it is anything else."""
-    plain = " ".join(text.casefold().replace("’", "'").replace(",", " ").split()).strip(" .!?")
+    plain = " ".join(_BETWEEN.sub(" ", text.casefold().replace("’", "'")).split())
     return next((name for name, pattern in _PATTERNS.items() if len(plain) < 60 and pattern.fullmatch(plain)), None)

@@ -23,7 +23,8 @@ def until(words: Sequence[Word], dates: Sequence[DatePhrase], today: date) -> tu
         return [Understood(UNTIL, special[0].isoformat(), special[1])], []
     if stretch and not any(d.kind in ("day", "weekday") and d.end - d.start > 3 for d in usable):
         return [Understood(UNTIL, stretch[0].isoformat(), stretch[1])], []
-    for phrase in usable:
+    for phrase in sorted(usable, key=lambda d: d.kind != "weekday" and d.find(today, "plan") == (today, today)):
+        # "Not today, ask me Thursday": today is only what it is not.
         found = _day_of(phrase, words, today)
         if found:
             return [Understood(UNTIL, found.isoformat(), not phrase.rough and phrase.kind != "part")], []
