@@ -26,6 +26,8 @@ SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
 VERSION = "1.2"
 WITH_INPUTS = "1.3"
 """Inputs have labels, placeholders and can be required from here on."""
+DIGEST = "nudge_digest"
+"""The phrase of several reminders in one message."""
 CHOOSE = "Choose"
 PLACEHOLDER = "Choose one"
 
@@ -95,8 +97,20 @@ def card(message: Message, echo: bool = True) -> dict[str, Any]:
         facts = [{"title": escape(label), "value": escape(value)} for label, value in message.facts]
         body.append({"type": "FactSet", "facts": facts, "spacing": "Medium"})
     select, actions = choosing(message.choices, echo)
+    if message.phrase.startswith(DIGEST):
+        return whole(_digest(body, select, actions), [], fallback(message))
     asks = any(part["type"].startswith("Input.") for part in select)
     return whole([*body, *select], actions, fallback(message), WITH_INPUTS if asks else VERSION)
+
+
+def _digest(
+    body: list[dict[str, Any]], buttons: list[dict[str, Any]], actions: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Several reminders. The buttons are about the first, which comes after how many there are: they stand right
+    beneath that, and the others apart, below."""
+    last = [{"type": "ActionSet", "actions": actions}] if actions else []
+    others = {"type": "Container", "separator": True, "spacing": "Large", "items": body[2:]}
+    return [*body[:2], *buttons, *last, others]
 
 
 def whole(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,11 @@ import pytest
 
 from bot.core.model import Account, Person
 from bot.store.port import Tx
+from bot.sweeping import sweep
 from tests.channels.teams.conftest import payload as activity_of
 from tests.channels.teams.valid import cards_in, complaints
-from tests.channels.world import ADOPTER, Bot, people, whole_bot
+from tests.channels.world import ADOPTER, CODE, Bot, people, whole_bot
+from tests.channels.world import NOW as WORLD
 from tests.stubs.connector import TENANT, Delivered, Fault
 
 ANA = "29:1fakeANA"
@@ -23,6 +26,11 @@ ANA = "29:1fakeANA"
 def with_ana(tx: Tx) -> None:
     people(tx)
     tx.save_person(Person("p-ana", ADOPTER, "Ana", "board_secretary"), Account("teams", TENANT, ANA))
+
+
+def with_ana_as_lead(tx: Tx) -> None:
+    tx.add_adopter("Acme Homes", CODE, WORLD)
+    tx.save_person(Person("p-ana", ADOPTER, "Ana", "lead"), Account("teams", TENANT, ANA))
 
 
 @pytest.fixture
@@ -242,6 +250,35 @@ async def test_only_the_checklist_refreshes(bot: Bot) -> None:
     await bot.teams("personal_message", text="the board noted it on 3 March")
     assert "refresh" not in card(form)
     assert "refresh" not in card(delivered(bot)[-1])
+
+
+# ---------------------------------------------------------------- reminders
+
+
+async def reminded(bot: Bot) -> Delivered:
+    """The next reminder, however long the clock has to go on for it."""
+    before = len(delivered(bot))
+    for _ in range(100):
+        bot.app.clock.move(timedelta(hours=4))
+        await sweep(bot.app.store, bot.app.hall.programme(), bot.app.clock.now())
+        await bot.deliver()
+        if len(delivered(bot)) > before:
+            return delivered(bot)[before]
+    raise AssertionError("no reminder came")
+
+
+async def test_several_reminders_are_one_card_with_the_buttons_beneath_what_they_are_about(tmp_path: Path) -> None:
+    async with whole_bot(tmp_path, with_ana_as_lead, teams=True) as bot:
+        await bot.teams("personal_message", text="hello")
+        made = card(await reminded(bot))
+        shown = [text(part) for part in made["body"]]
+        assert "3 things" in shown[0]
+        assert "Take the charter to your board" in shown[1]
+        assert all("Consult" not in part for part in shown[:-1])
+        assert all(words in shown[-1] for words in ("Consult residents", "Consult colleagues"))
+        assert {a["data"]["press"].split("|")[-1] for a in actions(made["body"][2:-1])} == {"board"}
+        assert actions(made["body"][-1]) == [] and "actions" not in made
+        assert complaints(made) == []
 
 
 # ---------------------------------------------------------------- answered cards

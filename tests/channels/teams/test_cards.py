@@ -44,6 +44,24 @@ EXAMPLES = {
             Choice("A map", url="https://a.b/c"),
         ),
     ),
+    "nudge_digest": Message(
+        "There are 4 things that could move on. One at a time is fine:\n\n"
+        "**Take the charter to your board**: You told me that the board meets on 12 January 2027. How did it go?\n\n"
+        "- **Consult residents**: This has been open since 24 November 2026.\n"
+        "- **Consult colleagues**: Sam told me that colleagues are asked in December 2026.\n\n"
+        "**Publish your commitments** is with Priya and I have not heard back. I wanted you to know.",
+        "nudge_digest nudge",
+        tuple(
+            Choice(label, f"nudge|acme|7|{verb}|board", "primary" if verb == "done" else "")
+            for label, verb in (
+                ("Done", "done"),
+                ("Not yet", "not_yet"),
+                ("Remind me…", "later"),
+                ("Someone else", "else"),
+                ("Pause", "pause"),
+            )
+        ),
+    ),
     "answered": Message("**Approved on 13 October.** Ana answered this.", replaces="1700000000050"),
     "markup": Message(
         "You said: \\*\\*not bold\\*\\* <b>tag</b> <at>Everyone</at> &amp; <script>alert(1)</script>",

@@ -17,7 +17,7 @@ from bot.channels.teams.words import plain
 from bot.core.model import Choice, Message
 from tests.browser import browser  # noqa: F401  (a fixture)
 from tests.channels.teams.test_at_home import card as shown_in
-from tests.channels.teams.test_at_home import delivered, submit, with_ana
+from tests.channels.teams.test_at_home import delivered, reminded, submit, with_ana, with_ana_as_lead
 from tests.channels.teams.test_cards import EXAMPLES
 from tests.channels.teams.test_forms import KEPT
 from tests.channels.teams.valid import complaints
@@ -209,3 +209,18 @@ async def test_a_day_with_the_real_bot_is_drawn_without_complaint(page: Page, tm
         await submit(bot, delivered(bot)[-1], outcome="noted", date="28 February 2026")
         sent = next(one for one in reversed(delivered(bot)) if one.method == "PUT")
         assert await render(page, shown_in(sent), "form_sent") == []
+
+
+@pytest.mark.browser
+async def test_several_reminders_of_the_real_bot_on_a_phone(browser: Browser, tmp_path: Path) -> None:  # noqa: F811
+    page = await opened(browser, width=360)
+    async with whole_bot(tmp_path, with_ana_as_lead, teams=True) as bot:
+        await bot.teams("personal_message", text="hello")
+        assert await render(page, shown_in(await reminded(bot)), "reminders_phone") == []
+    above = page.get_by_text("What did the board do with the charter?")
+    below = page.get_by_text("Consult colleagues")
+    top = [await each.evaluate("part => part.getBoundingClientRect().top") for each in (above, below)]
+    for label in ("Done", "Not yet", "Remind me…", "Someone else", "Pause"):
+        box = await page.get_by_role("button", name=label, exact=True).bounding_box()
+        assert box is not None and box["x"] + box["width"] <= 360, "a renderer cuts what is too wide"
+        assert top[0] < box["y"] < top[1]
