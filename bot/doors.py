@@ -46,7 +46,7 @@ def _web_door(app: App) -> WebChannel:
 
 
 def slack_settings(settings: Settings, events: bool = True) -> SlackSettings:
-    """What Slack's door needs of the settings. Without `events` no Socket Mode connection is opened.
+    """What Slack's door needs of the settings. Without `events` it only sends.
 
     A bot token that is set is the one workspace's; without it the client id makes it many.
     """
@@ -65,6 +65,7 @@ def slack_settings(settings: Settings, events: bool = True) -> SlackSettings:
         public_url=settings.public_url,
         assistant=settings.slack_assistant,
         api_url=settings.slack_api_url,
+        events=events,
     )
 
 

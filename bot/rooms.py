@@ -10,6 +10,7 @@ from bot.core.home.pages import Form, Home
 from bot.core.model import Account, Scene
 from bot.core.reply import Programme, Reply
 from bot.store.port import Store, Tx
+from bot.sweeping import HELD_KEY
 
 
 class LedgerRooms:
@@ -23,12 +24,12 @@ class LedgerRooms:
     async def home(self, account: Account) -> Home | None:
         """This person's page."""
 
-        def look(tx: Tx) -> tuple[Scene, list[homes.Waiting]]:
+        def look(tx: Tx) -> tuple[Scene, list[homes.Waiting], str]:
             scene = tx.scene(account)
-            return scene, _waiting(tx) if account in scene.desk.officers else []
+            return scene, _waiting(tx) if account in scene.desk.officers else [], tx.value(HELD_KEY) or ""
 
-        scene, waiting = await self._store.read(look)
-        return homes.home_of(self._programme(), scene, self._now(), waiting)
+        scene, waiting, held = await self._store.read(look)
+        return homes.home_of(self._programme(), scene, self._now(), waiting, held)
 
     async def form(self, account: Account, key: str) -> Form | None:
         """A step's form, with what is known filled in."""

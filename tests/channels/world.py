@@ -166,7 +166,9 @@ def people(tx: Tx) -> None:
 
 
 @contextlib.asynccontextmanager
-async def whole_bot(folder: Path, make: Callable[[Tx], None] = people, teams: bool = False) -> AsyncIterator[Bot]:
+async def whole_bot(
+    folder: Path, make: Callable[[Tx], None] = people, teams: bool = False, content: Path = ROOT / "conversations"
+) -> AsyncIterator[Bot]:
     """The bot with Slack's door open, and Teams' where it is asked for."""
     async with contextlib.AsyncExitStack() as stack:
         slack = await stack.enter_async_context(
@@ -174,7 +176,7 @@ async def whole_bot(folder: Path, make: Callable[[Tx], None] = people, teams: bo
         )
         settings = read_settings(
             database_url=f"sqlite:///{folder}/bot.db", slack_signing_secret=SECRET, slack_bot_token=TOKEN,
-            slack_api_url=slack.api_url, bot_content=ROOT / "conversations", _env_file=None,
+            slack_api_url=slack.api_url, bot_content=content, _env_file=None,
         )  # fmt: skip
         app = await stack.enter_async_context(open_app(settings, StoppedClock(NOW)))
         await app.store.write(make)

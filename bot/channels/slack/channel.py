@@ -16,9 +16,10 @@ from bot.channels.port import Ending, Hall, Sent
 from bot.channels.slack.api import Api
 from bot.channels.slack.door import MISSHAPEN, Door
 from bot.channels.slack.extras import Extras, Prompts
-from bot.channels.slack.home import SETTLE_SECONDS, Homes
+from bot.channels.slack.homes import Homes
 from bot.channels.slack.installs import Installs, Keep, ManyWorkspaces, OneWorkspace
 from bot.channels.slack.oauth import OAuth, OAuthSettings
+from bot.channels.slack.opened import Opened
 from bot.channels.slack.people import People
 from bot.channels.slack.road import Road
 from bot.channels.slack.rooms import NoRooms, Rooms
@@ -48,6 +49,8 @@ class SlackSettings:
     assistant: bool = False
     api_url: str = "https://slack.com/api/"
     answer_seconds: float = 15.0
+    events: bool = True
+    """False: this process only sends. It opens no connection, and keeps nobody's home fresh."""
 
 
 def machine_time() -> datetime:
@@ -81,8 +84,9 @@ class SlackChannel:
         self.people = People(self.api)
         self.threads = Threads(thread_known)
         rooms = rooms or NoRooms()
-        self.homes = Homes(self.api, self.installs, rooms.home, SETTLE_SECONDS)
-        """Tell it `homes.changed(accounts)` after a turn that changed something for these people."""
+        self.homes = Homes(self.api, self.installs, rooms.home, Opened(keep))
+        """Tell it `homes.changed(accounts)` after a turn that changed something for these people; it looks by itself
+        for what else changes them."""
         extras = Extras(self.api, self.installs, self.homes, rooms, prompts)
         self.road = Road(hall, self.installs, extras, self.people, self.threads, now, self.counts)
         self.sender = Sender(self.api, self.installs, self.people.name_of)
@@ -111,6 +115,9 @@ class SlackChannel:
         await self.api.open()
         if isinstance(self.installs, OneWorkspace):
             self._spawn(self._introduce(self.installs))
+        if not self.settings.events:
+            return
+        self._spawn(self.homes.run())
         if self.settings.app_token:
             self.socket = SocketMode(self.api, self.settings.app_token, self._take, self.counts)
             self._spawn(self.socket.run())

@@ -14,7 +14,7 @@ from collections.abc import Callable
 
 from bot.channels.slack import modals, presses
 from bot.channels.slack.api import Api
-from bot.channels.slack.home import Homes
+from bot.channels.slack.homes import Homes
 from bot.channels.slack.installs import Installation, Installs
 from bot.channels.slack.payloads import Json, dict_at, list_at, text_at
 from bot.channels.slack.readings import Around, whence

@@ -1,36 +1,21 @@
-"""The App Home: a neutral Home -> a view (pure), and the publisher that keeps it fresh.
+"""The App Home: a neutral Home -> a view, with a fingerprint of itself. Pure; homes.py publishes it.
 
-After every change a home is made again, a little later, so that a burst is published once or twice and the last one
-is right. It is published only when it differs from what is shown: the view carries a fingerprint of itself.
-https://docs.slack.dev/surfaces/app-home · https://docs.slack.dev/reference/methods/views.publish
+https://docs.slack.dev/surfaces/app-home
 """
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import json
-import logging
-from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 from bot.channels.limits import limit
 from bot.channels.slack import blocks, mrkdwn
-from bot.channels.slack.api import Api
 from bot.channels.slack.blocks import Block
-from bot.channels.slack.installs import Installs
 from bot.channels.slack.rooms import Home, HomeRow
-from bot.core.model import Account, Message
-
-log = logging.getLogger("bot.slack")
+from bot.core.model import Message
 
 MARKS = {"done": "✅", "begun": "🟡", "open": "⬜", "waiting": "🔒"}
-SETTLE_SECONDS = 0.8
-"""How long a home waits for more changes before it is made again."""
-TRIES = 5
-PASSING = frozenset({"ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"})
-MOST = 10_000
 
 
 def render(home: Home) -> dict[str, Any]:
@@ -83,81 +68,3 @@ def _row(row: HomeRow, number: int) -> list[Block]:
         first["accessory"] = buttons[0]["elements"][0]
         buttons = []
     return [first, *more, *buttons]
-
-
-class Homes:
-    """Publishes homes. Who has opened theirs is remembered while we live: nobody else's is made."""
-
-    def __init__(
-        self, api: Api, installs: Installs, home_of: Callable[[Account], Awaitable[Home | None]], settle: float
-    ) -> None:
-        self.api = api
-        self.installs = installs
-        self.home_of = home_of
-        self.settle = settle
-        self._seen: OrderedDict[Account, tuple[str, str]] = OrderedDict()
-        """Account -> (organisation, fingerprint of what is shown)."""
-        self._dirty: set[Account] = set()
-        self._tasks: dict[Account, asyncio.Task[None]] = {}
-
-    def opened(self, account: Account, enterprise: str, shown: str) -> None:
-        """Somebody looks at their home now, and sees what has this fingerprint."""
-        self._seen[account] = (enterprise, shown)
-        self._seen.move_to_end(account)
-        if len(self._seen) > MOST:
-            self._seen.popitem(last=False)
-        self._begin(account, 0.0)
-
-    def changed(self, accounts: Iterable[Account]) -> None:
-        """Something that these people's homes show has changed. Cheap: call it after every turn."""
-        for account in accounts:
-            if account in self._seen:
-                self._begin(account, self.settle)
-
-    async def close(self) -> None:
-        """Ends what is under way."""
-        for task in list(self._tasks.values()):
-            task.cancel()
-        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
-
-    def _begin(self, account: Account, wait: float) -> None:
-        self._dirty.add(account)
-        if account not in self._tasks:
-            self._tasks[account] = asyncio.create_task(self._refresh(account, wait))
-
-    async def _refresh(self, account: Account, wait: float) -> None:
-        tries = 0
-        try:
-            while account in self._dirty and tries < TRIES:
-                await asyncio.sleep(wait)
-                self._dirty.discard(account)
-                again = await self._publish(account)
-                wait = self.settle
-                if again is not None:
-                    tries += 1
-                    wait = max(again, self.settle)
-                    self._dirty.add(account)
-        except Exception as trouble:
-            log.error("slack: a home could not be made: %s", type(trouble).__name__)
-        finally:
-            self._dirty.discard(account)
-            del self._tasks[account]
-
-    async def _publish(self, account: Account) -> float | None:
-        """Publishes when it differs. Seconds to wait, when it has to be tried again."""
-        enterprise, shown = self._seen[account]
-        home = await self.home_of(account)
-        install = await self.installs.find(account.workspace, enterprise)
-        if home is None or install is None:
-            return None
-        view = render(home)
-        if view["private_metadata"] == shown:
-            return None
-        body = {"user_id": account.user, "view": view}
-        answer = await self.api.call("views.publish", install.token, body, account.workspace)
-        if answer.ok:
-            self._seen[account] = (enterprise, view["private_metadata"])
-            return None
-        log.warning("slack: a home was not published: %s", answer.error or answer.status)
-        passing = answer.status != 200 or answer.error in PASSING
-        return (answer.retry_after or 1.0) if passing else None

@@ -17,6 +17,8 @@ from bot.core.presses import Press
 from bot.core.progress import State, StepProgress, counts, next_question, next_step
 from bot.core.reminders.calendar import span_of
 from bot.core.reminders.nudges import responsible
+from bot.core.reminders.occasions import gone_quiet
+from bot.core.reminders.planning import held_until
 from bot.core.reply import Programme, Reply
 from bot.core.say import text_of
 from bot.core.talk.asking import choices_of, evidence_line, menu
@@ -46,8 +48,11 @@ class Waiting:
     since: datetime
 
 
-def home_of(programme: Programme, scene: Scene, at: datetime, waiting: Sequence[Waiting] = ()) -> Home:
-    """This account's page. `waiting` is only looked at for whoever answers questions."""
+def home_of(
+    programme: Programme, scene: Scene, at: datetime, waiting: Sequence[Waiting] = (), held: str = ""
+) -> Home:
+    """This account's page. `waiting` is only looked at for whoever answers questions; `held` is the operator's word
+    on all reminders, `paused` or a day."""
     reply = Reply(programme, scene, _turn(scene, at))
     if scene.person is None or scene.adopter is None:
         return _officers(reply, waiting) if scene.account in scene.desk.officers else _strangers(reply)
@@ -59,7 +64,7 @@ def home_of(programme: Programme, scene: Scene, at: datetime, waiting: Sequence[
         text_of(reply.journey, "home_lead" if lead else "home_colleague", name=name, summary=_summary(reply, lead)),
         tuple(rows),
         _next(reply),
-        _reminders(reply, lead),
+        _reminders(reply, lead, held),
         _briefings(reply),
         text_of(reply.journey, "home_footer"),
     )
@@ -120,6 +125,8 @@ def _row(reply: Reply, progress: StepProgress, lead: bool) -> HomeRow:
     care = reply.cares.get(step.key)
     if care is not None and care.owner and state is not State.DONE:
         words = text_of(reply.journey, "home_with", state=words, person=reply.name_of(care.owner))
+    if care is not None and care.offered_to and state is not State.DONE:
+        words = text_of(reply.journey, "home_offered", state=words, person=reply.name_of(care.offered_to))
     free = lead or _is_mine(reply, progress) or care is None or not care.owner
     choices = _row_choices(reply, progress) if free else ()
     return HomeRow(step.title, state.value, words, evidence_line(reply, step), choices)
@@ -173,15 +180,14 @@ def _next(reply: Reply) -> Message:
 # ---------------------------------------------------------------- reminders and guidance
 
 
-def _reminders(reply: Reply, lead: bool) -> Message:
+def _reminders(reply: Reply, lead: bool, held: str) -> Message:
     """When this person hears from the bot, and how to change that."""
     care = reply.care_of(reply.person.id)
     whole = reply.cares.get(WHOLE)
     off = care.paused or (care.until is not None and care.until > reply.today)
     lines = [_whether(reply, care.paused, care.until)]
     if not off:
-        mine = [p.step.title for p in reply.progress.pending if _is_mine(reply, p)]
-        lines += [text_of(reply.journey, "home_reminded", steps=say_list(mine))] if mine else []
+        lines += _reminded_of(reply)
     if care.hours:
         lines.append(text_of(reply.journey, "home_hours", hours=care.hours.replace("-", " to ")))
     if care.slower > 1:
@@ -191,6 +197,10 @@ def _reminders(reply: Reply, lead: bool) -> Message:
     stopped = whole is not None and (whole.paused or (whole.until is not None and whole.until > reply.today))
     if stopped:
         lines.append(text_of(reply.journey, "home_all_paused", adopter=escape(reply.adopter.name)))
+    if held == "paused":
+        lines.append(text_of(reply.journey, "home_held"))
+    elif (until := held_until(held)) is not None and until > reply.today:
+        lines.append(text_of(reply.journey, "home_held_until", date=say_day(until)))
     buttons = [reply.choice("Start again", "do", "resume") if off else reply.choice("Pause mine", "do", "pause")]
     if stopped:
         buttons.append(reply.choice("Start again for everybody", "nudge", "resume_all"))
@@ -198,6 +208,14 @@ def _reminders(reply: Reply, lead: bool) -> Message:
         buttons.append(reply.choice("Pause for everybody", "nudge", "pause_all"))
     lines.append(text_of(reply.journey, "home_reminders_how"))
     return Message("\n".join(lines), choices=tuple(buttons), title="Reminders")
+
+
+def _reminded_of(reply: Reply) -> list[str]:
+    """What is with this person, and of what of it the bot has stopped reminding since nothing came back."""
+    mine = [p.step for p in reply.progress.pending if _is_mine(reply, p)]
+    quiet = [s.title for s in mine if s.key in reply.cares and gone_quiet(reply.progress, reply.cares[s.key])]
+    lines = [text_of(reply.journey, "home_reminded", steps=say_list([s.title for s in mine]))] if mine else []
+    return [*lines, text_of(reply.journey, "home_quiet", steps=say_list(quiet))] if quiet else lines
 
 
 def _whether(reply: Reply, paused: bool, until: date | None) -> str:

@@ -67,9 +67,8 @@ class Look:
 
     @property
     def touched(self) -> datetime | None:
-        """When something was last heard of the step: a fact, or an answer to a reminder."""
-        known = [f.at for n, f in self.progress.facts.items() if n.partition(".")[0] == self.step.key]
-        return max((t for t in (*known, self.care.answered) if t is not None), default=None)
+        """When something was last heard of the step."""
+        return touched(self.progress, self.care)
 
     @property
     def unanswered(self) -> int:
@@ -80,11 +79,22 @@ class Look:
     @property
     def gone_quiet(self) -> bool:
         """The bot has said that it stops, and nothing was heard since."""
-        touched = self.touched
-        return self.care.quiet is not None and not (touched is not None and touched > self.care.quiet)
+        return gone_quiet(self.progress, self.care)
 
     def unsaid(self, occasion: Occasion) -> bool:
         return occasion.key not in self.care.said
+
+
+def touched(progress: Progress, care: StepCare) -> datetime | None:
+    """When something was last heard of a step: a fact, or an answer to a reminder."""
+    known = [f.at for name, f in progress.facts.items() if name.partition(".")[0] == care.step]
+    return max((t for t in (*known, care.answered) if t is not None), default=None)
+
+
+def gone_quiet(progress: Progress, care: StepCare) -> bool:
+    """The bot has said that it stops reminding of a step, and nothing was heard since."""
+    last = touched(progress, care)
+    return care.quiet is not None and not (last is not None and last > care.quiet)
 
 
 def pending(progress: Progress, step: Step) -> bool:

@@ -165,7 +165,7 @@ class Board:
                             (own.paused, "paused by the person"), (step.paused, "step paused")):  # fmt: skip
             if paused:
                 return why, None
-        untils = [d for d in (whole.until, own.until, _day(self.held)) if d is not None and d > item.day]
+        untils = [d for d in (whole.until, own.until, held_until(self.held)) if d is not None and d > item.day]
         return ("snoozed", max(untils)) if untils else ("", None)
 
     def last_told(self, to: str) -> datetime | None:
@@ -190,8 +190,9 @@ class Board:
         return hours.why_not(self.at) or "in the middle of a talk"
 
 
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text and text != "paused" else None
+def held_until(held: str) -> date | None:
+    """The day until which the operator holds all reminders; None when they are not held, or `paused`."""
+    return date.fromisoformat(held) if held and held != "paused" else None
 
 
 def plan(programme: Programme, scene: Scene, at: datetime, held: str = "") -> Plan:

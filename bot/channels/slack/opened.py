@@ -1,0 +1,71 @@
+"""Who has opened their home, and what it shows: in memory, and the latest in the ledger for after a restart."""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+
+from bot.channels.slack.installs import Keep
+from bot.core.model import Account
+
+MOST = 10_000
+MOST_KEPT = 500
+"""So many of the latest are known after a restart; others are again when they next open theirs."""
+KEY = "slack homes opened"
+
+
+class Opened:
+    """Accounts that opened their home, those that did so last at the end."""
+
+    def __init__(self, keep: Keep | None) -> None:
+        self._keep = keep
+        self._seen: OrderedDict[Account, tuple[str, str]] = OrderedDict()
+        """Account -> (organisation, fingerprint of what is shown)."""
+        self._kept: str | None = None
+        self._recalled = keep is None
+
+    def __contains__(self, account: Account) -> bool:
+        return account in self._seen
+
+    def get(self, account: Account) -> tuple[str, str] | None:
+        """(Organisation, fingerprint of what is shown)."""
+        return self._seen.get(account)
+
+    def accounts(self) -> list[Account]:
+        """Everybody."""
+        return list(self._seen)
+
+    def add(self, account: Account, enterprise: str, shown: str) -> None:
+        """They look at it now, and see what has this fingerprint."""
+        self._seen[account] = (enterprise, shown)
+        self._seen.move_to_end(account)
+        if len(self._seen) > MOST:
+            self._seen.popitem(last=False)
+
+    def shows(self, account: Account, shown: str) -> None:
+        """What has this fingerprint was published."""
+        if account in self._seen:
+            self._seen[account] = (self._seen[account][0], shown)
+
+    def drop(self, account: Account) -> None:
+        """The app is not there any more."""
+        self._seen.pop(account, None)
+
+    async def recall(self) -> None:
+        """Takes in who had opened theirs before the restart; once. Raises what the store raises."""
+        if self._recalled or self._keep is None:
+            return
+        rows = json.loads(await self._keep.get(KEY) or "[]")
+        now = self._seen
+        self._seen = OrderedDict((Account("slack", team, user), (org, shown)) for team, user, org, shown in rows)
+        for account, what in now.items():
+            self.add(account, *what)
+        self._recalled = True
+
+    async def remember(self) -> None:
+        """Keeps the latest, when they are others than those kept. Raises what the store raises."""
+        latest = list(self._seen.items())[-MOST_KEPT:]
+        text = json.dumps([(a.workspace, a.user, org, shown) for a, (org, shown) in latest])
+        if self._keep is not None and self._recalled and text != self._kept:
+            await self._keep.set(KEY, text)
+            self._kept = text
