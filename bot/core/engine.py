@@ -24,12 +24,11 @@ from bot.core.reminders import nudge_presses
 from bot.core.reminders import said as reminders_said
 from bot.core.reminders import settings as reminders
 from bot.core.reply import Programme, Reply
-from bot.core.talk import answers, asking, evidence, heard, joining, returning
+from bot.core.talk import answers, asking, evidence, heard, joining, parts, returning
 from bot.core.talk.correcting import correct
 from bot.core.talk.pressing import press
 from bot.core.talk.shortcuts import command_in
-from bot.core.understanding import matches
-from bot.core.understanding.model import OTHER_LANGUAGE, Reading, Understood
+from bot.core.understanding.model import OTHER_LANGUAGE, Reading
 from bot.core.words import escape
 
 AWAY_DAYS = 3
@@ -139,38 +138,26 @@ def _words(reply: Reply) -> None:
     if nudge_presses.answer(reply) or reminders_said.said(reply) or places.said(reply):
         return
     reading = reply.reading or care.read_words(reply)
-    if reading.intent in ("unclear", "other", "answer", "skip") and (own := _own_answer(reply, reading)):
+    if parts.two_parts(reply, reading, _act):
+        return
+    if reading.intent in ("unclear", "other", "answer", "skip") and (own := parts.own_answer(reply, reading)):
         reading = own
     if reading.intent in ("status", "other", "unclear", "help", "ask") and wants_briefing(text):
         guidance(reply, reading)
         return
+    _act(reply, reading)
+
+
+def _act(reply: Reply, reading: Reading) -> None:
     INTENTS.get(reading.intent, _unclear)(reply, reading)
-
-
-def _own_answer(reply: Reply, reading: Reading) -> Reading | None:
-    """An answer to the question in hand which the vocabulary does not know: a choice by number or near spelling, or
-    free text where the question asks for that."""
-    question = reply.question(reply.talk.asked)
-    if question is None or reply.talk.reading_back or any(f.name == question.key for f in reading.facts):
-        return None
-    text = reply.turn.text
-    if question.kind in ("choice", "choices") and not reading.facts:
-        found = matches(text, [(o.value, o.label) for o in question.options])
-        if found and (question.kind == "choices" or len(found) == 1):
-            kept = found if question.kind == "choices" else found[0]
-            return Reading("answer", (Understood(question.key, kept, True, text),))
-    if question.kind == "text" and not reading.facts and not reading.open and reading.intent != "skip":
-        return Reading("answer", (Understood(question.key, " ".join(text.split())[:1000], True, text),))
-    return None
 
 
 # ---------------------------------------------------------------- by what the words mean
 
 
 def _answer(reply: Reply, reading: Reading) -> None:
-    if reply.talk.reading_back and reading.assent is True and reading.facts:
-        answers.confirm(reply)
-        reply.messages = [m for m in reply.messages if not m.message.choices]
+    if reply.talk.confirming == answers.DENIED and reading.facts:
+        parts.let_go_of_denied(reply, reading.facts)
     if reading.facts or any(reply.question(o.name) for o in reading.open):
         answers.hear(reply, reading.facts, reading.open, reply.turn.text)
     else:
@@ -194,7 +181,7 @@ def _deny(reply: Reply, reading: Reading) -> None:
 def _unclear(reply: Reply, reading: Reading) -> None:
     """Asks instead of guessing: the question again with its hint, the likeliest readings as buttons, never the same
     sentence twice in a row. A bare yes or no, while something is held and not yet read back, is about that."""
-    if reading.assent is not None and reply.talk.heard and reply.talk.confirming != "denied":
+    if reading.assent is not None and reply.talk.heard and reply.talk.confirming != answers.DENIED:
         reply.set(open=())
         answers.read_back(reply) if reading.assent else answers.deny(reply)
         return

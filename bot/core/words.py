@@ -56,6 +56,10 @@ def say_list(parts: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
 
 
+LONG_TEXT = 4
+"""A text of more words is said in quotation marks, so that it does not run into the sentence around it."""
+
+
 def say_value(question: Question | None, value: Value) -> str:
     """A value as the question says it: option labels for choices, words for dates, figures with commas."""
     if question is not None and question.kind == "date" and isinstance(value, str):
@@ -69,7 +73,7 @@ def say_value(question: Question | None, value: Value) -> str:
     for option in question.options if question else ():
         if option.value == value:
             return option.label[:1].lower() + option.label[1:]
-    return escape(value)
+    return f"“{escape(value)}”" if len(value.split()) > LONG_TEXT else escape(value)
 
 
 def say_fact(question: Question | None, name: str, value: Value, rough: bool = False) -> str:

@@ -30,6 +30,15 @@ from bot.core.talk.recording import record
 from bot.core.understanding.model import Open, Understood, Value
 from bot.core.words import first_upper, say_list
 
+DENIED = "denied"
+"""What was read back is not right; what it should be is asked."""
+
+
+def hold(reply: Reply, understood: Understood) -> None:
+    """Holds one answer until it is read back, with what else the words say."""
+    waiting = (u for u in reply.talk.heard if u.name != understood.name)
+    reply.set(heard=(*waiting, understood), heard_words=reply.turn.text, said_by=reply.person.id, reading_back=True)
+
 
 def hear(
     reply: Reply, facts: Sequence[Understood], gaps: Sequence[Open] = (), words: str = "", correcting: bool = False
@@ -137,7 +146,7 @@ def deny(reply: Reply) -> None:
     """No to the read-back, with nothing else said: what was heard waits for the right value, and is not recorded."""
     first = next((u.name for u in reply.talk.heard if reply.question(u.name)), "")
     reply.new_stamp()
-    reply.set(reading_back=False, confirming="denied", asked=first)
+    reply.set(reading_back=False, confirming=DENIED, asked=first)
     reply.say(
         "denied_ask_again",
         choices=[reply.choice("Leave it out", "do", "forget"), reply.choice("Talk to a person", "do", "person")],

@@ -42,7 +42,7 @@ def choices_of(reply: Reply, question: Question) -> tuple[Choice, ...]:
     known = reply.facts_by_name.get(question.key)
     stamp = max(known.id, 0) if known else 0
     verb = "tick" if question.kind == "choices" else "pick"
-    ticked = heard_list(reply, question.key)
+    ticked = heard_list(reply, question.key) if question.kind == "choices" else ()
     buttons = [
         reply.choice(o.label, verb, question.key, o.value, stamp=stamp)
         for o in question.options

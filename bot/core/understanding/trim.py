@@ -34,7 +34,7 @@ def without_idle(
     """The marks that still stand."""
     kept = [m for m in marks if m.kind in _KEPT_IN_DATES or not _inside_date(m, dates)]
     kept = [m for m in kept if not _one_person(words, m, kept, lexicon)]
-    kept = [m for m in kept if not _long_ago(words, m, kept)]
+    kept = [m for m in kept if not _long_ago(words, m, kept) and not _somebody_asks(words, m)]
     kept = [part for m in kept for part in _not_so_far(words, m)]
     return _without_titles(words, kept, lexicon)
 
@@ -56,6 +56,19 @@ def _not_so_far(words: Sequence[Word], mark: Mark) -> list[Mark]:
         Mark(mark.start, mark.start + 1, "negation", "plain"),
         Mark(mark.start + 1, mark.end, "decide", ""),
     ]
+
+
+_ASKING = bag("ask asks asked asking")
+_SOMEBODY = bag("she he she's he's shes hes they're theyre who who's")
+
+
+def _somebody_asks(words: Sequence[Word], mark: Mark) -> bool:
+    """ "She's asking", "he asked if": a colleague with a question, and no consultation."""
+    if mark.kind != "activity" or words[mark.start].text not in _ASKING:
+        return False
+    before = [w.text for w in words[max(mark.start - 2, 0) : mark.start]]
+    after = words[mark.end].text if mark.end < len(words) and not words[mark.end].gap.strip() else ""
+    return bool(_SOMEBODY & set(before)) and after in ("", "if", "whether", "me", "about", "for", "what", "when", "how")
 
 
 def _long_ago(words: Sequence[Word], mark: Mark, marks: Sequence[Mark]) -> bool:

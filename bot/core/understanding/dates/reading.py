@@ -84,8 +84,8 @@ _SOMEBODY_DOES = bag(
 _SOMEBODY_IS = bag("is was has")
 _SOMEBODY_DOING = bag(
     """
-    doing leading handling running taking looking sorting covering picking heading dealing writing drafting chairing off
-    away our leaving agreed offered volunteered said asked taken got done sent picked responsible
+    doing leading handling running taking looking sorting covering picking heading dealing writing drafting chairing
+    off away our leaving agreed offered volunteered said asked taken got done sent picked responsible
     """
 )
 

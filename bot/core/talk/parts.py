@@ -1,0 +1,188 @@
+"""Messages of two parts: a yes or no with more behind it, an answer with a question behind it.
+
+"Yes. And full board." keeps what was read back and then hears the rest. "No! Friday is when the minutes go out" lets
+go of what was read back wrongly. "Full. And what's left for me?" is an answer, and then a question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from bot.core.care.guard import read_words
+from bot.core.guidance.about import give
+from bot.core.guidance.questions import match
+from bot.core.reply import Reply
+from bot.core.talk import answers, returning
+from bot.core.talk.heard import forget, same
+from bot.core.understanding import matches
+from bot.core.understanding.model import Reading, Understood
+
+Act = Callable[[Reply, Reading], None]
+"""What is done by a reading's intent."""
+
+MOST_WORDS_OF_A_CHOICE = 4
+FEW_WORDS = 4
+"""A "no" with so few words behind it changes one thing of the read-back, and leaves the rest."""
+_YES = re.compile(
+    r"(?:yes|yep|yeah|yup|y|aye|correct|that'?s (?:right|correct)|spot on)\b[\s,.!;:–-]*", re.IGNORECASE
+)
+_NO = re.compile(
+    r"(?:no|nope|nah|neither|wrong|not quite)"
+    r"(?:[\s]*[,.!;:–-]+\s*|\s+(?=(?:i|it|that|this|the|we|they|she|he|actually|sorry)\b))",
+    re.IGNORECASE,
+)
+_JOINING = re.compile(r"(?:(?:and|but|also|though|so|sorry|actually)\b[\s,]*)+", re.IGNORECASE)
+_FIRST = re.compile(r"\s*(?:[.,;!?\n]+|\s(?:and|but)\s)\s*", re.IGNORECASE)
+_SENTENCE = re.compile(r"[^.!?;\n]+\??")
+_I_ASKED = re.compile(
+    r"^(?:(?:no|neither|sorry|so|and|but|ok)\b[,.! ]*)*i (?:meant|asked|was asking|said)\s+", re.IGNORECASE
+)
+_LEFT_ALONE = frozenset(["unclear", "other", "confirm", "deny", "thanks", "greeting", "skip", "undo", "correct"])
+"""Intents which a part behind a yes or an answer does not have by itself."""
+
+
+def two_parts(reply: Reply, reading: Reading, act: Act) -> bool:
+    """Answers a message of two parts. False when it is none, or when the reader has all of it already."""
+    if reply.talk.reading_back:
+        return _yes_and_more(reply, reading, act) or _no_and_more(reply, reading, act) or _question_in(reply, reading)
+    return _choice_and_more(reply, reading, act) or _question_in(reply, reading)
+
+
+def own_answer(reply: Reply, reading: Reading) -> Reading | None:
+    """An answer to the question in hand which the vocabulary does not know: a choice by number or near spelling, or
+    free text where the question asks for that."""
+    question = reply.question(reply.talk.asked)
+    if question is None or reply.talk.reading_back or any(f.name == question.key for f in reading.facts):
+        return None
+    text = reply.turn.text
+    if question.kind in ("choice", "choices") and not reading.facts:
+        found = matches(text, [(o.value, o.label) for o in question.options])
+        if found and (question.kind == "choices" or len(found) == 1):
+            kept = found if question.kind == "choices" else found[0]
+            return Reading("answer", (Understood(question.key, kept, True, text),))
+    doubtful = not any(f.sure for f in reading.facts)
+    if question.kind == "text" and doubtful and not reading.open and reading.intent != "skip":
+        return Reading("answer", (Understood(question.key, " ".join(text.split())[:1000], True, text),))
+    return None
+
+
+def let_go_of_denied(reply: Reply, facts: Sequence[Understood]) -> None:
+    """After a "no", what else was read back: what was doubtful goes, and all of it when the words only say again
+    what was right about it. "No, the 13th" changes the date and leaves the rest."""
+    again = {f.name for f in facts if any(u.name == f.name and same(u.value, f.value) for u in reply.talk.heard)}
+    steps = {f.name.partition(".")[0] for f in facts}
+    short = len(reply.turn.text.split()) <= FEW_WORDS
+    reply.set(
+        heard=tuple(
+            u for u in reply.talk.heard
+            if u.name in again or (not again and u.name.partition(".")[0] in steps and (u.sure or short))
+        )
+    )  # fmt: skip
+
+
+def _yes_and_more(reply: Reply, reading: Reading, act: Act) -> bool:
+    found = _YES.match(reply.turn.text.strip())
+    rest = _rest(reply.turn.text.strip(), found)
+    if not rest:
+        return False
+    waiting = {u.name: u for u in reply.talk.heard}
+    new = [f for f in reading.facts if f.name not in waiting]
+    if any(f.name in waiting and not same(waiting[f.name].value, f.value) for f in reading.facts):
+        return False  # "yes but it was 24": changed first, and read back anew
+    answers.confirm(reply)
+    if new:
+        _give_way(reply)
+        answers.hear(reply, new, reading.open, reply.turn.text)
+    elif not reading.facts:
+        _go_on_with(reply, rest, act)
+    return True
+
+
+def _no_and_more(reply: Reply, reading: Reading, act: Act) -> bool:
+    rest = _rest(reply.turn.text.strip(), _NO.match(reply.turn.text.strip()))
+    if not rest:
+        return False
+    if reading.facts:
+        let_go_of_denied(reply, reading.facts)
+        return False
+    if reading.intent in ("correct", "undo"):
+        return False
+    waiting, text, words = reply.talk, reply.turn.text, reply.text
+    forget(reply)
+    if _go_on_with(reply, rest, act):
+        return True
+    reply.set(heard=waiting.heard, heard_words=waiting.heard_words, heard_link=waiting.heard_link)
+    reply.turn, reply.text = replace(reply.turn, text=text), words
+    answers.deny(reply)
+    return True
+
+
+def _choice_and_more(reply: Reply, reading: Reading, act: Act) -> bool:
+    question = reply.question(reply.talk.asked)
+    if question is None or question.kind != "choice":
+        return False
+    if any(f.name == question.key and f.sure for f in reading.facts):
+        return False
+    text = reply.turn.text.strip()
+    found = _FIRST.search(text)
+    rest = text[found.end() :] if found else ""
+    first = text[: found.start()] if found else ""
+    if not rest or not 0 < len(first.split()) <= MOST_WORDS_OF_A_CHOICE:
+        return False
+    chosen = matches(first, [(o.value, o.label) for o in question.options])
+    if len(chosen) != 1:
+        return False
+    answers.hold(reply, Understood(question.key, chosen[0], True, first))
+    if not _go_on_with(reply, rest, act):
+        answers.read_back(reply)
+    return True
+
+
+def _question_in(reply: Reply, reading: Reading) -> bool:
+    """A question among the words, which has an answer of its own, and nothing sure beside it."""
+    if any(f.sure for f in reading.facts) or reading.intent not in ("answer", "unclear", "other", "deny", "correct"):
+        return False
+    text = reply.turn.text.strip()
+    asked = _I_ASKED.sub("", text)
+    whole = [asked] if asked != text else []
+    for sentence in (*whole, *(s.strip() for s in _SENTENCE.findall(text) if s.endswith("?"))):
+        answer = match(reply.journey, _JOINING.sub("", sentence, count=1) if sentence else "").answer
+        if answer is not None:
+            give(reply, answer)
+            returning.ask_again(reply)
+            return True
+    return False
+
+
+def _rest(text: str, found: re.Match[str] | None) -> str:
+    """What stands behind the yes or no, without the words that join it."""
+    if found is None:
+        return ""
+    rest = text[found.end() :]
+    joined = _JOINING.match(rest)
+    return rest[joined.end() :].strip() if joined else rest.strip()
+
+
+def _go_on_with(reply: Reply, rest: str, act: Act) -> bool:
+    """Answers the second part as words of its own. False (and nothing said) when it means nothing surely."""
+    text = reply.turn.text
+    reply.turn = replace(reply.turn, text=rest)
+    reading = read_words(reply)
+    reading = replace(reading, facts=tuple(f for f in reading.facts if f.sure))
+    if reading.intent in ("answer", *_LEFT_ALONE):
+        reading = own_answer(reply, reading) or reading
+    if reading.intent in _LEFT_ALONE or (reading.intent == "answer" and not reading.facts):
+        reply.turn = replace(reply.turn, text=text)
+        return False
+    _give_way(reply)
+    act(reply, reading)
+    if not any(m.message.choices for m in reply.messages):
+        returning.ask_again(reply)
+    return True
+
+
+def _give_way(reply: Reply) -> None:
+    """The question that followed a part gives way to the answer of the next part."""
+    reply.messages = [m for m in reply.messages if not m.message.choices]
