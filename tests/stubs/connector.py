@@ -69,7 +69,7 @@ class Connector:
     anyone: bool = False
     """Take messages without a valid token too (the bench's bare handler has none)."""
     gone: set[str] = field(default_factory=set)
-    """Activity ids that are no more."""
+    """Activity ids that are no more; nothing can be said in their threads."""
     url: str = ""
     on_delivered: Callable[[Delivered], None] = lambda _delivered: None
     """Told of each delivery at once (the bench waits on it)."""
@@ -153,7 +153,8 @@ class Connector:
     async def _create(self, request: web.Request) -> web.StreamResponse:
         body = await request.json()
         if body.get("isGroup"):
-            return await self._deliver(request, body["channelData"]["channel"]["id"], body["activity"], "POST")
+            channel = body["channelData"]["channel"]["id"]
+            return await self._deliver(request, channel, body["activity"], "POST", begins_a_thread=True)
         faulty = await self._faulty(request)
         if faulty is not None:
             return faulty
@@ -192,11 +193,18 @@ class Connector:
         return None
 
     async def _deliver(
-        self, request: web.Request, conversation: str, activity: dict[str, Any], method: str
+        self,
+        request: web.Request,
+        conversation: str,
+        activity: dict[str, Any],
+        method: str,
+        begins_a_thread: bool = False,
     ) -> web.StreamResponse:
         faulty = await self._faulty(request)
         if faulty is not None:
             return faulty
+        if conversation.partition(";messageid=")[2] in self.gone:
+            return _error(404, "ActivityNotFoundInConversation")
         if not activity.get("from", {}).get("id"):
             return _error(400, "BadArgument")
         if len(json.dumps(activity, ensure_ascii=False).encode("utf-16-le")) > limit("teams", "message.bytes") * 1.1:
@@ -208,6 +216,9 @@ class Connector:
         if self.faults and self.faults[0].drop == "after":
             self.faults.popleft()
             return _dropped(request)
+        if begins_a_thread:
+            answer = {"id": f"{conversation};messageid={own}", "activityId": own, "serviceUrl": f"{self.url}/"}
+            return web.json_response(answer, status=201)
         return web.json_response({"id": own}, status=200 if method == "PUT" else 201)
 
 

@@ -33,10 +33,17 @@ async def test_a_thread_of_a_channel_is_answered_in_the_thread(house: House) -> 
     assert house.connector.delivered[0].conversation == "19:1fakeCHANNEL@thread.tacv2;messageid=1700000000100"
 
 
+async def test_a_thread_that_was_deleted_is_never_answered(house: House) -> None:
+    house.connector.gone.add("1700000000100")
+    sent = await house.channel.send(house.address("channel_mention"), HELLO, 1, doubtful=False)
+    assert (sent.ending, sent.error) == (Ending.NEVER, "404 ActivityNotFoundInConversation")
+    assert house.connector.delivered == []
+
+
 async def test_a_new_post_in_a_channel(house: House) -> None:
     sent = await house.channel.send(house.address("bot_added_to_team"), HELLO, 1, doubtful=False)
-    assert sent.ending is Ending.SENT and sent.handle
     assert house.connector.delivered[0].conversation == "19:1fakeTEAM@thread.tacv2"
+    assert (sent.ending, sent.handle) == (Ending.SENT, house.connector.delivered[0].id), "not the thread's whole id"
 
 
 async def test_first_contact_opens_the_personal_chat(house: House) -> None:
