@@ -30,7 +30,7 @@ class Settings(BaseSettings):
     slack_app_token: SecretStr = Field(SecretStr(""), description="Slack: Socket Mode's token (xapp-)")
     slack_client_id: str = Field("", description="Slack: many workspaces (OAuth)")
     slack_client_secret: SecretStr = Field(SecretStr(""), description="Slack: many workspaces (OAuth)")
-    slack_assistant: bool = Field(False, description="Slack: the app has the assistant pane")
+    slack_assistant: bool = Field(False, description="Slack: the app is among Slack's agents")
     slack_api_url: str = Field("https://slack.com/api/", description="Slack: where its Web API is")
     microsoft_app_id: str = Field("", description="Teams: the bot's application id")
     microsoft_app_password: SecretStr = Field(SecretStr(""), description="Teams: the application's secret")

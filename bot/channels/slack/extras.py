@@ -1,9 +1,9 @@
-"""What comes through the door and is not a turn by itself: homes opened, forms, uninstalls, the assistant pane.
+"""What comes through the door and is not a turn by itself: homes opened, forms, uninstalls, the old assistant pane.
 
 app_home_opened (home) -> the home is made afresh         block_actions with "form:…" -> a modal
 view_submission        -> checked, then a turn of kind FORM through the same road
 app_uninstalled, tokens_revoked -> sending stops there, data stays
-assistant_thread_started        -> suggested prompts
+assistant_thread_started        -> suggested prompts, in apps made with the older `assistant_view`
 """
 
 from __future__ import annotations

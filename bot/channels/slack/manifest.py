@@ -23,10 +23,10 @@ SCOPES: Mapping[str, str] = {
     "mpim:history": "the same in group messages that it was invited to",
     "channels:read": "to notice that it was invited to a public channel, and greet",
     "groups:read": "to notice that it was invited to a private channel, and greet",
-    "users:read": "to call people by their names",
+    "users:read": "to call people by their names, and to remind them in the hours of their own time zone",
 }
 """Bot scopes, and what each is for. `doctor` compares a token's scopes with these."""
-ASSISTANT_SCOPES: Mapping[str, str] = {"assistant:write": "for the assistant pane: suggested prompts, status, titles"}
+ASSISTANT_SCOPES: Mapping[str, str] = {"assistant:write": "to suggest what to say where somebody begins to write"}
 NEEDED = frozenset({"chat:write", "im:history"})
 """Without these it cannot talk at all; the others each cost what their reason says."""
 
@@ -41,7 +41,6 @@ EVENTS = (
     "message.mpim",
     "tokens_revoked",
 )
-ASSISTANT_EVENTS = ("assistant_thread_context_changed", "assistant_thread_started")
 
 COMMAND = "/charter"
 
@@ -62,15 +61,16 @@ class Wanted:
     many_workspaces: bool = False
     """OAuth: others may install it by a link, also for a whole organisation."""
     assistant: bool = False
+    """It is listed among Slack's agents. (New apps can have `agent_view` only; `assistant_view` is for old ones.
+    https://docs.slack.dev/ai/migrating-to-agent-messaging)"""
     prompts: tuple[tuple[str, str], ...] = ()
-    """Suggested prompts of the assistant pane: (title, message)."""
+    """What Slack then suggests to say: (title, message); at most four."""
     record_label: str = "Record this for the charter"
     """The message shortcut's name; at most 24 letters are shown, Slack takes 75."""
 
 
 def manifest(wanted: Wanted) -> dict[str, Any]:
     """The manifest as data."""
-    events = (*EVENTS, *ASSISTANT_EVENTS) if wanted.assistant else EVENTS
     url = "" if wanted.socket_mode else wanted.public_url.rstrip("/") + "/slack/events"
     reach = {} if wanted.socket_mode else {"request_url": url}
     oauth: dict[str, Any] = {"scopes": {"bot": sorted(scopes(wanted.assistant))}}
@@ -87,7 +87,7 @@ def manifest(wanted: Wanted) -> dict[str, Any]:
         "features": _features(wanted, url),
         "oauth_config": oauth,
         "settings": {
-            "event_subscriptions": {**reach, "bot_events": sorted(events)},
+            "event_subscriptions": {**reach, "bot_events": sorted(EVENTS)},
             "interactivity": {"is_enabled": True, **reach},
             "org_deploy_enabled": wanted.many_workspaces,
             "socket_mode_enabled": wanted.socket_mode,
@@ -123,7 +123,7 @@ def _features(wanted: Wanted, url: str) -> dict[str, Any]:
     }
     if wanted.assistant:
         prompts = [{"title": title, "message": message} for title, message in wanted.prompts]
-        features["assistant_view"] = {"assistant_description": wanted.description, "suggested_prompts": prompts}
+        features["agent_view"] = {"agent_description": wanted.description, "suggested_prompts": prompts}
     return features
 
 

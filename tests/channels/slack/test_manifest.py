@@ -14,6 +14,7 @@ from ruamel.yaml import YAML
 from bot.channels.limits import limit
 from bot.channels.slack import manifest
 from bot.channels.slack.manifest import Wanted
+from bot.core.home.homes import PROMPTS
 
 HTTP = Wanted(
     "Charter Bot", "Walks your team through the welcome pack, one question at a time.", "", "https://bot.org/"
@@ -63,12 +64,22 @@ def test_every_event_has_the_scope_that_slack_asks_for_it() -> None:
         "message.groups": {"groups:history"},
         "message.mpim": {"mpim:history"},
         "member_joined_channel": {"channels:read", "groups:read"},
-        "assistant_thread_started": {"assistant:write"},
-        "assistant_thread_context_changed": {"assistant:write"},
     }
     made = manifest.manifest(MANY)
     for event in made["settings"]["event_subscriptions"]["bot_events"]:
         assert needs.get(event, set()) <= set(made["oauth_config"]["scopes"]["bot"]), event
+
+
+def test_the_agent_view_adds_its_feature_and_its_scope_and_nothing_else() -> None:
+    """https://docs.slack.dev/reference/app-manifest: at most 300 letters, and four prompts."""
+    plain = manifest.manifest(HTTP)
+    made = manifest.manifest(replace(HTTP, assistant=True, prompts=PROMPTS))
+    view = made["features"].pop("agent_view")
+    made["oauth_config"]["scopes"]["bot"].remove("assistant:write")
+    assert made == plain
+    assert 0 < len(view["agent_description"]) <= 300
+    assert [set(prompt) for prompt in view["suggested_prompts"]] == [{"title", "message"}] * len(PROMPTS)
+    assert len(PROMPTS) <= 4
 
 
 def test_it_keeps_to_the_limits() -> None:
@@ -80,4 +91,4 @@ def test_it_keeps_to_the_limits() -> None:
 
 def test_what_a_token_lacks_is_said_with_what_it_is_for() -> None:
     assert manifest.missing(manifest.SCOPES) == {}
-    assert manifest.missing(set(manifest.SCOPES) - {"users:read"}) == {"users:read": "to call people by their names"}
+    assert manifest.missing(set(manifest.SCOPES) - {"users:read"}) == {"users:read": manifest.SCOPES["users:read"]}
