@@ -88,8 +88,8 @@ def _read_head(draft: Draft) -> list[Step]:
     draft.place(node, "head", "roles", key="roles")
     for item in node.list_of("roles"):
         if item.is_map("roles"):
-            item.known("key", "label")
-            roles.append(Role(item.text("key"), draft.text(item, "label", kind="label")))
+            item.known("key", "label", "also")
+            roles.append(Role(item.text("key"), draft.text(item, "label", kind="label"), item.texts("also")))
     head.roles = tuple(roles)
     draft.head = head
     steps: list[Step] = []

@@ -124,7 +124,9 @@ def _words(reply: Reply) -> None:
     if not text.strip():
         reply.say("empty_message", choices=asking.menu(reply))
         return
-    if reply.talk.joining and joining.introduce(reply):
+    if reply.talk.joining and (rest := joining.introduce(reply)) is not None:
+        if rest and not parts.go_on_with(reply, rest, _act):
+            asking.ask_next(reply)
         return
     if reply.talk.confirming == "start_again" and returning.start_again_answer(reply):
         return

@@ -12,6 +12,8 @@ from typing import Literal
 from bot.core.care.vocabulary import CareWords
 from bot.core.understanding.model import Value
 
+LEAD = "lead"
+"""The role that looks after the whole journey, whatever else a programme calls its roles."""
 AnswerKind = Literal["choice", "choices", "date", "number", "text", "address", "flag"]
 
 
@@ -70,7 +72,7 @@ class Rhythm:
     first_after: int = 7
     every: int = 14
     times: int = 3
-    then_tell: str = "lead"
+    then_tell: str = LEAD
     before_date: tuple[tuple[str, int], ...] = ()
     """(fact of a date to come, working days before it)."""
     after_date: tuple[tuple[str, int], ...] = ()
@@ -116,6 +118,8 @@ class Role:
 
     key: str
     label: str
+    also: tuple[str, ...] = ()
+    """Other words for it, as people introduce themselves: "chief exec", "company secretary"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.core.journey import Journey, Question, Step
+from bot.core.journey import LEAD, Journey, Question, Step
 from bot.core.model import Fact
 from bot.core.rules import asked_of, is_done
 
@@ -109,11 +109,16 @@ def unlocks(journey: Journey, key: str) -> int:
 
 
 def next_step(
-    progress: Progress, mine: Iterable[str] = (), skipped: Iterable[str] = (), others: Iterable[str] = ()
+    progress: Progress,
+    mine: Iterable[str] = (),
+    skipped: Iterable[str] = (),
+    others: Iterable[str] = (),
+    role: str = "",
 ) -> Step | None:
-    """What to do now: what is one's own first, then something begun, then what unlocks most, then the order.
+    """What to do now: what is one's own first, then what one's role usually looks after, then something begun, then
+    what unlocks most, then the order.
 
-    `others` are steps that a colleague looks after: they are left to that colleague.
+    `others` are steps that a colleague looks after: they are left to that colleague. The lead's role is all of them.
     """
     left = set(others)
     own, journey = set(mine), progress.journey
@@ -128,6 +133,7 @@ def next_step(
         ready,
         key=lambda s: (
             s.step.key not in own,
+            role in ("", LEAD) or s.step.owner != role,
             s.state is not State.BEGUN,
             -unlocks(journey, s.step.key),
             order.index(s.step.key),

@@ -6,7 +6,7 @@ engine turns it into an `Outcome` at the end.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
 from typing import Any, Literal
@@ -32,7 +32,7 @@ from bot.core.model import (
     Wake,
 )
 from bot.core.presses import Press
-from bot.core.progress import Progress, progress_of
+from bot.core.progress import Progress, next_step, progress_of
 from bot.core.say import message
 from bot.core.understanding import Context, Lexicon, Reader
 from bot.core.understanding.model import Reading, Value
@@ -144,6 +144,11 @@ class Reply:
     @property
     def steps_of_others(self) -> list[str]:
         return [c.step for c in self.cares.values() if c.owner not in ("", self.person.id)]
+
+    def next_step(self, skipped: Collection[str] | None = None) -> Step | None:
+        """The step that this person is asked about next; `skipped` questions are those put aside if not given."""
+        aside = self.talk.skipped if skipped is None else skipped
+        return next_step(self.progress, self.my_steps, aside, self.steps_of_others, self.person.role)
 
     @property
     def in_private_place(self) -> bool:

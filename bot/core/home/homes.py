@@ -14,7 +14,7 @@ from bot.core.guidance import briefing_text as texts
 from bot.core.home.pages import Home, HomeRow, form_choice
 from bot.core.model import WHOLE, Address, Choice, Kind, Message, Scene, Turn
 from bot.core.presses import Press
-from bot.core.progress import State, StepProgress, counts, next_question, next_step
+from bot.core.progress import State, StepProgress, counts, next_question
 from bot.core.reminders.calendar import span_of
 from bot.core.reminders.nudges import responsible
 from bot.core.reminders.occasions import gone_quiet
@@ -167,7 +167,7 @@ def _next(reply: Reply) -> Message:
     question = reply.question(talk.asked)
     step = reply.journey.step_of_question.get(talk.asked)
     if question is None or step is None:
-        step = next_step(reply.progress, reply.my_steps, talk.skipped, reply.steps_of_others)
+        step = reply.next_step()
         question = next_question(step, reply.facts_by_name, talk.skipped) if step else None
     if question is None or step is None:
         return Message(text_of(reply.journey, "nothing_next"), choices=tuple(menu(reply)), title=title)

@@ -10,7 +10,6 @@ from datetime import date, timedelta
 
 from bot.core.journey import Step
 from bot.core.model import WHOLE, Choice, NewFact, PersonCare, SavePersonCare, StepCare
-from bot.core.progress import next_step
 from bot.core.reminders import reminder_words as words_on
 from bot.core.reminders.calendar import span_of
 from bot.core.reminders.nudges import responsible
@@ -67,7 +66,7 @@ def step_in_hand(reply: Reply) -> str:
     asked = reply.journey.step_of_question.get(reply.talk.asked)
     if asked is not None:
         return asked.key
-    following = next_step(reply.progress, reply.my_steps, (), reply.steps_of_others)
+    following = reply.next_step(())
     return following.key if following is not None else ""
 
 

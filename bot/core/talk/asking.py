@@ -10,7 +10,7 @@ import re
 from bot.core.home.pages import WITH_FORMS, form_choice
 from bot.core.journey import Question, Step
 from bot.core.model import Choice, Message
-from bot.core.progress import State, next_question, next_step
+from bot.core.progress import State, next_question
 from bot.core.reply import Reply
 from bot.core.say import text_of
 from bot.core.talk.offering import offer_for
@@ -71,7 +71,7 @@ def ask_next(reply: Reply, prefer: Step | None = None) -> None:
     if prefer is not None and (question := next_question(prefer, progress.facts, reply.talk.skipped)):
         ask(reply, question)
         return
-    step = next_step(progress, reply.my_steps, reply.talk.skipped, reply.steps_of_others)
+    step = reply.next_step()
     question = next_question(step, progress.facts, reply.talk.skipped) if step else None
     if question is None:
         reply.set(asked="", reading_back=False)
@@ -82,10 +82,10 @@ def ask_next(reply: Reply, prefer: Step | None = None) -> None:
 
 def say_next(reply: Reply) -> None:
     """Answers "what should we do now": names the step and why, then asks."""
-    step = next_step(reply.progress, reply.my_steps, reply.talk.skipped, reply.steps_of_others)
+    step = reply.next_step()
     if step is None and reply.talk.skipped:
         reply.set(skipped=())  # Asking what is next brings back what was put aside.
-        step = next_step(reply.progress, reply.my_steps, (), reply.steps_of_others)
+        step = reply.next_step(())
     if step is not None:
         reply.say("next_step", step=step.title, why=step.purpose)
         question = next_question(step, reply.facts_by_name, reply.talk.skipped)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.core.journey import Role
 from bot.core.model import (
     Adopter,
     BindWorkspace,
@@ -31,6 +32,10 @@ from bot.core.words import escape
 
 MOST_WRONG_CODES = 5
 WAIT_MINUTES = 60
+MOST_WORDS_OF_A_ROLE = 6
+LATEST_ROLE = 60
+"""Characters into a message: a role named later is hardly somebody's own."""
+_CLAUSE_END = re.compile(r"[.,;!?\n]+\s*")
 SHARED_PLACES = ("slack", "teams")
 """Channels where one workspace can hold several adopters."""
 
@@ -130,9 +135,10 @@ def role_choices(reply: Reply) -> list[Choice]:
     return [reply.choice(r.label, "role", r.key) for r in reply.journey.roles]
 
 
-def introduce(reply: Reply) -> bool:
-    """Takes a typed answer to one of the first questions. False when the words are something else: then they are
-    understood as any other words, and the question is let go."""
+def introduce(reply: Reply) -> str | None:
+    """Takes a typed answer to one of the first questions. Returns the words beside it, which are still to be answered
+    (mostly none); None when all of the words are something else: then they are understood as any other words, and the
+    question is let go."""
     text = reply.turn.text.strip()
     if reply.talk.joining == "name":
         name = " ".join(text.split())
@@ -141,19 +147,39 @@ def introduce(reply: Reply) -> bool:
             reply.changes.append(SavePerson(person))
             reply.scene = replace(reply.scene, person=person)
             ask_role(reply)
-            return True
+            return ""
     if reply.talk.joining == "role":
         found = matches(_own_name(text), [(r.key, r.label) for r in reply.journey.roles])
-        if len(found) == 1 and len(text.split()) <= 6:
+        if len(found) == 1 and len(text.split()) <= MOST_WORDS_OF_A_ROLE:
             set_role(reply, found[0])
-            return True
+            return ""
+        role, rest = _role_among(text, reply.journey.roles)
+        if role:
+            set_role(reply, role, go_on=not rest)
+            return rest
     if reply.talk.joining == "workspace":
         found = matches(text, [("ours", "Only ours"), ("shared", "Shared with others")])
         if len(found) == 1:
             workspace_answer(reply, found[0])
-            return True
+            return ""
     reply.set(joining="")
-    return False
+    return None
+
+
+def _role_among(text: str, roles: Sequence[Role]) -> tuple[str, str]:
+    """A role named in a few words or more, and what stands behind it: "comms officer, just been added to this". The
+    words that stand first count; of these the longest."""
+    found = [
+        (match.start(), -len(name), role.key, match.end())
+        for role in roles
+        for name in (role.label, *role.also)
+        if (match := re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE)) and match.start() <= LATEST_ROLE
+    ]
+    if not found:
+        return "", ""
+    _, _, key, end = min(found)
+    behind = _CLAUSE_END.search(text, end)
+    return key, text[behind.end() :].strip() if behind else ""
 
 
 def _own_name(text: str) -> str:
@@ -161,8 +187,9 @@ def _own_name(text: str) -> str:
     return _LEAD_IN.sub("", text)
 
 
-def set_role(reply: Reply, role: str) -> None:
-    """The role is noted; then, once, what the programme offers and expects; then the first step."""
+def set_role(reply: Reply, role: str, go_on: bool = True) -> None:
+    """The role is noted; then, once, what the programme offers and expects; then the first step, unless words beside
+    the role are still to be answered."""
     label = next((r.label for r in reply.journey.roles if r.key == role), role)
     person = replace(reply.person, role=role)
     reply.changes.append(SavePerson(person))
@@ -174,7 +201,8 @@ def set_role(reply: Reply, role: str) -> None:
         programme = reply.journey.name
         reply.say("offers", offers=_bullets(reply.journey.offers), programme=programme)
         reply.say("expects", expects=_bullets(reply.journey.expects), programme=programme)
-    ask_next(reply)
+    if go_on:
+        ask_next(reply)
 
 
 def _bullets(lines: Sequence[str]) -> str:

@@ -96,7 +96,7 @@ def _yes_and_more(reply: Reply, reading: Reading, act: Act) -> bool:
         _give_way(reply)
         answers.hear(reply, new, reading.open, reply.turn.text)
     elif not reading.facts:
-        _go_on_with(reply, rest, act)
+        go_on_with(reply, rest, act)
     return True
 
 
@@ -111,7 +111,7 @@ def _no_and_more(reply: Reply, reading: Reading, act: Act) -> bool:
         return False
     waiting, text, words = reply.talk, reply.turn.text, reply.text
     forget(reply)
-    if _go_on_with(reply, rest, act):
+    if go_on_with(reply, rest, act):
         return True
     reply.set(heard=waiting.heard, heard_words=waiting.heard_words, heard_link=waiting.heard_link)
     reply.turn, reply.text = replace(reply.turn, text=text), words
@@ -135,7 +135,7 @@ def _choice_and_more(reply: Reply, reading: Reading, act: Act) -> bool:
     if len(chosen) != 1:
         return False
     answers.hold(reply, Understood(question.key, chosen[0], True, first))
-    if not _go_on_with(reply, rest, act):
+    if not go_on_with(reply, rest, act):
         answers.read_back(reply)
     return True
 
@@ -165,7 +165,7 @@ def _rest(text: str, found: re.Match[str] | None) -> str:
     return rest[joined.end() :].strip() if joined else rest.strip()
 
 
-def _go_on_with(reply: Reply, rest: str, act: Act) -> bool:
+def go_on_with(reply: Reply, rest: str, act: Act) -> bool:
     """Answers the second part as words of its own. False (and nothing said) when it means nothing surely."""
     text = reply.turn.text
     reply.turn = replace(reply.turn, text=rest)
@@ -179,7 +179,7 @@ def _go_on_with(reply: Reply, rest: str, act: Act) -> bool:
     _give_way(reply)
     act(reply, reading)
     if not any(m.message.choices for m in reply.messages):
-        returning.ask_again(reply)
+        returning.carry_on(reply)
     return True
 
 

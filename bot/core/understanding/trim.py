@@ -59,6 +59,7 @@ def _not_so_far(words: Sequence[Word], mark: Mark) -> list[Mark]:
 
 
 _ASKING = bag("ask asks asked asking")
+_OF_A_QUESTION = frozenset(["", "if", "whether", "me", "about", "for", "what", "when", "how"])
 _SOMEBODY = bag("she he she's he's shes hes they're theyre who who's")
 
 
@@ -68,7 +69,7 @@ def _somebody_asks(words: Sequence[Word], mark: Mark) -> bool:
         return False
     before = [w.text for w in words[max(mark.start - 2, 0) : mark.start]]
     after = words[mark.end].text if mark.end < len(words) and not words[mark.end].gap.strip() else ""
-    return bool(_SOMEBODY & set(before)) and after in ("", "if", "whether", "me", "about", "for", "what", "when", "how")
+    return bool(_SOMEBODY & set(before)) and after in _OF_A_QUESTION
 
 
 def _long_ago(words: Sequence[Word], mark: Mark, marks: Sequence[Mark]) -> bool:
