@@ -40,8 +40,11 @@ async def test_nothing_is_kept_without_a_yes(tmp_path: Path) -> None:
 
 
 async def test_a_number_presses_the_choice_of_that_number(tmp_path: Path) -> None:
-    code, out, _ = await command(tmp_path, "chat", *NOW, stdin="1\n3\n")
+    """Numbers run on through the messages of one answer: here the briefing's button comes before the question's."""
+    code, out, _ = await command(tmp_path, "chat", *NOW, stdin="1\n4\n")
     assert code == 0
+    assert "  1. Read:" in out
+    assert "  4. Noted" in out
     assert [row["value"] for row in await facts(tmp_path)] == ["noted"], out
 
 

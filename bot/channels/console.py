@@ -29,25 +29,27 @@ def address_of(account: Account) -> Address:
     return Address("console", "console", account.user)
 
 
-def render(message: Message) -> str:
-    """A message as plain text; choices numbered."""
+def render(message: Message, first: int = 1) -> str:
+    """A message as plain text; choices numbered from `first`."""
     lines = [f"{message.title}\n"] if message.title else []
     text = _LINK.sub(r"\1 (\2)", message.text).replace("**", "")
     lines.append(_ESCAPED.sub(r"\1", text))
     lines += [f"{label}: {value}" for label, value in message.facts]
-    for number, choice in enumerate(message.choices, 1):
+    for number, choice in enumerate(message.choices, first):
         lines.append(f"  {number}. {choice.label}" + (f" ({choice.url})" if choice.url else ""))
     return "\n".join(lines)
 
 
 class ConsoleChannel:
-    """Prints what is sent to its one person; remembers the last choices, so that a number can press one."""
+    """Prints what is sent to its one person; remembers the choices of one answer, so that a number can press one."""
 
     name = "console"
 
     def __init__(self, write: Callable[[str], None]) -> None:
         self._write = write
         self._choices: tuple[Choice, ...] = ()
+        self._answering = False
+        """Something was typed since; the next message begins an answer, and its numbers."""
         self.sent: list[Message] = []
         """What was printed since somebody last looked; the recorder of transcripts empties it."""
 
@@ -62,16 +64,19 @@ class ConsoleChannel:
 
     async def send(self, address: Address, message: Message, parcel: int, doubtful: bool) -> Sent:
         """Prints it. A pipe that was closed is gone for good."""
+        if self._answering:
+            self._choices, self._answering = (), False
         try:
-            self._write(render(message))
+            self._write(render(message, len(self._choices) + 1))
         except BrokenPipeError:
             return Sent(Ending.GONE, error="nobody reads standard output any more")
-        self._choices = message.choices
+        self._choices = (*self._choices, *message.choices)
         self.sent.append(message)
         return Sent(Ending.SENT, handle=str(parcel))
 
     def press_for(self, text: str) -> Choice | None:
-        """The choice that the typed number stands for, among those last shown."""
+        """The choice that the typed number stands for, among those of the last answer."""
+        self._answering = True
         number = text.strip().rstrip(".)")
         if number.isdecimal() and 0 < int(number) <= len(self._choices):
             return self._choices[int(number) - 1]

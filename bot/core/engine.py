@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from bot.core.care import guard as care
 from bot.core.guidance import cases
-from bot.core.guidance.about import about, may_be_answered
+from bot.core.guidance.about import about, chosen, may_be_answered
 from bot.core.guidance.briefings import badge, guidance, help_text, learning
 from bot.core.guidance.subscribing import subscriptions
 from bot.core.guidance.wishes import wants_briefing
@@ -130,7 +130,7 @@ def _words(reply: Reply) -> None:
         return
     if reply.talk.confirming == "start_again" and returning.start_again_answer(reply):
         return
-    if cases.take_words(reply) or subscriptions(reply):
+    if cases.take_words(reply) or subscriptions(reply) or chosen(reply):
         return
     reply.set(pending="", confirming=reply.talk.confirming if reply.talk.confirming not in cases.ASKING else "")
     command = command_in(text)
@@ -140,6 +140,8 @@ def _words(reply: Reply) -> None:
     if nudge_presses.answer(reply) or reminders_said.said(reply) or places.said(reply):
         return
     reading = reply.reading or care.read_words(reply)
+    if reply.talk.confirming == answers.DENIED and not reading.facts and reading.intent != "correct":
+        heard.forget(reply)  # A no has ended it: it is not asked about again.
     if parts.two_parts(reply, reading, _act):
         return
     if reading.intent in ("unclear", "other", "answer", "skip") and (own := parts.own_answer(reply, reading)):

@@ -7,7 +7,7 @@ import re
 from bot.core.guidance import briefing_text as texts
 from bot.core.guidance.briefings import look, topic
 from bot.core.guidance.desk import NoteWish
-from bot.core.guidance.questions import match
+from bot.core.guidance.questions import Match, match
 from bot.core.guidance.wishes import nameless
 from bot.core.journey import QuestionAndAnswer
 from bot.core.model import Choice
@@ -16,6 +16,7 @@ from bot.core.reply import Reply
 from bot.core.say import text_of
 from bot.core.talk.offering import LABEL
 from bot.core.talk.returning import ask_again
+from bot.core.understanding import matches
 from bot.core.understanding.model import Reading
 from bot.core.words import say_day
 
@@ -28,20 +29,36 @@ ANSWER_MONTHS = 12
 
 def about(reply: Reply, reading: Reading) -> None:
     """A question about the charter, a step or the programme."""
-    if not answered(reply):
+    found = answered(reply)
+    if found.answer is None and not found.nearest:
         _without_answer(reply)
-    ask_again(reply)
+    if not found.nearest:
+        ask_again(reply)
 
 
-def answered(reply: Reply) -> bool:
-    """Gives the answer that fits, or offers the nearest two. False when there is neither."""
+def answered(reply: Reply) -> Match:
+    """Gives the answer that fits, or offers the nearest two. What is offered is asked about before anything else."""
     found = match(reply.journey, reply.turn.text)
     if found.answer is not None:
         give(reply, found.answer)
     elif found.nearest:
         reply.set(pending=reply.turn.text)
         reply.say("answer_unsure", [*(_ask_button(reply, a) for a in found.nearest), _person(reply)])
-    return found.answer is not None or bool(found.nearest)
+    return found
+
+
+def chosen(reply: Reply) -> bool:
+    """One of the offered questions was meant, by its number or its words. False when none was offered or is meant."""
+    if not reply.talk.pending or reply.talk.confirming:
+        return False
+    offered = match(reply.journey, reply.talk.pending).nearest
+    found = matches(reply.turn.text, [(a.key, a.questions[0]) for a in offered])
+    if len(found) != 1:
+        return False
+    reply.set(pending="")
+    give(reply, next(a for a in offered if a.key == found[0]))
+    ask_again(reply)
+    return True
 
 
 def may_be_answered(reply: Reply) -> bool:
@@ -49,10 +66,10 @@ def may_be_answered(reply: Reply) -> bool:
     text = reply.turn.text
     if not _QUESTION.search(text.casefold()) and match(reply.journey, text).answer is None:
         return False
-    if not answered(reply):
-        return False
-    ask_again(reply)
-    return True
+    found = answered(reply)
+    if found.answer is not None:
+        ask_again(reply)
+    return found.answer is not None or bool(found.nearest)
 
 
 def give(reply: Reply, answer: QuestionAndAnswer) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.core.guidance import briefing_text as texts
-from bot.core.home.pages import Home, HomeRow, form_choice
+from bot.core.home.pages import Home, HomeItem, HomeList, HomeRow, form_choice
 from bot.core.model import WHOLE, Address, Choice, Kind, Message, Scene, Turn
 from bot.core.presses import Press
 from bot.core.progress import State, StepProgress, counts, next_question
@@ -23,7 +23,6 @@ from bot.core.reply import Programme, Reply
 from bot.core.say import text_of
 from bot.core.talk.asking import choices_of, evidence_line, menu
 from bot.core.talk.heard import one_text, said
-from bot.core.talk.offering import read_button
 from bot.core.words import escape, first_upper, say_day, say_list, say_span
 
 PROMPTS = (
@@ -226,10 +225,13 @@ def _whether(reply: Reply, paused: bool, until: date | None) -> str:
     return text_of(reply.journey, "home_reminders")
 
 
-def _briefings(reply: Reply) -> Message | None:
+def _briefings(reply: Reply) -> HomeList | None:
     """The latest briefings, each with a button to read it."""
     latest = texts.newest_first(reply.briefings)[:LATEST]
-    if not latest:
-        return None
-    lines = [f"- **{b.title}** ({say_day(b.published)}): {first_upper(b.summary)}" for b in latest]
-    return Message("\n".join(lines), choices=tuple(read_button(reply, b) for b in latest), title="Latest guidance")
+    items = (
+        HomeItem(
+            b.title, f"{say_day(b.published)}: {first_upper(b.summary)}", reply.choice("Read", "read", b.key, "0")
+        )
+        for b in latest
+    )
+    return HomeList("Latest guidance", tuple(items)) if latest else None

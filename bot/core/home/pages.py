@@ -31,6 +31,23 @@ class HomeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class HomeItem:
+    """Something to read: its title, a line or two about it, and the button that shows it."""
+
+    title: str
+    line: str
+    choice: Choice
+
+
+@dataclass(frozen=True, slots=True)
+class HomeList:
+    """Things to read."""
+
+    title: str
+    items: tuple[HomeItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     """One person's page: the journey, what is next, reminders, what was published lately."""
 
@@ -40,7 +57,7 @@ class Home:
     rows: tuple[HomeRow, ...] = ()
     next: Message | None = None
     reminders: Message | None = None
-    briefings: Message | None = None
+    briefings: HomeList | None = None
     footer: str = ""
 
 

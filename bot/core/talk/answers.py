@@ -19,10 +19,12 @@ from bot.core.talk.heard import (
     changed_by,
     disputed_by,
     forget,
+    kept_first,
     one_text,
     said,
     say_known,
     step_of,
+    vaguer,
     with_heard,
     without_roughness,
 )
@@ -44,6 +46,11 @@ def hear(
     reply: Reply, facts: Sequence[Understood], gaps: Sequence[Open] = (), words: str = "", correcting: bool = False
 ) -> None:
     """Takes in what was understood, beside what waits already; then asks what is open, or reads back."""
+    facts = [f for f in facts if reply.step_of(f.name) and (correcting or not vaguer(reply, f))]
+    if not correcting and (first := kept_first(reply, facts, gaps, words)):
+        facts = [f for f in facts if f.name not in first]
+        gaps = [o for o in gaps if o.name not in first]
+        reply.say("kept_first", step=step_of(reply, first[0]).title)
     heard = without_roughness({u.name: u for u in reply.talk.heard}, facts)
     for fact in facts:
         before = heard.get(fact.name)

@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 
 from bot.core.home.pages import WITH_FORMS, form_choice
-from bot.core.journey import Question, Step
+from bot.core.journey import LEAD, Question, Step
 from bot.core.model import Choice, Message
 from bot.core.progress import State, next_question
 from bot.core.reply import Reply
 from bot.core.say import text_of
 from bot.core.talk.offering import offer_for
 from bot.core.understanding.model import Open, values_of_list
-from bot.core.words import first_upper, say_list, say_span, say_value
+from bot.core.words import escape, first_upper, say_list, say_span, say_value
 
 
 def ask(reply: Reply, question: Question, begin: bool = True) -> None:
@@ -135,6 +135,20 @@ def status(reply: Reply) -> None:
         summary="\n".join(f"- {line}" for line in status_lines(reply)),
         programme=reply.journey.name,
     )
+
+
+def who_does_what(reply: Reply) -> None:
+    """Who leads, and who looks after each step that is still to do."""
+    leads = [escape(p.name) for p in reply.scene.people if p.role == LEAD and p.left_on is None]
+    lines = []
+    for progress in reply.progress.pending:
+        care = reply.cares.get(progress.step.key)
+        name = "who_line" if care is not None and care.owner else "who_line_nobody"
+        person = reply.name_of(care.owner) if care is not None and care.owner else ""
+        lines.append("- " + text_of(reply.journey, name, step=progress.step.title, person=person))
+    nobody = text_of(reply.journey, "who_leads_nobody")
+    leading = text_of(reply.journey, "who_leads", people=say_list(leads)) if leads else nobody
+    reply.say("who_does_what", leading=leading, summary="\n".join(lines))
 
 
 def status_lines(reply: Reply) -> list[str]:

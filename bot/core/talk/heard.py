@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from bot.core.journey import Step
 from bot.core.model import Fact
+from bot.core.reminders.calendar import span_of
 from bot.core.reply import Reply
 from bot.core.rules import is_done
-from bot.core.understanding.model import Understood, Value, values_of_list
+from bot.core.understanding.model import Open, Understood, Value, values_of_list
 from bot.core.words import say_list
 
 MOST_IN_A_SENTENCE = 3
@@ -138,6 +140,33 @@ def changed_by(reply: Reply, understood: Understood) -> Fact | None:
     return None if comes_round(reply, understood.name, current.value, understood.value) else current
 
 
+def vaguer(reply: Reply, understood: Understood) -> bool:
+    """ "In September", where the 10th of September is known: nothing new."""
+    current, question = reply.facts_by_name.get(understood.name), reply.question(understood.name)
+    if current is None or question is None or question.kind != "date" or same(current.value, understood.value):
+        return False
+    (first, last), (begin, end) = span_of(str(understood.value)), span_of(str(current.value))
+    return first <= begin and end <= last
+
+
+_ALSO = re.compile(r"\b(?:plus|also|as well|in addition|on top of that|another|a second)\b", re.IGNORECASE)
+
+
+def kept_first(reply: Reply, facts: Sequence[Understood], gaps: Sequence[Open], words: str) -> list[str]:
+    """ "We also held three drop-ins": what a step keeps one of and has already is not replaced by what came beside it.
+    Lists grow."""
+    if not _ALSO.search(words):
+        return []
+    told = [f.name for f in facts if (now := reply.facts_by_name.get(f.name)) and not same(now.value, f.value)]
+    told += [o.name for o in gaps if o.name in reply.facts_by_name]
+    return [
+        n
+        for n in dict.fromkeys(told)
+        if not isinstance(reply.facts_by_name[n].value, tuple | bool)
+        and not comes_round(reply, n, reply.facts_by_name[n].value, "9999")
+    ]
+
+
 def comes_round(reply: Reply, name: str, before: Value, now: Value) -> bool:
     """A later date of something that comes round again is the next one, no change of mind about the last."""
     step = reply.step_of(name)
@@ -160,7 +189,7 @@ def same(a: Value, b: Value) -> bool:
 
 
 def forget(reply: Reply) -> None:
-    """What waited for a yes no longer does."""
+    """What waited for a yes no longer does. The question in hand stays."""
     reply.set(
         heard=(), open=(), heard_words="", heard_link="", reading_back=False, confirming="", said_by="", failures=0
     )

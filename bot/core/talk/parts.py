@@ -88,14 +88,14 @@ def _yes_and_more(reply: Reply, reading: Reading, act: Act) -> bool:
     if not rest:
         return False
     waiting = {u.name: u for u in reply.talk.heard}
-    new = [f for f in reading.facts if f.name not in waiting]
+    new = [f for f in reading.facts if f.name not in waiting and reply.step_of(f.name)]
     if any(f.name in waiting and not same(waiting[f.name].value, f.value) for f in reading.facts):
         return False  # "yes but it was 24": changed first, and read back anew
     answers.confirm(reply)
     if new:
         _give_way(reply)
         answers.hear(reply, new, reading.open, reply.turn.text)
-    elif not reading.facts:
+    elif not reading.facts or reading.intent == "hand_over":
         go_on_with(reply, rest, act)
     return True
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.core.model import Message
 from bot.core.reply import CONFIRM, Reply
 from bot.core.rules import asked_of
 from bot.core.say import text_of
 from bot.core.talk.answers import go_on, read_back
-from bot.core.talk.asking import ask, ask_next, choices_of, menu
+from bot.core.talk.asking import ask, ask_next, choices_of, menu, who_does_what
 from bot.core.talk.asking import status as say_status
 from bot.core.talk.heard import forget, with_heard
 from bot.core.understanding import read
 
+_WHO = re.compile(r"\bwho(?:'s|s)?\b", re.IGNORECASE)
 MOST_AGAIN = 5
 """A question with more choices than these comes back without them: they stand a little further up already."""
 
@@ -42,8 +45,11 @@ def show_choices(reply: Reply) -> None:
 
 
 def status(reply: Reply) -> None:
-    """Says where the adopter stands, and comes back."""
-    say_status(reply)
+    """Says where the adopter stands, or who does what, and comes back."""
+    if _WHO.search(reply.turn.text):
+        who_does_what(reply)
+    else:
+        say_status(reply)
     ask_again(reply)
 
 
@@ -57,7 +63,7 @@ def carry_on(reply: Reply) -> None:
 
 def goodbye(reply: Reply) -> None:
     """Lets somebody go, and asks once more for the yes that something waits for."""
-    if not reply.talk.heard:
+    if not reply.talk.heard or not all(u.sure for u in reply.talk.heard):
         reply.say("goodbye")
         return
     reply.say("goodbye_waiting")

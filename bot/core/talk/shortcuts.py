@@ -18,7 +18,7 @@ _COMMANDS: dict[str, str] = {
     "help": r"help|/help|\?help",
     "skip": r"skip|skip (it|this|that)|pass",
     "goodbye": (
-        rf"(({_WELL}) )*("
+        rf"(({_WELL}|{_THANKS}) )*("
         rf"(that'?s|thats|that is) (me|us|all|it|everything|enough)( (all )?(done|finished))?( {_FOR_NOW})?( then)?"
         rf"|((i'?m|i am|we'?re|we are|all) )?(done|finished|enough) {_FOR_NOW}|(i'?m|i am) off( now)?( {_FOR_NOW})?"
         rf"|((i|i'?ve|ive) )?(have to|must|need to|got to|gotta) (go|dash|run)( now)?"
