@@ -60,6 +60,7 @@ PHRASES: dict[str, frozenset[str]] = {
         "thanks": "",
         "goodbye": "",
         "kept_first": "step",
+        "reminders_now": "whether",
         "who_does_what": "leading summary",
         "who_leads": "people",
         "who_leads_nobody": "",

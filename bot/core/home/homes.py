@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.core.guidance import briefing_text as texts
 from bot.core.home.pages import Home, HomeItem, HomeList, HomeRow, form_choice
@@ -19,6 +19,7 @@ from bot.core.reminders.calendar import span_of
 from bot.core.reminders.nudges import responsible
 from bot.core.reminders.occasions import gone_quiet
 from bot.core.reminders.planning import held_until
+from bot.core.reminders.settings import whether
 from bot.core.reply import Programme, Reply
 from bot.core.say import text_of
 from bot.core.talk.asking import choices_of, evidence_line, menu
@@ -184,7 +185,7 @@ def _reminders(reply: Reply, lead: bool, held: str) -> Message:
     care = reply.care_of(reply.person.id)
     whole = reply.cares.get(WHOLE)
     off = care.paused or (care.until is not None and care.until > reply.today)
-    lines = [_whether(reply, care.paused, care.until)]
+    lines = [whether(reply)]
     if not off:
         lines += _reminded_of(reply)
     if care.hours:
@@ -215,14 +216,6 @@ def _reminded_of(reply: Reply) -> list[str]:
     quiet = [s.title for s in mine if s.key in reply.cares and gone_quiet(reply.progress, reply.cares[s.key])]
     lines = [text_of(reply.journey, "home_reminded", steps=say_list([s.title for s in mine]))] if mine else []
     return [*lines, text_of(reply.journey, "home_quiet", steps=say_list(quiet))] if quiet else lines
-
-
-def _whether(reply: Reply, paused: bool, until: date | None) -> str:
-    if paused:
-        return text_of(reply.journey, "home_paused")
-    if until is not None and until > reply.today:
-        return text_of(reply.journey, "home_snoozed", date=say_day(until))
-    return text_of(reply.journey, "home_reminders")
 
 
 def _briefings(reply: Reply) -> HomeList | None:

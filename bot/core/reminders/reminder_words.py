@@ -25,6 +25,18 @@ _LESS = re.compile(
     r"|(?:a (?:bit|little) )?less often|fewer (?:reminders|messages|nudges)|not (?:so|that) often"
     r"|(?:that'?s |this is )?too (?:often|many reminders|many messages))(?: please)?"
 )
+_LESS_AMONG = re.compile(
+    r"\b(?:less often|not (?:so|that) often|too often|(?:you're|youre|you are) (?:a bit|too) much"
+    r"|fewer (?:reminders|messages|nudges)|once a (?:week|fortnight|month) (?:is|would be) (?:plenty|enough|fine))\b"
+)
+_OF_THE_STEPS = re.compile(r"\b(?:update|updates|publish|report|reports|newsletter|residents|tenants|board|survey)\b")
+MOST_WORDS = 14
+"""In a message of more words "less often" may be about anything."""
+_WHETHER = re.compile(
+    r"(?:are|is) (?:my |the |our )?(?:reminders?|nudges?) (?:still )?(?:on|off|paused|stopped)\b.*"
+    r"|when (?:will|do|would|are) you (?:going to )?(?:remind|ask|nudge|chase|message) (?:me|us)(?: again| next)?"
+    r"|when is (?:my|the) next (?:reminder|nudge)"
+)
 _AS_BEFORE = re.compile(
     r"(?:please )?(?:(?:chase|remind|nudge) (?:me|us) )?"
     r"(?:as before|as often as before|more often|at the (?:usual|normal) pace)(?: please)?"
@@ -78,7 +90,16 @@ def about(text: str, steps: Iterable[str]) -> About:
 
 
 def is_less(text: str) -> bool:
-    return _LESS.fullmatch(plain(text)) is not None
+    """Whether somebody asks to hear from the bot less often, in so many words or among a few others."""
+    said = plain(text)
+    if _LESS.fullmatch(said) is not None:
+        return True
+    return len(said.split()) <= MOST_WORDS and bool(_LESS_AMONG.search(said)) and not _OF_THE_STEPS.search(said)
+
+
+def asks_whether(text: str) -> bool:
+    """ "Are reminders on or off?", "when will you remind me?": a question about reminders, and no order."""
+    return _WHETHER.fullmatch(plain(text)) is not None
 
 
 def is_as_before(text: str) -> bool:

@@ -25,6 +25,10 @@ def said(reply: Reply) -> bool:
     if words_on.is_less(text):
         _pace(reply, min(SLOWEST, reply.care_of(reply.person.id).slower * 2), "less_often")
         return True
+    if words_on.asks_whether(text):
+        reply.say("reminders_now", whether=reminders.whether(reply))
+        ask_again(reply)
+        return True
     if words_on.is_as_before(text):
         _pace(reply, 1, "as_often")
         return True

@@ -15,6 +15,7 @@ from bot.core.reminders.calendar import span_of
 from bot.core.reminders.nudges import responsible
 from bot.core.reminders.planning import CLOSED, working_days
 from bot.core.reply import Reply
+from bot.core.say import text_of
 from bot.core.talk import recording
 from bot.core.talk.returning import ask_again
 from bot.core.understanding.model import Reading, Value
@@ -38,6 +39,16 @@ def snooze(reply: Reply, reading: Reading) -> None:
 def until_of(reading: Reading) -> date | None:
     said = next((str(f.value) for f in reading.facts if f.name == UNTIL), "")
     return date.fromisoformat(said[:10]) if said else None
+
+
+def whether(reply: Reply) -> str:
+    """Whether this person is reminded just now, in a sentence."""
+    care = reply.care_of(reply.person.id)
+    if care.paused:
+        return text_of(reply.journey, "home_paused")
+    if care.until is not None and care.until > reply.today:
+        return text_of(reply.journey, "home_snoozed", date=say_day(care.until))
+    return text_of(reply.journey, "home_reminders")
 
 
 def after_meeting(reply: Reply, what: str) -> date | None:

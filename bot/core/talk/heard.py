@@ -153,8 +153,7 @@ _ALSO = re.compile(r"\b(?:plus|also|as well|in addition|on top of that|another|a
 
 
 def kept_first(reply: Reply, facts: Sequence[Understood], gaps: Sequence[Open], words: str) -> list[str]:
-    """ "We also held three drop-ins": what a step keeps one of and has already is not replaced by what came beside it.
-    Lists grow."""
+    """ "We also held three drop-ins": what a step keeps one of and has is not replaced by what came beside it."""
     if not _ALSO.search(words):
         return []
     told = [f.name for f in facts if (now := reply.facts_by_name.get(f.name)) and not same(now.value, f.value)]

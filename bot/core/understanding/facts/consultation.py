@@ -208,7 +208,13 @@ def _denies_all(said: Said, scene: Scene) -> bool:
             return False
         if any(c.start == neg.end for c in said.counts) or any(d.start == neg.end for d in said.dates):
             return False
-    return True
+    return said.named or said.has(*_OF_THE_STEP) or len(texts) <= SHORT or bool(_SO_FAR & set(texts))
+
+
+SHORT = 3
+"""A denial of so few words is about what was asked, whatever it says: "no we haven't"."""
+_SO_FAR = frozenset({"yet", "started", "begun", "nothing"})
+_OF_THE_STEP = ("activity", "method", "invite", "respond", "done", "finish", "running", "start", "people")
 
 
 def _none_of_them_came(said: Said, scene: Scene) -> bool:

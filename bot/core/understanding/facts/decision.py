@@ -491,9 +491,8 @@ def _negated(said: Said, out: Conclusion, scene: Scene) -> bool:
         for phrase in said.dates:
             settle(out, "date", phrase, "past", scene, said.sure)
         return True
-    if not (
-        said.has("decide", "outcome", "move", "to_do", "step", "body") or scene.asked_field in ("outcome", "date")
-    ):
+    told = said.has("decide", "outcome", "move", "to_do", "step", "body")
+    if not told and scene.asked_field not in ("outcome", "date"):
         return False
     plain = said.has("decide", "outcome", "move", "to_do", "activity") or {
         "yet",
@@ -503,6 +502,8 @@ def _negated(said: Said, out: Conclusion, scene: Scene) -> bool:
         "nothing",
         "never",
     } & set(texts)
+    if not told and not plain:
+        return False  # "can't do this now" is about now, and not about the board
     out.fact("outcome", "not_yet", said.sure and bool(plain))
     if not plain:
         out.ask("outcome", "vague")
