@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from bot.core.home.pages import FORM, Field, Form, Home, HomeRow
+from bot.core.home.pages import FORM, Field, Form, Home, HomeItem, HomeList, HomeRow
 from bot.core.model import Account
 
-__all__ = ["FORM", "Field", "Form", "Home", "HomeRow", "NoRooms", "Rooms"]
+__all__ = ["FORM", "Field", "Form", "Home", "HomeItem", "HomeList", "HomeRow", "NoRooms", "Rooms"]
 
 
 class Rooms(Protocol):

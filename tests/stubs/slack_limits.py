@@ -101,6 +101,7 @@ def _bad_element(element: Json) -> bool:
             not 0 < len(element["text"]["text"]) <= _most("button.text")
             or len(element.get("value", "")) > _most("button.value")
             or len(element.get("url", "")) > _most("button.url")
+            or len(element.get("accessibility_label", "")) > _most("button.accessibility_label")
             or element.get("style") not in (None, "primary", "danger")
         )
     if kind in ("static_select", "overflow", "radio_buttons", "checkboxes", "multi_static_select"):

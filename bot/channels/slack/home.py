@@ -12,21 +12,20 @@ from typing import Any
 from bot.channels.limits import limit
 from bot.channels.slack import blocks, mrkdwn
 from bot.channels.slack.blocks import Block
-from bot.channels.slack.rooms import Home, HomeRow
-from bot.core.model import Message
+from bot.channels.slack.rooms import Home, HomeItem, HomeList, HomeRow
+from bot.core.model import Choice, Message
 
 MARKS = {"done": "✅", "begun": "🟡", "open": "⬜", "waiting": "🔒"}
+DIVIDER: Block = {"type": "divider"}
 
 
 def render(home: Home) -> dict[str, Any]:
     """The view, with its fingerprint."""
     shown: list[Block] = [_header(home.title)]
     shown += blocks.sections(mrkdwn.render(home.intro))
-    shown += _part(home.next, "next")
-    for number, row in enumerate(home.rows):
-        shown += _row(row, number)
-    for part, name in ((home.reminders, "reminders"), (home.briefings, "briefings")):
-        shown += ([{"type": "divider"}] if part else []) + _part(part, name)
+    rows = [block for number, row in enumerate(home.rows) for block in _row(row, number)]
+    for part in (_part(home.next, "next"), rows, _part(home.reminders, "reminders"), _list(home.briefings)):
+        shown += ([DIVIDER] if part else []) + part
     if home.footer:
         shown.append({"type": "context", "elements": [_small(home.footer)]})
     most = limit("slack", "view.blocks")
@@ -58,12 +57,36 @@ def _part(message: Message | None, name: str) -> list[Block]:
     return title + body + blocks.choices(message.choices, name)
 
 
+def _list(given: HomeList | None) -> list[Block]:
+    if given is None:
+        return []
+    return [_header(given.title), *(_item(item, number) for number, item in enumerate(given.items))]
+
+
+def _item(item: HomeItem, number: int) -> Block:
+    section = blocks.sections(f"{_bold(item.title)}\n{mrkdwn.literal(item.line)}")[0]
+    return {**section, "accessory": _buttons((item.choice,), f"read{number}", item.title)[0]["elements"][0]}
+
+
+def _bold(title: str) -> str:
+    return f"*{mrkdwn.literal(title.replace('*', ''))}*"
+
+
+def _buttons(choices: tuple[Choice, ...], name: str, title: str) -> list[Block]:
+    """Buttons that say what they are about to whoever cannot see beside what they stand."""
+    rows = blocks.choices(choices, name)
+    most = limit("slack", "button.accessibility_label")
+    for button in (element for row in rows for element in row.get("elements", ()) if element["type"] == "button"):
+        button["accessibility_label"] = blocks.cut(f"{button['text']['text']}: {title}", most)
+    return rows
+
+
 def _row(row: HomeRow, number: int) -> list[Block]:
-    line = f"{MARKS[row.state]} *{mrkdwn.literal(row.title.replace('*', ''))}* · {mrkdwn.literal(row.said)}"
+    line = f"{MARKS[row.state]} {_bold(row.title)} · {mrkdwn.literal(row.said)}"
     if row.line:
         line += "\n" + mrkdwn.literal(row.line)
     first, *more = blocks.sections(line)
-    buttons = blocks.choices(row.choices, f"row{number}")
+    buttons = _buttons(row.choices, f"row{number}", row.title)
     if len(row.choices) == 1:
         first["accessory"] = buttons[0]["elements"][0]
         buttons = []

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from bot.channels.rooms import FORM, Field, Form, Home, HomeRow, NoRooms, Rooms
+from bot.channels.rooms import FORM, Field, Form, Home, HomeItem, HomeList, HomeRow, NoRooms, Rooms
 
-__all__ = ["FORM", "Field", "Form", "Home", "HomeRow", "NoRooms", "Rooms"]
+__all__ = ["FORM", "Field", "Form", "Home", "HomeItem", "HomeList", "HomeRow", "NoRooms", "Rooms"]

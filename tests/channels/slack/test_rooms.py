@@ -15,7 +15,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.channels.port import Ending
 from bot.channels.slack import SlackChannel, SlackSettings, home, modals
-from bot.channels.slack.rooms import Field, Form, Home, HomeRow
+from bot.channels.slack.rooms import Field, Form, Home, HomeItem, HomeList, HomeRow
 from bot.core.model import Account, Address, Choice, Kind, Message
 from tests.channels.slack.conftest import SECRET, Hall, House, payload
 from tests.stubs.slack import TOKEN, Fault, SlackStub
@@ -38,7 +38,7 @@ HOME = Home(
         "**Next:** when did your board commit?", choices=(Choice("Answer now", "next|1", "primary"),), title="Next"
     ),
     Message("I remind you on Tuesdays.", choices=(Choice("Pause", "pause|1"),), title="Reminders"),
-    Message("- [Accountability](https://example.org/a)", title="Latest guidance"),
+    HomeList("Latest guidance", (HomeItem("Accountability", "Who answers, & to whom", Choice("Read", "read|1")),)),
     "Kept by Charter Bot",
 )
 FORM = Form(
@@ -128,6 +128,17 @@ def test_a_home_of_any_size_keeps_to_the_limits() -> None:
         "Step " * 40, "open", "said " * 50, "line " * 900, tuple(Choice(f"c{n}", f"v{n}") for n in range(7))
     )
     assert trouble_with_view(home.render(replace(HOME, rows=(row,) * 60, title="t" * 400)), "home") == ""
+    items = HomeList("l" * 200, (HomeItem("b" * 200, "line " * 900, Choice("Read", "v")),) * 60)
+    assert trouble_with_view(home.render(replace(HOME, rows=(row,), briefings=items)), "home") == ""
+
+
+def test_a_button_says_what_it_is_about_to_a_screen_reader() -> None:
+    shown = home.render(HOME)["blocks"]
+    elements = [
+        e for b in shown for e in (*b.get("elements", ()), b.get("accessory", {})) if "accessibility_label" in e
+    ]
+    labels = [e["accessibility_label"] for e in elements]
+    assert labels == ["Go on: Board <commits>", "Begin: Residents", "As a form: Residents", "Read: Accountability"]
 
 
 async def test_opening_the_home_publishes_it_once(house: Furnished) -> None:
