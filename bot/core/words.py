@@ -60,8 +60,9 @@ LONG_TEXT = 4
 """A text of more words is said in quotation marks, so that it does not run into the sentence around it."""
 
 
-def say_value(question: Question | None, value: Value) -> str:
-    """A value as the question says it: option labels for choices, words for dates, figures with commas."""
+def say_value(question: Question | None, value: Value, rough: bool = False) -> str:
+    """A value as the question says it: option labels for choices, words for dates, figures with commas, a rough
+    number as "about 40"."""
     if question is not None and question.kind == "date" and isinstance(value, str):
         return say_span(value)
     if isinstance(value, tuple):
@@ -69,7 +70,7 @@ def say_value(question: Question | None, value: Value) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int):
-        return f"{value:,}"
+        return f"about {value:,}" if rough else f"{value:,}"
     for option in question.options if question else ():
         if option.value == value:
             return option.label[:1].lower() + option.label[1:]
@@ -77,15 +78,13 @@ def say_value(question: Question | None, value: Value) -> str:
 
 
 def say_fact(question: Question | None, name: str, value: Value, rough: bool = False) -> str:
-    """One fact as a clause for a read-back, in the question's own words; a rough number as "about 40"."""
+    """One fact as a clause for a read-back, in the question's own words."""
     if question is None:
         return f"{name.replace('.', ' ').replace('_', ' ')}: {say_value(None, value)}"
     option = next((o for o in question.options if o.value == value and o.say), None)
     if option is not None:
         return option.say
-    said = say_value(question, value)
-    if rough and isinstance(value, int) and not isinstance(value, bool):
-        said = f"about {said}"
+    said = say_value(question, value, rough)
     return question.say.replace("{value}", said) if question.say else f"{question.label or question.key}: {said}"
 
 

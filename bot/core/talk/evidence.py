@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.core.reply import Reply
 from bot.core.talk.asking import menu
+from bot.core.talk.heard import rough_of
 from bot.core.words import say_value
 
 
@@ -11,14 +12,14 @@ def report(reply: Reply) -> None:
     """The summary of everything recorded, step by step, with whose word it is."""
     lines: list[str] = []
     for progress in reply.progress.steps:
-        shown = []
+        rough, shown = rough_of(reply, progress.step.key) is not None, []
         for fact in progress.facts:
             question = reply.question(fact.name)
             if question is None:
                 continue
             reply.note_private(question)
             who = f"{reply.name_of(fact.person)}, {reply.say_when(fact.at)}"
-            shown.append(f"- {question.label}: {say_value(question, fact.value)} ({who})")
+            shown.append(f"- {question.label}: {say_value(question, fact.value, rough)} ({who})")
         if shown:
             lines += [f"**{progress.step.title}**", *shown, ""]
     if not lines:
