@@ -18,14 +18,20 @@ PREFIX = "form:"
 
 
 def render(form: Form) -> dict[str, Any]:
-    """The view of views.open."""
+    """The view of views.open. A title that is too long for its bar stands above the form in full."""
+    most = limit("slack", "view.title")
+    whole = [{"type": "header", "text": _plain(form.title, limit("slack", "header.text"))}]
     return {
         "type": "modal",
         "callback_id": PREFIX + form.key,
-        "title": _plain(form.title, limit("slack", "view.title")),
+        "title": _plain(form.title, most),
         "submit": _plain(form.submit, limit("slack", "view.submit")),
         "close": _plain(form.cancel, limit("slack", "view.submit")),
-        "blocks": [*blocks.sections(mrkdwn.render(form.intro)), *(_input(field) for field in form.fields)],
+        "blocks": [
+            *(whole if len(form.title) > most else []),
+            *blocks.sections(mrkdwn.render(form.intro)),
+            *(_input(field) for field in form.fields),
+        ],
     }
 
 

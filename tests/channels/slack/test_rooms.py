@@ -123,6 +123,16 @@ def test_views_look_as_kept_and_slack_takes_them(name: str) -> None:
     assert trouble_with_view(view, "home" if name == "home" else "modal") == ""
 
 
+def test_a_forms_title_that_is_cut_stands_above_it_in_full() -> None:
+    whole = "Take the charter to your board"
+    cut, short = modals.render(replace(FORM, title=whole)), modals.render(replace(FORM, title="Your board"))
+    assert cut["title"]["text"].endswith("…")
+    assert cut["blocks"][0] == {"type": "header", "text": {"type": "plain_text", "text": whole, "emoji": True}}
+    assert short["title"]["text"] == "Your board"
+    assert short["blocks"][0]["type"] == "section"
+    assert trouble_with_view(cut, "modal") == ""
+
+
 def test_a_home_of_any_size_keeps_to_the_limits() -> None:
     row = HomeRow(
         "Step " * 40, "open", "said " * 50, "line " * 900, tuple(Choice(f"c{n}", f"v{n}") for n in range(7))
