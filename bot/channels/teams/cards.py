@@ -35,8 +35,10 @@ _STYLES = {"primary": "positive", "danger": "destructive"}
 _MARKUP = re.compile(r"([\\`*_\[\]<>~|]|&(?=#?\w+;))")
 _FUNCTION = re.compile(r"\{\{(?=(?:DATE|TIME)\()")
 _AT_THE_START = re.compile(r"^(\d*)([#+\-.)=])")
-_LINE, _BUTTON_EDGE = 52, 5
-"""About how many letters stand beside each other in a card, and how many a button's edges take."""
+_LINE, _BUTTON_EDGE = 39, 5
+"""About how many letters stand beside each other in a card on a phone, and how many a button's edges take."""
+_LONG = _LINE - _BUTTON_EDGE - 2
+"""A button with more letters would be cut, if they are wide ones."""
 _OVERSIZE_TEXT, _OVERSIZE_FACTS, _OVERSIZE_VALUE = 5000, 20, 200
 
 
@@ -200,19 +202,34 @@ def choosing(choices: tuple[Choice, ...], echo: bool) -> tuple[list[dict[str, An
 
 
 def lines(buttons: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Buttons on one line are the card's own actions; more are put line by line, since what does not fit is cut."""
+    """Buttons on one line are the card's own actions; more are put line by line, since what does not fit is cut. One
+    that is too long for a phone becomes a field to be pressed, whose words may take two lines."""
     found: list[list[dict[str, Any]]] = []
     room = 0
     for each in buttons:
-        needs = len(each["title"]) + _BUTTON_EDGE
+        long = len(each["title"]) > _LONG
+        needs = _LINE if long else len(each["title"]) + _BUTTON_EDGE
         if needs > room:
             found.append([])
             room = _LINE
         found[-1].append(each)
         room -= needs
-    if len(found) <= 1:
+    if len(found) <= 1 and not any(len(each["title"]) > _LONG for each in buttons):
         return [], buttons
-    return [{"type": "ActionSet", "actions": line, "spacing": "Small"} for line in found], []
+    return [_line(line) for line in found], []
+
+
+def _line(buttons: list[dict[str, Any]]) -> dict[str, Any]:
+    if len(buttons[0]["title"]) <= _LONG:
+        return {"type": "ActionSet", "actions": buttons, "spacing": "Small"}
+    words = {"type": "RichTextBlock", "inlines": [run(buttons[0]["title"], color="Accent", weight="Bolder")]}
+    return {
+        "type": "Container",
+        "style": "emphasis",
+        "spacing": "Small",
+        "selectAction": buttons[0],
+        "items": [words],
+    }
 
 
 def button(choice: Choice, echo: bool) -> dict[str, Any]:

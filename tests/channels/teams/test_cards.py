@@ -62,6 +62,15 @@ EXAMPLES = {
             )
         ),
     ),
+    "long_labels": Message(
+        "The latest briefings:",
+        choices=(
+            Choice("Read: Access to information for tenants: publishing", "read|acme|0|a"),
+            Choice("Read: Access to information for tenants: requests", "read|acme|0|b"),
+            Choice("More", "guidance|acme|0"),
+            Choice("Skip", "skip|acme|0"),
+        ),
+    ),
     "answered": Message("**Approved on 13 October.** Ana answered this.", replaces="1700000000050"),
     "markup": Message(
         "You said: \\*\\*not bold\\*\\* <b>tag</b> <at>Everyone</at> &amp; <script>alert(1)</script>",

@@ -115,9 +115,10 @@ async def _shot(page: Page, name: str) -> None:
         await page.screenshot(path=Path(folder) / f"playground-{name}.png")
 
 
-async def _press(page: Page, first_of: int, name: str) -> None:
-    """Presses the first button of the newest card, once the newest card has so many buttons."""
+async def _press(page: Page, first_of: int, name: str, saying: str = "") -> None:
+    """Presses the first button of the newest card, once the newest card says that and has so many buttons."""
     card = page.locator(".ac-adaptiveCard").last
+    await expect(card).to_contain_text(saying, timeout=20_000)
     await expect(card.get_by_role("button")).to_have_count(first_of, timeout=20_000)
     await _shot(page, name)
     await card.get_by_role("button").first.click()
@@ -142,7 +143,7 @@ async def test_the_first_five_minutes(browser: Browser, playground: Path, tmp_pa
         await _press(page, 6, "3-role")
         await page.wait_for_timeout(1500)
         await _say(page, "The board approved it on 13 October 2026")
-        await _press(page, 2, "4-read-back")
+        await _press(page, 2, "4-read-back", "13 October 2026")
         await expect(page.locator("[contenteditable=true]").first).to_be_visible()
         for _ in range(100):
             if facts := await app.store.read(lambda tx: list(tx.facts())):
