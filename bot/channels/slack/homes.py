@@ -3,8 +3,8 @@
 - After a turn a home is made again a little later, so that a burst is published once or twice and the last one is
   right: `changed`.
 - What no turn of this process tells of (the clock's reminders, a snooze that ends, another process, new content, a
-  new day) is found by looking at each opened home in turn: `run`. A look costs about a millisecond, and there are at
-  most twenty a second.
+  new day) is found by looking at each opened home in turn: `run`. A look costs a few milliseconds, and there are at
+  most ten a second.
 - A home is published only when it differs from what is shown: the view carries a fingerprint of itself.
 - Who has opened theirs outlives a restart: `opened.py`.
 
@@ -30,7 +30,7 @@ SETTLE_SECONDS = 0.8
 """How long a home waits for more changes before it is made again."""
 ROUND_SECONDS = 10.0
 """How long looking at every opened home takes, while they are few."""
-BETWEEN_SECONDS = 0.05
+BETWEEN_SECONDS = 0.1
 """The least time between two looks: a round over very many takes longer, and costs no more."""
 TRIES = 5
 PASSING = frozenset({"ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"})

@@ -82,6 +82,7 @@ async def test_retry_after_is_obeyed_without_asking_again(house: House) -> None:
     assert 0 < (second.retry_after or 0) <= 0.4
     assert house.slack.count("chat.postMessage") == 1
     assert (await house.channel.send(THREAD, HELLO, 3, False)).ending is Ending.SENT, "others are not held up"
+    assert (await house.channel.api.form("users.info", TOKEN, {"user": "U0LEAD"}, "T0TEAM")).ok, "nor other methods"
     await asyncio.sleep(0.45)
     assert (await house.channel.send(LEAD, HELLO, 2, False)).ending is Ending.SENT
 
