@@ -16,6 +16,7 @@ from bot.core.care.trouble import Trouble, sure_of_trouble, trouble
 from bot.core.care.vocabulary import CareWords
 from bot.core.model import Kind
 from bot.core.reply import CONFIRM, Reply
+from bot.core.talk.answers import DENIED
 from bot.core.talk.returning import ask_again
 from bot.core.talk.shortcuts import command_in
 from bot.core.understanding import read
@@ -110,7 +111,7 @@ def _guard_form(reply: Reply) -> bool:
 
 def read_words(reply: Reply, text: str = "") -> Reading:
     """What the words mean, with what was asked in mind."""
-    asked = CONFIRM if reply.talk.reading_back else (reply.talk.asked or None)
+    asked = CONFIRM if reply.talk.reading_back or reply.talk.confirming == DENIED else (reply.talk.asked or None)
     return read(text or reply.turn.text, reply.context(asked), reply.programme.lexicon, reply.programme.second)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from rapidfuzz import fuzz
+
 from bot.core.guidance import briefing_text as texts
 from bot.core.guidance.briefings import look, topic
 from bot.core.guidance.desk import NoteWish
@@ -23,6 +25,8 @@ from bot.core.words import say_day
 _QUESTION = re.compile(
     r"\?\s*$|^(?:who|what|which|when|where|why|how|is|are|do|does|did|can|could|should|would|will|must|may)\b"
 )
+ALIKE = 80
+"""Of 100: how alike the words must be to an offered question to choose it. A number of one or two words will do."""
 ANSWER_MONTHS = 12
 """How long an answer may stand unchecked before the reader is told."""
 
@@ -52,8 +56,12 @@ def chosen(reply: Reply) -> bool:
     if not reply.talk.pending or reply.talk.confirming:
         return False
     offered = match(reply.journey, reply.talk.pending).nearest
-    found = matches(reply.turn.text, [(a.key, a.questions[0]) for a in offered])
+    text = reply.turn.text
+    found = matches(text, [(a.key, a.questions[0]) for a in offered])
     if len(found) != 1:
+        return False
+    wanted = next(a.questions[0] for a in offered if a.key == found[0])
+    if len(text.split()) > 2 and fuzz.ratio(text.casefold(), wanted.casefold()) < ALIKE:
         return False
     reply.set(pending="")
     give(reply, next(a for a in offered if a.key == found[0]))

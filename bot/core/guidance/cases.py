@@ -35,7 +35,14 @@ _ONLY_ASKS = re.compile(
     r"(?: please)?$"
 )
 _WITH_A_QUESTION = re.compile(r"\b(?:about|regarding|concerning|because|whether|to ask|on (?:the|our|how|what))\b")
-_DROP = re.compile(r"^(?:no|cancel|never ?mind|forget it|leave it|stop|nothing)$")
+_DROP = re.compile(
+    r"^(?:(?:no|nope|cancel|never ?mind|forget it|leave it|stop|nothing)(?: (?:thanks|thank you|please))?"
+    r"|(?:no,? )?(?:please )?(?:don'?t|do not) (?:send|pass|share|ask)\b.*)$"
+)
+_SEND = re.compile(
+    r"^(?:(?:yes|yeah|yep|y|ok|okay|sure|please|go ahead|fine)\b,? ?)*(?:please )?"
+    r"(?:(?:pass|send) (?:it|that|this)(?: on)?|send)?(?: please| thanks)?$"
+)
 _BACK = re.compile(r"^(?:bot|back to (?:the )?bot|talk to (?:the )?bot|hey bot)$")
 _DONE = re.compile(r"^(?:close|done|closed|that'?s all|all done|solved|close (?:it|this))$")
 _REPLY = re.compile(r"^(?:reply|answer|re)\s+#?([A-Za-z2-7]{6})\b[:,]?\s*(.+)$", re.IGNORECASE | re.DOTALL)
@@ -104,7 +111,7 @@ def take_words(reply: Reply) -> bool:
         return True
     if reply.talk.confirming == "person_preview" and reply.talk.pending:
         said = plain(reply.turn.text)
-        if said in ("yes", "yes please", "ok", "pass it on", "send it", "send"):
+        if _SEND.match(said):
             send(reply)
             return True
         if _DROP.match(said):

@@ -29,7 +29,9 @@ _LESS_AMONG = re.compile(
     r"\b(?:less often|not (?:so|that) often|too often|(?:you're|youre|you are) (?:a bit|too) much"
     r"|fewer (?:reminders|messages|nudges)|once a (?:week|fortnight|month) (?:is|would be) (?:plenty|enough|fine))\b"
 )
-_OF_THE_STEPS = re.compile(r"\b(?:update|updates|publish|report|reports|newsletter|residents|tenants|board|survey)\b")
+_OF_THE_STEPS = re.compile(
+    r"\b(?:update|updates|publish|report|reports|newsletter|residents|tenants|board|survey|we|they|met|meet|meets)\b"
+)
 MOST_WORDS = 14
 """In a message of more words "less often" may be about anything."""
 _WHETHER = re.compile(

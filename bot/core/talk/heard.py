@@ -149,12 +149,12 @@ def vaguer(reply: Reply, understood: Understood) -> bool:
     return first <= begin and end <= last
 
 
-_ALSO = re.compile(r"\b(?:plus|also|as well|in addition|on top of that|another|a second)\b", re.IGNORECASE)
+ADDED = re.compile(r"\b(?:plus|also|as well|in addition|on top of that|another|a second)\b", re.IGNORECASE)
 
 
 def kept_first(reply: Reply, facts: Sequence[Understood], gaps: Sequence[Open], words: str) -> list[str]:
     """ "We also held three drop-ins": what a step keeps one of and has is not replaced by what came beside it."""
-    if not _ALSO.search(words):
+    if not ADDED.search(words):
         return []
     told = [f.name for f in facts if (now := reply.facts_by_name.get(f.name)) and not same(now.value, f.value)]
     told += [o.name for o in gaps if o.name in reply.facts_by_name]

@@ -15,7 +15,7 @@ from bot.core.guidance.about import give
 from bot.core.guidance.questions import match
 from bot.core.reply import Reply
 from bot.core.talk import answers, returning
-from bot.core.talk.heard import forget, same
+from bot.core.talk.heard import ADDED, forget, is_number, same
 from bot.core.understanding import matches
 from bot.core.understanding.model import Reading, Understood
 
@@ -23,6 +23,8 @@ Act = Callable[[Reply, Reading], None]
 """What is done by a reading's intent."""
 
 MOST_WORDS_OF_A_CHOICE = 4
+MOST_SENTENCES = 6
+"""Sentences of a message that are looked at one by one."""
 FEW_WORDS = 4
 """A "no" with so few words behind it changes one thing of the read-back, and leaves the rest."""
 _YES = re.compile(
@@ -39,6 +41,9 @@ _SENTENCE = re.compile(r"[^.!?;\n]+\??")
 _I_ASKED = re.compile(
     r"^(?:(?:no|neither|sorry|so|and|but|ok)\b[,.! ]*)*i (?:meant|asked|was asking|said)\s+", re.IGNORECASE
 )
+_MIND_CHANGED = re.compile(r"\b(?:no|sorry|actually|i mean|rather|wait|hang on|make that)\b", re.IGNORECASE)
+_TO_TALK = re.compile(r"\b(?:talk|speak|chat|ask|ring|call|contact|put me|pass me)\b", re.IGNORECASE)
+_MAY_HOLD_A_QUESTION = frozenset(["answer", "unclear", "other", "deny", "correct", "person"])
 _LEFT_ALONE = frozenset(["unclear", "other", "confirm", "deny", "thanks", "greeting", "skip", "undo", "correct"])
 """Intents which a part behind a yes or an answer does not have by itself."""
 
@@ -46,8 +51,10 @@ _LEFT_ALONE = frozenset(["unclear", "other", "confirm", "deny", "thanks", "greet
 def two_parts(reply: Reply, reading: Reading, act: Act) -> bool:
     """Answers a message of two parts. False when it is none, or when the reader has all of it already."""
     if reply.talk.reading_back:
-        return _yes_and_more(reply, reading, act) or _no_and_more(reply, reading, act) or _question_in(reply, reading)
-    return _choice_and_more(reply, reading, act) or _question_in(reply, reading)
+        rules = (_yes_and_more, _no_and_more, _question_in)
+    else:
+        rules = (_choice_and_more, _question_in, _hand_over_and_more)
+    return any(rule(reply, reading, act) for rule in rules)
 
 
 def own_answer(reply: Reply, reading: Reading) -> Reading | None:
@@ -59,6 +66,8 @@ def own_answer(reply: Reply, reading: Reading) -> Reading | None:
     text = reply.turn.text
     if question.kind in ("choice", "choices") and not reading.facts:
         found = matches(text, [(o.value, o.label) for o in question.options])
+        if question.kind == "choice" and len(found) > 1 and _MIND_CHANGED.search(text):
+            found = found[-1:]  # "a committee. No, sorry, full board"
         if found and (question.kind == "choices" or len(found) == 1):
             kept = found if question.kind == "choices" else found[0]
             return Reading("answer", (Understood(question.key, kept, True, text),))
@@ -88,9 +97,16 @@ def _yes_and_more(reply: Reply, reading: Reading, act: Act) -> bool:
     if not rest:
         return False
     waiting = {u.name: u for u in reply.talk.heard}
-    new = [f for f in reading.facts if f.name not in waiting and reply.step_of(f.name)]
+    numbers = {u.value for u in reply.talk.heard if is_number(u.value)}
+    new = [
+        f for f in reading.facts
+        if f.name not in waiting and reply.step_of(f.name)
+        and not (is_number(f.value) and f.value in numbers)  # "yes 12" says again what was read back
+    ]  # fmt: skip
     if any(f.name in waiting and not same(waiting[f.name].value, f.value) for f in reading.facts):
         return False  # "yes but it was 24": changed first, and read back anew
+    if reading.intent in ("correct", "undo") and not ADDED.search(rest):
+        return False  # "yes. Hang on, make that the 28th"
     answers.confirm(reply)
     if new:
         _give_way(reply)
@@ -121,7 +137,7 @@ def _no_and_more(reply: Reply, reading: Reading, act: Act) -> bool:
 
 def _choice_and_more(reply: Reply, reading: Reading, act: Act) -> bool:
     question = reply.question(reply.talk.asked)
-    if question is None or question.kind != "choice":
+    if question is None or question.kind != "choice" or reading.intent in ("correct", "undo"):
         return False
     if any(f.name == question.key and f.sure for f in reading.facts):
         return False
@@ -129,7 +145,7 @@ def _choice_and_more(reply: Reply, reading: Reading, act: Act) -> bool:
     found = _FIRST.search(text)
     rest = text[found.end() :] if found else ""
     first = text[: found.start()] if found else ""
-    if not rest or not 0 < len(first.split()) <= MOST_WORDS_OF_A_CHOICE:
+    if not rest or not 0 < len(first.split()) <= MOST_WORDS_OF_A_CHOICE or _MIND_CHANGED.match(rest):
         return False
     chosen = matches(first, [(o.value, o.label) for o in question.options])
     if len(chosen) != 1:
@@ -140,20 +156,41 @@ def _choice_and_more(reply: Reply, reading: Reading, act: Act) -> bool:
     return True
 
 
-def _question_in(reply: Reply, reading: Reading) -> bool:
-    """A question among the words, which has an answer of its own, and nothing sure beside it."""
-    if any(f.sure for f in reading.facts) or reading.intent not in ("answer", "unclear", "other", "deny", "correct"):
+def _question_in(reply: Reply, reading: Reading, act: Act) -> bool:
+    """A question among the words, which has an answer of its own. What is told beside it is heard after that."""
+    if reading.intent not in _MAY_HOLD_A_QUESTION:
         return False
     text = reply.turn.text.strip()
+    if reading.intent == "person" and _TO_TALK.search(text):
+        return False
     asked = _I_ASKED.sub("", text)
     whole = [asked] if asked != text else []
-    for sentence in (*whole, *(s.strip() for s in _SENTENCE.findall(text) if s.endswith("?"))):
+    for sentence in (*whole, *(s.strip() for s in _SENTENCE.findall(text)[:MOST_SENTENCES] if s.endswith("?"))):
         answer = match(reply.journey, _JOINING.sub("", sentence, count=1) if sentence else "").answer
         if answer is not None:
             give(reply, answer)
-            returning.ask_again(reply)
+            if any(f.sure for f in reading.facts):
+                act(reply, reading)
+            else:
+                returning.ask_again(reply)
             return True
     return False
+
+
+def _hand_over_and_more(reply: Reply, reading: Reading, act: Act) -> bool:
+    """ "Board approved it. Fiona does residents": the step is offered, and what is told beside it is heard."""
+    sentences = [s.strip() for s in _SENTENCE.findall(reply.turn.text)][:MOST_SENTENCES]
+    if reading.intent != "hand_over" or len(sentences) < 2:
+        return False
+    told = [s for s in sentences if read_words(reply, s).intent != "hand_over"]
+    beside = read_words(reply, ". ".join(told)) if told else None
+    facts = [f for f in beside.facts if f.sure] if beside is not None and beside.intent == "answer" else []
+    if not facts:
+        return False
+    act(reply, reading)
+    _give_way(reply)
+    answers.hear(reply, facts, words=reply.turn.text)
+    return True
 
 
 def _rest(text: str, found: re.Match[str] | None) -> str:

@@ -90,7 +90,8 @@ def _says_invited(seen: Seen) -> bool:
 
 
 def _dates(seen: Seen, context: Context, lexicon: Lexicon) -> tuple[Understood, ...]:
-    phrases = [d for c in seen.clauses for d in c.dates]
+    correcting = [d for c in seen.clauses if c.has("correct", "self_correct") for d in c.dates]
+    phrases = correcting[:1] or [d for c in seen.clauses for d in c.dates]
     held = _only(context, seen, ("date", "last"))
     if len(phrases) != 1 or phrases[0].why or held is None:
         return ()

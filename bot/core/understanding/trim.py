@@ -35,6 +35,7 @@ def without_idle(
     kept = [m for m in marks if m.kind in _KEPT_IN_DATES or not _inside_date(m, dates)]
     kept = [m for m in kept if not _one_person(words, m, kept, lexicon)]
     kept = [m for m in kept if not _long_ago(words, m, kept) and not _somebody_asks(words, m)]
+    kept = [_no_but(words, m, dates) for m in kept]
     kept = [part for m in kept for part in _not_so_far(words, m)]
     return _without_titles(words, kept, lexicon)
 
@@ -42,6 +43,15 @@ def without_idle(
 def _inside_date(mark: Mark, dates: Sequence[DatePhrase]) -> bool:
     """ "May" in "in May" is no "perhaps", and "through to" in "March through to May" no end."""
     return any(d.start <= mark.start and mark.end <= d.end and d.role != "since" for d in dates)
+
+
+def _no_but(words: Sequence[Word], mark: Mark, dates: Sequence[DatePhrase]) -> Mark:
+    """ "They were in June. No, July": the "no" takes back the date before it, and denies nothing."""
+    if mark.kind != "negation" or words[mark.start].text != "no" or mark.end - mark.start > 1:
+        return mark
+    before = any(d.end <= mark.start for d in dates)
+    after = any(mark.end <= d.start <= mark.end + 1 and not d.why for d in dates)
+    return Mark(mark.start, mark.end, "self_correct", "") if before and after else mark
 
 
 def _not_so_far(words: Sequence[Word], mark: Mark) -> list[Mark]:

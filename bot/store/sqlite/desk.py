@@ -159,7 +159,8 @@ class DeskTx(Part):
             case Subscribe() | Unsubscribe():
                 self._subscription(now, change, at)
             case SetInbox():
-                self._set_machine(INBOX, dumps(now.place()))
+                # The channel, not the thread in which its code was typed: each question begins a thread of its own.
+                self._set_machine(INBOX, dumps(dataclasses.replace(now.place(), thread="")))
                 self.conn.execute("DELETE FROM machine_values WHERE key = ?", (INBOX_CODE,))
             case NoteOfficer(account):
                 known = self.desk_scene("", "").officers

@@ -20,12 +20,6 @@ CHANNEL, INBOX = "19:1fakeCHANNEL@thread.tacv2", "19:1fakeINBOX@thread.tacv2"
 INBOX_CODE = "WREN-OTTER-7"
 
 
-INBOX_IN_A_THREAD = pytest.mark.xfail(
-    strict=True,
-    reason="the ledger keeps the thread that the inbox's code was typed in, and every question goes there",
-)
-
-
 def team(tx: Tx) -> None:
     """Two people at one adopter, and a code for the officers' inbox."""
     tx.add_adopter("Acme Homes", CODE, NOW)
@@ -110,7 +104,6 @@ async def test_a_reminder_in_the_teams_channel_begins_a_thread_and_is_answered_i
     assert places(answer) == {f"{CHANNEL};messageid={post.id}"}
 
 
-@INBOX_IN_A_THREAD
 async def test_a_question_for_a_person_is_answered_in_the_thread_of_its_post(bot: Bot) -> None:
     await says(bot, INBOX_CODE, "900", who=OLA, channel=INBOX)
     post = await asks_for_a_person(bot, "May we use last year's survey?")
@@ -127,7 +120,6 @@ async def test_a_question_for_a_person_is_answered_in_the_thread_of_its_post(bot
     assert any(one.conversation.startswith("a:") for one in closed)
 
 
-@INBOX_IN_A_THREAD
 async def test_what_somebody_adds_comes_with_a_thread_that_is_its_own_answer_too(bot: Bot) -> None:
     await says(bot, INBOX_CODE, "900", who=OLA, channel=INBOX)
     first = await asks_for_a_person(bot, "May we use last year's survey?")
@@ -149,7 +141,6 @@ async def test_other_threads_of_the_inbox_are_not_for_the_bot(bot: Bot) -> None:
     assert any(one.conversation.startswith("a:") and "Yes, you may" in text(one.activity) for one in named)
 
 
-@INBOX_IN_A_THREAD
 async def test_a_question_asked_in_a_thread_comes_back_to_that_thread(bot: Bot) -> None:
     await says(bot, INBOX_CODE, "900", who=OLA, channel=INBOX)
     await says(bot, "can I talk to a person?", "100")

@@ -280,11 +280,7 @@ def day_of_month(words: Words, i: int) -> DatePhrase | None:
     if following(words, i) == "the" or (i == start and word(words, i) == "the"):
         i += 1
     number = day_number(words, i) if i == start or following(words, i) else None
-    if (
-        not number
-        or not number[2]
-        or (word(words, i) in ("second", "first", "third") and weekday is None and i == start)
-    ):
+    if not number or not number[2] or (weekday is None and _only_in_order(words, start, i)):
         return None
     if following(words, number[0]) not in ("", "of") and i == start and weekday is None and not _day_like(words, i):
         return None
@@ -304,6 +300,16 @@ def day_of_month(words: Words, i: int) -> DatePhrase | None:
     if following(words, end) == "of" and shift is not None and following(words, end + 2) == "month":
         return DatePhrase(start, end + 3, "day", lambda today, tense: _day_in_month(today, shift, wanted))
     return DatePhrase(start, end, "day_of_month", recurring(near), number=wanted)
+
+
+_ON_A_DAY = frozenset({"on", "by", "until", "till", "since", "before", "after", "from"})
+
+
+def _only_in_order(words: Words, start: int, i: int) -> bool:
+    """ "12 came to the first and 15 to the second", "the third Tuesday": an order, and no day of the month."""
+    if word(words, i) not in ("first", "second", "third"):
+        return False
+    return i == start or word(words, start - 1) not in _ON_A_DAY or following(words, i + 1) in WEEKDAYS
 
 
 def _day_like(words: Words, i: int) -> bool:

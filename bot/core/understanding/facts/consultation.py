@@ -36,7 +36,7 @@ def conclude(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
             for value in said.values("method") or _same_again(said, scene):
                 if not _denied_value(said, value, scene):
                     methods[value] = methods.get(value, True) and said.sure
-            _numbers(said, out, scene, sure=state != "planned")
+            _numbers(said, out, scene, planned=state == "planned")
             if _none_of_them_came(said, scene) and not out.has("took_part"):
                 out.fact("took_part", 0, said.sure)
             _dates(said, state, state or _last(states), out, scene)
@@ -202,17 +202,23 @@ def _denies_all(said: Said, scene: Scene) -> bool:
     if said.has("to_do"):
         return True
     texts = _texts(said, scene)
+    if _UNABLE & set(texts) and "yet" not in texts:
+        return False
     for neg in said.clause.kinds("negation"):
         after = [scene.words[i].text for i in range(neg.end, min(neg.end + 3, said.clause.end))]
         if neg.value == "contrast" or (after[:1] in (["a"], ["an"], ["the"]) and texts[0] == "not"):
             return False
         if any(c.start == neg.end for c in said.counts) or any(d.start == neg.end for d in said.dates):
             return False
-    return said.named or said.has(*_OF_THE_STEP) or len(texts) <= SHORT or bool(_SO_FAR & set(texts))
+    short = len(texts) <= SHORT and not _OTHERS & set(texts)
+    return said.named or said.has(*_OF_THE_STEP) or short or bool(_SO_FAR & set(texts))
 
 
 SHORT = 3
 """A denial of so few words is about what was asked, whatever it says: "no we haven't"."""
+_OTHERS = frozenset({"ours", "they", "she", "he", "it", "me", "him", "her", "others", "mine"})
+_UNABLE = frozenset({"can", "cannot", "cant", "could", "couldnt", "said", "says", "told", "felt", "thought"})
+"""Of what people cannot do, or have said: "everyone said they can't get hold of repairs"."""
 _SO_FAR = frozenset({"yet", "started", "begun", "nothing"})
 _OF_THE_STEP = ("activity", "method", "invite", "respond", "done", "finish", "running", "start", "people")
 
@@ -267,10 +273,12 @@ def _settle_state(states: list[tuple[str, bool]], out: Conclusion) -> None:
 # Which numbers
 
 
-def _numbers(said: Said, out: Conclusion, scene: Scene, sure: bool = True) -> None:
-    sure = sure and said.sure
+def _numbers(said: Said, out: Conclusion, scene: Scene, sure: bool = True, planned: bool = False) -> None:
+    sure = sure and said.sure and not planned
     for count in said.counts:
         role = _role(count, said, scene)
+        if role == "took_part" and planned and not said.has("respond"):
+            role = "invited"  # nobody has taken part in what is still to come
         if not role or _a_part(count, said, scene, out):
             continue
         if count.why:
