@@ -182,12 +182,13 @@ def _hand_over_and_more(reply: Reply, reading: Reading, act: Act) -> bool:
     sentences = [s.strip() for s in _SENTENCE.findall(reply.turn.text)][:MOST_SENTENCES]
     if reading.intent != "hand_over" or len(sentences) < 2:
         return False
-    told = [s for s in sentences if read_words(reply, s).intent != "hand_over"]
+    read = [(s, read_words(reply, s)) for s in sentences]
+    told = [s for s, reading_of in read if reading_of.intent != "hand_over"]
     beside = read_words(reply, ". ".join(told)) if told else None
     facts = [f for f in beside.facts if f.sure] if beside is not None and beside.intent == "answer" else []
     if not facts:
         return False
-    act(reply, reading)
+    act(reply, next((reading_of for _, reading_of in read if reading_of.intent == "hand_over"), reading))
     _give_way(reply)
     answers.hear(reply, facts, words=reply.turn.text)
     return True

@@ -377,7 +377,7 @@ def opens_question(words: Sequence[Word], i: int) -> bool:
         return False  # "so where we are is …", "how tenants will oversee them"
     if text in ("what", "who", "where", "why", "how", "whose", "whom"):
         return True
-    if text == "which":
+    if text == "which" or (text == "anything" and after not in ("but", "else")):
         return True
     if text == "when":
         return after in _INVERTING
@@ -595,6 +595,8 @@ def _carry(clauses: list[Clause], words: Sequence[Word]) -> None:
             continue
         if before.question and clause.link in ("who", "which", "when", "if", "because", "whether", "where", "once"):
             clause.question = True
+        if before.question and "why" in [w.text for w in words[clause.start : clause.start + 2]]:
+            clause.question = True  # "did Sam leave notes, like why the board only noted it?"
         turns = clause.link in ("but", "though", "although", "whereas", "while", "however")
         own = clause.has("ours") or (clause.has("step", "body") and not turns)
         if before.kinds("third_party") and clause.link in ("who", "which", "that", "whose"):

@@ -9,7 +9,7 @@ from bot.core.understanding import clean, intents, languages, owners, reminders
 from bot.core.understanding.bags import bag
 from bot.core.understanding.clauses import Clause, own_questions, split
 from bot.core.understanding.contrast import without_contrasts
-from bot.core.understanding.dates import DatePhrase, find_dates
+from bot.core.understanding.dates import DatePhrase, find_dates, without_broader
 from bot.core.understanding.dates.names import ALL_WORDS, MONTHS, WEEKDAYS
 from bot.core.understanding.facts import RULES, Scene
 from bot.core.understanding.facts.decision import minute_ref, names_reference
@@ -29,6 +29,10 @@ from bot.core.understanding.trim import without_idle
 from bot.core.understanding.words import Word, cut, last_gap, written_out
 
 _STATES = ("state", "outcome")
+_NO_CORRECTIONS = frozenset(
+    ["status", "next", "guidance", "help", "person", "thanks", "greeting", "skip", "learning"]
+)
+_REQUESTS = frozenset({"guidance", "learning", "person", "report", "badge", "snooze"})
 _NO_FACT_INTENTS = bag(
     """
     guidance help person learning report badge snooze pause resume undo
@@ -95,7 +99,7 @@ def look(text: str, context: Context, lexicon: Lexicon, quoted: str = "") -> tup
     marks = without_idle(words, contrasts.marks, dates, lexicon)
     tail = last_gap(plain)
     rhythms = {p for m in marks if m.kind == "frequency" for p in range(m.start, m.end)}
-    told = [d for d in contrasts.dates if d.end - 1 not in rhythms]
+    told = without_broader([d for d in contrasts.dates if d.end - 1 not in rhythms], words, context.today)
     told = _with_neighbours(words, told)
     clauses = split(words, marks, told, contrasts.counts, tail)
     own_questions(clauses)
@@ -277,6 +281,8 @@ def _facts_and_intent(seen: intents.Seen, scene: Scene, contrasted: bool, text: 
         and not any(c.has("outcome", "method") and not c.has("wish_all") and c.tense == "past" for c in seen.clauses)
     ):
         return Reading("unclear")
+    if facts and not any(f.sure for f in facts) and intents.best(seen) in _REQUESTS:
+        facts, opens = [], []  # "anything short on getting younger tenants involved?" asks, and tells nothing surely
     if facts or _worth_asking(seen, opens):
         if correction:
             facts, opens = _one_each(_only_named(facts, seen), opens)
@@ -357,6 +363,8 @@ def _snooze(seen: intents.Seen) -> bool:
 def _handed(seen: intents.Seen, scene: Scene) -> tuple[list[Understood], list[Open]] | None:
     if any(c.question and not intents.is_request(seen, c) and not _can_somebody(seen, c) for c in seen.clauses):
         return None
+    if intents.best(seen) in ("learning", "guidance"):
+        return None  # "put me in touch with somebody who's done it"
     return owners.hand_over(seen.words, seen.marks, scene, seen.lexicon)
 
 
@@ -462,7 +470,7 @@ def _without_facts(
         return Reading("pause")
     if (best == "undo" and not correction) or (best == "undo" and not contrasted):
         return Reading("undo")
-    if correction and best not in ("status", "next", "guidance", "help", "person", "thanks", "greeting", "skip"):
+    if correction and best not in _NO_CORRECTIONS:
         return Reading("correct")
     if seen.has("third_party") and (best is None or _told_of_others(seen)):
         return Reading("unclear")

@@ -54,6 +54,7 @@ _LEADS = bag(
     """
 )
 _ROUGH = frozenset(["around", "about", "approximately", "roughly", "circa"])
+_STOPS = frozenset(".!?;\n")
 _LINKS = frozenset({"to", "until", "through", "thru", "into"})
 
 
@@ -69,6 +70,26 @@ def find_dates(words: Words, meaning: quarters.Meaning | None = None) -> list[Da
         found.append(_with_lead(words, phrase, found[-1].end if found else 0))
         i = phrase.end
     return found
+
+
+_BROAD = ("season", "month", "quarter", "year")
+
+
+def without_broader(dates: Sequence[DatePhrase], words: Words, today: date) -> list[DatePhrase]:
+    """ "Autumn issue, so October": of two dates in one sentence, of which one lies in the other, the narrower."""
+    return [
+        d for at, d in enumerate(dates)
+        if d.kind not in _BROAD or not any(_narrows(after, d, words, today) for after in dates[at + 1 : at + 3])
+    ]  # fmt: skip
+
+
+def _narrows(narrow: DatePhrase, broad: DatePhrase, words: Words, today: date) -> bool:
+    if narrow is broad or narrow.why or broad.why or narrow.start < broad.end:
+        return False
+    if any(_STOPS & set(words[p].gap) for p in range(broad.end, narrow.start + 1)):
+        return False
+    inner, outer = narrow.find(today, "past"), broad.find(today, "past")
+    return bool(inner and outer and inner != outer and outer[0] <= inner[0] and inner[1] <= outer[1])
 
 
 def _at(words: Words, i: int, meaning: quarters.Meaning | None) -> DatePhrase | None:

@@ -64,6 +64,12 @@ def weekdays(words: Words, i: int) -> DatePhrase | None:
     return _weeks_from_weekday(words, i) or _weekday_of_week(words, i) or _plain_weekday(words, i)
 
 
+_HABITS = frozenset(
+    ["sessions", "meetings", "workshops", "events", "evenings", "mornings", "afternoons", "surgeries", "club"]
+)
+"""Of a weekday that says which kind, and not when: "three Saturday sessions in February"."""
+
+
 def _plain_weekday(words: Words, i: int) -> DatePhrase | None:
     which = word(words, i)
     if which == "this" and following(words, i + 1) in ("coming", "past"):
@@ -78,6 +84,8 @@ def _plain_weekday(words: Words, i: int) -> DatePhrase | None:
     if weekday is None:
         return None
     end = at_day + 1
+    if not which and following(words, end) in _HABITS:
+        return None
     if following(words, end) in ("morning", "afternoon", "evening", "night", "lunchtime"):
         end += 1
     if following(words, end) == "gone":

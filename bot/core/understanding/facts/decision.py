@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.core.understanding.bags import bag
 from bot.core.understanding.dates import DatePhrase, Tense
-from bot.core.understanding.facts.said import Conclusion, Said, Scene
+from bot.core.understanding.facts.said import Conclusion, Said, Scene, iso
 from bot.core.understanding.facts.spans import could_be_soon, plan_edge, settle
 from bot.core.understanding.marks import Mark
+from bot.core.understanding.model import Understood
 from bot.core.understanding.wordforms import is_past
 
 WEAK = ("discussed", "noted")
@@ -49,6 +50,8 @@ def conclude(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
         _date_of(chosen, saids, out, scene)
     elif not out.opens:
         _without_outcome(saids, out, scene)
+    if out.has("date") and any(f.name == f"{step}.outcome" and f.value == "scheduled" for f in out.facts):
+        out.facts = [_to_come(f, saids, scene) if f.name == f"{step}.date" else f for f in out.facts]
     denied = any(f.name == f"{step}.outcome" and f.value == "not_yet" for f in out.facts)
     if body and any(f.value == "scheduled" for f in out.facts) and _recommended_up(saids):
         body = None
@@ -58,6 +61,18 @@ def conclude(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
     if reference:
         out.fact("minute_ref", reference)
     return out
+
+
+def _to_come(fact: Understood, saids: Sequence[Said], scene: Scene) -> Understood:
+    """ "10 December, scheduled": what is booked is still to come, so no day of last year is meant."""
+    today = scene.context.today
+    if str(fact.value).partition("/")[2] >= today.isoformat():
+        return fact
+    for phrase in (d for s in saids for d in s.dates if not d.why):
+        ahead = phrase.find(today, "plan")
+        if ahead and ahead[0] >= today and phrase.find(today, "past") != ahead:
+            return replace(fact, value=iso(ahead))
+    return fact
 
 
 # Which body
@@ -350,7 +365,7 @@ def _meeting_dates(said: Said, chosen: _Found, scene: Scene) -> list[tuple[DateP
             continue
         if phrase.role == "until":
             continue
-        found.append((phrase, "past", said.sure))
+        found.append((phrase, "plan" if chosen.value == "scheduled" else "past", said.sure))
     return found
 
 
@@ -491,6 +506,8 @@ def _negated(said: Said, out: Conclusion, scene: Scene) -> bool:
         for phrase in said.dates:
             settle(out, "date", phrase, "past", scene, said.sure)
         return True
+    if "minute" in texts or "minutes" in texts:
+        return False  # "no minute yet" is about the minute
     told = said.has("decide", "outcome", "move", "to_do", "step", "body")
     if not told and scene.asked_field not in ("outcome", "date"):
         return False

@@ -99,6 +99,7 @@ def publication(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
             clause.tense == "plan"
             or "planned" in values
             or (clause.tense == "none" and any(d.leaning == "plan" for d in said.dates))
+            or (said.has("hedge") and clause.tense == "none" and bool(said.dates))  # "should be live mid January"
             or said.has("draft")
             or clause.progressive
         ):
