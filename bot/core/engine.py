@@ -18,7 +18,7 @@ from bot.core.guidance.subscribing import subscriptions
 from bot.core.guidance.wishes import wants_briefing
 from bot.core.home import forms
 from bot.core.model import Choice, Kind, Outcome, SavePersonCare, Scene, Turn
-from bot.core.people import leaving, places
+from bot.core.people import leaving, owners, places
 from bot.core.people.zones import note_zone
 from bot.core.reminders import nudge_presses
 from bot.core.reminders import said as reminders_said
@@ -123,6 +123,8 @@ def _words(reply: Reply) -> None:
         return
     if not text.strip():
         reply.say("empty_message", choices=asking.menu(reply))
+        return
+    if owners.taken_in_words(reply):
         return
     if reply.talk.joining and (rest := joining.introduce(reply)) is not None:
         if rest and not parts.go_on_with(reply, rest, _act):

@@ -4,6 +4,7 @@ as facts as well (`owner.person`, `owner.step`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -132,6 +133,34 @@ def take_choices(reply: Reply, steps: str) -> list[Choice]:
 def moved(reply: Reply, step: str, owner: str) -> None:
     """The step is theirs from now on, and its reminders begin anew."""
     heard(reply, step, owner=owner, offered_to="", offered_by="", offered_at=None, until=None, paused=False)
+
+
+_AGREES = re.compile(
+    r"(?:(?:yes|yep|yeah|yup|aye|ok|okay|sure|of course|certainly|please|no problem|fine|happy to|glad to|will do"
+    r"|i will|i can|i'?ll (?:do|take|pick) (?:it|that|this)(?: on| up)?|i'?m happy to)[ ,.!]*)+"
+    r"(?:do (?:it|that|this)|take (?:it|that|this)(?: on)?|help)?"
+)
+_DECLINES = re.compile(
+    r"(?:(?:no|nope|nah|sorry|not me|no thanks|no thank you|i can'?t|i cannot|i'?d rather not|i won'?t)[ ,.!]*)+"
+    r"(?:do (?:it|that|this)|take (?:it|that|this)(?: on)?|i'?m afraid)?"
+)
+_SURELY = re.compile(r"\b(?:i will|i'?ll|happy to|glad to|will do|not me|take|rather not)\b")
+
+
+def taken_in_words(reply: Reply) -> bool:
+    """A typed yes or no to "would you take it on?". False when nothing is offered, or the words say something else.
+
+    While something waits to be read back, a bare yes or no is about that.
+    """
+    offered = [c.step for c in reply.cares.values() if c.offered_to == reply.person.id]
+    said = " ".join(reply.turn.text.casefold().replace("’", "'").split()).strip(" .!")
+    if not offered or not 0 < len(said) < 50 or (reply.talk.reading_back and not _SURELY.search(said)):
+        return False
+    answer = "yes" if _AGREES.fullmatch(said) else "no" if _DECLINES.fullmatch(said) else ""
+    if answer:
+        take(reply, ",".join(offered), answer)
+        ask_again(reply)
+    return bool(answer)
 
 
 def take(reply: Reply, step_keys: str, answer: str) -> None:

@@ -47,7 +47,7 @@ def whether(reply: Reply) -> str:
     if care.paused:
         return text_of(reply.journey, "home_paused")
     if care.until is not None and care.until > reply.today:
-        return text_of(reply.journey, "home_snoozed", date=say_day(care.until))
+        return text_of(reply.journey, "home_snoozed", date=say_day(working_day(reply, care.until)))
     return text_of(reply.journey, "home_reminders")
 
 
@@ -81,10 +81,17 @@ def step_in_hand(reply: Reply) -> str:
     return following.key if following is not None else ""
 
 
+def _after(label: str, day: date) -> str:
+    """ "After the board meeting"; a label that is half a question says its day instead."""
+    if label.lower().startswith(("when ", "how ")):
+        return f"After {say_day(day - timedelta(1))}"
+    return f"After the {label[:1].lower()}{label[1:]}"
+
+
 def later_choices(reply: Reply, step: str) -> list[Choice]:
     """Until when: the usual answers as buttons."""
     days = [("Tomorrow", reply.today + timedelta(1)), ("Next week", reply.today + timedelta(7))]
-    days += [(f"After the {label[:1].lower()}{label[1:]}", day) for _, label, day in dates_to_come(reply)[:1]]
+    days += [(_after(label, day), day) for _, label, day in dates_to_come(reply)[:1]]
     days.append(("In a month", reply.today + timedelta(28)))
     choices = [reply.choice(label, "nudge", "until", step, day.isoformat()) for label, day in days]
     return [*choices, reply.choice("Pick a date", "nudge", "pick", step)]

@@ -95,6 +95,8 @@ def say_next(reply: Reply) -> None:
     reply.say("nothing_next", choices=menu(reply))
 
 
+MOST_QUOTED = 60
+"""Characters of somebody's words that are said back to them: a whole message is no quotation."""
 OPEN_PHRASES = {
     "vague": "ask_vague_date",
     "impossible_date": "ask_impossible_date",
@@ -119,7 +121,7 @@ def ask_open(reply: Reply, gap: Open) -> None:
     choices = choices_of(reply, question)
     if gap.reason == "no_address":
         reply.say("ask_no_address", choices=choices)
-    elif gap.reason in OPEN_PHRASES and gap.words:
+    elif gap.reason in OPEN_PHRASES and 0 < len(gap.words) <= MOST_QUOTED:
         reply.say(OPEN_PHRASES[gap.reason], choices=choices, words=gap.words)
     elif gap.reason == "contradiction":
         reply.say("ask_contradiction", choices=choices, question=question.ask)

@@ -13,6 +13,7 @@ from dataclasses import replace
 from bot.core.care.guard import read_words
 from bot.core.guidance.about import give
 from bot.core.guidance.questions import match
+from bot.core.model import Outgoing
 from bot.core.reply import Reply
 from bot.core.talk import answers, returning
 from bot.core.talk.heard import ADDED, forget, is_number, same
@@ -41,6 +42,10 @@ _SENTENCE = re.compile(r"[^.!?;\n]+\??")
 _I_ASKED = re.compile(
     r"^(?:(?:no|neither|sorry|so|and|but|ok)\b[,.! ]*)*i (?:meant|asked|was asking|said)\s+", re.IGNORECASE
 )
+_ON_SECOND_THOUGHT = re.compile(
+    r"(?:[.,;!?]\s*no\b)|\b(?:but|though|except)\b.*(?:\d|\bnot\b(?! yet))", re.IGNORECASE
+)
+"""Behind a yes: "yes but sixty, not eleven", "yes full board. No, I meant she leads". Nothing is kept on that."""
 _MIND_CHANGED = re.compile(r"\b(?:no|sorry|actually|i mean|rather|wait|hang on|make that)\b", re.IGNORECASE)
 _TO_TALK = re.compile(r"\b(?:talk|speak|chat|ask|ring|call|contact|put me|pass me)\b", re.IGNORECASE)
 _MAY_HOLD_A_QUESTION = frozenset(["answer", "unclear", "other", "deny", "correct", "person"])
@@ -50,8 +55,9 @@ _LEFT_ALONE = frozenset(["unclear", "other", "confirm", "deny", "thanks", "greet
 
 def two_parts(reply: Reply, reading: Reading, act: Act) -> bool:
     """Answers a message of two parts. False when it is none, or when the reader has all of it already."""
+    rules: tuple[Callable[[Reply, Reading, Act], bool], ...]
     if reply.talk.reading_back:
-        rules = (_yes_and_more, _no_and_more, _question_in)
+        rules = (_said_again, _yes_and_more, _no_and_more, _question_in)
     else:
         rules = (_choice_and_more, _question_in, _hand_over_and_more)
     return any(rule(reply, reading, act) for rule in rules)
@@ -91,10 +97,25 @@ def let_go_of_denied(reply: Reply, facts: Sequence[Understood]) -> None:
     )  # fmt: skip
 
 
+def _said_again(reply: Reply, reading: Reading, act: Act) -> bool:
+    """What was read back, said once more and nothing else: that is a yes."""
+    told = {f.name: f.value for f in reading.facts}
+    question = reply.question(reply.talk.heard[0].name) if len(reply.talk.heard) == 1 else None
+    if not told and question is not None and question.kind == "choice" and reading.intent in _LEFT_ALONE:
+        found = matches(reply.turn.text, [(o.value, o.label) for o in question.options])
+        told = {question.key: found[0]} if len(found) == 1 else {}
+    if len(told) != len(reply.talk.heard) or reading.open or reading.assent is False:
+        return False
+    if not all(u.name in told and same(told[u.name], u.value) for u in reply.talk.heard):
+        return False
+    answers.confirm(reply)
+    return True
+
+
 def _yes_and_more(reply: Reply, reading: Reading, act: Act) -> bool:
     found = _YES.match(reply.turn.text.strip())
     rest = _rest(reply.turn.text.strip(), found)
-    if not rest:
+    if not rest or _ON_SECOND_THOUGHT.search(reply.turn.text):
         return False
     waiting = {u.name: u for u in reply.talk.heard}
     numbers = {u.value for u in reply.talk.heard if is_number(u.value)}
@@ -216,11 +237,16 @@ def go_on_with(reply: Reply, rest: str, act: Act) -> bool:
         return False
     _give_way(reply)
     act(reply, reading)
-    if not any(m.message.choices for m in reply.messages):
+    if not any(_asks(m) for m in reply.messages):
         returning.carry_on(reply)
     return True
 
 
 def _give_way(reply: Reply) -> None:
     """The question that followed a part gives way to the answer of the next part."""
-    reply.messages = [m for m in reply.messages if not m.message.choices]
+    reply.messages = [m for m in reply.messages if not _asks(m)]
+
+
+def _asks(out: Outgoing) -> bool:
+    """A question to whoever speaks; what goes to a colleague is none."""
+    return bool(out.message.choices) and not out.person
