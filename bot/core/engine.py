@@ -194,6 +194,9 @@ def _unclear(reply: Reply, reading: Reading) -> None:
     if reading.topic == OTHER_LANGUAGE:
         _other_language(reply)
         return
+    if (answer := parts.yes_or_no(reply, reading)) is not None:
+        answers.hear(reply, [answer], words=reply.turn.text)
+        return
     if may_be_answered(reply):
         return
     reply.text = reply.text or care.NOT_UNDERSTOOD

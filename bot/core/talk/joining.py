@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.core.care.guard import read_words
 from bot.core.journey import Role
 from bot.core.model import (
     Adopter,
@@ -157,12 +158,16 @@ def introduce(reply: Reply) -> str | None:
         if role:
             set_role(reply, role, go_on=not rest)
             return rest
+        if reply.talk.failures == 0 and read_words(reply).intent in ("unclear", "other"):
+            reply.say("ask_role_again", choices=role_choices(reply))
+            reply.set(failures=1)
+            return ""
     if reply.talk.joining == "workspace":
         found = matches(text, [("ours", "Only ours"), ("shared", "Shared with others")])
         if len(found) == 1:
             workspace_answer(reply, found[0])
             return ""
-    reply.set(joining="")
+    reply.set(joining="", failures=0)
     return None
 
 

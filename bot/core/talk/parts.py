@@ -23,6 +23,8 @@ from bot.core.understanding.model import Reading, Understood
 Act = Callable[[Reply, Reading], None]
 """What is done by a reading's intent."""
 
+NOT_YET = "not_yet"
+"""The value of a step's state, or of its outcome, that a bare "no" stands for."""
 MOST_WORDS_OF_A_CHOICE = 4
 MOST_SENTENCES = 6
 """Sentences of a message that are looked at one by one."""
@@ -80,6 +82,18 @@ def own_answer(reply: Reply, reading: Reading) -> Reading | None:
     doubtful = not any(f.sure for f in reading.facts)
     if question.kind == "text" and doubtful and not reading.open and reading.intent != "skip":
         return Reading("answer", (Understood(question.key, " ".join(text.split())[:1000], True, text),))
+    return None
+
+
+def yes_or_no(reply: Reply, reading: Reading) -> Understood | None:
+    """A bare yes or no as the answer to the question in hand: to a yes-or-no question, and "no" to "how far?"."""
+    question = reply.question(reply.talk.asked)
+    if question is None or reading.assent is None or reply.talk.heard:
+        return None
+    if question.kind == "flag":
+        return Understood(question.key, reading.assent, True, reply.turn.text)
+    if reading.assent is False and any(o.value == NOT_YET for o in question.options):
+        return Understood(question.key, NOT_YET, True, reply.turn.text)
     return None
 
 

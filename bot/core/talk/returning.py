@@ -78,6 +78,7 @@ def skip(reply: Reply, key: str = "") -> None:
         return
     reply.set(
         skipped=(*reply.talk.skipped, question.key),
+        heard=tuple(u for u in reply.talk.heard if u.name != question.key),
         open=tuple(o for o in reply.talk.open if o.name != question.key),
         asked="",
     )

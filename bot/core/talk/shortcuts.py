@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_WELL = r"ok|okay|right|well|so|and"
+_WELL = r"ok|okay|right|well|so|and|great|lovely|perfect|no problem|no worries"
 _FOR_NOW = r"for (?:now|today|tonight|the day|the moment|the week|this week)"
 _THANKS = r"thanks|thank you|ta|cheers|bye"
 _COMMANDS: dict[str, str] = {

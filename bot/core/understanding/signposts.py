@@ -64,7 +64,13 @@ def _speaks_of_one(seen: Seen) -> bool:
     return False
 
 
+_WRITING = (["wrote"], ["mentioned"], ["noted"], ["recorded"])
+"""What somebody who asks about their own note did: "is it ok that I mentioned damp?"."""
+
+
 def _asks(seen: Seen) -> bool:
     """A question about how things are done: it begins as one, and nobody says "I", "me" or "us" in it."""
     first = next((w.text for w in seen.words if w.kind == "word"), "")
-    return first in _ASKING and not any(w.text in ("i", "me", "us", "here", "still", "coming") for w in seen.words)
+    words = [w.text for w in seen.words]
+    own = [at for at, text in enumerate(words) if text in ("i", "me", "us", "here", "still", "coming")]
+    return first in _ASKING and all(words[at] == "i" and words[at + 1 : at + 2] in _WRITING for at in own)
