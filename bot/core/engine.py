@@ -164,6 +164,8 @@ def _act(reply: Reply, reading: Reading) -> None:
 def _answer(reply: Reply, reading: Reading) -> None:
     if reply.talk.confirming == answers.DENIED and reading.facts:
         parts.let_go_of_denied(reply, reading.facts)
+    elif reply.talk.reading_back and reading.facts:  # A guess that was passed over is not carried along.
+        reply.set(heard=tuple(u for u in reply.talk.heard if u.sure))
     if reading.facts or any(reply.question(o.name) for o in reading.open):
         answers.hear(reply, reading.facts, reading.open, reply.turn.text)
     else:

@@ -88,7 +88,7 @@ def own_answer(reply: Reply, reading: Reading) -> Reading | None:
 def yes_or_no(reply: Reply, reading: Reading) -> Understood | None:
     """A bare yes or no as the answer to the question in hand: to a yes-or-no question, and "no" to "how far?"."""
     question = reply.question(reply.talk.asked)
-    if question is None or reading.assent is None or reply.talk.heard:
+    if question is None or reading.assent is None or reply.talk.heard or reply.talk.confirming:
         return None
     if question.kind == "flag":
         return Understood(question.key, reading.assent, True, reply.turn.text)
@@ -138,7 +138,7 @@ def _yes_and_more(reply: Reply, reading: Reading, act: Act) -> bool:
         if f.name not in waiting and reply.step_of(f.name)
         and not (is_number(f.value) and f.value in numbers)  # "yes 12" says again what was read back
     ]  # fmt: skip
-    if any(f.name in waiting and not same(waiting[f.name].value, f.value) for f in reading.facts):
+    if any(f.sure and f.name in waiting and not same(waiting[f.name].value, f.value) for f in reading.facts):
         return False  # "yes but it was 24": changed first, and read back anew
     if reading.intent in ("correct", "undo") and not ADDED.search(rest):
         return False  # "yes. Hang on, make that the 28th"
@@ -146,7 +146,7 @@ def _yes_and_more(reply: Reply, reading: Reading, act: Act) -> bool:
     if new:
         _give_way(reply)
         answers.hear(reply, new, reading.open, reply.turn.text)
-    elif not reading.facts or reading.intent == "hand_over":
+    elif (not reading.facts or reading.intent == "hand_over") and rest.strip(" .!") not in {str(n) for n in numbers}:
         go_on_with(reply, rest, act)
     return True
 

@@ -69,8 +69,10 @@ _WRITING = (["wrote"], ["mentioned"], ["noted"], ["recorded"])
 
 
 def _asks(seen: Seen) -> bool:
-    """A question about how things are done: it begins as one, and nobody says "I", "me" or "us" in it."""
-    first = next((w.text for w in seen.words if w.kind == "word"), "")
-    words = [w.text for w in seen.words]
+    """A question about how things are done: the sentence begins as one, and nobody says "I", "me" or "us" in it."""
+    marked = {c.sentence for c in seen.clauses for m in c.marks if m.kind == "signpost"}
+    clauses = [c for c in seen.clauses if c.sentence in marked] or seen.clauses
+    words = [w.text for c in clauses for w in seen.words[c.start : c.end]]
+    first = next((w.text for c in clauses for w in seen.words[c.start : c.end] if w.kind == "word"), "")
     own = [at for at, text in enumerate(words) if text in ("i", "me", "us", "here", "still", "coming")]
     return first in _ASKING and all(words[at] == "i" and words[at + 1 : at + 2] in _WRITING for at in own)
