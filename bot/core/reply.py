@@ -86,6 +86,8 @@ class Reply:
     """What is kept in place of the turn's words."""
     reading: Reading | None = None
     """What the turn's words mean, once they were read."""
+    gave_way: bool = False
+    """A question of this turn made room for an answer, so nobody has seen its choices."""
 
     def __post_init__(self) -> None:
         self.talk = self.scene.talk

@@ -258,7 +258,9 @@ def go_on_with(reply: Reply, rest: str, act: Act) -> bool:
 
 def _give_way(reply: Reply) -> None:
     """The question that followed a part gives way to the answer of the next part."""
-    reply.messages = [m for m in reply.messages if not _asks(m)]
+    kept = [m for m in reply.messages if not _asks(m)]
+    reply.gave_way = reply.gave_way or len(kept) < len(reply.messages)
+    reply.messages = kept
 
 
 def _asks(out: Outgoing) -> bool:

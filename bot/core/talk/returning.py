@@ -30,7 +30,7 @@ def ask_again(reply: Reply) -> None:
         reply.note_private(question)
         text = text_of(reply.journey, "back_to", question=question.ask)
         choices = choices_of(reply, question)
-        if len(choices) > MOST_AGAIN:
+        if len(choices) > MOST_AGAIN and not reply.gave_way:
             choices = (reply.choice("Show the choices", "do", "choices"),)
         reply.add(Message(text, f"back_to {question.key}", choices))
 
