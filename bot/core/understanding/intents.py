@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.core.understanding.bags import bag
-from bot.core.understanding.clauses import Clause
+from bot.core.understanding.clauses.clause import Clause
 from bot.core.understanding.lexicon import Lexicon
 from bot.core.understanding.marks import Mark
 from bot.core.understanding.model import Context

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.understanding.bags import bag
-from bot.core.understanding.clauses import PREDICATES, Clause
+from bot.core.understanding.clauses.clause import PREDICATES, Clause
 from bot.core.understanding.facts.said import Said, Scene
 from bot.core.understanding.lexicon import Lexicon
 from bot.core.understanding.marks import Mark

@@ -17,7 +17,7 @@ from datetime import date
 from itertools import pairwise
 
 from bot.core.understanding.bags import bag
-from bot.core.understanding.clauses import Clause
+from bot.core.understanding.clauses.clause import Clause
 from bot.core.understanding.intents import POLITE, Seen
 from bot.core.understanding.marks import Mark
 from bot.core.understanding.model import Understood

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from bot.core.understanding import clean, intents, languages, owners, reminders
 from bot.core.understanding.bags import bag
-from bot.core.understanding.clauses import Clause, own_questions, split
+from bot.core.understanding.clauses.clause import Clause
+from bot.core.understanding.clauses.cutting import split
+from bot.core.understanding.clauses.questions import own_questions
 from bot.core.understanding.contrast import without_contrasts
 from bot.core.understanding.dates import DatePhrase, find_dates, without_broader
 from bot.core.understanding.dates.names import ALL_WORDS, MONTHS, WEEKDAYS

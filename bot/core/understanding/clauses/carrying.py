@@ -1,0 +1,52 @@
+"""What lasts from one clause to the next: hopes, hedges and other people's doings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from bot.core.understanding.clauses.clause import SUBJECTS, Clause
+from bot.core.understanding.words import Word
+
+
+def carry_on(clauses: list[Clause], words: Sequence[Word]) -> None:
+    """Hopes, hedges and other people's doings last until the sentence turns."""
+    for before, clause in pairwise(clauses):
+        if before.sentence != clause.sentence:
+            continue
+        if before.question and clause.link in ("who", "which", "when", "if", "because", "whether", "where", "once"):
+            clause.question = True
+        if before.question and "why" in [w.text for w in words[clause.start : clause.start + 2]]:
+            clause.question = True  # "did Sam leave notes, like why the board only noted it?"
+        turns = clause.link in ("but", "though", "although", "whereas", "while", "however")
+        own = clause.has("ours") or (clause.has("step", "body") and not turns)
+        if before.kinds("third_party") and clause.link in ("who", "which", "that", "whose"):
+            clause.foreign = True
+        if before.foreign and not clause.has("ours", "step", "body") and not _says_we(clause, words):
+            clause.foreign = True
+        if (
+            before.hope
+            and not turns
+            and clause.tense != "past"
+            and clause.link in ("and", ",", "then", "&")
+            and not clause.has("plan", "to_do", "negation")
+        ):
+            new_subject = words[clause.start + (clause.link == "and")].text in SUBJECTS and clause.progressive
+            clause.hope = clause.hope or (not new_subject and (not own or clause.tense == "none"))
+        if before.hedge and not turns and clause.tense == before.tense and not clause.has("step", "body"):
+            clause.hedge = True
+        if turns and clause.has("hedge") and not clause.has("step", "body", "outcome", "method"):
+            for earlier in clauses:
+                if earlier.sentence == clause.sentence and earlier.start < clause.start:
+                    earlier.hedge = True
+        elif (
+            clause.has("hedge")
+            and not clause.has("step", "body", "outcome", "method", "activity")
+            and not clause.dates
+            and not clause.counts
+        ):
+            before.hedge = True
+
+
+def _says_we(clause: Clause, words: Sequence[Word]) -> bool:
+    return any(w.text in ("we", "our", "ours", "us", "i") for w in words[clause.start : clause.end])

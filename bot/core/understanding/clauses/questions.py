@@ -1,0 +1,148 @@
+"""Which clauses ask: questions, statements with a question mark, and questions that the speaker answers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from bot.core.understanding.bags import bag
+from bot.core.understanding.clauses.clause import SUBJECTS, Clause
+from bot.core.understanding.words import Word
+
+_SUPPOSING = frozenset(["if", "suppose", "supposing", "say", "imagine", "assuming"])
+
+
+def find_questions(clauses: list[Clause], words: Sequence[Word], tail: str) -> None:
+    """Questions, and statements with a question mark."""
+    last_of: dict[int, Clause] = {}
+    first_of: dict[int, Clause] = {}
+    for clause in clauses:
+        last_of[clause.sentence] = clause
+        first_of.setdefault(clause.sentence, clause)
+    for number, last in last_of.items():
+        gap = words[last.end].gap if last.end < len(words) else tail
+        marked = "?" in gap
+        asking = opens_question(words, first_of[number].start) or _supposes(
+            words, first_of[number].start, last.end, marked
+        )
+        asking = asking or (marked and _elliptic(words, first_of[number].start))
+        for clause in clauses:
+            if clause.sentence != number:
+                continue
+            own = opens_question(words, clause.start) and (
+                clause.link in (",", "so", "and", "but", "-", "then") or clause.start == first_of[number].start
+            )
+            if _shown(clause, words) and not marked:
+                continue
+            if own or (asking and (marked or clause.start == first_of[number].start)):
+                clause.question = True
+            elif marked and last_of[number] is clause:
+                clause.doubted = True
+        if marked and not asking and not any(c.question for c in clauses if c.sentence == number):
+            for clause in clauses:
+                clause.doubted = clause.doubted or clause.sentence == number
+
+
+def _elliptic(words: Sequence[Word], i: int) -> bool:
+    """ "Got a briefing on that?", "any news?"."""
+    while i < len(words) - 1 and words[i].text in _LEAD_IN:
+        i += 1
+    after = words[i + 1].text if i + 1 < len(words) else ""
+    return words[i].text in ("any", "anything") or (
+        words[i].text == "got" and after in ("a", "any", "anything", "some", "anyone", "anybody")
+    )
+
+
+def _shown(clause: Clause, words: Sequence[Word]) -> bool:
+    """ "How we are held to account is explained on https://…" tells where something stands."""
+    return bool(clause.urls) and words[clause.start].text == "how" and clause.end - clause.start > 5
+
+
+def _supposes(words: Sequence[Word], start: int, end: int, marked: bool) -> bool:
+    """ "If we survey tenants in March does that leave enough time": a question that begins with its condition."""
+    if words[start].text not in _SUPPOSING:
+        return False
+    asks = any(
+        words[i].text in _INVERTING and words[i + 1].text in _AFTER_INVERTED
+        for i in range(start, end - 1)
+        if words[i].text not in ("have", "had", "was", "were")
+    )
+    return marked or asks
+
+
+_INVERTING = bag(
+    """
+    is are am was were do does did has have had can could will would should shall may might must
+    """
+)
+_AFTER_INVERTED = bag(
+    """
+    we i you they it he she the our there this that anyone anybody someone any a an my these
+    those your residents tenants staff colleagues board phase stairs awaab awaabs tsms everyone
+    everybody
+    """
+)
+_LEAD_IN = bag(
+    """
+    and so but ok hi hello hey also please then just quick question right well yes no
+    """
+)
+_GROUPS = frozenset({"tenants", "residents", "customers", "staff", "colleagues", "leaseholders", "people"})
+
+
+def opens_question(words: Sequence[Word], i: int) -> bool:
+    """True where a question begins: "what …", "do we …", "is it …" (not "is done", not "when we met")."""
+    while i < len(words) and words[i].text in _LEAD_IN:
+        i += 1
+    if i >= len(words):
+        return False
+    text = words[i].text
+    after = words[i + 1].text if i + 1 < len(words) else ""
+    if text in ("where", "how", "why") and (after in SUBJECTS or after in _GROUPS):
+        return False  # "so where we are is …", "how tenants will oversee them"
+    if text in ("what", "who", "where", "why", "how", "whose", "whom"):
+        return True
+    if text == "which" or (text == "anything" and after not in ("but", "else")):
+        return True
+    if text == "when":
+        return after in _INVERTING
+    if text in _INVERTING:
+        if text in ("have", "had", "has", "is", "was", "were", "are", "did", "do") and not after:
+            return False
+        return after in _AFTER_INVERTED and not (
+            text in ("did", "had", "have", "was")
+            and after in ("the", "it", "a", "our", "that", "some", "this", "an", "these", "those")
+            and not _marked_question(words, i)
+        )
+    return False
+
+
+def _marked_question(words: Sequence[Word], i: int) -> bool:
+    """ "Did it at team meetings" tells; "did it go to board?" asks: there a bare verb follows the subject."""
+    return any(w.text in _BARE_VERBS for w in words[i + 2 : i + 6])
+
+
+_BARE_VERBS = bag(
+    """
+    go count get have say approve agree happen need been seen done approved agreed noted adopted had matter change
+    mean
+    """
+)
+
+
+def own_questions(clauses: list[Clause]) -> None:
+    """ "Tenants been asked yet? Nope": a speaker who answers their own question tells something."""
+    alone = Counter(clause.sentence for clause in clauses)
+    for asking, reply in pairwise(clauses):
+        if alone[reply.sentence] > 1:
+            continue
+        if reply.sentence == asking.sentence or not (asking.doubted or asking.question):
+            continue
+        no = reply.has("no_words", "not_yet_words") or reply.negated
+        yes = reply.has("yes") and not no
+        if reply.end - reply.start > 3 or not (yes or no) or reply.has("outcome", "step", "method"):
+            continue
+        asking.doubted = asking.question = False
+        if no:
+            asking.negated, asking.tense = True, "past"
