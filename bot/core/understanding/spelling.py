@@ -49,6 +49,8 @@ class Speller:
         """
         if len(word) < SHORTEST - 1 or len(word) > 24 or not word.isalpha() or self.is_known(word):
             return None
+        if word.endswith("in") and self.is_known(f"{word}g"):
+            return f"{word}g"  # "settin up", "consultin"
         table = self._by_deletion
         near = {w for short in _deletions(word) for w in table.get(short, ())}
         near = {w for w in near if OSA.distance(word, w) == 1}
