@@ -14,7 +14,7 @@ from bot.core.understanding.contrast import without_contrasts
 from bot.core.understanding.dates import DatePhrase, find_dates, without_broader
 from bot.core.understanding.dates.names import ALL_WORDS, MONTHS, WEEKDAYS
 from bot.core.understanding.facts import RULES, Scene
-from bot.core.understanding.facts.decision import minute_ref, names_reference
+from bot.core.understanding.facts.decision.minute_refs import minute_ref, names_reference
 from bot.core.understanding.facts.said import Said
 from bot.core.understanding.lexicon import Lexicon
 from bot.core.understanding.marks import find_marks
