@@ -60,6 +60,7 @@ PHRASES: dict[str, frozenset[str]] = {
         "thanks": "",
         "goodbye": "",
         "kept_first": "step",
+        "steps_done": "steps",
         "ask_role_again": "",
         "reminders_now": "whether",
         "who_does_what": "leading summary",

@@ -24,6 +24,9 @@ from bot.core.talk.heard import (
 from bot.core.understanding.model import Understood, values_of_list
 from bot.core.words import say_list
 
+MOST_PRAISED = 2
+"""Steps done by one answer that get a word each; more are named together, so that no wall of thanks stands there."""
+
 
 def record(reply: Reply, heard: Sequence[Understood], words: str, replacing: bool = False, link: str = "") -> None:
     """Records facts, says so, and goes on with the journey."""
@@ -89,9 +92,16 @@ def _take_in(reply: Reply, kept: Sequence[NewFact]) -> None:
 def _say_transitions(reply: Reply, before: Progress) -> None:
     """Says which steps are done now, which have opened, and when the last has closed."""
     after = reply.progress
-    for was, now in zip(before.steps, after.steps, strict=True):
-        if now.state is State.DONE and was.state is not State.DONE:
-            reply.say("step_done", step=now.step.title, ends=now.step.ends_with)
+    done = [
+        now.step
+        for was, now in zip(before.steps, after.steps, strict=True)
+        if now.state is State.DONE and was.state is not State.DONE
+    ]
+    if len(done) > MOST_PRAISED:
+        reply.say("steps_done", steps=say_list([step.title for step in done]))
+    else:
+        for step in done:
+            reply.say("step_done", step=step.title, ends=step.ends_with)
     opened = [
         now.step.title
         for was, now in zip(before.steps, after.steps, strict=True)
