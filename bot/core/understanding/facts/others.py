@@ -25,50 +25,64 @@ def agreement(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
     out = Conclusion(step)
     told_in = -1
     for said in _usable(saids):
-        clause = said.clause
-        state = ""
-        values = said.values("agreement")
-        if _denied(said) or _not_agreed(said, scene):
-            state = "not_yet"
-        elif "in_progress" in values or said.has("running", "draft"):
-            state = "in_progress"
-        elif clause.hope or clause.unreal:
+        state = _state_of(said, scene)
+        if state == "hope":
             out.ask("state", "hope")
             continue
-        elif clause.tense == "plan" or clause.progressive or said.has("start"):
-            state = "in_progress"
-        elif (
-            "agreed" in values
-            or (said.has("outcome") and set(said.values("outcome")) & {"adopted", "approved_with_changes"})
-            or said.has("finish", "done")
-        ):
-            state = "agreed"
-        elif clause.present and said.dates and said.named:
-            state = "in_progress"
         if state:
-            if out.has("state"):
-                old = next(f for f in out.facts if f.name == f"{step}.state")
-                if old.value != state:
-                    out.facts.remove(old)
-                    back = old.value == "agreed" and clause.sentence != told_in and not said.has("self_correct")
-                    if back or ({old.value, state} == {"agreed", "not_yet"} and not said.has("self_correct")):
-                        out.ask("state", "contradiction")
-                        continue
+            if _contradicts(state, said, told_in, out):
+                out.ask("state", "contradiction")
+                continue
             if not out.has("state"):
                 out.fact("state", state, said.sure)
-                told_in = clause.sentence
+                told_in = said.clause.sentence
         if state != "not_yet" and said.dates and not out.has("date"):
-            planned = state == "in_progress" and clause.tense != "past"
-            phrase = said.dates[0]
-            if phrase.role in ("by", "before", "until", "after", "since") or (
-                state == "in_progress" and said.has("start", "only_end")
-            ):
-                continue
-            tense: Tense = "plan" if planned else "past" if state == "agreed" else clause.tense
-            if state == "in_progress" and not said.has("plan") and not (clause.present or phrase.leaning == "plan"):
-                continue
-            settle(out, "date", phrase, tense, scene, said.sure)
+            _settle_date(said, state, out, scene)
     return out
+
+
+def _state_of(said: Said, scene: Scene) -> str:
+    clause, values = said.clause, said.values("agreement")
+    if _denied(said) or _not_agreed(said, scene):
+        return "not_yet"
+    if "in_progress" in values or said.has("running", "draft"):
+        return "in_progress"
+    if clause.hope or clause.unreal:
+        return "hope"
+    if clause.tense == "plan" or clause.progressive or said.has("start"):
+        return "in_progress"
+    if (
+        "agreed" in values
+        or (said.has("outcome") and set(said.values("outcome")) & {"adopted", "approved_with_changes"})
+        or said.has("finish", "done")
+    ):
+        return "agreed"
+    return "in_progress" if clause.present and said.dates and said.named else ""
+
+
+def _contradicts(state: str, said: Said, told_in: int, out: Conclusion) -> bool:
+    """Takes out another state that was told before; True where it cannot be told which of the two holds."""
+    old = next((f for f in out.facts if f.name == f"{out.step}.state"), None)
+    if old is None or old.value == state:
+        return False
+    out.facts.remove(old)
+    if said.has("self_correct"):
+        return False
+    back = old.value == "agreed" and said.clause.sentence != told_in
+    return back or {old.value, state} == {"agreed", "not_yet"}
+
+
+def _settle_date(said: Said, state: str, out: Conclusion, scene: Scene) -> None:
+    clause, phrase = said.clause, said.dates[0]
+    planned = state == "in_progress" and clause.tense != "past"
+    if phrase.role in ("by", "before", "until", "after", "since") or (
+        state == "in_progress" and said.has("start", "only_end")
+    ):
+        return
+    tense: Tense = "plan" if planned else "past" if state == "agreed" else clause.tense
+    if state == "in_progress" and not said.has("plan") and not (clause.present or phrase.leaning == "plan"):
+        return
+    settle(out, "date", phrase, tense, scene, said.sure)
 
 
 def _not_agreed(said: Said, scene: Scene) -> bool:

@@ -11,6 +11,7 @@ from bot.core.understanding.facts.spans import settle
 
 
 def date_of(chosen: Found, saids: Sequence[Said], out: Conclusion, scene: Scene) -> None:
+    """The day told with the outcome, else one of a clause near it."""
     own = _meeting_dates(chosen.said, chosen, scene)
     if not own:
         order = list(saids)

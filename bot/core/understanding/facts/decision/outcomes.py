@@ -16,6 +16,7 @@ _TO_ACT = bag(
 
 
 def outcomes_of(said: Said, scene: Scene) -> list[Found]:
+    """The outcomes told in a clause; a plain one gives way to a closer one."""
     clause = said.clause
     if clause.unreal or clause.hope:
         return []

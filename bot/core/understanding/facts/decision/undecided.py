@@ -11,6 +11,7 @@ from bot.core.understanding.facts.spans import could_be_soon, plan_edge, settle
 
 
 def without_outcome(saids: Sequence[Said], out: Conclusion, scene: Scene) -> None:
+    """Not yet taken there, booked for a meeting, or taken there with an open outcome."""
     for place, said in enumerate(saids):
         if said.dates and said.clause.tense != "plan" and _heard_then(saids[place + 1 : place + 2], scene):
             _planned(said, out, scene, said.sure)

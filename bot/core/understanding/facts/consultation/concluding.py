@@ -1,0 +1,85 @@
+"""What all that was said of asking a group comes to: state, method, numbers and dates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.core.understanding.facts.consultation.days import dates_of
+from bot.core.understanding.facts.consultation.denials import none_of_them_came
+from bot.core.understanding.facts.consultation.numbers import numbers_of
+from bot.core.understanding.facts.consultation.people import NUMBER_FIELDS
+from bot.core.understanding.facts.consultation.states import is_thin, settle_state, state_of
+from bot.core.understanding.facts.said import Conclusion, Said, Scene
+
+
+def conclude(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
+    out = Conclusion(step)
+    saids = [s for s in saids if not s.idle]
+    states: list[tuple[str, bool]] = []
+    methods: dict[str, bool] = {}
+    before: Said | None = None
+    for said in saids:
+        state = state_of(said, scene, before)
+        if state == "hope":
+            if scene.asked_field in NUMBER_FIELDS and said.counts and not said.named:
+                numbers_of(said, out, scene, sure=False)
+            else:
+                out.ask("state", "hope")
+            continue
+        if state:
+            adrift = not said.named and out.step != scene.asked_step and not states
+            states.append((state, said.sure and not adrift and not is_thin(said, scene)))
+        if state != "not_yet":
+            for value in said.values("method") or _same_again(said, scene):
+                if not _denied_value(said, value, scene):
+                    methods[value] = methods.get(value, True) and said.sure
+            numbers_of(said, out, scene, planned=state == "planned")
+            if none_of_them_came(said, scene) and not out.has("took_part"):
+                out.fact("took_part", 0, said.sure)
+            dates_of(said, state, state or _last(states), out, scene)
+        before = said
+    settle_state(states, out)
+    _still_running(out, scene)
+    if methods:
+        spoken = bool(states) or scene.asked_step == step or out.has("took_part") or scene.correcting
+        out.fact("method", tuple(sorted(methods)), all(methods.values()) and spoken)
+    return out
+
+
+def _same_again(said: Said, scene: Scene) -> list[str]:
+    """ "A workshop with 18 staff and another with 25 tenants": the method of the clause before."""
+    clause, words = said.clause, scene.words
+    if clause.link not in ("and", "&", ",", "then", "plus") or said.clause_before is None:
+        return []
+    first = clause.start + (words[clause.start].text in ("and", "then", "plus", "also"))
+    texts = [w.text for w in words[first : first + 3]]
+    again = texts[:1] == ["another"] or texts[:2] in (["the", "other"], ["a", "second"], ["a", "separate"])
+    if not again or said.clause_before.sentence != clause.sentence:
+        return []
+    return said.clause_before.values("method")
+
+
+def _still_running(out: Conclusion, scene: Scene) -> None:
+    """ "Letters went out on 2 November, 73 replies so far": whether the date is that day or goes on, the bot asks."""
+    if not any(f.name == f"{out.step}.state" and f.value == "under_way" for f in out.facts):
+        return
+    today = scene.context.today.isoformat()
+    out.facts = [
+        replace(f, sure=False) if f.name == f"{out.step}.date" and str(f.value).partition("/")[2] < today else f
+        for f in out.facts
+    ]
+
+
+def _last(states: list[tuple[str, bool]]) -> str:
+    return states[-1][0] if states else ""
+
+
+def _denied_value(said: Said, value: str, scene: Scene) -> bool:
+    for mark in said.clause.kinds("method"):
+        if mark.value != value:
+            continue
+        for neg in said.clause.kinds("negation"):
+            if neg.end <= mark.start <= neg.end + 2:
+                return True
+    return False
