@@ -25,7 +25,7 @@ from bot.core.reminders import said as reminders_said
 from bot.core.reminders import settings as reminders
 from bot.core.reply import Programme, Reply
 from bot.core.talk import answers, asking, evidence, heard, joining, parts, returning
-from bot.core.talk.correcting import correct
+from bot.core.talk.correcting import correct, take_off
 from bot.core.talk.pressing import press
 from bot.core.talk.shortcuts import command_in
 from bot.core.understanding.model import OTHER_LANGUAGE, Reading
@@ -144,7 +144,7 @@ def _words(reply: Reply) -> None:
     reading = reply.reading or care.read_words(reply)
     if reply.talk.confirming == answers.DENIED and not reading.facts and reading.intent != "correct":
         heard.forget(reply)  # A no has ended it: it is not asked about again.
-    if parts.two_parts(reply, reading, _act):
+    if take_off(reply) or parts.two_parts(reply, reading, _act):
         return
     if reading.intent in ("unclear", "other", "answer", "skip") and (own := parts.own_answer(reply, reading)):
         reading = own

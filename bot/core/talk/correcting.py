@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.core.model import Choice
 from bot.core.reply import CONFIRM, Reply
 from bot.core.talk import answers, recording
-from bot.core.understanding import retarget
-from bot.core.understanding.model import Reading, Understood
+from bot.core.understanding import matches, retarget
+from bot.core.understanding.model import Reading, Understood, values_of_list
 
 
 def correct(reply: Reply, reading: Reading) -> None:
@@ -31,6 +32,35 @@ def correct(reply: Reply, reading: Reading) -> None:
         answers.deny(reply)
     else:
         reply.say("which_one", choices=_steps_with_facts(reply))
+
+
+_OFF = re.compile(
+    r"\b(?:take|leave|strike)\b[^.!?]*\b(?:off|out)\b|\b(?:remove|drop|scrap|delete|ignore|forget)\b", re.IGNORECASE
+)
+
+
+def take_off(reply: Reply) -> bool:
+    """ "Take panel off the residents' methods": one of several values goes, the others stay.
+
+    False when the words name none that is there, or one that stands in the lists of several steps.
+    """
+    text = next((s for s in re.split(r"[.!?;\n]+", reply.turn.text) if _OFF.search(s)), "")
+    if not text:
+        return False
+    waiting = {u.name: values_of_list(u.value) for u in reply.talk.heard}
+    found = []
+    for question in (q for q in reply.journey.question_by_key.values() if q.kind == "choices"):
+        known = reply.facts_by_name.get(question.key)
+        values = waiting.get(question.key) or (values_of_list(known.value) if known is not None else ())
+        named = set(matches(text, [(o.value, o.label) for o in question.options if o.value in values]))
+        if named and len(named) < len(values):
+            found.append((question.key, tuple(v for v in values if v not in named)))
+    step_named = [f for f in found if f[0].partition(".")[0] in text.casefold()]
+    if len(step_named or found) != 1:
+        return False
+    key, left = (step_named or found)[0]
+    answers.hear(reply, [Understood(key, left, True, text)], words=text, correcting=True)
+    return True
 
 
 def _take_back(reply: Reply, names: set[str]) -> None:

@@ -135,8 +135,10 @@ def changed_by(reply: Reply, understood: Understood) -> Fact | None:
     current = reply.facts_by_name.get(understood.name)
     if current is None or reply.step_of(understood.name) is None or same(current.value, understood.value):
         return None
-    if isinstance(current.value, tuple):
-        return None  # Lists grow; that is no change of mind.
+    if isinstance(current.value, tuple) and (
+        reply.talk.confirming != CORRECTING or set(current.value) <= set(values_of_list(understood.value))
+    ):
+        return None  # Lists grow; that is no change of mind. One that loses something is.
     return None if comes_round(reply, understood.name, current.value, understood.value) else current
 
 
