@@ -31,9 +31,9 @@ def is_leaving(reply: Reply) -> bool:
 
 
 def leave_or_hand_over(reply: Reply, reading: Reading) -> None:
-    """Somebody leaves, or only hands a step over."""
-    named = any(f.name == "owner.person" for f in reading.facts)
-    if not named and is_leaving(reply):
+    """Somebody leaves, or only hands a step over. Who leaves and names no step hands on all of theirs."""
+    said = {f.name for f in reading.facts}
+    if is_leaving(reply) and not {"owner.person", "owner.step"} <= said:
         ask(reply)
     else:
         hand_over(reply, reading)
