@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from bot.core.understanding.facts import consultation, decision, others
+from bot.core.understanding.facts import consultation, decision
+from bot.core.understanding.facts.agreement import agreement
+from bot.core.understanding.facts.choice import choice
+from bot.core.understanding.facts.publication import oversight, publication
+from bot.core.understanding.facts.rhythm import rhythm
 from bot.core.understanding.facts.said import Conclusion, Said, Scene
 from bot.core.understanding.lexicon import Shape
 
@@ -13,11 +17,11 @@ Rules = Callable[[str, Sequence[Said], Scene], Conclusion]
 RULES: dict[Shape, Rules] = {
     "decision": decision.conclude,
     "consultation": consultation.conclude,
-    "agreement": others.agreement,
-    "publication": others.publication,
-    "oversight": others.oversight,
-    "rhythm": others.rhythm,
-    "choice": others.choice,
+    "agreement": agreement,
+    "publication": publication,
+    "oversight": oversight,
+    "rhythm": rhythm,
+    "choice": choice,
 }
 
 __all__ = ["RULES", "Conclusion", "Said", "Scene"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.core.understanding.clauses.clause import Clause
-from bot.core.understanding.dates import DatePhrase, Span, Tense
+from bot.core.understanding.dates import DatePhrase, Span
 from bot.core.understanding.model import Context, Open, Understood, Value
 from bot.core.understanding.numbers import Count
 from bot.core.understanding.words import Word
@@ -90,8 +90,14 @@ def iso(span: Span) -> str:
     return f"{span[0].isoformat()}/{span[1].isoformat()}"
 
 
-def tense_of(clause: Clause, date: DatePhrase | None = None) -> Tense:
-    """The tense in which a date is read: the phrase's own leaning counts where the verb has none."""
-    if clause.tense != "none":
-        return clause.tense
-    return date.leaning if date else "none"
+def usable(saids: Sequence[Said]) -> list[Said]:
+    """What may tell something of the step."""
+    return [s for s in saids if not s.idle]
+
+
+def is_denied(said: Said) -> bool:
+    """Not done, or still to do; a "not" that only sets one value against another denies nothing."""
+    return (
+        (said.clause.negated or said.has("to_do"))
+        and not all(n.value == "contrast" for n in said.clause.kinds("negation"))
+    ) or said.has("to_do")

@@ -10,12 +10,12 @@ from bot.core.understanding.facts.consultation.denials import none_of_them_came
 from bot.core.understanding.facts.consultation.numbers import numbers_of
 from bot.core.understanding.facts.consultation.people import NUMBER_FIELDS
 from bot.core.understanding.facts.consultation.states import is_thin, settle_state, state_of
-from bot.core.understanding.facts.said import Conclusion, Said, Scene
+from bot.core.understanding.facts.said import Conclusion, Said, Scene, usable
 
 
 def conclude(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
     out = Conclusion(step)
-    saids = [s for s in saids if not s.idle]
+    saids = usable(saids)
     states: list[tuple[str, bool]] = []
     methods: dict[str, bool] = {}
     before: Said | None = None

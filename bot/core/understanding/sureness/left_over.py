@@ -1,0 +1,58 @@
+"""Doubts because words of the clause are left over, or a word that should be there is missing."""
+
+from __future__ import annotations
+
+from bot.core.understanding.sureness.case import Case
+
+
+def not_explained(case: Case) -> bool:
+    """Two or more words of the clause that nothing accounts for; what is denied stays denied."""
+    return case.field != "minute_ref" and case.fact.value != "not_yet" and len(set(_texts(case))) >= 2
+
+
+def _texts(case: Case) -> list[str]:
+    return [case.seen.words[p].text for p in case.left_over()]
+
+
+def bare_reference(case: Case) -> bool:
+    """ "Minutes of 10 November": a small number is no reference until somebody asked for one."""
+    return case.field == "minute_ref" and str(case.fact.value).isdigit() and not case.answers
+
+
+def part_of_a_list(case: Case) -> bool:
+    """ "Residents sit on our committee and we've a dashboard": a list of which one member was not understood."""
+    if case.field != "mechanism" or not isinstance(case.fact.value, tuple) or len(case.fact.value) > 1:
+        return False
+    first = case.clauses[0].start
+    for clause in case.seen.clauses:
+        listed = clause.start < first or clause.link in ("and", "plus", "&", ",")
+        if listed and not clause.has(case.field) and clause.has("step", "body"):
+            return True
+    return len(case.left_over()) > 1
+
+
+def unproved_state(case: Case) -> bool:
+    """A state of consulting without any word for asking, meeting or answering."""
+    if case.shape != "consultation" or case.field != "state" or case.fact.value not in ("done", "under_way"):
+        return False
+    return not case.seen.has("activity", "method", "respond", "invite", "finish", "done", "running", "people")
+
+
+def very_long(case: Case) -> bool:
+    """Nobody writes so long a clause about one thing."""
+    return any(c.end - c.start > 22 for c in case.clauses)
+
+
+def one_word_over(case: Case) -> bool:
+    """One word that nothing accounts for, beside what was decided, how far it is or when."""
+    if case.field not in ("outcome", "state", "date") or case.fact.value == "not_yet":
+        return False
+    asked = (case.seen.context.asked or "").partition(".")[0]
+    return asked != case.step and bool(case.left_over())
+
+
+def page_to_come(case: Case) -> bool:
+    """A page that is planned, with no day and no word of writing it: its title may have been read as a plan."""
+    if case.shape not in ("publication", "oversight") or case.fact.value != "planned" or case.answers:
+        return False
+    return not case.has("draft") and not any(c.dates for c in case.clauses)
