@@ -5,15 +5,13 @@ The bot does no sums: "13 of the 23" keeps both figures apart, and a share stays
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.core.understanding.bags import bag
 from bot.core.understanding.dates.names import TENS, UNITS
-from bot.core.understanding.words import Word
+from bot.core.understanding.words import Words
 
-Words = Sequence[Word]
 Why = Literal["", "vague", "share"]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -70,6 +71,9 @@ class Word:
     @property
     def capital(self) -> bool:
         return self.raw[:1].isupper()
+
+
+Words = Sequence[Word]
 
 
 def written_out(word: str) -> list[str]:

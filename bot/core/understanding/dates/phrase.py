@@ -33,7 +33,6 @@ class DatePhrase:
     """The tense that the phrase itself carries: "last March", "tomorrow"."""
     rough: bool = False
     number: int = 0
-    unit: str = ""
 
     def widened(self, start: int, end: int) -> DatePhrase:
         return replace(self, start=start, end=end)
@@ -41,6 +40,11 @@ class DatePhrase:
 
 def nothing(today: date, tense: Tense) -> Span | None:
     return None
+
+
+def impossible(start: int, end: int) -> DatePhrase:
+    """31 February: refused, so that the bot asks."""
+    return DatePhrase(start, end, "day", nothing, why="impossible_date")
 
 
 def day(value: date) -> Span:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
-from typing import Literal
 
 from bot.core.understanding.dates.phrase import DatePhrase, Find, Span, fixed, month_span, nothing, yearly
 from bot.core.understanding.dates.reading import following, month_at, word, year_at
-from bot.core.understanding.words import Word
-
-Words = Sequence[Word]
-Meaning = Literal["financial", "calendar"]
+from bot.core.understanding.model import QuarterMeaning
+from bot.core.understanding.words import Words
 
 _NTH = {
     "q1": 1, "q2": 2, "q3": 3, "q4": 4, "first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4,
@@ -22,7 +18,7 @@ _FINANCIAL = frozenset({"financial", "fy", "fiscal"})
 _SEEN_AFTER = 7
 
 
-def quarter(words: Words, i: int, meaning: Meaning | None) -> DatePhrase | None:
+def quarter(words: Words, i: int, meaning: QuarterMeaning | None) -> DatePhrase | None:
     """Q2, quarter two, the second quarter, "calendar Q2", "Q2 of the financial year 2026/27", "Q2 (July to Sept)"."""
     lead = _calendar_word(word(words, i))
     j = i + 1 if lead else i
