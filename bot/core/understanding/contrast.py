@@ -96,7 +96,7 @@ def _take_back(out: Contrasts, neg: Mark, place: int, words: Sequence[Word]) -> 
         others = [
             m for m in out.marks
             if m.kind in family and m.value != value.value and not (m.start < value.end and value.start < m.end)
-            and _near(words, m, value)
+            and _near(m, value)
         ]  # fmt: skip
         if others:
             out.marks = [m for m in out.marks if not (value.start <= m.start < value.end)]
@@ -104,6 +104,6 @@ def _take_back(out: Contrasts, neg: Mark, place: int, words: Sequence[Word]) -> 
     return False
 
 
-def _near(words: Sequence[Word], a: Mark, b: Mark) -> bool:
+def _near(a: Mark, b: Mark) -> bool:
     """In one breath: "it was noted. Not approved" counts, a page later does not."""
     return abs(a.start - b.start) <= 14

@@ -8,10 +8,10 @@ from bot.core.understanding import clean, owners
 from bot.core.understanding.checks import STATES
 from bot.core.understanding.dates import DatePhrase
 from bot.core.understanding.facts.said import iso
-from bot.core.understanding.intents import Seen
 from bot.core.understanding.lexicon import Lexicon
+from bot.core.understanding.looking import look
 from bot.core.understanding.model import Context, Understood
-from bot.core.understanding.understand import look
+from bot.core.understanding.seen import Seen
 
 _COUNTS = ("took_part", "invited")
 _TAKEN_BACK = ("scrap", "scratch", "delete", "drop", "remove", "lose", "forget", "ignore", "strike", "undo")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.understanding.bags import bag
-from bot.core.understanding.intents import Seen
+from bot.core.understanding.seen import Seen
 
 _PERSON = bag(
     """

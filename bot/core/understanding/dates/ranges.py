@@ -30,7 +30,7 @@ def stretch(words: Words, i: int, meaning: QuarterMeaning | None) -> DatePhrase 
         return None
     at += word(words, at) == "the" and day_number(words, at + 1) is not None
     first = single(words, at, meaning)
-    short = _days_of_one_month(words, at, between)
+    short = _days_of_one_month(words, at)
     if short and (first is None or short.end > first.end):
         if word(words, i) == "from" and _moved_before(words, i):
             last = single(words, at + 2 + (word(words, at + 2) == "the"), meaning)
@@ -80,7 +80,7 @@ def _link(words: Words, end: int, between: bool, kind: str) -> int | None:
     return None
 
 
-def _days_of_one_month(words: Words, i: int, between: bool) -> DatePhrase | None:
+def _days_of_one_month(words: Words, i: int) -> DatePhrase | None:
     """ "3 to 17 June", "3-5 March 2026", "3rd and 4th of June"."""
     a = day_number(words, i)
     if not a or a[0] >= len(words):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.core.understanding.clauses.clause import Clause
+from bot.core.understanding.clauses import Clause
 from bot.core.understanding.dates import DatePhrase, Span
 from bot.core.understanding.model import Context, Open, Understood, Value
 from bot.core.understanding.numbers import Count

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from bot.core.understanding.bags import bag
-from bot.core.understanding.clauses.clause import Clause
+from bot.core.understanding.clauses import Clause
 from bot.core.understanding.sureness.case import Case, is_decision
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.core.understanding.intents import POLITE, Seen
 from bot.core.understanding.model import Understood
+from bot.core.understanding.seen import POLITE, Seen
 from bot.core.understanding.sureness.case import Case, origin_of
 from bot.core.understanding.sureness.doubts import ALWAYS, AT_LENGTH
 from bot.core.understanding.sureness.unexplained import GRAMMAR, unexplained_in

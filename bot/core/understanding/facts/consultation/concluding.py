@@ -32,7 +32,7 @@ def conclude(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
             states.append((state, said.sure and not adrift and not is_thin(said, scene)))
         if state != "not_yet":
             for value in said.values("method") or _same_again(said, scene):
-                if not _denied_value(said, value, scene):
+                if not _denied_value(said, value):
                     methods[value] = methods.get(value, True) and said.sure
             numbers_of(said, out, scene, planned=state == "planned")
             if none_of_them_came(said, scene) and not out.has("took_part"):
@@ -75,7 +75,7 @@ def _last(states: list[tuple[str, bool]]) -> str:
     return states[-1][0] if states else ""
 
 
-def _denied_value(said: Said, value: str, scene: Scene) -> bool:
+def _denied_value(said: Said, value: str) -> bool:
     for mark in said.clause.kinds("method"):
         if mark.value != value:
             continue

@@ -14,7 +14,7 @@ def numbers_of(said: Said, out: Conclusion, scene: Scene, sure: bool = True, pla
         role = role_of(count, said, scene)
         if role == "took_part" and planned and not said.has("respond"):
             role = "invited"  # nobody has taken part in what is still to come
-        if not role or _a_part(count, said, scene, out):
+        if not role or _a_part(count, scene, out):
             continue
         if count.why:
             out.ask(role, count.why)
@@ -50,7 +50,7 @@ def _may_be_either(count: Count, said: Said, scene: Scene) -> bool:
     return bool({"surveyed", "polled", "canvassed"} & set(before)) and not said.has("invite")
 
 
-def _a_part(count: Count, said: Said, scene: Scene, out: Conclusion) -> bool:
+def _a_part(count: Count, scene: Scene, out: Conclusion) -> bool:
     """ "187 came back, of which 20 were leaseholders": a part of a number that is known already."""
     texts = [w.text for w in scene.words[max(count.start - 3, 0) : count.start]]
     part = "including" in texts or "includes" in texts or "whom" in texts or ("which" in texts and "of" in texts)

@@ -22,10 +22,10 @@ def conclude(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
     saids, body = of_the_right_body(saids, scene)
     told = [found for said in saids for found in outcomes_of(said, scene)]
     chosen = choose(told, out, {s.clause.sentence for s in saids if s.dates})
-    if chosen and _gainsaid(chosen, saids, scene):
+    if chosen and _gainsaid(chosen, saids):
         out.ask("outcome", "contradiction")
     elif chosen:
-        out.fact("outcome", chosen.value, chosen.sure or _corrected(chosen, scene))
+        out.fact("outcome", chosen.value, chosen.sure or _corrected(scene))
         date_of(chosen, saids, out, scene)
     elif not out.opens:
         without_outcome(saids, out, scene)
@@ -54,7 +54,7 @@ def _to_come(fact: Understood, saids: Sequence[Said], scene: Scene) -> Understoo
     return fact
 
 
-def _gainsaid(chosen: Found, saids: Sequence[Said], scene: Scene) -> bool:
+def _gainsaid(chosen: Found, saids: Sequence[Said]) -> bool:
     """ "The board approved it. It hasn't been to the board." """
     for said in saids:
         if said is chosen.said or said.has("self_correct", "sequence", "outcome", "return"):
@@ -65,6 +65,6 @@ def _gainsaid(chosen: Found, saids: Sequence[Said], scene: Scene) -> bool:
     return False
 
 
-def _corrected(chosen: Found, scene: Scene) -> bool:
+def _corrected(scene: Scene) -> bool:
     texts = [w.text for w in scene.words]
     return scene.correcting and "should" in texts and not {"think", "believe", "reckon"} & set(texts)
