@@ -49,6 +49,9 @@ def none_of_them_came(said: Said, scene: Scene) -> bool:
 
 
 def _nothing_came(said: Said, scene: Scene) -> bool:
+    came = {r.start for r in said.clause.kinds("respond")}
+    if any(n.end in came and scene.words[n.start].text == "nobody" for n in said.clause.kinds("negation")):
+        return True  # "nobody came to the drop-in"
     negs = [m for m in said.clause.kinds("negation") if scene.words[m.start].text in ("nothing", "no", "none")]
     groups = [m for m in said.clause.kinds("step") if scene.words[m.start - 1].text != "from"]
     if any(m.start > n.end for n in negs for m in groups):

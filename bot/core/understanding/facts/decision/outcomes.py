@@ -99,9 +99,27 @@ def _unreal(mark: Mark, said: Said, scene: Scene) -> bool:
     return False
 
 
+_BEING = frozenset({"got", "gets", "was", "is", "were", "are", "been", "has", "have", "finally", "also", "just"})
+
+
+def _is_of_another_thing(mark: Mark, said: Said, scene: Scene) -> bool:
+    """ "My appraisal got approved and signed off": another thing is the subject, here or in the clause before."""
+    before = said.clause_before
+    for thing in said.clause.kinds("other_thing"):
+        between = [w.text for w in scene.words[thing.end : mark.start]]
+        if thing.end <= mark.start and len(between) <= 3 and all(text in _BEING for text in between):
+            return True
+    if before is None or before.sentence != said.clause.sentence or said.clause.has("step", "body"):
+        return False
+    first = scene.words[said.clause.start].text
+    return first == "and" and before.has("other_thing") and not before.has("step", "body", "ours")
+
+
 def _other_object(mark: Mark, said: Said, scene: Scene) -> bool:
     """ "Agreed to look at it in June", "approved the minutes": a decision, but not on this."""
     words, end = scene.words, mark.end
+    if _is_of_another_thing(mark, said, scene):
+        return True
     if mark.value not in QUALIFIED and any(
         m.kind == "other_thing" and mark.end <= m.start <= mark.end + 2 for m in said.clause.marks
     ):
