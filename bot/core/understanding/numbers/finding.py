@@ -1,0 +1,157 @@
+"""Finds the counts of a message, each with its whole ("60 of 80") and whether it is rough."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.core.understanding.bags import bag
+from bot.core.understanding.dates.reading import word
+from bot.core.understanding.numbers.count import Count
+from bot.core.understanding.numbers.no_counts import share_after, share_at, span_of, vague_at
+from bot.core.understanding.numbers.reading import joined, number_at
+from bot.core.understanding.words import Words
+
+_ROUGH_BEFORE = bag(
+    """
+    about around roughly approximately approx circa nearly almost over under some say maybe probably ca
+    above below upwards approaching topping c
+    """
+)
+_ROUGH_PAIRS = bag(
+    """
+    at least|more than|less than|fewer than|just over|just under|well over|close to|up to|getting on|not quite|
+    upwards of|in excess|give or|somewhere around|north of|no more|no fewer|as many|something like|in the|
+    region of|order of|vicinity of|neighbourhood of|excess of|shy of|short of|south of|side of|tune of|maximum of|
+    minimum of|a bit|or so|pushing on|at most|the best
+    """,
+    "|",
+)
+_ROUGH_AFTER = frozenset(["odd", "ish", "plus", "approximately", "roughly", "approx"])
+_NOBODY = frozenset(["nobody", "none", "zero", "nil", "noone"])
+
+
+def find_counts(words: Words, taken: set[int]) -> list[Count]:
+    """The counts of a message outside the places that dates and private details have taken."""
+    found: list[Count] = []
+    taken = taken | _list_markers(words)
+    i = 0
+    while i < len(words):
+        count = None if i in taken else _at(words, i, taken)
+        if count is None:
+            i += 1
+            continue
+        found.append(count)
+        i = count.end
+    return found
+
+
+def _list_markers(words: Words) -> set[int]:
+    """ "1. board approved 2. staff to do": the numbers of a list count nobody."""
+    places: set[int] = set()
+    wanted = 1
+    for i, marker in enumerate(words[:-1]):
+        if marker.text == str(wanted) and words[i + 1].gap[:1] in (".", ")", ":") and (i or wanted == 1):
+            places.add(i)
+            wanted += 1
+    return places if wanted > 2 else set()
+
+
+def _at(words: Words, i: int, taken: set[int]) -> Count | None:
+    found = share_at(words, i) or _part_of_whole(words, i) or _nobody(words, i) or vague_at(words, i)
+    if found:
+        return found
+    number = number_at(words, i)
+    if number is None or _just_a_pronoun(words, i):
+        return None
+    if word(words, number[0]) == "of" and word(words, number[0] + 1) in ("those", "these"):
+        return None  # of what was named before, which may be meetings
+    end, value, rough = number
+    if any(k in taken for k in range(i, end)):
+        return None
+    count = Count(i, end, value, rough)
+    return share_after(words, count) or span_of(words, count) or _of(words, count) or _with_roughness(words, count)
+
+
+def _just_a_pronoun(words: Words, i: int) -> bool:
+    """ "That one", "the last one", "one of our tenants": no count."""
+    share = word(words, i + 1) == "in" and number_at(words, i + 2) if i + 2 < len(words) else None
+    if words[i].text != "one" or share:
+        return False
+    before, after = word(words, i - 1), word(words, i + 1)
+    return after not in (
+        "person",
+        "tenant",
+        "resident",
+        "response",
+        "reply",
+        "customer",
+        "colleague",
+        "hundred",
+        "thousand",
+        "came",
+        "replied",
+    ) and (before != "" or after != "")
+
+
+def _part_of_whole(words: Words, i: int) -> Count | None:
+    """60/80."""
+    part, mark, whole = words[i].text.partition("/")
+    if not mark or not part.isdecimal() or not whole.isdecimal() or int(part) > int(whole) or len(whole) > 6:
+        return None
+    return _with_roughness(words, Count(i, i + 1, int(part), of=int(whole)))
+
+
+def _nobody(words: Words, i: int) -> Count | None:
+    text = words[i].text
+    if text in _NOBODY:
+        return Count(i, i + 1, 0)
+    if text == "no" and word(words, i + 1) in (
+        "one",
+        "body",
+        "replies",
+        "responses",
+        "takers",
+        "attendees",
+        "reply",
+    ):
+        return Count(i, i + 2, 0)
+    if text == "not" and word(words, i + 1) == "a" and word(words, i + 2) in ("soul", "single", "sausage"):
+        return Count(i, i + 3, 0)
+    return None
+
+
+def _of(words: Words, count: Count) -> Count | None:
+    """ "60 of 80", "60 out of the 80", "60/80"."""
+    at = count.end
+    if at < len(words) and words[at].gap == "/" and words[at].text.isdecimal():
+        return _with_roughness(words, replace(count, end=at + 1, of=int(words[at].text)))
+    if joined(words, at) == "out":
+        at += 1
+    if joined(words, at) != "of":
+        return None
+    at += 1
+    while word(words, at) in ("the", "our", "about", "around", "a", "possible", "roughly", "total", "those", "some"):
+        if word(words, at) == "a" and word(words, at + 1) in ("hundred", "thousand", "dozen"):
+            break
+        at += 1
+    number = number_at(words, at) if at < len(words) and not words[at].gap.strip("~") else None
+    if number and number[1] >= count.value:
+        return _with_roughness(words, replace(count, end=number[0], of=number[1]))
+    return None
+
+
+def _with_roughness(words: Words, count: Count) -> Count:
+    before, two = word(words, count.start - 1), f"{word(words, count.start - 2)} {word(words, count.start - 1)}"
+    if words[count.start].gap and set(words[count.start].gap) & set(".!?;\n,"):
+        before, two = "", ""
+    rough = count.rough or before in _ROUGH_BEFORE or two in _ROUGH_PAIRS or "~" in words[count.start].gap
+    end = count.end
+    if joined(words, end) in _ROUGH_AFTER:
+        rough, end = True, end + 1
+    elif joined(words, end) == "or" and word(words, end + 1) in ("so", "thereabouts", "more", "less", "thereabout"):
+        rough, end = True, end + 2
+    elif word(words, end) == "give" and word(words, end + 1) == "or":
+        rough = True
+    if end < len(words) and "+" in words[end].gap and words[end - 1].text == words[count.end - 1].text:
+        rough = True
+    return replace(count, rough=rough, end=end)
