@@ -1,0 +1,154 @@
+"""Gives each clause to its step, with those of its numbers and dates that belong there."""
+
+from __future__ import annotations
+
+from bot.core.understanding.clauses.clause import PREDICATES, Clause
+from bot.core.understanding.facts.said import Said, Scene
+from bot.core.understanding.lexicon import Lexicon
+from bot.core.understanding.numbers import Count
+from bot.core.understanding.scope.naming import stands_towards, steps_of
+
+
+def share_out(clauses: list[Clause], scene: Scene, lexicon: Lexicon) -> dict[str, list[Said]]:
+    """Each step's clauses, in the order in which they were said."""
+    shared: dict[str, list[Said]] = {}
+    last: list[str] = [scene.asked_step] if scene.asked_step in lexicon.shape_of else []
+    asked = list(last)
+    waiting: list[Clause] = []
+    headed: list[str] = []
+    for place, clause in enumerate(clauses):
+        named = steps_of(clause, scene, lexicon, last)
+        if named and _only_companions(clause, clauses[place + 1 : place + 2], scene, lexicon):
+            continue
+        targets = named or _carried(clause, last, asked)
+        before = clauses[place - 1] if place else None
+        leaning = bool(named) and before is not None and before.sentence == clause.sentence and _leans(clause, before)
+        if leaning and last and lexicon.shape_of[last[0]] in ("agreement", "publication"):
+            targets = last  # "agreed by residents and board": who agreed, not a step of its own
+        if not targets and _may_wait(clause, place):
+            waiting.append(clause)
+        elif targets and waiting and place == 1 and lexicon.shape_of[targets[0]] == "decision" and waiting[0].dates:
+            shared.setdefault(targets[0], []).append(Said(waiting[0], [], list(waiting[0].dates), False))
+            waiting = []
+        elif len(targets) == 1 and lexicon.shape_of[targets[0]] == "consultation":
+            shared.setdefault(targets[0], []).extend(Said(c, list(c.counts), list(c.dates), False) for c in waiting)
+            waiting = []
+        if leaning and before is not None and before.tense == "plan" and clause.tense == "none":
+            clause.tense = "plan"
+        same = before is not None and before.sentence == clause.sentence
+        heading = _heading(before, clause) or (bool(headed) and same and not named)
+        headed = targets if heading else []
+        for key in targets:
+            said = _said(key, clause, bool(named) or heading, leaning, before, lexicon)
+            shared.setdefault(key, []).append(said)
+        if targets:
+            last = targets
+    _share_back(shared, clauses)
+    _share_page(shared, clauses, scene, lexicon)
+    return shared
+
+
+def _said(key: str, clause: Clause, named: bool, leaning: bool, before: Clause | None, lexicon: Lexicon) -> Said:
+    """The clause, as far as it is about one step."""
+    leans_on = before if leaning or clause.link.startswith("(") else None
+    counts = _counts_for(key, clause, lexicon)
+    return Said(clause, counts, list(clause.dates), named, leaning, leans_on, before)
+
+
+def _may_wait(clause: Clause, place: int) -> bool:
+    """It names no step, but the clause after it may say of which it was."""
+    told = not (clause.question or clause.command or clause.foreign)
+    return told and (_asks_people(clause) or (place == 0 and bool(clause.dates)))
+
+
+def _only_companions(clause: Clause, after: list[Clause], scene: Scene, lexicon: Lexicon) -> bool:
+    """ "We sat down with the tenants' panel and settled the next steps": with whom, and not a consultation."""
+    if not after or after[0].sentence != clause.sentence or after[0].link != "and" or clause.has("activity"):
+        return False
+    groups = [m for m in clause.kinds("step") if lexicon.shape_of.get(m.value) == "consultation"]
+    things = [
+        m
+        for m in after[0].kinds("step")
+        if lexicon.shape_of.get(m.value) in ("agreement", "publication", "oversight")
+    ]
+    return (
+        bool(groups and things)
+        and len(groups) == len(clause.kinds("step"))
+        and all(stands_towards(m, scene, clause) for m in groups)
+    )
+
+
+def _heading(before: Clause | None, clause: Clause) -> bool:
+    """ "Colleagues: survey, 44 replies": what follows a step's name and a colon is about that step."""
+    return (
+        before is not None and clause.link.startswith(":") and before.has("step") and before.end - before.start <= 3
+    )
+
+
+def _asks_people(clause: Clause) -> bool:
+    """ "Sent the survey to 2,300 homes, …": of the group that is named right after."""
+    return clause.has("method", "invite", "respond", "people")
+
+
+def _leans(clause: Clause, before: Clause) -> bool:
+    """ "… and staff in June": no predicate of its own."""
+    own = clause.has(*(PREDICATES - {"method", "choice", "mechanism"})) or clause.tense != "none" or clause.present
+    return not own and (before.tense == "past" or before.has("plan")) and before.has("step", "body")
+
+
+def _share_back(shared: dict[str, list[Said]], clauses: list[Clause]) -> None:
+    """ "We surveyed tenants, and staff, in May": a date said once at the end is for all that lean on it."""
+    for saids in shared.values():
+        for said in saids:
+            place = clauses.index(said.clause)
+            after = clauses[place + 1] if place + 1 < len(clauses) else None
+            if (
+                after is not None and not said.dates and after.sentence == said.clause.sentence and after.dates
+                and after.link in ("and", "&") and _leans(after, said.clause) and after.end - after.start <= 7
+            ):  # fmt: skip
+                said.dates = list(after.dates)
+
+
+_BOTH = frozenset({"both", "one", "same", "together", "single", "joint", "combined"})
+
+
+def _share_page(shared: dict[str, list[Said]], clauses: list[Clause], scene: Scene, lexicon: Lexicon) -> None:
+    """ "One page has both the commitments and the oversight on it (https://…)": the address is that of both."""
+    keys = [key for key in shared if lexicon.shape_of[key] in ("publication", "oversight")]
+    pages = [clause for clause in clauses if clause.urls]
+    if len(keys) < 2 or len(pages) != 1 or len(pages[0].urls) != 1 or not _BOTH & {w.text for w in scene.words}:
+        return
+    told = [said.clause for key in keys for said in shared[key]] + pages
+    if any(
+        c.negated or c.hope or c.unreal or c.question or c.command or c.foreign or c.tense == "plan" for c in told
+    ):
+        return
+    for key in keys:
+        shared[key] = [s for s in shared[key] if s.clause is not pages[0]] + [Said(pages[0])]
+
+
+def _carried(clause: Clause, last: list[str], asked: list[str]) -> list[str]:
+    if clause.foreign or clause.question:
+        return []
+    return list(last or asked)
+
+
+def _counts_for(key: str, clause: Clause, lexicon: Lexicon) -> list[Count]:
+    """Of several groups in one clause, a number belongs to the one named after it, or else before it."""
+    if lexicon.shape_of.get(key) != "consultation":
+        return []
+    groups = [m for m in clause.kinds("step") if lexicon.shape_of.get(m.value) == "consultation"]
+    keys = {m.value for m in groups}
+    if len(keys) < 2:
+        return list(clause.counts)
+    counts = []
+    for count in clause.counts:
+        following = [m for m in groups if count.end <= m.start <= count.end + 6]
+        following = [
+            m for m in following if not any(count.end <= o.start < m.start for o in clause.counts if o is not count)
+        ]
+        before = [m for m in groups if m.end <= count.start]
+        owner = following[0] if following else before[-1] if before else None
+        if owner is not None and owner.value == key:
+            counts.append(count)
+    return counts
