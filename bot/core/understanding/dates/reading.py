@@ -113,7 +113,7 @@ def month_at(words: Sequence[Word], i: int, beside_day: bool = False) -> int | N
 def _is_somebody(words: Sequence[Word], i: int, before: str, after: str) -> bool:
     """ "Jan is doing the residents", "June from comms", "can April pick it up", "ask May about it"."""
     later = following(words, i + 2)
-    if after.isdecimal() or after in MONTHS or later.isdecimal() or later in MONTHS:
+    if before in _DATE_BEFORE or {after, later} & MONTHS.keys() or after.isdecimal() or later.isdecimal():
         return False
     if before in _ASKING_SOMEBODY or after in _SOMEBODY_DOES:
         return True

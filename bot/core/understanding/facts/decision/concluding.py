@@ -10,7 +10,7 @@ from bot.core.understanding.facts.decision.choosing import choose
 from bot.core.understanding.facts.decision.found import Found
 from bot.core.understanding.facts.decision.meetings import date_of
 from bot.core.understanding.facts.decision.minute_refs import minute_ref
-from bot.core.understanding.facts.decision.outcomes import outcomes_of
+from bot.core.understanding.facts.decision.outcomes import of_another_thing, outcomes_of
 from bot.core.understanding.facts.decision.undecided import without_outcome
 from bot.core.understanding.facts.said import Conclusion, Said, Scene, iso, usable
 from bot.core.understanding.model import Understood
@@ -18,6 +18,7 @@ from bot.core.understanding.model import Understood
 
 def conclude(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
     out = Conclusion(step)
+    saids = [s for s in saids if not of_another_thing(s, scene)]
     saids = usable(saids)
     saids, body = of_the_right_body(saids, scene)
     told = [found for said in saids for found in outcomes_of(said, scene)]

@@ -99,6 +99,13 @@ def _unreal(mark: Mark, said: Said, scene: Scene) -> bool:
     return False
 
 
+def of_another_thing(said: Said, scene: Scene) -> bool:
+    """Whether all that a clause decides is about another thing than the charter."""
+    marks = said.clause.kinds("outcome")
+    other = not said.clause.has("step", "body") and all(_is_of_another_thing(m, said, scene) for m in marks)
+    return bool(marks) and other
+
+
 _BEING = frozenset({"got", "gets", "was", "is", "were", "are", "been", "has", "have", "finally", "also", "just"})
 
 
@@ -111,8 +118,8 @@ def _is_of_another_thing(mark: Mark, said: Said, scene: Scene) -> bool:
             return True
     if before is None or before.sentence != said.clause.sentence or said.clause.has("step", "body"):
         return False
-    first = scene.words[said.clause.start].text
-    return first == "and" and before.has("other_thing") and not before.has("step", "body", "ours")
+    joined = scene.words[said.clause.start].text == "and" and mark.start == said.clause.start + 1
+    return joined and before.has("other_thing") and not before.has("step", "body", "ours")
 
 
 def _other_object(mark: Mark, said: Said, scene: Scene) -> bool:
