@@ -88,7 +88,7 @@ def _welcome_back(reply: Reply) -> None:
 
 def _greet(reply: Reply) -> None:
     """The chat was opened: a first hello, or where things stand."""
-    if not reply.person.name or not reply.person.role:
+    if not reply.person.name or not (reply.person.role or reply.in_hand or reply.progress.facts):
         programme = reply.journey.name
         reply.say("joined", name=escape(reply.person.name), adopter=escape(reply.adopter.name), programme=programme)
         joining.ask_name_or_role(reply)

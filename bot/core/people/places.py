@@ -38,8 +38,8 @@ _LINK = re.compile(
     r"(?: please)?"
     r"|(?:i'?m|i am|i use you|i talk to you) (?:also )?(?:in|on) (?:slack|teams|the web chat) (?:too|as well)"
 )
-LINK_LIKE = re.compile(r"\blink[- ]?([a-z0-9]{4})[- ]?([a-z0-9]{4})\b", re.IGNORECASE)
-"""A linking code, as it is shown: LINK-ABCD-EFGH."""
+LINK_LIKE = re.compile(r"\blink(?=-| ?[a-z0-9]{4}-)[- ]?([a-z0-9]{4})[- ]?([a-z0-9]{4})\b", re.IGNORECASE)
+"""A linking code, as it is shown: LINK-ABCD-EFGH. "That link anywhere" is none: a dash must be somewhere."""
 
 
 def asks_for_code(text: str) -> bool:

@@ -22,6 +22,7 @@ from bot.core.talk.heard import (
     kept_first,
     one_text,
     said,
+    same_day,
     say_known,
     step_of,
     vaguer,
@@ -52,6 +53,7 @@ def hear(
         gaps = [o for o in gaps if o.name not in first]
         reply.say("kept_first", step=step_of(reply, first[0]).title)
     heard = without_roughness({u.name: u for u in reply.talk.heard}, facts)
+    facts = [same_day(heard.get(f.name), f, words) for f in facts]
     for fact in facts:
         before = heard.get(fact.name)
         if (

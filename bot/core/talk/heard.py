@@ -151,6 +151,18 @@ def vaguer(reply: Reply, understood: Understood) -> bool:
     return first <= begin and end <= last
 
 
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def same_day(before: Understood | None, now: Understood, words: str) -> Understood:
+    """ "I said yes. 20 January", of a 20 January that was read back: that one, in its year, and no other year's."""
+    old, new = (str(before.value) if before else ""), str(now.value)
+    again = re.fullmatch(r"\d{4}(-\d\d-\d\d)/\d{4}(-\d\d-\d\d)", new)
+    if before is None or again is None or _YEAR.search(words) or old[4:10] != again[1] or old[15:] != again[2]:
+        return now
+    return before
+
+
 ADDED = re.compile(r"\b(?:plus|also|as well|in addition|on top of that|another|a second)\b", re.IGNORECASE)
 
 

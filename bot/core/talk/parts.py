@@ -31,10 +31,10 @@ MOST_SENTENCES = 6
 FEW_WORDS = 4
 """A "no" with so few words behind it changes one thing of the read-back, and leaves the rest."""
 _YES = re.compile(
-    r"(?:yes|yep|yeah|yup|y|aye|correct|that'?s (?:right|correct)|spot on)\b[\s,.!;:–-]*", re.IGNORECASE
+    r"(?:yes|yep|yeah|yup|y|aye|correct|(?:that'?s|that is) (?:right|correct)|spot on)\b[\s,.!;:–-]*", re.IGNORECASE
 )
 _NO = re.compile(
-    r"(?:no|nope|nah|neither|wrong|not quite)"
+    r"(?:no+|nope|nah|neither|wrong|not quite)"
     r"(?:[\s]*[,.!;:–-]+\s*|\s+(?=(?:i|it|that|this|the|we|they|she|he|actually|sorry)\b))",
     re.IGNORECASE,
 )
@@ -49,6 +49,7 @@ _ON_SECOND_THOUGHT = re.compile(
 )
 """Behind a yes: "yes but sixty, not eleven", "yes full board. No, I meant she leads". Nothing is kept on that."""
 _MIND_CHANGED = re.compile(r"\b(?:no|sorry|actually|i mean|rather|wait|hang on|make that)\b", re.IGNORECASE)
+_DOUBTED = re.compile(r"^\W*(?:no+|nope|nah|wrong)\b|\b(?:not|mean|sorry|actually|wrong)\b|\?", re.IGNORECASE)
 _TO_TALK = re.compile(r"\b(?:talk|speak|chat|ask|ring|call|contact|put me|pass me)\b", re.IGNORECASE)
 _MAY_HOLD_A_QUESTION = frozenset(["answer", "unclear", "other", "deny", "correct", "person"])
 _LEFT_ALONE = frozenset(["unclear", "other", "confirm", "deny", "thanks", "greeting", "skip", "undo", "correct"])
@@ -118,7 +119,8 @@ def _said_again(reply: Reply, reading: Reading, act: Act) -> bool:
     if not told and question is not None and question.kind == "choice" and reading.intent in _LEFT_ALONE:
         found = matches(reply.turn.text, [(o.value, o.label) for o in question.options])
         told = {question.key: found[0]} if len(found) == 1 else {}
-    if len(told) != len(reply.talk.heard) or reading.open or reading.assent is False:
+    doubted = reading.open or reading.assent is False or _DOUBTED.search(reply.turn.text)
+    if doubted or len(told) != len(reply.talk.heard):
         return False
     if not all(u.name in told and same(told[u.name], u.value) for u in reply.talk.heard):
         return False

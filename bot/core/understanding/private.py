@@ -29,7 +29,13 @@ _NUMBERS = (
     r"[A-Za-z]{0,3}\d[\d /-]{2,20}"
 )
 
-_PRIVATE = re.compile("|".join((_PLACE, _STREET, _BORN, _AGE, _PHONE, _NUMBERS)), re.IGNORECASE)
+_ABSENCE = (
+    r"\b(?:i'?m|i am|i'?ll be|i will be) (?:back|away|off|on leave|out of (?:the )?office)\b[^,.;!?\n)]{0,40}"
+    r"|\bwho left (?:in|on|at|last) [^,.;!?\n)]{0,24}"
+)
+"""When somebody is away, or left, is nobody's business here, and the day of nothing else."""
+
+_PRIVATE = re.compile("|".join((_PLACE, _STREET, _BORN, _AGE, _PHONE, _NUMBERS, _ABSENCE)), re.IGNORECASE)
 _PRIVATE_EXACT = re.compile("|".join((_POSTCODE, _EMAIL)))
 _PERSON = re.compile(_TITLE, re.IGNORECASE)
 
