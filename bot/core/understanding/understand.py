@@ -24,7 +24,7 @@ from bot.core.understanding.settling import one_each, only_named, reference_alon
 from bot.core.understanding.signposts import is_signpost
 from bot.core.understanding.sureness import weigh
 
-_REQUESTS = frozenset({"guidance", "learning", "person", "report", "badge", "snooze"})
+_REQUESTS = frozenset({"guidance", "learning", "person", "report", "badge"})
 
 
 def read(text: str, context: Context, lexicon: Lexicon, second: Reader | None = None) -> Reading:
@@ -99,7 +99,7 @@ def _facts_and_intent(seen: Seen, scene: Scene, contrasted: bool) -> Reading:
         and not any(c.has("outcome", "method") and not c.has("wish_all") and c.tense == "past" for c in seen.clauses)
     ):
         return Reading("unclear")
-    if facts and not any(f.sure for f in facts) and best_intent(seen) in _REQUESTS:
+    if facts and not any(f.sure for f in facts) and best_intent(seen) in _REQUESTS and _asks(seen):
         facts, opens = [], []  # "anything short on getting younger tenants involved?" asks, and tells nothing surely
     if facts or worth_asking(seen, opens):
         if correction:
@@ -111,10 +111,15 @@ def _facts_and_intent(seen: Seen, scene: Scene, contrasted: bool) -> Reading:
     return without_facts(seen, correction, contrasted, snooze, ordered)
 
 
+def _asks(seen: Seen) -> bool:
+    """Somebody asks for something: a question, or "anything on …", "put me …"."""
+    return any(c.question or c.command for c in seen.clauses) or seen.words[0].text in ("anything", "any", "put")
+
+
 def _handed(seen: Seen, scene: Scene) -> tuple[list[Understood], list[Open]] | None:
     if any(c.question and not is_request(seen, c) and not _can_somebody(seen, c) for c in seen.clauses):
         return None
-    if best_intent(seen) in ("learning", "guidance"):
+    if best_intent(seen) == "learning" and any(w.text == "touch" for w in seen.words):
         return None  # "put me in touch with somebody who's done it"
     return owners.hand_over(seen.words, seen.marks, scene, seen.lexicon)
 
