@@ -28,6 +28,7 @@ _ALWAYS = {"outcome": ("not_yet", "scheduled")}
 
 
 def values_of(kind: str, lexicon: Lexicon) -> set[str]:
+    """What a value of this kind may be, in this vocabulary."""
     return {p.value for p in lexicon.phrases if p.kind == kind} | set(_ALWAYS.get(kind, ()))
 
 

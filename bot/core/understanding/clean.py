@@ -23,7 +23,6 @@ _MARKDOWN_LINK = re.compile(r"\[[^\[\]]{0,200}\]\((https?://[^()\s]{1,1000})\)")
 _EMOJI = re.compile(r":([a-z][a-z0-9_+-]{1,40}|\+1|-1)(?:::skin-tone-\d)?:")
 _STRUCK = re.compile(r"(?<![\w~])~(?=[^\s\d~])([^~\n]{1,200}?)(?<=\S)~(?![\w~])")
 _STARS = re.compile(r"(?<!\w)[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}(?!\w)")
-_LEADING_MENTION = re.compile(r"^\s*(?:<@[^<>\s]{1,80}>|<at[^<>]{0,60}>[^<>]{1,80}</at>)[\s,:]*")
 
 _SMILES = {
     "thumbsup": "👍", "+1": "👍", "thumbsdown": "👎", "-1": "👎", "upside_down_face": "🙃",
@@ -37,7 +36,7 @@ _OTHER_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'"
 def strip_markup(text: str) -> str:
     """The message as a person reads it: no markup, no quoted lines, links as plain addresses.
 
-    A mention is kept as written (it may name who takes over a step); see `without_leading_mention`.
+    A mention is kept as written: it may name who takes over a step.
     """
     text = _CONTROL.sub("", text)
     text = _QUOTED_LINE.sub("", text)
@@ -70,11 +69,6 @@ def quoted_lines(text: str) -> str:
 def _link(match: re.Match[str]) -> str:
     address = match.group(1)
     return " " if address.startswith("mailto:") else f" {address} "
-
-
-def without_leading_mention(text: str) -> str:
-    """Takes a mention away where it only addresses the bot ("@bot board approved it")."""
-    return _LEADING_MENTION.sub("", text, count=1)
 
 
 def has_words(text: str) -> bool:

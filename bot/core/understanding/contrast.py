@@ -33,6 +33,7 @@ class Contrasts:
 def without_contrasts(
     words: Sequence[Word], marks: list[Mark], dates: list[DatePhrase], counts: list[Count]
 ) -> Contrasts:
+    """The message less what follows each contrasting "not"."""
     out = Contrasts(list(marks), list(dates), list(counts))
     _drop_denied_outcomes(out, words)
     for neg in [m for m in marks if m.kind == "negation"]:

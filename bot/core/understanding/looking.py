@@ -27,6 +27,7 @@ from bot.core.understanding.words import Word, cut, last_gap
 
 
 def look(text: str, context: Context, lexicon: Lexicon, quoted: str = "") -> tuple[Seen, Scene, bool]:
+    """All that is seen in a message, what its rules may ask for, and whether it takes something back."""
     plain = without_foreign_quotes(text)
     words = cut(plain)
     if words and words[0].kind == "mention" and len(words) > 1 and not _mention_acts(words):

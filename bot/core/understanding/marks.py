@@ -11,14 +11,14 @@ from bot.core.understanding.lexicon import END, GAP, MOST_GAP, Lexicon
 from bot.core.understanding.words import Word
 
 NOUNS = frozenset({"step", "body"})
-COVERING = bag(
+_COVERING = bag(
     """
     outcome shadow agreement idiom publication third_party order to_do method body move frequency start hedge
     """
 )
-KEPT_INSIDE = bag(
+_KEPT_INSIDE = bag(
     """
-    step body method intent topic third_party person_word
+    step body method intent topic third_party
     """
 )
 _STOPS = frozenset(".!?;\n")
@@ -35,6 +35,7 @@ class Mark:
 
 
 def find_marks(words: Sequence[Word], lexicon: Lexicon) -> list[Mark]:
+    """All phrases of the vocabulary in a message, less those that a longer one hides."""
     found: list[Mark] = []
     index = lexicon.index
     for start, first in enumerate(words):
@@ -99,4 +100,4 @@ def _hides(long: Mark, short: Mark) -> bool:
         return inside or long.kind not in ("intent", "method", "mechanism")
     if long.kind == "step" and short.kind == "mechanism":
         return inside
-    return inside and long.kind in COVERING and short.kind not in KEPT_INSIDE
+    return inside and long.kind in _COVERING and short.kind not in _KEPT_INSIDE

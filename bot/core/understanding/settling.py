@@ -87,6 +87,7 @@ def only_named(facts: list[Understood], seen: Seen) -> list[Understood]:
 
 
 def still_open(opens: list[Open], facts: list[Understood]) -> list[Open]:
+    """The open questions, each once, less those that a sure fact answers."""
     known = {f.name for f in facts if f.sure}
     out: list[Open] = []
     for item in opens:

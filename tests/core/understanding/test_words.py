@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from bot.core.understanding import Lexicon, strip_markup
-from bot.core.understanding.clean import without_leading_mention
 from bot.core.understanding.lexicon import expand
 from bot.core.understanding.numbers import find_counts
 from bot.core.understanding.private import private_places
@@ -82,10 +81,6 @@ def test_some_figures_count_nothing(text: str) -> None:
 )  # fmt: skip
 def test_markup_is_not_the_speakers_words(marked: str, plain: str) -> None:
     assert strip_markup(marked) == plain
-
-
-def test_a_mention_that_only_calls_the_bot_goes() -> None:
-    assert without_leading_mention("<@U07BOT> board approved it") == "board approved it"
 
 
 @pytest.mark.parametrize(

@@ -23,14 +23,14 @@ def find_questions(clauses: list[Clause], words: Sequence[Word], tail: str) -> N
     for number, last in last_of.items():
         gap = words[last.end].gap if last.end < len(words) else tail
         marked = "?" in gap
-        asking = opens_question(words, first_of[number].start) or _supposes(
+        asking = _opens_question(words, first_of[number].start) or _supposes(
             words, first_of[number].start, last.end, marked
         )
         asking = asking or (marked and _elliptic(words, first_of[number].start))
         for clause in clauses:
             if clause.sentence != number:
                 continue
-            own = opens_question(words, clause.start) and (
+            own = _opens_question(words, clause.start) and (
                 clause.link in (",", "so", "and", "but", "-", "then") or clause.start == first_of[number].start
             )
             if _shown(clause, words) and not marked:
@@ -91,7 +91,7 @@ _LEAD_IN = bag(
 _GROUPS = frozenset({"tenants", "residents", "customers", "staff", "colleagues", "leaseholders", "people"})
 
 
-def opens_question(words: Sequence[Word], i: int) -> bool:
+def _opens_question(words: Sequence[Word], i: int) -> bool:
     """True where a question begins: "what …", "do we …", "is it …" (not "is done", not "when we met")."""
     while i < len(words) and words[i].text in _LEAD_IN:
         i += 1

@@ -14,6 +14,7 @@ for _name in FEAST_WORDS:
 
 
 def feast_at(words: Words, i: int) -> tuple[int, str] | None:
+    """(end, name) of a feast that is named here."""
     for name in _FEASTS_FROM.get(word(words, i), ()):
         if word(words, i) == name[0] and all(following(words, i + k) == w for k, w in enumerate(name[1:], 1)):
             return i + len(name), " ".join(name)
@@ -21,11 +22,13 @@ def feast_at(words: Words, i: int) -> tuple[int, str] | None:
 
 
 def feast_span(name: str, year: int) -> Span | None:
+    """The day of a feast in a year."""
     value = feast(name, year)
     return day(value) if value else None
 
 
 def feast_alone(words: Words, i: int) -> DatePhrase | None:
+    """Christmas, Easter 2026, "the August bank holiday"."""
     name = feast_at(words, i)
     if not name:
         return None

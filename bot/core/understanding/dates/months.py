@@ -34,6 +34,7 @@ def month_alone(words: Words, i: int) -> DatePhrase | None:
 
 
 def season_alone(words: Words, i: int) -> DatePhrase | None:
+    """Spring, autumn 2026; a spring clean is none."""
     first = SEASONS.get(word(words, i))
     if not first or (word(words, i) == "spring" and following(words, i + 1) in ("clean", "bank")):
         return None

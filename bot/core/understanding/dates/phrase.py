@@ -39,6 +39,7 @@ class DatePhrase:
 
 
 def nothing(today: date, tense: Tense) -> Span | None:
+    """Finds no span: for what stays open."""
     return None
 
 
@@ -48,14 +49,17 @@ def impossible(start: int, end: int) -> DatePhrase:
 
 
 def day(value: date) -> Span:
+    """One day as a span."""
     return value, value
 
 
 def fixed(first: date, last: date) -> Find:
+    """The same span whatever the day and the tense."""
     return lambda today, tense: (first, last)
 
 
 def at(day_of: Callable[[date], Span | None]) -> Find:
+    """A span told from today, whatever the tense."""
     return lambda today, tense: day_of(today)
 
 
@@ -72,6 +76,8 @@ def recurring(near: Callable[[date], Iterable[Span | None]]) -> Find:
 
 
 def yearly(build: Callable[[int], Span | None]) -> Find:
+    """A span that comes round every year."""
+
     def near(today: date) -> Iterable[Span | None]:
         return (build(year) for year in range(today.year - 8, today.year + 9))
 
@@ -97,26 +103,31 @@ def to_come(find_spans: Callable[[date], Iterable[Span | None]]) -> Find:
 
 
 def years_around(build: Callable[[int], Span | None]) -> Callable[[date], Iterable[Span | None]]:
+    """A yearly span in the years around today."""
     return lambda today: (build(year) for year in range(today.year - 3, today.year + 4))
 
 
 def month_span(year: int, month: int) -> Span | None:
+    """The first and last day of a month."""
     if not 1 <= year <= 9998:
         return None
     return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
 
 
 def months_away(today: date, count: int) -> Span | None:
+    """The month that is so many before or after this one."""
     index = today.year * 12 + today.month - 1 + count
     return month_span(index // 12, index % 12 + 1)
 
 
 def week_of(value: date) -> Span:
+    """Monday to Sunday around a day."""
     monday = value - timedelta(days=value.weekday())
     return monday, monday + timedelta(days=6)
 
 
 def safe_day(year: int, month: int, number: int) -> date | None:
+    """The day, or None for one that does not exist."""
     try:
         return date(year, month, number)
     except ValueError:

@@ -52,7 +52,7 @@ def _led_by_year(words: Words, i: int) -> DatePhrase | None:
     at = i + (word(words, i) == "fy")
     text = word(words, at)
     stripped = text[2:] if text.startswith("fy") else ""
-    found = financial_year(words, at)
+    found = _financial_year(words, at)
     if found is None and stripped.isdecimal() and at + 1 < len(words) and words[at + 1].gap == "/":
         first, last = 2000 + int(stripped), word(words, at + 1)
         if last.isdecimal() and len(stripped) == 2 and int(last) % 100 == (first + 1) % 100:
@@ -94,8 +94,8 @@ def _what_follows(words: Words, end: int) -> tuple[int, str, int | tuple[int, in
         elif _calendar_word(text):
             said = _calendar_word(text)
             end = at + 1
-        elif financial_year(words, at):
-            end, year = financial_year(words, at)  # type: ignore[misc]
+        elif _financial_year(words, at):
+            end, year = _financial_year(words, at)  # type: ignore[misc]
             at = end - 1
         elif year_at(words, at):
             end, year = year_at(words, at)  # type: ignore[misc]
@@ -109,7 +109,7 @@ def _what_follows(words: Words, end: int) -> tuple[int, str, int | tuple[int, in
     return end, said, year
 
 
-def financial_year(words: Words, i: int) -> tuple[int, tuple[int, int]] | None:
+def _financial_year(words: Words, i: int) -> tuple[int, tuple[int, int]] | None:
     """(end, (2026, 2027)) for 2026/27, 26/27, 2026-27, 2026/2027."""
     text = word(words, i)
     end = i + 1
@@ -176,7 +176,7 @@ def _find(number: int, said: str, year: int | tuple[int, int] | None) -> Find:
 
 def financial_year_alone(words: Words, i: int) -> DatePhrase | None:
     """ "In 2026/27": 1 April to 31 March."""
-    found = financial_year(words, i)
+    found = _financial_year(words, i)
     if not found or word(words, i - 1) not in ("in", "during", "fy", "year", "of", "for"):
         return None
     end, (first, last) = found

@@ -29,6 +29,7 @@ _DATE_BEFORE = bag(
 
 
 def word(words: Sequence[Word], i: int) -> str:
+    """The word at i, or nothing outside the message."""
     return words[i].text if 0 <= i < len(words) else ""
 
 

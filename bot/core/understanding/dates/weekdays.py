@@ -18,7 +18,7 @@ _BEFORE_SHORT_DAY = bag(
 )
 
 
-def before(today: date, weekday: int) -> date:
+def _before(today: date, weekday: int) -> date:
     """The latest such weekday before today."""
     return today - timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)
 
@@ -74,10 +74,10 @@ def _plain_weekday(words: Words, i: int) -> DatePhrase | None:
         which, end = "next", end + 1
     if following(words, end) == "before" and following(words, end + 1) == "last":
         return DatePhrase(
-            i, end + 2, "day", at(lambda t: day(before(t, weekday) - timedelta(days=7))), leaning="past"
+            i, end + 2, "day", at(lambda t: day(_before(t, weekday) - timedelta(days=7))), leaning="past"
         )
     if which in ("last", "previous"):
-        return DatePhrase(i, end, "weekday", at(lambda today: day(before(today, weekday))), leaning="past")
+        return DatePhrase(i, end, "weekday", at(lambda today: day(_before(today, weekday))), leaning="past")
     if which in ("next", "coming", "following"):
         return DatePhrase(
             i, end, "weekday", at(lambda today: day(coming(today, weekday))), leaning="plan", rough=which == "next"
@@ -89,7 +89,7 @@ def _plain_weekday(words: Words, i: int) -> DatePhrase | None:
 
 def _by_tense(weekday: int) -> Find:
     def find(today: date, tense: Tense) -> Span | None:
-        return day(coming(today, weekday) if tense == "plan" else before(today, weekday))
+        return day(coming(today, weekday) if tense == "plan" else _before(today, weekday))
 
     return find
 
@@ -97,7 +97,7 @@ def _by_tense(weekday: int) -> Find:
 def _this_weekday(weekday: int) -> Find:
     def find(today: date, tense: Tense) -> Span | None:
         if tense == "past":
-            return day(before(today, weekday))
+            return day(_before(today, weekday))
         return day(today if today.weekday() == weekday else coming(today, weekday))
 
     return find
@@ -143,7 +143,7 @@ def _weeks_from_weekday(words: Words, i: int) -> DatePhrase | None:
         weekday_after = WEEKDAYS.get(following(words, end + 1))
         if weekday_after is not None:
             if link in ("last", "past"):
-                find = at(lambda t: day(before(t, weekday_after) - timedelta(days=7 * count)))
+                find = at(lambda t: day(_before(t, weekday_after) - timedelta(days=7 * count)))
                 return DatePhrase(start, end + 2, "day", find, leaning="past")
             return DatePhrase(start, end + 2, "day", _weeks_after(weekday_after, count), leaning="plan")
     direct = WEEKDAYS.get(link)

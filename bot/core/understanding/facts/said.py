@@ -87,6 +87,7 @@ class Scene:
 
 
 def iso(span: Span) -> str:
+    """A span as the value of a fact."""
     return f"{span[0].isoformat()}/{span[1].isoformat()}"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.core.understanding.dates import DatePhrase, Span, Tense
@@ -64,7 +63,3 @@ def could_be_soon(phrase: DatePhrase, tense: Tense, scene: Scene) -> bool:
     if not past or not plan or past == plan:
         return False
     return (plan[0] - today).days <= _SOON and (today - past[0]).days >= _LONG_AGO
-
-
-def nearest(dates: Sequence[DatePhrase], place: int) -> DatePhrase:
-    return min(dates, key=lambda d: min(abs(d.start - place), abs(d.end - 1 - place)))

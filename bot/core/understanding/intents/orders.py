@@ -23,4 +23,5 @@ def silence_orders(seen: Seen) -> None:
 
 
 def asks_for_rest(seen: Seen) -> bool:
+    """A request to be left alone for a while."""
     return any(c.command and any(m.kind == "intent" and m.value == "snooze" for m in c.marks) for c in seen.clauses)

@@ -86,6 +86,7 @@ def is_skip(seen: Seen, scene: Scene) -> bool:
 
 
 def assent_of(seen: Seen) -> bool | None:
+    """A leading yes or no."""
     first = seen.words[0].text
     return True if first == "yes" else False if first == "no" else None
 

@@ -13,6 +13,7 @@ _NO_CORRECTIONS = frozenset(
 
 
 def without_facts(seen: Seen, correction: bool, contrasted: bool, snooze: bool, ordered: bool) -> Reading:
+    """The intent of a message with nothing to record."""
     context = seen.context
     best = best_intent(seen)
     if ordered:

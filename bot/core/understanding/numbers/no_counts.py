@@ -30,6 +30,7 @@ _VAGUE_TAIL = bag(
 
 
 def share_at(words: Words, i: int) -> Count | None:
+    """Half, most, two thirds."""
     text, before = words[i].text, word(words, i - 1)
     if text in ("half", "majority", "most", "percentage", "proportion"):
         if text == "half" and word(words, i + 1) in ("a", "dozen", "way", "hour", "term", "past", "day"):
@@ -60,6 +61,7 @@ def share_at(words: Words, i: int) -> Count | None:
 
 
 def share_after(words: Words, count: Count) -> Count | None:
+    """35 per cent, 35%, one in five."""
     after = count.end
     gap = words[after].gap if after < len(words) else ""
     if word(words, after) in ("percent", "pc") or (word(words, after) == "per" and word(words, after + 1) == "cent"):
@@ -74,6 +76,7 @@ def share_after(words: Words, count: Count) -> Count | None:
 
 
 def vague_at(words: Words, i: int) -> Count | None:
+    """Loads, a handful, quite a few."""
     text, pair = words[i].text, f"{words[i].text} {word(words, i + 1)}"
     if text in _VAGUE_WORDS and not (text == "many" and word(words, i - 1) in ("how", "as", "so", "too")):
         return Count(i, i + 1, why="vague")

@@ -175,6 +175,7 @@ def _board_or_groups(
 
 
 def stands_towards(mark: Mark, scene: Scene, clause: Clause) -> bool:
+    """ "With", "to" or "from" stands before it: whom something was done with."""
     words = scene.words
     return any(words[i].text in _TOWARDS for i in range(max(mark.start - 2, clause.start), mark.start))
 

@@ -105,4 +105,5 @@ def _dated(fact: Understood, seen: Seen) -> list[Clause]:
 
 
 def is_decision(mark: Mark, case: Case) -> bool:
+    """The mark names a step that a body decides."""
     return mark.kind == "step" and case.seen.lexicon.shape_of.get(mark.value) == "decision"

@@ -14,6 +14,7 @@ from bot.core.understanding.facts.said import Conclusion, Said, Scene, usable
 
 
 def conclude(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
+    """Goes through the clauses in order, and settles the state at the end."""
     out = Conclusion(step)
     saids = usable(saids)
     states: list[tuple[str, bool]] = []

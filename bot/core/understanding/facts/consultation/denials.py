@@ -6,6 +6,7 @@ from bot.core.understanding.facts.said import Said, Scene
 
 
 def texts_of(said: Said, scene: Scene) -> list[str]:
+    """The words of a clause."""
     return [w.text for w in scene.words[said.clause.start : said.clause.end]]
 
 

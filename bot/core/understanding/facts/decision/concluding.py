@@ -17,6 +17,7 @@ from bot.core.understanding.model import Understood
 
 
 def conclude(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
+    """Settles the outcome first; day, body and minute follow it."""
     out = Conclusion(step)
     saids = [s for s in saids if not of_another_thing(s, scene)]
     saids = usable(saids)
