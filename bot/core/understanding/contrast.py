@@ -30,6 +30,13 @@ class Contrasts:
     found: bool = False
 
 
+_HELPING = bag(
+    """
+    did do does has have had is are will would can could should
+    """
+)
+
+
 def without_contrasts(
     words: Sequence[Word], marks: list[Mark], dates: list[DatePhrase], counts: list[Count]
 ) -> Contrasts:
@@ -43,21 +50,7 @@ def without_contrasts(
         before = words[neg.start - 1].text if neg.start else ""
         if words[neg.start].text in ("has", "have", "had"):
             continue
-        if before in (
-            "did",
-            "do",
-            "does",
-            "has",
-            "have",
-            "had",
-            "is",
-            "are",
-            "will",
-            "would",
-            "can",
-            "could",
-            "should",
-        ):
+        if before in _HELPING:
             continue
         place = neg.end
         while place < len(words) and words[place].text in _BETWEEN and place < neg.end + 3:

@@ -72,25 +72,20 @@ def _at(words: Words, i: int, taken: set[int]) -> Count | None:
     return share_after(words, count) or span_of(words, count) or _of(words, count) or _with_roughness(words, count)
 
 
+_AFTER_ONE = bag(
+    """
+    person tenant resident response reply customer colleague hundred thousand came replied
+    """
+)
+
+
 def _just_a_pronoun(words: Words, i: int) -> bool:
     """ "That one", "the last one", "one of our tenants": no count."""
     share = word(words, i + 1) == "in" and number_at(words, i + 2) if i + 2 < len(words) else None
     if words[i].text != "one" or share:
         return False
     before, after = word(words, i - 1), word(words, i + 1)
-    return after not in (
-        "person",
-        "tenant",
-        "resident",
-        "response",
-        "reply",
-        "customer",
-        "colleague",
-        "hundred",
-        "thousand",
-        "came",
-        "replied",
-    ) and (before != "" or after != "")
+    return after not in _AFTER_ONE and (before != "" or after != "")
 
 
 def _part_of_whole(words: Words, i: int) -> Count | None:

@@ -100,19 +100,15 @@ def _takes_step(words: Sequence[Word], marks: Sequence[Mark], lead: Mark) -> boo
     return False
 
 
+_LED_BEFORE = bag(
+    """
+    do did has got took led ran run running doing
+    """
+)
+
+
 def _future_or_now(words: Sequence[Word], i: int, lead: Mark) -> bool:
-    return words[lead.start].text not in (
-        "do",
-        "did",
-        "has",
-        "got",
-        "took",
-        "led",
-        "ran",
-        "run",
-        "running",
-        "doing",
-    ) or (i + 1 < len(words) and words[i + 1].text in ("will", "am"))
+    return words[lead.start].text not in _LED_BEFORE or (i + 1 < len(words) and words[i + 1].text in ("will", "am"))
 
 
 def _step_follows(marks: Sequence[Mark], end: int) -> bool:
