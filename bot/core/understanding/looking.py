@@ -18,7 +18,7 @@ from bot.core.understanding.marks import find_marks
 from bot.core.understanding.mending import mend
 from bot.core.understanding.model import Context
 from bot.core.understanding.numbers import find_counts
-from bot.core.understanding.private import private_places
+from bot.core.understanding.private import absences, private_places
 from bot.core.understanding.quotes import without_foreign_quotes
 from bot.core.understanding.seasons import rhythm_marks, with_rhythms
 from bot.core.understanding.seen import Seen
@@ -106,7 +106,7 @@ def _mention_acts(words: list[Word]) -> bool:
 
 
 def _private(words: list[Word], text: str) -> set[int]:
-    spans = private_places(text)
+    spans = private_places(text) + absences(text)
     if not spans:
         return set()
     return {i for i, word in enumerate(words) if any(a <= word.start < b for a, b in spans)}

@@ -29,15 +29,26 @@ _NUMBERS = (
     r"[A-Za-z]{0,3}\d[\d /-]{2,20}"
 )
 
-_ABSENCE = (
+_ABSENCE = re.compile(
     r"\b(?:i'?m|i am|i'?ll be|i will be) (?:back|away|off|on leave|out of (?:the )?office)\b[^,.;!?\n)]{0,40}"
-    r"|\bwho left (?:in|on|at|last) [^,.;!?\n)]{0,24}"
+    r"|\bwho left (?:in|on|at|last) [^,.;!?\n)]{0,24}",
+    re.IGNORECASE,
 )
-"""When somebody is away, or left, is nobody's business here, and the day of nothing else."""
 
-_PRIVATE = re.compile("|".join((_PLACE, _STREET, _BORN, _AGE, _PHONE, _NUMBERS, _ABSENCE)), re.IGNORECASE)
+_PRIVATE = re.compile("|".join((_PLACE, _STREET, _BORN, _AGE, _PHONE, _NUMBERS)), re.IGNORECASE)
 _PRIVATE_EXACT = re.compile("|".join((_POSTCODE, _EMAIL)))
 _PERSON = re.compile(_TITLE, re.IGNORECASE)
+
+
+_REMINDERS = re.compile(
+    r"\b(?:remind|nudge|chase|ping|wake|ask me|try me|snooze|leave it|hold off|pause)", re.IGNORECASE
+)
+
+
+def absences(text: str) -> list[tuple[int, int]]:
+    """Stretches on when somebody is away or left: "I'll be back after Christmas". Their days are of nothing else, but
+    of reminders."""
+    return [] if _REMINDERS.search(text) else [m.span() for m in _ABSENCE.finditer(text)]
 
 
 def private_places(text: str) -> list[tuple[int, int]]:
