@@ -139,3 +139,13 @@ def test_cost_grows_with_length_only(lexicon: Lexicon, name: str) -> None:
     whole = cost(text[:4000])
     assert whole < 0.15
     assert whole < 6 * cost(text[:2000]) + 0.01
+
+
+@pytest.mark.parametrize("joining", ["and", "but", "not", "until", "hopefully we"])
+def test_a_message_that_breaks_off_is_read(lexicon: Lexicon, joining: str) -> None:
+    """Somebody presses Enter too soon: after any word, and after one that joins."""
+    for row in _rows()[::2]:
+        words = row["text"].split()
+        for count in range(1, len(words) + 1):
+            broken = " ".join(["hopefully", *words[:count], joining])
+            assert read(broken, Context(date.fromisoformat(row["today"]), row["asked"]), lexicon).intent

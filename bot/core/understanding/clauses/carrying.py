@@ -31,7 +31,10 @@ def carry_on(clauses: list[Clause], words: Sequence[Word]) -> None:
             and clause.link in ("and", ",", "then", "&")
             and not clause.has("plan", "to_do", "negation")
         ):
-            new_subject = words[clause.start + (clause.link == "and")].text in SUBJECTS and clause.progressive
+            new_subject = (
+                words[min(clause.start + (clause.link == "and"), len(words) - 1)].text in SUBJECTS
+                and clause.progressive
+            )
             clause.hope = clause.hope or (not new_subject and (not own or clause.tense == "none"))
         if before.hedge and not turns and clause.tense == before.tense and not clause.has("step", "body"):
             clause.hedge = True
