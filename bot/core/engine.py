@@ -24,7 +24,7 @@ from bot.core.reminders import nudge_presses
 from bot.core.reminders import said as reminders_said
 from bot.core.reminders import settings as reminders
 from bot.core.reply import Programme, Reply
-from bot.core.talk import answers, asking, evidence, heard, joining, parts, returning
+from bot.core.talk import answers, asking, evidence, heard, joining, own_answers, parts, returning
 from bot.core.talk.correcting import correct, take_off
 from bot.core.talk.pressing import press
 from bot.core.talk.shortcuts import command_in
@@ -146,7 +146,7 @@ def _words(reply: Reply) -> None:
         heard.forget(reply)  # A no has ended it: it is not asked about again.
     if take_off(reply) or parts.two_parts(reply, reading, _act):
         return
-    if reading.intent in ("unclear", "other", "answer", "skip") and (own := parts.own_answer(reply, reading)):
+    if reading.intent in ("unclear", "other", "answer", "skip") and (own := own_answers.own_answer(reply, reading)):
         reading = own
     if reading.intent in ("status", "other", "unclear", "help", "ask") and wants_briefing(text):
         guidance(reply, reading)
@@ -196,7 +196,7 @@ def _unclear(reply: Reply, reading: Reading) -> None:
     if reading.topic == OTHER_LANGUAGE:
         _other_language(reply)
         return
-    if (answer := parts.yes_or_no(reply, reading)) is not None:
+    if (answer := own_answers.yes_or_no(reply, reading)) is not None:
         answers.hear(reply, [answer], words=reply.turn.text)
         return
     if may_be_answered(reply):

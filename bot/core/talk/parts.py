@@ -17,14 +17,13 @@ from bot.core.model import Outgoing
 from bot.core.reply import Reply
 from bot.core.talk import answers, returning
 from bot.core.talk.heard import ADDED, forget, is_number, same
+from bot.core.talk.own_answers import MIND_CHANGED, own_answer
 from bot.core.understanding import matches
 from bot.core.understanding.model import Reading, Understood
 
 Act = Callable[[Reply, Reading], None]
 """What is done by a reading's intent."""
 
-NOT_YET = "not_yet"
-"""The value of a step's state, or of its outcome, that a bare "no" stands for."""
 MOST_WORDS_OF_A_CHOICE = 4
 MOST_SENTENCES = 6
 """Sentences of a message that are looked at one by one."""
@@ -48,7 +47,6 @@ _ON_SECOND_THOUGHT = re.compile(
     r"(?:[.,;!?]\s*no\b)|\b(?:but|though|except)\b.*(?:\d|\bnot\b(?! yet))", re.IGNORECASE
 )
 """Behind a yes: "yes but sixty, not eleven", "yes full board. No, I meant she leads". Nothing is kept on that."""
-_MIND_CHANGED = re.compile(r"\b(?:no|sorry|actually|i mean|rather|wait|hang on|make that)\b", re.IGNORECASE)
 _DOUBTED = re.compile(r"^\W*(?:no+|nope|nah|wrong)\b|\b(?:not|mean|sorry|actually|wrong)\b|\?", re.IGNORECASE)
 _TO_TALK = re.compile(r"\b(?:talk|speak|chat|ask|ring|call|contact|put me|pass me)\b", re.IGNORECASE)
 _MAY_HOLD_A_QUESTION = frozenset(["answer", "unclear", "other", "deny", "correct", "person"])
@@ -64,38 +62,6 @@ def two_parts(reply: Reply, reading: Reading, act: Act) -> bool:
     else:
         rules = (_choice_and_more, _question_in, _hand_over_and_more)
     return any(rule(reply, reading, act) for rule in rules)
-
-
-def own_answer(reply: Reply, reading: Reading) -> Reading | None:
-    """An answer to the question in hand which the vocabulary does not know: a choice by number or near spelling, or
-    free text where the question asks for that."""
-    question = reply.question(reply.talk.asked)
-    if question is None or reply.talk.reading_back or any(f.name == question.key for f in reading.facts):
-        return None
-    text = reply.turn.text
-    if question.kind in ("choice", "choices") and not reading.facts:
-        found = matches(text, [(o.value, o.label) for o in question.options])
-        if question.kind == "choice" and len(found) > 1 and _MIND_CHANGED.search(text):
-            found = found[-1:]  # "a committee. No, sorry, full board"
-        if found and (question.kind == "choices" or len(found) == 1):
-            kept = found if question.kind == "choices" else found[0]
-            return Reading("answer", (Understood(question.key, kept, True, text),))
-    doubtful = not any(f.sure for f in reading.facts)
-    if question.kind == "text" and doubtful and not reading.open and reading.intent != "skip":
-        return Reading("answer", (Understood(question.key, " ".join(text.split())[:1000], True, text),))
-    return None
-
-
-def yes_or_no(reply: Reply, reading: Reading) -> Understood | None:
-    """A bare yes or no as the answer to the question in hand: to a yes-or-no question, and "no" to "how far?"."""
-    question = reply.question(reply.talk.asked)
-    if question is None or reading.assent is None or reply.talk.heard or reply.talk.confirming:
-        return None
-    if question.kind == "flag":
-        return Understood(question.key, reading.assent, True, reply.turn.text)
-    if reading.assent is False and any(o.value == NOT_YET for o in question.options):
-        return Understood(question.key, NOT_YET, True, reply.turn.text)
-    return None
 
 
 def let_go_of_denied(reply: Reply, facts: Sequence[Understood]) -> None:
@@ -182,7 +148,7 @@ def _choice_and_more(reply: Reply, reading: Reading, act: Act) -> bool:
     found = _FIRST.search(text)
     rest = text[found.end() :] if found else ""
     first = text[: found.start()] if found else ""
-    if not rest or not 0 < len(first.split()) <= MOST_WORDS_OF_A_CHOICE or _MIND_CHANGED.match(rest):
+    if not rest or not 0 < len(first.split()) <= MOST_WORDS_OF_A_CHOICE or MIND_CHANGED.match(rest):
         return False
     chosen = matches(first, [(o.value, o.label) for o in question.options])
     if len(chosen) != 1:
