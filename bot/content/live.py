@@ -11,6 +11,7 @@ import structlog
 from bot.content.journey import load
 from bot.content.lexicon import read_lexicon
 from bot.content.problems import Problem
+from bot.core.care.trouble import trouble
 from bot.core.reply import Programme
 from bot.core.understanding import Context, read
 
@@ -33,7 +34,8 @@ def load_programme(folder: Path, zone: tzinfo) -> Programme:
     problems = sorted([*loaded.problems, *found])
     if problems or loaded.journey is None:
         raise BrokenContentError(problems)
-    read("hello", Context(_ANY_DAY), lexicon)  # Builds the vocabulary's index now, and not on somebody's first turn.
+    read("hello", Context(_ANY_DAY), lexicon)  # Builds the indexes of words now, and not on somebody's first turn.
+    trouble("hello", loaded.journey.care)
     return Programme(loaded.journey, lexicon, zone)
 
 
