@@ -40,7 +40,7 @@ _DROP = re.compile(
     r"|(?:no,? )?(?:please )?(?:don'?t|do not) (?:send|pass|share|ask)\b.*)$"
 )
 _SEND = re.compile(
-    r"^(?:(?:yes|yeah|yep|y|ok|okay|sure|please|go ahead|fine)\b,? ?)*(?:please )?"
+    r"^(?=.)(?:(?:yes|yeah|yep|y|ok|okay|sure|please|go ahead|fine)\b,? ?)*(?:please )?"
     r"(?:(?:pass|send) (?:it|that|this)(?: on)?|send)?(?: please| thanks)?$"
 )
 _BACK = re.compile(r"^(?:bot|back to (?:the )?bot|talk to (?:the )?bot|hey bot)$")

@@ -150,11 +150,12 @@ _SURELY = re.compile(r"\b(?:i will|i'?ll|happy to|glad to|will do|not me|take|ra
 def taken_in_words(reply: Reply) -> bool:
     """A typed yes or no to "would you take it on?". False when nothing is offered, or the words say something else.
 
-    While something waits to be read back, a bare yes or no is about that.
+    While something else waits for an answer, a bare yes or no is about that.
     """
     offered = [c.step for c in reply.cares.values() if c.offered_to == reply.person.id]
     said = " ".join(reply.turn.text.casefold().replace("’", "'").split()).strip(" .!")
-    if not offered or not 0 < len(said) < 50 or (reply.talk.reading_back and not _SURELY.search(said)):
+    waits = reply.talk.reading_back or reply.talk.confirming
+    if not offered or not 0 < len(said) < 50 or (waits and not _SURELY.search(said)):
         return False
     answer = "yes" if _AGREES.fullmatch(said) else "no" if _DECLINES.fullmatch(said) else ""
     if answer:

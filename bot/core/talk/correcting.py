@@ -35,8 +35,12 @@ def correct(reply: Reply, reading: Reading) -> None:
 
 
 _OFF = re.compile(
-    r"\b(?:take|leave|strike)\b[^.!?]*\b(?:off|out)\b|\b(?:remove|drop|scrap|delete|ignore|forget)\b", re.IGNORECASE
+    r"(?<!not )(?<!n't )(?<!n’t )"
+    r"(?:\b(?:take|leave|strike)\b[^.!?]*\b(?:off|out of)\b|\b(?:leave|strike)\b[^.!?]*\bout\b"
+    r"|\b(?:remove|drop(?![- ]?ins?\b)|scrap|delete|ignore|forget)\b)",
+    re.IGNORECASE,
 )
+"""That something goes off a list. A drop-in, "don't forget the panel" and "we took the survey out to them" do not."""
 
 
 def take_off(reply: Reply) -> bool:

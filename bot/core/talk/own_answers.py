@@ -31,7 +31,8 @@ def own_answer(reply: Reply, reading: Reading) -> Reading | None:
             kept = found if question.kind == "choices" else found[0]
             return Reading("answer", (Understood(question.key, kept, True, text),))
     doubtful = not any(f.sure for f in reading.facts)
-    if question.kind == "text" and doubtful and not reading.open and reading.intent != "skip":
+    whole = reply.text is None  # Words with somebody's details in them were taken away, and are no answer.
+    if question.kind == "text" and doubtful and whole and not reading.open and reading.intent != "skip":
         return Reading("answer", (Understood(question.key, " ".join(text.split())[:1000], True, text),))
     return None
 
