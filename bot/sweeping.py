@@ -137,7 +137,7 @@ def _told_lines(journey: Journey, scene: Scene, tells: tuple[Tell, ...]) -> Iter
 
 def _held_lines(journey: Journey, scene: Scene, helds: tuple[Held, ...]) -> Iterator[str]:
     for held in helds:
-        steps = say_list([journey.step(s).title for s in dict.fromkeys(held.steps)])
+        steps = say_list([journey.step(s).title for s in held.steps])
         until = f", until {held.until:%Y-%m-%d %H:%M} UTC" if held.until else ""
         yield f"{_key(scene)}: hold {name_of(scene, held.to)}: {steps}: {held.why}{until}"
 

@@ -9,6 +9,9 @@ from datetime import date, timedelta
 from bot.core.journey import Question
 from bot.core.understanding.model import Value
 
+YES = r"yes|yep|yeah|yup|y|aye"
+NO = r"no+|nope|nah"
+"""The bare words, for patterns of what stands beside them. What a whole message means is for the understanding."""
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~])")
 
 

@@ -33,22 +33,21 @@ ANSWER_MONTHS = 12
 
 def about(reply: Reply, reading: Reading) -> None:
     """A question about the charter, a step or the programme."""
-    found = answered(reply)
+    found = match(reply.journey, reply.turn.text)
+    answered(reply, found)
     if found.answer is None and not found.nearest:
         _without_answer(reply)
     if not found.nearest:
         ask_again(reply)
 
 
-def answered(reply: Reply) -> Match:
+def answered(reply: Reply, found: Match) -> None:
     """Gives the answer that fits, or offers the nearest two. What is offered is asked about before anything else."""
-    found = match(reply.journey, reply.turn.text)
     if found.answer is not None:
         give(reply, found.answer)
     elif found.nearest:
         reply.set(pending=reply.turn.text)
         reply.say("answer_unsure", [*(_ask_button(reply, a) for a in found.nearest), _person(reply)])
-    return found
 
 
 def chosen(reply: Reply) -> bool:
@@ -60,11 +59,11 @@ def chosen(reply: Reply) -> bool:
     found = matches(text, [(a.key, a.questions[0]) for a in offered])
     if len(found) != 1:
         return False
-    wanted = next(a.questions[0] for a in offered if a.key == found[0])
-    if len(text.split()) > 2 and fuzz.ratio(text.casefold(), wanted.casefold()) < ALIKE:
+    wanted = next(a for a in offered if a.key == found[0])
+    if len(text.split()) > 2 and fuzz.ratio(text.casefold(), wanted.questions[0].casefold()) < ALIKE:
         return False
     reply.set(pending="")
-    give(reply, next(a for a in offered if a.key == found[0]))
+    give(reply, wanted)
     ask_again(reply)
     return True
 
@@ -72,9 +71,10 @@ def chosen(reply: Reply) -> bool:
 def may_be_answered(reply: Reply) -> bool:
     """For words that the reader could not tell: an answer that surely fits or, to a question, the nearest ones."""
     text = reply.turn.text
-    if not _QUESTION.search(text.casefold()) and match(reply.journey, text).answer is None:
+    found = match(reply.journey, text)
+    if found.answer is None and not _QUESTION.search(text.casefold()):
         return False
-    found = answered(reply)
+    answered(reply, found)
     if found.answer is not None:
         ask_again(reply)
     return found.answer is not None or bool(found.nearest)

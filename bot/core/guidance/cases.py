@@ -22,7 +22,7 @@ from bot.core.reply import Programme, Reply
 from bot.core.say import text_of
 from bot.core.talk.returning import ask_again, carry_on
 from bot.core.understanding.model import Reading
-from bot.core.words import escape, say_day
+from bot.core.words import NO, YES, escape, say_day
 
 ASKING = ("person_words", "person_preview")
 """What `Talk.confirming` is while a question for a person is being put together."""
@@ -36,11 +36,11 @@ _ONLY_ASKS = re.compile(
 )
 _WITH_A_QUESTION = re.compile(r"\b(?:about|regarding|concerning|because|whether|to ask|on (?:the|our|how|what))\b")
 _DROP = re.compile(
-    r"^(?:(?:no|nope|cancel|never ?mind|forget it|leave it|stop|nothing)(?: (?:thanks|thank you|please))?"
+    rf"^(?:(?:{NO}|cancel|never ?mind|forget it|leave it|stop|nothing)(?: (?:thanks|thank you|please))?"
     r"|(?:no,? )?(?:please )?(?:don'?t|do not) (?:send|pass|share|ask)\b.*)$"
 )
 _SEND = re.compile(
-    r"^(?=.)(?:(?:yes|yeah|yep|y|ok|okay|sure|please|go ahead|fine)\b,? ?)*(?:please )?"
+    rf"^(?=.)(?:(?:{YES}|ok|okay|sure|please|go ahead|fine)\b,? ?)*(?:please )?"
     r"(?:(?:pass|send) (?:it|that|this)(?: on)?|send)?(?: please| thanks)?$"
 )
 _BACK = re.compile(r"^(?:bot|back to (?:the )?bot|talk to (?:the )?bot|hey bot)$")

@@ -18,7 +18,7 @@ from bot.core.reminders.settings import heard, keep, let_go
 from bot.core.reply import Reply
 from bot.core.talk.returning import ask_again
 from bot.core.understanding.model import Reading
-from bot.core.words import escape, say_list
+from bot.core.words import NO, YES, escape, say_list
 
 
 def hand_over(reply: Reply, reading: Reading) -> None:
@@ -136,12 +136,12 @@ def moved(reply: Reply, step: str, owner: str) -> None:
 
 
 _AGREES = re.compile(
-    r"(?:(?:yes|yep|yeah|yup|aye|ok|okay|sure|of course|certainly|please|no problem|fine|happy to|glad to|will do"
+    rf"(?:(?:{YES}|ok|okay|sure|of course|certainly|please|no problem|fine|happy to|glad to|will do"
     r"|i will|i can|i'?ll (?:do|take|pick) (?:it|that|this)(?: on| up)?|i'?m happy to)[ ,.!]*)+"
     r"(?:do (?:it|that|this)|take (?:it|that|this)(?: on)?|help)?"
 )
 _DECLINES = re.compile(
-    r"(?:(?:no|nope|nah|sorry|not me|no thanks|no thank you|i can'?t|i cannot|i'?d rather not|i won'?t)[ ,.!]*)+"
+    rf"(?:(?:{NO}|sorry|not me|no thanks|no thank you|i can'?t|i cannot|i'?d rather not|i won'?t)[ ,.!]*)+"
     r"(?:do (?:it|that|this)|take (?:it|that|this)(?: on)?|i'?m afraid)?"
 )
 _SURELY = re.compile(r"\b(?:i will|i'?ll|happy to|glad to|will do|not me|take|rather not)\b")

@@ -257,8 +257,8 @@ def _waiting(
     board: Board, to: str, items: list[tuple[Item, date]], today: date, when: datetime | None
 ) -> Iterator[Held]:
     """What is due and must wait."""
-    late = tuple(item.step for item, day in items if day <= today)
-    snoozed = tuple(item.step for item, day in items if item.day <= today < day)
+    late = tuple(dict.fromkeys(item.step for item, day in items if day <= today))
+    snoozed = tuple(dict.fromkeys(item.step for item, day in items if item.day <= today < day))
     if late:
         yield Held(to, late, board.why_held(to), when)
     if snoozed:

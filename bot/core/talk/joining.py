@@ -158,7 +158,11 @@ def introduce(reply: Reply) -> str | None:
         if role:
             set_role(reply, role, go_on=not rest)
             return rest
-        if reply.talk.failures == 0 and not reply.in_hand and read_words(reply).intent in ("unclear", "other"):
+        if (
+            reply.talk.failures == 0
+            and not reply.in_hand
+            and (reply.reading or read_words(reply)).intent in ("unclear", "other")
+        ):
             reply.say("ask_role_again", choices=role_choices(reply))
             reply.set(failures=1)
             return ""

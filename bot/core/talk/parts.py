@@ -20,6 +20,7 @@ from bot.core.talk.heard import ADDED, forget, is_number, same
 from bot.core.talk.own_answers import MIND_CHANGED, own_answer
 from bot.core.understanding import matches
 from bot.core.understanding.model import Reading, Understood
+from bot.core.words import NO, YES
 
 Act = Callable[[Reply, Reading], None]
 """What is done by a reading's intent."""
@@ -29,11 +30,9 @@ MOST_SENTENCES = 6
 """Sentences of a message that are looked at one by one."""
 FEW_WORDS = 4
 """A "no" with so few words behind it changes one thing of the read-back, and leaves the rest."""
-_YES = re.compile(
-    r"(?:yes|yep|yeah|yup|y|aye|correct|(?:that'?s|that is) (?:right|correct)|spot on)\b[\s,.!;:–-]*", re.IGNORECASE
-)
+_YES = re.compile(rf"(?:{YES}|correct|(?:that'?s|that is) (?:right|correct)|spot on)\b[\s,.!;:–-]*", re.IGNORECASE)
 _NO = re.compile(
-    r"(?:no+|nope|nah|neither|wrong|not quite)"
+    rf"(?:{NO}|neither|wrong|not quite)"
     r"(?:[\s]*[,.!;:–-]+\s*|\s+(?=(?:i|it|that|this|the|we|they|she|he|actually|sorry)\b))",
     re.IGNORECASE,
 )
@@ -47,7 +46,7 @@ _ON_SECOND_THOUGHT = re.compile(
     r"(?:[.,;!?]\s*no\b)|\b(?:but|though|except)\b.*(?:\d|\bnot\b(?! yet))", re.IGNORECASE
 )
 """Behind a yes: "yes but sixty, not eleven", "yes full board. No, I meant she leads". Nothing is kept on that."""
-_DOUBTED = re.compile(r"^\W*(?:no+|nope|nah|wrong)\b|\b(?:not|mean|sorry|actually|wrong)\b|\?", re.IGNORECASE)
+_DOUBTED = re.compile(rf"^\W*(?:{NO}|wrong)\b|\b(?:not|mean|sorry|actually|wrong)\b|\?", re.IGNORECASE)
 _TO_TALK = re.compile(r"\b(?:talk|speak|chat|ask|ring|call|contact|put me|pass me)\b", re.IGNORECASE)
 _MAY_HOLD_A_QUESTION = frozenset(["answer", "unclear", "other", "deny", "correct", "person"])
 _LEFT_ALONE = frozenset(["unclear", "other", "confirm", "deny", "thanks", "greeting", "skip", "undo", "correct"])
@@ -128,12 +127,11 @@ def _no_and_more(reply: Reply, reading: Reading, act: Act) -> bool:
         return False
     if reading.intent in ("correct", "undo"):
         return False
-    waiting, text, words = reply.talk, reply.turn.text, reply.text
+    waiting = reply.talk
     forget(reply)
     if go_on_with(reply, rest, act):
         return True
-    reply.set(heard=waiting.heard, heard_words=waiting.heard_words, heard_link=waiting.heard_link)
-    reply.turn, reply.text = replace(reply.turn, text=text), words
+    reply.talk = waiting
     answers.deny(reply)
     return True
 
