@@ -25,7 +25,7 @@ SHAPES: tuple[Shape, ...] = (
 
 KINDS: tuple[str, ...] = (
     "outcome", "decide", "move", "body", "not_until", "moved_meeting", "other_thing",
-    "method", "activity", "invite", "respond", "people", "sent_thing",
+    "method", "activity", "invite", "respond", "people", "sent_thing", "occasion",
     "agreement", "publication", "draft", "mechanism", "frequency", "sent", "last_one", "next_one", "choice", "chosen",
     "plan", "hope", "condition", "hedge", "negation", "to_do", "running", "start", "only_end", "finish", "done",
     "return", "self_correct", "sequence", "third_party", "ours", "told", "minutes_of", "sarcasm", "shadow", "idiom",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.core.understanding.clauses.clause import SUBJECTS, Clause
+from bot.core.understanding.clauses.clause import PREDICATES, SUBJECTS, Clause
 from bot.core.understanding.words import Word
 
 
@@ -36,6 +36,8 @@ def carry_on(clauses: list[Clause], words: Sequence[Word]) -> None:
                 and clause.progressive
             )
             clause.hope = clause.hope or (not new_subject and (not own or clause.tense == "none"))
+        if before.tense == "plan" and _goes_on_planning(clause):
+            clause.tense = "plan"
         if before.hedge and not turns and clause.tense == before.tense and not clause.has("step", "body"):
             clause.hedge = True
         if turns and clause.has("hedge") and not clause.has("step", "body", "outcome", "method"):
@@ -49,6 +51,13 @@ def carry_on(clauses: list[Clause], words: Sequence[Word]) -> None:
             and not clause.counts
         ):
             before.hedge = True
+
+
+def _goes_on_planning(clause: Clause) -> bool:
+    """ "We'll do open meetings and a postal survey": what is only named behind the "and" is planned too."""
+    alone = clause.tense == "none" and not clause.present and not clause.counts
+    told = clause.has(*(PREDICATES - {"method", "choice", "mechanism"}))
+    return alone and clause.link in ("and", "&", "plus") and clause.has("method") and not told
 
 
 def _says_we(clause: Clause, words: Sequence[Word]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.core.understanding.bags import bag
@@ -27,6 +28,8 @@ _ROUGH_PAIRS = bag(
     "|",
 )
 _ROUGH_AFTER = frozenset(["odd", "ish", "plus", "approximately", "roughly", "approx"])
+_YEAR = re.compile(r"20[1-4]\d")
+"""Right behind a date it is its year."""
 _NOBODY = frozenset(["nobody", "none", "zero", "nil", "noone"])
 
 
@@ -61,7 +64,7 @@ def _at(words: Words, i: int, taken: set[int]) -> Count | None:
     if found:
         return found
     number = number_at(words, i)
-    if number is None or _just_a_pronoun(words, i):
+    if number is None or _just_a_pronoun(words, i) or (i - 1 in taken and _YEAR.fullmatch(words[i].text)):
         return None
     if word(words, number[0]) == "of" and word(words, number[0] + 1) in ("those", "these"):
         return None  # of what was named before, which may be meetings
@@ -120,6 +123,8 @@ def _of(words: Words, count: Count) -> Count | None:
     at = count.end
     if at < len(words) and words[at].gap == "/" and words[at].text.isdecimal():
         return _with_roughness(words, replace(count, end=at + 1, of=int(words[at].text)))
+    if [joined(words, at), joined(words, at + 1)] in (["so", "far"], ["to", "date"]):
+        at += 2
     if joined(words, at) == "out":
         at += 1
     if joined(words, at) != "of":

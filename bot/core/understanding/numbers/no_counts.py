@@ -22,6 +22,7 @@ _VAGUE_PAIRS = bag(
     """,
     "|",
 )
+_SCALES = frozenset(["dozen", "hundred", "thousand"])
 _VAGUE_TAIL = bag(
     """
     few number lot load turnout crowd group handful bunch amount
@@ -81,9 +82,7 @@ def vague_at(words: Words, i: int) -> Count | None:
     if text in _VAGUE_WORDS and not (text == "many" and word(words, i - 1) in ("how", "as", "so", "too")):
         return Count(i, i + 1, why="vague")
     if pair in _VAGUE_PAIRS:
-        if pair == "a couple" and word(words, i + 2) in ("dozen", "of") and "dozen" in (
-            word(words, i + 2), word(words, i + 3),
-        ):  # fmt: skip
+        if pair == "a couple" and _SCALES & {word(words, i + 2), word(words, i + 3)}:
             return None
         tail = {word(words, i + 2), word(words, i + 3)}
         if (

@@ -117,22 +117,27 @@ def _step_follows(marks: Sequence[Mark], end: int) -> bool:
 
 def taken_by_me(words: Sequence[Word], marks: Sequence[Mark]) -> str | None:
     """ "Put me down for board", "I've got residents", "leave the board to me"."""
+    if not any(m.kind == "step" for m in marks):
+        return None
     texts = " ".join(w.text for w in words)
-    for phrase in (
-        "put me down",
-        "put me in",
-        "i will do the",
-        "i have got the",
-        "leave it to me",
-        "count me in for",
-        "i have taken",
-        "i have picked up",
-        "assign me",
-        "that is me",
-        "it is me",
-        "i am on",
-        "i am your",
-    ):
-        if f" {phrase} " in f" {texts} " and any(m.kind == "step" for m in marks):
-            return "me"
+    if any(f" {phrase} " in f" {texts} " for phrase in _TAKEN) or _it_is_me(words):
+        return "me"
     return None
+
+
+_TAKEN = (
+    "put me down", "put me in", "i will do the", "i have got the", "leave it to me", "count me in for", "i have taken",
+    "i have picked up", "assign me", "i am on", "i am your",
+)  # fmt: skip
+_AFTER_ME = frozenset({"", "for", "on", "doing", "leading", "now", "then", "again", "too", "from", "please", "and"})
+
+
+def _it_is_me(words: Sequence[Word]) -> bool:
+    """ "Board: that's me"; "that's me off to the beach" is no such thing."""
+    texts = [w.text for w in words]
+    for i in range(len(texts) - 2):
+        if texts[i] in ("that", "it") and texts[i + 1 : i + 3] == ["is", "me"]:
+            after = words[i + 3] if i + 3 < len(words) else None
+            if after is None or after.gap.strip() or after.text in _AFTER_ME:
+                return True
+    return False

@@ -21,6 +21,8 @@ def share_out(clauses: list[Clause], scene: Scene, lexicon: Lexicon) -> dict[str
         if named and _only_companions(clause, clauses[place + 1 : place + 2], scene, lexicon):
             continue
         targets = named or _carried(clause, last, asked)
+        if not named and _of_the_next(clause, clauses[place + 1 : place + 2], targets, lexicon):
+            targets = []
         before = clauses[place - 1] if place else None
         leaning = bool(named) and before is not None and before.sentence == clause.sentence and _leans(clause, before)
         if leaning and last and lexicon.shape_of[last[0]] in ("agreement", "publication"):
@@ -53,6 +55,14 @@ def _said(key: str, clause: Clause, named: bool, leaning: bool, before: Clause |
     leans_on = before if leaning or clause.link.startswith("(") else None
     counts = _counts_for(key, clause, lexicon)
     return Said(clause, counts, list(clause.dates), named, leaning, leans_on, before)
+
+
+def _of_the_next(clause: Clause, after: list[Clause], targets: list[str], lexicon: Lexicon) -> bool:
+    """Behind words on the board, "we'll do open meetings and a postal survey for tenants" is about the tenants."""
+    decided = bool(targets) and lexicon.shape_of[targets[0]] == "decision"
+    group = bool(after) and after[0].sentence == clause.sentence and after[0].link in ("and", "&", "plus")
+    group = group and any(lexicon.shape_of.get(m.value) == "consultation" for m in after[0].kinds("step"))
+    return decided and group and clause.has("method") and not clause.has("outcome", "decide", "move", "body")
 
 
 def _may_wait(clause: Clause, place: int) -> bool:
@@ -110,21 +120,31 @@ def _share_back(shared: dict[str, list[Said]], clauses: list[Clause]) -> None:
 
 
 _BOTH = frozenset({"both", "one", "same", "together", "single", "joint", "combined"})
+_PAGES = frozenset({"page", "link", "address", "place", "document", "site", "website", "url"})
 
 
 def _share_page(shared: dict[str, list[Said]], clauses: list[Clause], scene: Scene, lexicon: Lexicon) -> None:
     """ "One page has both the commitments and the oversight on it (https://…)": the address is that of both."""
     keys = [key for key in shared if lexicon.shape_of[key] in ("publication", "oversight")]
     pages = [clause for clause in clauses if clause.urls]
-    if len(keys) < 2 or len(pages) != 1 or len(pages[0].urls) != 1 or not _BOTH & {w.text for w in scene.words}:
+    if len(keys) < 2 or len(pages) != 1 or len(pages[0].urls) != 1 or not _one_for_both(scene):
         return
     told = [said.clause for key in keys for said in shared[key]] + pages
     if any(
-        c.negated or c.hope or c.unreal or c.question or c.command or c.foreign or c.tense == "plan" for c in told
-    ):
+        c.negated or c.hope or c.unreal or c.question or c.command or c.foreign or c.tense == "plan"
+        or {"planned", "not_yet"} & set(c.values("publication"))
+        for c in told
+    ):  # fmt: skip
         return
     for key in keys:
         shared[key] = [s for s in shared[key] if s.clause is not pages[0]] + [Said(pages[0])]
+
+
+def _one_for_both(scene: Scene) -> bool:
+    """Words say so; "the oversight one" does not."""
+    texts = [w.text for w in scene.words]
+    both = {t for i, t in enumerate(texts) if t != "one" or _PAGES & set(texts[i + 1 : i + 3])}
+    return bool(_BOTH & both)
 
 
 def _carried(clause: Clause, last: list[str], asked: list[str]) -> list[str]:

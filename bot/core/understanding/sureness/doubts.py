@@ -8,6 +8,7 @@ from bot.core.understanding.sureness.case import Case
 from bot.core.understanding.sureness.days import long_past_without_tense, out_of_time, put_off, two_dates
 from bot.core.understanding.sureness.left_over import (
     bare_reference,
+    methods_apart,
     not_explained,
     one_word_over,
     page_to_come,
@@ -41,7 +42,7 @@ ALWAYS: dict[str, Doubt] = {
     for f in (
         two_outcomes, denied_and_told, out_of_time, long_past_without_tense, two_dates, with_a_condition,
         denied_state, weakened, hoped_for, mere_number, numbered, part_of_a_list, put_off, only_asked,
-        someones_task, unproved_state, share_beside, bare_reference,
+        someones_task, unproved_state, share_beside, bare_reference, methods_apart,
         someone_told, other_subject, other_object,
         beside_the_question, not_plainly_denied, among_questions, page_to_come,
     )

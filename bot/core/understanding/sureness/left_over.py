@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+from bot.core.understanding.bags import bag
 from bot.core.understanding.sureness.case import Case
 
 
@@ -29,6 +32,22 @@ def part_of_a_list(case: Case) -> bool:
         if listed and not clause.has(case.field) and clause.has("step", "body"):
             return True
     return len(case.left_over()) > 1
+
+
+def methods_apart(case: Case) -> bool:
+    """ "A roadshow was too dear so we did a survey": two ways of asking that no "and" joins."""
+    if case.field != "method" or not isinstance(case.fact.value, tuple) or len(case.fact.value) < 2:
+        return False
+    words, dated = case.seen.words, {p for c in case.seen.clauses for d in c.dates for p in range(d.start - 1, d.end)}
+    marks = sorted((m for m in case.seen.marks if m.kind == "method"), key=lambda m: m.start)
+    for one, other in pairwise(marks):
+        between = {words[p].text for p in range(one.end, other.start) if p not in dated}
+        if one.value != other.value and _APART & between:
+            return True
+    return False
+
+
+_APART = bag("at during so but because instead for was were in rather not too")
 
 
 def unproved_state(case: Case) -> bool:

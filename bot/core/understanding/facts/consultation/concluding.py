@@ -32,7 +32,7 @@ def conclude(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
             adrift = not said.named and out.step != scene.asked_step and not states
             states.append((state, said.sure and not adrift and not is_thin(said, scene)))
         if state != "not_yet":
-            for value in said.values("method") or _same_again(said, scene):
+            for value in methods_of(said, saids) or _same_again(said, scene):
                 if not _denied_value(said, value):
                     methods[value] = methods.get(value, True) and said.sure
             numbers_of(said, out, scene, planned=state == "planned")
@@ -46,6 +46,15 @@ def conclude(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
         spoken = bool(states) or scene.asked_step == step or out.has("took_part") or scene.correcting
         out.fact("method", tuple(sorted(methods)), all(methods.values()) and spoken)
     return out
+
+
+def methods_of(said: Said, saids: Sequence[Said]) -> list[str]:
+    """The ways of asking in a clause. "A workshop at the staff conference": where it was is no second way."""
+    where = {m.start for m in said.clause.kinds("occasion")}
+    marks = said.clause.kinds("method")
+    if where and any(m.start not in {o.start for o in s.clause.kinds("occasion")} for s in saids for m in s.clause.kinds("method")):
+        marks = [m for m in marks if m.start not in where]
+    return list(dict.fromkeys(m.value for m in marks))
 
 
 def _same_again(said: Said, scene: Scene) -> list[str]:

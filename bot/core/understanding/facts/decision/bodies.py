@@ -7,11 +7,17 @@ from collections.abc import Sequence
 from bot.core.understanding.facts.said import Said, Scene
 
 
+_WHEN = frozenset({"after", "before", "until", "since"})
+"""A meeting that says when: "till after the AGM"."""
+
+
 def _body(said: Said, scene: Scene) -> str | None:
     """The body that decides in this clause; whom a thing is delegated or recommended to is not it."""
     words = scene.words
     for mark in said.clause.kinds("body"):
         before = {words[i].text for i in range(max(mark.start - 3, said.clause.start), mark.start)}
+        if _WHEN & before or said.clause.link in _WHEN:
+            continue
         if "to" in before and any(m.value == "delegated" for m in said.clause.kinds("outcome")):
             continue
         return mark.value
