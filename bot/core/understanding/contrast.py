@@ -43,6 +43,7 @@ def without_contrasts(
     """The message less what follows each contrasting "not"."""
     out = Contrasts(list(marks), list(dates), list(counts))
     _drop_denied_outcomes(out, words)
+    _drop_what_is_held(out, words)
     for neg in [m for m in marks if m.kind == "negation"]:
         text = words[neg.end - 1].text
         if text not in ("not", "than", "of", "as", "to") or (text == "of" and words[neg.start].text != "instead"):
@@ -73,6 +74,17 @@ def _drop_denied_outcomes(out: Contrasts, words: Sequence[Word]) -> None:
         if before and not ended and not joined & {"but", "then", "now", "although", "though"}:
             out.marks = [m for m in out.marks if not (denied.start <= m.start < denied.end)]
             out.found = True
+
+
+def _drop_what_is_held(out: Contrasts, words: Sequence[Word]) -> None:
+    """ "You've got us down as adopted but it was noted": the first is what the bot holds, and is taken back."""
+    for held in [m for m in out.marks if m.kind == "outcome"]:
+        before = [w.text for w in words[max(held.start - 2, 0) : held.start]]
+        later = [m for m in out.marks if m.kind == "outcome" and m.start >= held.end and m.value != held.value]
+        if before == ["down", "as"] and any(w.text in ("but", "and") for w in words[held.end :]) and later:
+            out.marks = [m for m in out.marks if not (held.start <= m.start < held.end)]
+            out.found = True
+            return
 
 
 def _take_back(out: Contrasts, neg: Mark, place: int, words: Sequence[Word]) -> bool:

@@ -53,5 +53,14 @@ def absences(text: str) -> list[tuple[int, int]]:
 
 def private_places(text: str) -> list[tuple[int, int]]:
     """Stretches of the text that hold somebody's private details."""
-    found = [m.span() for m in _PRIVATE.finditer(text)] + [m.span() for m in _PRIVATE_EXACT.finditer(text)]
-    return sorted(found + [m.span() for m in _PERSON.finditer(text)])
+    patterns = (_PRIVATE, _PRIVATE_EXACT, _PERSON)
+    return sorted(_with_brackets(m.span(), text) for pattern in patterns for m in pattern.finditer(text))
+
+
+_BRACKETS = re.compile(r" ?\([^()]{0,60}\)")
+
+
+def _with_brackets(span: tuple[int, int], text: str) -> tuple[int, int]:
+    """What stands in brackets right behind a name or an address says more of the same: "(81 and sharp as a tack)"."""
+    behind = _BRACKETS.match(text, span[1])
+    return (span[0], behind.end()) if behind else span

@@ -34,7 +34,10 @@ def without_idle(
     """The marks that still stand."""
     kept = [m for m in marks if m.kind in _KEPT_IN_DATES or not _inside_date(m, dates)]
     kept = [m for m in kept if not _one_person(words, m, kept, lexicon)]
-    kept = [m for m in kept if not _long_ago(words, m, kept) and not _somebody_asks(words, m)]
+    kept = [
+        m for m in kept
+        if not _long_ago(words, m, kept) and not _somebody_asks(words, m) and not _sent_out(words, m)
+    ]  # fmt: skip
     kept = [_no_but(words, m, dates) for m in kept]
     kept = [part for m in kept for part in _not_so_far(words, m)]
     return _without_titles(words, kept, lexicon)
@@ -80,6 +83,14 @@ def _somebody_asks(words: Sequence[Word], mark: Mark) -> bool:
     before = [w.text for w in words[max(mark.start - 2, 0) : mark.start]]
     after = words[mark.end].text if mark.end < len(words) and not words[mark.end].gap.strip() else ""
     return bool(_SOMEBODY & set(before)) and after in _OF_A_QUESTION
+
+
+def _sent_out(words: Sequence[Word], mark: Mark) -> bool:
+    """ "Wrote out to 640 households": done, and not "out to" them still."""
+    return (
+        mark.kind == "running" and words[mark.start].text == "out" and mark.start > 0
+        and words[mark.start - 1].text in ("wrote", "written", "mailed", "posted", "emailed")
+    )  # fmt: skip
 
 
 def _long_ago(words: Sequence[Word], mark: Mark, marks: Sequence[Mark]) -> bool:

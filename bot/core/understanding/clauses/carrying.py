@@ -6,11 +6,17 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.core.understanding.clauses.clause import PREDICATES, SUBJECTS, Clause
+from bot.core.understanding.marks import Mark
 from bot.core.understanding.words import Word
 
 
+_BEING = frozenset({"is", "are", "has", "have", "did", "does", "do", "was", "were"})
+"""At its end such a verb says the contrary of the denial before it: "staff haven't been asked but residents have"."""
+
+
 def carry_on(clauses: list[Clause], words: Sequence[Word]) -> None:
-    """Hopes, hedges and other people's doings last until the sentence turns."""
+    """Hopes, hedges, plans and other people's doings last until the sentence turns."""
+    listing = -1
     for before, clause in pairwise(clauses):
         if before.sentence != clause.sentence:
             continue
@@ -36,6 +42,11 @@ def carry_on(clauses: list[Clause], words: Sequence[Word]) -> None:
                 and clause.progressive
             )
             clause.hope = clause.hope or (not new_subject and (not own or clause.tense == "none"))
+        if turns and before.negated and not clause.negated and words[clause.end - 1].text in _BEING:
+            clause.marks.append(Mark(clause.end - 1, clause.end, "done", ""))
+        heads = before.tense == "plan" and clause.link.startswith(":")
+        if (heads or listing == clause.sentence) and clause.tense == "none" and not clause.present:
+            listing, clause.tense = clause.sentence, "plan"  # "we'll publish: promises on 1 June, the rest later"
         if before.tense == "plan" and _goes_on_planning(clause):
             clause.tense = "plan"
         if before.hedge and not turns and clause.tense == before.tense and not clause.has("step", "body"):

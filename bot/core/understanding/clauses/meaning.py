@@ -37,9 +37,20 @@ def settle_meaning(clause: Clause, words: Sequence[Word]) -> None:
     settle_tense(clause, words)
     clause.unreal = _is_unreal(clause, words)
     clause.foreign = _someone_says(clause, words) or any(
-        m.start == 0 or words[m.start - 1].text not in ("with", "alongside", "like", "than", "unlike", "for", "as")
-        for m in clause.kinds("third_party")
+        not _only_beside(m, words) for m in clause.kinds("third_party")
     )
+
+
+_BESIDE = frozenset({"with", "alongside", "like", "than", "unlike", "for", "as"})
+_HOW_MANY = frozenset({"two", "three", "four", "five", "some", "several", "few", "a", "the", "couple", "of"})
+
+
+def _only_beside(other: Mark, words: Sequence[Word]) -> bool:
+    """ "With two other landlords": whom it was done with, or like whom."""
+    place = other.start - 1
+    while place > 0 and words[place].text in _HOW_MANY:
+        place -= 1
+    return place >= 0 and words[place].text in _BESIDE
 
 
 def _is_unreal(clause: Clause, words: Sequence[Word]) -> bool:

@@ -66,11 +66,13 @@ def _supposes(words: Sequence[Word], start: int, end: int, marked: bool) -> bool
     asks = any(
         words[i].text in _INVERTING and words[i + 1].text in _AFTER_INVERTED
         for i in range(start, end - 1)
-        if words[i].text not in ("have", "had", "was", "were")
+        if words[i].text not in ("have", "had", "was", "were") and words[i - 1].text not in _WITH_A_VERB
     )
     return marked or asks
 
 
+_WITH_A_VERB = frozenset({*SUBJECTS, "would", "will", "could", "to", "might", "should", "can"})
+"""Behind these a "do" or a "have" is the verb of a statement: "if the money comes we'd do a survey"."""
 _INVERTING = bag(
     """
     is are am was were do does did has have had can could will would should shall may might must
@@ -101,6 +103,8 @@ def _opens_question(words: Sequence[Word], i: int) -> bool:
     after = words[i + 1].text if i + 1 < len(words) else ""
     if text in ("where", "how", "why") and (after in SUBJECTS or after in _GROUPS):
         return False  # "so where we are is …", "how tenants will oversee them"
+    if text == "what" and after in SUBJECTS and _told_as_what(words, i):
+        return False
     if text in ("what", "who", "where", "why", "how", "whose", "whom"):
         return True
     if text == "which" or (text == "anything" and after not in ("but", "else")):
@@ -115,6 +119,16 @@ def _opens_question(words: Sequence[Word], i: int) -> bool:
             and after in ("the", "it", "a", "our", "that", "some", "this", "an", "these", "those")
             and not _marked_question(words, i)
         )
+    return False
+
+
+def _told_as_what(words: Sequence[Word], i: int) -> bool:
+    """ "What we ran with tenants was a focus group"."""
+    for place in range(i + 2, min(i + 9, len(words) - 1)):
+        if words[place].gap.strip():
+            return False
+        if words[place].text == "was" and words[place + 1].text not in SUBJECTS:
+            return True
     return False
 
 

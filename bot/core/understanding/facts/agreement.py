@@ -32,6 +32,8 @@ def agreement(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
 
 def _state_of(said: Said, scene: Scene) -> str:
     clause, values = said.clause, said.values("agreement")
+    if said.named and {w.text for w in scene.words[clause.end - 1 : clause.end]} & {"tbc", "tbd"}:
+        return "hope"  # in a list of steps
     if is_denied(said) or _not_agreed(said, scene):
         return "not_yet"
     if "in_progress" in values or said.has("running", "draft"):

@@ -15,7 +15,10 @@ def is_correction(seen: Seen, contrasted: bool) -> bool:
         return False
     starts = [m for m in seen.marks if m.kind == "correct"]
     first = _opening(seen)
-    if any(m.start <= first + 1 or (m.start <= first + 3 and _owns_up(seen, m)) for m in starts):
+    if any(
+        (m.start <= first + 1 or (m.start <= first + 3 and _owns_up(seen, m))) and not _told_before(seen, m)
+        for m in starts
+    ):
         return True
     weak = [m for m in seen.marks if m.kind == "retarget"]
     asked = seen.context.asked
@@ -114,6 +117,12 @@ def _restates(seen: Seen) -> bool:
         ["it", "should"],
     )
     return said and not any(c.question for c in seen.clauses)
+
+
+def _told_before(seen: Seen, mark: Mark) -> bool:
+    """ "Quarterly, no hang on, monthly": the message corrects itself, and answers."""
+    asked = (seen.context.asked or "").partition(".")[2]
+    return any(m.kind == asked and m.end <= mark.start for m in seen.marks)
 
 
 def _owns_up(seen: Seen, mark: Mark) -> bool:

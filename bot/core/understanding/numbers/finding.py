@@ -83,8 +83,10 @@ _AFTER_ONE = bag(
 
 
 def _just_a_pronoun(words: Words, i: int) -> bool:
-    """ "That one", "the last one", "one of our tenants": no count."""
+    """ "That one", "the last one", "one of our tenants", "the other five": no count."""
     share = word(words, i + 1) == "in" and number_at(words, i + 2) if i + 2 < len(words) else None
+    if word(words, i - 1) == "other" and word(words, i - 2) == "the":
+        return True
     if words[i].text != "one" or share:
         return False
     before, after = word(words, i - 1), word(words, i + 1)

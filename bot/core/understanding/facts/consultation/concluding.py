@@ -52,7 +52,9 @@ def methods_of(said: Said, saids: Sequence[Said]) -> list[str]:
     """The ways of asking in a clause. "A workshop at the staff conference": where it was is no second way."""
     where = {m.start for m in said.clause.kinds("occasion")}
     marks = said.clause.kinds("method")
-    if where and any(m.start not in {o.start for o in s.clause.kinds("occasion")} for s in saids for m in s.clause.kinds("method")):
+    if where and any(
+        m.start not in {o.start for o in s.clause.kinds("occasion")} for s in saids for m in s.clause.kinds("method")
+    ):
         marks = [m for m in marks if m.start not in where]
     return list(dict.fromkeys(m.value for m in marks))
 

@@ -27,7 +27,16 @@ def numbers_of(said: Said, out: Conclusion, scene: Scene, sure: bool = True, pla
             out.ask("took_part", "vague")
             _number(out, "took_part", count.value, count.rough, False)
             continue
+        if role == "took_part" and _of_this_group(count, said, scene):
+            out.facts = [f for f in out.facts if f.name != f"{out.step}.took_part"]
         _number(out, role, count.value, count.rough, sure and not _may_be_either(count, said, scene))
+
+
+def _of_this_group(count: Count, said: Said, scene: Scene) -> bool:
+    """ "31 in the room, 14 of them tenants": 14 of this group, whoever the others were."""
+    words = [w.text for w in scene.words[count.end : count.end + 3]]
+    at = count.end + (3 if words[2:] in (["were"], ["being"]) else 2)
+    return words[:2] == ["of", "them"] and any(m.kind == "step" and m.start == at for m in said.clause.marks)
 
 
 def _number(out: Conclusion, role: str, value: int, rough: bool, sure: bool) -> None:

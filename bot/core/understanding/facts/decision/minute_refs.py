@@ -8,7 +8,7 @@ from bot.core.understanding.facts.said import Scene
 
 _REFERENCE = re.compile(
     r"\b(?:minutes?|mins?|min|ref(?:erence)?|para(?:graph)?)\b[.:]?"
-    r"(?: (?:ref(?:erence)?|number|num|no|para|item|is|was|of|it's))*[.:#]? ?"
+    r"(?: (?:ref(?:erence)?|number|num|no|para|item|is|was|of|it's|for|the|our|board|charter|this))*[.:#]? ?"
     r"([A-Za-z]{0,12}[\w/.-]{0,20}\d[\w/.()-]{0,20})",
     re.IGNORECASE,
 )
@@ -21,7 +21,8 @@ _DATELIKE = re.compile(r"^\d{1,2}(?:st|nd|rd|th)$|^\d{4}$|^\d{1,2}[:.]?\d{0,2}(?
 
 def names_reference(text: str) -> bool:
     """Whether the words name a minute's reference outright."""
-    return re.search(r"\bminutes? (?:ref|no\b|number|num\b)", text, re.IGNORECASE) is not None
+    named = r"\bminutes? (?:ref|no\b|number|num\b)|\b(?:it'?s|it is|is|was|under|see) (?:minute|min) \d"
+    return re.search(named, text, re.IGNORECASE) is not None
 
 
 def minute_ref(scene: Scene, step: str, about: bool) -> str | None:

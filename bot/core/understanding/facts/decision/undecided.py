@@ -63,6 +63,8 @@ def _one_without_outcome(said: Said, out: Conclusion, scene: Scene) -> None:
         _planned(said, out, scene, sure=False)
         return
     if said.has("return"):
+        if _we_return(said, scene):
+            _planned(said, out, scene, said.sure)
         return
     if clause.negated or said.has("to_do"):
         _negated(said, out, scene)
@@ -78,6 +80,13 @@ def _one_without_outcome(said: Said, out: Conclusion, scene: Scene) -> None:
         _moved(said, out, scene)
         return
     _only_a_date(said, out, scene)
+
+
+def _we_return(said: Said, scene: Scene) -> bool:
+    """ "We go back to board on 25 June": a meeting to come, of which nothing else is told."""
+    texts = [w.text for w in scene.words[said.clause.start : said.clause.start + 6]]
+    ours = bool({"we", "it", "goes"} & set(texts)) and bool({"go", "going", "goes", "back"} & set(texts))
+    return ours and said.clause.tense != "past" and any(_future(d, scene) for d in said.dates)
 
 
 def _is_meetings_day(phrase: DatePhrase, scene: Scene) -> bool:
