@@ -8,7 +8,6 @@ ours   this bot, whole: signature, bolt, conversation, ledger, outbox, blocks, p
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import hashlib
 import hmac
@@ -97,4 +96,4 @@ def app_of(which: str, folder: Path, api: str) -> contextlib.AbstractAsyncContex
 
 
 if __name__ == "__main__":
-    asyncio.run(serving.serve(app_of(sys.argv[1], Path(sys.argv[2]), sys.argv[3]), PATH))
+    serving.run(sys.argv[1], serving.serve(app_of(sys.argv[1], Path(sys.argv[2]), sys.argv[3]), PATH))
