@@ -9,7 +9,6 @@ from bot.core.understanding.clauses.clause import PREDICATES, SUBJECTS, Clause
 from bot.core.understanding.marks import Mark
 from bot.core.understanding.words import Word
 
-
 _BEING = frozenset({"is", "are", "has", "have", "did", "does", "do", "was", "were"})
 """At its end such a verb says the contrary of the denial before it: "staff haven't been asked but residents have"."""
 

@@ -54,6 +54,11 @@ def _elliptic(words: Sequence[Word], i: int) -> bool:
     )
 
 
+def _asks_for_something(words: Sequence[Word], i: int) -> bool:
+    """ "Got anything on tenant scrutiny", with no question mark."""
+    return words[i].text == "got" and i + 1 < len(words) and words[i + 1].text in ("any", "anything")
+
+
 def _shown(clause: Clause, words: Sequence[Word]) -> bool:
     """ "How we are held to account is explained on https://…" tells where something stands."""
     return bool(clause.urls) and words[clause.start].text == "how" and clause.end - clause.start > 5
@@ -111,7 +116,11 @@ def _opens_question(words: Sequence[Word], i: int) -> bool:
         return True
     if text == "when":
         return after in _INVERTING
+    if _asks_for_something(words, i):
+        return True
     if text in _INVERTING:
+        if after and _asks_of_somebody(words, i):
+            return True
         if text in ("have", "had", "has", "is", "was", "were", "are", "did", "do") and not after:
             return False
         return after in _AFTER_INVERTED and not (
@@ -132,6 +141,16 @@ def _told_as_what(words: Sequence[Word], i: int) -> bool:
     return False
 
 
+def _asks_of_somebody(words: Sequence[Word], i: int) -> bool:
+    """ "Did Priya fill in the residents bit", "has Sam been in touch": a name stands where the subject would."""
+    if words[i + 1].text == "not":
+        return False
+    named = words[i + 1].capital and words[i + 1].kind == "word"
+    if words[i].text in ("did", "does"):
+        return any(w.text in _BARE_VERBS for w in words[i + (1 if named else 2) : i + 5] if w.text != "have")
+    return named and words[i].text in ("has", "is", "was") and i + 2 < len(words)
+
+
 def _marked_question(words: Sequence[Word], i: int) -> bool:
     """ "Did it at team meetings" tells; "did it go to board?" asks: there a bare verb follows the subject."""
     return any(w.text in _BARE_VERBS for w in words[i + 2 : i + 6])
@@ -140,7 +159,7 @@ def _marked_question(words: Sequence[Word], i: int) -> bool:
 _BARE_VERBS = bag(
     """
     go count get have say approve agree happen need been seen done approved agreed noted adopted had matter change
-    mean
+    mean fill answer tell give send reply finish come record sign adopt note hear publish put make decide confirm
     """
 )
 

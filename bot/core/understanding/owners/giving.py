@@ -26,6 +26,8 @@ def given_to(words: Sequence[Word], marks: Sequence[Mark], lexicon: Lexicon) -> 
     """ "Hand residents over to Priya", "give the board step to Tom", "board is now with <@U1>"."""
     steps = [m for m in marks if m.kind in ("step", "body")]
     for hand in [m for m in marks if m.kind == "hand"]:
+        if [w.text for w in words[hand.end : hand.end + 2]] in (["me", "through"], ["us", "through"]):
+            continue  # "put me through to the team" asks for a person
         later = [
             i
             for i in range(hand.end, min(hand.end + 9, len(words)))

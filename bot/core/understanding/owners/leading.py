@@ -27,7 +27,7 @@ _BEFORE_LEAD = bag(
     """
     am
     is are were was will be now also has have been to going kindly actually would can agreed
-    offered the new our happy just
+    offered the new our happy just your
     """
 )
 
@@ -126,8 +126,8 @@ def taken_by_me(words: Sequence[Word], marks: Sequence[Mark]) -> str | None:
 
 
 _TAKEN = (
-    "put me down", "put me in", "i will do the", "i have got the", "leave it to me", "count me in for", "i have taken",
-    "i have picked up", "assign me", "i am on", "i am your",
+    "put me down", "put me in", "i will do the", "i have got the", "leave it to me", "count me in for",
+    "i have taken", "i have picked up", "assign me", "i am on", "i am your",
 )  # fmt: skip
 _AFTER_ME = frozenset({"", "for", "on", "doing", "leading", "now", "then", "again", "too", "from", "please", "and"})
 

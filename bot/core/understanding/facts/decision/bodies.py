@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from bot.core.understanding.facts.said import Said, Scene
 
-
 _WHEN = frozenset({"after", "before", "until", "since"})
 """A meeting that says when: "till after the AGM"."""
 
