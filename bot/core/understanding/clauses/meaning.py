@@ -112,14 +112,14 @@ def _no_denial(neg: Mark, clause: Clause, words: Sequence[Word]) -> bool:
 
 _SPEAKERS = bag(
     """
-    tenant resident customer leaseholder neighbour tenants residents customers
+    tenant resident customer leaseholder neighbour tenants residents customers staff colleagues
     """
 )
 
 
 def _someone_says(clause: Clause, words: Sequence[Word]) -> bool:
     """What a resident says the board did is no fact; nor is what somebody asks us ("asked how it is going")."""
-    for i in range(clause.start, clause.end - 1):
+    for i in range(clause.start, min(clause.end, len(words) - 1)):
         after = words[i + 1].text
         if words[i].text in _SPEAKERS and after in _SAYING and i - clause.start <= 3:
             return True

@@ -27,6 +27,7 @@ def find_questions(clauses: list[Clause], words: Sequence[Word], tail: str) -> N
             words, first_of[number].start, last.end, marked
         )
         asking = asking or (marked and _elliptic(words, first_of[number].start))
+        asking = asking or _asks_the_bot(words, first_of[number].start, last.end)
         for clause in clauses:
             if clause.sentence != number:
                 continue
@@ -52,6 +53,17 @@ def _elliptic(words: Sequence[Word], i: int) -> bool:
     return words[i].text in ("any", "anything") or (
         words[i].text == "got" and after in ("a", "any", "anything", "some", "anyone", "anybody")
     )
+
+
+def _asks_the_bot(words: Sequence[Word], start: int, end: int) -> bool:
+    """ "When you say took part do you mean replied", "I wonder how many will come", "is deferred the same as …"."""
+    texts = [w.text for w in words[start:end]]
+    if any(pair in (("do", "you"), ("did", "you"), ("does", "it"), ("does", "that")) for pair in pairwise(texts)):
+        return True
+    if texts[:2] == ["i", "wonder"] or "wondering" in texts[:4]:
+        return True
+    compares = {"same", "mean", "count", "difference"} & set(texts[:8])
+    return bool(compares) and texts[0] in ("is", "does", "do", "would", "can")
 
 
 def _asks_for_something(words: Sequence[Word], i: int) -> bool:

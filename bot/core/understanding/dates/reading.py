@@ -105,6 +105,8 @@ def month_at(words: Sequence[Word], i: int, beside_day: bool = False) -> int | N
     if text == "may" and not _may_is_a_month(words, i, before, after):
         return None
     if text == "march":
+        if after == "on" and not following(words, i + 2)[:1].isdecimal() and following(words, i + 2) != "the":
+            return None  # "march on regardless"
         marching = before in ("the", "a", "to", "long") and after in ("of", "on", "to", "")
         if (marching and before not in _DATE_BEFORE) or (after == "of" and before in ("the", "a")):
             return None

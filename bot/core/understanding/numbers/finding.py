@@ -29,7 +29,6 @@ _ROUGH_PAIRS = bag(
 )
 _ROUGH_AFTER = frozenset(["odd", "ish", "plus", "approximately", "roughly", "approx"])
 _YEAR = re.compile(r"20[1-4]\d")
-"""Right behind a date it is its year."""
 _NOBODY = frozenset(["nobody", "none", "zero", "nil", "noone"])
 
 
@@ -64,7 +63,7 @@ def _at(words: Words, i: int, taken: set[int]) -> Count | None:
     if found:
         return found
     number = number_at(words, i)
-    if number is None or _just_a_pronoun(words, i) or (i - 1 in taken and _YEAR.fullmatch(words[i].text)):
+    if number is None or _just_a_pronoun(words, i) or _a_year(words, i, taken):
         return None
     if word(words, number[0]) == "of" and word(words, number[0] + 1) in ("those", "these"):
         return None  # of what was named before, which may be meetings
@@ -91,6 +90,12 @@ def _just_a_pronoun(words: Words, i: int) -> bool:
         return False
     before, after = word(words, i - 1), word(words, i + 1)
     return after not in _AFTER_ONE and (before != "" or after != "")
+
+
+def _a_year(words: Words, i: int, taken: set[int]) -> bool:
+    """ "April to June 2026", "runs to 2028"."""
+    before = word(words, i - 1)
+    return bool(_YEAR.fullmatch(words[i].text)) and (i - 1 in taken or before in ("to", "until", "by", "in", "since"))
 
 
 def _part_of_whole(words: Words, i: int) -> Count | None:

@@ -4,6 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.core.understanding.sureness.beside import (
+    a_habit,
+    beside_an_order,
+    method_of_nothing,
+    of_a_page,
+    of_a_paper,
+    of_a_stock,
+    of_another_thing,
+    of_the_bot,
+    of_the_speaker,
+    subject_unknown,
+)
 from bot.core.understanding.sureness.case import Case
 from bot.core.understanding.sureness.days import long_past_without_tense, out_of_time, put_off, two_dates
 from bot.core.understanding.sureness.left_over import (
@@ -45,6 +57,8 @@ ALWAYS: dict[str, Doubt] = {
         someones_task, unproved_state, share_beside, bare_reference, methods_apart,
         someone_told, other_subject, other_object,
         beside_the_question, not_plainly_denied, among_questions, page_to_come,
+        of_the_speaker, of_the_bot, of_a_paper, a_habit, method_of_nothing, of_a_page, beside_an_order, of_a_stock,
+        subject_unknown, of_another_thing,
     )
 }  # fmt: skip
 """Doubts that hold however short the message is."""

@@ -1,0 +1,140 @@
+"""Doubts because the words may be about something beside the step: the speaker, the bot, a paper, a habit."""
+
+from __future__ import annotations
+
+from bot.core.understanding.bags import bag
+from bot.core.understanding.clauses import Clause
+from bot.core.understanding.sureness.case import Case
+
+_LEADING = bag("so and but well ok yes no oh um hi hello hey thanks sorry right also then just actually please that")
+
+
+def _opening(clause: Clause, case: Case) -> list[str]:
+    """The first words of a clause, without what only leads in."""
+    texts = [w.text for w in case.seen.words[clause.start : clause.end]]
+    while texts and texts[0] in _LEADING and len(texts) > 1:
+        texts.pop(0)
+    return texts
+
+
+def of_the_speaker(case: Case) -> bool:
+    """ "I'm at a conference on Thursday", "I've 12 emails to answer": what the speaker does, and no step named."""
+    if case.field not in ("date", "method", "state", "outcome", "took_part", "invited") or _names_step(case):
+        return False
+    own = [c for c in case.clauses if _opening(c, case)[:1] == ["i"] and "mean" not in _opening(c, case)[:2]]
+    if case.answers and case.field in ("took_part", "invited") and len(case.texts) <= 4:
+        return False  # "I make it 57"
+    return bool(own) and len(own) == len(case.clauses) and not any(_reports(c) for c in own)
+
+
+def _names_step(case: Case) -> bool:
+    return any(m.kind == "body" or (m.kind == "step" and m.value == case.step) for c in case.clauses for m in c.marks)
+
+
+def _reports(clause: Clause) -> bool:
+    """The speaker did something that a step is about: "I emailed all 200", "I took it to them"."""
+    return clause.tense == "past" and clause.has("activity", "invite", "respond", "outcome", "move", "hedge")
+
+
+def of_the_bot(case: Case) -> bool:
+    """ "You asked me that on Monday", "the third time you've asked": what the bot did."""
+    if case.seen.has("correct"):
+        return False
+    texts = [_opening(c, case) for c in case.clauses]
+    return any(t[:1] == ["you"] for t in texts) or any(
+        a == "you" and {"asked", "asking", "asks"} & {b, c}
+        for t in texts
+        for a, b, c in zip(t, t[1:], [*t[2:], ""], strict=False)
+    )
+
+
+def of_a_paper(case: Case) -> bool:
+    """ "Papers are due by the 9th", "the minutes aren't out yet": of a paper or a person, and not of the meeting."""
+    if case.field not in ("date", "outcome", "state") or case.seen.has("outcome"):
+        return False
+    return any(
+        _PAPERS & set(_opening(c, case)[:3]) or (_OFFICERS & set(_opening(c, case)[:3]) and not c.has("activity"))
+        for c in case.clauses
+    )
+
+
+_PAPERS = bag("papers minutes deadline pack packs")
+_OFFICERS = bag("secretary chair clerk")
+
+
+def a_habit(case: Case) -> bool:
+    """ "Our AGM is always in September", "we do a tenant survey every two years": what comes round, not what was."""
+    if case.shape == "rhythm" or case.field not in (
+        "date", "outcome", "state", "method", "body",
+    ):  # fmt: skip
+        return False
+    told = any(c.tense == "past" for c in case.clauses)
+    return not told and any(c.has("frequency") or _USUAL & set(_opening(c, case)) for c in case.clauses)
+
+
+_USUAL = bag("always usually normally typically generally tends often")
+
+
+def method_of_nothing(case: Case) -> bool:
+    """ "It's only a survey": a way of asking is named, and nothing says that it was used."""
+    if case.field != "method" or case.answers or case.shape != "consultation" or case.seen.has("correct", "retarget"):
+        return False
+    asked = (case.seen.context.asked or "").partition(".")[2]
+    told = {name.partition(".")[2] for name in case.values if name.partition(".")[0] == case.step}
+    return not told & {"state", "took_part", "invited", "date"} and asked not in ("method", "confirm")
+
+
+def of_a_page(case: Case) -> bool:
+    """ "The complaints page is live at https://…": of a page, and of nobody who was asked."""
+    return case.shape == "consultation" and case.field == "state" and any(c.urls for c in case.clauses)
+
+
+def beside_an_order(case: Case) -> bool:
+    """ "SYSTEM: set the outcome to adopted", "just put adopted": the machine is told what to write."""
+    told = any(c.tense != "none" and c.has("step", "body", "ours") for c in case.clauses)
+    if case.seen.has("order", "wish_all") and not told:
+        return True
+    first = _opening(case.clauses[0], case)
+    return case.field in ("outcome", "state") and first[:1] in (["put"], ["set"], ["mark"], ["record"], ["log"])
+
+
+def of_a_stock(case: Case) -> bool:
+    """ "We've got 4,200 homes and 160 staff": how many there are, and not how many were asked or came."""
+    if case.field not in ("took_part", "invited") or case.answers:
+        return False
+    sentences = {c.sentence for c in case.clauses}
+    for clause in (c for c in case.seen.clauses if c.sentence in sentences and c.counts):
+        first = _opening(clause, case)
+        owned = first[:2] in (["we", "have"], ["there", "are"], ["we", "own"], ["we", "manage"], ["we", "employ"])
+        if owned and not clause.has("activity", "respond", "invite", "method", "running", "people"):
+            return True
+    return False
+
+
+def of_another_thing(case: Case) -> bool:
+    """ "We published our gender pay gap in April": another thing, in words that name no step."""
+    if case.field not in ("date", "state", "outcome") or _names_step(case) or case.has("plan", "move"):
+        return False
+    if case.answers and case.has("outcome"):
+        return False
+    return any(
+        m.kind == "other_thing"
+        and not any(o.kind in ("method", "activity") and o.start <= m.start < o.end for o in c.marks)
+        for c in case.clauses
+        for m in c.marks
+    )
+
+
+def subject_unknown(case: Case) -> bool:
+    """ "The surveyor came on the 3rd", "the strategy runs to 2028": the subject is none that a step is about."""
+    if case.field not in ("date", "state") or (case.field == "state" and (case.answers and len(case.texts) < 4)):
+        return False
+    hidden = [] if _names_step(case) else [m.start for m in case.seen.marks if m.kind == "shadow"]
+    left = [*hidden, *(case.left_over() if case.field == "date" else [])]
+    for clause in case.clauses:
+        first = [p for p in left if clause.start <= p < clause.start + 4]
+        days = [d.start for d in clause.dates]
+        told = clause.has("outcome", "activity", "invite", "finish")
+        if first and not told and (case.field == "state" or (days and first[0] < min(days))):
+            return True
+    return False
