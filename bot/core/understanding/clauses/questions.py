@@ -157,7 +157,7 @@ def _asks_of_somebody(words: Sequence[Word], i: int) -> bool:
     """ "Did Priya fill in the residents bit", "has Sam been in touch": a name stands where the subject would."""
     if words[i + 1].text == "not":
         return False
-    named = words[i + 1].capital and words[i + 1].kind == "word"
+    named = words[i + 1].raw.istitle() and words[i + 1].kind == "word"
     if words[i].text in ("did", "does"):
         return any(w.text in _BARE_VERBS for w in words[i + (1 if named else 2) : i + 5] if w.text != "have")
     return named and words[i].text in ("has", "is", "was") and i + 2 < len(words)

@@ -86,6 +86,8 @@ def _just_a_pronoun(words: Words, i: int) -> bool:
     share = word(words, i + 1) == "in" and number_at(words, i + 2) if i + 2 < len(words) else None
     if word(words, i - 1) == "other" and word(words, i - 2) == "the":
         return True
+    if word(words, i - 1) == "the" and words[i].text in ("two", "three") and not word(words, i + 1):
+        return True
     if words[i].text != "one" or share:
         return False
     before, after = word(words, i - 1), word(words, i + 1)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from bot.core.understanding.bags import bag
 from bot.core.understanding.clauses import Clause
+from bot.core.understanding.marks import Mark
+from bot.core.understanding.seen import POLITE
 from bot.core.understanding.sureness.case import Case
+from bot.core.understanding.sureness.unexplained import GRAMMAR, NEUTRAL
+from bot.core.understanding.words import Word
 
 _LEADING = bag("so and but well ok yes no oh um hi hello hey thanks sorry right also then just actually please that")
 
@@ -100,13 +104,14 @@ def beside_an_order(case: Case) -> bool:
 
 def of_a_stock(case: Case) -> bool:
     """ "We've got 4,200 homes and 160 staff": how many there are, and not how many were asked or came."""
-    if case.field not in ("took_part", "invited") or case.answers:
+    if case.field not in ("took_part", "invited", "approximate", "state") or case.answers:
         return False
     sentences = {c.sentence for c in case.clauses}
     for clause in (c for c in case.seen.clauses if c.sentence in sentences and c.counts):
         first = _opening(clause, case)
         owned = first[:2] in (["we", "have"], ["there", "are"], ["we", "own"], ["we", "manage"], ["we", "employ"])
-        if owned and not clause.has("activity", "respond", "invite", "method", "running", "people"):
+        telling = clause.has("activity", "invite", "method", "running", "people")
+        if owned and not telling and (first[0] == "there" or not clause.has("respond")):
             return True
     return False
 
@@ -138,3 +143,77 @@ def subject_unknown(case: Case) -> bool:
         if first and not told and (case.field == "state" or (days and first[0] < min(days))):
             return True
     return False
+
+
+def somebody_else_asked(case: Case) -> bool:
+    """ "Met with the police on 3 March", "I've emailed Bob": asked, but nobody whom a step is about."""
+    if case.shape not in ("consultation", "decision") or _names_step(case) or case.fact.value == "not_yet":
+        return False
+    if case.shape == "decision" and case.field != "date":
+        return False
+    words, left = case.seen.words, set(case.unexplained)
+    for clause in case.clauses:
+        for mark in clause.kinds("activity", "invite", "respond", "move"):
+            place = mark.end
+            while place < clause.end and not words[place].gap.strip() and words[place].text in _TO_WHOM:
+                place += 1
+            if place < clause.end and place in left and not words[place].gap.strip():
+                return True
+    return False
+
+
+_TO_WHOM = bag("with to the our a an some my for by from at")
+
+
+def off_the_point(case: Case) -> bool:
+    """ "The office moves in April", "see my email of 3 March": words that no reply on this step begins with."""
+    kinds = _OF_A_REPLY.get(case.shape)
+    if kinds is None or _names_step(case) or case.fact.value == "not_yet" or case.field == "minute_ref":
+        return False
+    known = {p for m in _marks(case) if m.kind in kinds for p in range(m.start, m.end)}
+    return any(
+        place not in known and _says_something(case.seen.words[place])
+        for clause in case.clauses
+        if not _headed(clause, case)
+        for place in range(clause.start, _value_at(clause))
+    )
+
+
+def _marks(case: Case) -> list[Mark]:
+    return [*case.seen.marks, *(m for c in case.seen.clauses for m in c.marks)]
+
+
+def _says_something(word: Word) -> bool:
+    plain = word.text in GRAMMAR or word.text in POLITE or (word.text in NEUTRAL and word.text not in _PLACES)
+    return word.kind == "word" and not plain
+
+
+def _value_at(clause: Clause) -> int:
+    """Where the first value of a clause stands. A number has its own words before it ("just shy of 200")."""
+    places = [d.start for d in clause.dates] + [max(n.start - 3, clause.start) for n in clause.counts]
+    places += [m.start for m in clause.kinds("outcome", "method", "respond", "finish", "done", "running")]
+    return min(places, default=clause.end)
+
+
+def _headed(clause: Clause, case: Case) -> bool:
+    """ "Staff: all of them briefed": the step is named right before."""
+    before = [c for c in case.seen.clauses if c.end == clause.start]
+    return any(c.has("step") and c.end - c.start <= _HEADING for c in before)
+
+
+_HEADING = 3
+_PLACES = bag("office offices place road street hall town rest")
+_ANY_REPLY = (
+    "plan", "negation", "to_do", "hope", "hedge", "self_correct", "sequence", "yes", "no_words", "correct",
+    "retarget", "ours", "not_yet_words", "running", "finish", "done", "start", "only_end", "told", "condition",
+    "step",
+)  # fmt: skip
+_OF_A_REPLY = {
+    "decision": (
+        *_ANY_REPLY, "outcome", "decide", "move", "body", "return", "moved_meeting", "not_until", "minutes_of",
+    ),
+    "consultation": (
+        *_ANY_REPLY, "method", "activity", "respond", "invite", "people", "sent_thing", "occasion",
+    ),
+}  # fmt: skip
+"""Kinds of marks that a reply about a step of each shape is made of."""

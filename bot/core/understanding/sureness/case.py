@@ -88,7 +88,8 @@ def origin_of(fact: Understood, seen: Seen) -> Sequence[Clause]:
     elif field in _EVIDENCE:
         found = [c for c in clauses if c.has(*_EVIDENCE[field])]
         found = [c for c in found if any(m.kind == "step" and m.value == step for m in c.marks)] or found
-    return found or clauses
+    telling = [c for c in found or clauses if not (c.question or c.command or c.foreign)]
+    return telling or found or clauses
 
 
 def _dated(fact: Understood, seen: Seen) -> list[Clause]:

@@ -14,6 +14,8 @@ from bot.core.understanding.sureness.beside import (
     of_another_thing,
     of_the_bot,
     of_the_speaker,
+    off_the_point,
+    somebody_else_asked,
     subject_unknown,
 )
 from bot.core.understanding.sureness.case import Case
@@ -32,17 +34,26 @@ from bot.core.understanding.sureness.misfits import (
     denied_and_told,
     denied_state,
     hoped_for,
+    mere_denial,
     not_plainly_denied,
     two_outcomes,
     weakened,
     with_a_condition,
 )
-from bot.core.understanding.sureness.numbers import mere_number, nobody_answered, numbered, only_asked, share_beside
+from bot.core.understanding.sureness.numbers import (
+    mere_number,
+    nobody_answered,
+    numbered,
+    only_asked,
+    share_beside,
+)
 from bot.core.understanding.sureness.questions import among_questions, beside_the_question, state_by_the_way
 from bot.core.understanding.sureness.somebody_elses import (
+    body_of_nothing,
     no_one_decides,
     other_object,
     other_subject,
+    rhythm_of_nothing,
     someone_told,
     someones_task,
     two_bodies,
@@ -58,7 +69,8 @@ ALWAYS: dict[str, Doubt] = {
         someone_told, other_subject, other_object,
         beside_the_question, not_plainly_denied, among_questions, page_to_come,
         of_the_speaker, of_the_bot, of_a_paper, a_habit, method_of_nothing, of_a_page, beside_an_order, of_a_stock,
-        subject_unknown, of_another_thing,
+        subject_unknown, of_another_thing, off_the_point,
+        somebody_else_asked, mere_denial, body_of_nothing, rhythm_of_nothing,
     )
 }  # fmt: skip
 """Doubts that hold however short the message is."""

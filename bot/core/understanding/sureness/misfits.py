@@ -83,6 +83,22 @@ def hoped_for(case: Case) -> bool:
     return told and hoped and all(c.tense == "plan" for c in case.clauses)
 
 
+def mere_denial(case: Case) -> bool:
+    """ "Not convinced residents care", "staff won't reply", "yes and no": something is denied, hardly the asking."""
+    if case.field != "state" or case.fact.value != "not_yet" or case.has("to_do", "not_yet_words"):
+        return False
+    texts = case.texts
+    if "yes" in texts or any(
+        b == "not" and a in ("will", "would", "do", "does", "can", "could") for a, b in pairwise(texts)
+    ):
+        return True
+    acted = case.has("activity", "method", "invite", "done", "start", "publication", "agreement", "draft", "finish")
+    return not acted and not _DENYING & set(texts)
+
+
+_OF_THE_FUTURE = bag("will would do does can could")
+
+
 def not_plainly_denied(case: Case) -> bool:
     """ "Not a single member voted against": a "not" that denies something else."""
     if case.field != "outcome" or case.fact.value != "not_yet" or case.has("to_do", "not_yet_words"):

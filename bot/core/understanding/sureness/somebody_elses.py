@@ -83,6 +83,29 @@ def two_bodies(case: Case) -> bool:
     return len(bodies) + any(is_decision(m, case) for m in case.seen.marks) > 1
 
 
+def body_of_nothing(case: Case) -> bool:
+    """ "We're recruiting a resident board member": a body, and nothing that it did or will do."""
+    told = {f"{case.step}.outcome", f"{case.step}.date"}
+    return (
+        case.field == "body"
+        and not case.answers
+        and not told & case.values.keys()
+        and not case.seen.has("correct", "retarget")
+    )
+
+
+def rhythm_of_nothing(case: Case) -> bool:
+    """ "We tweet every day": how often, of something that is none of ours to keep."""
+    named = any(m.kind == "step" and m.value == case.step for m in case.seen.marks)
+    asked = (case.seen.context.asked or "").partition(".")[0]
+    return (
+        case.field == "frequency"
+        and not named
+        and asked not in (case.step, "confirm")
+        and not case.seen.has("correct")
+    )
+
+
 def someones_task(case: Case) -> bool:
     """ "Comms team will be doing the commitments": who does it, and not how far it is."""
     if case.field != "state" or case.fact.value != "planned" or any(c.dates for c in case.clauses):

@@ -20,7 +20,7 @@ GRAMMAR = bag(
     put percent plus ago back
     """
 ) | {"a", "i"}
-_NEUTRAL = bag(
+NEUTRAL = bag(
     """
     charter together tenants meeting meetings board paper item agenda minutes minute date year month week day days
     time today yesterday tomorrow people responses replies answers figures number numbers total group groups event
@@ -51,7 +51,7 @@ def unexplained_in(seen: Seen) -> list[int]:
         if not known[place]
         and word.kind == "word"
         and word.text not in GRAMMAR
-        and word.text not in _NEUTRAL
+        and word.text not in NEUTRAL
         and word.text not in POLITE
         and not _set_against(seen, place)
     ]

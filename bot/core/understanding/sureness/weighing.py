@@ -22,15 +22,23 @@ def weigh(facts: Sequence[Understood], seen: Seen) -> tuple[Understood, ...]:
     for fact in facts:
         if fact.sure and fact.name.partition(".")[0] in seen.lexicon.shape_of:
             found[fact.name] = _doubts(Case(fact, origin_of(fact, seen), seen, unexplained, values))
-    for name in [n for n in found if n.endswith(".outcome") and _WHOSE & set(found[n])]:
-        date_too = name.replace(".outcome", ".date")
-        if date_too in found:
-            found[date_too] = found[date_too] + ["as_the_outcome"]
+    _doubt_their_kin(found)
     return tuple(replace(f, sure=False) if found.get(f.name) else f for f in facts)
 
 
+_NUMBERS = ("took_part", "invited")
 _WHOSE = frozenset({"no_one_decides", "other_object", "weakened"})
-"""Doubts about who decided, or on what: the day is then as doubtful as the outcome."""
+"""Doubts about who decided, or on what."""
+
+
+def _doubt_their_kin(found: dict[str, list[str]]) -> None:
+    """The day of a decision that may be another's is as doubtful as that, and "about" as its number."""
+    for name, doubts in found.items():
+        step, _, field = name.partition(".")
+        if field == "date" and _WHOSE & set(found.get(f"{step}.outcome", [])):
+            doubts.append("as_the_outcome")
+        elif field == "approximate" and all(found.get(f"{step}.{number}", ["untold"]) for number in _NUMBERS):
+            doubts.append("as_the_number")
 
 
 def _doubts(case: Case) -> list[str]:
@@ -44,4 +52,5 @@ def _short(case: Case) -> bool:
     words, clauses = case.seen.words, case.seen.clauses
     told = [c for c in clauses if any(words[p].text not in POLITE for p in range(c.start, c.end))]
     length = sum(w.text not in POLITE and w.text not in GRAMMAR for w in words)
-    return length <= _SHORT_REPLY - 2 and (case.answers or len(told) == 1)
+    few = length <= _SHORT_REPLY - 2 and (case.answers or len(told) == 1)
+    return few and (case.answers or len(case.left_over()) < 2)
