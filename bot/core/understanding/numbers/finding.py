@@ -29,6 +29,7 @@ _ROUGH_PAIRS = bag(
 )
 _ROUGH_AFTER = frozenset(["odd", "ish", "plus", "approximately", "roughly", "approx"])
 _YEAR = re.compile(r"20[1-4]\d")
+_ANSWERS = frozenset(["responses", "replies", "returns", "answers", "forms", "surveys", "people"])
 _NOBODY = frozenset(["nobody", "none", "zero", "nil", "noone"])
 
 
@@ -134,9 +135,11 @@ def _of(words: Words, count: Count) -> Count | None:
         return _with_roughness(words, replace(count, end=at + 1, of=int(words[at].text)))
     if [joined(words, at), joined(words, at + 1)] in (["so", "far"], ["to", "date"]):
         at += 2
-    if joined(words, at) == "out":
+    if joined(words, at) in _ANSWERS and joined(words, at + 1) == "from":
+        at += 1  # "312 responses from 2,400"
+    elif joined(words, at) == "out":
         at += 1
-    if joined(words, at) != "of":
+    if joined(words, at) not in ("of", "from"):
         return None
     at += 1
     while word(words, at) in ("the", "our", "about", "around", "a", "possible", "roughly", "total", "those", "some"):
