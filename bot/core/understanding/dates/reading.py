@@ -71,7 +71,7 @@ def day_number(words: Sequence[Word], i: int) -> tuple[int, int, bool] | None:
             return i + 2, TENS[text] + ORDINALS[after], True
         if 0 < UNITS.get(after, 0) < 10 and TENS[text] + UNITS[after] <= 31:
             return i + 2, TENS[text] + UNITS[after], False
-    if text in UNITS and UNITS[text] > 0:
+    if text in UNITS and UNITS[text] > 0 and text != "one":  # "the most recent one June" is no day
         return i + 1, UNITS[text], False
     return None
 

@@ -45,7 +45,20 @@ def given_to(words: Sequence[Word], marks: Sequence[Mark], lexicon: Lexicon) -> 
                 return name[1]
             if _to_a_team(words, marks, hand, place, steps):
                 return ""
-    return _named_for_step(words, marks, lexicon)
+    return _named_for_step(words, marks, lexicon) or (_led_by(words, lexicon) if steps else None)
+
+
+_LED = frozenset({"led", "run", "owned", "handled", "covered", "managed", "coordinated", "looked"})
+
+
+def _led_by(words: Sequence[Word], lexicon: Lexicon) -> str | None:
+    """ "Residents will be led by Priya"."""
+    for i in range(1, len(words) - 1):
+        if words[i].text == "by" and _LED & {w.text for w in words[max(i - 2, 0) : i]}:
+            name = name_at(words, i + 1, lexicon)
+            if name:
+                return name[1]
+    return None
 
 
 _HANDING = (

@@ -104,7 +104,11 @@ _CHANGES = bag(
 
 def _changed(mark: Mark, clause: Clause, scene: Scene) -> bool:
     """ "Approved, subject to amendment of commitment 4": the thing is only what the condition is about."""
-    if any(m.start < mark.start < m.end and m.value == "approved_with_changes" for m in clause.kinds("outcome")):
+    conditions = [m for m in clause.kinds("outcome") if m.value == "approved_with_changes"]
+    if any(m.start < mark.start < m.end for m in conditions):
+        return True
+    texts = [w.text for w in scene.words[clause.start : mark.start]]
+    if conditions and {"subject", "provided", "conditional"} & set(texts):
         return True
     told = [m.start for m in clause.kinds("outcome")]
     places = [i for i in range(max(mark.start - 4, clause.start), mark.start) if scene.words[i].text in _CHANGES]

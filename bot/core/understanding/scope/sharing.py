@@ -24,6 +24,8 @@ def share_out(clauses: list[Clause], scene: Scene, lexicon: Lexicon) -> dict[str
         if not named and _of_the_next(clause, clauses[place + 1 : place + 2], targets, lexicon):
             targets = []
         before = clauses[place - 1] if place else None
+        if headed and clause.has("mechanism") and _lists_ways(headed, clause, before, lexicon):
+            targets = headed
         leaning = bool(named) and before is not None and before.sentence == clause.sentence and _leans(clause, before)
         if leaning and last and lexicon.shape_of[last[0]] in ("agreement", "publication"):
             targets = last  # "agreed by residents and board": who agreed, not a step of its own
@@ -38,8 +40,8 @@ def share_out(clauses: list[Clause], scene: Scene, lexicon: Lexicon) -> dict[str
         if leaning and before is not None and before.tense == "plan" and clause.tense == "none":
             clause.tense = "plan"
         same = before is not None and before.sentence == clause.sentence
-        heading = _heading(before, clause) or (bool(headed) and same and not named)
-        headed = targets if heading else []
+        heading = _heading(before, clause) or (bool(headed) and same and (not named or targets == headed))
+        headed = targets if heading else _heads(clause, named, lexicon)
         for key in targets:
             said = _said(key, clause, bool(named) or heading, leaning, before, lexicon)
             shared.setdefault(key, []).append(said)
@@ -86,6 +88,18 @@ def _only_companions(clause: Clause, after: list[Clause], scene: Scene, lexicon:
         and len(groups) == len(clause.kinds("step"))
         and all(stands_towards(m, scene, clause) for m in groups)
     )
+
+
+def _heads(clause: Clause, named: list[str], lexicon: Lexicon) -> list[str]:
+    """ "Oversight: …": the name alone, before what is listed under it."""
+    alone = len(named) == 1 and clause.end - clause.start <= 3 and not clause.has(*PREDICATES)
+    return named if alone and lexicon.shape_of[named[0]] == "oversight" else []
+
+
+def _lists_ways(headed: list[str], clause: Clause, before: Clause | None, lexicon: Lexicon) -> bool:
+    """ "Oversight: tenant panel plus KPIs": the panel is a way of overseeing here, and nobody who was asked."""
+    under = before is not None and before.sentence == clause.sentence
+    return under and lexicon.shape_of[headed[0]] == "oversight" and not clause.has("respond", "invite", "activity")
 
 
 def _heading(before: Clause | None, clause: Clause) -> bool:

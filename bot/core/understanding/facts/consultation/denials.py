@@ -44,9 +44,14 @@ def none_of_them_came(said: Said, scene: Scene) -> bool:
     for neg in said.clause.kinds("negation"):
         groups = [m for m in marks if m.kind in ("step", "people") and m.start == neg.end]
         came = [m for m in marks if m.kind == "respond" and groups and 0 <= m.start - groups[0].end <= 1]
+        came = [m for m in came if scene.words[m.start].text not in _DONE_TO_THEM]
         if scene.words[neg.start].text == "no" and came:
             return True
     return False
+
+
+_DONE_TO_THEM = frozenset({"consulted", "engaged", "involved", "met", "interviewed", "listened"})
+"""Of these, "no residents consulted" denies the asking."""
 
 
 def _nothing_came(said: Said, scene: Scene) -> bool:
@@ -57,4 +62,5 @@ def _nothing_came(said: Said, scene: Scene) -> bool:
     groups = [m for m in said.clause.kinds("step") if scene.words[m.start - 1].text != "from"]
     if any(m.start > n.end for n in negs for m in groups):
         return False  # "no one has spoken to staff"
-    return any(r.start <= n.end + 1 and r.end > n.end for n in negs for r in said.clause.kinds("respond"))
+    came_back = [r for r in said.clause.kinds("respond") if scene.words[r.start].text not in _DONE_TO_THEM]
+    return any(r.start <= n.end + 1 and r.end > n.end for n in negs for r in came_back)

@@ -22,6 +22,8 @@ def choose(told: list[Found], out: Conclusion, dated: set[int]) -> Found | None:
     if len({f.said.clause.start for f in told if f.said.has("told")}) > 1:
         out.ask("outcome", "contradiction")  # "the chair says adopted, the secretary says noted"
         return None
+    if values == set(WEAK):
+        return next(f for f in told if f.value == "noted")  # "considered the paper and noted it"
     if _two_tales(told, dated):
         out.ask("outcome", "contradiction")
         return None

@@ -38,6 +38,8 @@ def conclude(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
         body = None
     if body and not denied and (out.facts or scene.correcting or scene.asked_field == "body"):
         out.fact("body", body, all(s.sure for s in saids))
+    if scene.asked_field == "body" and scene.asked_step == step and not body and any(s.has("body") for s in saids):
+        out.fact("body", "board")
     reference = minute_ref(scene, step, bool(saids))
     if reference:
         out.fact("minute_ref", reference)
