@@ -51,7 +51,7 @@ def maybe_day_text(day: date | None) -> str | None:
 
 def dumps(value: Any) -> str:
     """A value of the model as compact JSON."""
-    return json.dumps(plain(value), ensure_ascii=False, separators=(",", ":"))
+    return clean(_ENCODER.encode(value))
 
 
 def loads(kind: type[T], text: str) -> T:
@@ -64,31 +64,19 @@ def clean(text: str) -> str:
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
-def plain(value: Any) -> Any:
-    """The value in what JSON has: dictionaries, lists, text, numbers, booleans, null."""
-    if value is None or isinstance(value, (bool, int)):
-        return value
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, (tuple, list)):
-        return [plain(item) for item in value]
+def _plain(value: Any) -> Any:
+    """One level of what the JSON encoder does not know: a dataclass, a time, a day, a name of an enumeration."""
     if isinstance(value, datetime):
         return time_text(value)
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
-    if isinstance(value, float):
-        return value
-    return {
-        name: plain(item) for name, default in _fields(_hashable(value)) if (item := getattr(value, name)) != default
-    }
+    if isinstance(value, Enum):
+        return value.value
+    kind: Any = type(value)
+    return {name: item for name, default in _fields(kind) if (item := getattr(value, name)) != default}
 
 
-def _hashable(value: Any) -> Any:
-    return type(value)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), default=_plain)
 
 
 @cache

@@ -48,6 +48,11 @@ def test_fields_of_another_version_are_passed_over_or_take_their_default() -> No
     assert codec.dumps(Talk()) == "{}"
 
 
+def test_half_a_letter_from_broken_json_is_no_trouble() -> None:
+    message = Message("Board \ud83c said yes", facts=(("\udfff", "é"),))
+    assert codec.loads(Message, codec.dumps(message)) == Message("Board ? said yes", facts=(("?", "é"),))
+
+
 @pytest.mark.parametrize("text", ["[]", "3", '{"stamp"', "null"])
 def test_what_is_none_is_said_to_be_none(text: str) -> None:
     with pytest.raises(ValueError):

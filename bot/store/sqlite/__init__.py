@@ -10,7 +10,7 @@ tx           what the port calls Tx, of these parts:
   ledger     what a turn led to: changes, facts, talk, messages in one
   changes    one case a kind of change; desk: those about briefings and people at the programme
   facts      the evidence, and which fact counts
-  outbox     messages on their way; figures: what waits; nudges: reminders that did not go out
+  outbox     messages on their way; endings: how they end; figures: what waits; nudges: reminders that did not go out
   publishing briefings on their way to subscribers
   evidence   facts, history, export
 rows         rows to values

@@ -1,4 +1,4 @@
-"""Messages on their way: rows put in with the turn, claimed with a lease, ended.
+"""Messages on their way: rows put in with the turn, claimed with a lease. How they end is in endings.py.
 
 Rules of this file:
 - Of each lane only the first waiting row has a `due_at`. So a claim looks at the heads of lanes only, by one index,
@@ -19,9 +19,11 @@ import structlog
 from bot.core.model import Address, Message, Outgoing
 from bot.store.codec import clean, dumps, loads, time_of, time_text
 from bot.store.port import Parcel
+from bot.store.sqlite.endings import EndingsTx
 from bot.store.sqlite.figures import FiguresTx
-from bot.store.sqlite.nudges import NudgesTx, window_at
+from bot.store.sqlite.nudges import window_at
 from bot.store.sqlite.people import PeopleTx
+from bot.store.sqlite.rows import place_of, place_text
 
 log = structlog.get_logger(__name__)
 
@@ -55,7 +57,7 @@ class Head:
     windows: str
 
 
-class Posting(PeopleTx, NudgesTx, FiguresTx):
+class Posting(PeopleTx, EndingsTx, FiguresTx):
     __slots__ = ()
 
     # ------------------------------------------------------------ in
@@ -80,7 +82,7 @@ class Posting(PeopleTx, NudgesTx, FiguresTx):
                 channel,
                 adopter,
                 out.person if place is None else "",
-                None if place is None else dumps(place),
+                None if place is None else place_text(place),
                 message,
                 out.nudge,
                 out.unless_step,
@@ -140,18 +142,16 @@ class Posting(PeopleTx, NudgesTx, FiguresTx):
         while len(parcels) < limit:
             room = limit - len(parcels)
             heads = self.all(sql, (*(part for name in names for part in (name, at, room)), room))
-            if not heads:
-                break
-            for head in heads:
-                parcel = self._lease(Head(*head), now, time_text(lease_until), channels)
-                if parcel is not None:
-                    parcels.append(parcel)
+            leased = [self._lease(Head(*head), now, time_text(lease_until), channels) for head in heads]
+            parcels += filter(None, leased)
+            if all(leased):
+                break  # only where a row was ended or put off may another of its lane be due
         return parcels
 
     def _lease(self, head: Head, now: datetime, lease_until: str, channels: Sequence[str]) -> Parcel | None:
         """Leases one row, or ends it, or leaves it to another process; then None."""
         if self._overtaken(head):
-            self._end(head.id, head.lane, "dropped", now, "")
+            self.end(head.id, head.lane, "dropped", now, "")
             if head.nudge and not (head.leased or head.doubts):  # else it may have arrived
                 self.take_back(head.adopter, head.nudge, now)
             return None
@@ -159,12 +159,12 @@ class Posting(PeopleTx, NudgesTx, FiguresTx):
             return None
         place, diverted = self._place(head)
         if (place is None or diverted) and head.unless_step and not (head.leased or head.doubts):
-            self._end(head.id, head.lane, "dropped", now, "the person cannot be reached: somebody else is asked")
+            self.end(head.id, head.lane, "dropped", now, "the person cannot be reached: somebody else is asked")
             self.take_back(head.adopter, head.nudge, now)
             return None
         if place is None:
             log.error("outbox.nobody_reached", parcel=head.id, adopter=head.adopter, person=head.person)
-            self._end(head.id, head.lane, "failed", now, "nobody can be reached: no address works")
+            self.end(head.id, head.lane, "failed", now, "nobody can be reached: no address works")
             return None
         if place.channel not in channels:
             self.conn.execute("UPDATE outbox SET channel = ? WHERE id = ?", (place.channel, head.id))
@@ -173,10 +173,10 @@ class Posting(PeopleTx, NudgesTx, FiguresTx):
             message = loads(Message, head.message)
         except ValueError as error:  # a row that nobody can read must not hold up the rest
             log.error("outbox.unreadable", parcel=head.id, error=str(error))
-            self._end(head.id, head.lane, "failed", now, "the message cannot be read")
+            self.end(head.id, head.lane, "failed", now, "the message cannot be read")
             return None
         doubts = head.doubts + head.leased
-        address = dumps(place) if head.person else head.address
+        address = place_text(place) if head.person else head.address
         self.conn.execute(
             "UPDATE outbox SET due_at = ?, leased = 1, attempts = attempts + 1, doubts = ?, channel = ?,"
             " address = ?, diverted = ? WHERE id = ?",
@@ -215,10 +215,10 @@ class Posting(PeopleTx, NudgesTx, FiguresTx):
         if inside:
             return False
         if head.unless_step and not (head.leased or head.doubts):
-            self._end(head.id, head.lane, "dropped", now, "")
+            self.end(head.id, head.lane, "dropped", now, "")
             self.take_back(head.adopter, head.nudge, now)
         elif following is None:
-            self._end(head.id, head.lane, "failed", now, "no working hours were left to send it in")
+            self.end(head.id, head.lane, "failed", now, "no working hours were left to send it in")
         else:
             sql = "UPDATE outbox SET due_at = ?, doubts = doubts + leased, leased = 0 WHERE id = ?"
             self.conn.execute(sql, (following, head.id))
@@ -232,73 +232,8 @@ class Posting(PeopleTx, NudgesTx, FiguresTx):
     def _place(self, head: Head) -> tuple[Address | None, str]:
         """Where this row goes now. One already tried keeps its address while that lives."""
         if head.address is not None:
-            place = loads(Address, head.address)
+            place = place_of(head.address)
             if (head.attempts or not head.person) and not self.is_gone(place):
                 return place, head.diverted
         found = self._address_for(head.person, head.adopter) if head.person else None
         return (None, "") if found is None else found
-
-    # ------------------------------------------------------------ out
-
-    def sent(self, parcel: int, at: datetime, handle: str) -> None:
-        """It arrived; its text is taken out. `handle` is the channel's name for the message."""
-        row = self.one(
-            "UPDATE outbox SET state = 'sent', ended_at = ?, handle = ?, message = NULL, windows = '', due_at = NULL,"
-            " leased = 0,"
-            " error = '' WHERE id = ? AND state IN ('waiting', 'failed') RETURNING lane",
-            (time_text(at), handle, parcel),
-        )
-        if row is not None:
-            self._promote(row[0], at)
-
-    def again(self, parcel: int, at: datetime, error: str, doubtful: bool) -> None:
-        """Try again at `at`; the rows behind it in the lane wait for it."""
-        self.conn.execute(
-            "UPDATE outbox SET due_at = ?, leased = 0, doubts = doubts + ?, error = ?"
-            " WHERE id = ? AND state = 'waiting'",
-            (time_text(at), int(doubtful), error, parcel),
-        )
-
-    def failed(self, parcel: int, at: datetime, error: str, address_gone: bool) -> None:
-        """It never will arrive. With `address_gone` a message to a person is due again, for their next address."""
-        row = self.one(
-            "SELECT lane, person, address, adopter, nudge FROM outbox WHERE id = ? AND state = 'waiting'",
-            (parcel,),
-        )
-        if row is None:
-            return
-        lane, person, address, adopter, nudge = row
-        if address_gone and address is not None:
-            place = loads(Address, address)
-            self.conn.execute(
-                "INSERT INTO gone (channel, workspace, conversation, at, error) VALUES (?, ?, ?, ?, ?)"
-                " ON CONFLICT (channel, workspace, conversation) DO UPDATE SET at = excluded.at,"
-                " error = excluded.error",
-                (place.channel, place.workspace, place.conversation, time_text(at), error),
-            )
-            if person:
-                self.conn.execute(
-                    "UPDATE outbox SET due_at = ?, leased = 0, attempts = 0, doubts = 0, channel = '', error = ?"
-                    " WHERE id = ?",
-                    (time_text(at), error, parcel),
-                )
-                return
-            if nudge:  # the adopter's own channel has gone: the clock tells people directly
-                self.take_back(adopter, nudge, at)
-        self._end(parcel, lane, "failed", at, error)
-
-    def _end(self, parcel: int, lane: str, state: str, at: datetime, error: str) -> None:
-        self.conn.execute(
-            "UPDATE outbox SET state = ?, ended_at = ?, due_at = NULL, leased = 0, error = ?,"
-            " message = CASE WHEN ? = 'failed' THEN message END WHERE id = ?",
-            (state, time_text(at), error, state, parcel),
-        )
-        self._promote(lane, at)
-
-    def _promote(self, lane: str, at: datetime) -> None:
-        """The next row of the lane is due."""
-        self.conn.execute(
-            "UPDATE outbox SET due_at = max(created_at, ?) WHERE due_at IS NULL AND id ="
-            " (SELECT min(id) FROM outbox WHERE lane = ? AND state = 'waiting')",
-            (time_text(at), lane),
-        )

@@ -155,9 +155,11 @@ class PeopleTx(Part):
         return None if row is None else rows.adopter_of(row)
 
     def adopter_of_workspace(self, channel: str, workspace: str) -> Adopter | None:
-        row = self.one("SELECT adopter FROM workspaces WHERE channel = ? AND workspace = ?", (channel, workspace))
-        found = None if row is None else self.adopter(row[0])
-        return None if found is None else self.standing(found)
+        row = self.one(
+            f"SELECT {ADOPTER} FROM workspaces JOIN adopters ON key = adopter WHERE channel = ? AND workspace = ?",  # noqa: S608
+            (channel, workspace),
+        )
+        return None if row is None else self.standing(rows.adopter_of(row))
 
     def bind_workspace(self, channel: str, workspace: str, adopter: str) -> None:
         self.conn.execute(
@@ -178,10 +180,11 @@ class PeopleTx(Part):
 
     def person_of(self, account: Account) -> Person | None:
         row = self.one(
-            "SELECT person FROM accounts WHERE channel = ? AND workspace = ? AND user = ?",
+            f"SELECT {PERSON} FROM accounts JOIN people ON id = person"  # noqa: S608
+            " WHERE channel = ? AND workspace = ? AND user = ?",
             (account.channel, account.workspace, account.user),
         )
-        return None if row is None else self.person(row[0])
+        return None if row is None else rows.person_of(row)
 
     def accounts_of(self, person: str) -> list[Account]:
         """A person's accounts, the newest first."""

@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.core.model import Account, Address, Adopter, Fact, Person, PersonCare, StepCare
 from bot.core.understanding.model import Value
-from bot.store.codec import loads, maybe_day, maybe_time, time_of
+from bot.store.codec import dumps, loads, maybe_day, maybe_time, time_of
 
 Row = tuple[Any, ...]
 
@@ -36,7 +36,7 @@ def adopter_of(row: Row) -> Adopter:
         joined_on=maybe_day(joined_on),
         quarters=quarters,
         merged_into=merged_into,
-        team_address=None if team_address is None else loads(Address, team_address),
+        team_address=None if team_address is None else place_of(team_address),
         escalate=bool(escalate),
     )
 
@@ -80,7 +80,25 @@ def step_care_of(care: str) -> StepCare:
 
 @lru_cache(4096)
 def person_care_of(care: str, last_seen: str | None) -> PersonCare:
-    return replace(loads(PersonCare, care), last_seen=maybe_time(last_seen))
+    return replace(_care_of(care), last_seen=maybe_time(last_seen))
+
+
+@lru_cache(4096)
+def _care_of(care: str) -> PersonCare:
+    """Without `last_seen`, which is another at each turn."""
+    return loads(PersonCare, care)
+
+
+@lru_cache(4096)
+def place_of(text: str) -> Address:
+    """A place from its JSON."""
+    return loads(Address, text)
+
+
+@lru_cache(4096)
+def place_text(place: Address) -> str:
+    """A place as JSON."""
+    return dumps(place)
 
 
 def address_of(row: Row) -> Address:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import datetime
 
+from bot.core.guidance.desk import DeskScene
 from bot.core.model import Account, Address, Adopter, Fact, Person, PersonCare, Scene, StepCare, Talk
 from bot.core.people.places import asks_for_code
 from bot.store.codec import loads
@@ -12,7 +12,14 @@ from bot.store.codes import new_code
 from bot.store.sqlite import rows
 from bot.store.sqlite.desk import DeskTx
 from bot.store.sqlite.links import LinksTx
-from bot.store.sqlite.rows import FACT
+from bot.store.sqlite.rows import FACT, PERSON
+
+EVERYBODY = (
+    f"SELECT {PERSON}, care, last_seen, EXISTS (SELECT 1 FROM met m LEFT JOIN gone g ON g.channel = m.channel"  # noqa: S608
+    " AND g.workspace = m.workspace AND g.conversation = m.conversation WHERE m.person = id AND m.private = 1"
+    " AND g.at IS NULL) FROM people LEFT JOIN person_cares ON person = id WHERE adopter = ? ORDER BY name, id"
+)
+"""Each with their reminders, and whether a private message reaches them somewhere."""
 
 
 class ScenesTx(DeskTx, LinksTx):
@@ -42,11 +49,13 @@ class ScenesTx(DeskTx, LinksTx):
                 link_person=self.person_of_link(text, at),
                 desk=self.desk_scene("", text),
             )
-        scene = self._scene(account, self.adopter(person.adopter), person, bound)
         shared = place is not None and not place.private and self.others_here(account, person.adopter, place)
-        return dataclasses.replace(
-            scene,
-            desk=self.desk_scene(person.id, text),
+        return self._scene(
+            account,
+            self.adopter(person.adopter),
+            person,
+            self.desk_scene(person.id, text),
+            bound=bound,
             fresh_code=new_code() if asks_for_code(text) else "",
             link_person=self.person_of_link(text, at),
             others_here=shared,
@@ -60,28 +69,41 @@ class ScenesTx(DeskTx, LinksTx):
         somebody = self.person(person) if person else None
         accounts = self.accounts_of(person) if somebody is not None else []
         account = accounts[0] if accounts else Account("", "", "")
-        scene = self._scene(account, found, somebody, None)
-        return dataclasses.replace(scene, desk=self.desk_scene(person, ""))
+        return self._scene(account, found, somebody, self.desk_scene(person, ""))
 
     def _scene(
-        self, account: Account, adopter: Adopter | None, person: Person | None, bound: Adopter | None
+        self,
+        account: Account,
+        adopter: Adopter | None,
+        person: Person | None,
+        desk: DeskScene,
+        *,
+        bound: Adopter | None = None,
+        fresh_code: str = "",
+        link_person: Person | None = None,
+        others_here: bool = False,
     ) -> Scene:
         key = "" if adopter is None else adopter.key
         talk = self.talk(person.id) if person is not None else Talk()
         facts = tuple(self.current_facts(key))
+        people, cares, unreachable = self._everybody(key)
         return Scene(
             account=account,
             adopter=adopter,
             person=person,
-            people=tuple(self.people(key)) if key else ((person,) if person is not None else ()),
+            people=people if key else ((person,) if person is not None else ()),
             accounts=self._accounts(key),
             facts=facts,
             recent=self._recent(talk.last, facts),
             talk=talk,
             cares=self._step_cares(key),
-            people_care=self._person_cares(key),
+            people_care=cares,
             workspace_adopter=bound,
-            unreachable=self._unreachable(key),
+            desk=desk,
+            fresh_code=fresh_code,
+            link_person=link_person,
+            others_here=others_here,
+            unreachable=unreachable,
         )
 
     def talk(self, talker: str) -> Talk:
@@ -108,14 +130,14 @@ class ScenesTx(DeskTx, LinksTx):
         row = self.one(f"SELECT {FACT} FROM facts f WHERE f.id = ?", (id_,))  # noqa: S608
         return None if row is None else rows.fact_of(row)
 
-    def _unreachable(self, adopter: str) -> tuple[str, ...]:
-        found = self.all(
-            "SELECT p.id FROM people p WHERE p.adopter = ? AND NOT EXISTS (SELECT 1 FROM met m LEFT JOIN gone g"
-            " ON g.channel = m.channel AND g.workspace = m.workspace AND g.conversation = m.conversation"
-            " WHERE m.person = p.id AND m.private = 1 AND g.at IS NULL)",
-            (adopter,),
+    def _everybody(self, adopter: str) -> tuple[tuple[Person, ...], tuple[PersonCare, ...], tuple[str, ...]]:
+        """An adopter's people by name, their reminders, and whom no private message reaches: in one statement."""
+        found = self.all(EVERYBODY, (adopter,))
+        return (
+            tuple(rows.person_of(row[:-3]) for row in found),
+            tuple(rows.person_care_of(care, seen) for *_, care, seen, _ in found if care is not None),
+            tuple(row[0] for row in found if not row[-1]),
         )
-        return tuple(row[0] for row in found)
 
     def _accounts(self, adopter: str) -> tuple[tuple[Account, str], ...]:
         found = self.all(
@@ -128,10 +150,3 @@ class ScenesTx(DeskTx, LinksTx):
     def _step_cares(self, adopter: str) -> tuple[StepCare, ...]:
         found = self.all("SELECT care FROM step_cares WHERE adopter = ? ORDER BY step", (adopter,))
         return tuple(rows.step_care_of(row[0]) for row in found)
-
-    def _person_cares(self, adopter: str) -> tuple[PersonCare, ...]:
-        found = self.all(
-            "SELECT c.care, c.last_seen FROM people p JOIN person_cares c ON c.person = p.id WHERE p.adopter = ?",
-            (adopter,),
-        )
-        return tuple(rows.person_care_of(care, seen) for care, seen in found)
