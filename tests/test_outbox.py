@@ -6,7 +6,7 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -369,7 +369,7 @@ async def fill(folder: Path, lanes: int, each: int) -> str:
     async with new_store(folder) as store:
         maker = Maker("fill")
         for number in range(lanes):
-            turn = maker.turn("", user=f"U{number}")
+            turn = maker.turn("", user=f"U{number}", at=datetime.now(UTC))  # the workers' clock is the real one
             out = tuple(says(f"{number}/{n}") for n in range(each))
             await store.write(lambda tx, turn=turn, out=out: tx.keep(turn, tx.scene(turn.account), Outcome(out)))  # type: ignore[misc]
     return f"sqlite:///{folder / 'test.db'}"
