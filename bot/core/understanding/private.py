@@ -35,6 +35,11 @@ _ABSENCE = re.compile(
     re.IGNORECASE,
 )
 
+_OTHERS_ABSENCE = re.compile(
+    r"\b(?:[Hh]e|[Ss]he|[A-Z][a-z]{1,20})(?:'s| is) (?:off|away|on leave|on holiday|out of (?:the )?office)\b"
+    r"[^,.;!?\n)]{0,40}"
+)
+
 _PRIVATE = re.compile("|".join((_PLACE, _STREET, _BORN, _AGE, _PHONE, _NUMBERS)), re.IGNORECASE)
 _PRIVATE_EXACT = re.compile("|".join((_POSTCODE, _EMAIL)))
 _PERSON = re.compile(_TITLE, re.IGNORECASE)
@@ -48,7 +53,9 @@ _REMINDERS = re.compile(
 def absences(text: str) -> list[tuple[int, int]]:
     """Stretches on when somebody is away or left: "I'll be back after Christmas". Their days are of nothing else, but
     of reminders."""
-    return [] if _REMINDERS.search(text) else [m.span() for m in _ABSENCE.finditer(text)]
+    if _REMINDERS.search(text):
+        return []
+    return sorted(m.span() for pattern in (_ABSENCE, _OTHERS_ABSENCE) for m in pattern.finditer(text))
 
 
 def private_places(text: str) -> list[tuple[int, int]]:

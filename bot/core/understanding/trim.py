@@ -37,6 +37,7 @@ def without_idle(
     kept = [
         m for m in kept
         if not _long_ago(words, m, kept) and not _somebody_asks(words, m) and not _sent_out(words, m)
+        and not _reminds_of(words, m)
     ]  # fmt: skip
     kept = [_no_but(words, m, dates) for m in kept]
     kept = [part for m in kept for part in _not_so_far(words, m)]
@@ -83,6 +84,14 @@ def _somebody_asks(words: Sequence[Word], mark: Mark) -> bool:
     before = [w.text for w in words[max(mark.start - 2, 0) : mark.start]]
     after = words[mark.end].text if mark.end < len(words) and not words[mark.end].gap.strip() else ""
     return bool(_SOMEBODY & set(before)) and after in _OF_A_QUESTION
+
+
+def _reminds_of(words: Sequence[Word], mark: Mark) -> bool:
+    """ "Remind me what we told you": asks what is recorded, and for no reminder."""
+    if mark.kind != "intent" or mark.value != "snooze" or words[mark.start].text != "remind":
+        return False
+    after = words[mark.start + 2].text if mark.start + 2 < len(words) else ""
+    return after in ("what", "who", "where", "which", "how", "whose")
 
 
 def _sent_out(words: Sequence[Word], mark: Mark) -> bool:

@@ -24,7 +24,7 @@ from bot.core.understanding.settling import one_each, only_named, reference_alon
 from bot.core.understanding.signposts import is_signpost
 from bot.core.understanding.sureness import weigh
 
-_REQUESTS = frozenset({"guidance", "learning", "person", "report", "badge"})
+_REQUESTS = frozenset({"status", "guidance", "learning", "person", "report", "badge"})
 
 
 def read(text: str, context: Context, lexicon: Lexicon, second: Reader | None = None) -> Reading:

@@ -18,6 +18,8 @@ _TOKEN = re.compile(
     r"|(?P<mark>\n+|\.{2,}|[.,;:!?()\"“”…–—%&+~£*/=>-])"
 )
 
+_DRAWN_OUT = re.compile(r"(?<=[a-z])([a-z])\1{2,}(?=s?$)")
+"""The last letter, drawn out: "yesss", "noooo"."""
 _SHORT = {
     "won't": "will not", "can't": "can not", "cannot": "can not", "shan't": "shall not", "ain't": "is not",
     "dont": "do not", "didnt": "did not", "doesnt": "does not", "hasnt": "has not", "havent": "have not",
@@ -78,7 +80,7 @@ Words = Sequence[Word]
 
 def written_out(word: str) -> list[str]:
     """A typed word as the words that it stands for ("hasn't": has, not; "board's": board)."""
-    low = word.lower().replace("’", "'").replace("`", "'")
+    low = _DRAWN_OUT.sub(r"\1", word.lower().replace("’", "'").replace("`", "'"))
     if low in _SHORT:
         return _SHORT[low].split()
     base, mark, ending = low.partition("'")

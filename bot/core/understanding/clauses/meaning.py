@@ -83,7 +83,7 @@ _POLITE = frozenset({"please", "hi", "hello", "hey", "thanks", "so", "ok", "well
 _AFTER_PARTICLE = bag(
     """
     it that they we i the he she this those these actually sorry make wait just hang our my its
-    there was is yes not no only should
+    there was is yes not no only should nope still nah
     """
 )
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from bot.core.understanding.bags import bag
 from bot.core.understanding.clauses.clause import SUBJECTS, Clause
+from bot.core.understanding.dates.reading import following
 from bot.core.understanding.words import Word
 
 _SUPPOSING = frozenset(["if", "suppose", "supposing", "say", "imagine", "assuming"])
@@ -64,6 +65,9 @@ def _asks_the_bot(words: Sequence[Word], start: int, end: int) -> bool:
         return True
     compares = {"same", "mean", "count", "difference"} & set(texts[:8])
     return bool(compares) and texts[0] in ("is", "does", "do", "would", "can")
+
+
+_ASKING_WORDS = frozenset({"what", "who", "where", "which", "how", "whose"})
 
 
 def _asks_for_something(words: Sequence[Word], i: int) -> bool:
@@ -128,6 +132,8 @@ def _opens_question(words: Sequence[Word], i: int) -> bool:
         return True
     if text == "when":
         return after in _INVERTING
+    if text == "remind" and after in ("me", "us") and following(words, i + 2) in _ASKING_WORDS:
+        return True
     if _asks_for_something(words, i):
         return True
     if text in _INVERTING:

@@ -15,6 +15,8 @@ def agreement(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
     told_in = -1
     for said in usable(saids):
         state = _state_of(said, scene)
+        if state == "in_progress" and not said.named and out.has("state") and not said.has("agreement", "draft"):
+            continue  # "signed off, so comms can start": what follows from it
         if state == "hope":
             out.ask("state", "hope")
             continue

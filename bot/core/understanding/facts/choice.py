@@ -14,6 +14,9 @@ def choice(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
     name = f"{step}.choice"
     for said in usable(saids):
         clause = said.clause
+        if clause.link.startswith(":") and clause.negated and said.clause_before is not None:
+            for value in said.clause_before.values("choice"):
+                found.pop(value, None)  # "partnership group: not for us"
         values = said.values("choice")
         if not values:
             continue

@@ -85,9 +85,20 @@ _AFTER_ONE = bag(
 def _just_a_pronoun(words: Words, i: int) -> bool:
     """ "That one", "the last one", "one of our tenants", "the other five": no count."""
     share = word(words, i + 1) == "in" and number_at(words, i + 2) if i + 2 < len(words) else None
+    if word(words, i - 1) == "for" and word(words, i - 2) in (
+        "meant",
+        "room",
+        "built",
+        "set",
+        "laid",
+        "catered",
+        "sandwiches",
+    ):
+        return True
     if word(words, i - 1) == "other" and word(words, i - 2) == "the":
         return True
-    if word(words, i - 1) == "the" and words[i].text in ("two", "three") and not word(words, i + 1):
+    alone = not word(words, i + 1) or bool(words[i + 1].gap.strip())
+    if word(words, i - 1) == "the" and words[i].text in ("two", "three") and alone:
         return True
     if words[i].text != "one" or share:
         return False

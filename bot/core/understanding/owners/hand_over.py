@@ -42,7 +42,24 @@ def _hand_words(marks: Sequence[Mark]) -> bool:
     return any(m.kind == "intent" and m.value == "hand_over" for m in marks)
 
 
+def _of_the_same_sentence(words: Sequence[Word], marks: Sequence[Mark]) -> Sequence[Mark]:
+    """The marks of the sentences that hand over, where those name a step or point at none: "Takes me back to the
+    tenant compacts. Anyway, I finish on 30 June" is about no step."""
+    numbers, number = [], 0
+    for word in words:
+        number += bool(set(word.gap) & set(".!?\n;"))
+        numbers.append(number)
+    told = {numbers[m.start] for m in marks if m.kind in ("lead", "hand", "leaving")}
+    near = [m for m in marks if numbers[m.start] in told]
+    pointing = any(w.text in _POINTING for w, n in zip(words, numbers, strict=True) if n in told)
+    return marks if pointing and not any(m.kind == "step" for m in near) else near
+
+
+_POINTING = frozenset({"this", "that", "it", "them", "both", "these", "those"})
+
+
 def _steps(words: Sequence[Word], marks: Sequence[Mark], scene: Scene, lexicon: Lexicon) -> list[str]:
+    marks = _of_the_same_sentence(words, marks)
     named = list(dict.fromkeys(m.value for m in marks if m.kind == "step"))
     if named:
         teams = {m.start for m in marks if m.kind == "team"}

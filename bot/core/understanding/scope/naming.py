@@ -60,6 +60,8 @@ def _answers_by_value(
             return True
         if not any(m.value != asked for m in things):
             return True
+    if shape == "rhythm" and clause.has("frequency") and not (things or boards or groups):
+        return True
     if not things and not boards and _answers_publication(clause, shape):
         return True
     agrees = shape == "agreement" and clause.has("agreement") and not things and not boards

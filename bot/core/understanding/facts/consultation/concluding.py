@@ -73,14 +73,20 @@ def _same_again(said: Said, scene: Scene) -> list[str]:
 
 
 def _still_running(out: Conclusion, scene: Scene) -> None:
-    """ "Letters went out on 2 November, 73 replies so far": whether the date is that day or goes on, the bot asks."""
+    """ "Letters went out on 2 November, 73 replies so far", "5 more to ring next week, 31 so far": of what goes on, a
+    day that is not today's is asked about."""
     if not any(f.name == f"{out.step}.state" and f.value == "under_way" for f in out.facts):
         return
     today = scene.context.today.isoformat()
     out.facts = [
-        replace(f, sure=False) if f.name == f"{out.step}.date" and str(f.value).partition("/")[2] < today else f
+        replace(f, sure=False) if f.name == f"{out.step}.date" and not _holds(str(f.value), today) else f
         for f in out.facts
     ]
+
+
+def _holds(span: str, day: str) -> bool:
+    first, _, last = span.partition("/")
+    return first <= day <= last
 
 
 def _last(states: list[tuple[str, bool]]) -> str:

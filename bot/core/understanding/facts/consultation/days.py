@@ -27,6 +27,9 @@ def dates_of(said: Said, own: str, state: str, out: Conclusion, scene: Scene) ->
         if said.has("start") and not said.has("finish"):
             _begun(phrase, said, state, out, scene)
             continue
+        if own == "under_way" and phrase.leaning == "plan":
+            out.ask("date", "vague")  # "5 more to ring next week, 31 so far"
+            continue
         if state == "planned" and plan_edge(out, "date", phrase, scene):
             continue
         if phrase.role == "after" or (not state and clause.tense != "past" and phrase.role in ("before", "by")):

@@ -15,6 +15,8 @@ def role_of(count: Count, said: Said, scene: Scene) -> str:
     after = words[count.end].text if count.end < len(words) else ""
     if labels_before(count, scene) or (count.of is None and not counts_people(count, said, scene)):
         return ""
+    if _counts_events(count, said, scene):
+        return ""
     things = _things_after(count, said)
     if things:
         return _role_of_things(things, count, said, scene)
@@ -39,6 +41,14 @@ def role_of(count: Count, said: Said, scene: Scene) -> str:
     if _of_a_stock(said):
         return ""
     return "took_part" if after != "invited" else "invited"
+
+
+def _counts_events(count: Count, said: Said, scene: Scene) -> bool:
+    """ "Staff briefings done, 4 of them": so many briefings."""
+    after = [w.text for w in scene.words[count.end : count.end + 2]]
+    if after not in (["of", "them"], ["of", "em"]) or said.has("respond") or said.clause_before is None:
+        return False
+    return any(scene.words[m.end - 1].text.endswith("s") for m in said.clause_before.kinds("method"))
 
 
 def _things_after(count: Count, said: Said) -> list[Mark]:

@@ -23,6 +23,8 @@ def state_of(said: Said, scene: Scene, before: Said | None) -> str:
         return "not_yet" if denies_all(said, scene) else ""
     if "deferred" in said.values("outcome") or said.has("moved_meeting"):
         return "planned" if said.dates else ""
+    if _only_invited(said, scene):
+        return ""
     if said.has("running") and clause.tense != "plan":
         return "under_way"
     if said.has("only_end") and clause.tense != "past" and not said.has("start", "plan"):
@@ -49,6 +51,12 @@ def state_of(said: Said, scene: Scene, before: Said | None) -> str:
     if said.leans_on is not None and not to_come and not said.has("activity", "method", "respond"):
         return state_of(Said(said.leans_on), scene, None)
     return _by_tense(said, scene)
+
+
+def _only_invited(said: Said, scene: Scene) -> bool:
+    """ "The centre is booked and invitations have gone out": nobody has been asked yet."""
+    texts = set(texts_of(said, scene))
+    return bool({"invitations", "invites"} & texts) and not said.has("method", "respond")
 
 
 def _to_be_confirmed(said: Said, scene: Scene) -> bool:

@@ -19,7 +19,7 @@ def choose(told: list[Found], out: Conclusion, dated: set[int]) -> Found | None:
     if told_plainly and len({f.value for f in told_plainly}) == 1:
         return told_plainly[-1]
     strong = [f for f in told if f.value not in WEAK]
-    if len({f.said.clause.start for f in told if f.said.has("told")}) > 1:
+    if len({f.said.clause.start for f in told if f.said.has("told", "minutes_of")}) > 1:
         out.ask("outcome", "contradiction")  # "the chair says adopted, the secretary says noted"
         return None
     if values == set(WEAK):

@@ -109,6 +109,9 @@ def of_another_thing(said: Said, scene: Scene) -> bool:
 _BEING = frozenset({"got", "gets", "was", "is", "were", "are", "been", "has", "have", "finally", "also", "just"})
 
 
+_GONE_THROUGH = frozenset({"it", "the", "them", "each", "every", "our", "this", "all", "line", "everything"})
+
+
 def _is_of_another_thing(mark: Mark, said: Said, scene: Scene) -> bool:
     """ "My appraisal got approved and signed off": another thing is the subject, here or in the clause before."""
     before = said.clause_before
@@ -133,9 +136,12 @@ def _other_object(mark: Mark, said: Said, scene: Scene) -> bool:
         return True
     if mark.value == "adopted" and end < said.clause.end and not words[end].gap:
         after, further = words[end].text, words[min(end + 1, len(words) - 1)].text
-        if after in ("us", "me") or (after == "to" and further not in _TO_ACT):
+        to_it = "charter" in [w.text for w in words[end + 1 : end + 4]]
+        if after in ("us", "me") or (after == "to" and further not in _TO_ACT and not to_it):
             return True  # "gave us the go-ahead to start consulting"
     last = words[mark.end - 1].text
+    if last == "through" and end < said.clause.end and not words[end].gap and words[end].text in _GONE_THROUGH:
+        return True  # "went through it line by line"
     if last in ("agreed", "resolved", "decided", "accepted") and end < said.clause.end and not words[end].gap:
         after = words[end].text
         if after == "to" and end + 1 < len(words):
