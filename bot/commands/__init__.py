@@ -79,7 +79,6 @@ def in_app(work: Callable[..., Awaitable[int]]) -> Callable[[argparse.Namespace,
 
 def serve(args: argparse.Namespace, settings: Settings) -> int:
     from bot.app import serve as serve_app
-    from bot.loop import run as run_loop
 
     if args.only != "worker":
         address = settings.public_url or f"http://{settings.host}:{settings.port}"
@@ -88,7 +87,7 @@ def serve(args: argparse.Namespace, settings: Settings) -> int:
             print("No credentials are set, so this is a demo: open the address in a browser. Ctrl+C stops it.")
         sys.stdout.flush()
     try:
-        run_loop(serve_app(settings, args.only))
+        asyncio.run(serve_app(settings, args.only))
     except* asyncio.CancelledError:
         pass  # Asked to stop (SIGTERM): everything was closed in order.
     except* (SettingsError, StoreError) as group:

@@ -20,11 +20,10 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
-from bot import loop as loops
 from bot.channels.port import Hall
 from bot.core.model import Account, Message, Person, Turn
 from bot.store.port import Tx
-from tests.bench.harness import CROWD, OURS
+from tests.bench.harness import CROWD
 
 Post = Callable[[aiohttp.ClientSession], Coroutine[Any, Any, None]]
 Behind = Callable[[Post], None]
@@ -140,8 +139,3 @@ async def serve(app: contextlib.AbstractAsyncContextManager[web.Application], pa
         while line := await loop.run_in_executor(None, sys.stdin.readline):
             if line.strip() == "cpu":
                 print(time.process_time(), flush=True)
-
-
-def run(which: str, serving: Coroutine[Any, Any, None]) -> None:
-    """Runs a server on the loop of its kind: ours as `bot serve` does it, the others as their first pages show it."""
-    (loops.run if which == OURS else asyncio.run)(serving)

@@ -8,6 +8,7 @@ ours   this bot, whole: signature, bolt, conversation, ledger, outbox, blocks, p
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import hashlib
 import hmac
@@ -96,4 +97,4 @@ def app_of(which: str, folder: Path, api: str) -> contextlib.AbstractAsyncContex
 
 
 if __name__ == "__main__":
-    serving.run(sys.argv[1], serving.serve(app_of(sys.argv[1], Path(sys.argv[2]), sys.argv[3]), PATH))
+    asyncio.run(serving.serve(app_of(sys.argv[1], Path(sys.argv[2]), sys.argv[3]), PATH))

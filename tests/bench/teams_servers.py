@@ -7,6 +7,7 @@ ours   this bot, whole: JWT, conversation, ledger, outbox, card, post
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import sys
 from datetime import UTC, datetime
@@ -87,4 +88,4 @@ def app_of(which: str, folder: Path, stub: str) -> contextlib.AbstractAsyncConte
 
 
 if __name__ == "__main__":
-    serving.run(sys.argv[1], serving.serve(app_of(sys.argv[1], Path(sys.argv[2]), sys.argv[3]), PATH))
+    asyncio.run(serving.serve(app_of(sys.argv[1], Path(sys.argv[2]), sys.argv[3]), PATH))
