@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.core.understanding.bags import bag
 from bot.core.understanding.dates import DatePhrase
@@ -44,6 +45,7 @@ def without_contrasts(
     out = Contrasts(list(marks), list(dates), list(counts))
     _drop_denied_outcomes(out, words)
     _drop_what_is_held(out, words)
+    _drop_said_wrong(out, words)
     for neg in [m for m in marks if m.kind == "negation"]:
         text = words[neg.end - 1].text
         if text not in ("not", "than", "of", "as", "to") or (text == "of" and words[neg.start].text != "instead"):
@@ -85,6 +87,18 @@ def _drop_what_is_held(out: Contrasts, words: Sequence[Word]) -> None:
             out.marks = [m for m in out.marks if not (held.start <= m.start < held.end)]
             out.found = True
             return
+
+
+_SLIPS = frozenset({"sorry", "mean", "meant", "rather", "actually", "wait", "oops"})
+_AROUND_SLIPS = _SLIPS | {"no", "i", "make", "that", "it", "was"}
+
+
+def _drop_said_wrong(out: Contrasts, words: Sequence[Word]) -> None:
+    """ "1,200 – sorry, 12,000 – customers": the second number stands."""
+    for wrong, right in list(pairwise(out.counts)):
+        between = [w.text for w in words[wrong.end : right.start]]
+        if set(between) <= _AROUND_SLIPS and _SLIPS & set(between):
+            out.counts = [c for c in out.counts if c is not wrong]
 
 
 def _take_back(out: Contrasts, neg: Mark, place: int, words: Sequence[Word]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from bot.core.understanding.bags import bag
 
@@ -123,7 +123,23 @@ def cut(text: str) -> list[Word]:
         for place, part in enumerate(parts):
             words.append(Word(part, raw, start, end, kind, gap if place == 0 else ""))
         gap, left = left, ""
-    return _with_is(words)
+    return _with_had(_with_is(words))
+
+
+_AFTER_HAD = frozenset(["a", "an", "some", "two", "three", "four", "no", "our", "already", "only"])
+
+
+def _with_had(words: list[Word]) -> list[Word]:
+    """ "We'd an open meeting", "we'd emailed all staff": had, and not would."""
+    for word, after in pairwise(words):
+        short = word.text == "would" and word.raw[-2:].lower() in ("'d", "’d")
+        if (
+            short
+            and not after.gap
+            and (after.text in _AFTER_HAD or (after.text.endswith("ed") and len(after.text) > 4))
+        ):
+            word.text = "had"
+    return words
 
 
 _AFTER_IS = frozenset(["on", "in", "at", "now", "not", "still", "due", "booked", "going", "live", "done", "coming"])

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from bot.core.understanding.clauses.clause import PREDICATES, SUBJECTS, Clause
 from bot.core.understanding.marks import Mark
+from bot.core.understanding.wordforms import is_past
 from bot.core.understanding.words import Word
 
 _BEING = frozenset({"is", "are", "has", "have", "did", "does", "do", "was", "were"})
@@ -27,8 +28,9 @@ def carry_on(clauses: list[Clause], words: Sequence[Word]) -> None:
         own = clause.has("ours") or (clause.has("step", "body") and not turns)
         if before.kinds("third_party") and clause.link in ("who", "which", "that", "whose"):
             clause.foreign = True
-        if before.foreign and not clause.has("ours", "step", "body") and not _says_we(clause, words):
-            clause.foreign = True
+        if before.foreign and not _says_we(clause, words):
+            named = clause.has("ours", "step", "body")
+            clause.foreign = clause.foreign or not named or _goes_on_telling(clause, words)
         if (
             before.hope
             and not turns
@@ -61,6 +63,12 @@ def carry_on(clauses: list[Clause], words: Sequence[Word]) -> None:
             and not clause.counts
         ):
             before.hedge = True
+
+
+def _goes_on_telling(clause: Clause, words: Sequence[Word]) -> bool:
+    """ "The parent's board passed it and surveyed its tenants": a verb right behind the "and", of the same doers."""
+    first = clause.start + (words[clause.start].text in ("and", "then", "also"))
+    return clause.link in ("and", "&", "then") and first < clause.end and is_past(words[first].text)
 
 
 def _goes_on_planning(clause: Clause) -> bool:

@@ -13,6 +13,10 @@ from bot.core.understanding.words import Word
 _PRESENT = bag("is are am has have goes go meets meet sits sit does do see sees get gets")
 
 
+_THERE = frozenset({"at", "in", "before", "with", "on", "going", "there"})
+"""Behind "should be": "should be at board on 15 October"."""
+
+
 def settle_tense(clause: Clause, words: Sequence[Word]) -> None:
     """Says whether a clause tells or plans, and whether it speaks of the present."""
     texts = [w.text for w in words[clause.start : clause.end]]
@@ -29,7 +33,8 @@ def settle_tense(clause: Clause, words: Sequence[Word]) -> None:
     elif past or (("have" in texts or "has" in texts) and any(t in ("been", "done", "gone", "had") for t in texts)):
         clause.tense = "past"
     if clause.tense == "none" and any(
-        texts[k : k + 2] == ["should", "be"] and texts[k + 2].endswith("ing") for k in range(len(texts) - 2)
+        texts[k : k + 2] == ["should", "be"] and (texts[k + 2].endswith("ing") or texts[k + 2] in _THERE)
+        for k in range(len(texts) - 2)
     ):
         clause.tense = "plan"
 

@@ -85,10 +85,11 @@ def _what_follows(words: Words, end: int) -> tuple[int, str, int | tuple[int, in
     said, year = "", None  # type: str, int | tuple[int, int] | None
     at = end
     for _ in range(_SEEN_AFTER):
-        text = words[at].text if at < len(words) and not set(words[at].gap) & set(".!?;\n,") else ""
+        stopped = at < len(words) and set(words[at].gap) & set(".!?;\n,") and not _calendar_word(words[at].text)
+        text = words[at].text if at < len(words) and not stopped else ""
         if not text:
             break
-        if text in ("of", "the", "year", "in", "for", "not"):
+        if text in ("of", "the", "our", "year", "in", "for", "not"):
             if text == "not":
                 break
         elif _calendar_word(text):

@@ -17,7 +17,7 @@ def publication(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
         for url in clause.urls:
             if not out.has("url"):
                 out.fact("url", url, said.sure)
-        if clause.hope or clause.unreal:
+        if clause.hope or clause.unreal or _to_be_confirmed(said, scene):
             out.ask("state", "hope")
             continue
         if is_denied(said) or "not_yet" in values:
@@ -25,7 +25,7 @@ def publication(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
         elif (
             clause.tense == "plan"
             or "planned" in values
-            or (clause.tense == "none" and any(d.leaning == "plan" for d in said.dates))
+            or (clause.tense == "none" and any(d.leaning == "plan" or d.role in ("by", "before") for d in said.dates))
             or (said.has("hedge") and clause.tense == "none" and bool(said.dates))  # "should be live mid January"
             or said.has("draft")
             or clause.progressive
@@ -39,6 +39,11 @@ def publication(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
     if not out.has("url") and any(_bare_address(s, scene) for s in usable(saids)):
         out.ask("url", "no_address")
     return out
+
+
+def _to_be_confirmed(said: Said, scene: Scene) -> bool:
+    """ "Scrutiny arrangements: TBC", in a list of steps."""
+    return {w.text for w in scene.words[said.clause.start : said.clause.end]} <= {"tbc", "tbd"}
 
 
 def _bare_address(said: Said, scene: Scene) -> bool:

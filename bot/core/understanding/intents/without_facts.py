@@ -32,7 +32,8 @@ def without_facts(seen: Seen, correction: bool, contrasted: bool, snooze: bool, 
         return Reading("undo")
     if correction and best not in _NO_CORRECTIONS:
         return Reading("correct")
-    if seen.has("third_party") and (best is None or _told_of_others(seen)):
+    asks_law = any(c.question for c in seen.clauses) and "law" in seen.values("topic")
+    if seen.has("third_party") and not asks_law and (best is None or _told_of_others(seen)):
         return Reading("unclear")
     if best == "skip" and context.asked is None:
         best = best_intent(seen, frozenset({"skip"})) or "unclear"

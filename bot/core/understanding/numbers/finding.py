@@ -23,7 +23,7 @@ _ROUGH_PAIRS = bag(
     at least|more than|less than|fewer than|just over|just under|well over|close to|up to|getting on|not quite|
     upwards of|in excess|give or|somewhere around|north of|no more|no fewer|as many|something like|in the|
     region of|order of|vicinity of|neighbourhood of|excess of|shy of|short of|south of|side of|tune of|maximum of|
-    minimum of|a good|a bit|or so|pushing on|at most|the best
+    minimum of|a good|a bit|or so|pushing on|nigh on|at most|the best
     """,
     "|",
 )

@@ -30,6 +30,8 @@ def steps_of(clause: Clause, scene: Scene, lexicon: Lexicon, last: list[str]) ->
     if things:
         return _things(things, clause, boards, lexicon)
     decided = clause.has("outcome", "decide", "move", "return") or bool(clause.kinds("plan") and boards)
+    if groups and clause.has("choice") and clause.has("chosen") and _only_with(groups, clause, scene):
+        return list(lexicon.of_shape("choice")[:1])
     if boards and groups:
         return _board_or_groups(clause, scene, boards, groups, decided, decision)
     if boards and clause.has("frequency") and not clause.has("outcome") and not clause.dates:
@@ -41,6 +43,11 @@ def steps_of(clause: Clause, scene: Scene, lexicon: Lexicon, last: list[str]) ->
     if groups:
         return _groups(groups, clause, scene, decision)
     return _by_value(clause, scene, lexicon, last)
+
+
+def _only_with(groups: list[Mark], clause: Clause, scene: Scene) -> bool:
+    """ "Forming a partnership group with our tenants": the groups are whom it is done with."""
+    return not clause.counts and all(stands_towards(m, scene, clause) for m in groups)
 
 
 def _answers_by_value(
@@ -220,6 +227,8 @@ def _by_value(clause: Clause, scene: Scene, lexicon: Lexicon, last: list[str]) -
         return list(lexicon.of_shape("choice")[:1])
     if clause.has("mechanism") and asked in lexicon.of_shape("oversight"):
         return [asked]
+    if clause.has("respond") and clause.counts and (not current or current[0] == "consultation"):
+        return []  # "88 out of 410 sent it back"
     if clause.has("outcome", "move") and lexicon.of_shape("decision"):
         if any(shape in ("agreement", "publication", "oversight") for shape in current):
             return []

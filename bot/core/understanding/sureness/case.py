@@ -88,6 +88,8 @@ def origin_of(fact: Understood, seen: Seen) -> Sequence[Clause]:
     elif field in _EVIDENCE:
         found = [c for c in clauses if c.has(*_EVIDENCE[field])]
         found = [c for c in found if any(m.kind == "step" and m.value == step for m in c.marks)] or found
+        if fact.value == "not_yet":
+            found = [c for c in found if c.negated or c.has("to_do", "not_yet_words", "publication")] or found
     telling = [c for c in found or clauses if not (c.question or c.command or c.foreign)]
     return telling or found or clauses
 

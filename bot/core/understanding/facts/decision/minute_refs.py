@@ -8,7 +8,8 @@ from bot.core.understanding.facts.said import Scene
 
 _REFERENCE = re.compile(
     r"\b(?:minutes?|mins?|min|ref(?:erence)?|para(?:graph)?)\b[.:]?"
-    r"(?: (?:ref(?:erence)?|number|num|no|para|item|is|was|of|it's|for|the|our|board|charter|this))*[.:#]? ?"
+    r"(?: (?:ref(?:erence)?|number|num|no|para|item|is|was|of|it's|for|the|our|board|charter|this|should|reads?|be))*"
+    r"[.:#]? ?"
     r"([A-Za-z]{0,12}[\w/.-]{0,20}\d[\w/.()-]{0,20})",
     re.IGNORECASE,
 )
@@ -19,9 +20,17 @@ _CODE = re.compile(r"[A-Za-z]{0,10}[/.-]?\d[\w/.()-]{0,30}(?: ?\([a-z\d]{1,3}\))
 _DATELIKE = re.compile(r"^\d{1,2}(?:st|nd|rd|th)$|^\d{4}$|^\d{1,2}[:.]?\d{0,2}(?:am|pm)$")
 
 
+_NAMED = re.compile(
+    r"\bminutes? (?:ref|no\b|number|num\b)|\b(?:it'?s|it is|is|was|under|see) (?:minute|min) \d|\bminute is \d",
+    re.IGNORECASE,
+)
+
+
 def names_reference(text: str) -> bool:
     """Whether the words name a minute's reference outright."""
-    named = r"\bminutes? (?:ref|no\b|number|num\b)|\b(?:it'?s|it is|is|was|under|see) (?:minute|min) \d"
+    named = (
+        r"\bminutes? (?:ref|no\b|number|num\b)|\b(?:it'?s|it is|is|was|under|see) (?:minute|min) \d|\bminute is \d"
+    )
     return re.search(named, text, re.IGNORECASE) is not None
 
 
