@@ -10,7 +10,7 @@ from bot.core.understanding.bags import bag
 from bot.core.understanding.dates.phrase import DatePhrase
 from bot.core.understanding.dates.ranges import stretch
 from bot.core.understanding.dates.reading import word
-from bot.core.understanding.dates.singles import single
+from bot.core.understanding.dates.singles import LEADING, REACH, single, speaks_of_time
 from bot.core.understanding.model import QuarterMeaning
 from bot.core.understanding.words import Words
 
@@ -30,9 +30,12 @@ _STOPS = frozenset(".!?;\n")
 def find_dates(words: Words, meaning: QuarterMeaning | None = None) -> list[DatePhrase]:
     """All date phrases, in order, none overlapping."""
     found: list[DatePhrase] = []
+    datey = [speaks_of_time(w.text) for w in words]
     i = 0
     while i < len(words):
-        phrase = _at(words, i, meaning)
+        # A date begins with one of its words, or with "the", "in" and the like a little before one.
+        likely = datey[i] or (words[i].text in LEADING and any(datey[i + 1 : i + 1 + REACH]))
+        phrase = _at(words, i, meaning) if likely else None
         if phrase is None:
             i += 1
             continue
@@ -64,7 +67,8 @@ def _narrows(narrow: DatePhrase, broad: DatePhrase, words: Words, today: date) -
 def _at(words: Words, i: int, meaning: QuarterMeaning | None) -> DatePhrase | None:
     if words[i].kind in ("url", "mention"):
         return None
-    return stretch(words, i, meaning) or single(words, i, meaning)
+    alone = single(words, i, meaning)
+    return stretch(words, i, meaning, alone) or alone
 
 
 def _with_lead(words: Words, phrase: DatePhrase, bound: int) -> DatePhrase:

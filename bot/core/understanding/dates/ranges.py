@@ -22,14 +22,15 @@ _MOVED = bag(
 )
 
 
-def stretch(words: Words, i: int, meaning: QuarterMeaning | None) -> DatePhrase | None:
-    """Two ends: "3 to 17 June", "between March and May", "1 May - 12 June"."""
+def stretch(words: Words, i: int, meaning: QuarterMeaning | None, alone: DatePhrase | None) -> DatePhrase | None:
+    """Two ends: "3 to 17 June", "between March and May", "1 May - 12 June". `alone` is the single date that begins
+    at i."""
     between = word(words, i) == "between"
     at = i + (word(words, i) in ("between", "from", "during", "over", "in", "throughout"))
     if at >= len(words):
         return None
     at += word(words, at) == "the" and day_number(words, at + 1) is not None
-    first = single(words, at, meaning)
+    first = alone if at == i else single(words, at, meaning)
     short = _days_of_one_month(words, at)
     if short and (first is None or short.end > first.end):
         if word(words, i) == "from" and _moved_before(words, i):

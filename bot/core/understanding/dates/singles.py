@@ -9,7 +9,7 @@ from bot.core.understanding.bags import bag
 from bot.core.understanding.dates.days import day_and_month, day_of_month, nth_weekday, written_in_figures
 from bot.core.understanding.dates.feasts import bank_holiday, feast_alone
 from bot.core.understanding.dates.months import last_next_this, month_alone, part, season_alone, week_of_month
-from bot.core.understanding.dates.names import MONTHS, WEEKDAYS
+from bot.core.understanding.dates.names import ALL_WORDS, MONTHS, WEEKDAYS
 from bot.core.understanding.dates.phrase import DatePhrase, Tense, nothing
 from bot.core.understanding.dates.quarters import financial_year_alone, quarter
 from bot.core.understanding.dates.reading import day_number, following, word
@@ -94,8 +94,24 @@ _STARTERS = frozenset(
 )
 
 
+LEADING = bag(
+    """
+    the a an in on at with not this within before few some very right towards between from during over throughout
+    """
+)
+"""Words before a date that are before most other things too."""
+REACH = 4
+"""How many words behind a leading one the first word of time may stand: "in the very early …"."""
+_OF_TIME = (_STARTERS | ALL_WORDS | {text for phrase in _VAGUE for text in phrase}) - LEADING - bag("of or so")
+
+
+def speaks_of_time(text: str) -> bool:
+    """Whether a word may belong to a date and to little else."""
+    return text in _OF_TIME or text[0].isdecimal() or text[:2] in ("q1", "q2", "q3", "q4", "fy")
+
+
 def _may_start(text: str) -> bool:
-    return text[0].isdecimal() or text in _STARTERS or text[:2] in ("q1", "q2", "q3", "q4", "fy")
+    return text in _STARTERS or text[0].isdecimal() or text[:2] in ("q1", "q2", "q3", "q4", "fy")
 
 
 _BEFORE_MONTH = frozenset({"of", "to", "and", "or", "the", "until", "through"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.core.understanding.bags import bag
 from bot.core.understanding.clauses import Clause
@@ -42,13 +42,11 @@ class Case:
     values: dict[str, object]
     """All that the message was taken to say."""
 
-    @property
-    def step(self) -> str:
-        return self.fact.name.partition(".")[0]
+    step: str = field(init=False)
+    field: str = field(init=False)
 
-    @property
-    def field(self) -> str:
-        return self.fact.name.partition(".")[2]
+    def __post_init__(self) -> None:
+        self.step, _, self.field = self.fact.name.partition(".")
 
     @property
     def shape(self) -> str:
