@@ -10,12 +10,9 @@ Order: content type, who, size, JSON, token, tenant, parse, hall (commit), and o
 
 from __future__ import annotations
 
-import asyncio
-import json
 import time
 from collections import Counter, OrderedDict
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -47,82 +44,19 @@ from bot.channels.teams.gates import (
     is_loopback_url,
     try_again,
 )
+from bot.channels.teams.keys import FetchJson, Keys, KeysUnreachableError
 from bot.channels.teams.parsing import MalformedError, Refresh, read
 from bot.channels.teams.references import EMULATOR, tenant_of, text_of
 from bot.channels.teams.values import ISSUER, SCOPE, TeamsValues
 
 CHANNEL = "msteams"
-_KEYS_LIFE = 24 * 3600.0
-_KEYS_AGAIN = 300.0
-"""An unknown key makes us look for new ones at most this often (seconds)."""
-_KEYS_PAUSE = 5.0
-"""After a fetch that failed, the next one waits this long: strangers cannot make us ask at their pace."""
 _TOKENS_KEPT = 256
 _LEEWAY = 300
 
 log = structlog.get_logger("bot.channels.teams")
 
-FetchJson = Callable[[str], Awaitable[Any]]
 Face = Callable[[Refresh], Awaitable[dict[str, Any] | None]]
 """The present face of a card; None leaves it as it is."""
-
-
-class KeysUnreachableError(Exception):
-    """The signing keys cannot be had, so nobody can be told from anybody: not acknowledged, Teams tries again."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Key:
-    """What the SDK's token check wants to know of a signing key (the names are the SDK's)."""
-
-    public_key: Any
-    endorsements: list[str]
-
-
-class _Keys:
-    """The Bot Framework's signing keys, in the place of the SDK's own blocking cache."""
-
-    def __init__(self, url: str, fetch: FetchJson) -> None:
-        self._url = url
-        self._fetch = fetch
-        self._keys: dict[str, _Key] = {}
-        self._asked = float("-inf")
-        self._failed = float("-inf")
-        self._lock = asyncio.Lock()
-
-    async def get(self, key_id: str | None) -> _Key:
-        """Called by the SDK with the token's `kid`."""
-        age = time.monotonic() - self._asked
-        if age > _KEYS_LIFE or (key_id not in self._keys and age > _KEYS_AGAIN):
-            async with self._lock:
-                if time.monotonic() - self._asked >= age:
-                    await self._refresh()
-        key = self._keys.get(key_id or "")
-        if key is None:
-            raise PermissionError("unknown key")
-        return key
-
-    async def _refresh(self) -> None:
-        if time.monotonic() - self._failed < _KEYS_PAUSE:
-            if not self._keys:
-                raise KeysUnreachableError
-            return
-        try:
-            metadata = await self._fetch(self._url)
-            listed = (await self._fetch(metadata["jwks_uri"]))["keys"]
-            keys = {
-                key["kid"]: _Key(RSAAlgorithm.from_jwk(json.dumps(key)), list(key.get("endorsements", ())))
-                for key in listed
-                if key.get("kty") == "RSA" and key.get("kid")
-            }
-        except Exception as error:
-            self._failed = time.monotonic()
-            log.warning("teams.keys_unreachable", error=type(error).__name__)
-            if not self._keys:
-                raise KeysUnreachableError from error
-            return
-        self._keys = keys
-        self._asked = time.monotonic()
 
 
 class _NoConnector(ConnectorFactory):
@@ -139,7 +73,7 @@ class _Authentication(BotFrameworkAuthentication):
         self._app_id = values.app_id
         self._none = _NoConnector()
         self._good: OrderedDict[tuple[str, str], ClaimsIdentity] = OrderedDict()
-        JwtTokenExtractor.metadataCache[values.openid_url] = _Keys(values.openid_url, fetch)
+        JwtTokenExtractor.metadataCache[values.openid_url] = Keys(values.openid_url, fetch, RSAAlgorithm.from_jwk)
         self._inner = BotFrameworkAuthenticationFactory.create(
             to_channel_from_bot_oauth_scope=SCOPE.removesuffix("/.default"),
             to_bot_from_channel_token_issuer=ISSUER,
