@@ -81,9 +81,10 @@ def _drop_denied_outcomes(out: Contrasts, words: Sequence[Word]) -> None:
 def _drop_what_is_held(out: Contrasts, words: Sequence[Word]) -> None:
     """ "You've got us down as adopted but it was noted": the first is what the bot holds, and is taken back."""
     for held in [m for m in out.marks if m.kind == "outcome"]:
-        before = [w.text for w in words[max(held.start - 2, 0) : held.start]]
+        if [w.text for w in words[max(held.start - 2, 0) : held.start]] != ["down", "as"]:
+            continue
         later = [m for m in out.marks if m.kind == "outcome" and m.start >= held.end and m.value != held.value]
-        if before == ["down", "as"] and any(w.text in ("but", "and") for w in words[held.end :]) and later:
+        if later and any(w.text in ("but", "and") for w in words[held.end :]):
             out.marks = [m for m in out.marks if not (held.start <= m.start < held.end)]
             out.found = True
             return

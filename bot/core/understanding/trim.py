@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.core.understanding.bags import bag
 from bot.core.understanding.dates import DatePhrase
@@ -32,7 +32,8 @@ def without_idle(
     words: Sequence[Word], marks: Sequence[Mark], dates: Sequence[DatePhrase], lexicon: Lexicon
 ) -> list[Mark]:
     """The marks that still stand."""
-    kept = [m for m in marks if m.kind in _KEPT_IN_DATES or not _inside_date(m, dates)]
+    inside = {p: d for d in dates if d.role != "since" for p in range(d.start, d.end)}
+    kept = [m for m in marks if m.kind in _KEPT_IN_DATES or not _inside_date(m, inside)]
     kept = [m for m in kept if not _one_person(words, m, kept, lexicon)]
     kept = [
         m for m in kept
@@ -44,9 +45,10 @@ def without_idle(
     return _without_titles(words, kept, lexicon)
 
 
-def _inside_date(mark: Mark, dates: Sequence[DatePhrase]) -> bool:
+def _inside_date(mark: Mark, inside: Mapping[int, DatePhrase]) -> bool:
     """ "May" in "in May" is no "perhaps", and "through to" in "March through to May" no end."""
-    return any(d.start <= mark.start and mark.end <= d.end and d.role != "since" for d in dates)
+    found = inside.get(mark.start)
+    return found is not None and mark.end <= found.end
 
 
 def _no_but(words: Sequence[Word], mark: Mark, dates: Sequence[DatePhrase]) -> Mark:

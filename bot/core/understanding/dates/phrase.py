@@ -76,12 +76,16 @@ def recurring(near: Callable[[date], Iterable[Span | None]]) -> Find:
 
 
 def yearly(build: Callable[[int], Span | None]) -> Find:
-    """A span that comes round every year."""
+    """A span that comes round every year: as `recurring`, without building more years than are looked at."""
 
-    def near(today: date) -> Iterable[Span | None]:
-        return (build(year) for year in range(today.year - 8, today.year + 9))
+    def find(today: date, tense: Tense) -> Span | None:
+        if tense == "plan":
+            ahead = (build(year) for year in range(today.year - 1, today.year + 9))
+            return next((span for span in ahead if span and span[1] >= today), None)
+        gone = (build(year) for year in range(today.year + 1, today.year - 9, -1))
+        return next((span for span in gone if span and span[0] <= today), None)
 
-    return recurring(near)
+    return find
 
 
 def ended(find_spans: Callable[[date], Iterable[Span | None]]) -> Find:

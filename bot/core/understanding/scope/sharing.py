@@ -122,9 +122,10 @@ def _leans(clause: Clause, before: Clause) -> bool:
 
 def _share_back(shared: dict[str, list[Said]], clauses: list[Clause]) -> None:
     """ "We surveyed tenants, and staff, in May": a date said once at the end is for all that lean on it."""
+    places = {id(clause): place for place, clause in enumerate(clauses)}
     for saids in shared.values():
         for said in saids:
-            place = clauses.index(said.clause)
+            place = places[id(said.clause)]
             after = clauses[place + 1] if place + 1 < len(clauses) else None
             if (
                 after is not None and not said.dates and after.sentence == said.clause.sentence and after.dates
