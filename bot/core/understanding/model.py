@@ -43,6 +43,8 @@ class Context:
     quarters: QuarterMeaning | None = None
     last: tuple[Understood, ...] = ()
     people: tuple[str, ...] = ()
+    planned: frozenset[str] = frozenset()
+    """Steps of which it is known that they are still to come: a day told of them without a tense is ahead."""
 
 
 @dataclass(frozen=True, slots=True)

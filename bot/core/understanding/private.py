@@ -9,7 +9,7 @@ _TITLE = (
     r"(?: [A-Z][a-z'-]{1,30})?"
 )
 _PLACE = (
-    r"\b(?:flat|apartment|apt|unit|house|room|no\.?|number|plot) ?\d{1,4}[a-z]?\b"
+    r"\b(?:flat|apartment|apt|unit|house|room|(?<=at )no\.?|(?<=, )no\.?|number|plot) ?\d{1,4}[a-z]?\b"
     r"(?: [A-Za-z]{2,20} (?:house|court|street|road|lane|close|avenue|way|drive|tower|point))?"
 )
 _STREET = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.core.understanding.bags import bag
 from bot.core.understanding.facts import Scene
 from bot.core.understanding.facts.decision.minute_refs import minute_ref, names_reference
@@ -57,6 +59,10 @@ def worth_asking(seen: Seen, opens: list[Open]) -> bool:
 def only_named(facts: list[Understood], seen: Seen) -> list[Understood]:
     """A correction records what its words name; what only the question would lend it is left to the read-back."""
     named = seen.values("step")
+    if seen.context.asked == "confirm":
+        held = {f.name.partition(".")[0] for f in seen.context.last}
+        told = [f for f in facts if f.name.partition(".")[0] in held]
+        named |= held if len(held) == 1 and len(told) > 1 else set()  # one value alone is what `retarget` is for
     if seen.has("body"):
         named |= set(seen.lexicon.of_shape("decision"))
     kept = []
@@ -86,9 +92,9 @@ def only_named(facts: list[Understood], seen: Seen) -> list[Understood]:
     return kept
 
 
-def still_open(opens: list[Open], facts: list[Understood]) -> list[Open]:
-    """The open questions, each once, less those that a sure fact answers."""
-    known = {f.name for f in facts if f.sure}
+def still_open(opens: list[Open], facts: list[Understood], last: Sequence[Understood] = ()) -> list[Open]:
+    """The open questions, each once, less those that a sure fact answers, or that was just read back."""
+    known = {f.name for f in (*facts, *last) if f.sure}
     out: list[Open] = []
     for item in opens:
         if item.name in known and item.reason in ("hope", "missing", "vague"):

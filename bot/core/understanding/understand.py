@@ -104,10 +104,14 @@ def _facts_and_intent(seen: Seen, scene: Scene, contrasted: bool) -> Reading:
     if facts or worth_asking(seen, opens):
         if correction:
             facts, opens = one_each(only_named(facts, seen), opens)
-            return Reading("correct", tuple(facts), tuple(still_open(opens, facts)) if facts else ())
+            return Reading(
+                "correct", tuple(facts), tuple(still_open(opens, facts, seen.context.last)) if facts else ()
+            )
         facts, opens = one_each(facts, opens)
         if facts or opens:
-            return Reading("answer", tuple(facts), tuple(still_open(opens, facts)), assent_of(seen))
+            return Reading(
+                "answer", tuple(facts), tuple(still_open(opens, facts, seen.context.last)), assent_of(seen)
+            )
     return without_facts(seen, correction, contrasted, snooze, ordered)
 
 

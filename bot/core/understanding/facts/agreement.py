@@ -36,7 +36,7 @@ def _state_of(said: Said, scene: Scene) -> str:
     clause, values = said.clause, said.values("agreement")
     if said.named and {w.text for w in scene.words[clause.end - 1 : clause.end]} & {"tbc", "tbd"}:
         return "hope"  # in a list of steps
-    if is_denied(said) or _not_agreed(said, scene):
+    if (is_denied(said) and not _denies_something_later(said)) or _not_agreed(said, scene):
         return "not_yet"
     if "in_progress" in values or said.has("running", "draft"):
         return "in_progress"
@@ -76,6 +76,16 @@ def _settle_date(said: Said, state: str, out: Conclusion, scene: Scene) -> None:
     if state == "in_progress" and not said.has("plan") and not (clause.present or phrase.leaning == "plan"):
         return
     settle(out, "date", phrase, tense, scene, said.sure)
+
+
+def _denies_something_later(said: Said) -> bool:
+    """ "We agreed three priorities, … sorry not complaints, damp": what is denied is far behind what was agreed."""
+    agreed = [m.end for m in said.clause.kinds("agreement") if m.value == "agreed"]
+    denials = [m.start for m in said.clause.kinds("negation", "to_do")]
+    return bool(agreed and denials) and min(denials) > min(agreed) + _FAR
+
+
+_FAR = 3
 
 
 def _not_agreed(said: Said, scene: Scene) -> bool:

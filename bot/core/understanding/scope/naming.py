@@ -42,7 +42,16 @@ def steps_of(clause: Clause, scene: Scene, lexicon: Lexicon, last: list[str]) ->
         return list(decision[:1])
     if groups:
         return _groups(groups, clause, scene, decision)
+    if _people_agreed(clause):
+        return [key for key in last if shapes[key] == "consultation"] or list(lexicon.of_shape("consultation")[:1])
     return _by_value(clause, scene, lexicon, last)
+
+
+def _people_agreed(clause: Clause) -> bool:
+    """ "Panel agreed it": those who were asked, and not the board."""
+    first = next(iter(sorted(clause.kinds("outcome"), key=lambda m: m.start)), None)
+    asked = [m for m in clause.kinds("method") if m.value in ("panel", "focus_group")]
+    return first is not None and any(m.end == first.start for m in asked)
 
 
 def _only_with(groups: list[Mark], clause: Clause, scene: Scene) -> bool:

@@ -21,6 +21,8 @@ def share_out(clauses: list[Clause], scene: Scene, lexicon: Lexicon) -> dict[str
         if named and _only_companions(clause, clauses[place + 1 : place + 2], scene, lexicon):
             continue
         targets = named or _carried(clause, last, asked)
+        if not named and _of_a_page(clause, targets, lexicon):
+            targets = []
         if not named and _of_the_next(clause, clauses[place + 1 : place + 2], targets, lexicon):
             targets = []
         before = clauses[place - 1] if place else None
@@ -166,6 +168,12 @@ def _carried(clause: Clause, last: list[str], asked: list[str]) -> list[str]:
     if clause.foreign or clause.question:
         return []
     return list(last or asked)
+
+
+def _of_a_page(clause: Clause, targets: list[str], lexicon: Lexicon) -> bool:
+    """ "It's on the website since 2 March", when a board was asked about: of no meeting."""
+    decided = bool(targets) and lexicon.shape_of[targets[0]] == "decision"
+    return decided and clause.has("publication") and not clause.has("outcome", "decide", "move", "body", "plan")
 
 
 def _counts_for(key: str, clause: Clause, lexicon: Lexicon) -> list[Count]:

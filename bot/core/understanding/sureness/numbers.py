@@ -24,7 +24,10 @@ def numbered(case: Case) -> bool:
         return False
     words = case.seen.words
     return any(
-        n.value == case.fact.value and n.start > 0 and words[n.start - 1].text in _ORDERED
+        n.value == case.fact.value
+        and n.start > 0
+        and words[n.start - 1].text in _ORDERED
+        and (n.start > 1 or words[0].text != "no")
         for c in case.clauses
         for n in c.counts
     )

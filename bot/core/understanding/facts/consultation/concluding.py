@@ -21,6 +21,8 @@ def conclude(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
     methods: dict[str, bool] = {}
     before: Said | None = None
     for said in saids:
+        if step in scene.context.planned and said.clause.tense == "none" and not said.has(*_TELLS_THE_PAST):
+            said.clause.tense = "plan"  # "the survey is June", of what is known to be still to come
         state = state_of(said, scene, before)
         if state == "hope":
             if scene.asked_field in NUMBER_FIELDS and said.counts and not said.named:
@@ -46,6 +48,9 @@ def conclude(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
         spoken = bool(states) or scene.asked_step == step or out.has("took_part") or scene.correcting
         out.fact("method", tuple(sorted(methods)), all(methods.values()) and spoken)
     return out
+
+
+_TELLS_THE_PAST = ("done", "finish", "running", "respond", "only_end", "negation", "to_do")
 
 
 def methods_of(said: Said, saids: Sequence[Said]) -> list[str]:

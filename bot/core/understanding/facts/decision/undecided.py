@@ -86,7 +86,8 @@ def _we_return(said: Said, scene: Scene) -> bool:
     """ "We go back to board on 25 June": a meeting to come, of which nothing else is told."""
     texts = [w.text for w in scene.words[said.clause.start : said.clause.start + 6]]
     ours = bool({"we", "it", "goes"} & set(texts)) and bool({"go", "going", "goes", "back"} & set(texts))
-    return ours and said.clause.tense != "past" and any(_future(d, scene) for d in said.dates)
+    ahead = any(d.find(scene.context.today, "plan") for d in said.dates if not d.why)
+    return ours and said.clause.tense != "past" and ahead
 
 
 def _is_meetings_day(phrase: DatePhrase, scene: Scene) -> bool:
