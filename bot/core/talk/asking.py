@@ -35,6 +35,16 @@ def ask(reply: Reply, question: Question, begin: bool = True) -> None:
     reply.add(Message(question.ask, question.key, choices_of(reply, question)))
 
 
+def ask_role(reply: Reply) -> None:
+    """What the person does at the adopter; optional, and never in the way of an answer."""
+    reply.set(joining="role")
+    reply.say("ask_role", choices=role_choices(reply), name=escape(reply.person.name))
+
+
+def role_choices(reply: Reply) -> list[Choice]:
+    return [reply.choice(r.label, "role", r.key) for r in reply.journey.roles]
+
+
 def choices_of(reply: Reply, question: Question) -> tuple[Choice, ...]:
     """The buttons of a question. They carry the id of what is known now, so that an old one can be told. Where they
     would stand before everybody and the question is private, the answer is hushed."""

@@ -16,7 +16,6 @@ from bot.core.journey import Role
 from bot.core.model import (
     Adopter,
     BindWorkspace,
-    Choice,
     Kind,
     LinkAccount,
     Person,
@@ -27,7 +26,7 @@ from bot.core.model import (
 )
 from bot.core.people import places
 from bot.core.reply import Reply
-from bot.core.talk.asking import ask_next
+from bot.core.talk.asking import ask_next, ask_role, role_choices
 from bot.core.understanding import matches
 from bot.core.words import escape
 
@@ -35,7 +34,10 @@ MOST_WRONG_CODES = 5
 WAIT_MINUTES = 60
 MOST_WORDS_OF_A_ROLE = 6
 LATEST_ROLE = 60
-"""Characters into a message: a role named later is hardly somebody's own."""
+"""Characters into a message: a role named later is hardly somebody's own, unless they say "I'm the …"."""
+ASKING = frozenset(["ask", "help", "status", "next", "guidance"])
+"""Intents of a question, which does not answer what somebody does here."""
+_I_AM = re.compile(r"\b(?:i'?m|i am|me,?)(?: the| a| an| your| our| just)?(?: \w+)? $", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[.,;!?\n]+\s*")
 SHARED_PLACES = ("slack", "teams")
 """Channels where one workspace can hold several adopters."""
@@ -126,16 +128,6 @@ def ask_name_or_role(reply: Reply) -> None:
         ask_role(reply)
 
 
-def ask_role(reply: Reply) -> None:
-    """What the person does at the adopter; optional, and never in the way of an answer."""
-    reply.set(joining="role")
-    reply.say("ask_role", choices=role_choices(reply), name=escape(reply.person.name))
-
-
-def role_choices(reply: Reply) -> list[Choice]:
-    return [reply.choice(r.label, "role", r.key) for r in reply.journey.roles]
-
-
 def introduce(reply: Reply) -> str | None:
     """Takes a typed answer to one of the first questions. Returns the words beside it, which are still to be answered
     (mostly none); None when all of the words are something else: then they are understood as any other words, and the
@@ -158,14 +150,15 @@ def introduce(reply: Reply) -> str | None:
         if role:
             set_role(reply, role, go_on=not rest)
             return rest
-        if (
-            reply.talk.failures == 0
-            and not reply.in_hand
-            and (reply.reading or read_words(reply)).intent in ("unclear", "other")
-        ):
-            reply.say("ask_role_again", choices=role_choices(reply))
-            reply.set(failures=1)
-            return ""
+        if reply.talk.failures == 0 and not reply.in_hand:
+            intent = (reply.reading or read_words(reply)).intent
+            if intent in ("unclear", "other"):
+                reply.say("ask_role_again", choices=role_choices(reply))
+                reply.set(failures=1)
+                return ""
+            if intent in ASKING:
+                reply.set(failures=1)
+                return None  # answered first; what they do is asked again after it
     if reply.talk.joining == "workspace":
         found = matches(text, [("ours", "Only ours"), ("shared", "Shared with others")])
         if len(found) == 1:
@@ -182,13 +175,15 @@ def _role_among(text: str, roles: Sequence[Role]) -> tuple[str, str]:
         (match.start(), -len(name), role.key, match.end())
         for role in roles
         for name in (role.label, *role.also)
-        if (match := re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE)) and match.start() <= LATEST_ROLE
+        if (match := re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE))
+        and (match.start() <= LATEST_ROLE or _I_AM.search(text, 0, match.start()))
     ]
     if not found:
         return "", ""
-    _, _, key, end = min(found)
+    start, _, key, end = min(found)
     behind = _CLAUSE_END.search(text, end)
-    return key, text[behind.end() :].strip() if behind else ""
+    before = _I_AM.sub("", text[:start]).strip(" ,") if start > LATEST_ROLE else ""
+    return key, f"{before} {text[behind.end() :] if behind else ''}".strip()
 
 
 def _own_name(text: str) -> str:

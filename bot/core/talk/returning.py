@@ -9,7 +9,7 @@ from bot.core.reply import CONFIRM, Reply
 from bot.core.rules import asked_of
 from bot.core.say import text_of
 from bot.core.talk.answers import go_on, read_back
-from bot.core.talk.asking import ask, ask_next, choices_of, menu, who_does_what
+from bot.core.talk.asking import ask, ask_next, choices_of, menu, role_choices, who_does_what
 from bot.core.talk.asking import status as say_status
 from bot.core.talk.heard import forget, with_heard
 from bot.core.understanding import read
@@ -23,6 +23,9 @@ def ask_again(reply: Reply) -> None:
     """Comes back to where the talk was: the read-back, or the question, in a line."""
     if reply.talk.reading_back:
         read_back(reply)
+        return
+    if reply.talk.joining == "role" and not reply.talk.asked:
+        reply.say("ask_role_again", choices=role_choices(reply))
         return
     question = reply.question(reply.talk.asked)
     if question is not None and asked_of(question, with_heard(reply)):

@@ -17,6 +17,8 @@ _MONTH_NEXT = re.compile(
     r"(?:st|nd|rd|th)? ?(?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE
 )
 _CODE = re.compile(r"[A-Za-z]{0,10}[/.-]?\d[\w/.()-]{0,30}(?: ?\([a-z\d]{1,3}\))?")
+_SHORT = 8
+"""Words of a reply in which a bare number is the reference that was asked for."""
 _DATELIKE = re.compile(r"^\d{1,2}(?:st|nd|rd|th)$|^\d{4}$|^\d{1,2}[:.]?\d{0,2}(?:am|pm)$")
 
 
@@ -44,6 +46,8 @@ def minute_ref(scene: Scene, step: str, about: bool) -> str | None:
         return _trimmed(match.group(1))
     if asked and not re.search(r"\b(?:agenda|item)\b", scene.text, re.IGNORECASE):
         codes = [m.group() for m in _CODE.finditer(scene.text)]
+        if len(scene.words) > _SHORT:  # "… the rent consultation got 1400 but that's a different thing"
+            codes = [code for code in codes if not code.isdecimal() and not _DATELIKE.match(code)]
         if codes:
             return _trimmed(max(codes, key=len))
     return None
