@@ -134,6 +134,7 @@ def _words(reply: Reply) -> None:
         return
     if cases.take_words(reply) or subscriptions(reply) or chosen(reply):
         return
+    text = reply.turn.text
     reply.set(pending="", confirming=reply.talk.confirming if reply.talk.confirming not in cases.ASKING else "")
     command = command_in(text)
     if command is not None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -114,6 +115,11 @@ def take_words(reply: Reply) -> bool:
         if _SEND.match(said):
             send(reply)
             return True
+        first, _, rest = reply.turn.text.strip().partition(". ")
+        if rest and _SEND.match(plain(first)):  # "pass it on. and is there anything on …": the rest is answered too
+            send(reply)
+            reply.turn, reply.reading = replace(reply.turn, text=rest), None
+            return False
         if _DROP.match(said):
             drop(reply)
             return True

@@ -27,12 +27,14 @@ _LESS = re.compile(
 )
 _LESS_AMONG = re.compile(
     r"\b(?:less often|not (?:so|that) often|too often|(?:you're|youre|you are) (?:a bit|too) much"
-    r"|fewer (?:reminders|messages|nudges)|once a (?:week|fortnight|month) (?:is|would be) (?:plenty|enough|fine))\b"
+    r"|(?:fewer|so many|less|too many) (?:reminders|messages|nudges|emails|e-mails|pings)"
+    r"|no more than (?:one|a|1) (?:message|reminder|nudge|email) (?:a|per|each|every) (?:week|fortnight|month)"
+    r"|once a (?:week|fortnight|month) (?:is|would be|would|will) (?:plenty|enough|fine|do|be fine|be enough))\b"
 )
 _OF_THE_STEPS = re.compile(
     r"\b(?:update|updates|publish|report|reports|newsletter|residents|tenants|board|survey|we|they|met|meet|meets)\b"
 )
-MOST_WORDS = 14
+MOST_WORDS = 18
 """In a message of more words "less often" may be about anything."""
 _WHETHER = re.compile(
     r"(?:are|is) (?:my |the |our )?(?:reminders?|nudges?) (?:still )?(?:on|off|paused|stopped)\b.*"

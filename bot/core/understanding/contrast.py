@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
 
 from bot.core.understanding.bags import bag
-from bot.core.understanding.dates import DatePhrase
+from bot.core.understanding.dates import DatePhrase, Span, Tense
+from bot.core.understanding.dates.phrase import safe_day
 from bot.core.understanding.marks import NOUNS, Mark
 from bot.core.understanding.numbers import Count
 from bot.core.understanding.words import Word
@@ -94,8 +96,25 @@ _SLIPS = frozenset({"sorry", "mean", "meant", "rather", "actually", "wait", "oop
 _AROUND_SLIPS = _SLIPS | {"no", "i", "make", "that", "it", "was"}
 
 
+def _in_month_of(phrase: DatePhrase, other: DatePhrase) -> DatePhrase:
+    """ "The eleventh of June, no the twelfth": the twelfth of June."""
+    if phrase.kind != "day_of_month" or other.kind not in ("day", "figures"):
+        return phrase
+
+    def find(today: date, tense: Tense) -> Span | None:
+        span = other.find(today, tense)
+        moved = safe_day(span[0].year, span[0].month, phrase.number) if span else None
+        return (moved, moved) if moved else None
+
+    return replace(phrase, find=find, kind="day")
+
+
 def _drop_said_wrong(out: Contrasts, words: Sequence[Word]) -> None:
-    """ "1,200 – sorry, 12,000 – customers": the second number stands."""
+    """ "1,200 – sorry, 12,000 – customers", "the 3rd, I mean the 13th": the second stands."""
+    for earlier, later in list(pairwise(out.dates)):
+        told = {w.text for w in words[earlier.end : later.start]}
+        if told and told <= _AROUND_SLIPS | {"the", "on"} and (_SLIPS | {"no"}) & told:
+            out.dates = [_in_month_of(d, earlier) if d is later else d for d in out.dates if d is not earlier]
     for wrong, right in list(pairwise(out.counts)):
         between = [w.text for w in words[wrong.end : right.start]]
         if set(between) <= _AROUND_SLIPS and _SLIPS & set(between):

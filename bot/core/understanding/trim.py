@@ -40,6 +40,8 @@ def without_idle(
         if not _long_ago(words, m, kept) and not _somebody_asks(words, m) and not _sent_out(words, m)
         and not _reminds_of(words, m)
     ]  # fmt: skip
+    corrected = {p for m in kept if m.kind == "self_correct" for p in range(m.start, m.end)}
+    kept = [m for m in kept if m.kind != "negation" or m.start not in corrected]  # "no wait" denies nothing
     kept = [_no_but(words, m, dates) for m in kept]
     kept = [part for m in kept for part in _not_so_far(words, m)]
     return _without_titles(words, kept, lexicon)

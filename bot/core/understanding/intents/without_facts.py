@@ -63,6 +63,11 @@ def _about_question(seen: Seen) -> bool:
     )
 
 
+def beside_the_point(seen: Seen) -> Reading:
+    """Words about something else: what was asked stays open."""
+    return _nothing_fits(seen)
+
+
 def _nothing_fits(seen: Seen) -> Reading:
     english = sum(m.kind == "english" for m in seen.marks)
     known = sum(seen.lexicon.speller.is_known(w.text) for w in seen.words)

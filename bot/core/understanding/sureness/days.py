@@ -46,6 +46,6 @@ def two_dates(case: Case) -> bool:
 
 def put_off(case: Case) -> bool:
     """ "Staff session postponed to 11 January": another day, and not done."""
-    if case.shape == "decision" or case.field not in ("state", "date") or case.fact.value == "planned":
+    if case.shape == "decision" or case.field not in ("state", "date", "method") or case.fact.value == "planned":
         return False
     return any(m.kind == "moved_meeting" or m.value == "deferred" for c in case.clauses for m in c.marks)

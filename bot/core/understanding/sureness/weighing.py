@@ -8,20 +8,22 @@ from dataclasses import replace
 from bot.core.understanding.model import Understood
 from bot.core.understanding.seen import POLITE, Seen
 from bot.core.understanding.sureness.case import Case, origin_of
-from bot.core.understanding.sureness.doubts import ALWAYS, AT_LENGTH
+from bot.core.understanding.sureness.doubts import ALWAYS, AT_LENGTH, BESIDE
 from bot.core.understanding.sureness.unexplained import GRAMMAR, unexplained_in
 
 _SHORT_REPLY = 6
 
 
 def weigh(facts: Sequence[Understood], seen: Seen) -> tuple[Understood, ...]:
-    """The facts, those made unsure whose words are not well explained."""
+    """The facts, those made unsure whose words are not well explained; none where all are beside the point."""
     unexplained = unexplained_in(seen)
     values: dict[str, object] = {f.name: f.value for f in facts}
     found: dict[str, list[str]] = {}
     for fact in facts:
         if fact.sure and fact.name.partition(".")[0] in seen.lexicon.shape_of:
             found[fact.name] = _doubts(Case(fact, origin_of(fact, seen), seen, unexplained, values))
+    if found and len(found) == len(facts) and all(BESIDE & set(doubts) for doubts in found.values()):
+        return ()
     _doubt_their_kin(found)
     return tuple(replace(f, sure=False) if found.get(f.name) else f for f in facts)
 

@@ -42,7 +42,7 @@ def conclude(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
                 out.fact("took_part", 0, said.sure)
             dates_of(said, state, state or _last(states), out, scene)
         before = said
-    settle_state(states, out)
+    settle_state(states, out, step in scene.context.planned)
     _still_running(out, scene)
     if methods:
         spoken = bool(states) or scene.asked_step == step or out.has("took_part") or scene.correcting

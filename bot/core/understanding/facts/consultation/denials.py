@@ -17,6 +17,10 @@ def denies_all(said: Said, scene: Scene) -> bool:
     if said.has("to_do"):
         return True
     texts = texts_of(said, scene)
+    if texts[0] in ("no", "well") and len(texts) > 1:
+        texts = texts[1:]
+    if texts[:3] in (["that", "is", "not"], ["this", "is", "not"]) and not {"yet", "done", "started"} & set(texts):
+        return False  # "that's not residents' consultation": what something was not
     if _UNABLE & set(texts) and "yet" not in texts:
         return False
     for neg in said.clause.kinds("negation"):
@@ -32,7 +36,23 @@ def denies_all(said: Said, scene: Scene) -> bool:
 _SHORT = 3
 """A denial of so few words is about what was asked, whatever it says: "no we haven't"."""
 _OTHERS = frozenset({"ours", "they", "she", "he", "it", "me", "him", "her", "others", "mine"})
-_UNABLE = frozenset({"can", "cannot", "cant", "could", "couldnt", "said", "says", "told", "felt", "thought"})
+_UNABLE = frozenset(
+    {
+        "know",
+        "remember",
+        "recall",
+        "can",
+        "cannot",
+        "cant",
+        "could",
+        "couldnt",
+        "said",
+        "says",
+        "told",
+        "felt",
+        "thought",
+    }
+)
 """Of what people cannot do, or have said: "everyone said they can't get hold of repairs"."""
 _SO_FAR = frozenset({"yet", "started", "begun", "nothing"})
 _OF_THE_STEP = ("activity", "method", "invite", "respond", "done", "finish", "running", "start", "people")

@@ -130,8 +130,9 @@ def _is_coming(phrase: DatePhrase, scene: Scene) -> bool:
     return bool(span and span[0] > scene.context.today)
 
 
-def settle_state(states: list[tuple[str, bool]], out: Conclusion) -> None:
-    """One state from those of all clauses; what has not begun and is done at once is asked about."""
+def settle_state(states: list[tuple[str, bool]], out: Conclusion, ahead: bool = False) -> None:
+    """One state from those of all clauses; what has not begun and is done at once is asked about. `ahead`: the step
+    is known to be still to come."""
     if not states:
         return
     values = [state for state, _ in states]
@@ -141,7 +142,7 @@ def settle_state(states: list[tuple[str, bool]], out: Conclusion) -> None:
         return
     for state in ("under_way", "planned", "done", "not_yet"):
         if state in kinds:
-            if state == "planned" and "done" in kinds:
+            if state == "planned" and "done" in kinds and not ahead:
                 state = "done"
             sure = [s for value, s in states if value == state]
             out.fact("state", state, any(sure) and (len(kinds) == 1 or all(sure)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.core.understanding.facts.said import Said, Scene
 
@@ -10,12 +11,18 @@ _WHEN = frozenset({"after", "before", "until", "since"})
 """A meeting that says when: "till after the AGM"."""
 
 
+def in_condition(place: int, said: Said, scene: Scene) -> bool:
+    """ "Subject to the finance committee, which meets on the 19th": what the condition is about."""
+    texts = [w.text for w in scene.words[said.clause.start : place]]
+    return any(pair == ("subject", "to") for pair in pairwise(texts))
+
+
 def _body(said: Said, scene: Scene) -> str | None:
     """The body that decides in this clause; whom a thing is delegated or recommended to is not it."""
     words = scene.words
     for mark in said.clause.kinds("body"):
         before = {words[i].text for i in range(max(mark.start - 3, said.clause.start), mark.start)}
-        if _WHEN & before or said.clause.link in _WHEN:
+        if _WHEN & before or said.clause.link in _WHEN or in_condition(mark.start, said, scene):
             continue
         if "to" in before and any(m.value == "delegated" for m in said.clause.kinds("outcome")):
             continue

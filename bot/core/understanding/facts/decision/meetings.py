@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.understanding.dates import DatePhrase, Tense
+from bot.core.understanding.facts.decision.bodies import in_condition
 from bot.core.understanding.facts.decision.found import WEAK, Found
 from bot.core.understanding.facts.said import Conclusion, Said, Scene
 from bot.core.understanding.facts.spans import settle
@@ -62,7 +63,7 @@ def _meeting_dates(said: Said, chosen: Found, scene: Scene) -> list[tuple[DatePh
             continue
         if chosen.value == "deferred" and _is_new_date(phrase, said, chosen, scene):
             continue
-        if phrase.role == "until":
+        if phrase.role == "until" or in_condition(phrase.start, said, scene):
             continue
         found.append((phrase, "plan" if chosen.value == "scheduled" else "past", said.sure))
     return found
