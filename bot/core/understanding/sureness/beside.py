@@ -54,7 +54,7 @@ def of_the_bot(case: Case) -> bool:
 
 def of_a_paper(case: Case) -> bool:
     """ "Papers are due by the 9th", "the minutes aren't out yet": of a paper or a person, and not of the meeting."""
-    if case.field not in ("date", "outcome", "state") or case.seen.has("outcome"):
+    if case.field not in ("date", "outcome", "state") or case.seen.has("outcome") or "meeting" in case.texts:
         return False
     return any(
         _PAPERS & set(_opening(c, case)[:3]) or (_OFFICERS & set(_opening(c, case)[:3]) and not c.has("activity"))

@@ -74,7 +74,9 @@ ALWAYS: dict[str, Doubt] = {
     )
 }  # fmt: skip
 """Doubts that hold however short the message is."""
-BESIDE = frozenset(f.__name__ for f in (of_the_speaker, of_the_bot, of_another_thing, somebody_else_asked))
+BESIDE = frozenset(
+    f.__name__ for f in (of_the_speaker, of_the_bot, of_a_paper, of_a_stock, of_another_thing, somebody_else_asked)
+)
 """Doubts which, where all that was found has one of them, leave nothing that is worth asking about."""
 AT_LENGTH: dict[str, Doubt] = {
     f.__name__: f
