@@ -24,6 +24,10 @@ async def child(*words: str) -> asyncio.subprocess.Process:
 
 async def lines_of(process: asyncio.subprocess.Process) -> list[str]:
     """All its lines, once it has ended well. Raises AssertionError with its errors when it has not."""
-    out, err = await process.communicate()
+    try:
+        out, err = await process.communicate()
+    finally:
+        if process.returncode is None:  # a test that ran out of time leaves nobody behind
+            process.kill()
     assert process.returncode == 0, err.decode()
     return out.decode().splitlines()

@@ -38,7 +38,7 @@ def without_idle(
     kept = [
         m for m in kept
         if not _long_ago(words, m, kept) and not _somebody_asks(words, m) and not _sent_out(words, m)
-        and not _reminds_of(words, m)
+        and not _reminds_of(words, m) and not _there_is(words, m)
     ]  # fmt: skip
     corrected = {p for m in kept if m.kind == "self_correct" for p in range(m.start, m.end)}
     kept = [m for m in kept if m.kind != "negation" or m.start not in corrected]  # "no wait" denies nothing
@@ -88,6 +88,13 @@ def _somebody_asks(words: Sequence[Word], mark: Mark) -> bool:
     before = [w.text for w in words[max(mark.start - 2, 0) : mark.start]]
     after = words[mark.end].text if mark.end < len(words) and not words[mark.end].gap.strip() else ""
     return bool(_SOMEBODY & set(before)) and after in _OF_A_QUESTION
+
+
+def _there_is(words: Sequence[Word], mark: Mark) -> bool:
+    """ "There were 14 complaints": nobody was there."""
+    after = words[mark.end].text if mark.end < len(words) and not words[mark.end].gap else ""
+    there = mark.kind == "respond" and words[mark.start].text == "there" and mark.end == mark.start + 1
+    return there and after in ("is", "are", "was", "were", "will", "has", "have")
 
 
 def _reminds_of(words: Sequence[Word], mark: Mark) -> bool:

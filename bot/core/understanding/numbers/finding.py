@@ -82,9 +82,24 @@ _AFTER_ONE = bag(
 )
 
 
+_ROOM_FOR = frozenset({"for", "holds", "seats", "fits", "sleeps"})
+_ASKED_FOR = frozenset({"invites", "invitations", "letters", "forms", "surveys", "emails", "went", "out"})
+
+
+def _counts_no_answers(words: Words, i: int) -> bool:
+    """ "Biscuits for 30", "the room holds 40", "lunch was at 1", "back in ten"."""
+    before, two = word(words, i - 1), word(words, i - 2)
+    ends = i + 1 >= len(words) or bool(words[i + 1].gap.strip())
+    if before in _ROOM_FOR and (ends or before != "for") and two not in _ASKED_FOR and two:
+        return True
+    return ends and (before == "at" or (before == "in" and two == "back"))
+
+
 def _just_a_pronoun(words: Words, i: int) -> bool:
     """ "That one", "the last one", "one of our tenants", "the other five": no count."""
     share = word(words, i + 1) == "in" and number_at(words, i + 2) if i + 2 < len(words) else None
+    if _counts_no_answers(words, i):
+        return True
     if word(words, i - 1) == "for" and word(words, i - 2) in (
         "meant",
         "room",

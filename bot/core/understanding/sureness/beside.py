@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from bot.core.understanding.bags import bag
 from bot.core.understanding.clauses import Clause
 from bot.core.understanding.marks import Mark
@@ -73,10 +75,13 @@ def a_habit(case: Case) -> bool:
     ):  # fmt: skip
         return False
     told = any(c.tense == "past" for c in case.clauses)
-    return not told and any(c.has("frequency") or _USUAL & set(_opening(c, case)) for c in case.clauses)
+    texts = case.texts
+    usual = bool(_USUAL & set(texts)) or any(a == "every" and b in _EACH for a, b in pairwise(texts))
+    return not told and (usual or any(c.has("frequency") for c in case.clauses))
 
 
 _USUAL = bag("always usually normally typically generally tends often")
+_EACH = bag("other second third week month year quarter monday tuesday wednesday thursday friday")
 
 
 def method_of_nothing(case: Case) -> bool:
@@ -155,14 +160,18 @@ def somebody_else_asked(case: Case) -> bool:
     for clause in case.clauses:
         for mark in clause.kinds("activity", "invite", "respond", "move"):
             place = mark.end
-            while place < clause.end and not words[place].gap.strip() and words[place].text in _TO_WHOM:
+            while (
+                place < clause.end
+                and not words[place].gap.strip()
+                and (words[place].text in _TO_WHOM or words[place].text.isdecimal())
+            ):
                 place += 1
             if place < clause.end and place in left and not words[place].gap.strip():
                 return True
     return False
 
 
-_TO_WHOM = bag("with to the our a an some my for by from at")
+_TO_WHOM = bag("with to the our a an some my for by from at email emails letter letters text texts message messages")
 
 
 def off_the_point(case: Case) -> bool:
@@ -217,3 +226,38 @@ _OF_A_REPLY = {
     ),
 }  # fmt: skip
 """Kinds of marks that a reply about a step of each shape is made of."""
+
+
+def nobody_asked(case: Case) -> bool:
+    """ "Colleagues are moving desks on Monday": a group and a day, and a doing that is no asking."""
+    if case.shape != "consultation" or case.field not in ("state", "date") or not _names_step(case):
+        return False
+    if case.has(*_ASKING) or case.answers or case.fact.value == "not_yet":
+        return False
+    known = {p for m in _marks(case) if m.kind in _OF_A_REPLY["consultation"] for p in range(m.start, m.end)}
+    known |= {p for c in case.seen.clauses for d in c.dates for p in range(d.start, d.end)}
+    known |= {p for c in case.seen.clauses for n in c.counts for p in range(n.start, n.end)}
+    return any(
+        place not in known and _says_something(case.seen.words[place])
+        for clause in case.clauses
+        for place in range(clause.start, clause.end)
+    )
+
+
+_ASKING = (
+    "activity", "method", "respond", "invite", "people", "finish", "done", "running", "start", "only_end",
+    "sent_thing", "to_do", "negation", "occasion",
+)  # fmt: skip
+
+
+def committee_on_something(case: Case) -> bool:
+    """ "The customer committee looked at damp in May": a smaller body, no outcome, and no word for the charter."""
+    if case.shape != "decision" or case.field not in ("date", "body") or f"{case.step}.outcome" in case.values:
+        return False
+    if case.seen.has("correct", "retarget", "self_correct"):
+        return False
+    smaller = any(m.kind == "body" and m.value != "board" for c in case.clauses for m in c.marks)
+    return smaller and not case.answers and not _CHARTER & {w.text for w in case.seen.words}
+
+
+_CHARTER = bag("it this charter paper that them us ours item")

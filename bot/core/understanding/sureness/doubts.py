@@ -7,7 +7,9 @@ from collections.abc import Callable
 from bot.core.understanding.sureness.beside import (
     a_habit,
     beside_an_order,
+    committee_on_something,
     method_of_nothing,
+    nobody_asked,
     of_a_page,
     of_a_paper,
     of_a_stock,
@@ -70,6 +72,7 @@ ALWAYS: dict[str, Doubt] = {
         beside_the_question, not_plainly_denied, among_questions, page_to_come,
         of_the_speaker, of_the_bot, of_a_paper, a_habit, method_of_nothing, of_a_page, beside_an_order, of_a_stock,
         subject_unknown, of_another_thing, off_the_point,
+        nobody_asked, committee_on_something,
         somebody_else_asked, mere_denial, body_of_nothing, rhythm_of_nothing,
     )
 }  # fmt: skip

@@ -63,10 +63,12 @@ _DENIALS_LEAVE = bag("not_yet not_agreed planned scheduled")
 
 
 def weakened(case: Case) -> bool:
-    """ "Almost adopted", "pretend they approved it"."""
+    """ "Almost adopted", "pretend they approved it", "worse than the staff survey of 2019"."""
     if case.field not in ("outcome", "state", "date"):
         return False
-    return bool(_WEAK & set(case.texts))
+    texts = case.texts
+    compared = any(a == "than" and b in ("the", "last", "our", "any", "that") for a, b in pairwise(texts))
+    return compared or bool(_WEAK & set(texts))
 
 
 _WEAK = bag(
