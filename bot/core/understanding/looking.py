@@ -101,7 +101,7 @@ def _mention_acts(words: list[Word]) -> bool:
     return (
         after in _ACTS
         or after.endswith("ing")
-        or (after == "has" and third in ("taken", "got", "picked", "agreed", "offered"))
+        or (after == "has" and third in ("taken", "got", "picked", "agreed", "offered", "the", "our"))
     )
 
 

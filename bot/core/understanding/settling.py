@@ -81,6 +81,8 @@ def only_named(facts: list[Understood], seen: Seen) -> list[Understood]:
     dated = {f.name.partition(".")[0] for f in kept if f.name.endswith(".date")}
     kept = [f for f in kept if not (f.name.endswith(".method") and f.name.partition(".")[0] in dated)]
     others = [f for f in kept if f.name.partition(".")[2] != "state"]
+    if not others and not explicit:
+        return []  # "you've got staff invited wrong" tells no state
     if others and not explicit:
         return others
     if (

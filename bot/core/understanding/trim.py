@@ -105,11 +105,14 @@ def _reminds_of(words: Sequence[Word], mark: Mark) -> bool:
     return after in ("what", "who", "where", "which", "how", "whose")
 
 
+_SENT = bag("wrote written mailed posted emailed turned came reached missed handed gave given put")
+
+
 def _sent_out(words: Sequence[Word], mark: Mark) -> bool:
-    """ "Wrote out to 640 households": done, and not "out to" them still."""
+    """ "Wrote out to 640 households", "forty turned out for it": done, and not "out" with them still."""
     return (
         mark.kind == "running" and words[mark.start].text == "out" and mark.start > 0
-        and words[mark.start - 1].text in ("wrote", "written", "mailed", "posted", "emailed")
+        and words[mark.start - 1].text in _SENT
     )  # fmt: skip
 
 

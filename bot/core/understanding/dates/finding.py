@@ -9,7 +9,7 @@ from datetime import date
 from bot.core.understanding.bags import bag
 from bot.core.understanding.dates.phrase import DatePhrase
 from bot.core.understanding.dates.ranges import stretch
-from bot.core.understanding.dates.reading import word
+from bot.core.understanding.dates.reading import day_number, word
 from bot.core.understanding.dates.singles import LEADING, REACH, single, speaks_of_time
 from bot.core.understanding.model import QuarterMeaning
 from bot.core.understanding.words import Words
@@ -87,6 +87,9 @@ def _with_lead(words: Words, phrase: DatePhrase, bound: int) -> DatePhrase:
             break
     if word(words, phrase.end) in ("onwards", "onward"):
         role = "after"
+    if phrase.kind == "day_of_month" and word(words, phrase.end) == "and":
+        following = day_number(words, phrase.end + 1) if phrase.end + 1 < len(words) else None
+        rough = rough or bool(following and following[2])  # "the 19th and 20th": two days
     if word(words, phrase.end) == "ish" or (
         word(words, phrase.end) == "or" and word(words, phrase.end + 1) in ("so", "thereabouts")
     ):

@@ -68,7 +68,8 @@ def _contradicts(state: str, said: Said, told_in: int, out: Conclusion) -> bool:
 def _settle_date(said: Said, state: str, out: Conclusion, scene: Scene) -> None:
     clause, phrase = said.clause, said.dates[0]
     planned = state == "in_progress" and clause.tense != "past"
-    if phrase.role in ("by", "before", "until", "after", "since") or (
+    ended = phrase.role == "by" and state == "agreed"  # "all settled by mid-September"
+    if (phrase.role in ("by", "before", "until", "after", "since") and not ended) or (
         state == "in_progress" and said.has("start", "only_end")
     ):
         return

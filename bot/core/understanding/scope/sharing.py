@@ -15,6 +15,7 @@ def share_out(clauses: list[Clause], scene: Scene, lexicon: Lexicon) -> dict[str
     last: list[str] = [scene.asked_step] if scene.asked_step in lexicon.shape_of else []
     asked = list(last)
     waiting: list[Clause] = []
+    few = 1 if scene.correcting else 2
     headed: list[str] = []
     for place, clause in enumerate(clauses):
         named = steps_of(clause, scene, lexicon, last)
@@ -33,7 +34,7 @@ def share_out(clauses: list[Clause], scene: Scene, lexicon: Lexicon) -> dict[str
             targets = last  # "agreed by residents and board": who agreed, not a step of its own
         if not targets and _may_wait(clause, place):
             waiting.append(clause)
-        elif targets and waiting and place == 1 and lexicon.shape_of[targets[0]] == "decision" and waiting[0].dates:
+        elif targets and waiting and waiting[0].dates and place <= few and _is_dated(targets[0], lexicon):
             shared.setdefault(targets[0], []).append(Said(waiting[0], [], list(waiting[0].dates), False))
             waiting = []
         elif len(targets) == 1 and lexicon.shape_of[targets[0]] == "consultation":
@@ -67,6 +68,11 @@ def _of_the_next(clause: Clause, after: list[Clause], targets: list[str], lexico
     group = bool(after) and after[0].sentence == clause.sentence and after[0].link in ("and", "&", "plus")
     group = group and any(lexicon.shape_of.get(m.value) == "consultation" for m in after[0].kinds("step"))
     return decided and group and clause.has("method") and not clause.has("outcome", "decide", "move", "body")
+
+
+def _is_dated(key: str, lexicon: Lexicon) -> bool:
+    """ "11 May: board agreed the action plan": the day before the colon is its own."""
+    return lexicon.shape_of[key] in ("decision", "agreement")
 
 
 def _may_wait(clause: Clause, place: int) -> bool:

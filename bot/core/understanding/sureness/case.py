@@ -87,9 +87,14 @@ def origin_of(fact: Understood, seen: Seen) -> Sequence[Clause]:
         found = [c for c in clauses if c.has(*_EVIDENCE[field])]
         found = [c for c in found if any(m.kind == "step" and m.value == step for m in c.marks)] or found
         if fact.value == "not_yet":
-            found = [c for c in found if c.negated or c.has("to_do", "not_yet_words", "publication")] or found
+            found = [c for c in found if c.negated or _denies(c)] or found
     telling = [c for c in found or clauses if not (c.question or c.command or c.foreign)]
     return telling or found or clauses
+
+
+def _denies(clause: Clause) -> bool:
+    down = any(m.kind == "publication" and m.value == "not_yet" for m in clause.marks)
+    return down or clause.has("to_do", "not_yet_words")
 
 
 def _dated(fact: Understood, seen: Seen) -> list[Clause]:

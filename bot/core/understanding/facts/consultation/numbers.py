@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from bot.core.understanding.facts.consultation.roles import role_of
+from collections.abc import Sequence
+
+from bot.core.understanding.facts.consultation.roles import GROUP_WORDS, role_of
 from bot.core.understanding.facts.said import Conclusion, Said, Scene
 from bot.core.understanding.numbers import Count
+from bot.core.understanding.words import Word
 
 
 def numbers_of(said: Said, out: Conclusion, scene: Scene, sure: bool = True, planned: bool = False) -> None:
@@ -75,10 +78,25 @@ def _with_others(count: Count, scene: Scene) -> bool:
 
 def of_a_mixed_whole(count: Count, said: Said, scene: Scene) -> bool:
     """ "13 of the 23 were residents": 23 counts others too, and was not the number invited."""
-    words, end = scene.words, said.clause.end
-    for i in range(count.end, min(count.end + 8, end)):
+    words = scene.words
+    for i in range(count.end, min(count.end + 8, len(words))):
+        if set(words[i].gap) & set(".!?;,\n"):
+            return False
         if words[i].text in ("were", "was", "being", "are"):
-            return any(m.kind == "step" and i < m.start <= i + 3 for m in said.clause.marks)
-        if words[i].text in ("who", "that"):
+            return bool(GROUP_WORDS & {w.text for w in words[i + 1 : i + 4]})
+        if words[i].text in ("who", "that") and not _came(words, i + 1):
             return False
     return False
+
+
+def _came(words: Sequence[Word], i: int) -> bool:
+    """ "17 of the 29 who came were tenants"."""
+    return i < len(words) and words[i].text in (
+        "came",
+        "attended",
+        "turned",
+        "replied",
+        "responded",
+        "joined",
+        "took",
+    )

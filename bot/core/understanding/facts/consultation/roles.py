@@ -149,11 +149,11 @@ def _of_those_there(count: Count, said: Said, scene: Scene) -> bool:
         if words[i].gap and set(words[i].gap) & set(".!?;\n"):
             return False
         if words[i].text in ("were", "was", "are"):
-            return any(w.text in _GROUP_WORDS for w in words[i + 1 : i + 3])
+            return any(w.text in GROUP_WORDS for w in words[i + 1 : i + 3])
     return False
 
 
-_GROUP_WORDS = bag(
+GROUP_WORDS = bag(
     """
     tenants residents customers leaseholders staff colleagues tenant resident customer employees officers
     """

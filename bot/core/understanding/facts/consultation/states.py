@@ -25,6 +25,8 @@ def state_of(said: Said, scene: Scene, before: Said | None) -> str:
         return "planned" if said.dates else ""
     if _only_invited(said, scene):
         return ""
+    if clause.progressive and any(d.role == "after" for d in said.dates):
+        return "planned"  # "we're consulting residents straight after half term"
     if said.has("running") and clause.tense != "plan":
         return "under_way"
     if said.has("only_end") and clause.tense != "past" and not said.has("start", "plan"):

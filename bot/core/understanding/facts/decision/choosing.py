@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
+from bot.core.understanding.dates import Span
 from bot.core.understanding.facts.decision.found import QUALIFIED, WEAK, Found
 from bot.core.understanding.facts.said import Conclusion
 
@@ -45,7 +47,7 @@ def choose(told: list[Found], out: Conclusion, dated: set[int]) -> Found | None:
         chosen.sure = False
         chosen.conflict = True
         return chosen
-    if last.said.dates and told[0].said.dates:
+    if _on_two_days(told[0], last):
         return last
     out.ask("outcome", "contradiction")
     return None
@@ -56,10 +58,26 @@ def _two_tales(told: Sequence[Found], dated: set[int]) -> bool:
     firm = [f for f in told if f.value != "discussed"]
     if len({f.said.clause.sentence for f in firm}) < 2:
         return False
-    later = any(f.said.has("self_correct", "sequence") for f in told[1:]) or all(
-        f.said.clause.sentence in dated for f in firm
+    later = any(f.said.has("self_correct", "sequence") for f in told[1:]) or (
+        all(f.said.clause.sentence in dated for f in firm) and not _on_one_day(firm[0], firm[-1])
     )
     return not later and len({f.value for f in firm}) > 1 and not _qualified_after(firm)
+
+
+_SOME_DAY = date(2000, 6, 1)
+
+
+def _spans(found: Found) -> list[Span | None]:
+    return [d.find(_SOME_DAY, "past") for d in found.said.dates if not d.why]
+
+
+def _on_two_days(one: Found, other: Found) -> bool:
+    return bool(one.said.dates and other.said.dates) and not _on_one_day(one, other)
+
+
+def _on_one_day(one: Found, other: Found) -> bool:
+    """ "Adopted it in June. Turned it down in June.": the days do not say which came later."""
+    return bool(_spans(one)) and _spans(one) == _spans(other)
 
 
 def _qualified_after(firm: Sequence[Found]) -> bool:
