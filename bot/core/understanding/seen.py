@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.core.understanding.bags import bag
 from bot.core.understanding.clauses import Clause
@@ -21,7 +22,7 @@ POLITE = bag(
 )
 
 
-@dataclass(slots=True)
+@dataclass
 class Seen:
     """What the intent rules look at."""
 
@@ -32,8 +33,12 @@ class Seen:
     lexicon: Lexicon
     tail: str = ""
 
+    @cached_property
+    def _kinds(self) -> frozenset[str]:
+        return frozenset(m.kind for m in self.marks)
+
     def has(self, *kinds: str) -> bool:
-        return any(m.kind in kinds for m in self.marks)
+        return not self._kinds.isdisjoint(kinds)
 
     def values(self, kind: str) -> set[str]:
         return {m.value for m in self.marks if m.kind == kind}

@@ -140,7 +140,7 @@ def subject_unknown(case: Case) -> bool:
     if case.field not in ("date", "state") or (case.field == "state" and (case.answers and len(case.texts) < 4)):
         return False
     hidden = [] if _names_step(case) else [m.start for m in case.seen.marks if m.kind == "shadow"]
-    left = [*hidden, *(case.left_over() if case.field == "date" else [])]
+    left = [*hidden, *(case.left_over if case.field == "date" else [])]
     for clause in case.clauses:
         first = [p for p in left if clause.start <= p < clause.start + 4]
         days = [d.start for d in clause.dates]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from bot.core.understanding.bags import bag
 from bot.core.understanding.clauses import Clause
@@ -30,7 +31,7 @@ _EVIDENCE: dict[str, tuple[str, ...]] = {
 _UNDECIDED = ("decide", "move", "plan", "negation", "to_do", "not_until")
 
 
-@dataclass(slots=True)
+@dataclass
 class Case:
     """One fact, the clauses that it came from, and everything beside it."""
 
@@ -48,23 +49,29 @@ class Case:
     def __post_init__(self) -> None:
         self.step, _, self.field = self.fact.name.partition(".")
 
-    @property
+    @cached_property
     def shape(self) -> str:
         return self.seen.lexicon.shape_of.get(self.step, "")
 
-    @property
+    @cached_property
     def answers(self) -> bool:
         """It is what was asked for."""
         return self.seen.context.asked == self.fact.name
 
-    @property
+    @cached_property
     def texts(self) -> list[str]:
         return [w.text for c in self.clauses for w in self.seen.words[c.start : c.end]]
 
-    def has(self, *kinds: str) -> bool:
-        return any(c.has(*kinds) for c in self.clauses)
+    @cached_property
+    def _kinds(self) -> frozenset[str]:
+        return frozenset(m.kind for c in self.clauses for m in c.marks)
 
+    def has(self, *kinds: str) -> bool:
+        return not self._kinds.isdisjoint(kinds)
+
+    @cached_property
     def left_over(self) -> list[int]:
+        """Those of the unexplained words that stand in its own clauses."""
         return [p for p in self.unexplained if any(c.start <= p < c.end for c in self.clauses)]
 
 

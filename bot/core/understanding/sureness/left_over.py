@@ -14,7 +14,7 @@ def not_explained(case: Case) -> bool:
 
 
 def _texts(case: Case) -> list[str]:
-    return [case.seen.words[p].text for p in case.left_over()]
+    return [case.seen.words[p].text for p in case.left_over]
 
 
 def bare_reference(case: Case) -> bool:
@@ -31,7 +31,7 @@ def part_of_a_list(case: Case) -> bool:
         listed = clause.start < first or clause.link in ("and", "plus", "&", ",")
         if listed and not clause.has(case.field) and clause.has("step", "body"):
             return True
-    return len(case.left_over()) > 1
+    return len(case.left_over) > 1
 
 
 def methods_apart(case: Case) -> bool:
@@ -67,7 +67,7 @@ def one_word_over(case: Case) -> bool:
     if case.field not in ("outcome", "state", "date") or case.fact.value == "not_yet":
         return False
     asked = (case.seen.context.asked or "").partition(".")[0]
-    return asked != case.step and bool(case.left_over())
+    return asked != case.step and bool(case.left_over)
 
 
 def page_to_come(case: Case) -> bool:

@@ -30,7 +30,7 @@ def other_subject(case: Case) -> bool:
         return False
     about = {"on", "regarding"} if case.has("method") else {"on", "regarding", "about"}
     words = case.seen.words
-    for place in case.left_over():
+    for place in case.left_over:
         before = place - 1
         while before > 0 and words[before].text in _DETERMINERS:
             before -= 1
@@ -59,7 +59,7 @@ def no_one_decides(case: Case) -> bool:
     """An outcome with no body, no charter and no question, and a word left over: somebody else's doing."""
     if case.field != "outcome" or case.seen.context.asked or case.seen.has("body"):
         return False
-    return not any(is_decision(m, case) for m in case.seen.marks) and bool(case.left_over())
+    return not any(is_decision(m, case) for m in case.seen.marks) and bool(case.left_over)
 
 
 def someone_told(case: Case) -> bool:

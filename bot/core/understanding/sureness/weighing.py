@@ -55,4 +55,4 @@ def _short(case: Case) -> bool:
     told = [c for c in clauses if any(words[p].text not in POLITE for p in range(c.start, c.end))]
     length = sum(w.text not in POLITE and w.text not in GRAMMAR for w in words)
     few = length <= _SHORT_REPLY - 2 and (case.answers or len(told) == 1)
-    return few and (case.answers or len(case.left_over()) < 2)
+    return few and (case.answers or len(case.left_over) < 2)
