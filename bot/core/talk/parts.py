@@ -48,6 +48,7 @@ _ON_SECOND_THOUGHT = re.compile(
 """Behind a yes: "yes but sixty, not eleven", "yes full board. No, I meant she leads". Nothing is kept on that."""
 _DOUBTED = re.compile(rf"^\W*(?:{NO}|wrong)\b|\b(?:not|mean|sorry|actually|wrong)\b|\?", re.IGNORECASE)
 _TO_TALK = re.compile(r"\b(?:talk|speak|chat|ask|ring|call|contact|put me|pass me)\b", re.IGNORECASE)
+_MAY_HAND_OVER = re.compile(r"\b(?:not me|lead|leads|leading|hand|looking after|looks after|covers|is [A-Z][a-z]+)\b")
 _MAY_HOLD_A_QUESTION = frozenset(["answer", "unclear", "other", "deny", "correct", "person"])
 _LEFT_ALONE = frozenset(["unclear", "other", "confirm", "deny", "thanks", "greeting", "skip", "undo", "correct"])
 """Intents which a part behind a yes or an answer does not have by itself."""
@@ -181,15 +182,18 @@ def _question_in(reply: Reply, reading: Reading, act: Act) -> bool:
 def _hand_over_and_more(reply: Reply, reading: Reading, act: Act) -> bool:
     """ "Board approved it. Fiona does residents": the step is offered, and what is told beside it is heard."""
     sentences = [s.strip() for s in _SENTENCE.findall(reply.turn.text)][:MOST_SENTENCES]
-    if reading.intent != "hand_over" or len(sentences) < 2:
+    told_too = reading.intent == "answer" and _MAY_HAND_OVER.search(reply.turn.text)
+    if len(sentences) < 2 or not (told_too or reading.intent == "hand_over"):
         return False
     read = [(s, read_words(reply, s)) for s in sentences]
+    whole = reading if reading.intent == "hand_over" else None
+    handed = next((reading_of for _, reading_of in read if reading_of.intent == "hand_over"), whole)
     told = [s for s, reading_of in read if reading_of.intent != "hand_over"]
     beside = read_words(reply, ". ".join(told)) if told else None
     facts = [f for f in beside.facts if f.sure] if beside is not None and beside.intent == "answer" else []
-    if not facts:
+    if handed is None or not facts:
         return False
-    act(reply, next((reading_of for _, reading_of in read if reading_of.intent == "hand_over"), reading))
+    act(reply, handed)
     _give_way(reply)
     answers.hear(reply, facts, words=reply.turn.text)
     return True

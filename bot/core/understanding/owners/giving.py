@@ -45,7 +45,26 @@ def given_to(words: Sequence[Word], marks: Sequence[Mark], lexicon: Lexicon) -> 
                 return name[1]
             if _to_a_team(words, marks, hand, place, steps):
                 return ""
-    return _named_for_step(words, marks, lexicon) or (_led_by(words, lexicon) if steps else None)
+    if named := _named_for_step(words, marks, lexicon):
+        return named
+    return _led_by(words, lexicon) or _step_is(words, marks, lexicon) if steps else None
+
+
+_AFTER_NAME = frozenset({"not", "now", "from", "and", "then", "so", "i", "who"})
+
+
+def _step_is(words: Sequence[Word], marks: Sequence[Mark], lexicon: Lexicon) -> str | None:
+    """ "Residents is Priya, not me"."""
+    for mark in [m for m in marks if m.kind == "step"]:
+        if [w.text for w in words[mark.end : mark.end + 1]] != ["is"] or words[mark.end].gap.strip():
+            continue
+        found = name_at(words, mark.end + 1, lexicon)
+        if found is None or found[1] == "me":
+            continue
+        after = words[found[0]] if found[0] < len(words) else None
+        if after is None or after.gap.strip() or after.text in _AFTER_NAME:
+            return found[1]
+    return None
 
 
 _LED = frozenset({"led", "run", "owned", "handled", "covered", "managed", "coordinated", "looked"})
