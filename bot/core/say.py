@@ -181,6 +181,7 @@ PHRASES: dict[str, frozenset[str]] = {
         "guidance_nothing_new": "date",
         "guidance_nearest": "lines",
         "guidance_mended": "words",
+        "guidance_empty": "",
         "guidance_none": "words officer_name",
         "guidance_nation": "nation",
         "guidance_offer": "title",

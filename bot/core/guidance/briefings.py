@@ -189,6 +189,9 @@ def _list(
     reply: Reply, phrase: str, briefings: Sequence[Briefing], at: int = 0, about: str = "", **words: str
 ) -> None:
     """A few briefings with a line each, and buttons to read them or to see more."""
+    if not briefings:
+        reply.say("guidance_empty")
+        return
     shown = briefings[at : at + AT_ONCE]
     lines = []
     for b in shown:
