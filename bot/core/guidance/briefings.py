@@ -65,6 +65,8 @@ def guidance(reply: Reply, reading: Reading) -> None:
         pass
     elif wish.kind == "since":
         since(reply, wish.since)
+    elif wish.kind == "latest" and not newest(reply):
+        reply.say("guidance_empty")
     elif wish.kind == "latest":
         _list(reply, "guidance_latest", newest(reply))
         _seen(reply)
@@ -189,9 +191,6 @@ def _list(
     reply: Reply, phrase: str, briefings: Sequence[Briefing], at: int = 0, about: str = "", **words: str
 ) -> None:
     """A few briefings with a line each, and buttons to read them or to see more."""
-    if not briefings:
-        reply.say("guidance_empty")
-        return
     shown = briefings[at : at + AT_ONCE]
     lines = []
     for b in shown:

@@ -33,13 +33,17 @@ _SMILES = {
 _OTHER_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "\u00a0": " ", "“": '"', "”": '"'})
 
 
+_WROTE = re.compile(r"^On [^\n]{5,100} wrote:[ \t]*$", re.MULTILINE)
+"""The line that mail programs put above what they quote."""
+
+
 def strip_markup(text: str) -> str:
     """The message as a person reads it: no markup, no quoted lines, links as plain addresses.
 
     A mention is kept as written: it may name who takes over a step.
     """
     text = _CONTROL.sub("", text)
-    text = _QUOTED_LINE.sub("", text)
+    text = _QUOTED_LINE.sub("", _WROTE.sub("", text))
     if "<" in text:
         text = _BLOCKQUOTE.sub(" ", text)
         text = _ANCHOR.sub(r" \1 ", text)

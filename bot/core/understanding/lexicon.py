@@ -28,7 +28,8 @@ KINDS: tuple[str, ...] = (
     "method", "activity", "invite", "respond", "people", "sent_thing", "occasion",
     "agreement", "publication", "draft", "mechanism", "frequency", "sent", "last_one", "next_one", "choice", "chosen",
     "plan", "hope", "condition", "hedge", "negation", "to_do", "running", "start", "only_end", "finish", "done",
-    "return", "self_correct", "sequence", "third_party", "ours", "told", "minutes_of", "sarcasm", "shadow", "idiom",
+    "return", "self_correct", "sequence", "third_party", "aside", "ours", "told", "minutes_of", "sarcasm", "shadow",
+    "idiom",
     "lead", "hand", "leaving", "team", "intent", "yes", "no_words", "not_yet_words", "topic", "reminder_word",
     "order", "wish_all", "signpost", "signpost_theme", "correct", "retarget", "foreign", "english",
 )  # fmt: skip

@@ -64,7 +64,7 @@ def private_places(text: str) -> list[tuple[int, int]]:
     return sorted(_with_brackets(m.span(), text) for pattern in patterns for m in pattern.finditer(text))
 
 
-_BRACKETS = re.compile(r" ?\([^()]{0,60}\)")
+_BRACKETS = re.compile(r" ?\([^()]{0,60}\)|, (?:aged )?\d{2,3}(?=,)")
 
 
 def _with_brackets(span: tuple[int, int], text: str) -> tuple[int, int]:

@@ -81,10 +81,13 @@ def _start_words(words: Sequence[Word], today: date) -> tuple[date, bool] | None
     return None
 
 
+_MEETING_NAMED = 6
+"""Words between "after" and the day: "after the board away day on 6 May"."""
+
+
 def _day_of(phrase: DatePhrase, words: Sequence[Word], today: date) -> date | None:
-    after = phrase.role == "after" and any(
-        words[i].text in ("after", "following") for i in range(phrase.start, phrase.end)
-    )
+    before = [w.text for w in words[max(phrase.start - _MEETING_NAMED, 0) : phrase.end]]
+    after = bool({"after", "following"} & set(before)) and phrase.role in ("", "after")
     if phrase.kind == "weekday":
         named = [WEEKDAYS[words[i].text] for i in range(phrase.start, phrase.end) if words[i].text in WEEKDAYS]
         if named:

@@ -9,6 +9,7 @@ _KINDS = ("outcome", "method", "agreement", "publication", "frequency", "choice"
 
 def settle_self_corrections(shared: dict[str, list[Said]]) -> None:
     """Takes out of earlier clauses what a later one, with words such as "I mean", says anew."""
+    _other_group(shared)
     for saids in shared.values():
         for place, said in enumerate(saids):
             if not said.has("self_correct") or place == 0:
@@ -21,3 +22,22 @@ def settle_self_corrections(shared: dict[str, list[Said]]) -> None:
                     earlier.dates = []
                 if any(s.counts for s in later):
                     earlier.counts = []
+
+
+def _other_group(shared: dict[str, list[Said]]) -> None:
+    """ "A workshop for staff, no sorry, for residents": what was told of the first group is told of the second."""
+    for new, saids in list(shared.items()):
+        for said in saids:
+            if not said.named or not said.has("self_correct") or said.has("method", "activity", "respond"):
+                continue
+            for old, others in shared.items():
+                wrong = [s for s in others if old != new and _before(s, said)]
+                if any(s.named for s in wrong):
+                    shared[old] = [s for s in others if s not in wrong]
+                    shared[new] = [*wrong, *saids]
+                    return
+
+
+def _before(earlier: Said, later: Said) -> bool:
+    """Said before it in the same sentence."""
+    return earlier.clause.sentence == later.clause.sentence and earlier.clause.end <= later.clause.start

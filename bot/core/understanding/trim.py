@@ -34,7 +34,10 @@ def without_idle(
     """The marks that still stand."""
     inside = {p: d for d in dates if d.role != "since" for p in range(d.start, d.end)}
     kept = [m for m in marks if m.kind in _KEPT_IN_DATES or not _inside_date(m, inside)]
-    kept = [m for m in kept if not _one_person(words, m, kept, lexicon)]
+    kept = [
+        m for m in kept
+        if not _one_person(words, m, kept, lexicon) and not _helps(words, m, lexicon) and not _has_to_do(words, m)
+    ]  # fmt: skip
     kept = [
         m for m in kept
         if not _long_ago(words, m, kept) and not _somebody_asks(words, m) and not _sent_out(words, m)
@@ -88,6 +91,24 @@ def _somebody_asks(words: Sequence[Word], mark: Mark) -> bool:
     before = [w.text for w in words[max(mark.start - 2, 0) : mark.start]]
     after = words[mark.end].text if mark.end < len(words) and not words[mark.end].gap.strip() else ""
     return bool(_SOMEBODY & set(before)) and after in _OF_A_QUESTION
+
+
+_HELPING = bag("helped help ran organised organized led facilitated hosted delivered staffed volunteered each")
+
+
+def _helps(words: Sequence[Word], mark: Mark, lexicon: Lexicon) -> bool:
+    """ "Nine officers helped run the focus groups": who held it, and nobody who was asked."""
+    group = mark.kind == "step" and lexicon.shape_of.get(mark.value) == "consultation"
+    after = words[mark.end] if mark.end < len(words) else None
+    return group and after is not None and not after.gap and after.text in _HELPING
+
+
+def _has_to_do(words: Sequence[Word], mark: Mark) -> bool:
+    """ "Decided to do a survey": what was decided; "still to do" is what is left."""
+    if mark.kind != "to_do" or [w.text for w in words[mark.start : mark.end]] != ["to", "do"]:
+        return False
+    after = words[mark.end].text if mark.end < len(words) and not words[mark.end].gap else ""
+    return after in ("a", "an", "the", "some", "our", "it", "this", "that", "one", "another", "two")
 
 
 def _there_is(words: Sequence[Word], mark: Mark) -> bool:

@@ -81,7 +81,7 @@ def _facts_and_intent(seen: Seen, scene: Scene, contrasted: bool) -> Reading:
     handed = None if snooze else _handed(seen, scene)
     facts: list[Understood] = []
     opens: list[Open] = []
-    if handed is None:
+    if handed is None or _leaves_beside(handed, seen):
         shared = share_out(list(seen.clauses), scene, lexicon)
         settle_self_corrections(shared)
         for step, saids in shared.items():
@@ -120,6 +120,17 @@ def _facts_and_intent(seen: Seen, scene: Scene, contrasted: bool) -> Reading:
 def _asks(seen: Seen) -> bool:
     """Somebody asks for something: a question, or "anything on …", "put me …"."""
     return any(c.question or c.command for c in seen.clauses) or seen.words[0].text in ("anything", "any", "put")
+
+
+def _leaves_beside(handed: tuple[list[Understood], list[Open]], seen: Seen) -> bool:
+    """ "Board ratified it on 26 Feb. Joanne starts her maternity leave": somebody leaves, in a sentence of its own,
+    which tells nothing else."""
+    leaving = {c.sentence for c in seen.clauses if c.has("leaving")}
+    if handed[0] or not leaving or len({c.sentence for c in seen.clauses}) == len(leaving):
+        return False
+    for clause in seen.clauses:
+        clause.command = clause.command or clause.sentence in leaving
+    return True
 
 
 def _handed(seen: Seen, scene: Scene) -> tuple[list[Understood], list[Open]] | None:

@@ -52,6 +52,11 @@ def carry_on(clauses: list[Clause], words: Sequence[Word]) -> None:
             clause.tense = "plan"
         if before.hedge and not turns and clause.tense == before.tense and not clause.has("step", "body"):
             clause.hedge = True
+        if clause.has("aside"):
+            clause.foreign = True
+            for earlier in clauses:
+                if earlier.sentence == clause.sentence and earlier.start < clause.start:
+                    earlier.foreign = True
         if turns and clause.has("hedge") and not clause.has("step", "body", "outcome", "method"):
             for earlier in clauses:
                 if earlier.sentence == clause.sentence and earlier.start < clause.start:

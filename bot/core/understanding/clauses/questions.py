@@ -136,6 +136,8 @@ def _opens_question(words: Sequence[Word], i: int) -> bool:
         return True
     if _asks_for_something(words, i):
         return True
+    if text in ("would", "will", "could", "should", "is", "are") and after.isdecimal():
+        return True  # "would 7 tenants be too few"
     if text in _INVERTING:
         if after and _asks_of_somebody(words, i):
             return True

@@ -7,6 +7,7 @@ from bot.core.understanding.clauses import Clause
 from bot.core.understanding.facts.said import Scene
 from bot.core.understanding.lexicon import Lexicon, Shape
 from bot.core.understanding.marks import Mark
+from bot.core.understanding.wordforms import is_past
 
 _THINGS = ("agreement", "publication", "oversight", "rhythm", "choice")
 _TOWARDS = bag(
@@ -218,7 +219,7 @@ def _without_objects(groups: list[Mark], clause: Clause, scene: Scene) -> list[M
             scene.words[i].text in ("was", "were", "been", "being", "with", "for")
             for i in range(before[-1].end, act.start)
         )
-        if not passive and act.kind != "method":
+        if not passive and (act.kind != "method" or is_past(scene.words[act.start].text)):
             return after
     return groups
 

@@ -22,7 +22,7 @@ def share_out(clauses: list[Clause], scene: Scene, lexicon: Lexicon) -> dict[str
         if named and _only_companions(clause, clauses[place + 1 : place + 2], scene, lexicon):
             continue
         targets = named or _carried(clause, last, asked)
-        if not named and _of_a_page(clause, targets, lexicon):
+        if _page_of_another(clause) or (not named and _of_a_page(clause, targets, lexicon)):
             targets = []
         if not named and _of_the_next(clause, clauses[place + 1 : place + 2], targets, lexicon):
             targets = []
@@ -34,11 +34,12 @@ def share_out(clauses: list[Clause], scene: Scene, lexicon: Lexicon) -> dict[str
             targets = last  # "agreed by residents and board": who agreed, not a step of its own
         if not targets and _may_wait(clause, place):
             waiting.append(clause)
-        elif targets and waiting and waiting[0].dates and place <= few and _is_dated(targets[0], lexicon):
+        elif targets and waiting and place <= few and _is_dated(targets[0], waiting[0], clause, lexicon):
             shared.setdefault(targets[0], []).append(Said(waiting[0], [], list(waiting[0].dates), False))
             waiting = []
         elif len(targets) == 1 and lexicon.shape_of[targets[0]] == "consultation":
-            shared.setdefault(targets[0], []).extend(Said(c, list(c.counts), list(c.dates), False) for c in waiting)
+            told = [c for c in waiting if _asks_people(c) or c.sentence == clause.sentence]
+            shared.setdefault(targets[0], []).extend(Said(c, list(c.counts), list(c.dates), False) for c in told)
             waiting = []
         if leaning and before is not None and before.tense == "plan" and clause.tense == "none":
             clause.tense = "plan"
@@ -70,9 +71,14 @@ def _of_the_next(clause: Clause, after: list[Clause], targets: list[str], lexico
     return decided and group and clause.has("method") and not clause.has("outcome", "decide", "move", "body")
 
 
-def _is_dated(key: str, lexicon: Lexicon) -> bool:
-    """ "11 May: board agreed the action plan": the day before the colon is its own."""
-    return lexicon.shape_of[key] in ("decision", "agreement")
+def _is_dated(key: str, first: Clause, clause: Clause, lexicon: Lexicon) -> bool:
+    """ "11 May: board agreed the action plan": the day before the colon is its own. "The gala is on the 15th. Board
+    agreed" tells of another day."""
+    near = first.sentence == clause.sentence or first.end - first.start <= _FEW_WORDS
+    return bool(first.dates) and near and lexicon.shape_of[key] in ("decision", "agreement")
+
+
+_FEW_WORDS = 5
 
 
 def _may_wait(clause: Clause, place: int) -> bool:
@@ -174,6 +180,11 @@ def _carried(clause: Clause, last: list[str], asked: list[str]) -> list[str]:
     if clause.foreign or clause.question:
         return []
     return list(last or asked)
+
+
+def _page_of_another(clause: Clause) -> bool:
+    """ "The annual report is up at https://…": a page, and none that was asked about."""
+    return bool(clause.urls) and clause.has("other_thing") and not clause.has("step")
 
 
 def _of_a_page(clause: Clause, targets: list[str], lexicon: Lexicon) -> bool:

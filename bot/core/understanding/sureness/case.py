@@ -83,6 +83,8 @@ def origin_of(fact: Understood, seen: Seen) -> Sequence[Clause]:
     if field == "outcome":
         found = [c for c in clauses if any(m.kind == "outcome" and m.value == fact.value for m in c.marks)]
         found = found or [c for c in clauses if c.has(*_UNDECIDED)]
+        if fact.value == "not_yet":
+            found = [c for c in clauses if c.negated or c.has("to_do", "not_yet_words")] or found
     elif field in ("date", "last"):
         found = _dated(fact, seen)
     elif field in ("took_part", "invited"):

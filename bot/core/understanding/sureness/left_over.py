@@ -38,6 +38,8 @@ def methods_apart(case: Case) -> bool:
     """ "A roadshow was too dear so we did a survey": two ways of asking that no "and" joins."""
     if case.field != "method" or not isinstance(case.fact.value, tuple) or len(case.fact.value) < 2:
         return False
+    if "other" in case.fact.value:
+        return True  # a fun day and a workshop: the one may only be where the other was
     words, dated = case.seen.words, {p for c in case.seen.clauses for d in c.dates for p in range(d.start - 1, d.end)}
     marks = sorted((m for m in case.seen.marks if m.kind == "method"), key=lambda m: m.start)
     for one, other in pairwise(marks):

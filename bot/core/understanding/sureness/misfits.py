@@ -105,7 +105,9 @@ def not_plainly_denied(case: Case) -> bool:
     """ "Not a single member voted against": a "not" that denies something else."""
     if case.field != "outcome" or case.fact.value != "not_yet" or case.has("to_do", "not_yet_words"):
         return False
-    return not _DENYING & set(case.texts)
+    found = _DENYING & set(case.texts)
+    told = case.has("decide", "move", "outcome")
+    return not found or (found == {"did"} and not told)  # "some of them liked it, some of them didn't"
 
 
 _DENYING = bag("yet has have had nothing never no still did none nowt")

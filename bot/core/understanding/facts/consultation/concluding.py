@@ -17,6 +17,7 @@ def conclude(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
     """Goes through the clauses in order, and settles the state at the end."""
     out = Conclusion(step)
     saids = usable(saids)
+    _keep_named_dates(saids)
     states: list[tuple[str, bool]] = []
     methods: dict[str, bool] = {}
     before: Said | None = None
@@ -48,6 +49,15 @@ def conclude(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:
         spoken = bool(states) or scene.asked_step == step or out.has("took_part") or scene.correcting
         out.fact("method", tuple(sorted(methods)), all(methods.values()) and spoken)
     return out
+
+
+def _keep_named_dates(saids: Sequence[Said]) -> None:
+    """ "The gala is on the 15th. Our drop-ins for tenants ran from 3 to 5 June": the day of the sentence that names
+    the group."""
+    named = {s.clause.sentence for s in saids if s.named and s.dates}
+    for said in saids:
+        if named and not said.named and said.clause.sentence not in named:
+            said.dates = []
 
 
 _TELLS_THE_PAST = ("done", "finish", "running", "respond", "only_end", "negation", "to_do")

@@ -11,7 +11,7 @@ NUMBER_FIELDS = ("invited", "took_part")
 _UNITS = bag(
     """
     week weeks day days month months year years hour hours minute minutes am pm times time
-    percent stages phases briefings pages words questions options themes points steps
+    page percent stages phases briefings pages words questions options themes points steps
     commitments promises kpis measures reasons sessions areas estates schemes sites blocks
     events rounds days' stories miles pounds quid versions drafts o'clock oclock % bedrooms
     floors storeys working different separate more months'

@@ -15,7 +15,7 @@ def role_of(count: Count, said: Said, scene: Scene) -> str:
     after = words[count.end].text if count.end < len(words) else ""
     if labels_before(count, scene) or (count.of is None and not counts_people(count, said, scene)):
         return ""
-    if _counts_events(count, said, scene):
+    if _counts_events(count, said, scene) or _counts_helpers(count, scene):
         return ""
     things = _things_after(count, said)
     if things:
@@ -41,6 +41,15 @@ def role_of(count: Count, said: Said, scene: Scene) -> str:
     if _of_a_stock(said):
         return ""
     return "took_part" if after != "invited" else "invited"
+
+
+_HELP = bag("helped help ran organised organized led facilitated hosted delivered staffed volunteered each")
+
+
+def _counts_helpers(count: Count, scene: Scene) -> bool:
+    """ "Nine officers helped run it", "our 12 scheme managers each ran something"."""
+    after = [w.text for w in scene.words[count.end : count.end + 3]]
+    return bool(_HELP & set(after[1:])) and after[:1] != ["of"]
 
 
 def _counts_events(count: Count, said: Said, scene: Scene) -> bool:

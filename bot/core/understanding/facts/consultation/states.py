@@ -25,6 +25,8 @@ def state_of(said: Said, scene: Scene, before: Said | None) -> str:
         return "planned" if said.dates else ""
     if _only_invited(said, scene):
         return ""
+    if _invited_to(said, scene):
+        return "planned"
     if clause.progressive and any(d.role == "after" for d in said.dates):
         return "planned"  # "we're consulting residents straight after half term"
     if said.has("running") and clause.tense != "plan":
@@ -59,6 +61,13 @@ def _only_invited(said: Said, scene: Scene) -> bool:
     """ "The centre is booked and invitations have gone out": nobody has been asked yet."""
     texts = set(texts_of(said, scene))
     return bool({"invitations", "invites"} & texts) and not said.has("method", "respond")
+
+
+def _invited_to(said: Said, scene: Scene) -> bool:
+    """ "Invitations have gone to 600 tenants for the workshop on 22 September": a workshop to come."""
+    texts = texts_of(said, scene)
+    ahead = any(could_be_soon(d, "none", scene) or _is_coming(d, scene) for d in said.dates)
+    return bool({"invitations", "invites"} & set(texts)) and said.has("method") and ahead and not said.has("respond")
 
 
 def _to_be_confirmed(said: Said, scene: Scene) -> bool:

@@ -14,6 +14,7 @@ def choose(told: list[Found], out: Conclusion, dated: set[int]) -> Found | None:
     """The last word stands where a correction or a sequence says so; a bare contradiction is asked about."""
     if not told:
         return None
+    told = [f for f in told if f.said.clause.link != "after"] or told  # "after the committee had deferred it"
     values = {f.value for f in told}
     if len(values) == 1:
         return max(told, key=lambda f: f.sure)

@@ -63,7 +63,7 @@ def _gainsaid(chosen: Found, saids: Sequence[Said]) -> bool:
     for said in saids:
         if said is chosen.said or said.has("self_correct", "sequence", "outcome", "return"):
             continue
-        negated = said.clause.negated and said.has("move", "to_do") and not said.clause.hope
+        negated = said.clause.negated and said.has("move", "to_do", "decide") and not said.clause.hope
         if negated and said.clause.sentence != chosen.said.clause.sentence:
             return True
     return False

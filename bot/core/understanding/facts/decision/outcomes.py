@@ -106,10 +106,15 @@ def of_another_thing(said: Said, scene: Scene) -> bool:
     return bool(marks) and other
 
 
-_BEING = frozenset({"got", "gets", "was", "is", "were", "are", "been", "has", "have", "finally", "also", "just"})
+_BEING = frozenset(
+    {"both", "all", "got", "gets", "was", "is", "were", "are", "been", "has", "have", "finally", "also", "just"}
+)
 
 
 _GONE_THROUGH = frozenset({"it", "the", "them", "each", "every", "our", "this", "all", "line", "everything"})
+
+
+_PAPERS = frozenset({"policy", "policies", "strategy", "budget", "award", "accounts", "rating", "articles", "plan"})
 
 
 def _is_of_another_thing(mark: Mark, said: Said, scene: Scene) -> bool:
@@ -130,9 +135,10 @@ def _other_object(mark: Mark, said: Said, scene: Scene) -> bool:
     words, end = scene.words, mark.end
     if _is_of_another_thing(mark, said, scene):
         return True
-    if mark.value not in QUALIFIED and any(
-        m.kind == "other_thing" and mark.end <= m.start <= mark.end + 2 for m in said.clause.marks
-    ):
+    things = [m for m in said.clause.kinds("other_thing") if mark.end <= m.start <= mark.end + 2]
+    if mark.value not in QUALIFIED and things:
+        return True
+    if mark.value == "deferred" and any(words[m.end - 1].text in _PAPERS for m in things):
         return True
     if mark.value == "adopted" and end < said.clause.end and not words[end].gap:
         after, further = words[end].text, words[min(end + 1, len(words) - 1)].text
