@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.core.understanding.bags import bag
 from bot.core.understanding.facts.consultation.people import NUMBER_FIELDS, counts_people, labels_before
 from bot.core.understanding.facts.said import Said, Scene
+from bot.core.understanding.idle import HELPING
 from bot.core.understanding.marks import Mark
 from bot.core.understanding.numbers import Count
 
@@ -43,13 +44,10 @@ def role_of(count: Count, said: Said, scene: Scene) -> str:
     return "took_part" if after != "invited" else "invited"
 
 
-_HELP = bag("helped help ran organised organized led facilitated hosted delivered staffed volunteered each")
-
-
 def _counts_helpers(count: Count, scene: Scene) -> bool:
     """ "Nine officers helped run it", "our 12 scheme managers each ran something"."""
     after = [w.text for w in scene.words[count.end : count.end + 3]]
-    return bool(_HELP & set(after[1:])) and after[:1] != ["of"]
+    return bool(HELPING & set(after[1:])) and after[:1] != ["of"]
 
 
 def _counts_events(count: Count, said: Said, scene: Scene) -> bool:
