@@ -18,6 +18,8 @@ class Beside:
     words: Sequence[Word]
     marks: Sequence[Mark]
     lexicon: Lexicon
+    online: frozenset[int]
+    """Places of phrases such as "Teams call"."""
 
     def text(self, mark: Mark) -> str:
         """Its own first word."""
@@ -40,7 +42,8 @@ class Beside:
 
 def standing(words: Sequence[Word], marks: Sequence[Mark], lexicon: Lexicon) -> list[Mark]:
     """The marks that no rule finds idle."""
-    beside = Beside(words, marks, lexicon)
+    calls = [m for m in marks if m.kind == "method" and m.value == "online" and m.end - m.start > 1]
+    beside = Beside(words, marks, lexicon, frozenset(p for m in calls for p in range(m.start, m.end)))
     return [m for m in marks if not any(idle(m, beside) for idle in _RULES.get(m.kind, ()))]
 
 
@@ -63,10 +66,7 @@ def _one_person(mark: Mark, beside: Beside) -> bool:
 
 def _on_teams(mark: Mark, beside: Beside) -> bool:
     """ "The Teams call" is held online, and by no team."""
-    return any(
-        m.kind == "method" and m.value == "online" and m.start <= mark.end - 1 < m.end and m.end - m.start > 1
-        for m in beside.marks
-    )
+    return mark.end - 1 in beside.online
 
 
 HELPING = bag("helped help ran organised organized led facilitated hosted delivered staffed volunteered each")

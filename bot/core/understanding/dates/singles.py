@@ -48,15 +48,23 @@ for _phrase in _VAGUE:
     _VAGUE_FROM.setdefault(_phrase[0], []).append(_phrase)
 
 
+_NEVER_IN_FIGURES: tuple[_Parser, ...] = (
+    near_days, weeks_and_months, last_next_this, feast_alone, month_alone, season_alone, bank_holiday,
+)  # fmt: skip
+
+
 @cache
-def _parsers(meaning: QuarterMeaning | None) -> tuple[_Parser, ...]:
-    return (
+def _parsers(meaning: QuarterMeaning | None, figures: bool) -> tuple[_Parser, ...]:
+    """All readings, or those of words that begin with a figure."""
+    every: tuple[_Parser, ...] = (
         written_in_figures, day_and_month, nth_weekday, bank_holiday, week_of_month,
         weekdays, ago, ahead,
         near_days, weeks_and_months, last_next_this, _part, _week_beginning,
         lambda words, i: quarter(words, i, meaning), feast_alone, day_of_month, month_alone,
         season_alone, financial_year_alone, year_alone, _vague,
     )  # fmt: skip
+    spoken = {*_NEVER_IN_FIGURES, _part, _week_beginning, _vague}
+    return tuple(p for p in every if not (figures and p in spoken))
 
 
 def single(words: Words, i: int, meaning: QuarterMeaning | None) -> DatePhrase | None:
@@ -64,7 +72,7 @@ def single(words: Words, i: int, meaning: QuarterMeaning | None) -> DatePhrase |
     if i >= len(words) or not _may_start(words[i].text) or _plain_number(words, i):
         return None
     best: DatePhrase | None = None
-    for parser in _parsers(meaning):
+    for parser in _parsers(meaning, words[i].text[0].isdecimal()):
         phrase = parser(words, i)
         if phrase and (best is None or phrase.end > best.end):
             best = phrase
