@@ -54,8 +54,8 @@ _NEVER_IN_FIGURES: tuple[_Parser, ...] = (
 
 
 @cache
-def _parsers(meaning: QuarterMeaning | None, figures: bool) -> tuple[_Parser, ...]:
-    """All readings, or those of words that begin with a figure."""
+def _parsers(meaning: QuarterMeaning | None, first: str) -> tuple[_Parser, ...]:
+    """The readings that can begin with such a word: "1" for figures, "month" for the name of one, "in", else ""."""
     every: tuple[_Parser, ...] = (
         written_in_figures, day_and_month, nth_weekday, bank_holiday, week_of_month,
         weekdays, ago, ahead,
@@ -63,8 +63,19 @@ def _parsers(meaning: QuarterMeaning | None, figures: bool) -> tuple[_Parser, ..
         lambda words, i: quarter(words, i, meaning), feast_alone, day_of_month, month_alone,
         season_alone, financial_year_alone, year_alone, _vague,
     )  # fmt: skip
-    spoken = {*_NEVER_IN_FIGURES, _part, _week_beginning, _vague}
-    return tuple(p for p in every if not (figures and p in spoken))
+    if first == "1":
+        spoken = {*_NEVER_IN_FIGURES, _part, _week_beginning, _vague}
+        return tuple(p for p in every if p not in spoken)
+    if first == "month":
+        return (day_and_month, bank_holiday, feast_alone, month_alone)
+    return (ahead, _vague) if first == "in" else every
+
+
+def _kind_of(text: str) -> str:
+    """How a date may begin, as far as that leaves out readings."""
+    if text[0].isdecimal():
+        return "1"
+    return "month" if text in MONTHS else "in" if text == "in" else ""
 
 
 def single(words: Words, i: int, meaning: QuarterMeaning | None) -> DatePhrase | None:
@@ -72,7 +83,7 @@ def single(words: Words, i: int, meaning: QuarterMeaning | None) -> DatePhrase |
     if i >= len(words) or not _may_start(words[i].text) or _plain_number(words, i):
         return None
     best: DatePhrase | None = None
-    for parser in _parsers(meaning, words[i].text[0].isdecimal()):
+    for parser in _parsers(meaning, _kind_of(words[i].text)):
         phrase = parser(words, i)
         if phrase and (best is None or phrase.end > best.end):
             best = phrase
