@@ -141,8 +141,6 @@ def _choice_and_more(reply: Reply, reading: Reading, act: Act) -> bool:
     question = reply.question(reply.talk.asked)
     if question is None or question.kind != "choice" or reading.intent in ("correct", "undo"):
         return False
-    if any(f.name == question.key and f.sure for f in reading.facts):
-        return False
     text = reply.turn.text.strip()
     found = _FIRST.search(text)
     rest = text[found.end() :] if found else ""
@@ -150,8 +148,9 @@ def _choice_and_more(reply: Reply, reading: Reading, act: Act) -> bool:
     if not rest or not 0 < len(first.split()) <= MOST_WORDS_OF_A_CHOICE or MIND_CHANGED.match(rest):
         return False
     chosen = matches(first, [(o.value, o.label) for o in question.options])
-    if len(chosen) != 1:
-        return False
+    told = any(f.name == question.key and f.sure for f in reading.facts)
+    if len(chosen) != 1 or (told and read_words(reply, rest).intent in ("answer", "ask", *_LEFT_ALONE)):
+        return False  # no choice, or one of which the reader has all; a question is for `_question_in`
     answers.hold(reply, Understood(question.key, chosen[0], True, first))
     if not go_on_with(reply, rest, act):
         answers.read_back(reply)

@@ -30,7 +30,8 @@ def of_the_speaker(case: Case) -> bool:
     own = [c for c in case.clauses if _opening(c, case)[:1] == ["i"] and "mean" not in _opening(c, case)[:2]]
     if case.answers and case.field in ("took_part", "invited") and len(case.texts) <= 4:
         return False  # "I make it 57"
-    return bool(own) and len(own) == len(case.clauses) and not any(_reports(c) for c in own)
+    telling = [c for c in case.clauses if c.dates or c.counts or c.has("outcome", "method", "activity", "step")]
+    return bool(own) and all(c in own for c in telling) and not any(_reports(c) for c in own)
 
 
 def _names_step(case: Case) -> bool:
