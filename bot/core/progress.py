@@ -13,6 +13,7 @@ from enum import StrEnum
 from bot.core.journey import LEAD, Journey, Question, Step
 from bot.core.model import Fact
 from bot.core.rules import asked_of, is_done
+from bot.core.understanding.model import Understood
 
 
 class State(StrEnum):
@@ -91,6 +92,15 @@ def progress_of(journey: Journey, facts: Iterable[Fact]) -> Progress:
         for s in journey.steps
     )
     return Progress(journey, named, steps)
+
+
+_TO_COME = ("planned", "scheduled")
+
+
+def to_come(progress: Progress, heard: Iterable[Understood] = ()) -> frozenset[str]:
+    """The keys of steps that are planned or booked, by what is kept and by what was just heard."""
+    values = {name: fact.value for name, fact in progress.facts.items()} | {u.name: u.value for u in heard}
+    return frozenset(name.partition(".")[0] for name, value in values.items() if value in _TO_COME)
 
 
 def next_question(step: Step, facts: Mapping[str, Fact], skipped: Iterable[str] = ()) -> Question | None:

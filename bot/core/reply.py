@@ -32,14 +32,12 @@ from bot.core.model import (
     Wake,
 )
 from bot.core.presses import Press
-from bot.core.progress import Progress, next_step, progress_of
+from bot.core.progress import Progress, next_step, progress_of, to_come
 from bot.core.say import message
 from bot.core.understanding import Context, Lexicon, Reader
 from bot.core.understanding.model import Reading, Value
 from bot.core.words import say_day, say_fact
 
-TO_COME = ("planned", "scheduled")
-"""Values of a state or an outcome that is still to come."""
 CONFIRM = "confirm"
 """The name that the reader knows the read-back by."""
 
@@ -173,17 +171,8 @@ class Reply:
             quarters=self.adopter.quarters if self.scene.adopter else None,
             last=self.talk.heard,
             people=tuple(p.name for p in self.scene.people),
-            planned=self._planned(),
+            planned=to_come(self.progress, self.talk.heard) if self.scene.adopter else frozenset(),
         )
-
-    def _planned(self) -> frozenset[str]:
-        """Steps that are still to come, by what is kept and what was just heard."""
-        if not self.scene.adopter:
-            return frozenset()
-        told = {name: fact.value for name, fact in self.facts_by_name.items()} | {
-            u.name: u.value for u in self.talk.heard
-        }
-        return frozenset(name.partition(".")[0] for name, value in told.items() if value in TO_COME)
 
     def question(self, key: str) -> Question | None:
         return self.journey.question_by_key.get(key)

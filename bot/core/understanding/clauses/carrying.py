@@ -20,29 +20,10 @@ def carry_on(clauses: list[Clause], words: Sequence[Word]) -> None:
     for before, clause in pairwise(clauses):
         if before.sentence != clause.sentence:
             continue
-        if before.question and clause.link in ("who", "which", "when", "if", "because", "whether", "where", "once"):
-            clause.question = True
-        if before.question and "why" in [w.text for w in words[clause.start : clause.start + 2]]:
-            clause.question = True  # "did Sam leave notes, like why the board only noted it?"
-        turns = clause.link in ("but", "though", "although", "whereas", "while", "however")
-        own = clause.has("ours") or (clause.has("step", "body") and not turns)
-        if before.kinds("third_party") and clause.link in ("who", "which", "that", "whose"):
-            clause.foreign = True
-        if before.foreign and not _says_we(clause, words):
-            named = clause.has("ours", "step", "body")
-            clause.foreign = clause.foreign or not named or _goes_on_telling(clause, words)
-        if (
-            before.hope
-            and not turns
-            and clause.tense != "past"
-            and clause.link in ("and", ",", "then", "&")
-            and not clause.has("plan", "to_do", "negation")
-        ):
-            new_subject = (
-                words[min(clause.start + (clause.link == "and"), len(words) - 1)].text in SUBJECTS
-                and clause.progressive
-            )
-            clause.hope = clause.hope or (not new_subject and (not own or clause.tense == "none"))
+        turns = clause.link in _TURNS
+        _go_on_asking(before, clause, words)
+        _of_the_same_others(before, clause, words)
+        _go_on_hoping(before, clause, words, turns)
         if turns and before.negated and not clause.negated and words[clause.end - 1].text in _BEING:
             clause.marks.append(Mark(clause.end - 1, clause.end, "done", ""))
         heads = before.tense == "plan" and clause.link.startswith(":")
@@ -50,24 +31,54 @@ def carry_on(clauses: list[Clause], words: Sequence[Word]) -> None:
             listing, clause.tense = clause.sentence, "plan"  # "we'll publish: promises on 1 June, the rest later"
         if before.tense == "plan" and _goes_on_planning(clause):
             clause.tense = "plan"
-        if before.hedge and not turns and clause.tense == before.tense and not clause.has("step", "body"):
-            clause.hedge = True
+        earlier = [c for c in clauses if c.sentence == clause.sentence and c.start < clause.start]
         if clause.has("aside"):
-            clause.foreign = True
-            for earlier in clauses:
-                if earlier.sentence == clause.sentence and earlier.start < clause.start:
-                    earlier.foreign = True
-        if turns and clause.has("hedge") and not clause.has("step", "body", "outcome", "method"):
-            for earlier in clauses:
-                if earlier.sentence == clause.sentence and earlier.start < clause.start:
-                    earlier.hedge = True
-        elif (
-            clause.has("hedge")
-            and not clause.has("step", "body", "outcome", "method", "activity")
-            and not clause.dates
-            and not clause.counts
-        ):
-            before.hedge = True
+            for aside in (*earlier, clause):
+                aside.foreign = True
+        _hedge(before, clause, earlier, turns)
+
+
+_TURNS = frozenset({"but", "though", "although", "whereas", "while", "however"})
+_ASKED_TOO = frozenset({"who", "which", "when", "if", "because", "whether", "where", "once"})
+
+
+def _go_on_asking(before: Clause, clause: Clause, words: Sequence[Word]) -> None:
+    """ "Did Sam leave notes, like why the board only noted it?"."""
+    why = "why" in [w.text for w in words[clause.start : clause.start + 2]]
+    clause.question = clause.question or (before.question and (clause.link in _ASKED_TOO or why))
+
+
+def _of_the_same_others(before: Clause, clause: Clause, words: Sequence[Word]) -> None:
+    """What somebody else did lasts, until a clause says "we" or names a step with a subject of its own."""
+    if before.kinds("third_party") and clause.link in ("who", "which", "that", "whose"):
+        clause.foreign = True
+    if before.foreign and not _says_we(clause, words):
+        named = clause.has("ours", "step", "body")
+        clause.foreign = clause.foreign or not named or _goes_on_telling(clause, words)
+
+
+def _go_on_hoping(before: Clause, clause: Clause, words: Sequence[Word], turns: bool) -> None:
+    """A hope lasts over "and", unless something plain is told behind it."""
+    joined = clause.link in ("and", ",", "then", "&") and not turns
+    if not (before.hope and joined) or clause.tense == "past" or clause.has("plan", "to_do", "negation"):
+        return
+    first = words[min(clause.start + (clause.link == "and"), len(words) - 1)].text
+    new_subject = first in SUBJECTS and clause.progressive
+    own = clause.has("ours", "step", "body")
+    clause.hope = clause.hope or (not new_subject and (not own or clause.tense == "none"))
+
+
+def _hedge(before: Clause, clause: Clause, earlier: Sequence[Clause], turns: bool) -> None:
+    """A hedge lasts; one at the end, or behind a "but", is about what was said before it."""
+    if before.hedge and not turns and clause.tense == before.tense and not clause.has("step", "body"):
+        clause.hedge = True
+    if not clause.has("hedge") or clause.has("step", "body", "outcome", "method"):
+        return
+    if turns:
+        for told in earlier:
+            told.hedge = True
+    elif not clause.has("activity") and not clause.dates and not clause.counts:
+        before.hedge = True
 
 
 def _goes_on_telling(clause: Clause, words: Sequence[Word]) -> bool:

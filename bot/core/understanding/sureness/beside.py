@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import pairwise
 
 from bot.core.understanding.bags import bag
 from bot.core.understanding.clauses import Clause
-from bot.core.understanding.marks import Mark
 from bot.core.understanding.seen import POLITE
 from bot.core.understanding.sureness.case import Case
 from bot.core.understanding.sureness.unexplained import GRAMMAR, NEUTRAL
@@ -180,7 +180,7 @@ def off_the_point(case: Case) -> bool:
     kinds = _OF_A_REPLY.get(case.shape)
     if kinds is None or _names_step(case) or case.fact.value == "not_yet" or case.field == "minute_ref":
         return False
-    known = {p for m in _marks(case) if m.kind in kinds for p in range(m.start, m.end)}
+    known = _explained(case, kinds)
     return any(
         place not in known and _says_something(case.seen.words[place])
         for clause in case.clauses
@@ -189,8 +189,13 @@ def off_the_point(case: Case) -> bool:
     )
 
 
-def _marks(case: Case) -> list[Mark]:
-    return [*case.seen.marks, *(m for c in case.seen.clauses for m in c.marks)]
+def _explained(case: Case, kinds: Collection[str]) -> set[int]:
+    """Places of words that marks of these kinds, dates and numbers account for."""
+    marks = [*case.seen.marks, *(m for c in case.seen.clauses for m in c.marks)]
+    spans = [(m.start, m.end) for m in marks if m.kind in kinds]
+    spans += [(d.start, d.end) for c in case.seen.clauses for d in c.dates]
+    spans += [(n.start, n.end) for c in case.seen.clauses for n in c.counts]
+    return {place for start, end in spans for place in range(start, end)}
 
 
 def _says_something(word: Word) -> bool:
@@ -235,9 +240,7 @@ def nobody_asked(case: Case) -> bool:
         return False
     if case.has(*_ASKING) or case.answers or case.fact.value == "not_yet":
         return False
-    known = {p for m in _marks(case) if m.kind in _OF_A_REPLY["consultation"] for p in range(m.start, m.end)}
-    known |= {p for c in case.seen.clauses for d in c.dates for p in range(d.start, d.end)}
-    known |= {p for c in case.seen.clauses for n in c.counts for p in range(n.start, n.end)}
+    known = _explained(case, _OF_A_REPLY["consultation"])
     return any(
         place not in known and _says_something(case.seen.words[place])
         for clause in case.clauses

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.core.understanding.bags import bag
 from bot.core.understanding.facts.said import Said, Scene
 
 
@@ -36,23 +37,7 @@ def denies_all(said: Said, scene: Scene) -> bool:
 _SHORT = 3
 """A denial of so few words is about what was asked, whatever it says: "no we haven't"."""
 _OTHERS = frozenset({"ours", "they", "she", "he", "it", "me", "him", "her", "others", "mine"})
-_UNABLE = frozenset(
-    {
-        "know",
-        "remember",
-        "recall",
-        "can",
-        "cannot",
-        "cant",
-        "could",
-        "couldnt",
-        "said",
-        "says",
-        "told",
-        "felt",
-        "thought",
-    }
-)
+_UNABLE = bag("know remember recall can cannot cant could couldnt said says told felt thought")
 """Of what people cannot do, or have said: "everyone said they can't get hold of repairs"."""
 _SO_FAR = frozenset({"yet", "started", "begun", "nothing"})
 _OF_THE_STEP = ("activity", "method", "invite", "respond", "done", "finish", "running", "start", "people")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.core.understanding.bags import bag
 from bot.core.understanding.facts.consultation.roles import GROUP_WORDS, role_of
 from bot.core.understanding.facts.said import Conclusion, Said, Scene
 from bot.core.understanding.numbers import Count
@@ -91,12 +92,7 @@ def of_a_mixed_whole(count: Count, said: Said, scene: Scene) -> bool:
 
 def _came(words: Sequence[Word], i: int) -> bool:
     """ "17 of the 29 who came were tenants"."""
-    return i < len(words) and words[i].text in (
-        "came",
-        "attended",
-        "turned",
-        "replied",
-        "responded",
-        "joined",
-        "took",
-    )
+    return i < len(words) and words[i].text in _CAME
+
+
+_CAME = bag("came attended turned replied responded joined took")
