@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.core.understanding.bags import bag
+from bot.core.understanding.clauses.questions import ASKING_WORDS
 from bot.core.understanding.lexicon import Lexicon
 from bot.core.understanding.marks import Mark
 from bot.core.understanding.words import Word
@@ -97,8 +98,7 @@ def _reminds_of(mark: Mark, beside: Beside) -> bool:
     """ "Remind me what we told you": asks what is recorded, and for no reminder."""
     if mark.value != "snooze" or beside.text(mark) != "remind":
         return False
-    asked = [w.text for w in beside.words[mark.start + 2 : mark.start + 3]]
-    return asked in (["what"], ["who"], ["where"], ["which"], ["how"], ["whose"])
+    return any(w.text in ASKING_WORDS for w in beside.words[mark.start + 2 : mark.start + 3])
 
 
 _SENT = bag("wrote written mailed posted emailed turned came reached missed handed gave given put")

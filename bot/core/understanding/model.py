@@ -46,6 +46,22 @@ class Context:
     planned: frozenset[str] = frozenset()
     """Steps of which it is known that they are still to come: a day told of them without a tense is ahead."""
 
+    @property
+    def asked_step(self) -> str:
+        """The step that the question was about, as it was put; "confirm" after a read-back."""
+        return (self.asked or "").partition(".")[0]
+
+    @property
+    def asked_field(self) -> str:
+        """What of the step was asked for."""
+        return (self.asked or "").partition(".")[2]
+
+    @property
+    def held_step(self) -> str:
+        """The step that was just read back, where it was one alone."""
+        held = {fact.name.partition(".")[0] for fact in self.last} if self.asked == "confirm" else set()
+        return held.pop() if len(held) == 1 else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

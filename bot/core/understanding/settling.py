@@ -59,10 +59,9 @@ def worth_asking(seen: Seen, opens: list[Open]) -> bool:
 def only_named(facts: list[Understood], seen: Seen) -> list[Understood]:
     """A correction records what its words name; what only the question would lend it is left to the read-back."""
     named = seen.values("step")
-    if seen.context.asked == "confirm":
-        held = {f.name.partition(".")[0] for f in seen.context.last}
-        told = [f for f in facts if f.name.partition(".")[0] in held]
-        named |= held if len(held) == 1 and len(told) > 1 else set()  # one value alone is what `retarget` is for
+    held = seen.context.held_step
+    if held and sum(f.name.partition(".")[0] == held for f in facts) > 1:
+        named.add(held)  # one value alone is what `retarget` is for
     if seen.has("body"):
         named |= set(seen.lexicon.of_shape("decision"))
     kept = []

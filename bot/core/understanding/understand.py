@@ -13,7 +13,7 @@ from bot.core.understanding.intents.commands import is_request
 from bot.core.understanding.intents.corrections import is_correction
 from bot.core.understanding.intents.orders import asks_for_rest, silence_orders
 from bot.core.understanding.intents.short_replies import assent_of, bare_not_yet, bare_yes_no, is_skip
-from bot.core.understanding.intents.without_facts import beside_the_point, without_facts
+from bot.core.understanding.intents.without_facts import nothing_fits, without_facts
 from bot.core.understanding.lexicon import Lexicon
 from bot.core.understanding.looking import look, quoted_step
 from bot.core.understanding.model import OTHER_LANGUAGE, Context, Open, Reader, Reading, Understood
@@ -42,7 +42,7 @@ def read(text: str, context: Context, lexicon: Lexicon, second: Reader | None = 
     if reading.intent in ("answer", "correct"):
         weighed = weigh(reading.facts, seen)
         beside = bool(reading.facts) and not weighed and not reading.open
-        reading = beside_the_point(seen) if beside else replace(reading, facts=weighed)
+        reading = nothing_fits(seen) if beside else replace(reading, facts=weighed)
     if second is not None:
         reading = _with_second(reading, second, text, context, lexicon)
     return reading

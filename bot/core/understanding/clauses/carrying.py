@@ -31,11 +31,14 @@ def carry_on(clauses: list[Clause], words: Sequence[Word]) -> None:
             listing, clause.tense = clause.sentence, "plan"  # "we'll publish: promises on 1 June, the rest later"
         if before.tense == "plan" and _goes_on_planning(clause):
             clause.tense = "plan"
-        earlier = [c for c in clauses if c.sentence == clause.sentence and c.start < clause.start]
         if clause.has("aside"):
-            for aside in (*earlier, clause):
+            for aside in (*_earlier(clause, clauses), clause):
                 aside.foreign = True
-        _hedge(before, clause, earlier, turns)
+        _hedge(before, clause, clauses, turns)
+
+
+def _earlier(clause: Clause, clauses: Sequence[Clause]) -> list[Clause]:
+    return [c for c in clauses if c.sentence == clause.sentence and c.start < clause.start]
 
 
 _TURNS = frozenset({"but", "though", "although", "whereas", "while", "however"})
@@ -68,14 +71,14 @@ def _go_on_hoping(before: Clause, clause: Clause, words: Sequence[Word], turns: 
     clause.hope = clause.hope or (not new_subject and (not own or clause.tense == "none"))
 
 
-def _hedge(before: Clause, clause: Clause, earlier: Sequence[Clause], turns: bool) -> None:
+def _hedge(before: Clause, clause: Clause, clauses: Sequence[Clause], turns: bool) -> None:
     """A hedge lasts; one at the end, or behind a "but", is about what was said before it."""
     if before.hedge and not turns and clause.tense == before.tense and not clause.has("step", "body"):
         clause.hedge = True
     if not clause.has("hedge") or clause.has("step", "body", "outcome", "method"):
         return
     if turns:
-        for told in earlier:
+        for told in _earlier(clause, clauses):
             told.hedge = True
     elif not clause.has("activity") and not clause.dates and not clause.counts:
         before.hedge = True
@@ -87,10 +90,13 @@ def _goes_on_telling(clause: Clause, words: Sequence[Word]) -> bool:
     return clause.link in ("and", "&", "then") and first < clause.end and is_past(words[first].text)
 
 
+_TELLING = PREDICATES - {"method", "choice", "mechanism"}
+
+
 def _goes_on_planning(clause: Clause) -> bool:
     """ "We'll do open meetings and a postal survey": what is only named behind the "and" is planned too."""
     alone = clause.tense == "none" and not clause.present and not clause.counts
-    told = clause.has(*(PREDICATES - {"method", "choice", "mechanism"}))
+    told = clause.has(*_TELLING)
     return alone and clause.link in ("and", "&", "plus") and clause.has("method") and not told
 
 

@@ -67,7 +67,7 @@ def _asks_the_bot(words: Sequence[Word], start: int, end: int) -> bool:
     return bool(compares) and texts[0] in ("is", "does", "do", "would", "can")
 
 
-_ASKING_WORDS = frozenset({"what", "who", "where", "which", "how", "whose"})
+ASKING_WORDS = frozenset({"what", "who", "where", "which", "how", "whose"})
 
 
 def _asks_for_something(words: Sequence[Word], i: int) -> bool:
@@ -132,7 +132,7 @@ def _opens_question(words: Sequence[Word], i: int) -> bool:
         return True
     if text == "when":
         return after in _INVERTING
-    if text == "remind" and after in ("me", "us") and following(words, i + 2) in _ASKING_WORDS:
+    if text == "remind" and after in ("me", "us") and following(words, i + 2) in ASKING_WORDS:
         return True
     if _asks_for_something(words, i):
         return True

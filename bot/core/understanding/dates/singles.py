@@ -126,11 +126,15 @@ _OF_TIME = (_STARTERS | ALL_WORDS | {text for phrase in _VAGUE for text in phras
 
 def speaks_of_time(text: str) -> bool:
     """Whether a word may belong to a date and to little else."""
-    return text in _OF_TIME or text[0].isdecimal() or text[:2] in ("q1", "q2", "q3", "q4", "fy")
+    return text in _OF_TIME or _in_figures(text)
 
 
 def _may_start(text: str) -> bool:
-    return text in _STARTERS or text[0].isdecimal() or text[:2] in ("q1", "q2", "q3", "q4", "fy")
+    return text in _STARTERS or _in_figures(text)
+
+
+def _in_figures(text: str) -> bool:
+    return text[0].isdecimal() or text[:2] in ("q1", "q2", "q3", "q4", "fy")
 
 
 _BEFORE_MONTH = frozenset({"of", "to", "and", "or", "the", "until", "through"})

@@ -80,14 +80,11 @@ class Scene:
     @property
     def asked_step(self) -> str:
         """The step of the question put; after a read-back about one step, that step."""
-        if self.context.asked == "confirm":
-            held = {f.name.partition(".")[0] for f in self.context.last}
-            return held.pop() if len(held) == 1 else "confirm"
-        return (self.context.asked or "").partition(".")[0] or self.quoted_step
+        return self.context.held_step or self.context.asked_step or self.quoted_step
 
     @property
     def asked_field(self) -> str:
-        return (self.context.asked or "").partition(".")[2]
+        return self.context.asked_field
 
 
 def iso(span: Span) -> str:

@@ -121,7 +121,7 @@ def _restates(seen: Seen) -> bool:
 
 def _told_before(seen: Seen, mark: Mark) -> bool:
     """ "Quarterly, no hang on, monthly": the message corrects itself, and answers."""
-    asked = (seen.context.asked or "").partition(".")[2]
+    asked = seen.context.asked_field
     if asked in ("date", "last"):
         return any(d.end <= mark.start for c in seen.clauses for d in c.dates)
     return any(m.kind == asked and m.end <= mark.start for m in seen.marks)

@@ -42,7 +42,7 @@ def without_facts(seen: Seen, correction: bool, contrasted: bool, snooze: bool, 
         best = other or (best if len(seen.words) <= 6 else None)
     intent = topic_intent(seen, best)
     if intent is None:
-        return _nothing_fits(seen)
+        return nothing_fits(seen)
     return Reading(intent, topic=_topic(seen) if intent in ("guidance", "ask", "learning") else "")
 
 
@@ -63,12 +63,8 @@ def _about_question(seen: Seen) -> bool:
     )
 
 
-def beside_the_point(seen: Seen) -> Reading:
+def nothing_fits(seen: Seen) -> Reading:
     """Words about something else: what was asked stays open."""
-    return _nothing_fits(seen)
-
-
-def _nothing_fits(seen: Seen) -> Reading:
     english = sum(m.kind == "english" for m in seen.marks)
     known = sum(seen.lexicon.speller.is_known(w.text) for w in seen.words)
     if (

@@ -83,12 +83,15 @@ _AFTER_ONE = bag(
 
 
 _ROOM_FOR = frozenset({"for", "holds", "seats", "fits", "sleeps"})
+_MADE_FOR = frozenset({"meant", "room", "built", "set", "laid", "catered", "sandwiches"})
 _ASKED_FOR = frozenset({"invites", "invitations", "letters", "forms", "surveys", "emails", "went", "out"})
 
 
 def _counts_no_answers(words: Words, i: int) -> bool:
     """ "Biscuits for 30", "the room holds 40", "lunch was at 1", "back in ten"."""
     before, two = word(words, i - 1), word(words, i - 2)
+    if before == "for" and two in _MADE_FOR:
+        return True
     ends = i + 1 >= len(words) or bool(words[i + 1].gap.strip())
     if before in _ROOM_FOR and (ends or before != "for") and two not in _ASKED_FOR and two:
         return True
@@ -99,16 +102,6 @@ def _just_a_pronoun(words: Words, i: int) -> bool:
     """ "That one", "the last one", "one of our tenants", "the other five": no count."""
     share = word(words, i + 1) == "in" and number_at(words, i + 2) if i + 2 < len(words) else None
     if _counts_no_answers(words, i):
-        return True
-    if word(words, i - 1) == "for" and word(words, i - 2) in (
-        "meant",
-        "room",
-        "built",
-        "set",
-        "laid",
-        "catered",
-        "sandwiches",
-    ):
         return True
     if word(words, i - 1) == "other" and word(words, i - 2) == "the":
         return True

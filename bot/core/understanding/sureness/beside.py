@@ -89,7 +89,7 @@ def method_of_nothing(case: Case) -> bool:
     """ "It's only a survey": a way of asking is named, and nothing says that it was used."""
     if case.field != "method" or case.answers or case.shape != "consultation" or case.seen.has("correct", "retarget"):
         return False
-    asked = (case.seen.context.asked or "").partition(".")[2]
+    asked = case.seen.context.asked_field
     told = {name.partition(".")[2] for name in case.values if name.partition(".")[0] == case.step}
     return not told & {"state", "took_part", "invited", "date"} and asked not in ("method", "confirm")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from bot.core.understanding.bags import bag
@@ -43,11 +43,13 @@ class Case:
     values: dict[str, object]
     """All that the message was taken to say."""
 
-    step: str = field(init=False)
-    field: str = field(init=False)
+    @cached_property
+    def step(self) -> str:
+        return self.fact.name.partition(".")[0]
 
-    def __post_init__(self) -> None:
-        self.step, _, self.field = self.fact.name.partition(".")
+    @cached_property
+    def field(self) -> str:
+        return self.fact.name.partition(".")[2]
 
     @cached_property
     def shape(self) -> str:

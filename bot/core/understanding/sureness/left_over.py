@@ -68,7 +68,7 @@ def one_word_over(case: Case) -> bool:
     """One word that nothing accounts for, beside what was decided, how far it is or when."""
     if case.field not in ("outcome", "state", "date") or case.fact.value == "not_yet":
         return False
-    asked = (case.seen.context.asked or "").partition(".")[0]
+    asked = case.seen.context.asked_step
     return asked != case.step and bool(case.left_over)
 
 

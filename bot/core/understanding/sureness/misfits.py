@@ -90,9 +90,7 @@ def mere_denial(case: Case) -> bool:
     if case.field != "state" or case.fact.value != "not_yet" or case.has("to_do", "not_yet_words"):
         return False
     texts = case.texts
-    if "yes" in texts or any(
-        b == "not" and a in ("will", "would", "do", "does", "can", "could") for a, b in pairwise(texts)
-    ):
+    if "yes" in texts or any(b == "not" and a in _OF_THE_FUTURE for a, b in pairwise(texts)):
         return True
     acted = case.has("activity", "method", "invite", "done", "start", "publication", "agreement", "draft", "finish")
     return not acted and not _DENYING & set(texts)

@@ -8,7 +8,7 @@ from bot.core.understanding.sureness.case import Case
 
 def beside_the_question(case: Case) -> bool:
     """Asked about one step, and told of another in the same breath: it may only have been mentioned."""
-    asked = (case.seen.context.asked or "").partition(".")[0]
+    asked = case.seen.context.asked_step
     if asked not in case.seen.lexicon.shape_of or asked == case.step or case.shape == "decision":
         return False
     beside = any(c.has("outcome", "move", "mechanism", "hope") for c in case.seen.clauses)

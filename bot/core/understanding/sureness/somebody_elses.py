@@ -97,7 +97,7 @@ def body_of_nothing(case: Case) -> bool:
 def rhythm_of_nothing(case: Case) -> bool:
     """ "We tweet every day": how often, of something that is none of ours to keep."""
     named = any(m.kind == "step" and m.value == case.step for m in case.seen.marks)
-    asked = (case.seen.context.asked or "").partition(".")[0]
+    asked = case.seen.context.asked_step
     return (
         case.field == "frequency"
         and not named

@@ -23,10 +23,11 @@ def state_of(said: Said, scene: Scene, before: Said | None) -> str:
         return "not_yet" if denies_all(said, scene) else ""
     if "deferred" in said.values("outcome") or said.has("moved_meeting"):
         return "planned" if said.dates else ""
-    if _only_invited(said, scene):
-        return ""
-    if _invited_to(said, scene):
-        return "planned"
+    if _invitations_went(said, scene):
+        if not said.has("method"):
+            return ""  # "the centre is booked and invitations have gone out": nobody has been asked yet
+        if any(_may_be_coming(d, scene) for d in said.dates):
+            return "planned"  # "invitations have gone to 600 tenants for the workshop on 22 September"
     if clause.progressive and any(d.role == "after" for d in said.dates):
         return "planned"  # "we're consulting residents straight after half term"
     if said.has("running") and clause.tense != "plan":
@@ -37,7 +38,7 @@ def state_of(said: Said, scene: Scene, before: Said | None) -> str:
         return "planned" if said.has("plan") or said.dates else ""
     ending = [d for d in said.dates if d.role == "until"]
     if ending and clause.tense != "past" and (said.named or said.has("method", "respond", "activity")):
-        return "under_way" if any(_is_coming(d, scene) or could_be_soon(d, "none", scene) for d in ending) else ""
+        return "under_way" if any(_may_be_coming(d, scene) for d in ending) else ""
     to_come = any(_is_coming(d, scene) for d in said.dates)
     if clause.tense != "past" and said.has("start") and to_come:
         return "planned"
@@ -57,17 +58,9 @@ def state_of(said: Said, scene: Scene, before: Said | None) -> str:
     return _by_tense(said, scene)
 
 
-def _only_invited(said: Said, scene: Scene) -> bool:
-    """ "The centre is booked and invitations have gone out": nobody has been asked yet."""
-    texts = set(texts_of(said, scene))
-    return bool({"invitations", "invites"} & texts) and not said.has("method", "respond")
-
-
-def _invited_to(said: Said, scene: Scene) -> bool:
-    """ "Invitations have gone to 600 tenants for the workshop on 22 September": a workshop to come."""
-    texts = texts_of(said, scene)
-    ahead = any(could_be_soon(d, "none", scene) or _is_coming(d, scene) for d in said.dates)
-    return bool({"invitations", "invites"} & set(texts)) and said.has("method") and ahead and not said.has("respond")
+def _invitations_went(said: Said, scene: Scene) -> bool:
+    """They are named, and no reply."""
+    return bool({"invitations", "invites"} & set(texts_of(said, scene))) and not said.has("respond")
 
 
 def _to_be_confirmed(said: Said, scene: Scene) -> bool:
@@ -139,6 +132,11 @@ def _is_coming(phrase: DatePhrase, scene: Scene) -> bool:
         return True
     span = None if phrase.why else phrase.find(scene.context.today, "none")
     return bool(span and span[0] > scene.context.today)
+
+
+def _may_be_coming(phrase: DatePhrase, scene: Scene) -> bool:
+    """Also of a day that could as well be gone."""
+    return _is_coming(phrase, scene) or could_be_soon(phrase, "none", scene)
 
 
 def settle_state(states: list[tuple[str, bool]], out: Conclusion, ahead: bool = False) -> None:

@@ -30,10 +30,7 @@ _NAMED = re.compile(
 
 def names_reference(text: str) -> bool:
     """Whether the words name a minute's reference outright."""
-    named = (
-        r"\bminutes? (?:ref|no\b|number|num\b)|\b(?:it'?s|it is|is|was|under|see) (?:minute|min) \d|\bminute is \d"
-    )
-    return re.search(named, text, re.IGNORECASE) is not None
+    return _NAMED.search(text) is not None
 
 
 def minute_ref(scene: Scene, step: str, about: bool) -> str | None:
