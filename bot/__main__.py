@@ -132,8 +132,8 @@ def run(args: argparse.Namespace) -> int:
     """Sends a command to what does it."""
     if args.command == "understand":
         # Measured from outside, and started often: it reads only the vocabulary.
+        from bot.cli.understand import run as understand
         from bot.content.lexicon import read_lexicon
-        from bot.understand_command import run as understand
 
         folder = Path(os.environ.get("BOT_CONTENT", "conversations")) / "understanding"
         lexicon, problems = read_lexicon(folder)
@@ -141,7 +141,7 @@ def run(args: argparse.Namespace) -> int:
             print("\n".join(map(str, problems)), file=sys.stderr)
             return PROBLEMS
         return understand(sys.stdin, sys.stdout, lexicon)
-    from bot import commands
+    from bot import cli as commands
 
     return commands.run(args)
 

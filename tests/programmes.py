@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.content.live import load_programme
-from bot.core.reply import Programme
+from bot.core.turn.reply import Programme
 
 CONVERSATIONS = Path(__file__).parents[1] / "conversations"
 LONDON = ZoneInfo("Europe/London")

@@ -1,4 +1,4 @@
-"""`manifest` and what `doctor` and /readyz say of the doors."""
+"""`manifest` and what `doctor` and /readyz say of the channels."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from bot.app import open_app, web_application
-from bot.commands.doctor import examine
-from bot.doors import open_doors, slack_settings
-from bot.settings import read_settings
+from bot.cli.doctor import examine
+from bot.compose.app import open_app, web_application
+from bot.compose.channels import open_channels, slack_settings
+from bot.compose.settings import read_settings
 from tests.channels.world import ROOT
 from tests.process import command
 from tests.stubs.slack import TOKEN, SlackStub
@@ -80,7 +80,7 @@ async def test_with_a_client_id_others_can_install_it(tmp_path: Path) -> None:
     database = f"sqlite:///{tmp_path}/bot.db"
     settings = read_settings(database_url=database, bot_content=ROOT / "conversations", _env_file=None, **MANY)
     async with open_app(settings) as app:
-        open_doors(app)
+        open_channels(app)
         paths = {str(getattr(route.resource, "canonical", "")) for route in web_application(app).router.routes()}
         for channel in app.channels.values():
             await channel.close()

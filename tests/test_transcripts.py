@@ -1,4 +1,4 @@
-"""Every transcript is played on the real road: hall, ledger, outbox. They are the tests and the documentation."""
+"""Every transcript is played on the real road: hall, store, outbox. They are the tests and the documentation."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.core.reply import Programme
+from bot.core.turn.reply import Programme
 from bot.rehearsal.player import rehearse, transcripts_in
 from bot.rehearsal.transcript import TranscriptError, parse
 from tests.programmes import together

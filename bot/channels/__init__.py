@@ -1,1 +1,1 @@
-"""The doors. Each imports its SDK lazily; `port.py` says what every channel must do."""
+"""The channels. Each imports its SDK lazily; `port.py` says what every channel must do."""

@@ -1,4 +1,4 @@
-"""The terminal's door: the same conversation, on the same store, for one person at a keyboard or a pipe.
+"""The terminal's channel: the same conversation, on the same store, for one person at a keyboard or a pipe.
 
 At a terminal it is laid out for people; when standard input is no terminal it reads one message a line and prints the
 answers plainly, choices numbered, so that it can be piped. A number presses the choice of that number.
@@ -62,7 +62,7 @@ class ConsoleChannel:
     async def close(self) -> None:
         """Nothing to close."""
 
-    async def send(self, address: Address, message: Message, parcel: int, doubtful: bool) -> Sent:
+    async def send(self, address: Address, message: Message, delivery: int, doubtful: bool) -> Sent:
         """Prints it. A pipe that was closed is gone for good."""
         if self._answering:
             self._choices, self._answering = (), False
@@ -72,7 +72,7 @@ class ConsoleChannel:
             return Sent(Ending.GONE, error="nobody reads standard output any more")
         self._choices = (*self._choices, *message.choices)
         self.sent.append(message)
-        return Sent(Ending.SENT, handle=str(parcel))
+        return Sent(Ending.SENT, handle=str(delivery))
 
     def press_for(self, text: str) -> Choice | None:
         """The choice that the typed number stands for, among those of the last answer."""

@@ -1,7 +1,7 @@
 """What a channel must do: take events in, send messages out, and say how a send ended.
 
-A channel checks and parses what comes in, makes a `Turn`, and gives it to the hall. It never answers by itself:
-everything that people see goes through the outbox.
+A channel checks and parses what comes in, makes a `Turn`, and gives it to the turn handler. It never answers by
+itself: everything that people see goes through the outbox.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from aiohttp import web
 
 from bot.core.model import Address, Message, Turn
 
-Hall = Callable[[Turn], Awaitable[bool]]
+TurnHandler = Callable[[Turn], Awaitable[bool]]
 """Takes a turn. Returns True when it was kept (also when it had been kept before). Raises what the store raises:
 then the event must not be acknowledged."""
 
@@ -46,18 +46,18 @@ class Sent:
 
 
 class Channel(Protocol):
-    """One door."""
+    """One channel."""
 
     name: str
 
     def routes(self) -> list[web.RouteDef]:
-        """The HTTP routes it listens on; empty for a door without HTTP."""
+        """The HTTP routes it listens on; empty for a channel without HTTP."""
 
     async def start(self) -> None:
         """Opens what it needs to send (sessions, tokens). Called once, inside the running loop."""
 
-    async def send(self, address: Address, message: Message, parcel: int, doubtful: bool) -> Sent:
-        """One attempt. `parcel` is the outbox's id for the message, the same at every attempt; `doubtful` says that
+    async def send(self, address: Address, message: Message, delivery: int, doubtful: bool) -> Sent:
+        """One attempt. `delivery` is the outbox's id for the message, the same at every attempt; `doubtful` says that
         an earlier attempt may have arrived. Never raises for what the world does."""
 
     async def close(self) -> None: ...

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.content.draft import NO_DAY, Draft
 from bot.content.problems import Rule
-from bot.core.journey import QuestionAndAnswer
+from bot.core.model.journey import QuestionAndAnswer
 
 ANSWER_KEYS = ("questions", "answer", "source", "last_checked")
 

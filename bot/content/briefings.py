@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.content.draft import NO_DAY, Draft
 from bot.content.problems import Rule
 from bot.content.reading import Node, Source, parse_yaml
-from bot.core.journey import Briefing
+from bot.core.model.journey import Briefing
 
 BRIEFING_KEYS = (
     "title", "summary", "topics", "steps", "audience", "made_with_residents", "published", "announced_on",

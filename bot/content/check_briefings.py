@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from bot.content.draft import Draft
 from bot.content.problems import Problem, Rule
 from bot.content.reading import did_you_mean
-from bot.core.journey import Briefing
+from bot.core.model.journey import Briefing
 
 MOST_SENTENCES = 2
 EVERYONE = "everyone"

@@ -8,7 +8,7 @@ from bot.content.draft import Draft
 from bot.content.phrases import placeholders
 from bot.content.problems import Problem, Rule
 from bot.content.reading import did_you_mean
-from bot.core.journey import Question
+from bot.core.model.journey import Question
 
 ESSENTIAL = frozenset({"facts", "before", "question", "offers", "expects", "steps", "hint", "good", "ends", "code"})
 """Placeholders without which a phrase says nothing: every variant must have them, where the phrase fills them."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot.content.draft import Draft
 from bot.content.problems import Problem, Rule
 from bot.content.reading import did_you_mean
-from bot.core.journey import Condition, Question, Step
+from bot.core.model.journey import Condition, Question, Step
 
 Name = tuple[str, ...]
 

@@ -71,7 +71,14 @@ def file_problems(draft: Draft) -> Iterator[Problem]:
 
 def _is_known(parts: tuple[str, ...]) -> bool:
     if len(parts) == 1:
-        return parts[0] in ("journey.yaml", "phrases.yaml", "answers.yaml", "synonyms.yaml", "care.yaml", "README.md")
+        return parts[0] in (
+            "journey.yaml",
+            "phrases.yaml",
+            "answers.yaml",
+            "synonyms.yaml",
+            "safety.yaml",
+            "README.md",
+        )
     return len(parts) == 2 and parts[0] == "briefings" and parts[1].endswith(".md")
 
 

@@ -12,8 +12,8 @@ from typing import Literal
 
 from bot.content.problems import Problem, Rule
 from bot.content.reading import Node, read_yaml
-from bot.core.care.vocabulary import CareWords
-from bot.core.journey import Briefing, Hours, Nudging, QuestionAndAnswer, Role, Step, Synonyms
+from bot.core.model.journey import Briefing, Hours, Nudging, QuestionAndAnswer, Role, Step, Synonyms
+from bot.core.safety.vocabulary import SafetyWords
 
 TextKind = Literal["message", "label", "title"]
 
@@ -63,7 +63,7 @@ class Draft:
     briefings: list[Briefing] = field(default_factory=list)
     answers: list[QuestionAndAnswer] = field(default_factory=list)
     synonyms: Synonyms = field(default_factory=Synonyms)
-    care: CareWords = field(default_factory=CareWords)
+    assignment: SafetyWords = field(default_factory=SafetyWords)
     texts: list[Text] = field(default_factory=list)
     places: dict[tuple[str, ...], tuple[str, int]] = field(default_factory=dict)
 

@@ -1,6 +1,6 @@
 """Reads a whole programme from its folder. Every problem of every file is found in one run.
 
-journey.yaml  phrases.yaml  steps/KEY.yaml  briefings/*.md  answers.yaml  synonyms.yaml  care.yaml -> Journey
+journey.yaml  phrases.yaml  steps/KEY.yaml  briefings/*.md  answers.yaml  synonyms.yaml  safety.yaml -> Journey
 understanding/                                                                          -> lexicon.py
 """
 
@@ -13,17 +13,17 @@ from pathlib import Path
 
 from bot.content.answers import read_answers
 from bot.content.briefings import read_briefings
-from bot.content.care import read_care
 from bot.content.checks import Limit, all_problems
 from bot.content.draft import Draft, Head
 from bot.content.nudging import read_nudging
 from bot.content.phrases import read_phrases
 from bot.content.problems import Problem, Rule
 from bot.content.reading import Node
+from bot.content.safety import read_safety
 from bot.content.steps import read_step
 from bot.content.synonyms import read_synonyms
-from bot.core.journey import Hours, Journey, Role, Step, make_journey
-from bot.core.say import PHRASES
+from bot.core.model.journey import Hours, Journey, Role, Step, make_journey
+from bot.core.turn.saying import PHRASES
 
 HEAD_KEYS = ("key", "name", "organisation", "officer", "home_url", "roles", "offers", "expects", "reminders", "steps")
 
@@ -57,7 +57,7 @@ def load(
     draft.phrases = read_phrases(draft)
     draft.answers = read_answers(draft)
     draft.synonyms = read_synonyms(draft)
-    draft.care = read_care(draft)
+    draft.assignment = read_safety(draft)
     draft.briefings = read_briefings(draft)
     problems = sorted(set(draft.problems + all_problems(draft, phrases, today, limits)))
     usable = all(p.code in MILD for p in problems)
@@ -146,7 +146,7 @@ def _make(draft: Draft) -> Journey:
         briefings=tuple(draft.briefings),
         answers=tuple(draft.answers),
         synonyms=draft.synonyms,
-        care=draft.care,
+        assignment=draft.assignment,
         hours=head.hours,
         nudging=head.nudging,
     )

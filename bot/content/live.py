@@ -11,8 +11,8 @@ import structlog
 from bot.content.journey import load
 from bot.content.lexicon import read_lexicon
 from bot.content.problems import Problem
-from bot.core.care.trouble import trouble
-from bot.core.reply import Programme
+from bot.core.safety.trouble import trouble
+from bot.core.turn.reply import Programme
 from bot.core.understanding import Context, read
 
 log = structlog.get_logger(__name__)
@@ -35,7 +35,7 @@ def load_programme(folder: Path, zone: tzinfo) -> Programme:
     if problems or loaded.journey is None:
         raise BrokenContentError(problems)
     read("hello", Context(_ANY_DAY), lexicon)  # Builds the indexes of words now, and not on somebody's first turn.
-    trouble("hello", loaded.journey.care)
+    trouble("hello", loaded.journey.assignment)
     return Programme(loaded.journey, lexicon, zone)
 
 

@@ -9,8 +9,8 @@ import holidays
 
 from bot.content.problems import Rule
 from bot.content.reading import Node
-from bot.core.journey import Nudging
-from bot.core.reminders.calendar import times_of
+from bot.core.calendar import times_of
+from bot.core.model.journey import Nudging
 
 KEYS = ("opens", "closes", "country", "region", "quiet_days", "together", "offer_days")
 _SPAN = re.compile(r"(\d\d-\d\d)(?:/(\d\d-\d\d))?")

@@ -7,8 +7,8 @@ from typing import cast, get_args
 from bot.content.draft import NO_DAY, Draft
 from bot.content.problems import Rule
 from bot.content.reading import Node
-from bot.core.journey import AnswerKind, Condition, DoneRule, Option, Question, Rhythm, Step
-from bot.core.rules import DONE_RULES
+from bot.core.model.journey import AnswerKind, Condition, DoneRule, Option, Question, Rhythm, Step
+from bot.core.record.rules import DONE_RULES
 
 KINDS: tuple[str, ...] = get_args(AnswerKind)
 WITH_OPTIONS = ("choice", "choices")

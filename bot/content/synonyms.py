@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.content.draft import Draft
 from bot.content.problems import Rule
 from bot.core.guidance.search import plain_words
-from bot.core.journey import Synonyms
+from bot.core.model.journey import Synonyms
 
 
 def read_synonyms(draft: Draft) -> Synonyms:

@@ -1,6 +1,6 @@
-"""The mind: one turn in, one outcome out. Pure: the same scene and turn always give the same outcome.
+"""The engine: one turn in, one outcome out. Pure: the same context and turn always give the same outcome.
 
-    respond(programme, scene, turn) -> Outcome
+    respond(programme, context, turn) -> Outcome
 
 A turn of somebody unknown goes to `joining`. A press goes by its verb, words go by what they are understood as.
 """
@@ -10,41 +10,43 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.core.care import guard as care
-from bot.core.guidance import cases
+from bot.core.casework import cases
+from bot.core.dialogue import joining, own_answers, parts
+from bot.core.dialogue.correcting import correct, take_off
+from bot.core.dialogue.pressing import press
 from bot.core.guidance.about import about, chosen, may_be_answered
 from bot.core.guidance.briefings import badge, guidance, help_text, learning
+from bot.core.guidance.requests import wants_briefing
 from bot.core.guidance.subscribing import subscriptions
-from bot.core.guidance.wishes import wants_briefing
-from bot.core.home import forms
-from bot.core.model import Choice, Kind, Outcome, SavePersonCare, Scene, Turn
+from bot.core.model import Choice, Kind, Outcome, SavePersonState, Turn, TurnContext
+from bot.core.model.reading import OTHER_LANGUAGE, Reading
 from bot.core.people import leaving, owners, places
 from bot.core.people.zones import note_zone
-from bot.core.reminders import nudge_presses
+from bot.core.record import report as evidence
+from bot.core.reminders import presses as nudge_presses
 from bot.core.reminders import said as reminders_said
 from bot.core.reminders import settings as reminders
-from bot.core.reply import Programme, Reply
-from bot.core.talk import answers, asking, evidence, heard, joining, own_answers, parts, returning
-from bot.core.talk.correcting import correct, take_off
-from bot.core.talk.pressing import press
-from bot.core.talk.shortcuts import command_in
-from bot.core.understanding.model import OTHER_LANGUAGE, Reading
-from bot.core.words import escape
+from bot.core.safety import guard
+from bot.core.turn import answers, asking, heard, returning
+from bot.core.turn.reply import Programme, Reply
+from bot.core.turn.shortcuts import command_in
+from bot.core.turn.wording import escape
+from bot.core.views import forms
 
 AWAY_DAYS = 3
 """After so many days away, one line says where things stand."""
 MOST_CHARACTERS = 4000
 
 
-def respond(programme: Programme, scene: Scene, turn: Turn) -> Outcome:
+def respond(programme: Programme, context: TurnContext, turn: Turn) -> Outcome:
     """Answers one turn. Never raises for what people say or press."""
-    reply = Reply(programme, scene, turn)
-    if cases.is_inbox(scene, turn):
+    reply = Reply(programme, context, turn)
+    if cases.is_inbox(context, turn):
         cases.in_inbox(reply)
         return reply.outcome()
-    if care.guard(reply):
+    if guard.guard(reply):
         return reply.outcome()
-    if scene.person is None or scene.adopter is None:
+    if context.person is None or context.adopter is None:
         joining.meet(reply)
         return reply.outcome()
     if cases.in_case(reply):
@@ -68,16 +70,16 @@ def respond(programme: Programme, scene: Scene, turn: Turn) -> Outcome:
 
 def _note_seen(reply: Reply) -> None:
     """Keeps when the person was last here; after days away, says in one line where things stand."""
-    care = reply.care_of(reply.person.id)
-    reminded = care.last_nudge is not None and care.last_seen is not None and care.last_nudge > care.last_seen
-    away = care.last_seen is not None and (reply.at - care.last_seen).days >= AWAY_DAYS
+    guard = reply.state_of(reply.person.id)
+    reminded = guard.last_nudge is not None and guard.last_seen is not None and guard.last_nudge > guard.last_seen
+    away = guard.last_seen is not None and (reply.at - guard.last_seen).days >= AWAY_DAYS
     if away and reply.turn.kind is Kind.TEXT and not reminded:  # a reminder has just said where things stand
         _welcome_back(reply)
-    if care.last_seen is None or (reply.at - care.last_seen).total_seconds() > 3600:
-        noted = replace(care, last_seen=reply.at)
-        others = tuple(c for c in reply.scene.people_care if c.person != care.person)
-        reply.scene = replace(reply.scene, people_care=(*others, noted))
-        reply.changes.append(SavePersonCare(noted))
+    if guard.last_seen is None or (reply.at - guard.last_seen).total_seconds() > 3600:
+        noted = replace(guard, last_seen=reply.at)
+        others = tuple(c for c in reply.context.people_states if c.person != guard.person)
+        reply.context = replace(reply.context, people_states=(*others, noted))
+        reply.changes.append(SavePersonState(noted))
 
 
 def _welcome_back(reply: Reply) -> None:
@@ -101,7 +103,7 @@ def _greet(reply: Reply) -> None:
 
 def _edited(reply: Reply) -> None:
     """A message was changed after it was sent: what waits for a yes is understood anew; what is recorded stays."""
-    if reply.talk.heard:
+    if reply.dialogue.heard:
         heard.forget(reply)
         _words(reply)
     else:
@@ -110,7 +112,7 @@ def _edited(reply: Reply) -> None:
 
 def _deleted(reply: Reply) -> None:
     """A message was taken away: what was not yet confirmed goes with it."""
-    if reply.talk.heard:
+    if reply.dialogue.heard:
         heard.forget(reply)
         reply.say("deleted")
 
@@ -126,24 +128,26 @@ def _words(reply: Reply) -> None:
         return
     if owners.taken_in_words(reply):
         return
-    if reply.talk.joining and (rest := joining.introduce(reply)) is not None:
+    if reply.dialogue.joining and (rest := joining.introduce(reply)) is not None:
         if rest and not parts.go_on_with(reply, rest, _act):
             asking.ask_next(reply)
         return
-    if reply.talk.confirming == "start_again" and returning.start_again_answer(reply):
+    if reply.dialogue.confirming == "start_again" and returning.start_again_answer(reply):
         return
     if cases.take_words(reply) or subscriptions(reply) or chosen(reply):
         return
     text = reply.turn.text
-    reply.set(pending="", confirming=reply.talk.confirming if reply.talk.confirming not in cases.ASKING else "")
+    reply.set(
+        pending="", confirming=reply.dialogue.confirming if reply.dialogue.confirming not in cases.ASKING else ""
+    )
     command = command_in(text)
     if command is not None:
         COMMANDS[command](reply)
         return
     if nudge_presses.answer(reply) or reminders_said.said(reply) or places.said(reply):
         return
-    reading = reply.reading or care.read_words(reply)
-    if reply.talk.confirming == answers.DENIED and not reading.facts and reading.intent != "correct":
+    reading = reply.reading or guard.read_words(reply)
+    if reply.dialogue.confirming == answers.DENIED and not reading.facts and reading.intent != "correct":
         heard.forget(reply)  # A no has ended it: it is not asked about again.
     if take_off(reply) or parts.two_parts(reply, reading, _act):
         return
@@ -163,10 +167,10 @@ def _act(reply: Reply, reading: Reading) -> None:
 
 
 def _answer(reply: Reply, reading: Reading) -> None:
-    if reply.talk.confirming == answers.DENIED and reading.facts:
+    if reply.dialogue.confirming == answers.DENIED and reading.facts:
         parts.let_go_of_denied(reply, reading.facts)
-    elif reply.talk.reading_back and reading.facts:  # A guess that was passed over is not carried along.
-        reply.set(heard=tuple(u for u in reply.talk.heard if u.sure))
+    elif reply.dialogue.reading_back and reading.facts:  # A guess that was passed over is not carried along.
+        reply.set(heard=tuple(u for u in reply.dialogue.heard if u.sure))
     if reading.facts or any(reply.question(o.name) for o in reading.open):
         answers.hear(reply, reading.facts, reading.open, reply.turn.text)
     else:
@@ -174,14 +178,14 @@ def _answer(reply: Reply, reading: Reading) -> None:
 
 
 def _confirm(reply: Reply, reading: Reading) -> None:
-    if reply.talk.reading_back:
+    if reply.dialogue.reading_back:
         answers.confirm(reply)
     else:
         _unclear(reply, reading)
 
 
 def _deny(reply: Reply, reading: Reading) -> None:
-    if reply.talk.reading_back:
+    if reply.dialogue.reading_back:
         answers.deny(reply)
     else:
         _unclear(reply, reading)
@@ -190,7 +194,7 @@ def _deny(reply: Reply, reading: Reading) -> None:
 def _unclear(reply: Reply, reading: Reading) -> None:
     """Asks instead of guessing: the question again with its hint, the likeliest readings as buttons, never the same
     sentence twice in a row. A bare yes or no, while something is held and not yet read back, is about that."""
-    if reading.assent is not None and reply.talk.heard and reply.talk.confirming != answers.DENIED:
+    if reading.assent is not None and reply.dialogue.heard and reply.dialogue.confirming != answers.DENIED:
         reply.set(open=())
         answers.read_back(reply) if reading.assent else answers.deny(reply)
         return
@@ -202,24 +206,24 @@ def _unclear(reply: Reply, reading: Reading) -> None:
         return
     if may_be_answered(reply):
         return
-    reply.text = reply.text or care.NOT_UNDERSTOOD
-    question = reply.question(reply.talk.asked)
-    if question is not None and not reply.talk.reading_back:
+    reply.text = reply.text or guard.NOT_UNDERSTOOD
+    question = reply.question(reply.dialogue.asked)
+    if question is not None and not reply.dialogue.reading_back:
         hint = question.not_understood or question.good or question.ask
         reply.say("not_understood_question", asking.choices_of(reply, question), hint=hint)
     else:
         likeliest = _likeliest(reply, reading)
         reply.say("not_understood", likeliest or (() if reply.in_hand else asking.menu(reply)))
         returning.ask_again(reply)
-    reply.set(failures=reply.talk.failures + 1)
+    reply.set(failures=reply.dialogue.failures + 1)
 
 
 def _other_language(reply: Reply) -> None:
     """Words that are not English are never guessed at: one kind line, with buttons."""
-    reply.text = reply.text or care.NOT_UNDERSTOOD
+    reply.text = reply.text or guard.NOT_UNDERSTOOD
     reply.say("other_language", choices=() if reply.in_hand else asking.menu(reply))
     returning.ask_again(reply)
-    reply.set(failures=reply.talk.failures + 1)
+    reply.set(failures=reply.dialogue.failures + 1)
 
 
 def _likeliest(reply: Reply, reading: Reading) -> list[Choice]:
@@ -238,7 +242,7 @@ def _likeliest(reply: Reply, reading: Reading) -> list[Choice]:
 def _other(reply: Reply, reading: Reading) -> None:
     if may_be_answered(reply):
         return
-    reply.text = reply.text or care.NOT_UNDERSTOOD
+    reply.text = reply.text or guard.NOT_UNDERSTOOD
     reply.say("other", choices=() if reply.in_hand else asking.menu(reply))
     returning.ask_again(reply)
 

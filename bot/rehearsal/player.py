@@ -16,12 +16,10 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from bot.channels.port import Ending, Sent
-from bot.clock import StoppedClock
 from bot.content.live import load_programme
 from bot.core.model import Address, Adopter, Fact, Kind, Message, Person, Turn
 from bot.core.people.places import LINK_LIKE
-from bot.core.reply import Programme
-from bot.outbox import Outbox
+from bot.core.turn.reply import Programme
 from bot.rehearsal.telling import (
     PLACES,
     Difference,
@@ -38,10 +36,12 @@ from bot.rehearsal.telling import (
     slug,
 )
 from bot.rehearsal.transcript import Line, Transcript, parse
+from bot.runtime.clock import StoppedClock
+from bot.runtime.outbox import Outbox
+from bot.runtime.turns import TurnHandler
 from bot.store.codes import new_code
 from bot.store.open import open_store
 from bot.store.port import Store, Tx
-from bot.turns import Hall
 
 STEP = timedelta(minutes=30)
 """How finely time passes: the clock looks every so often, as the worker does."""
@@ -63,9 +63,9 @@ class Stage:
     async def close(self) -> None:
         """Nothing to close."""
 
-    async def send(self, address: Address, message: Message, parcel: int, doubtful: bool) -> Sent:
+    async def send(self, address: Address, message: Message, delivery: int, doubtful: bool) -> Sent:
         self.heard.append((address, message))
-        return Sent(Ending.SENT, handle=f"m{parcel}")
+        return Sent(Ending.SENT, handle=f"m{delivery}")
 
 
 @dataclass(slots=True)
@@ -86,11 +86,11 @@ class Player:
     codes: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     outbox: Outbox = field(init=False)
-    hall: Hall = field(init=False)
+    turns: TurnHandler = field(init=False)
 
     def __post_init__(self) -> None:
         self.outbox = Outbox(self.store, self.stages, self.clock)
-        self.hall = Hall(self.store, lambda: self.programme)
+        self.turns = TurnHandler(self.store, lambda: self.programme)
 
     async def play(self) -> None:
         """Raises DiffersError at the first line that differs, with the line in `at`."""
@@ -106,7 +106,7 @@ class Player:
         except DiffersError as error:
             raise PlayError(Difference(self.script.file, last, error.expected, error.got)) from None
 
-    # ---- setting the scene
+    # ---- setting the context
 
     async def _cast(self) -> None:
         names = self.script.adopters or ["Riverside Homes"]
@@ -163,7 +163,7 @@ class Player:
         if not cases:
             raise DiffersError(f"an open question of {line.who}", "there is none")
         name = self.programme.journey.officer_name
-        await self.hall.officer(f"e{self.events}", cases[0], name, line.text, not line.text, self.clock.now())
+        await self.turns.officer(f"e{self.events}", cases[0], name, line.text, not line.text, self.clock.now())
         await self._deliver()
 
     async def _take(self, line: Line, kind: Kind, text: str = "", press: str = "") -> None:
@@ -178,7 +178,7 @@ class Player:
             f"e{self.events}", kind, account, address, self.clock.now(), text=text, press=press, name=line.who,
             mentions=tuple(mentions_in(text, channel, self.script.people)),
         )  # fmt: skip
-        await self.hall.take(turn)
+        await self.turns.take(turn)
         await self._deliver()
 
     async def _deliver(self) -> None:
@@ -223,12 +223,12 @@ class Player:
         self._nothing_left()
         while self.clock.now() < target:
             self.clock.move(min(STEP, target - self.clock.now()))
-            await self.hall.sweep(self.clock.now())
+            await self.turns.sweep(self.clock.now())
             await self._deliver()
 
     async def _merge(self, line: Line) -> None:
         gone, into = self.adopters[line.who], self.adopters[line.text]
-        await self.hall.merge(gone.key, into.key, self.clock.now())
+        await self.turns.merge(gone.key, into.key, self.clock.now())
 
     async def _kept(self, line: Line) -> None:
         facts = await self._current()

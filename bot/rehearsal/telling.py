@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.core.model import Account, Fact, Mention
-from bot.core.reply import Programme
-from bot.core.understanding.model import Value
+from bot.core.model.reading import Value
+from bot.core.turn.reply import Programme
 
 ELLIPSIS = "…"
 

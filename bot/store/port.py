@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from bot.core.guidance.desk import Case, CaseLine, Subscription, Wish
-from bot.core.model import Account, Address, Adopter, Fact, Message, Outcome, Person, Scene, Turn
+from bot.core.model import Account, Address, Adopter, Fact, Message, Outcome, Person, Turn, TurnContext
+from bot.core.model.casework import Case, CaseLine, Subscription, UnmetSearch
 
 T = TypeVar("T")
 
@@ -41,7 +41,7 @@ class GoneAddress:
 class Undelivered:
     """A message that was given up, or that went to somebody else instead. No text of it."""
 
-    parcel: int
+    delivery: int
     adopter: str
     person: str
     channel: str
@@ -52,11 +52,11 @@ class Undelivered:
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
+class Delivery:
     """A message in the outbox, claimed for sending."""
 
     id: int
-    """Grows: within a lane, parcels go out in this order."""
+    """Grows: within a lane, deliveries go out in this order."""
     address: Address
     message: Message
     attempts: int
@@ -115,7 +115,7 @@ class Publication:
     """Readers whose weekly digest will have it."""
 
 
-class Desk(Protocol):
+class CaseworkStore(Protocol):
     """The part of a transaction about briefings, their subscribers, and people at the programme."""
 
     def set_inbox_code(self, code: str) -> None:
@@ -132,7 +132,7 @@ class Desk(Protocol):
         """Open cases, those that wait longest first; or all, the newest first."""
 
     def case_lines(self, case: str) -> list[CaseLine]: ...
-    def wishes(self, limit: int = 100) -> list[Wish]:
+    def unmet_searches(self, limit: int = 100) -> list[UnmetSearch]:
         """What was looked for and not found, the commonest first."""
 
     def briefing_counts(self) -> dict[str, dict[str, int]]:
@@ -154,34 +154,34 @@ class Desk(Protocol):
     def send_digest(self, to: Subscription, message: Message, at: datetime) -> None: ...
 
 
-class Tx(Desk, Protocol):
+class Tx(CaseworkStore, Protocol):
     """One transaction."""
 
     # -- turns
     def seen(self, event: str) -> bool:
         """True when this event was answered before."""
 
-    def scene(
+    def context(
         self, account: Account, text: str = "", at: datetime | None = None, place: Address | None = None
-    ) -> Scene:
+    ) -> TurnContext:
         """All that a turn of this account may know. `text` is looked up as a join code for somebody unknown, and as
         a linking code. `place` is where it is said: do people of another adopter talk there too?
 
         `at` is the turn's time: wrong codes count for an hour before it (without it, all that ever were).
         """
 
-    def scene_of(self, adopter: str, person: str = "") -> Scene:
+    def context_of(self, adopter: str, person: str = "") -> TurnContext:
         """The same, by adopter: for the clock and the officer. `account` is that of `person`, or empty.
 
         Raises KeyError for an adopter that is none.
         """
 
-    def keep(self, turn: Turn, scene: Scene, outcome: Outcome) -> tuple[int, ...]:
+    def keep(self, turn: Turn, context: TurnContext, outcome: Outcome) -> tuple[int, ...]:
         """Keeps the event's id, facts, talk, changes and messages. Returns the ids of the facts, in order.
 
         - A SavePerson with an empty id makes a person; a LinkAccount with an empty person links the one saved last.
         - A fact with an empty person or confirmed_by is that of the person whose turn it is (linked just now or not).
-        - The talk's `last` becomes the ids of the facts kept here, when there are any that are no withdrawals.
+        - The dialogue's `last` becomes the ids of the facts kept here, when there are any that are no withdrawals.
         - The person's `last_seen`, and where they were met, are kept without being asked.
         - A message with neither address nor person goes to the turn's own address.
         - A message of a nudge whose key exists already is left out.
@@ -189,34 +189,34 @@ class Tx(Desk, Protocol):
         Raises AlreadyKeptError when the event was kept before, ValueError for what cannot be kept.
         """
 
-    def keep_clock(self, event: str, at: datetime, scene: Scene, outcome: Outcome) -> bool:
+    def keep_clock(self, event: str, at: datetime, context: TurnContext, outcome: Outcome) -> bool:
         """The same for a turn that time takes. False (and nothing kept) when the event or a nudge's key exists.
 
-        A message with neither address nor person goes to the scene's person.
+        A message with neither address nor person goes to the context's person.
         """
 
     # -- outbox
-    def claim(self, now: datetime, lease_until: datetime, limit: int, channels: Sequence[str]) -> list[Parcel]:
-        """The first due parcel of each lane that is neither leased nor held; overtaken nudges are dropped instead.
+    def claim(self, now: datetime, lease_until: datetime, limit: int, channels: Sequence[str]) -> list[Delivery]:
+        """The first due delivery of each lane that is neither leased nor held; overtaken nudges are dropped instead.
 
-        A parcel whose lease ran out comes again, doubtful. A message to a person gets that person's address here:
+        A delivery whose lease ran out comes again, doubtful. A message to a person gets that person's address here:
         the private one where they were last met, else the adopter's lead's, else the adopter's own channel.
         """
 
-    def sent(self, parcel: int, at: datetime, handle: str) -> None:
+    def sent(self, delivery: int, at: datetime, handle: str) -> None:
         """It arrived; `handle` is the channel's name for the message."""
 
-    def again(self, parcel: int, at: datetime, error: str, doubtful: bool) -> None:
+    def again(self, delivery: int, at: datetime, error: str, doubtful: bool) -> None:
         """Try again at `at`."""
 
-    def failed(self, parcel: int, at: datetime, error: str, address_gone: bool) -> None:
+    def failed(self, delivery: int, at: datetime, error: str, address_gone: bool) -> None:
         """It never will. `address_gone`: nothing more is sent there; a message to a person tries their next place."""
 
     def spoke_in(self, address: Address) -> bool:
         """Whether anything was sent, or waits to be, in this conversation's thread."""
 
     def next_due(self, channels: Sequence[str]) -> datetime | None:
-        """When the next parcel of these channels is due, leased ones included."""
+        """When the next delivery of these channels is due, leased ones included."""
 
     def outbox_figures(self, channels: Sequence[str] | None = None) -> OutboxFigures:
         """What waits (on these channels, where some are named) and what was given up."""
@@ -275,7 +275,7 @@ class Tx(Desk, Protocol):
 
 
 class Store(Protocol):
-    """A ledger."""
+    """A store."""
 
     async def write(self, work: Callable[[Tx], T]) -> T:
         """Runs `work` in a transaction that is durable when this returns. Raises StoreError."""

@@ -1,6 +1,6 @@
-"""What the benches of both doors share on the side of the load: servers in processes of their own, and the table.
+"""What the benches of both channels share on the side of the load: servers in processes of their own, and the table.
 
-A turn is measured from the post of its event until its reply has arrived in that conversation.
+A turn is measured from the outbox of its event until its reply has arrived in that conversation.
 """
 
 from __future__ import annotations

@@ -16,11 +16,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.channels.slack.channel import SlackChannel, SlackSettings
-from bot.clock import Clock
 from bot.core.model import Turn
-from bot.outbox import Outbox
-from bot.publishing import Publisher
-from bot.shelf import Shelf
+from bot.runtime.briefing_index import BriefingIndex
+from bot.runtime.clock import Clock
+from bot.runtime.outbox import Outbox
+from bot.runtime.publisher import Publisher
 from bot.store.open import open_store
 from bot.store.port import Tx
 from tests.programmes import together
@@ -40,16 +40,16 @@ async def send(path: str, api_url: str, shift: float) -> None:
     clock = Clock(timedelta(seconds=shift))
     store = open_store(f"sqlite:///{path}")
     programme = together()
-    shelf = Shelf(lambda: programme)
+    briefing_index = BriefingIndex(lambda: programme)
 
-    async def hall(turn: Turn) -> bool:
+    async def turns(turn: Turn) -> bool:
         return True
 
     settings = SlackSettings(signing_secret="unused", bot_token=TOKEN, api_url=api_url)
-    channel = SlackChannel(settings, hall, clock.now)
+    channel = SlackChannel(settings, turns, clock.now)
     await channel.start()
     outbox = Outbox(store, {"slack": channel}, clock)
-    publisher = Publisher(store, shelf.programme, clock, outbox)
+    publisher = Publisher(store, briefing_index.programme, clock, outbox)
     await publisher.begin(KEY)
     await asyncio.gather(outbox.run(), publisher.run())
 

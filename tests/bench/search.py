@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bot.content.journey import load
 from bot.core.guidance.search import best_first, entry_of, look_up
-from bot.core.journey import Briefing, Journey
+from bot.core.model.journey import Briefing, Journey
 from bot.store.sqlite.index import SqliteIndex
 
 ROOT = Path(__file__).parents[2]

@@ -1,6 +1,6 @@
-"""What the benches of both doors share on the side of the servers.
+"""What the benches of both channels share on the side of the servers.
 
-door   this bot's way in and out around the bare handler's commit, without the conversation
+channel   this bot's way in and out around the bare handler's commit, without the conversation
 ours   this bot, whole, as `serve` joins it, with adopters whose people are known
 """
 
@@ -20,7 +20,7 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
-from bot.channels.port import Hall
+from bot.channels.port import TurnHandler
 from bot.core.model import Account, Message, Person, Turn
 from bot.store.port import Tx
 from tests.bench.harness import CROWD
@@ -31,7 +31,7 @@ Behind = Callable[[Post], None]
 
 
 class Kept:
-    """Dedupe and commit, durably: what the bare handler has for a ledger."""
+    """Dedupe and commit, durably: what the bare handler has for a store."""
 
     def __init__(self, path: Path) -> None:
         self._db = sqlite3.connect(path, isolation_level=None)
@@ -74,17 +74,17 @@ def bare(path: str, handle: Callable[[web.Request, Behind], Awaitable[web.Respon
     return app
 
 
-def door(folder: Path, channel_of: Callable[[Hall], Any]) -> web.Application:
+def endpoint(folder: Path, channel_of: Callable[[TurnHandler], Any]) -> web.Application:
     """Our rim, the bare handler's heart."""
     kept, tasks = Kept(folder / "door.db"), Tasks()
 
-    async def hall(turn: Turn) -> bool:
+    async def turns(turn: Turn) -> bool:
         reply = Message("You said: " + turn.text)
         if kept.keep(turn.event, turn.text, reply.text):
             tasks.start(channel.send(turn.address, reply, 1, False))
         return True
 
-    channel = channel_of(hall)
+    channel = channel_of(turns)
 
     async def running(_app: web.Application) -> AsyncIterator[None]:
         await channel.start()
@@ -106,8 +106,8 @@ async def ours(
     folder: Path, account: Callable[[int], Account], open_door: Callable[[Any], None], **settings: Any
 ) -> AsyncIterator[web.Application]:
     """This bot with forty adopters of five people; `account` is where each of them writes."""
-    from bot.app import ensure_adopter, open_app, web_application
-    from bot.settings import read_settings
+    from bot.compose.app import ensure_adopter, open_app, web_application
+    from bot.compose.settings import read_settings
 
     given = read_settings(database_url=f"sqlite:///{folder}/ours.db", _env_file=None, **settings)
     async with open_app(given, sending=True) as bot:

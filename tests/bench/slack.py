@@ -3,7 +3,7 @@
 Each server runs in a process of its own (tests/bench/slack_servers.py says what each is); the events and the stub of
 Slack's Web API run in this one; "ack" is until Slack has its 200. Then, for ours alone: one slash command after the
 other, and a burst of 2,000 events from 200 people, each answered once. Run alone:
-python -m tests.bench.slack [bare stock door ours]
+python -m tests.bench.slack [bare stock channel ours]
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 bare   an aiohttp handler: HMAC, dedupe, commit (SQLite, synchronous=FULL), post by a shared session
 stock  slack-bolt as its first page shows it, echoing by `say`; keeps nothing
-door   this bot's way in and out around the bare handler's commit, without the conversation
-ours   this bot, whole: signature, bolt, conversation, ledger, outbox, blocks, post, App Homes
+channel   this bot's way in and out around the bare handler's commit, without the conversation
+ours   this bot, whole: signature, bolt, conversation, store, outbox, blocks, post, App Homes
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
-from bot.channels.port import Hall
+from bot.channels.port import TurnHandler
 from bot.core.model import Account
 from tests.bench import serving
 from tests.bench.harness import BARE, DOOR, OURS, STOCK
@@ -73,26 +73,26 @@ def stock(api: str) -> web.Application:
     return app.web_app()
 
 
-def door(folder: Path, api: str) -> web.Application:
+def endpoint(folder: Path, api: str) -> web.Application:
     """Our rim, the bare handler's heart."""
     from bot.channels.slack import SlackChannel, SlackSettings
 
-    def channel(hall: Hall) -> SlackChannel:
-        return SlackChannel(SlackSettings(SECRET, TOKEN, api_url=api), hall)
+    def channel(turns: TurnHandler) -> SlackChannel:
+        return SlackChannel(SlackSettings(SECRET, TOKEN, api_url=api), turns)
 
-    return serving.door(folder, channel)
+    return serving.endpoint(folder, channel)
 
 
 def app_of(which: str, folder: Path, api: str) -> contextlib.AbstractAsyncContextManager[web.Application]:
     """The server of that kind."""
-    from bot.doors import open_doors
+    from bot.compose.channels import open_channels
 
     if which == OURS:
         return serving.ours(
-            folder, lambda number: Account("slack", TEAM, f"U0P{number}"), open_doors,
+            folder, lambda number: Account("slack", TEAM, f"U0P{number}"), open_channels,
             slack_signing_secret=SECRET, slack_bot_token=TOKEN, slack_api_url=api,
         )  # fmt: skip
-    made = {STOCK: lambda: stock(api), BARE: lambda: bare(folder, api), DOOR: lambda: door(folder, api)}
+    made = {STOCK: lambda: stock(api), BARE: lambda: bare(folder, api), DOOR: lambda: endpoint(folder, api)}
     return contextlib.nullcontext(made[which]())
 
 

@@ -15,10 +15,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.core.model import Account, Address, Kind, LinkAccount, Outcome, Person, SavePerson, Turn, Wake
-from bot.core.reply import Programme
+from bot.core.turn.reply import Programme
+from bot.runtime.reminders import sweep
 from bot.store.open import open_store
 from bot.store.port import Store, Tx
-from bot.sweeping import sweep
 from tests.programmes import together
 
 FEW, MANY, DUE, ROUNDS = 10_000, 1_000_000, 10, 15
@@ -61,7 +61,7 @@ def join(tx: Tx, batch: int) -> None:
         account = Account("sim", "sim", person.id)
         turn = Turn(f"hello-{batch}-{n}", Kind.TEXT, account, Address("sim", "sim", person.id), JOINED, "hello")
         changes = (SavePerson(person), LinkAccount(account, person.id), Wake(NOW + timedelta(minutes=batch)))
-        tx.keep(turn, tx.scene(account), Outcome(changes=changes))
+        tx.keep(turn, tx.context(account), Outcome(changes=changes))
 
 
 async def one_pass(store: Store, programme: Programme, batch: int) -> float:

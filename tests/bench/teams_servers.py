@@ -1,8 +1,8 @@
 """The servers that tests/bench/teams.py compares.
 
 bare   an aiohttp handler: no JWT, dedupes and commits (SQLite, synchronous=FULL), posts by a shared session
-door   this bot's way in and out (JWT, parsing, card, token) around the same commit, without the conversation
-ours   this bot, whole: JWT, conversation, ledger, outbox, card, post
+channel   this bot's way in and out (JWT, parsing, card, token) around the same commit, without the conversation
+ours   this bot, whole: JWT, conversation, store, outbox, card, post
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from typing import TYPE_CHECKING
 import aiohttp
 from aiohttp import web
 
-from bot.channels.port import Hall
+from bot.channels.port import TurnHandler
 from bot.core.model import Account
 from tests.bench import serving
 from tests.bench.harness import DOOR, OURS
 from tests.stubs.connector import APP_ID, PASSWORD, TENANT
 
 if TYPE_CHECKING:
-    from bot.app import App
     from bot.channels.teams import TeamsValues
+    from bot.compose.app import App
 
 PATH = "/api/messages"
 
@@ -60,14 +60,14 @@ def bare(folder: Path) -> web.Application:
     return serving.bare(PATH, handle)
 
 
-def door(folder: Path, stub: str) -> web.Application:
+def endpoint(folder: Path, stub: str) -> web.Application:
     """Our rim, the bare handler's heart."""
     from bot.channels.teams import TeamsChannel
 
-    def channel(hall: Hall) -> TeamsChannel:
-        return TeamsChannel(values(stub), hall, lambda: datetime.now(UTC))
+    def channel(turns: TurnHandler) -> TeamsChannel:
+        return TeamsChannel(values(stub), turns, lambda: datetime.now(UTC))
 
-    return serving.door(folder, channel)
+    return serving.endpoint(folder, channel)
 
 
 def app_of(which: str, folder: Path, stub: str) -> contextlib.AbstractAsyncContextManager[web.Application]:
@@ -75,16 +75,16 @@ def app_of(which: str, folder: Path, stub: str) -> contextlib.AbstractAsyncConte
 
     def open_door(app: App) -> None:
         from bot.channels.teams import TeamsChannel
-        from bot.rooms import LedgerRooms
+        from bot.runtime.views import StoredViews
 
-        rooms = LedgerRooms(app.store, app.hall.programme, app.clock.now)
-        app.add(TeamsChannel(values(stub), app.hall.take, app.clock.now, rooms))
+        views = StoredViews(app.store, app.turns.programme, app.clock.now)
+        app.add(TeamsChannel(values(stub), app.turns.take, app.clock.now, views))
 
     if which == OURS:
         return serving.ours(
             folder, lambda number: Account("teams", TENANT, f"29:p{number}"), open_door, teams_emulator=False
         )
-    return contextlib.nullcontext(door(folder, stub) if which == DOOR else bare(folder))
+    return contextlib.nullcontext(endpoint(folder, stub) if which == DOOR else bare(folder))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The whole bot, joined as `serve` joins it, with Slack's and Microsoft's stubs behind its doors."""
+"""The whole bot, joined as `serve` joins it, with Slack's and Microsoft's stubs behind its channels."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from urllib.parse import urlencode
 from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.app import App, open_app, web_application
 from bot.channels.slack import SlackChannel
 from bot.channels.slack.signing import sign
 from bot.channels.teams import TeamsChannel
-from bot.clock import StoppedClock
+from bot.compose.app import App, open_app, web_application
+from bot.compose.channels import open_channels
+from bot.compose.settings import read_settings
 from bot.core.model import Account, Address, Fact, Kind, Person, Turn
-from bot.doors import open_doors
-from bot.rooms import LedgerRooms
-from bot.settings import read_settings
+from bot.runtime.clock import StoppedClock
+from bot.runtime.views import StoredViews
 from bot.store.port import Tx
 from tests.channels.slack.conftest import SECRET, payload
 from tests.channels.teams.conftest import payload as activity_of
@@ -138,7 +138,7 @@ class Bot:
         return {f.name: f for f in await self.app.store.read(lambda tx: list(tx.facts()))}
 
     async def teams(self, name: str, **changes: Any) -> dict[str, Any]:
-        """A recorded activity with changes, through Teams' door. What Teams is answered at once."""
+        """A recorded activity with changes, through Teams' channel. What Teams is answered at once."""
         assert self.connector is not None
         self.sent += 1
         body = activity_of(name) | {"serviceUrl": self.connector.url + "/", "id": f"17{self.sent:011}"}
@@ -151,9 +151,9 @@ class Bot:
         return json.loads(answered) if answered else {}
 
     async def takes(self, text: str, account: Account, address: Address) -> None:
-        """Words that come by any door."""
+        """Words that come by any channel."""
         self.sent += 1
-        await self.app.hall.take(Turn(f"t{self.sent}", Kind.TEXT, account, address, NOW, text=text))
+        await self.app.turns.take(Turn(f"t{self.sent}", Kind.TEXT, account, address, NOW, text=text))
         await self.deliver()
 
 
@@ -176,7 +176,7 @@ def people(tx: Tx) -> None:
 async def whole_bot(
     folder: Path, make: Callable[[Tx], None] = people, teams: bool = False, content: Path = ROOT / "conversations"
 ) -> AsyncIterator[Bot]:
-    """The bot with Slack's door open, and Teams' where it is asked for."""
+    """The bot with Slack's channel open, and Teams' where it is asked for."""
     async with contextlib.AsyncExitStack() as stack:
         slack = await stack.enter_async_context(
             SlackStub(people={LEAD: "Priya", MATE: "Sam"}, zones={"Sam": "Europe/Lisbon"})
@@ -187,12 +187,12 @@ async def whole_bot(
         )  # fmt: skip
         app = await stack.enter_async_context(open_app(settings, StoppedClock(NOW)))
         await app.store.write(make)
-        open_doors(app)
+        open_channels(app)
         connector = None
         if teams:
             connector = await stack.enter_async_context(Connector())
-            rooms = LedgerRooms(app.store, app.hall.programme, app.clock.now)
-            app.add(TeamsChannel(values_for(connector), app.hall.take, lambda: datetime.now(UTC), rooms))
+            views = StoredViews(app.store, app.turns.programme, app.clock.now)
+            app.add(TeamsChannel(values_for(connector), app.turns.take, lambda: datetime.now(UTC), views))
         await app.start()
         for channel in app.channels.values():
             stack.push_async_callback(channel.close)

@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 from bot.content.phrases import placeholders
-from bot.core.say import PHRASES
+from bot.core.turn.saying import PHRASES
 
 FILE = Path(__file__).parent / "tiny" / "phrases.yaml"
 

@@ -12,8 +12,8 @@ from bot.channels.limits import LIMITS
 from bot.content.checks import CHOICE_LIMITS, TEXT_LIMITS
 from bot.content.journey import load
 from bot.content.phrases import placeholders
-from bot.core.journey import Journey
-from bot.core.say import PHRASES
+from bot.core.model.journey import Journey
+from bot.core.turn.saying import PHRASES
 from tests.content.fill import filled
 from tests.content.pledge import CONVERSATIONS, TINY
 

@@ -12,7 +12,7 @@ from bot.content.briefings import BRIEFING_KEYS
 from bot.content.problems import Problem, Rule
 from bot.content.reading import Source, parse_yaml
 from bot.content.steps import KINDS, QUESTION_KEYS, RHYTHM_KEYS, STEP_KEYS
-from bot.core.rules import DONE_RULES
+from bot.core.record.rules import DONE_RULES
 
 HERE = Path(__file__).parent
 GUIDE = HERE.parents[1] / "conversations" / "README.md"

@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.core.engine import respond
-from bot.core.model import Account, Address, Adopter, Kind, Message, Outcome, Person, Scene, Turn
+from bot.core.model import Account, Address, Adopter, Kind, Message, Outcome, Person, Turn, TurnContext
 from tests.programmes import together
 
 CONTENT = Path(__file__).parent.parent.parent / "conversations"
 PROGRAMME = together()
 ACCOUNT = Account("slack", "T1", "U1")
 ASHA = Person("p1", "riverside", "Asha", "lead")
-SCENE = Scene(ACCOUNT, Adopter("riverside", "Riverside"), ASHA, (ASHA,))
+SCENE = TurnContext(ACCOUNT, Adopter("riverside", "Riverside"), ASHA, (ASHA,))
 
 
 def turn(kind: Kind, **more: str) -> Turn:
@@ -26,16 +26,16 @@ def messages(outcome: Outcome) -> list[Message]:
     return [going.message for going in outcome.messages]
 
 
-def asked() -> tuple[Scene, Message]:
+def asked() -> tuple[TurnContext, Message]:
     outcome = respond(PROGRAMME, SCENE, turn(Kind.TEXT, text="next"))
-    assert outcome.talk is not None
-    return replace(SCENE, talk=outcome.talk), messages(outcome)[-1]
+    assert outcome.dialogue is not None
+    return replace(SCENE, dialogue=outcome.dialogue), messages(outcome)[-1]
 
 
 def test_the_question_is_replaced_by_the_choice_and_who_made_it() -> None:
-    scene, question = asked()
+    context, question = asked()
     noted = next(c for c in question.choices if c.label == "Noted")
-    settled, answer = messages(respond(PROGRAMME, scene, turn(Kind.PRESS, press=noted.value, message="M1")))
+    settled, answer = messages(respond(PROGRAMME, context, turn(Kind.PRESS, press=noted.value, message="M1")))
     assert settled.replaces == "M1"
     assert "**Noted** (Asha)" in settled.text
     assert settled.choices == ()
@@ -45,10 +45,10 @@ def test_the_question_is_replaced_by_the_choice_and_who_made_it() -> None:
 
 def test_a_read_back_is_replaced_by_what_was_confirmed() -> None:
     heard = respond(PROGRAMME, SCENE, turn(Kind.TEXT, text="Board approved it on 3 March"))
-    assert heard.talk is not None
+    assert heard.dialogue is not None
     yes = next(c for c in messages(heard)[-1].choices if c.label == "Yes")
-    scene = replace(SCENE, talk=heard.talk)
-    settled = messages(respond(PROGRAMME, scene, turn(Kind.PRESS, press=yes.value, message="M2")))[0]
+    context = replace(SCENE, dialogue=heard.dialogue)
+    settled = messages(respond(PROGRAMME, context, turn(Kind.PRESS, press=yes.value, message="M2")))[0]
     assert settled.replaces == "M2"
     assert "3 March 2026" in settled.text
     assert "**Yes** (Asha)" in settled.text
@@ -63,7 +63,7 @@ def test_an_old_button_leaves_its_message_as_it_is() -> None:
 
 
 def test_where_a_channel_cannot_change_a_message_nothing_is_replaced() -> None:
-    scene, question = asked()
+    context, question = asked()
     noted = next(c for c in question.choices if c.label == "Noted")
-    answers = messages(respond(PROGRAMME, scene, turn(Kind.PRESS, press=noted.value)))
+    answers = messages(respond(PROGRAMME, context, turn(Kind.PRESS, press=noted.value)))
     assert all(m.replaces == "" for m in answers)

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.journey import Nudging
-from bot.core.reminders.calendar import Hours, WorkingDays, add_months, hours_of, span_of, times_of, zone_of
+from bot.core.calendar import Hours, WorkingDays, add_months, hours_of, span_of, times_of, zone_of
+from bot.core.model.journey import Nudging
 
 LONDON = ZoneInfo("Europe/London")
 DAYS = WorkingDays(Nudging())

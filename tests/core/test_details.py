@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.care.details import has_details
-from bot.core.care.distress import in_distress
+from bot.core.safety.details import has_details
+from bot.core.safety.distress import in_distress
 
 PRIVATE = (
     "Mrs Khan said she never gets a reply",

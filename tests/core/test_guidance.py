@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.journey import Briefing
 from bot.core.model import Kind
-from bot.core.reply import Programme
+from bot.core.model.journey import Briefing
+from bot.core.turn.reply import Programme
 from tests.guidance.world import World, phrases, programme, texts
 
 
@@ -138,11 +138,11 @@ async def test_nothing_found_is_said_and_remembered_without_a_name(world: World)
     said = await world.says("have you got a briefing about Priya's hamsters in 2024?")
     assert phrases(said)[0] == "guidance_none"
     assert any(c.label == "Ask a person" for c in said[0].choices)
-    wishes = await world.store.read(lambda tx: tx.wishes())
-    assert [(w.words, w.times) for w in wishes] == [("hamsters", 1)]
+    unmet_searches = await world.store.read(lambda tx: tx.unmet_searches())
+    assert [(w.words, w.times) for w in unmet_searches] == [("hamsters", 1)]
     await world.says("any guidance on hamsters")
-    wishes = await world.store.read(lambda tx: tx.wishes())
-    assert [(w.words, w.times) for w in wishes] == [("hamsters", 2)]
+    unmet_searches = await world.store.read(lambda tx: tx.unmet_searches())
+    assert [(w.words, w.times) for w in unmet_searches] == [("hamsters", 2)]
 
 
 async def test_what_looks_like_query_syntax_is_text(world: World) -> None:
@@ -225,8 +225,8 @@ async def test_a_question_without_answer_goes_to_a_person_with_its_words(world: 
 async def test_words_that_wait_for_a_person_do_not_wait_longer(world: World) -> None:
     await world.says("do we need to tell our funders about the charter?")
     await world.says("status")
-    talk = (await world.store.read(lambda tx: tx.scene_of("riverside-homes", "p-asha"))).talk
-    assert talk.pending == ""
+    dialogue = (await world.store.read(lambda tx: tx.context_of("riverside-homes", "p-asha"))).dialogue
+    assert dialogue.pending == ""
 
 
 async def test_a_button_of_a_briefing_that_is_gone(world: World) -> None:

@@ -10,10 +10,10 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.core.model import Account, Address, Kind, Person, Turn
-from bot.core.presses import VERBS, Press
-from bot.core.reply import Programme
+from bot.core.model.presses import VERBS, Press
+from bot.core.turn.reply import Programme
+from bot.runtime.turns import TurnHandler
 from bot.store.port import Tx
-from bot.turns import Hall
 from tests.programmes import together
 from tests.store.factories import new_store
 
@@ -71,8 +71,8 @@ async def test_random_turns_are_all_answered_without_an_apology(
 
     async with new_store(tmp_path) as store:
         await store.write(people)
-        hall = Hall(store, lambda: programme)
+        turns = TurnHandler(store, lambda: programme)
         with capture_logs() as logs:
             for number in range(150):
-                assert await hall.take(random_turn(rng, programme, number))
+                assert await turns.take(random_turn(rng, programme, number))
     assert [entry for entry in logs if entry["event"] == "turn_failed"] == []

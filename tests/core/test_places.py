@@ -10,8 +10,8 @@ import pytest
 
 from bot.core.model import Account, Turn
 from bot.core.people.places import LINK_LIKE, MINUTES
+from bot.runtime.turns import TurnHandler
 from bot.store.port import Store
-from bot.turns import Hall
 from tests.programmes import together
 from tests.store.factories import NOW, Maker, add_adopter, add_person, new_store
 
@@ -23,11 +23,11 @@ class World:
 
     def __init__(self, store: Store) -> None:
         programme = together()
-        self.store, self.hall = store, Hall(store, lambda: programme)
+        self.store, self.turns = store, TurnHandler(store, lambda: programme)
 
     async def say(self, turn: Turn) -> str:
         """What the bot answers."""
-        await self.hall.take(turn)
+        await self.turns.take(turn)
 
         def last(tx: object) -> str:
             return str(tx.one("SELECT message FROM outbox ORDER BY id DESC LIMIT 1")[0])  # type: ignore[attr-defined]

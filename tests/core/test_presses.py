@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.presses import VERBS, Press, parse_press
+from bot.core.model.presses import VERBS, Press, parse_press
 
 
 @given(

@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.people.leaving import _LEAVING
 from bot.core.people.places import LINK_LIKE, asks_for_code
-from bot.core.reminders import reminder_words as words
+from bot.core.reminders import words as words
 
 STEPS = ("board", "residents", "way_forward")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.journey import Option, Question
-from bot.core.words import escape, say_fact, say_list, say_span, say_value
+from bot.core.model.journey import Option, Question
+from bot.core.turn.wording import escape, say_fact, say_list, say_span, say_value
 
 
 @pytest.mark.parametrize(

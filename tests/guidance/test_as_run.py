@@ -1,4 +1,4 @@
-"""Publishing and the desk as people run them: commands in a process, and the whole bot served."""
+"""Publishing and casework as people run them: commands in a process, and the whole bot served."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.model import Person
-from bot.publishing import BATCH, Publisher, UnknownBriefingError
+from bot.runtime.publisher import BATCH, Publisher, UnknownBriefingError
 from bot.store.port import Readers, Tx
 from tests.guidance.world import ADOPTER, NOW, World, phrases, programme, texts
 
@@ -25,7 +25,7 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
 
 
 def publisher(world: World) -> Publisher:
-    return Publisher(world.store, world.hall.programme, world.clock, world.outbox)
+    return Publisher(world.store, world.turns.programme, world.clock, world.outbox)
 
 
 async def all_of_it(world: World, key: str = KEY) -> None:
@@ -127,7 +127,7 @@ async def test_stopped_and_continued_nobody_twice_nobody_left_out(world: World) 
 
 
 async def test_no_more_is_handed_over_while_much_waits(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.publishing.MOST_WAITING", 50)
+    monkeypatch.setattr("bot.runtime.publisher.MOST_WAITING", 50)
     await many(world, 120)
     made = publisher(world)
     await made.begin(KEY)

@@ -9,7 +9,7 @@ import pytest
 
 from bot.content.journey import load
 from bot.core.guidance.search import Found, best_first, entry_of, look_up
-from bot.core.journey import Journey, Synonyms
+from bot.core.model.journey import Journey, Synonyms
 from bot.store.sqlite.index import SqliteIndex
 
 ROOT = Path(__file__).parents[2]

@@ -9,7 +9,7 @@ import pytest
 
 from bot.content.journey import load
 from bot.core.guidance.questions import match
-from bot.core.journey import Journey
+from bot.core.model.journey import Journey
 
 ROOT = Path(__file__).parents[2]
 QUESTIONS = [json.loads(x) for x in (Path(__file__).parent / "questions.jsonl").read_text("utf-8").splitlines()]

@@ -10,13 +10,13 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.channels.port import Ending, Sent
-from bot.clock import StoppedClock
 from bot.core.model import Account, Address, Kind, Message, Person, Turn
-from bot.core.reply import Programme
-from bot.outbox import Outbox
+from bot.core.turn.reply import Programme
+from bot.runtime.clock import StoppedClock
+from bot.runtime.outbox import Outbox
+from bot.runtime.turns import TurnHandler
 from bot.store.open import open_store
 from bot.store.port import Store, Tx
-from bot.turns import Hall
 from tests.programmes import together
 
 ROOT = Path(__file__).parents[2]
@@ -44,9 +44,9 @@ class Stage:
 
     async def close(self) -> None: ...
 
-    async def send(self, address: Address, message: Message, parcel: int, doubtful: bool) -> Sent:
+    async def send(self, address: Address, message: Message, delivery: int, doubtful: bool) -> Sent:
         self.heard.append((address, message))
-        return Sent(Ending.SENT, handle=f"m{parcel}")
+        return Sent(Ending.SENT, handle=f"m{delivery}")
 
 
 class World:
@@ -59,7 +59,7 @@ class World:
         self.content = content or programme()
         self.stages = {name: Stage(name) for name in ("web", "slack")}
         self.outbox = Outbox(self.store, self.stages, self.clock)
-        self.hall = Hall(self.store, lambda: self.content)
+        self.turns = TurnHandler(self.store, lambda: self.content)
         self.events = 0
         self.last: list[Message] = []
 
@@ -86,7 +86,7 @@ class World:
         self.events += 1
         account = Account(channel, "w", who.casefold())
         address = Address(channel, "w", place or account.user, thread, private=not place)
-        await self.hall.take(
+        await self.turns.take(
             Turn(
                 f"e{self.events}", kind, account, address, self.clock.now(), text=text, press=press, name=who,
                 fields=fields,

@@ -9,17 +9,17 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.clock import StoppedClock
-from bot.core.model import Account, Adopter, Message, Outcome, Person, SaveAdopter, Scene, Turn
-from bot.core.reply import Programme
-from bot.outbox import Outbox
+from bot.core.model import Account, Adopter, Message, Outcome, Person, SaveAdopter, Turn, TurnContext
+from bot.core.turn.reply import Programme
+from bot.runtime.clock import StoppedClock
+from bot.runtime.outbox import Outbox
+from bot.runtime.turns import TurnHandler
 from bot.store.open import open_store
 from bot.store.port import Store, Tx
-from bot.turns import Hall
 from tests.simulation.checks import books, late_of
 from tests.simulation.fate import Fate, KilledError, MortalStore
+from tests.simulation.mailbox import Post
 from tests.simulation.people import Act, Crowd
-from tests.simulation.post import Post
 
 STEP = timedelta(minutes=30)
 ROLES = ("lead", "board_secretary", "resident_engagement")
@@ -68,9 +68,9 @@ class Year:
         self.acts: list[Act] = []
         self.result = Result()
         self.next_time = START
-        """When the clock or the post has something to do next; people may come before."""
+        """When the clock or the outbox has something to do next; people may come before."""
         self.real: Store
-        self.hall: Hall
+        self.turns: TurnHandler
         self.outbox: Outbox
 
     # ---- life and death
@@ -80,7 +80,7 @@ class Year:
         self.real = open_store(f"sqlite:///{self.folder / 'year.db'}")
         store = MortalStore(self.real, self.fate)
         self.outbox = Outbox(store, {"sim": self.post}, self.clock)
-        self.hall = Hall(store, lambda: self.programme)
+        self.turns = TurnHandler(store, lambda: self.programme)
 
     async def _die(self) -> None:
         """The process is gone; what it had begun ends nowhere. A new one opens the same file."""
@@ -132,8 +132,8 @@ class Year:
     async def _until_done(self, due: list[Turn], now: datetime) -> None:
         while True:
             try:
-                await asyncio.gather(*(self.hall.take(turn) for turn in due))
-                while await self.hall.sweep(now):
+                await asyncio.gather(*(self.turns.take(turn) for turn in due))
+                while await self.turns.sweep(now):
                     pass
                 await self.outbox.drain(now)
                 return
@@ -147,7 +147,7 @@ class Year:
         for n in range(self.size.adopters):
             adopter = Adopter(f"adopter-{n}", f"Adopter {n}", START.date())
             made = Outcome(changes=(SaveAdopter(adopter),))
-            tx.keep_clock(f"made-{n}", START, Scene(Account("", "", ""), adopter), made)
+            tx.keep_clock(f"made-{n}", START, TurnContext(Account("", "", ""), adopter), made)
             for m in range(self.size.people):
                 person = Person(f"a{n}p{m}", adopter.key, f"Person {n} {m}", ROLES[m % len(ROLES)])
                 tx.save_person(person, Account("sim", "sim", person.id), START)
@@ -172,11 +172,13 @@ class Year:
         self.result.wrong += found
 
     def _late(self, tx: Tx, now: datetime) -> list[str]:
-        return [line for adopter in tx.adopters() for line in late_of(self.programme, tx.scene_of(adopter.key), now)]
+        return [
+            line for adopter in tx.adopters() for line in late_of(self.programme, tx.context_of(adopter.key), now)
+        ]
 
 
 def next_time(tx: Tx) -> datetime:
-    """When the clock or the post has something to do next."""
+    """When the clock or the outbox has something to do next."""
     wake = tx.one("SELECT min(wake_at) FROM adopters")[0]  # type: ignore[attr-defined]
     times = [tx.next_due(("sim",)), datetime.fromisoformat(wake) if wake else None]
     return min((t for t in times if t is not None), default=datetime.max.replace(tzinfo=UTC))

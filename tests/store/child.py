@@ -18,10 +18,10 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot import outbox
 from bot.channels.port import Ending, Sent
-from bot.clock import Clock
 from bot.core.model import Address, Message, Outcome
+from bot.runtime import outbox
+from bot.runtime.clock import Clock
 from bot.store.open import open_store
 from bot.store.port import StoreError, Tx
 from tests.store.factories import Maker, fact, says
@@ -41,7 +41,7 @@ async def turns(url: str, prefix: str, count: str) -> None:
         for number in left:
             turn = maker.turn(f"turn {number}", user="U1")
             kept = Outcome((says(f"{turn.event} a"), says(f"{turn.event} b")), (fact("a.b", turn.event),))
-            await store.write(lambda tx, turn=turn, kept=kept: tx.keep(turn, tx.scene(turn.account), kept))  # type: ignore[misc]
+            await store.write(lambda tx, turn=turn, kept=kept: tx.keep(turn, tx.context(turn.account), kept))  # type: ignore[misc]
             say(turn.event)
 
     await asyncio.gather(*(caller() for _ in range(4)))
@@ -64,16 +64,16 @@ class Paper:
     async def start(self) -> None: ...
     async def close(self) -> None: ...
 
-    async def send(self, address: Address, message: Message, parcel: int, doubtful: bool) -> Sent:
-        if doubtful and any(line.startswith(f"{parcel} ") for line in self.path.read_text().splitlines()):
+    async def send(self, address: Address, message: Message, delivery: int, doubtful: bool) -> Sent:
+        if doubtful and any(line.startswith(f"{delivery} ") for line in self.path.read_text().splitlines()):
             return Sent(Ending.SENT, "found")
         await asyncio.sleep(self.seconds * self.chance.random())
         if self.chance.random() < 0.05:
             return Sent(Ending.AGAIN, error="503", retry_after=0.01)
         with self.path.open("a") as file:
-            file.write(f"{parcel} {address.lane} {message.text}\n")
+            file.write(f"{delivery} {address.lane} {message.text}\n")
         await asyncio.sleep(self.seconds * self.chance.random())
-        return Sent(Ending.SENT, str(parcel))
+        return Sent(Ending.SENT, str(delivery))
 
 
 async def send(url: str, file: str, seconds: str, lease: str) -> None:

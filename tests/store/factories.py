@@ -1,4 +1,4 @@
-"""Small makers for tests of every room: a store in a temporary file, an adopter, a person, a turn. No clock."""
+"""Small makers for tests of every part: a store in a temporary file, an adopter, a person, a turn. No clock."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from bot.core.model import (
     SavePerson,
     Turn,
 )
-from bot.core.understanding.model import Value
+from bot.core.model.reading import Value
 from bot.store.open import open_store
 from bot.store.port import Store
 
@@ -117,5 +117,5 @@ async def add_person(
         "", user=user, channel=channel, workspace=workspace, at=at
     )
     joined = Outcome(changes=(SavePerson(person), LinkAccount(turn.account, person.id)))
-    await store.write(lambda tx: tx.keep(turn, tx.scene(turn.account), joined))
+    await store.write(lambda tx: tx.keep(turn, tx.context(turn.account), joined))
     return person

@@ -1,6 +1,6 @@
 """How fast the store is on this disk: `python -m tests.store.measure [FOLDER]`. Prints turns and writes a second.
 
-A turn is seen, scene, keep (a talk, a message, where met) and the claim of its answer in one transaction, and the
+A turn: seen, context, keep (a dialogue, a message, where met) and the claim of its answer in one transaction, and the
 answer's ending in another, both durable; an adopter has fifteen current facts and three people.
 """
 
@@ -16,7 +16,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from bot.core.model import Outcome
-from bot.store.port import Parcel, Store, Tx
+from bot.store.port import Delivery, Store, Tx
 from tests.store.factories import NOW, Maker, add_adopter, add_person, fact, later, new_store, says
 
 ADOPTERS = 20
@@ -47,24 +47,24 @@ async def fill(store: Store) -> None:
         for n in range(3):
             await add_person(store, adopter, id_=f"p{number}-{n}", user=f"U{number}-{n}")
         turn = maker.turn("", user=f"U{number}-0")
-        await store.write(lambda tx, turn=turn: tx.keep(turn, tx.scene(turn.account), Outcome(facts=facts)))  # type: ignore[misc]
+        await store.write(lambda tx, turn=turn: tx.keep(turn, tx.context(turn.account), Outcome(facts=facts)))  # type: ignore[misc]
 
 
 async def a_turn(store: Store, maker: Maker, number: int) -> None:
     turn = maker.turn("we adopted it on 3 March", user=f"U{number % ADOPTERS}-{number % 3}")
 
-    def answer(tx: Tx) -> list[Parcel]:
+    def answer(tx: Tx) -> list[Delivery]:
         if tx.seen(turn.event):
             return []
-        scene = tx.scene(turn.account, turn.text, turn.at)
-        talk = dataclasses.replace(scene.talk, stamp=scene.talk.stamp + 1)
-        tx.keep(turn, scene, Outcome((says("Adopted on 3 March 2026. Is that right?"),), talk=talk))
+        context = tx.context(turn.account, turn.text, turn.at)
+        dialogue = dataclasses.replace(context.dialogue, stamp=context.dialogue.stamp + 1)
+        tx.keep(turn, context, Outcome((says("Adopted on 3 March 2026. Is that right?"),), dialogue=dialogue))
         return tx.claim(NOW, later(1), 2, ("slack", "web"))
 
-    for parcel in await store.write(answer):
+    for delivery in await store.write(answer):
 
-        def end(tx: Tx, parcel: Parcel = parcel) -> list[Parcel]:
-            tx.sent(parcel.id, NOW, "1764000000.000100")
+        def end(tx: Tx, delivery: Delivery = delivery) -> list[Delivery]:
+            tx.sent(delivery.id, NOW, "1764000000.000100")
             return tx.claim(NOW, later(1), 2, ("slack", "web"))
 
         await store.write(end)

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.model import Address, Message, PersonCare, StepCare, Talk
-from bot.core.understanding.model import Understood
+from bot.core.model import Address, Assignment, DialogueState, Message, PersonState
+from bot.core.model.reading import Understood
 from bot.store import codec
 
 
-@pytest.mark.parametrize("kind", [Address, Message, PersonCare, StepCare, Talk, Understood])
+@pytest.mark.parametrize("kind", [Address, Message, PersonState, Assignment, DialogueState, Understood])
 def test_every_kind_comes_back(kind: type) -> None:
     @given(st.builds(kind, **({"value": VALUES} if kind is Understood else {})))
     def check(value: Any) -> None:
@@ -44,8 +44,8 @@ def test_types_are_kept_apart() -> None:
 
 
 def test_fields_of_another_version_are_passed_over_or_take_their_default() -> None:
-    assert codec.loads(Talk, '{"stamp":3,"of_tomorrow":[1]}') == Talk(stamp=3)
-    assert codec.dumps(Talk()) == "{}"
+    assert codec.loads(DialogueState, '{"stamp":3,"of_tomorrow":[1]}') == DialogueState(stamp=3)
+    assert codec.dumps(DialogueState()) == "{}"
 
 
 def test_half_a_letter_from_broken_json_is_no_trouble() -> None:
@@ -56,7 +56,7 @@ def test_half_a_letter_from_broken_json_is_no_trouble() -> None:
 @pytest.mark.parametrize("text", ["[]", "3", '{"stamp"', "null"])
 def test_what_is_none_is_said_to_be_none(text: str) -> None:
     with pytest.raises(ValueError):
-        codec.loads(Talk, text)
+        codec.loads(DialogueState, text)
 
 
 @given(

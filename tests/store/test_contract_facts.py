@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.core.model import Fact, NewFact, Outcome
-from bot.core.understanding.model import Value
+from bot.core.model.reading import Value
 from bot.store.port import Store, Tx
 from tests.store.conftest import House
 from tests.store.factories import NOW, Maker, add_adopter, add_person, fact, later, new_store
@@ -24,11 +24,11 @@ class Book:
 
     async def keep(self, *facts: NewFact, user: str = "U1", minutes: float = 0) -> tuple[int, ...]:
         turn = self.maker.turn(user=user, at=later(minutes))
-        return await self.store.write(lambda tx: tx.keep(turn, tx.scene(turn.account), Outcome(facts=facts)))
+        return await self.store.write(lambda tx: tx.keep(turn, tx.context(turn.account), Outcome(facts=facts)))
 
     async def current(self) -> dict[str, Value]:
-        scene = await self.store.read(lambda tx: tx.scene_of("riverside-homes"))
-        return {f.name: f.value for f in scene.facts}
+        context = await self.store.read(lambda tx: tx.context_of("riverside-homes"))
+        return {f.name: f.value for f in context.facts}
 
     async def all(self) -> list[Fact]:
         return await self.store.read(lambda tx: list(tx.facts("riverside-homes")))
@@ -124,16 +124,16 @@ async def test_the_talk_remembers_what_its_last_yes_recorded(book: Book) -> None
     ids = await book.keep(fact("a.b", "1"), fact("a.c", "2"))
     await book.keep(fact("a.b", "3", replaces=ids[0]))
     await book.keep(fact("a.c", "2", replaces=ids[1], withdrawn=True))
-    scene = await book.store.read(lambda tx: tx.scene_of("riverside-homes", "priya"))
-    assert [(f.name, f.value) for f in scene.recent] == [("a.b", "3"), ("a.b", "1")], "and what that replaced"
+    context = await book.store.read(lambda tx: tx.context_of("riverside-homes", "priya"))
+    assert [(f.name, f.value) for f in context.recent] == [("a.b", "3"), ("a.b", "1")], "and what that replaced"
 
 
 async def test_recent_facts_are_there_when_they_no_longer_count(book: Book) -> None:
     await add_person(book.store, (await book.store.read(lambda tx: tx.adopters()))[0], "Sam", id_="sam", user="U2")
     (first,) = await book.keep(fact("a.b", "1"))
     await book.keep(fact("a.b", "2", replaces=first), user="U2")
-    scene = await book.store.read(lambda tx: tx.scene_of("riverside-homes", "priya"))
-    assert [(f.id, f.value) for f in scene.recent] == [(first, "1")]
+    context = await book.store.read(lambda tx: tx.context_of("riverside-homes", "priya"))
+    assert [(f.id, f.value) for f in context.recent] == [(first, "1")]
 
 
 async def test_another_adopters_fact_cannot_be_replaced(book: Book) -> None:
@@ -148,7 +148,7 @@ async def test_another_adopters_fact_cannot_be_replaced(book: Book) -> None:
 async def test_a_fact_without_an_adopter_is_refused(store: Store) -> None:
     turn = Maker().turn(user="nobody")
     with pytest.raises(ValueError, match="needs an adopter"):
-        await store.write(lambda tx: tx.keep(turn, tx.scene(turn.account), Outcome(facts=(fact(),))))
+        await store.write(lambda tx: tx.keep(turn, tx.context(turn.account), Outcome(facts=(fact(),))))
 
 
 async def test_facts_come_in_order_of_time(book: Book) -> None:
@@ -188,10 +188,10 @@ async def test_what_is_current_follows_from_the_facts(tmp_path_factory: pytest.T
                 withdrawn = withdraw and replaces is not None
                 turn = turns.turn(at=NOW)
                 new = fact(name, len(history), replaces=replaces, withdrawn=withdrawn)
-                (id_,) = tx.keep(turn, tx.scene(turn.account), Outcome(facts=(new,)))
+                (id_,) = tx.keep(turn, tx.context(turn.account), Outcome(facts=(new,)))
                 history.append((id_, name, replaces, withdrawn))
 
         await store.write(play)
-        scene = await store.read(lambda tx: tx.scene_of("riverside-homes"))
-        assert {f.name: f.id for f in scene.facts} == baseline(history)
+        context = await store.read(lambda tx: tx.context_of("riverside-homes"))
+        assert {f.name: f.id for f in context.facts} == baseline(history)
         assert await store.check() == []

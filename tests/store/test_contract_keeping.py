@@ -11,22 +11,22 @@ import pytest
 from bot.core.model import (
     Account,
     Address,
+    Assignment,
+    DialogueState,
     Kind,
     LinkAccount,
     Nudged,
     Outcome,
     Person,
-    PersonCare,
+    PersonState,
     SaveAdopter,
-    SaveCare,
+    SaveAssignment,
     SavePerson,
-    SavePersonCare,
-    StepCare,
-    Talk,
+    SavePersonState,
     Turn,
     Wake,
 )
-from bot.core.understanding.model import Open, Understood
+from bot.core.model.reading import Open, Understood
 from bot.store.port import AlreadyKeptError, Store, Tx
 from tests.store.conftest import House
 from tests.store.factories import NOW, Maker, add_adopter, add_person, fact, later, says
@@ -34,10 +34,10 @@ from tests.store.factories import NOW, Maker, add_adopter, add_person, fact, lat
 WHOLE = Outcome(
     messages=(says("Recorded."),),
     facts=(fact("board.outcome", "adopted"), fact("board.date", "2026-03-03/2026-03-03")),
-    talk=Talk(stamp=4, asked="board.minute_ref"),
+    dialogue=DialogueState(stamp=4, asked="board.minute_ref"),
     changes=(
-        SaveCare(StepCare("board", owner="priya", until=date(2027, 1, 4))),
-        SavePersonCare(PersonCare("priya", paused=True)),
+        SaveAssignment(Assignment("board", owner="priya", until=date(2027, 1, 4))),
+        SavePersonState(PersonState("priya", paused=True)),
         Wake(later(days=7)),
     ),
 )
@@ -50,7 +50,7 @@ async def start(store: Store) -> Turn:
 
 def keep(turn: Turn, outcome: Outcome, then: Exception | None = None):  # type: ignore[no-untyped-def]
     def work(tx: Tx) -> tuple[int, ...]:
-        ids = tx.keep(turn, tx.scene(turn.account, turn.text, turn.at), outcome)
+        ids = tx.keep(turn, tx.context(turn.account, turn.text, turn.at), outcome)
         if then is not None:
             raise then
         return ids
@@ -64,27 +64,27 @@ class TestOneTurn:
             turn = await start(store)
             ids = await store.write(keep(turn, WHOLE))
         async with house.open() as store:
-            scene = await store.read(lambda tx: tx.scene(turn.account))
+            context = await store.read(lambda tx: tx.context(turn.account))
             figures = await store.read(lambda tx: tx.outbox_figures())
             assert await store.read(lambda tx: tx.seen(turn.event))
             assert await store.read(lambda tx: tx.due_adopters(later(days=7), 10)) == ["riverside-homes"]
-        assert {f.name: f.value for f in scene.facts} == {
+        assert {f.name: f.value for f in context.facts} == {
             "board.outcome": "adopted",
             "board.date": "2026-03-03/2026-03-03",
         }
-        assert scene.talk == Talk(stamp=4, asked="board.minute_ref", last=ids)
-        assert scene.cares == (StepCare("board", owner="priya", until=date(2027, 1, 4)),)
-        assert scene.people_care == (PersonCare("priya", paused=True, last_seen=NOW),)
+        assert context.dialogue == DialogueState(stamp=4, asked="board.minute_ref", last=ids)
+        assert context.assignments == (Assignment("board", owner="priya", until=date(2027, 1, 4)),)
+        assert context.people_states == (PersonState("priya", paused=True, last_seen=NOW),)
         assert figures.waiting == 1
 
     async def test_nothing_of_it_is_kept_on_an_error(self, house: House) -> None:
         async with house.open() as store:
             turn = await start(store)
-            before = await store.read(lambda tx: replace(tx.scene(turn.account), fresh_code=""))
+            before = await store.read(lambda tx: replace(tx.context(turn.account), fresh_code=""))
             with pytest.raises(RuntimeError, match="in the middle"):
                 await store.write(keep(turn, WHOLE, then=RuntimeError("in the middle")))
         async with house.open() as store:
-            assert await store.read(lambda tx: replace(tx.scene(turn.account), fresh_code="")) == before
+            assert await store.read(lambda tx: replace(tx.context(turn.account), fresh_code="")) == before
             assert not await store.read(lambda tx: tx.seen(turn.event))
             assert (await store.read(lambda tx: tx.outbox_figures())).waiting == 0
             assert await store.read(lambda tx: list(tx.facts())) == []
@@ -104,7 +104,7 @@ class TestOneTurn:
         def once(tx: Tx) -> bool:
             if tx.seen(turn.event):
                 return False
-            tx.keep(turn, tx.scene(turn.account), WHOLE)
+            tx.keep(turn, tx.context(turn.account), WHOLE)
             return True
 
         won = await asyncio.gather(*(store.write(once) for _ in range(20)))
@@ -151,7 +151,7 @@ class TestOneTurn:
 
 class TestTalk:
     async def test_all_of_a_talk_comes_back(self, house: House) -> None:
-        talk = Talk(
+        dialogue = DialogueState(
             stamp=9,
             asked="residents.method",
             heard=(
@@ -168,24 +168,26 @@ class TestTalk:
         )
         async with house.open() as store:
             turn = await start(store)
-            await store.write(keep(turn, Outcome(talk=talk)))
+            await store.write(keep(turn, Outcome(dialogue=dialogue)))
         async with house.open() as store:
-            assert (await store.read(lambda tx: tx.scene(turn.account))).talk == talk
+            assert (await store.read(lambda tx: tx.context(turn.account))).dialogue == dialogue
 
     async def test_somebody_unknown_has_a_talk_and_takes_it_along(self, store: Store) -> None:
         adopter = await add_adopter(store)
         maker = Maker()
         first, second = maker.turn("RVSD-2345", user="U7"), maker.turn("I'm Sam", user="U7")
-        await store.write(keep(first, Outcome(talk=Talk(stamp=1, joining="name"))))
-        assert (await store.read(lambda tx: tx.scene(first.account))).talk == Talk(stamp=1, joining="name")
+        await store.write(keep(first, Outcome(dialogue=DialogueState(stamp=1, joining="name"))))
+        assert (await store.read(lambda tx: tx.context(first.account))).dialogue == DialogueState(
+            stamp=1, joining="name"
+        )
         sam = SavePerson(Person("", adopter.key, "Sam"))
         await store.write(keep(second, Outcome(facts=(fact(),), changes=(sam, LinkAccount(second.account, "")))))
-        scene = await store.read(lambda tx: tx.scene(second.account))
-        assert scene.person is not None
-        assert scene.person.id
-        assert scene.adopter == adopter
-        assert scene.facts[0].person == scene.facts[0].confirmed_by == scene.person.id
-        assert scene.talk == Talk(stamp=1, joining="name", last=(scene.facts[0].id,))
+        context = await store.read(lambda tx: tx.context(second.account))
+        assert context.person is not None
+        assert context.person.id
+        assert context.adopter == adopter
+        assert context.facts[0].person == context.facts[0].confirmed_by == context.person.id
+        assert context.dialogue == DialogueState(stamp=1, joining="name", last=(context.facts[0].id,))
 
     async def test_words_that_must_not_be_kept_are_nowhere(
         self, house: House, request: pytest.FixtureRequest
@@ -196,15 +198,15 @@ class TestTalk:
             turn = Maker().turn(secret, channel="web", workspace="web")
             outcome = Outcome(
                 facts=(fact(words=secret),),
-                talk=Talk(heard_words=secret, heard=(Understood("a", "b", True, secret),)),
+                dialogue=DialogueState(heard_words=secret, heard=(Understood("a", "b", True, secret),)),
                 messages=(says("Here is who can help."),),
                 keep_text=False,
             )
             await store.write(keep(turn, outcome))
             kept = await store.read(lambda tx: str([(kind, list(rows)) for kind, rows in tx.dump()]))
-            scene = await store.read(lambda tx: tx.scene(turn.account))
+            context = await store.read(lambda tx: tx.context(turn.account))
         assert secret not in kept
-        assert secret not in str(scene)
+        assert secret not in str(context)
 
     async def test_lone_surrogates_do_not_stop_a_turn(self, store: Store) -> None:
         await add_person(store, await add_adopter(store), channel="web", workspace="web", user="U1")
@@ -212,7 +214,11 @@ class TestTalk:
         await store.write(
             keep(
                 turn,
-                Outcome(facts=(fact(words="a\ud83d"),), talk=Talk(heard_words="\udc00"), messages=(says("\ud83d"),)),
+                Outcome(
+                    facts=(fact(words="a\ud83d"),),
+                    dialogue=DialogueState(heard_words="\udc00"),
+                    messages=(says("\ud83d"),),
+                ),
             )
         )
         assert (await store.read(lambda tx: tx.history("priya")))[0].text == "broken ? text"
@@ -229,11 +235,11 @@ class TestClock:
         outcome = await self.outcome("riverside-homes/board/1")
         async with house.open() as store:
             await start(store)
-            scene = await store.read(lambda tx: tx.scene_of("riverside-homes", "priya"))
-            assert scene.account == Account("slack", "T1", "U1")
-            assert await store.write(lambda tx: tx.keep_clock("sweep-1", NOW, scene, outcome))
+            context = await store.read(lambda tx: tx.context_of("riverside-homes", "priya"))
+            assert context.account == Account("slack", "T1", "U1")
+            assert await store.write(lambda tx: tx.keep_clock("sweep-1", NOW, context, outcome))
         async with house.open() as store:
-            assert not await store.write(lambda tx: tx.keep_clock("sweep-2", NOW, scene, outcome))
+            assert not await store.write(lambda tx: tx.keep_clock("sweep-2", NOW, context, outcome))
             assert not await store.read(lambda tx: tx.seen("sweep-2"))
             assert (await store.read(lambda tx: tx.outbox_figures())).waiting == 1
 
@@ -248,20 +254,20 @@ class TestClock:
     async def test_adopters_are_due_longest_waiting_first(self, store: Store) -> None:
         for number, days in enumerate((3, 1, 2, 9)):
             adopter = await add_adopter(store, f"Homes {number}", f"HOME-234{number}")
-            scene = await store.read(lambda tx, key=adopter.key: tx.scene_of(key))  # type: ignore[misc]
+            context = await store.read(lambda tx, key=adopter.key: tx.context_of(key))  # type: ignore[misc]
             outcome = Outcome(changes=(Wake(later(days=days)),))
-            await store.write(lambda tx, s=scene, o=outcome, n=number: tx.keep_clock(f"c{n}", NOW, s, o))  # type: ignore[misc]
+            await store.write(lambda tx, s=context, o=outcome, n=number: tx.keep_clock(f"c{n}", NOW, s, o))  # type: ignore[misc]
         assert await store.read(lambda tx: tx.due_adopters(later(days=3), 10)) == ["homes-1", "homes-2", "homes-0"]
         assert await store.read(lambda tx: tx.due_adopters(later(days=3), 1)) == ["homes-1"]
-        scene = await store.read(lambda tx: tx.scene_of("homes-1"))
-        await store.write(lambda tx: tx.keep_clock("never", NOW, scene, Outcome(changes=(Wake(None),))))
+        context = await store.read(lambda tx: tx.context_of("homes-1"))
+        await store.write(lambda tx: tx.keep_clock("never", NOW, context, Outcome(changes=(Wake(None),))))
         assert await store.read(lambda tx: tx.due_adopters(later(days=3), 10)) == ["homes-2", "homes-0"]
 
     async def test_a_message_to_nobody_is_refused_and_nothing_kept(self, store: Store) -> None:
         await start(store)
-        scene = await store.read(lambda tx: tx.scene_of("riverside-homes"))
+        context = await store.read(lambda tx: tx.context_of("riverside-homes"))
         with pytest.raises(ValueError, match="person or an address"):
-            await store.write(lambda tx: tx.keep_clock("sweep", NOW, scene, Outcome(messages=(says(),))))
+            await store.write(lambda tx: tx.keep_clock("sweep", NOW, context, Outcome(messages=(says(),))))
         assert not await store.read(lambda tx: tx.seen("sweep"))
 
     async def test_times_without_a_zone_are_refused(self, store: Store) -> None:
@@ -303,11 +309,11 @@ class TestWebHistory:
 
     async def test_a_reminder_to_a_person_on_the_web_is_in_their_history(self, store: Store) -> None:
         await add_person(store, await add_adopter(store), channel="web", workspace="web")
-        scene = await store.read(lambda tx: tx.scene_of("riverside-homes", "priya"))
+        context = await store.read(lambda tx: tx.context_of("riverside-homes", "priya"))
         out = Outcome(messages=(says("The board is on Monday.", person="priya"),))
-        await store.write(lambda tx: tx.keep_clock("sweep", NOW, scene, out))
-        (parcel,) = await store.write(lambda tx: tx.claim(NOW, later(1), 5, ("web",)))
-        assert parcel.address.channel == "web"
+        await store.write(lambda tx: tx.keep_clock("sweep", NOW, context, out))
+        (delivery,) = await store.write(lambda tx: tx.claim(NOW, later(1), 5, ("web",)))
+        assert delivery.address.channel == "web"
         assert [line.text for line in await store.read(lambda tx: tx.history("priya"))] == ["The board is on Monday."]
 
 
@@ -315,7 +321,7 @@ class TestChanges:
     async def test_an_adopter_is_kept_as_given(self, house: House) -> None:
         async with house.open() as store:
             turn = await start(store)
-            adopter = (await store.read(lambda tx: tx.scene(turn.account))).adopter
+            adopter = (await store.read(lambda tx: tx.context(turn.account))).adopter
             assert adopter is not None
             changed = replace(
                 adopter,

@@ -9,7 +9,7 @@ from datetime import date, datetime
 import pytest
 
 from bot.core.model import Address, Adopter, Nudged, Outcome, Outgoing, Person, SaveAdopter, SavePerson
-from bot.store.port import Parcel, Store, Tx
+from bot.store.port import Delivery, Store, Tx
 from tests.store.conftest import House
 from tests.store.factories import NOW, Maker, add_adopter, add_person, fact, later, says
 
@@ -25,26 +25,26 @@ class Post:
 
     async def turn(self, *messages: Outgoing, user: str = "U1", at: datetime = NOW, channel: str = "slack") -> None:
         turn = self.maker.turn("", user=user, at=at, channel=channel)
-        await self.store.write(lambda tx: tx.keep(turn, tx.scene(turn.account), Outcome(messages)))
+        await self.store.write(lambda tx: tx.keep(turn, tx.context(turn.account), Outcome(messages)))
 
     async def clock(self, *messages: Outgoing, at: datetime = NOW) -> None:
         event = self.maker.event()
         changes = tuple(Nudged(out.nudge, out.person, ("board",), "why") for out in messages if out.nudge)
         await self.store.write(
-            lambda tx: tx.keep_clock(event, at, tx.scene_of("riverside-homes"), Outcome(messages, changes=changes))
+            lambda tx: tx.keep_clock(event, at, tx.context_of("riverside-homes"), Outcome(messages, changes=changes))
         )
 
-    async def claim(self, at: datetime = NOW, *, limit: int = 50, channels: tuple[str, ...] = ALL) -> list[Parcel]:
+    async def claim(self, at: datetime = NOW, *, limit: int = 50, channels: tuple[str, ...] = ALL) -> list[Delivery]:
         return await self.store.write(lambda tx: tx.claim(at, at + (later(1) - NOW), limit, channels))
 
     async def texts(self, at: datetime = NOW) -> list[str]:
-        return [parcel.message.text for parcel in await self.claim(at)]
+        return [delivery.message.text for delivery in await self.claim(at)]
 
-    async def sent(self, parcel: Parcel, at: datetime = NOW) -> None:
-        await self.store.write(lambda tx: tx.sent(parcel.id, at, f"h{parcel.id}"))
+    async def sent(self, delivery: Delivery, at: datetime = NOW) -> None:
+        await self.store.write(lambda tx: tx.sent(delivery.id, at, f"h{delivery.id}"))
 
-    async def gone(self, parcel: Parcel, at: datetime = NOW) -> None:
-        await self.store.write(lambda tx: tx.failed(parcel.id, at, "channel_not_found", True))
+    async def gone(self, delivery: Delivery, at: datetime = NOW) -> None:
+        await self.store.write(lambda tx: tx.failed(delivery.id, at, "channel_not_found", True))
 
 
 async def test_where_the_bot_has_spoken_is_known_by_thread(store: Store, post: Post) -> None:
@@ -76,10 +76,10 @@ class TestLanes:
         await post.turn(says("three"))
         seen = []
         for _ in range(3):
-            (parcel,) = await post.claim()
+            (delivery,) = await post.claim()
             assert await post.claim() == []
-            seen.append(parcel.message.text)
-            await post.sent(parcel)
+            seen.append(delivery.message.text)
+            await post.sent(delivery)
         assert seen == ["one", "two", "three"]
         assert await post.claim() == []
 
@@ -103,7 +103,7 @@ class TestLanes:
         figures = await post.store.read(lambda tx: tx.outbox_figures())
         assert (figures.waiting, figures.failed, figures.last_error) == (1, 1, "invalid_blocks")
         (lost,) = await post.store.read(lambda tx: tx.undelivered())
-        assert (lost.parcel, lost.adopter, lost.error) == (bad.id, "riverside-homes", "invalid_blocks")
+        assert (lost.delivery, lost.adopter, lost.error) == (bad.id, "riverside-homes", "invalid_blocks")
 
     async def test_what_waits_longest_goes_first_and_limit_holds(self, post: Post) -> None:
         for number, user in enumerate(("U3", "U1", "U2")):
@@ -156,22 +156,22 @@ class TestLeases:
         for number in range(40):
             await post.turn(says(str(number)), user=f"U{number}")
         claimed = await asyncio.gather(*(post.claim(limit=7) for _ in range(10)))
-        ids = [parcel.id for parcels in claimed for parcel in parcels]
+        ids = [delivery.id for deliveries in claimed for delivery in deliveries]
         assert len(ids) == len(set(ids)) == 40
 
     async def test_ending_twice_changes_nothing(self, post: Post) -> None:
         await post.turn(says("one"), says("two"))
-        (parcel,) = await post.claim()
-        await post.sent(parcel)
-        await post.store.write(lambda tx: tx.again(parcel.id, NOW, "late", True))
-        await post.store.write(lambda tx: tx.failed(parcel.id, NOW, "late", False))
-        await post.sent(parcel)
+        (delivery,) = await post.claim()
+        await post.sent(delivery)
+        await post.store.write(lambda tx: tx.again(delivery.id, NOW, "late", True))
+        await post.store.write(lambda tx: tx.failed(delivery.id, NOW, "late", False))
+        await post.sent(delivery)
         assert await post.texts() == ["two"]
 
     async def test_the_text_is_taken_out_when_it_has_arrived(self, post: Post) -> None:
         await post.turn(says("private matter"))
-        (parcel,) = await post.claim()
-        await post.sent(parcel)
+        (delivery,) = await post.claim()
+        await post.sent(delivery)
         assert "private matter" not in await post.store.read(lambda tx: str([list(rows) for _, rows in tx.dump()]))
 
 
@@ -180,7 +180,7 @@ class TestNudges:
 
     async def answer(self, store: Store, name: str) -> None:
         turn = Maker(f"answer-{name}").turn()
-        await store.write(lambda tx: tx.keep(turn, tx.scene(turn.account), Outcome(facts=(fact(name, "x"),))))
+        await store.write(lambda tx: tx.keep(turn, tx.context(turn.account), Outcome(facts=(fact(name, "x"),))))
 
     async def test_it_goes_out_when_nothing_was_said(self, post: Post) -> None:
         await self.answer(post.store, "board.before")
@@ -206,10 +206,14 @@ class TestWhereToReach:
     async def test_the_private_place_where_they_were_last_met(self, post: Post, adopter: Adopter) -> None:
         await add_person(post.store, adopter, channel="teams", workspace="tenant", user="A1", at=later(-5))
         turn = Maker("open").turn("", conversation="C-team", private=False, at=later(1))
-        await post.store.write(lambda tx: tx.keep(turn, tx.scene(turn.account), Outcome()))
+        await post.store.write(lambda tx: tx.keep(turn, tx.context(turn.account), Outcome()))
         await post.clock(says("for you", person="priya"))
-        (parcel,) = await post.claim()
-        assert (parcel.address.channel, parcel.address.conversation, parcel.person) == ("slack", "D-U1", "priya")
+        (delivery,) = await post.claim()
+        assert (delivery.address.channel, delivery.address.conversation, delivery.person) == (
+            "slack",
+            "D-U1",
+            "priya",
+        )
         assert await post.store.read(lambda tx: tx.address_of("priya", private=False)) == turn.address
 
     async def test_a_terminal_comes_last(self, post: Post, adopter: Adopter) -> None:
@@ -221,8 +225,8 @@ class TestWhereToReach:
         await post.clock(says("for you", person="priya"))
         await add_person(post.store, adopter, channel="teams", workspace="tenant", user="A1", at=later(5))
         assert await post.claim(later(6), channels=("slack",)) == []
-        (parcel,) = await post.claim(later(6), channels=("teams",))
-        assert parcel.address.channel == "teams"
+        (delivery,) = await post.claim(later(6), channels=("teams",))
+        assert delivery.address.channel == "teams"
 
     async def test_a_gone_address_is_left_for_the_other_channel(self, post: Post, adopter: Adopter) -> None:
         await add_person(post.store, adopter, channel="teams", workspace="tenant", user="A1", at=later(-5))
@@ -244,13 +248,13 @@ class TestWhereToReach:
         team = Address("slack", "T1", "C-team", private=False)
         turn = Maker("team").turn("", user="U2")
         change = SaveAdopter(replace(adopter, team_address=team))
-        await post.store.write(lambda tx: tx.keep(turn, tx.scene(turn.account), Outcome(changes=(change,))))
+        await post.store.write(lambda tx: tx.keep(turn, tx.context(turn.account), Outcome(changes=(change,))))
         await post.clock(says("for Sam", person="sam"))
         places = []
         for _ in range(3):
-            (parcel,) = await post.claim()
-            places.append(parcel.address.conversation)
-            await post.gone(parcel)
+            (delivery,) = await post.claim()
+            places.append(delivery.address.conversation)
+            await post.gone(delivery)
         assert places == ["D-U2", "D-U1", "C-team"]
         assert await post.claim() == []
         (lost,) = await post.store.read(lambda tx: tx.undelivered())
@@ -259,16 +263,16 @@ class TestWhereToReach:
     async def test_what_went_to_the_lead_instead_is_on_record(self, post: Post, adopter: Adopter) -> None:
         await post.store.write(lambda tx: tx.save_person(Person("sam", adopter.key, "Sam")))
         await post.clock(says("for Sam", person="sam"))
-        (parcel,) = await post.claim()
-        assert parcel.address.conversation == "D-U1"
-        await post.sent(parcel)
+        (delivery,) = await post.claim()
+        assert delivery.address.conversation == "D-U1"
+        await post.sent(delivery)
         (moved,) = await post.store.read(lambda tx: tx.undelivered())
         assert (moved.person, moved.diverted) == ("sam", "priya")
 
     async def test_hearing_from_a_gone_address_makes_it_live(self, post: Post) -> None:
         await post.turn(says("one"))
-        (parcel,) = await post.claim()
-        await post.gone(parcel)
+        (delivery,) = await post.claim()
+        await post.gone(delivery)
         assert await post.store.read(lambda tx: tx.address_of("priya")) is None
         await post.turn(says("two"), at=later(5))
         assert await post.store.read(lambda tx: tx.gone_addresses()) == []
@@ -276,8 +280,8 @@ class TestWhereToReach:
 
     async def test_replies_waiting_for_a_gone_place_are_given_up_too(self, post: Post) -> None:
         await post.turn(says("one"), says("two"))
-        (parcel,) = await post.claim()
-        await post.gone(parcel)
+        (delivery,) = await post.claim()
+        await post.gone(delivery)
         assert await post.claim() == []
         assert (await post.store.read(lambda tx: tx.outbox_figures())).failed == 2
 
@@ -286,7 +290,7 @@ class TestWhereToReach:
 
         def make(tx: Tx) -> bool:
             tx.save_person(Person("ann", other.key, "Ann"))
-            return tx.keep_clock("s", NOW, tx.scene_of(other.key), Outcome((says("for Ann", person="ann"),)))
+            return tx.keep_clock("s", NOW, tx.context_of(other.key), Outcome((says("for Ann", person="ann"),)))
 
         await post.store.write(make)
         assert await post.claim() == []
@@ -298,10 +302,10 @@ class TestWhereToReach:
         turn = Maker("new").turn("hello", user="U8")
         changes = (SavePerson(Person("", adopter.key, "Ann")), LinkAccount(turn.account, ""))
         await store.write(
-            lambda tx: tx.keep(turn, tx.scene(turn.account), Outcome((says("Hello Ann"),), changes=changes))
+            lambda tx: tx.keep(turn, tx.context(turn.account), Outcome((says("Hello Ann"),), changes=changes))
         )
-        (parcel,) = await Post(store).claim()
-        assert (parcel.address, parcel.adopter) == (turn.address, adopter.key)
+        (delivery,) = await Post(store).claim()
+        assert (delivery.address, delivery.adopter) == (turn.address, adopter.key)
 
 
 async def test_the_figures_of_some_channels(post: Post) -> None:

@@ -40,8 +40,8 @@ class TestAdopters:
         assert await store.read(lambda tx: tx.adopters()) == [first]
         await store.write(lambda tx: tx.set_code(first.key, "NEWC-2345"))
         stranger = Account("slack", "T1", "U9")
-        assert (await store.read(lambda tx: tx.scene(stranger, "RVSD-2345", NOW))).code_adopter is None
-        assert (await store.read(lambda tx: tx.scene(stranger, "newc 2345", NOW))).code_adopter == first
+        assert (await store.read(lambda tx: tx.context(stranger, "RVSD-2345", NOW))).code_adopter is None
+        assert (await store.read(lambda tx: tx.context(stranger, "newc 2345", NOW))).code_adopter == first
 
 
 class TestCodes:
@@ -52,12 +52,14 @@ class TestCodes:
     async def test_it_is_found_as_people_write_it(self, store: Store, text: str) -> None:
         adopter = await add_adopter(store)
         assert (
-            await store.read(lambda tx: tx.scene(Account("slack", "T1", "U9"), text, NOW))
+            await store.read(lambda tx: tx.context(Account("slack", "T1", "U9"), text, NOW))
         ).code_adopter == adopter
 
     async def test_it_is_not_looked_up_for_somebody_known(self, store: Store) -> None:
         await add_person(store, await add_adopter(store))
-        assert (await store.read(lambda tx: tx.scene(Account("slack", "T1", "U1"), "RVSD-2345"))).code_adopter is None
+        assert (
+            await store.read(lambda tx: tx.context(Account("slack", "T1", "U1"), "RVSD-2345"))
+        ).code_adopter is None
 
     async def test_it_is_nowhere_in_the_file(self, house: House, tmp_path) -> None:  # type: ignore[no-untyped-def]
         async with house.open() as store:
@@ -72,12 +74,12 @@ class TestCodes:
         async def guess(user: str, minutes: float) -> None:
             turn = maker.turn("XXXX-9999", user=user, at=later(minutes))
             await store.write(
-                lambda tx: tx.keep(turn, tx.scene(turn.account), Outcome(changes=(WrongCode(turn.account),)))
+                lambda tx: tx.keep(turn, tx.context(turn.account), Outcome(changes=(WrongCode(turn.account),)))
             )
 
         async def tries(user: str, minutes: float, workspace: str = "T1") -> int:
             account = Account("slack", workspace, user)
-            return (await store.read(lambda tx: tx.scene(account, "", later(minutes)))).code_tries
+            return (await store.read(lambda tx: tx.context(account, "", later(minutes)))).code_tries
 
         for number in range(3):
             await guess("U1", number)
@@ -107,10 +109,13 @@ class TestPeople:
             await add_person(store, adopter)
             await add_person(store, adopter, channel="teams", workspace="tenant", user="A1", at=later(1))
         async with house.open() as store:
-            scene = await store.read(lambda tx: tx.scene(Account("teams", "tenant", "A1")))
-            assert scene.person is not None
-            assert scene.person.id == "priya"
-            assert {account.channel for account, person in scene.accounts if person == "priya"} == {"slack", "teams"}
+            context = await store.read(lambda tx: tx.context(Account("teams", "tenant", "A1")))
+            assert context.person is not None
+            assert context.person.id == "priya"
+            assert {account.channel for account, person in context.accounts if person == "priya"} == {
+                "slack",
+                "teams",
+            }
             assert [p.id for p in await store.read(lambda tx: tx.people(adopter.key))] == ["priya"]
 
     async def test_all_of_a_person_comes_back(self, house: House) -> None:
@@ -138,23 +143,23 @@ class TestPeople:
             turn = Maker(user).turn(user=user)
             await store.write(
                 lambda tx, turn=turn: tx.keep(
-                    turn, tx.scene(turn.account), Outcome(facts=(fact("a.b", turn.account.user),))
+                    turn, tx.context(turn.account), Outcome(facts=(fact("a.b", turn.account.user),))
                 )  # type: ignore[misc]
             )
-        scene = await store.read(lambda tx: tx.scene(Account("slack", "T1", "U2")))
-        assert scene.adopter == two
-        assert [p.id for p in scene.people] == ["ann"]
-        assert [account.user for account, _ in scene.accounts] == ["U2"]
-        assert [f.value for f in scene.facts] == ["U2"]
-        assert [care.person for care in scene.people_care] == ["ann"]
+        context = await store.read(lambda tx: tx.context(Account("slack", "T1", "U2")))
+        assert context.adopter == two
+        assert [p.id for p in context.people] == ["ann"]
+        assert [account.user for account, _ in context.accounts] == ["U2"]
+        assert [f.value for f in context.facts] == ["U2"]
+        assert [state.person for state in context.people_states] == ["ann"]
 
     async def test_a_workspace_of_one_adopter_is_known_to_strangers(self, store: Store) -> None:
         adopter = await add_adopter(store)
         turn = Maker().turn()
         bind = Outcome(changes=(BindWorkspace("slack", "T1", adopter.key),))
-        await store.write(lambda tx: tx.keep(turn, tx.scene(turn.account), bind))
-        assert (await store.read(lambda tx: tx.scene(Account("slack", "T1", "U9")))).workspace_adopter == adopter
-        assert (await store.read(lambda tx: tx.scene(Account("teams", "T1", "U9")))).workspace_adopter is None
+        await store.write(lambda tx: tx.keep(turn, tx.context(turn.account), bind))
+        assert (await store.read(lambda tx: tx.context(Account("slack", "T1", "U9")))).workspace_adopter == adopter
+        assert (await store.read(lambda tx: tx.context(Account("teams", "T1", "U9")))).workspace_adopter is None
 
     async def test_an_account_given_to_somebody_else_takes_its_place_away(self, store: Store) -> None:
         adopter = await add_adopter(store)
@@ -169,7 +174,7 @@ class TestPeople:
 
     async def test_an_unknown_adopter_has_no_scene(self, store: Store) -> None:
         with pytest.raises(KeyError):
-            await store.read(lambda tx: tx.scene_of("nobody"))
+            await store.read(lambda tx: tx.context_of("nobody"))
 
 
 async def test_values_are_kept_changed_and_taken_away(house: House) -> None:

@@ -60,5 +60,5 @@ async def test_two_processes_write_at_once(tmp_path: Path) -> None:
     printed = await asyncio.gather(*(lines_of(process) for process in processes))
     async with new_store(tmp_path) as store:
         assert await assert_whole(store, {line for lines in printed for line in lines}) == 300
-        scene = await store.read(lambda tx: tx.scene_of("riverside-homes"))
-        assert len(scene.facts) == 1
+        context = await store.read(lambda tx: tx.context_of("riverside-homes"))
+        assert len(context.facts) == 1

@@ -131,7 +131,7 @@ async def test_what_counts_now_is_checked_against_the_facts(tmp_path: Path) -> N
     async with new_store(tmp_path) as store:
         await add_person(store, await add_adopter(store))
         turn = Maker().turn()
-        await store.write(lambda tx: tx.keep(turn, tx.scene(turn.account), Outcome(facts=(fact(),))))
+        await store.write(lambda tx: tx.keep(turn, tx.context(turn.account), Outcome(facts=(fact(),))))
         with closing(sqlite3.connect(tmp_path / "test.db")) as hand:
             hand.execute("DELETE FROM current_facts")
             hand.commit()
@@ -146,9 +146,9 @@ async def test_the_file_keeps_no_text_that_has_arrived(tmp_path: Path) -> None:
     async with new_store(tmp_path) as store:
         await add_person(store, await add_adopter(store))
         turn = Maker().turn("what I asked")
-        await store.write(lambda tx: tx.keep(turn, tx.scene(turn.account), Outcome((says("what it said"),))))
-        (parcel,) = await store.write(lambda tx: tx.claim(NOW, later(1), 5, ("slack",)))
-        await store.write(lambda tx: tx.sent(parcel.id, NOW, "h"))
+        await store.write(lambda tx: tx.keep(turn, tx.context(turn.account), Outcome((says("what it said"),))))
+        (delivery,) = await store.write(lambda tx: tx.claim(NOW, later(1), 5, ("slack",)))
+        await store.write(lambda tx: tx.sent(delivery.id, NOW, "h"))
     with closing(sqlite3.connect(tmp_path / "test.db")) as conn:
         assert conn.execute("SELECT message, handle FROM outbox").fetchall() == [(None, "h")]
         kept = "\n".join(conn.iterdump())

@@ -90,7 +90,7 @@ async def test_the_file_itself_refuses_to_change_facts(tmp_path: Path, change: s
     async with new_store(tmp_path) as store:
         await add_person(store, await add_adopter(store))
         turn = Maker().turn()
-        await store.write(lambda tx: tx.keep(turn, tx.scene(turn.account), Outcome(facts=(fact(),))))
+        await store.write(lambda tx: tx.keep(turn, tx.context(turn.account), Outcome(facts=(fact(),))))
     with closing(sqlite3.connect(tmp_path / "test.db")) as stranger:
         with pytest.raises(sqlite3.IntegrityError, match="facts are never"):
             stranger.execute(change)

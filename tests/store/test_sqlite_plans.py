@@ -14,17 +14,17 @@ import pytest
 from bot.core.model import (
     Account,
     Address,
+    Assignment,
     BindWorkspace,
+    DialogueState,
     LinkAccount,
     Nudged,
     Outcome,
     Person,
-    PersonCare,
-    SaveCare,
+    PersonState,
+    SaveAssignment,
     SavePerson,
-    SavePersonCare,
-    StepCare,
-    Talk,
+    SavePersonState,
     Wake,
     WrongCode,
 )
@@ -38,47 +38,47 @@ STRANGER = Account("slack", "T1", "U9")
 def a_turn(tx: SqliteTx) -> None:
     turn = Maker("planned").turn("Board adopted it", channel="web", workspace="web")
     tx.seen(turn.event)
-    scene = tx.scene(turn.account, turn.text, turn.at)
-    (first,) = tx.keep(turn, scene, Outcome(facts=(fact(),)))
+    context = tx.context(turn.account, turn.text, turn.at)
+    (first,) = tx.keep(turn, context, Outcome(facts=(fact(),)))
     changes = (
         SavePerson(Person("", "riverside-homes", "Ann")),
         LinkAccount(Account("web", "web", "U7"), ""),
         BindWorkspace("slack", "T1", "riverside-homes"),
-        SaveCare(StepCare("board")),
-        SavePersonCare(PersonCare("priya")),
+        SaveAssignment(Assignment("board")),
+        SavePersonState(PersonState("priya")),
         Wake(NOW),
         Nudged("n", "priya", ("board",), "why"),
     )
     turn = Maker("more").turn("no, deferred", channel="web", workspace="web")
     messages = (says("Noted."), says("Soon.", person="priya", nudge="m", unless_step="board"))
     facts = (fact("board.outcome", "deferred", replaces=first), fact("board.outcome", replaces=first, withdrawn=True))
-    tx.keep(turn, tx.scene(turn.account), Outcome(messages, facts, Talk(), changes))
+    tx.keep(turn, tx.context(turn.account), Outcome(messages, facts, DialogueState(), changes))
 
 
 def a_stranger(tx: SqliteTx) -> None:
-    scene = tx.scene(STRANGER, "our code is RVSD-2345", NOW)
+    context = tx.context(STRANGER, "our code is RVSD-2345", NOW)
     turn = Maker("stranger").turn("XXXX-9999", user="U9")
-    tx.keep(turn, scene, Outcome(talk=Talk(joining="code"), changes=(WrongCode(STRANGER),)))
+    tx.keep(turn, context, Outcome(dialogue=DialogueState(joining="code"), changes=(WrongCode(STRANGER),)))
 
 
 def a_claim(tx: SqliteTx) -> None:
     for _ in range(5):
-        for parcel in tx.claim(NOW, later(1), 10, ("slack", "teams", "web")):
-            tx.again(parcel.id, NOW, "503", True)
-        for number, parcel in enumerate(tx.claim(NOW, later(1), 10, ("slack", "teams", "web"))):
+        for delivery in tx.claim(NOW, later(1), 10, ("slack", "teams", "web")):
+            tx.again(delivery.id, NOW, "503", True)
+        for number, delivery in enumerate(tx.claim(NOW, later(1), 10, ("slack", "teams", "web"))):
             if number % 2:
-                tx.failed(parcel.id, NOW, "gone", True)
+                tx.failed(delivery.id, NOW, "gone", True)
             else:
-                tx.sent(parcel.id, NOW, "h")
+                tx.sent(delivery.id, NOW, "h")
     tx.next_due(("slack", "teams", "web"))
     tx.spoke_in(Address("slack", "T1", "C1", "17.1", private=False))
 
 
 def a_sweep(tx: SqliteTx) -> None:
     for key in tx.due_adopters(NOW, 10):
-        scene = tx.scene_of(key, "priya")
+        context = tx.context_of(key, "priya")
         nudge = Nudged("swept", "priya", ("board",), "why")
-        tx.keep_clock("sweep", NOW, scene, Outcome((says(nudge="swept"),), changes=(nudge, Wake(None))))
+        tx.keep_clock("sweep", NOW, context, Outcome((says(nudge="swept"),), changes=(nudge, Wake(None))))
 
 
 def the_figures(tx: SqliteTx) -> None:
@@ -98,12 +98,12 @@ async def fill(folder: Path) -> Path:
         adopter = await add_adopter(store)
         await add_person(store, adopter)
         await add_person(store, adopter, channel="web", workspace="web", at=later(-1))
-        scene = await store.read(lambda tx: tx.scene_of("riverside-homes"))
+        context = await store.read(lambda tx: tx.context_of("riverside-homes"))
         out = Outcome((says(person="priya", unless_step="board"),), changes=(Wake(NOW - timedelta(days=1)),))
-        await store.write(lambda tx: tx.keep_clock("before", NOW, scene, out))
+        await store.write(lambda tx: tx.keep_clock("before", NOW, context, out))
         turn = Maker("t").turn("")
         await store.write(
-            lambda tx: tx.keep(turn, tx.scene(turn.account), Outcome((says("a"), says("b")), (fact("a.b"),)))
+            lambda tx: tx.keep(turn, tx.context(turn.account), Outcome((says("a"), says("b")), (fact("a.b"),)))
         )
     return folder / "test.db"
 

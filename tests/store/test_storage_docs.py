@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import outbox
 from bot.channels.port import Ending
-from bot.outbox import POLICY
+from bot.runtime import outbox
+from bot.runtime.outbox import POLICY
 from bot.store import codes
 from bot.store.sqlite import connection, migrations, writer
 

@@ -146,7 +146,7 @@ class SlackStub:
         """Sends one Socket Mode envelope to the newest connection."""
         await self.sockets[-1].send_str(json.dumps(envelope))
 
-    # ------------------------------------------------------------ the road of a call
+    # ------------------------------------------------------------ the intake of a call
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]

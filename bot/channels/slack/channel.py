@@ -12,20 +12,20 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.channels.port import Ending, Hall, Sent
+from bot.channels.port import Ending, Sent, TurnHandler
 from bot.channels.slack.api import Api
-from bot.channels.slack.door import MISSHAPEN, Door
+from bot.channels.slack.endpoint import MISSHAPEN, Endpoint
 from bot.channels.slack.extras import Extras, Prompts
 from bot.channels.slack.homes import Homes
 from bot.channels.slack.installs import Installs, Keep, ManyWorkspaces, OneWorkspace
+from bot.channels.slack.intake import Intake
 from bot.channels.slack.oauth import OAuth, OAuthSettings
 from bot.channels.slack.opened import Opened
 from bot.channels.slack.people import People
-from bot.channels.slack.road import Road
-from bot.channels.slack.rooms import NoRooms, Rooms
 from bot.channels.slack.sending import Sender
 from bot.channels.slack.socket_mode import SocketMode
 from bot.channels.slack.threads import Known, Threads, unknown
+from bot.channels.slack.views import NoViews, Views
 from bot.core.model import Address, Message
 
 log = logging.getLogger("bot.slack")
@@ -35,7 +35,7 @@ ASK_AGAIN_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class SlackSettings:
-    """The few values that this door needs."""
+    """The few values that this channel needs."""
 
     signing_secret: str = ""
     bot_token: str = ""
@@ -59,18 +59,18 @@ def machine_time() -> datetime:
 
 
 class SlackChannel:
-    """The door to Slack."""
+    """The channel to Slack."""
 
     name = "slack"
 
     def __init__(
         self,
         settings: SlackSettings,
-        hall: Hall,
+        turns: TurnHandler,
         now: Callable[[], datetime] = machine_time,
         keep: Keep | None = None,
         thread_known: Known = unknown,
-        rooms: Rooms | None = None,
+        views: Views | None = None,
         prompts: Prompts = tuple,
     ) -> None:
         from bot.channels.slack import framework
@@ -83,16 +83,16 @@ class SlackChannel:
         self.installs: Installs = self._installs(keep)
         self.people = People(self.api)
         self.threads = Threads(thread_known)
-        rooms = rooms or NoRooms()
-        self.homes = Homes(self.api, self.installs, rooms.home, Opened(keep))
+        views = views or NoViews()
+        self.homes = Homes(self.api, self.installs, views.home, Opened(keep))
         """Tell it `homes.changed(accounts)` after a turn that changed something for these people; it looks by itself
         for what else changes them."""
-        extras = Extras(self.api, self.installs, self.homes, rooms, prompts)
-        self.road = Road(hall, self.installs, extras, self.people, self.threads, now, self.counts)
+        extras = Extras(self.api, self.installs, self.homes, views, prompts)
+        self.intake = Intake(turns, self.installs, extras, self.people, self.threads, now, self.counts)
         self.sender = Sender(self.api, self.installs, self.people.name_of)
-        self.bolt = framework.build(self.road.take)
+        self.bolt = framework.build(self.intake.take)
         self._dispatch = framework.dispatch
-        self.door = Door(settings.signing_secret, self._answer, now, self.counts)
+        self.endpoint = Endpoint(settings.signing_secret, self._answer, now, self.counts)
         self.socket: SocketMode | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -107,7 +107,7 @@ class SlackChannel:
 
     def routes(self) -> list[web.RouteDef]:
         """Events, buttons and commands come to one address."""
-        events = [web.post("/slack/events", self.door.handle)] if self.settings.signing_secret else []
+        events = [web.post("/slack/events", self.endpoint.handle)] if self.settings.signing_secret else []
         return events + (self.oauth.routes() if self.oauth else [])
 
     async def start(self) -> None:
@@ -122,12 +122,12 @@ class SlackChannel:
             self.socket = SocketMode(self.api, self.settings.app_token, self._take, self.counts)
             self._spawn(self.socket.run())
 
-    async def send(self, address: Address, message: Message, parcel: int, doubtful: bool) -> Sent:
+    async def send(self, address: Address, message: Message, delivery: int, doubtful: bool) -> Sent:
         """One attempt; see sending.py, and settling.py for what `doubtful` leads to."""
         try:
-            sent = await self.sender.send(address, message, parcel, doubtful)
+            sent = await self.sender.send(address, message, delivery, doubtful)
         except Exception as trouble:
-            log.exception("slack: parcel %s could not be made or sent", parcel)
+            log.exception("slack: parcel %s could not be made or sent", delivery)
             return Sent(Ending.DOUBTFUL if doubtful else Ending.AGAIN, error=type(trouble).__name__)
         self.counts["sent_" + sent.ending.value] += 1
         if sent.ending is Ending.SENT:
@@ -156,7 +156,7 @@ class SlackChannel:
         return many
 
     async def _take(self, body: dict[str, Any]) -> tuple[int, str]:
-        """A payload through bolt and the road, over Socket Mode: what cannot be read is not worth sending again."""
+        """A payload through bolt and the intake, over Socket Mode: what cannot be read is not worth sending again."""
         try:
             reply = await self._dispatch(self.bolt, body)
         except MISSHAPEN:

@@ -1,4 +1,4 @@
-"""Events -> turns: what was said, edited, deleted; a talk opened, an invitation into a channel. Pure."""
+"""Events -> turns: what was said, edited, deleted; a dialogue opened, an invitation into a channel. Pure."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def _said(body: Json, event: Json, message: Json, kind: Kind, suffix: str, aroun
 
 
 def _opened(body: Json, event: Json, around: Around) -> Turn | Ignored:
-    """Somebody opened the talk with the bot. One id for ever, so that they are greeted once and not at each look."""
+    """Somebody opened the chat with the bot. One id for ever, so that they are greeted once and not at each look."""
     team, user, channel = _team(body, event), text_at(event, "user"), text_at(event, "channel")
     if not (team and user and channel):
         return Ignored("incomplete")
@@ -120,7 +120,7 @@ def _opened(body: Json, event: Json, around: Around) -> Turn | Ignored:
 
 
 def _invited(body: Json, event: Json, around: Around) -> Turn | Ignored:
-    """The bot was taken into a channel; who took it there is the one who opened the talk."""
+    """The bot was taken into a channel; who took it there is the one who opened the dialogue."""
     team, user, channel = _team(body, event), text_at(event, "inviter"), text_at(event, "channel")
     unique = text_at(body, "event_id") or text_at(event, "event_ts")
     if not (team and user and channel and unique):

@@ -1,4 +1,4 @@
-"""What comes through the door and is not a turn by itself: homes opened, forms, uninstalls, the old assistant pane.
+"""What comes in and is not a turn by itself: homes opened, forms, uninstalls, the old assistant pane.
 
 app_home_opened (home) -> the home is made afresh         block_actions with "form:…" -> a modal
 view_submission        -> checked, then a turn of kind FORM through the same road
@@ -19,7 +19,7 @@ from bot.channels.slack.installs import Installation, Installs
 from bot.channels.slack.payloads import Json, dict_at, list_at, text_at
 from bot.channels.slack.readings import Around, whence
 from bot.channels.slack.replies import Reply
-from bot.channels.slack.rooms import FORM, Rooms
+from bot.channels.slack.views import FORM, Views
 from bot.core.model import Account, Turn
 
 log = logging.getLogger("bot.slack")
@@ -34,16 +34,16 @@ Prompts = Callable[[], tuple[tuple[str, str], ...]]
 class Extras:
     """Handles these payloads; says None of a payload that is an ordinary one."""
 
-    def __init__(self, api: Api, installs: Installs, homes: Homes, rooms: Rooms, prompts: Prompts) -> None:
+    def __init__(self, api: Api, installs: Installs, homes: Homes, views: Views, prompts: Prompts) -> None:
         self.api = api
         self.installs = installs
         self.homes = homes
-        self.rooms = rooms
+        self.views = views
         self.prompts = prompts
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def take(self, body: Json, install: Installation | None, around: Around) -> Reply | Turn | None:
-        """A reply (it is done), a turn (for the hall), or None (an ordinary payload)."""
+        """A reply (it is done), a turn (for the turn handler), or None (an ordinary payload)."""
         kind, event = text_at(body, "type"), text_at(body, "event", "type")
         if event in GONE_EVENTS:
             return await self._gone(body, event)
@@ -82,7 +82,7 @@ class Extras:
             return None
         team, _ = whence(body)
         account = Account("slack", text_at(body, "user", "team_id") or team, text_at(body, "user", "id"))
-        form = await self.rooms.form(account, value.removeprefix(FORM))
+        form = await self.views.form(account, value.removeprefix(FORM))
         if form is None:
             return None
         opened = {"trigger_id": trigger, "view": modals.render(form)}
@@ -94,7 +94,7 @@ class Extras:
         turn = presses.submission(body, FORM + key, fields, around) if key else None
         if turn is None:
             return None
-        wrong = await self.rooms.check(turn.account, key, fields)
+        wrong = await self.views.check(turn.account, key, fields)
         return Reply(200, modals.errors(wrong, body)) if wrong else turn
 
     async def _pane(self, body: Json, install: Installation) -> Reply:

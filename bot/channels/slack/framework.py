@@ -40,7 +40,7 @@ class CatchAll(AsyncMiddleware):
 
 
 def build(take: Take) -> AsyncApp:
-    """The app. It holds no token: who may speak where is asked by the road, when it is needed."""
+    """The app. It holds no token: who may speak where is asked by the intake, when it is needed."""
     logger = logging.getLogger("bot.slack.bolt")
     logger.setLevel(logging.CRITICAL)
 

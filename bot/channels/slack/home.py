@@ -12,7 +12,7 @@ from typing import Any
 from bot.channels.limits import limit
 from bot.channels.slack import blocks, mrkdwn
 from bot.channels.slack.blocks import Block
-from bot.channels.slack.rooms import Home, HomeItem, HomeList, HomeRow
+from bot.channels.slack.views import Home, HomeItem, HomeList, HomeRow
 from bot.core.model import Choice, Message
 
 MARKS = {"done": "✅", "begun": "🟡", "open": "⬜", "waiting": "🔒"}

@@ -21,7 +21,7 @@ from bot.channels.slack.api import Api
 from bot.channels.slack.home import render
 from bot.channels.slack.installs import Installs
 from bot.channels.slack.opened import Opened
-from bot.channels.slack.rooms import Home
+from bot.channels.slack.views import Home
 from bot.core.model import Account
 
 log = logging.getLogger("bot.slack")

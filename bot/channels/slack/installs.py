@@ -78,7 +78,7 @@ async def introduce(api: Api, token: str, scopes: tuple[str, ...] = ()) -> Insta
 
 
 class Keep(Protocol):
-    """Small values in the ledger, given by `app.py`."""
+    """Small values in the store, given by `app.py`."""
 
     async def get(self, key: str) -> str | None: ...
 
@@ -86,7 +86,7 @@ class Keep(Protocol):
 
 
 class ManyWorkspaces:
-    """Installations in the ledger, encrypted; each is read once and kept in memory for some minutes."""
+    """Installations in the store, encrypted; each is read once and kept in memory for some minutes."""
 
     def __init__(self, keep: Keep, secret_key: str) -> None:
         from cryptography.fernet import Fernet

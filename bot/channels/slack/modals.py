@@ -11,7 +11,7 @@ from bot.channels.limits import limit
 from bot.channels.slack import blocks, mrkdwn
 from bot.channels.slack.blocks import Block
 from bot.channels.slack.payloads import Json, dict_at, list_at, text_at
-from bot.channels.slack.rooms import Field, Form
+from bot.channels.slack.views import Field, Form
 
 ACTION = "answer"
 PREFIX = "form:"

@@ -1,4 +1,4 @@
-"""Who has opened their home, and what it shows: in memory, and the latest in the ledger for after a restart."""
+"""Who has opened their home, and what it shows: in memory, and the latest in the store for after a restart."""
 
 from __future__ import annotations
 

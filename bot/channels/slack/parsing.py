@@ -13,7 +13,7 @@ from bot.core.model import Turn
 
 
 def parse(body: Json, around: Around) -> Turn | Ignored:
-    """Any payload that comes through the door."""
+    """Any payload that comes through the channel."""
     kind = text_at(body, "type")
     if kind == "event_callback":
         return events.event(body, around)

@@ -34,14 +34,14 @@ class Sender:
         self._answered: OrderedDict[int, None] = OrderedDict()
         """Parcels whose last doubtful attempt was answered (5xx), not dropped. Only kept while we live."""
 
-    async def send(self, address: Address, message: Message, parcel: int, doubtful: bool) -> Sent:
+    async def send(self, address: Address, message: Message, delivery: int, doubtful: bool) -> Sent:
         """One attempt."""
         reference = read_reference(address)
         install = await self.installs.find(address.workspace, text_at(reference, "enterprise"))
         if install is None:
             return Sent(Ending.GONE, error="not_installed")
         body = blocks.render(message, lambda user: self.name_of(address.workspace, user))
-        mark = settling.metadata(parcel, message)
+        mark = settling.metadata(delivery, message)
         if not body["text"]:
             return Sent(Ending.NEVER, error="empty message")
         user, token = text_at(reference, "user"), install.token
@@ -49,15 +49,15 @@ class Sender:
             sent = await self._replace(token, address, message.replaces, body)
             if sent is not None:
                 return sent
-        if doubtful and (settled := await self._settle(token, address, parcel, message)):
+        if doubtful and (settled := await self._settle(token, address, delivery, message)):
             return settled
         if whispered(address):
-            sent = await self._whisper(token, address, user, body, mark, parcel)
+            sent = await self._whisper(token, address, user, body, mark, delivery)
         else:
-            sent = await self._post(token, address, {**body, "metadata": mark}, parcel)
+            sent = await self._post(token, address, {**body, "metadata": mark}, delivery)
         return await self._refused(sent, address)
 
-    async def _post(self, token: str, address: Address, body: Body, parcel: int) -> Sent:
+    async def _post(self, token: str, address: Address, body: Body, delivery: int) -> Sent:
         whole = {
             "channel": address.conversation,
             **body,
@@ -66,17 +66,17 @@ class Sender:
         }
         if address.thread:
             whole["thread_ts"] = address.thread
-        return self._sorted(await self.api.call("chat.postMessage", token, whole, address.workspace), parcel)
+        return self._sorted(await self.api.call("chat.postMessage", token, whole, address.workspace), delivery)
 
-    async def _whisper(self, token: str, address: Address, user: str, body: Body, mark: Body, parcel: int) -> Sent:
+    async def _whisper(self, token: str, address: Address, user: str, body: Body, mark: Body, delivery: int) -> Sent:
         """Private words in a channel: shown to one person there; where the bot is not in it, as a direct message."""
         whole = {"channel": address.conversation, "user": user, **body}
         if address.thread:
             whole["thread_ts"] = address.thread
-        sent = self._sorted(await self.api.call("chat.postEphemeral", token, whole, address.workspace), parcel)
+        sent = self._sorted(await self.api.call("chat.postEphemeral", token, whole, address.workspace), delivery)
         if sent.ending is Ending.GONE and sent.error not in answers.REFUSED_TOKEN:
             place = Address("slack", address.workspace, user)
-            return await self._post(token, place, {**body, "metadata": mark}, parcel)
+            return await self._post(token, place, {**body, "metadata": mark}, delivery)
         return Sent(sent.ending, "", sent.error, sent.retry_after)
 
     async def _replace(self, token: str, address: Address, handle: str, body: Body) -> Sent | None:
@@ -102,29 +102,29 @@ class Sender:
         host = urlsplit(url).hostname or ""
         return host == "hooks.slack.com" or host == urlsplit(self.api.url).hostname
 
-    async def _settle(self, token: str, address: Address, parcel: int, message: Message) -> Sent | None:
+    async def _settle(self, token: str, address: Address, delivery: int, message: Message) -> Sent | None:
         """An earlier attempt may have arrived: see the rule in settling.py. None: send it again."""
         found, handle, wait = (Found.NEVER_KNOWN, "", None)
         if not whispered(address):
-            found, handle, wait = await self.settler.look(token, address, parcel, message)
+            found, handle, wait = await self.settler.look(token, address, delivery, message)
         if found is Found.YES:
             return Sent(Ending.SENT, handle)
         if found is Found.NOT_NOW:
             # Nothing was sent by this attempt, so it adds no doubt; the outbox remembers the old one.
             return Sent(Ending.AGAIN, error="cannot ask the conversation yet", retry_after=wait)
-        if found is Found.NO or parcel in self._answered:
+        if found is Found.NO or delivery in self._answered:
             return None
-        log.warning("slack: parcel %s is taken as arrived: its answer never came and cannot be looked up", parcel)
+        log.warning("slack: parcel %s is taken as arrived: its answer never came and cannot be looked up", delivery)
         return Sent(Ending.SENT, error="taken as arrived: no answer came, and the history cannot be read")
 
-    def _sorted(self, answer: Answer, parcel: int) -> Sent:
+    def _sorted(self, answer: Answer, delivery: int) -> Sent:
         sent = answers.sort(answer)
         if sent.ending is Ending.DOUBTFUL and answer.status:
-            self._answered[parcel] = None
+            self._answered[delivery] = None
             if len(self._answered) > 10_000:
                 self._answered.popitem(last=False)
         else:
-            self._answered.pop(parcel, None)
+            self._answered.pop(delivery, None)
         return sent
 
     async def _refused(self, sent: Sent, address: Address) -> Sent:
@@ -139,7 +139,7 @@ def whispered(address: Address) -> bool:
 
 
 def read_reference(address: Address) -> dict[str, Any]:
-    """What the door wrote into the address."""
+    """What the channel wrote into the address."""
     try:
         found = json.loads(address.reference) if address.reference else {}
     except ValueError:

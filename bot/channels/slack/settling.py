@@ -46,7 +46,7 @@ class Found(Enum):
 
 
 def fingerprint(message: Message) -> str:
-    """Of what is said: a store made anew counts its parcels from one again, and must not find old messages.
+    """Of what is said: a store made anew counts its deliveries from one again, and must not find old messages.
 
     Of the neutral message, not of its blocks: a name learned meanwhile, or a new version of ours, changes those.
     """
@@ -54,9 +54,10 @@ def fingerprint(message: Message) -> str:
     return hashlib.sha256("\0".join(said).encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def metadata(parcel: int, message: Message) -> dict[str, Any]:
+def metadata(delivery: int, message: Message) -> dict[str, Any]:
     """What every message carries."""
-    return {"event_type": EVENT, "event_payload": {"parcel": str(parcel), "content": fingerprint(message)}}
+    # The key keeps the name that earlier versions gave it: their messages are still looked for.
+    return {"event_type": EVENT, "event_payload": {"parcel": str(delivery), "content": fingerprint(message)}}
 
 
 class Settler:
@@ -67,10 +68,10 @@ class Settler:
         self._one = asyncio.Lock()
 
     async def look(
-        self, token: str, address: Address, parcel: int, message: Message
+        self, token: str, address: Address, delivery: int, message: Message
     ) -> tuple[Found, str, float | None]:
         """(what was found, the message's handle, seconds to wait)."""
-        mark = metadata(parcel, message)
+        mark = metadata(delivery, message)
         method = "conversations.replies" if address.thread else "conversations.history"
         ask = {"channel": address.conversation, "include_all_metadata": "true", "limit": str(PAGE)}
         if address.thread:

@@ -9,19 +9,19 @@ from collections.abc import Awaitable, Callable
 from bot.core.model import Address
 
 Known = Callable[[Address], Awaitable[bool]]
-"""Asks the ledger whether anything was ever said or sent in this thread. Only asked when memory does not know."""
+"""Asks the store whether anything was ever said or sent in this thread. Only asked when memory does not know."""
 MOST = 50_000
 UNKNOWN_SECONDS = 60.0
 """How long a thread stays unknown: another process may have spoken there meanwhile."""
 
 
 async def unknown(address: Address) -> bool:
-    """When there is no ledger to ask: only memory counts."""
+    """When there is no store to ask: only memory counts."""
     return False
 
 
 class Threads:
-    """Memory saves the question; the ledger has the answer also after a restart."""
+    """Memory saves the question; the store has the answer also after a restart."""
 
     def __init__(self, known: Known = unknown) -> None:
         self._known = known

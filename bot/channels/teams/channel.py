@@ -1,4 +1,4 @@
-"""The Teams channel: what `bot.channels.port.Channel` asks for, joined from the door and the sender."""
+"""The Teams channel: what `bot.channels.port.Channel` asks for, joined from the channel and the sender."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
-from bot.channels.port import Hall, Sent
-from bot.channels.rooms import NoRooms, Rooms
+from bot.channels.port import Sent, TurnHandler
 from bot.channels.teams.checklist import CHECKLIST, checklist_activity, checklist_again, is_status
 from bot.channels.teams.filling import Filling
 from bot.channels.teams.parsing import REFRESH, Refresh
@@ -19,37 +18,42 @@ from bot.channels.teams.references import NAME, reference_of
 from bot.channels.teams.sending import Make, Sender
 from bot.channels.teams.tokens import TokenRefusedError, Tokens
 from bot.channels.teams.values import TeamsValues
+from bot.channels.views import NoViews, Views
 from bot.core.model import Account, Address, Message
 
 _CONNECTIONS = 50
 
 
 class TeamsChannel:
-    """One door. Building it imports the SDK; importing this module does not."""
+    """One channel. Building it imports the SDK; importing this module does not."""
 
     name = NAME
 
     def __init__(
-        self, values: TeamsValues, hall: Hall, clock: Callable[[], datetime], rooms: Rooms | None = None
+        self, values: TeamsValues, turns: TurnHandler, clock: Callable[[], datetime], views: Views | None = None
     ) -> None:
-        from bot.channels.teams.door import Door  # the SDK comes with it: 300 ms and 40 MB, only when Teams is used
+        from bot.channels.teams.endpoint import (
+            Endpoint,  # the SDK comes with it: 300 ms and 40 MB, only when Teams is used
+        )
 
         self._values = values
         self._session: aiohttp.ClientSession | None = None
-        self._rooms = rooms or NoRooms()
+        self._views = views or NoViews()
         self._tokens = Tokens(values, self._shared)
         self._sender = Sender(self._shared, self._tokens, clock, timeout=values.timeout, emulator=values.emulator)
         self._clock = clock
-        self._door = Door(values, Filling(hall, self._rooms, self._sender).take, clock, self._fetch, self._face)
+        self._endpoint = Endpoint(
+            values, Filling(turns, self._views, self._sender).take, clock, self._fetch, self._face
+        )
 
     @property
     def counts(self) -> Mapping[str, int]:
         """For /metrics: taken.KIND, ignored.WHY, refused.WHY, not_kept."""
-        return self._door.counts
+        return self._endpoint.counts
 
     def routes(self) -> list[web.RouteDef]:
         """Where Teams posts."""
-        return [web.post("/api/messages", self._door.handle)]
+        return [web.post("/api/messages", self._endpoint.handle)]
 
     async def start(self) -> None:
         """Opens the one session that everything goes out by."""
@@ -57,10 +61,10 @@ class TeamsChannel:
             connector = aiohttp.TCPConnector(limit=_CONNECTIONS, ttl_dns_cache=300)
             self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
 
-    async def send(self, address: Address, message: Message, parcel: int, doubtful: bool) -> Sent:
+    async def send(self, address: Address, message: Message, delivery: int, doubtful: bool) -> Sent:
         """One attempt; the rules stand in sending.py."""
         make = await self._checklist(address, message) if is_status(message) else None
-        return await self._sender.send(address, message, parcel, doubtful, make)
+        return await self._sender.send(address, message, delivery, doubtful, make)
 
     async def _checklist(self, address: Address, message: Message) -> Make | None:
         """Where things stand, as a card in somebody's own chat; before others it stays the words that were said."""
@@ -70,14 +74,14 @@ class TeamsChannel:
             return None
         if to.type != "personal" or not to.user:
             return None
-        home = await self._rooms.home(Account(NAME, address.workspace, to.user))
+        home = await self._views.home(Account(NAME, address.workspace, to.user))
         return partial(checklist_activity, home, message, self._clock()) if home and home.rows else None
 
     async def _face(self, asked: Refresh) -> dict[str, Any] | None:
-        """The present face of a card that is looked at. One look into the ledger, nothing kept, nothing sent."""
+        """The present face of a card that is looked at. One look into the store, nothing kept, nothing sent."""
         if asked.data.get(REFRESH) != CHECKLIST:
             return None
-        home = await self._rooms.home(asked.account)
+        home = await self._views.home(asked.account)
         return checklist_again(home, asked.data, self._clock(), asked.account.user) if home else None
 
     async def trouble(self) -> str:

@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.channels.limits import limit
-from bot.channels.rooms import Home, HomeRow
 from bot.channels.teams.cards import (
     activity_of,
     button,
@@ -27,6 +26,7 @@ from bot.channels.teams.cards import summary as notification
 from bot.channels.teams.parsing import REFRESH
 from bot.channels.teams.references import Reference
 from bot.channels.teams.words import plain, shorten
+from bot.channels.views import Home, HomeRow
 from bot.core.model import Choice, Message
 
 MARKS = {"done": "✓", "begun": "◐", "open": "○", "waiting": "·"}

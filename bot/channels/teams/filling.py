@@ -1,9 +1,9 @@
-"""Forms in a chat: opened, checked, sent back with what is wrong, handed on. Stands before the hall.
+"""Forms in a chat: opened, checked, sent back with what is wrong, handed on. Stands before the turn handler.
 
 A form's button -> the form as a card, in the person's own chat, since it shows what is known. Where it cannot be
-shown the press goes to the hall, which puts the step's first question instead. A form that was sent -> what is wrong,
-beside each field of the same card; or the hall, as a turn of kind FORM, which also puts what was sent in its place.
-Nothing is kept here: forms come from the ledger each time they are shown.
+shown the press is a turn, which puts the step's first question instead. A form that was sent -> what is wrong,
+beside each field of the same card; or a turn of kind FORM, which also puts what was sent in its place.
+Nothing is kept here: forms come from the store each time they are shown.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ import asyncio
 from dataclasses import replace
 from functools import partial
 
-from bot.channels.port import Ending, Hall
-from bot.channels.rooms import FORM, Rooms
+from bot.channels.port import Ending, TurnHandler
 from bot.channels.teams.forms import NEEDED, form_activity
 from bot.channels.teams.sending import Sender
+from bot.channels.views import FORM, Views
 from bot.core.model import Kind, Turn
 
 SHOW_SECONDS = 5.0
@@ -25,16 +25,16 @@ SHOW_SECONDS = 5.0
 class Filling:
     """Takes every turn; those about forms it may answer itself."""
 
-    def __init__(self, hall: Hall, rooms: Rooms, sender: Sender) -> None:
-        self._hall = hall
-        self._rooms = rooms
+    def __init__(self, turns: TurnHandler, views: Views, sender: Sender) -> None:
+        self._turns = turns
+        self._views = views
         self._sender = sender
 
     async def take(self, turn: Turn) -> bool:
-        """As the hall does."""
+        """As the turn handler does."""
         if turn.press.startswith(FORM) and (await self._opened(turn) or await self._sent_back(turn)):
             return True
-        return await self._hall(turn)
+        return await self._turns(turn)
 
     async def _opened(self, turn: Turn) -> bool:
         return turn.kind is Kind.PRESS and await self._show(turn, {}, {}, "")
@@ -43,14 +43,14 @@ class Filling:
         if turn.kind is not Kind.FORM:
             return False
         key = turn.press.removeprefix(FORM)
-        wrong = await self._rooms.check(turn.account, key, turn.fields)
+        wrong = await self._views.check(turn.account, key, turn.fields)
         if not any(text.strip() for _, text in turn.fields):
-            form = await self._rooms.form(turn.account, key)
+            form = await self._views.form(turn.account, key)
             wrong = {field.key: NEEDED for field in form.fields if not field.optional} if form else {}
         return bool(wrong) and await self._show(turn, dict(turn.fields), wrong, turn.message)
 
     async def _show(self, turn: Turn, filled: dict[str, str], wrong: dict[str, str], instead_of: str) -> bool:
-        form = await self._rooms.form(turn.account, turn.press.removeprefix(FORM))
+        form = await self._views.form(turn.account, turn.press.removeprefix(FORM))
         if form is None:
             return False
         make = partial(form_activity, form, filled, wrong)

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.channels.limits import limit
-from bot.channels.rooms import FORM, Field, Form
 from bot.channels.teams.cards import PLACEHOLDER, WITH_INPUTS, carrying, heading, paragraphs, run, whole
 from bot.channels.teams.parsing import PRESS, SENT
 from bot.channels.teams.references import Reference
 from bot.channels.teams.words import plain, shorten
+from bot.channels.views import FORM, Field, Form
 
 NEEDED = "Please answer this."
 INSTEAD = 'This form needs a newer Teams. You can answer in a message instead: say "next".'

@@ -9,7 +9,7 @@ sender's that would make a repeat harmless, and its id is known only from the an
    about the same conversation, and only when it answers is the message sent again.
 
 Once too often is the lesser evil: a person sees a question twice and both copies work (a button carries its stamp, an
-answer counts once); a question that never came ends the talk. See docs/teams.md.
+answer counts once); a question that never came ends the dialogue. See docs/teams.md.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ class Sender:
         self._timeout = aiohttp.ClientTimeout(total=timeout * 2, connect=timeout / 2, sock_read=timeout)
 
     async def send(
-        self, address: Address, message: Message, parcel: int, doubtful: bool, make: Make | None = None
+        self, address: Address, message: Message, delivery: int, doubtful: bool, make: Make | None = None
     ) -> Sent:
         """One attempt. A message that may have arrived stays doubtful until it is known to have, or never will.
         `make` draws it in another way than the usual one."""

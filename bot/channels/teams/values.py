@@ -1,4 +1,4 @@
-"""The few values that the Teams door needs. `app.py` fills them from the settings; tests point the URLs elsewhere."""
+"""The few values that Teams needs. `compose` fills them from the settings; tests point the URLs elsewhere."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What the web door is told, and what it needs of the ledger. Nothing here does anything.
+"""What the web channel is told, and what it needs of the store. Nothing here does anything.
 
-The door may not import the store's room, so it names the few reading methods it uses; any store has them.
+The channel may not import the store's part, so it names the few reading methods it uses; any store has them.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class WebSettings:
 
 
 class Line(Protocol):
-    """One line of a person's history, as the ledger gives it (`bot.store.port.Said`)."""
+    """One line of a person's history, as the store gives it (`bot.store.port.Said`)."""
 
     @property
     def seq(self) -> int: ...
@@ -58,7 +58,7 @@ class Line(Protocol):
 
 
 class Reading(Protocol):
-    """The part of the ledger's transaction that the page reads."""
+    """The part of the store's transaction that the page reads."""
 
     def history(self, person: str, after: int = 0, limit: int = 200) -> list[Any]:
         """Of the lines since `after`, the newest `limit`; oldest first."""
@@ -67,7 +67,7 @@ class Reading(Protocol):
     def adopter(self, key: str) -> Adopter | None: ...
 
 
-class Ledger(Protocol):
+class Record(Protocol):
     """The part of the store that the page uses."""
 
     async def read(self, work: Callable[[Any], T]) -> T:
@@ -75,7 +75,7 @@ class Ledger(Protocol):
 
 
 def may_enter(person: Person | None, today: date) -> bool:
-    """Somebody the ledger knows, who has not left the organisation."""
+    """Somebody the store knows, who has not left the organisation."""
     return person is not None and (person.left_on is None or person.left_on > today)
 
 

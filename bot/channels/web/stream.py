@@ -15,7 +15,7 @@ from typing import Any
 import structlog
 from aiohttp import web
 
-from bot.channels.web.settings import Ledger, Line
+from bot.channels.web.settings import Line, Record
 
 LOOK_EVERY = 1.5
 """Seconds between looks when nobody wakes the stream."""
@@ -33,8 +33,8 @@ _log = structlog.get_logger("bot.web")
 class Streams:
     """The open pages, by person."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
+    def __init__(self, store: Record) -> None:
+        self._store = store
         self._watching: dict[str, set[asyncio.Event]] = {}
         self._closed = False
 
@@ -96,9 +96,9 @@ class Streams:
             await _ring(bell, LOOK_EVERY)
 
     async def _new(self, person: str, after: int) -> list[Line]:
-        """Lines since `after`; none while the ledger cannot be read (the stream stays open and looks again)."""
+        """Lines since `after`; none while the store cannot be read (the stream stays open and looks again)."""
         try:
-            return await self._ledger.read(lambda tx: tx.history(person, after, CATCH_UP))
+            return await self._store.read(lambda tx: tx.history(person, after, CATCH_UP))
         except Exception as failure:
             _log.warning("history_unreadable", error=type(failure).__name__)
             return []

@@ -8,19 +8,19 @@ from rapidfuzz import fuzz
 
 from bot.core.guidance import briefing_text as texts
 from bot.core.guidance.briefings import look, topic
-from bot.core.guidance.desk import NoteWish
 from bot.core.guidance.questions import Match, match
-from bot.core.guidance.wishes import nameless
-from bot.core.journey import QuestionAndAnswer
+from bot.core.guidance.requests import nameless
 from bot.core.model import Choice
-from bot.core.presses import Press
-from bot.core.reply import Reply
-from bot.core.say import text_of
-from bot.core.talk.offering import LABEL
-from bot.core.talk.returning import ask_again
+from bot.core.model.casework import NoteUnmetSearch
+from bot.core.model.journey import QuestionAndAnswer
+from bot.core.model.presses import Press
+from bot.core.model.reading import Reading
+from bot.core.turn.offering import LABEL
+from bot.core.turn.reply import Reply
+from bot.core.turn.returning import ask_again
+from bot.core.turn.saying import text_of
+from bot.core.turn.wording import say_day
 from bot.core.understanding import matches
-from bot.core.understanding.model import Reading
-from bot.core.words import say_day
 
 _QUESTION = re.compile(
     r"\?\s*$|^(?:who|what|which|when|where|why|how|is|are|do|does|did|can|could|should|would|will|must|may)\b"
@@ -52,9 +52,9 @@ def answered(reply: Reply, found: Match) -> None:
 
 def chosen(reply: Reply) -> bool:
     """One of the offered questions was meant, by its number or its words. False when none was offered or is meant."""
-    if not reply.talk.pending or reply.talk.confirming:
+    if not reply.dialogue.pending or reply.dialogue.confirming:
         return False
-    offered = match(reply.journey, reply.talk.pending).nearest
+    offered = match(reply.journey, reply.dialogue.pending).nearest
     text = reply.turn.text
     found = matches(text, [(a.key, a.questions[0]) for a in offered])
     if len(found) != 1:
@@ -104,9 +104,9 @@ def _without_answer(reply: Reply) -> None:
     if found.every and len(found.words) > 1:
         topic(reply, text)
         return
-    people = (*(p.name for p in reply.scene.people), reply.adopter.name)
-    if wish := nameless(found.words, people):
-        reply.changes.append(NoteWish(wish))
+    people = (*(p.name for p in reply.context.people), reply.adopter.name)
+    if unmet_search := nameless(found.words, people):
+        reply.changes.append(NoteUnmetSearch(unmet_search))
     reply.set(pending=text)
     reply.say(
         "about_charter",

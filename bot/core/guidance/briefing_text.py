@@ -9,10 +9,10 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from bot.core.journey import Briefing, Journey
-from bot.core.reminders.calendar import add_months
-from bot.core.say import text_of
-from bot.core.words import say_day
+from bot.core.calendar import add_months
+from bot.core.model.journey import Briefing, Journey
+from bot.core.turn.saying import text_of
+from bot.core.turn.wording import say_day
 
 PART = 1400
 """Characters of one part. A part ends where a paragraph ends, and a heading stays with what follows it."""

@@ -12,20 +12,20 @@ from datetime import date, datetime, timedelta
 from rapidfuzz import fuzz, process
 
 from bot.core.guidance import briefing_text as texts
-from bot.core.guidance.desk import NoteBriefing, NoteWish
+from bot.core.guidance.requests import nameless, nation_in, unmet_search_of, without_asking, without_nation
 from bot.core.guidance.search import Found, best_first
-from bot.core.guidance.wishes import nameless, nation_in, wish_of, without_asking, without_nation
-from bot.core.journey import Briefing
-from bot.core.model import Choice, SavePersonCare
-from bot.core.presses import Press
-from bot.core.progress import State
-from bot.core.reply import Reply
-from bot.core.say import text_of
-from bot.core.talk.asking import menu
-from bot.core.talk.offering import LABEL, read_button
-from bot.core.talk.returning import ask_again
-from bot.core.understanding.model import Reading
-from bot.core.words import escape, first_upper, say_day, say_list
+from bot.core.model import Choice, SavePersonState
+from bot.core.model.casework import NoteBriefing, NoteUnmetSearch
+from bot.core.model.journey import Briefing
+from bot.core.model.presses import Press
+from bot.core.model.reading import Reading
+from bot.core.record.progress import State
+from bot.core.turn.asking import menu
+from bot.core.turn.offering import LABEL, read_button
+from bot.core.turn.reply import Reply
+from bot.core.turn.returning import ask_again
+from bot.core.turn.saying import text_of
+from bot.core.turn.wording import escape, first_upper, say_day, say_list
 
 AT_ONCE = 3
 """Briefings in one list."""
@@ -58,16 +58,16 @@ def learning(reply: Reply) -> None:
 def guidance(reply: Reply, reading: Reading) -> None:
     """Briefings: the latest, what is new, on a topic, or whether something is in force."""
     text = without_nation(reply.turn.text)
-    wish = wish_of(text, reply.today, reply.journey.synonyms.ignored)
-    if (nation := nation_in(reply.turn.text)) and wish.kind != "since":
+    unmet_search = unmet_search_of(text, reply.today, reply.journey.synonyms.ignored)
+    if (nation := nation_in(reply.turn.text)) and unmet_search.kind != "since":
         reply.say("guidance_nation", nation=nation)
-    if wish.kind == "force" and _in_force(reply, look(reply, without_asking(text))):
+    if unmet_search.kind == "force" and _in_force(reply, look(reply, without_asking(text))):
         pass
-    elif wish.kind == "since":
-        since(reply, wish.since)
-    elif wish.kind == "latest" and not newest(reply):
+    elif unmet_search.kind == "since":
+        since(reply, unmet_search.since)
+    elif unmet_search.kind == "latest" and not newest(reply):
         reply.say("guidance_empty")
-    elif wish.kind == "latest":
+    elif unmet_search.kind == "latest":
         _list(reply, "guidance_latest", newest(reply))
         _seen(reply)
     else:
@@ -85,7 +85,7 @@ def latest(reply: Reply) -> None:
 
 def newest(reply: Reply) -> list[Briefing]:
     """The newest first; of one day, those for the step in hand."""
-    step = reply.step_of(reply.talk.asked)
+    step = reply.step_of(reply.dialogue.asked)
     here = step.key if step else ""
     found = texts.newest_first(reply.briefings)
     return sorted(found, key=lambda b: (-b.published.toordinal(), here not in b.steps))
@@ -98,7 +98,7 @@ def look(reply: Reply, text: str) -> Found:
 
 def since(reply: Reply, day: date | None) -> None:
     """What is new since a day, or since the person last asked."""
-    before = reply.care_of(reply.person.id).guidance_seen or _last_visit(reply)
+    before = reply.state_of(reply.person.id).guidance_seen or _last_visit(reply)
     start = day or (before.astimezone(reply.programme.zone).date() if before else None)
     if start is None:
         _list(reply, "guidance_first", newest(reply))
@@ -117,9 +117,9 @@ def _last_visit(reply: Reply) -> datetime | None:
 
 
 def _seen(reply: Reply) -> None:
-    care = replace(reply.care_of(reply.person.id), guidance_seen=reply.at)
-    reply.changes = [c for c in reply.changes if not isinstance(c, SavePersonCare) or c.care.person != care.person]
-    reply.changes.append(SavePersonCare(care))
+    state = replace(reply.state_of(reply.person.id), guidance_seen=reply.at)
+    reply.changes = [c for c in reply.changes if not isinstance(c, SavePersonState) or c.state.person != state.person]
+    reply.changes.append(SavePersonState(state))
 
 
 def topic(reply: Reply, text: str) -> bool:
@@ -145,9 +145,9 @@ def _pointed_on(reply: Reply, briefings: Sequence[Briefing]) -> list[Briefing]:
 
 def nothing(reply: Reply, found: Found, text: str) -> None:
     """Nothing was found: says so, offers what is near, and keeps the wish without anybody's name."""
-    people = (*(p.name for p in reply.scene.people), *(m.name for m in reply.turn.mentions), reply.adopter.name)
-    if wish := nameless(found.words, people):
-        reply.changes.append(NoteWish(wish))
+    people = (*(p.name for p in reply.context.people), *(m.name for m in reply.turn.mentions), reply.adopter.name)
+    if unmet_search := nameless(found.words, people):
+        reply.changes.append(NoteUnmetSearch(unmet_search))
     reply.say(
         "guidance_none",
         [*near_topics(reply, text), reply.choice("Ask a person", "person", "ask")],
@@ -269,7 +269,7 @@ def _part_buttons(reply: Reply, briefing: Briefing, number: int, last: bool) -> 
 def _ask_useful(reply: Reply, briefing: Briefing) -> None:
     yes = reply.choice("Yes", "useful", briefing.key, "yes")
     no = reply.choice("No", "useful", briefing.key, "no")
-    step = reply.step_of(reply.talk.asked)
+    step = reply.step_of(reply.dialogue.asked)
     near = texts.related(briefing, reply.briefings, step.key if step else "")
     others = [read_button(reply, b) for b in near]
     reply.say("briefing_useful", [yes, no, *others])

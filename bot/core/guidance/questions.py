@@ -13,7 +13,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from bot.core.guidance.search import forms, plain_words
-from bot.core.journey import Journey, QuestionAndAnswer, Synonyms
+from bot.core.model.journey import Journey, QuestionAndAnswer, Synonyms
 
 SURE = ((0.62, 0.08), (0.5, 0.14))
 """An answer is given from such a score on, when the next best is so far behind."""

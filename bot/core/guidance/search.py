@@ -15,7 +15,7 @@ from typing import Protocol
 
 from rapidfuzz.distance import OSA
 
-from bot.core.journey import Briefing, Synonyms
+from bot.core.model.journey import Briefing, Synonyms
 
 MOST_WORDS = 12
 """Words of a search that are looked at. Longer texts say the same thing again."""

@@ -9,15 +9,15 @@ from datetime import date
 from rapidfuzz import fuzz, process
 
 from bot.core.guidance import briefing_text as texts
-from bot.core.guidance.desk import Rhythm, Subscribe, Unsubscribe
-from bot.core.journey import Briefing
 from bot.core.model import Choice, Message
-from bot.core.presses import Press
-from bot.core.reply import Programme, Reply
-from bot.core.say import text_of
-from bot.core.talk.offering import LABEL
-from bot.core.talk.returning import ask_again
-from bot.core.words import escape, say_list
+from bot.core.model.casework import Rhythm, Subscribe, Unsubscribe
+from bot.core.model.journey import Briefing
+from bot.core.model.presses import Press
+from bot.core.turn.offering import LABEL
+from bot.core.turn.reply import Programme, Reply
+from bot.core.turn.returning import ask_again
+from bot.core.turn.saying import text_of
+from bot.core.turn.wording import escape, say_list
 
 _SUBSCRIBE = re.compile(
     r"^(?:please |can (?:i|we|you) (?:please )?)?(?:subscribe|sign (?:me|us|this channel) up)"
@@ -81,7 +81,7 @@ def _subscribe(reply: Reply, about: str, rhythm: Rhythm, here: bool) -> None:
 def unsubscribe(reply: Reply) -> None:
     """One word is enough, and it ends all of them: the person's own, or, in a channel, the channel's."""
     here = not reply.turn.address.private
-    if not here and not reply.scene.desk.subscriptions:
+    if not here and not reply.context.casework.subscriptions:
         reply.say("not_subscribed")
     else:
         reply.changes.append(Unsubscribe(here))

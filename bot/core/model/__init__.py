@@ -1,6 +1,6 @@
-"""The values that pass between rooms: turn in, outcome out. All frozen; nothing here does anything.
+"""The values that pass between parts: turn in, outcome out. All frozen; nothing here does anything.
 
-    door -> Turn -> engine.respond(journey, scene, turn) -> Outcome -> ledger -> outbox -> door
+    channel -> Turn -> engine.respond(journey, context, turn) -> Outcome -> store -> outbox -> channel
 
 Times are aware datetimes in UTC. Keys and ids are text made outside the core.
 """
@@ -13,16 +13,16 @@ from bot.core.model.changes import (
     Nudged,
     Outcome,
     SaveAdopter,
-    SaveCare,
+    SaveAssignment,
     SavePerson,
-    SavePersonCare,
+    SavePersonState,
     UsedLinkCode,
     Wake,
     WrongCode,
 )
+from bot.core.model.context import WHOLE, Assignment, DialogueState, PersonState, TurnContext
 from bot.core.model.messages import Choice, Message, Outgoing
 from bot.core.model.people import Account, Address, Adopter, Person
-from bot.core.model.scenes import WHOLE, PersonCare, Scene, StepCare, Talk
 from bot.core.model.turns import Fact, Kind, Mention, NewFact, Turn
 
 __all__ = [
@@ -30,9 +30,11 @@ __all__ = [
     "Account",
     "Address",
     "Adopter",
+    "Assignment",
     "BindWorkspace",
     "Change",
     "Choice",
+    "DialogueState",
     "Fact",
     "Kind",
     "LinkAccount",
@@ -44,15 +46,13 @@ __all__ = [
     "Outcome",
     "Outgoing",
     "Person",
-    "PersonCare",
+    "PersonState",
     "SaveAdopter",
-    "SaveCare",
+    "SaveAssignment",
     "SavePerson",
-    "SavePersonCare",
-    "Scene",
-    "StepCare",
-    "Talk",
+    "SavePersonState",
     "Turn",
+    "TurnContext",
     "UsedLinkCode",
     "Wake",
     "WrongCode",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core.guidance.desk import DeskChange
+from bot.core.model.casework import CaseworkChange
+from bot.core.model.context import Assignment, DialogueState, PersonState
 from bot.core.model.messages import Outgoing
 from bot.core.model.people import Account, Adopter, Person
-from bot.core.model.scenes import PersonCare, StepCare, Talk
 from bot.core.model.turns import NewFact
 
 
@@ -63,13 +63,13 @@ class UsedLinkCode:
 
 
 @dataclass(frozen=True, slots=True)
-class SaveCare:
-    care: StepCare
+class SaveAssignment:
+    assignment: Assignment
 
 
 @dataclass(frozen=True, slots=True)
-class SavePersonCare:
-    care: PersonCare
+class SavePersonState:
+    state: PersonState
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Wake:
 
 @dataclass(frozen=True, slots=True)
 class Nudged:
-    """A reminder that goes out in this outcome. The key is unique: a second one is refused by the ledger."""
+    """A reminder that goes out in this outcome. The key is unique: a second one is refused by the store."""
 
     key: str
     person: str
@@ -95,13 +95,13 @@ Change = (
     | LinkAccount
     | BindWorkspace
     | WrongCode
-    | SaveCare
-    | SavePersonCare
+    | SaveAssignment
+    | SavePersonState
     | Wake
     | Nudged
     | NewLinkCode
     | UsedLinkCode
-    | DeskChange
+    | CaseworkChange
 )
 
 
@@ -111,7 +111,7 @@ class Outcome:
 
     messages: tuple[Outgoing, ...] = ()
     facts: tuple[NewFact, ...] = ()
-    talk: Talk | None = None
+    dialogue: DialogueState | None = None
     changes: tuple[Change, ...] = ()
     keep_text: bool = True
     """False when the words must not be kept anywhere (a resident's distress)."""

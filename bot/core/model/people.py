@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from bot.core.understanding.model import QuarterMeaning
+from bot.core.model.reading import QuarterMeaning
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What happened at the door, and the facts that are kept of it."""
+"""What happened at the channel, and the facts that are kept of it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.core.model.people import Account, Address
-from bot.core.understanding.model import Value
+from bot.core.model.reading import Value
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One fact as the ledger keeps it. Append-only: a correction is a new fact that names what it replaces."""
+    """One fact as the store keeps it. Append-only: a correction is a new fact that names what it replaces."""
 
     id: int
     adopter: str
@@ -31,7 +31,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class NewFact:
-    """A fact to be kept; the ledger gives it an id, the time of its turn, and who and where."""
+    """A fact to be kept; the store gives it an id, the time of its turn, and who and where."""
 
     name: str
     value: Value
@@ -49,7 +49,7 @@ class NewFact:
 
 
 class Kind(StrEnum):
-    """What happened at the door."""
+    """What happened at the channel."""
 
     TEXT = "text"
     PRESS = "press"

@@ -7,15 +7,15 @@ from dataclasses import replace
 from datetime import date
 
 from bot.core.model import Person, SavePerson
+from bot.core.model.reading import Reading
 from bot.core.people.owners import hand_over, take_choices, tell_in_hours
-from bot.core.reminders import reminder_words
-from bot.core.reminders.nudges import responsible
-from bot.core.reminders.settings import heard, keep, step_care
-from bot.core.reply import CONFIRM, Reply
-from bot.core.talk.returning import ask_again
+from bot.core.reminders import words as reminder_words
+from bot.core.reminders.plan import responsible
+from bot.core.reminders.settings import assignment, heard, keep
+from bot.core.turn.reply import CONFIRM, Reply
+from bot.core.turn.returning import ask_again
+from bot.core.turn.wording import escape, say_day, say_list
 from bot.core.understanding import read
-from bot.core.understanding.model import Reading
-from bot.core.words import escape, say_day, say_list
 
 _LEAVING = re.compile(
     r"\b(?:i'?m|i am|i'?ll be|i will be) (?:leaving|off|retiring|moving on|finishing|going)\b"
@@ -62,8 +62,8 @@ def steps_of(reply: Reply) -> list[str]:
     """The steps that are with this person now: owned, or reminded of."""
     found = []
     for step in reply.journey.steps:
-        who = responsible(reply.scene, step)
-        owner = step_care(reply, step.key).owner == reply.person.id
+        who = responsible(reply.context, step)
+        owner = assignment(reply, step.key).owner == reply.person.id
         open_now = any(s.step.key == step.key for s in reply.progress.pending) or (step.recurs and owner)
         if owner or (open_now and who is not None and who.id == reply.person.id):
             found.append(step.key)
@@ -72,7 +72,7 @@ def steps_of(reply: Reply) -> list[str]:
 
 def answer(reply: Reply, day: str) -> bool:
     """Typed yes or no to "is that your last day?"."""
-    reading = read(reply.turn.text, reply.context(CONFIRM), reply.programme.lexicon)
+    reading = read(reply.turn.text, reply.reading_context(CONFIRM), reply.programme.lexicon)
     if reading.intent == "confirm":
         leave(reply, day)
     elif reading.intent == "deny":
@@ -93,13 +93,13 @@ def leave(reply: Reply, day: str) -> None:
     steps = steps_of(reply)
     heirs: dict[str, list[str]] = {}
     for key in steps:
-        heir = responsible(reply.scene, reply.journey.step(key), without=reply.person.id)
+        heir = responsible(reply.context, reply.journey.step(key), without=reply.person.id)
         heirs.setdefault(heir.id if heir is not None else "", []).append(key)
     gone = replace(reply.person, left_on=date.fromisoformat(day))
     reply.changes.append(SavePerson(gone))
     reply.set(confirming="", asked="", heard=(), open=(), reading_back=False)
     for heir_id, keys in heirs.items():
-        heir = next((p for p in reply.scene.people if p.id == heir_id), None)
+        heir = next((p for p in reply.context.people if p.id == heir_id), None)
         if heir is not None:
             _offer(reply, heir, keys)
     reply.say("leaving")

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.core.journey import Step
-from bot.core.model import Fact, NewFact, Outcome, SaveAdopter, SaveCare, SavePerson, Scene, Wake
+from bot.core.model import Fact, NewFact, Outcome, SaveAdopter, SaveAssignment, SavePerson, TurnContext, Wake
+from bot.core.model.journey import Step
 
 
-def going(gone: Scene, into: Scene) -> Outcome:
+def going(gone: TurnContext, into: TurnContext) -> Outcome:
     """What is kept at the adopter that goes: where it went, and that the clock no longer looks at it."""
     assert gone.adopter is not None
     assert into.adopter is not None
@@ -22,7 +22,7 @@ def going(gone: Scene, into: Scene) -> Outcome:
     return Outcome(changes=(SaveAdopter(merged), Wake(None)))
 
 
-def staying(gone: Scene, into: Scene, step_of: Callable[[str], Step | None]) -> Outcome:
+def staying(gone: TurnContext, into: TurnContext, step_of: Callable[[str], Step | None]) -> Outcome:
     """What is kept at the adopter that stays: the other's people, its facts that are new here, and who does what."""
     assert into.adopter is not None
     key = into.adopter.key
@@ -33,10 +33,10 @@ def staying(gone: Scene, into: Scene, step_of: Callable[[str], Step | None]) -> 
         for f in gone.facts
         if f.name not in known and f.name.partition(".")[0] not in begun
     )
-    cared = {c.step for c in into.cares if c.owner}
+    cared = {c.step for c in into.assignments if c.owner}
     people = tuple(SavePerson(replace(p, adopter=key)) for p in gone.people)
-    cares = tuple(SaveCare(c) for c in gone.cares if c.owner and c.step not in cared)
-    return Outcome(facts=facts, changes=(*people, *cares))
+    assignments = tuple(SaveAssignment(c) for c in gone.assignments if c.owner and c.step not in cared)
+    return Outcome(facts=facts, changes=(*people, *assignments))
 
 
 def _again(fact: Fact, step: Step | None) -> NewFact:

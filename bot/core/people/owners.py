@@ -10,15 +10,15 @@ from dataclasses import replace
 
 from rapidfuzz import process, utils
 
-from bot.core.model import Choice, Person, StepCare
-from bot.core.reminders.nudges import active
-from bot.core.reminders.nudging import WINDOWS
+from bot.core.model import Assignment, Choice, Person
+from bot.core.model.reading import Reading
+from bot.core.reminders.messages import WINDOWS
+from bot.core.reminders.plan import active
 from bot.core.reminders.planning import Board
 from bot.core.reminders.settings import heard, keep, let_go
-from bot.core.reply import Reply
-from bot.core.talk.returning import ask_again
-from bot.core.understanding.model import Reading
-from bot.core.words import NO, YES, escape, say_list
+from bot.core.turn.reply import Reply
+from bot.core.turn.returning import ask_again
+from bot.core.turn.wording import NO, YES, escape, say_list
 
 
 def hand_over(reply: Reply, reading: Reading) -> None:
@@ -38,7 +38,7 @@ def hand_over(reply: Reply, reading: Reading) -> None:
 
 def _which_of_mine(reply: Reply) -> None:
     """ "Somebody else should do this": the step in hand, or which?"""
-    asked = reply.journey.step_of_question.get(reply.talk.asked)
+    asked = reply.journey.step_of_question.get(reply.dialogue.asked)
     mine = [asked.key] if asked is not None else [s.step.key for s in reply.progress.pending]
     if len(mine) == 1:
         reply.set(confirming=f"who:{mine[0]}")
@@ -61,8 +61,8 @@ def colleague_choices(reply: Reply, step: str) -> list[Choice]:
 
 def others(reply: Reply) -> list[Person]:
     """Colleagues who are still there, and whom a message reaches."""
-    there = [p for p in active(reply.scene) if p.id != reply.person.id and p.name]
-    return [p for p in there if p.id not in reply.scene.unreachable]
+    there = [p for p in active(reply.context) if p.id != reply.person.id and p.name]
+    return [p for p in there if p.id not in reply.context.unreachable]
 
 
 def find_person(reply: Reply, named: str) -> Person | None:
@@ -71,25 +71,25 @@ def find_person(reply: Reply, named: str) -> Person | None:
         return reply.person
     mention = next((m for m in reply.turn.mentions if named in (m.raw, m.name)), None)
     if mention is not None:
-        known = dict(reply.scene.accounts).get(mention.account)
-        return next((p for p in reply.scene.people if p.id == known and p.left_on is None), None)
-    names = {p.id: p.name for p in reply.scene.people if p.left_on is None and p.name}
+        known = dict(reply.context.accounts).get(mention.account)
+        return next((p for p in reply.context.people if p.id == known and p.left_on is None), None)
+    names = {p.id: p.name for p in reply.context.people if p.left_on is None and p.name}
     found = [
         i for _, _, i in process.extract(named, names, processor=utils.default_process, score_cutoff=85, limit=3)
     ]
     first = [i for i, n in names.items() if named and n.split()[0].casefold() == named.split()[0].casefold()]
     ids = set(first or found)
-    return next((p for p in reply.scene.people if p.id in ids), None) if len(ids) == 1 else None
+    return next((p for p in reply.context.people if p.id in ids), None) if len(ids) == 1 else None
 
 
 def offer(reply: Reply, step_key: str, person: Person | None, named: str = "") -> None:
     """Asks the person to accept the step. Taking a step oneself needs nobody's yes."""
     step = reply.journey.step(step_key)
-    if person is None or (person.id in reply.scene.unreachable and person.id != reply.person.id):
+    if person is None or (person.id in reply.context.unreachable and person.id != reply.person.id):
         reply.say("hand_over_unknown", person=escape(named or (person.name if person else "")))
         return
-    care = reply.cares.get(step_key, StepCare(step_key))
-    if person.id != reply.person.id and care.offered_to == person.id:
+    assignment = reply.assignments.get(step_key, Assignment(step_key))
+    if person.id != reply.person.id and assignment.offered_to == person.id:
         reply.say("hand_over_again", person=escape(person.name))
         return
     _keep(reply, person, step_key)
@@ -99,7 +99,7 @@ def offer(reply: Reply, step_key: str, person: Person | None, named: str = "") -
         ask_again(reply)
         return
     let_go(reply, step_key)
-    if reply.talk.confirming.startswith("who:"):
+    if reply.dialogue.confirming.startswith("who:"):
         reply.set(confirming="")
     heard(reply, step_key, offered_to=person.id, offered_by=reply.person.id, offered_at=reply.at)
     reply.say("hand_over_offer", person=escape(person.name), step=step.title)
@@ -113,7 +113,7 @@ def offer(reply: Reply, step_key: str, person: Person | None, named: str = "") -
 def tell_in_hours(reply: Reply, to: str, phrase: str, choices: Sequence[Choice] = (), **words: str) -> None:
     """Passes something on to a colleague: now, or when their next working hours begin."""
     reply.tell(to, phrase, choices, **words)
-    hours = Board(reply.programme, reply.scene, reply.at).open_hours(to)
+    hours = Board(reply.programme, reply.context, reply.at).open_hours(to)
     reply.messages[-1] = replace(reply.messages[-1], windows=hours.windows(reply.at, WINDOWS))
 
 
@@ -152,9 +152,9 @@ def taken_in_words(reply: Reply) -> bool:
 
     While something else waits for an answer, a bare yes or no is about that.
     """
-    offered = [c.step for c in reply.cares.values() if c.offered_to == reply.person.id]
+    offered = [c.step for c in reply.assignments.values() if c.offered_to == reply.person.id]
     said = " ".join(reply.turn.text.casefold().replace("’", "'").split()).strip(" .!")
-    waits = reply.talk.reading_back or reply.talk.confirming
+    waits = reply.dialogue.reading_back or reply.dialogue.confirming
     if not offered or not 0 < len(said) < 50 or (waits and not _SURELY.search(said)):
         return False
     answer = "yes" if _AGREES.fullmatch(said) else "no" if _DECLINES.fullmatch(said) else ""
@@ -167,22 +167,22 @@ def taken_in_words(reply: Reply) -> bool:
 def take(reply: Reply, step_keys: str, answer: str) -> None:
     """The person who was asked says yes or no; who asked hears of it."""
     mine = [
-        care for key in step_keys.split(",")
-        if (care := reply.cares.get(key)) is not None and key in reply.journey.step_by_key
-        and care.offered_to == reply.person.id
+        assignment for key in step_keys.split(",")
+        if (assignment := reply.assignments.get(key)) is not None and key in reply.journey.step_by_key
+        and assignment.offered_to == reply.person.id
     ]  # fmt: skip
     if not mine:
         reply.say("old_button", now="")
         return
-    for care in mine:
+    for assignment in mine:
         if answer == "yes":
-            moved(reply, care.step, reply.person.id)
+            moved(reply, assignment.step, reply.person.id)
         else:
-            heard(reply, care.step, offered_to="", offered_by="", offered_at=None)
+            heard(reply, assignment.step, offered_to="", offered_by="", offered_at=None)
     titles = say_list([reply.journey.step(c.step).title for c in mine])
     phrase = "hand_over_accepted" if answer == "yes" else "hand_over_declined"
     name = escape(reply.person.name)
     reply.say("hand_over_taken" if answer == "yes" else "hand_over_not_taken", step=titles)
-    by = next((p for p in reply.scene.people if p.id == mine[0].offered_by and p.left_on is None), None)
+    by = next((p for p in reply.context.people if p.id == mine[0].offered_by and p.left_on is None), None)
     if by is not None and by.id != reply.person.id:
         tell_in_hours(reply, by.id, phrase, person=name, step=titles)

@@ -14,16 +14,16 @@ from bot.core.model import (
     NewLinkCode,
     Person,
     SaveAdopter,
-    SaveCare,
+    SaveAssignment,
     SavePerson,
     UsedLinkCode,
     WrongCode,
 )
-from bot.core.reminders.reminder_words import plain
-from bot.core.reply import Reply
-from bot.core.talk.asking import menu
-from bot.core.talk.returning import ask_again
-from bot.core.words import escape
+from bot.core.reminders.words import plain
+from bot.core.turn.asking import menu
+from bot.core.turn.reply import Reply
+from bot.core.turn.returning import ask_again
+from bot.core.turn.wording import escape
 
 MINUTES = 15
 """How long a linking code works."""
@@ -71,11 +71,11 @@ def use_channel(reply: Reply) -> None:
     place = reply.turn.address
     if place.private:
         reply.say("team_private")
-    elif reply.scene.others_here:
+    elif reply.context.others_here:
         reply.say("team_shared")
     else:
         adopter = replace(reply.adopter, team_address=replace(place, thread=""))
-        reply.scene = replace(reply.scene, adopter=adopter)
+        reply.context = replace(reply.context, adopter=adopter)
         reply.changes.append(SaveAdopter(adopter))
         reply.say("team_here", adopter=escape(adopter.name))
         ask_again(reply)
@@ -87,7 +87,7 @@ def _stop_using(reply: Reply) -> None:
         reply.say("nothing_changed", choices=menu(reply))
         return
     adopter = replace(reply.adopter, team_address=None)
-    reply.scene = replace(reply.scene, adopter=adopter)
+    reply.context = replace(reply.context, adopter=adopter)
     reply.changes.append(SaveAdopter(adopter))
     reply.say("team_off")
 
@@ -97,7 +97,7 @@ def _stop_using(reply: Reply) -> None:
 
 def show_code(reply: Reply) -> None:
     """A code to be typed in the other place. Never shown where others read along."""
-    code = reply.scene.fresh_code
+    code = reply.context.fresh_code
     if not reply.turn.address.private:
         reply.hush = True
     reply.changes.append(NewLinkCode(code, reply.person.id, MINUTES))
@@ -106,7 +106,7 @@ def show_code(reply: Reply) -> None:
 
 def link(reply: Reply) -> None:
     """Somebody known here types a code that was shown elsewhere: from now on they are one person."""
-    found, known = reply.scene.link_person, reply.scene.person
+    found, known = reply.context.link_person, reply.context.person
     if found is None or (known is not None and found.adopter != known.adopter):
         if found is None:
             reply.changes.append(WrongCode(reply.turn.account))
@@ -123,15 +123,15 @@ def link(reply: Reply) -> None:
 
 def _fold_in(reply: Reply, old: Person, into: Person) -> None:
     """Who was two people is one: the steps go along; what the first recorded stays under the first's name."""
-    others = [a for a, p in reply.scene.accounts if p == old.id and a != reply.turn.account]
+    others = [a for a, p in reply.context.accounts if p == old.id and a != reply.turn.account]
     if others:
         return
     reply.changes.append(SavePerson(replace(old, left_on=reply.today)))
-    for care in reply.cares.values():
-        if care.owner == old.id or care.offered_to == old.id:
-            owner = into.id if care.owner == old.id else care.owner
-            offered = into.id if care.offered_to == old.id else care.offered_to
-            reply.changes.append(SaveCare(replace(care, owner=owner, offered_to=offered)))
+    for assignment in reply.assignments.values():
+        if assignment.owner == old.id or assignment.offered_to == old.id:
+            owner = into.id if assignment.owner == old.id else assignment.owner
+            offered = into.id if assignment.offered_to == old.id else assignment.offered_to
+            reply.changes.append(SaveAssignment(replace(assignment, owner=owner, offered_to=offered)))
 
 
 def link_unknown(reply: Reply) -> bool:

@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from datetime import timedelta, timezone
 
+from bot.core.calendar import zone_of
 from bot.core.model import SavePerson
-from bot.core.reminders.calendar import zone_of
-from bot.core.reply import Reply
+from bot.core.turn.reply import Reply
 
 _NAME = re.compile(r"[A-Za-z]{2,20}(/[A-Za-z0-9_+-]{1,30}){1,2}|UTC")
 _NONE = timezone(timedelta(minutes=1))
@@ -26,6 +26,6 @@ def note_zone(reply: Reply) -> None:
     if name in ("", reply.person.timezone) or not is_zone(name):
         return
     person = replace(reply.person, timezone=name)
-    people = tuple(person if p.id == person.id else p for p in reply.scene.people)
-    reply.scene = replace(reply.scene, person=person, people=people)
+    people = tuple(person if p.id == person.id else p for p in reply.context.people)
+    reply.context = replace(reply.context, person=person, people=people)
     reply.changes.append(SavePerson(person))

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Literal
 
-from bot.core.journey import Rhythm, Step
-from bot.core.model import Fact, StepCare
-from bot.core.progress import Progress, State, counts
-from bot.core.reminders.calendar import WorkingDays, add_months, span_of
+from bot.core.calendar import WorkingDays, add_months, span_of
+from bot.core.model import Assignment, Fact
+from bot.core.model.journey import Rhythm, Step
+from bot.core.record.progress import Progress, State, counts
 
 Kind = Literal["before", "after", "recurs", "asked", "rhythm", "quiet"]
 """before, after: a date that the adopter gave. recurs: it comes round again. asked: the person said "remind me then".
@@ -49,7 +49,7 @@ class Look:
     step: Step
     rhythm: Rhythm
     progress: Progress
-    care: StepCare
+    assignment: Assignment
     days: WorkingDays
     zone: tzinfo
     at: datetime
@@ -68,33 +68,33 @@ class Look:
     @property
     def touched(self) -> datetime | None:
         """When something was last heard of the step."""
-        return touched(self.progress, self.care)
+        return touched(self.progress, self.assignment)
 
     @property
     def unanswered(self) -> int:
         """Reminders since something was last heard."""
-        last, touched = self.care.last_nudge, self.touched
-        return 0 if last is None or (touched is not None and touched > last) else self.care.unanswered
+        last, touched = self.assignment.last_nudge, self.touched
+        return 0 if last is None or (touched is not None and touched > last) else self.assignment.unanswered
 
     @property
     def gone_quiet(self) -> bool:
         """The bot has said that it stops, and nothing was heard since."""
-        return gone_quiet(self.progress, self.care)
+        return gone_quiet(self.progress, self.assignment)
 
     def unsaid(self, occasion: Occasion) -> bool:
-        return occasion.key not in self.care.said
+        return occasion.key not in self.assignment.said
 
 
-def touched(progress: Progress, care: StepCare) -> datetime | None:
+def touched(progress: Progress, assignment: Assignment) -> datetime | None:
     """When something was last heard of a step: a fact, or an answer to a reminder."""
-    known = [f.at for name, f in progress.facts.items() if name.partition(".")[0] == care.step]
-    return max((t for t in (*known, care.answered) if t is not None), default=None)
+    known = [f.at for name, f in progress.facts.items() if name.partition(".")[0] == assignment.step]
+    return max((t for t in (*known, assignment.answered) if t is not None), default=None)
 
 
-def gone_quiet(progress: Progress, care: StepCare) -> bool:
+def gone_quiet(progress: Progress, assignment: Assignment) -> bool:
     """The bot has said that it stops reminding of a step, and nothing was heard since."""
-    last = touched(progress, care)
-    return care.quiet is not None and not (last is not None and last > care.quiet)
+    last = touched(progress, assignment)
+    return assignment.quiet is not None and not (last is not None and last > assignment.quiet)
 
 
 def pending(progress: Progress, step: Step) -> bool:
@@ -124,7 +124,7 @@ def next_occasion(look: Look) -> Occasion | None:
 
 def _asked(look: Look) -> Occasion | None:
     """The day on which somebody wanted to be asked again."""
-    until = look.care.until
+    until = look.assignment.until
     if until is None:
         return None
     return Occasion(look.step.key, "asked", f"{look.step.key}:asked:{until}", until)
@@ -160,15 +160,15 @@ def _again(look: Look) -> Occasion | None:
 
 def _rhythm(look: Look) -> Occasion | None:
     """So many days after the step opened or was last heard of; then every so often; then quiet."""
-    care, rhythm, key = look.care, look.rhythm, look.step.key
+    assignment, rhythm, key = look.assignment, look.rhythm, look.step.key
     count, touched = look.unanswered, look.touched
-    if count and care.last_nudge is not None:
-        day = look.day_of(care.last_nudge) + timedelta(days=rhythm.every * look.slower)
+    if count and assignment.last_nudge is not None:
+        day = look.day_of(assignment.last_nudge) + timedelta(days=rhythm.every * look.slower)
     else:
-        base = touched or care.since or look.at
-        wait = rhythm.first_after if care.last_nudge is None else rhythm.every
+        base = touched or assignment.since or look.at
+        wait = rhythm.first_after if assignment.last_nudge is None else rhythm.every
         day = look.day_of(base) + timedelta(days=wait * look.slower)
-    since = look.day_of(touched or care.since or look.at)
+    since = look.day_of(touched or assignment.since or look.at)
     if count >= rhythm.times:
         return Occasion(key, "quiet", f"{key}:quiet:{day}", day, since=since)
     return Occasion(key, "rhythm", f"{key}:rhythm:{day}:{count}", day, since=since)

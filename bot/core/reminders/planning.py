@@ -1,6 +1,6 @@
 """Planning: who is told what at a given time, what is held back and why, and when to look again. Pure.
 
-    plan(programme, scene, at) -> Plan(tell, held, changes, wake)
+    plan(programme, context, at) -> Plan(tell, held, changes, wake)
 
 Everything about one adopter is planned at once, from what is known now. What falls together for a person is one
 message; a person gets one a day at most, and only in working hours. Nothing here reads a clock or a store.
@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from bot.core.journey import Nudging, Step
-from bot.core.model import WHOLE, Fact, SaveCare, Scene, StepCare
-from bot.core.progress import Progress, progress_of, unlocks
-from bot.core.reminders.calendar import Hours, WorkingDays, hours_of, span_of, time_of
-from bot.core.reminders.nudges import (
+from bot.core.calendar import Hours, WorkingDays, hours_of, span_of, time_of
+from bot.core.model import WHOLE, Assignment, Fact, SaveAssignment, TurnContext
+from bot.core.model.journey import Nudging, Step
+from bot.core.record.progress import Progress, progress_of, unlocks
+from bot.core.reminders.occasions import Look, next_occasion, pending
+from bot.core.reminders.plan import (
     OFFICER,
     TEAM,
     Held,
@@ -25,15 +26,14 @@ from bot.core.reminders.nudges import (
     Plan,
     Tell,
     advance,
-    care_of,
+    assignment_of,
     changes_of,
-    person_care_of,
+    person_state_of,
     reachable,
     responsible,
     with_role,
 )
-from bot.core.reminders.occasions import Look, next_occasion, pending
-from bot.core.reply import Programme
+from bot.core.turn.reply import Programme
 
 CLOSED = "reminders.closed"
 """The fact that holds an organisation's closures, as spans."""
@@ -52,17 +52,17 @@ class Board:
     """One adopter at one time: what planning looks at."""
 
     programme: Programme
-    scene: Scene
+    context: TurnContext
     at: datetime
     held: str = ""
     """The operator's word on all reminders: `paused`, or the day until which they wait."""
 
     known: Progress | None = None
-    """The progress that the scene's facts give, where that was worked out before."""
+    """The progress that the context's facts give, where that was worked out before."""
 
     @cached_property
     def progress(self) -> Progress:
-        return self.known or progress_of(self.programme.journey, self.scene.facts)
+        return self.known or progress_of(self.programme.journey, self.context.facts)
 
     @cached_property
     def days(self) -> WorkingDays:
@@ -79,78 +79,78 @@ class Board:
         return self._hours[to]
 
     def _hours_of(self, to: str) -> Hours:
-        person = next((p for p in self.scene.people if p.id == to), None)
+        person = next((p for p in self.context.people if p.id == to), None)
         if person is None:
-            key = self.scene.adopter.key if self.scene.adopter else ""
+            key = self.context.adopter.key if self.context.adopter else ""
             days = self.days if to == TEAM else WorkingDays(self.programme.journey.nudging)
             return hours_of(days, self.programme.zone, f"{to}:{key}")
-        care = person_care_of(self.scene, to)
-        return hours_of(self.days, self.programme.zone, to, person.timezone, care.hours, care.leave)
+        state = person_state_of(self.context, to)
+        return hours_of(self.days, self.programme.zone, to, person.timezone, state.hours, state.leave)
 
     def open_hours(self, to: str) -> Hours:
         """The same without the person's own time of the morning: for what a colleague asked to pass on."""
         hours = self.hours(to)
-        own = person_care_of(self.scene, to).hours
+        own = person_state_of(self.context, to).hours
         return hours if own else replace(hours, opens=time_of(self.programme.journey.nudging.opens))
 
     @property
     def through(self) -> str:
         """TEAM when the adopter made a channel its own; else people hear by themselves."""
-        return TEAM if self.scene.adopter is not None and self.scene.adopter.team_address is not None else ""
+        return TEAM if self.context.adopter is not None and self.context.adopter.team_address is not None else ""
 
     # ---- what there is to say
 
     def items(self) -> Iterator[Item]:
         """Everything that will come due, whenever, with whom it concerns."""
         for step in self.programme.journey.steps:
-            care, who = care_of(self.scene, step.key), responsible(self.scene, step)
-            if care.offered_to and care.offered_at is not None:
-                yield from self._offer(step, care)
+            state, who = assignment_of(self.context, step.key), responsible(self.context, step)
+            if state.offered_to and state.offered_at is not None:
+                yield from self._offer(step, state)
             if step.rhythm is None or who is None:
                 continue
-            slower = person_care_of(self.scene, who.id).slower
+            slower = person_state_of(self.context, who.id).slower
             zone = self.hours(who.id).zone
-            look = Look(step, step.rhythm, self.progress, care, self.days, zone, self.at, slower)
+            look = Look(step, step.rhythm, self.progress, state, self.days, zone, self.at, slower)
             occasion = next_occasion(look)
             if occasion is not None:
                 yield Item(
                     step.key, occasion.kind, occasion.key, occasion.day, who.id, occasion.fact, occasion.since,
                     look.unanswered,
                 )  # fmt: skip
-            elif look.gone_quiet and care.quiet is not None:
-                yield from self._gone_quiet(step, care, who.id, look.today)
+            elif look.gone_quiet and state.quiet is not None:
+                yield from self._gone_quiet(step, state, who.id, look.today)
 
-    def _gone_quiet(self, step: Step, care: StepCare, who: str, today: date) -> Iterator[Item]:
+    def _gone_quiet(self, step: Step, assignment: Assignment, who: str, today: date) -> Iterator[Item]:
         """Nobody answered: the lead hears of it once, and the officer where the adopter agreed to that."""
-        assert care.quiet is not None
-        since = care.quiet.isoformat()
-        if not care.told:
+        assert assignment.quiet is not None
+        since = assignment.quiet.isoformat()
+        if not assignment.told:
             yield Item(step.key, "tell", f"{step.key}:tell:{since}", today, who)
-        if self.scene.adopter is not None and self.scene.adopter.escalate and not care.escalated:
+        if self.context.adopter is not None and self.context.adopter.escalate and not assignment.escalated:
             yield Item(step.key, "escalate", f"{step.key}:escalate:{since}", today, who)
 
-    def _offer(self, step: Step, care: StepCare) -> Iterator[Item]:
+    def _offer(self, step: Step, assignment: Assignment) -> Iterator[Item]:
         """An offer that nobody accepted goes back after some working days; who offered hears of it."""
-        assert care.offered_at is not None
-        offered = care.offered_at.astimezone(self.programme.zone).date()
+        assert assignment.offered_at is not None
+        offered = assignment.offered_at.astimezone(self.programme.zone).date()
         day = self.days.forth(offered, self.programme.journey.nudging.offer_days)
-        key = f"{step.key}:returned:{care.offered_at.isoformat()}"
-        yield Item(step.key, "returned", key, day, care.offered_to)
+        key = f"{step.key}:returned:{assignment.offered_at.isoformat()}"
+        yield Item(step.key, "returned", key, day, assignment.offered_to)
 
     def recipient(self, item: Item) -> str:
         """Who hears of it; empty when nobody is there."""
         if item.kind == "returned":
-            by = care_of(self.scene, item.step).offered_by
-            there = next((p for p in reachable(self.scene) if p.id == by), None)
-            found = there or with_role(reachable(self.scene), "lead")
+            by = assignment_of(self.context, item.step).offered_by
+            there = next((p for p in reachable(self.context) if p.id == by), None)
+            found = there or with_role(reachable(self.context), "lead")
             return found.id if found is not None else ""
         if item.kind == "tell":
             step = self.programme.journey.step(item.step)
             role = step.rhythm.then_tell if step.rhythm is not None else "lead"
-            told = with_role(reachable(self.scene), role)
+            told = with_role(reachable(self.context), role)
             return told.id if told is not None and told.id != item.person else ""
         if item.kind == "escalate":
-            return OFFICER if self.scene.desk.inbox is not None else ""
+            return OFFICER if self.context.casework.inbox is not None else ""
         return self.through or item.person
 
     # ---- what stands in the way
@@ -159,8 +159,8 @@ class Board:
         """(why it waits, until which day). Paused: ("paused", None). Nothing in the way: ("", None)."""
         if item.kind in ("returned", "tell", "escalate"):
             return ("paused", None) if self.held == "paused" else ("", None)
-        step, whole = care_of(self.scene, item.step), care_of(self.scene, WHOLE)
-        own = person_care_of(self.scene, item.person)
+        step, whole = assignment_of(self.context, item.step), assignment_of(self.context, WHOLE)
+        own = person_state_of(self.context, item.person)
         for paused, why in ((self.held == "paused", "all reminders are paused"), (whole.paused, "adopter paused"),
                             (own.paused, "paused by the person"), (step.paused, "step paused")):  # fmt: skip
             if paused:
@@ -170,7 +170,11 @@ class Board:
 
     def last_told(self, to: str) -> datetime | None:
         """When this recipient last heard from the bot by itself."""
-        return care_of(self.scene, WHOLE).last_nudge if to == TEAM else person_care_of(self.scene, to).last_nudge
+        return (
+            assignment_of(self.context, WHOLE).last_nudge
+            if to == TEAM
+            else person_state_of(self.context, to).last_nudge
+        )
 
     def moment(self, to: str, day: date) -> datetime | None:
         """When something that is due from that day can be said to this recipient."""
@@ -178,7 +182,7 @@ class Board:
         last = self.last_told(to)
         if last is not None:
             day = max(day, hours.day_of(last) + timedelta(days=1))
-        seen = person_care_of(self.scene, to).last_seen
+        seen = person_state_of(self.context, to).last_seen
         if seen is not None and seen + TALKING > at >= seen:
             at = seen + TALKING
         return hours.moment(day, at)
@@ -195,16 +199,16 @@ def held_until(held: str) -> date | None:
     return date.fromisoformat(held) if held and held != "paused" else None
 
 
-def plan(programme: Programme, scene: Scene, at: datetime, held: str = "") -> Plan:
+def plan(programme: Programme, context: TurnContext, at: datetime, held: str = "") -> Plan:
     """What the clock does for one adopter at `at`: see the module's words."""
-    if scene.adopter is None or scene.adopter.merged_into:
+    if context.adopter is None or context.adopter.merged_into:
         return Plan()
-    progress = progress_of(programme.journey, scene.facts)
-    noted = tuple(_seen_open(progress, scene, at))
-    scene = advance(scene, noted)
-    board = Board(programme, scene, at, held, progress)
+    progress = progress_of(programme.journey, context.facts)
+    noted = tuple(_seen_open(progress, context, at))
+    context = advance(context, noted)
+    board = Board(programme, context, at, held, progress)
     tells, helds, wakes = _look(board)
-    after = scene
+    after = context
     for tell in tells:
         after = advance(after, changes_of(after, tell, at))
     if tells:
@@ -215,12 +219,12 @@ def plan(programme: Programme, scene: Scene, at: datetime, held: str = "") -> Pl
     return Plan(tuple(tells), tuple(helds), noted, wake)
 
 
-def _seen_open(progress: Progress, scene: Scene, at: datetime) -> Iterator[SaveCare]:
+def _seen_open(progress: Progress, context: TurnContext, at: datetime) -> Iterator[SaveAssignment]:
     """Steps that are open and of which nothing is known get the time from which their rhythm counts."""
     for step in progress.journey.steps:
-        care = care_of(scene, step.key)
-        if step.rhythm and care.since is None and pending(progress, step) and not progress.of(step.key).facts:
-            yield SaveCare(replace(care, since=at))
+        state = assignment_of(context, step.key)
+        if step.rhythm and state.since is None and pending(progress, step) and not progress.of(step.key).facts:
+            yield SaveAssignment(replace(state, since=at))
 
 
 def _look(board: Board) -> tuple[list[Tell], list[Held], list[datetime]]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.core.reminders import reminder_words as words_on
+from bot.core.calendar import span_of
+from bot.core.model.reading import Reading
 from bot.core.reminders import settings as reminders
-from bot.core.reminders.calendar import span_of
+from bot.core.reminders import words as words_on
 from bot.core.reminders.planning import CLOSED
-from bot.core.reply import Reply
-from bot.core.talk.returning import ask_again
+from bot.core.turn.reply import Reply
+from bot.core.turn.returning import ask_again
+from bot.core.turn.wording import escape, say_span
 from bot.core.understanding import read
-from bot.core.understanding.model import Reading
-from bot.core.words import escape, say_span
 
 SLOWEST = 8
 """However often somebody says "less often", a reminder comes at least in eight times the step's rhythm."""
@@ -23,7 +23,7 @@ def said(reply: Reply) -> bool:
     """Takes words on reminders that mean the same whatever is asked. False when the text says something else."""
     text = reply.turn.text
     if words_on.is_less(text):
-        _pace(reply, min(SLOWEST, reply.care_of(reply.person.id).slower * 2), "less_often")
+        _pace(reply, min(SLOWEST, reply.state_of(reply.person.id).slower * 2), "less_often")
         return True
     if words_on.asks_whether(text):
         reply.say("reminders_now", whether=reminders.whether(reply))
@@ -33,7 +33,7 @@ def said(reply: Reply) -> bool:
         _pace(reply, 1, "as_often")
         return True
     if hours := words_on.hours_in(text):
-        reminders.save_own(reply, replace(reply.care_of(reply.person.id), hours=hours))
+        reminders.save_own(reply, replace(reply.state_of(reply.person.id), hours=hours))
         reply.say("hours_noted", hours=hours.replace("-", " to "))
         ask_again(reply)
         return True
@@ -63,8 +63,8 @@ def _scoped(reply: Reply, text: str) -> bool:
     about = words_on.about(text, reply.journey.step_by_key)
     if not (about.everybody or about.step):
         return False
-    reading = read(about.text, reply.context(), reply.programme.lexicon)
-    whole = read(text, reply.context(), reply.programme.lexicon)
+    reading = read(about.text, reply.reading_context(), reply.programme.lexicon)
+    whole = read(text, reply.reading_context(), reply.programme.lexicon)
     if reading.intent not in SCOPED or (about.step and whole.intent not in SCOPED):
         return False
     SCOPED[reading.intent](reply, reading, about)
@@ -101,7 +101,7 @@ SCOPED: dict[str, Callable[[Reply, Reading, words_on.About], None]] = {
 
 
 def _pace(reply: Reply, slower: int, phrase: str) -> None:
-    reminders.save_own(reply, replace(reply.care_of(reply.person.id), slower=slower))
+    reminders.save_own(reply, replace(reply.state_of(reply.person.id), slower=slower))
     reply.say(phrase)
     ask_again(reply)
 

@@ -8,18 +8,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.core.journey import Step
-from bot.core.model import WHOLE, Choice, NewFact, PersonCare, SavePersonCare, StepCare
-from bot.core.reminders import reminder_words as words_on
-from bot.core.reminders.calendar import span_of
-from bot.core.reminders.nudges import responsible
+from bot.core.calendar import span_of
+from bot.core.model import WHOLE, Assignment, Choice, NewFact, PersonState, SavePersonState
+from bot.core.model.journey import Step
+from bot.core.model.reading import Reading, Value
+from bot.core.reminders import words as words_on
+from bot.core.reminders.plan import responsible
 from bot.core.reminders.planning import CLOSED, working_days
-from bot.core.reply import Reply
-from bot.core.say import text_of
-from bot.core.talk import recording
-from bot.core.talk.returning import ask_again
-from bot.core.understanding.model import Reading, Value
-from bot.core.words import escape, say_day
+from bot.core.turn import recording
+from bot.core.turn.reply import Reply
+from bot.core.turn.returning import ask_again
+from bot.core.turn.saying import text_of
+from bot.core.turn.wording import escape, say_day
 
 UNTIL = "reminders.until"
 
@@ -43,11 +43,11 @@ def until_of(reading: Reading) -> date | None:
 
 def whether(reply: Reply) -> str:
     """Whether this person is reminded just now, in a sentence."""
-    care = reply.care_of(reply.person.id)
-    if care.paused:
+    state = reply.state_of(reply.person.id)
+    if state.paused:
         return text_of(reply.journey, "home_paused")
-    if care.until is not None and care.until > reply.today:
-        return text_of(reply.journey, "home_snoozed", date=say_day(working_day(reply, care.until)))
+    if state.until is not None and state.until > reply.today:
+        return text_of(reply.journey, "home_snoozed", date=say_day(working_day(reply, state.until)))
     return text_of(reply.journey, "home_reminders")
 
 
@@ -74,7 +74,7 @@ def dates_to_come(reply: Reply) -> list[tuple[str, str, date]]:
 
 def step_in_hand(reply: Reply) -> str:
     """The step that a bare "later" is about: the one asked about, else the one that comes next; empty when none."""
-    asked = reply.journey.step_of_question.get(reply.talk.asked)
+    asked = reply.journey.step_of_question.get(reply.dialogue.asked)
     if asked is not None:
         return asked.key
     following = reply.next_step(())
@@ -120,7 +120,7 @@ def snooze_until(reply: Reply, until: date) -> None:
         ask_when(reply, "")
         return
     step = step_in_hand(reply)
-    save_own(reply, replace(reply.care_of(reply.person.id), until=until, paused=False))
+    save_own(reply, replace(reply.state_of(reply.person.id), until=until, paused=False))
     if step:
         heard(reply, step, until=until, paused=False)
     let_go(reply)
@@ -144,7 +144,7 @@ def snooze_all(reply: Reply, until: date) -> None:
     if until <= reply.today:
         ask_when(reply, "")
         return
-    reply.save_care(replace(step_care(reply, WHOLE), until=until, paused=False))
+    reply.save_assignment(replace(assignment(reply, WHOLE), until=until, paused=False))
     keep(reply, UNTIL, until.isoformat())
     reply.say("snoozed_all", adopter=escape(reply.adopter.name), until=say_day(working_day(reply, until)))
 
@@ -160,7 +160,7 @@ def working_day(reply: Reply, day: date) -> date:
 
 def pause(reply: Reply) -> None:
     """No reminder to this person until they say so."""
-    save_own(reply, replace(reply.care_of(reply.person.id), paused=True))
+    save_own(reply, replace(reply.state_of(reply.person.id), paused=True))
     reply.say("paused", choices=[reply.choice("Start reminders again", "do", "resume")])
 
 
@@ -180,33 +180,33 @@ def pause_step(reply: Reply, step: Step) -> None:
 
 def pause_all(reply: Reply) -> None:
     """Nobody at the adopter is reminded until somebody there says so."""
-    reply.save_care(replace(step_care(reply, WHOLE), paused=True))
+    reply.save_assignment(replace(assignment(reply, WHOLE), paused=True))
     again = reply.choice("Start again for everybody", "nudge", "resume_all")
     reply.say("paused_all", choices=[again], adopter=escape(reply.adopter.name))
 
 
 def resume(reply: Reply) -> None:
     """Reminders to this person start again: theirs, and those of the steps that are with them."""
-    save_own(reply, replace(reply.care_of(reply.person.id), paused=False, until=None))
+    save_own(reply, replace(reply.state_of(reply.person.id), paused=False, until=None))
     for step in reply.journey.steps:
-        care, who = step_care(reply, step.key), responsible(reply.scene, step)
+        state, who = assignment(reply, step.key), responsible(reply.context, step)
         mine = who is not None and who.id == reply.person.id
-        if mine and (care.paused or care.quiet or care.until or care.unanswered):
+        if mine and (state.paused or state.quiet or state.until or state.unanswered):
             restart(reply, step.key)
     reply.say("resumed")
     ask_again(reply)
 
 
 def resume_all(reply: Reply) -> None:
-    reply.save_care(replace(step_care(reply, WHOLE), paused=False, until=None))
+    reply.save_assignment(replace(assignment(reply, WHOLE), paused=False, until=None))
     reply.say("resumed_all", adopter=escape(reply.adopter.name))
 
 
 def undo(reply: Reply) -> None:
     """Takes back what was said last: a "later", and reminders go on as before; or else what was recorded."""
-    current = {f.id for f in reply.scene.facts}
-    last = [f for f in reply.scene.recent if f.id in reply.talk.last and f.id in current]
-    if reply.talk.heard or not last or any(f.name != UNTIL for f in last):
+    current = {f.id for f in reply.context.facts}
+    last = [f for f in reply.context.recent if f.id in reply.dialogue.last and f.id in current]
+    if reply.dialogue.heard or not last or any(f.name != UNTIL for f in last):
         recording.undo(reply)
         return
     for fact in last:
@@ -223,14 +223,14 @@ def restart(reply: Reply, step: str) -> None:
 # ---------------------------------------------------------------- what is noted
 
 
-def step_care(reply: Reply, step: str) -> StepCare:
-    return reply.cares.get(step, StepCare(step))
+def assignment(reply: Reply, step: str) -> Assignment:
+    return reply.assignments.get(step, Assignment(step))
 
 
 def heard(reply: Reply, step: str, **changes: object) -> None:
     """A reminder about the step was answered: its count begins anew."""
-    care = replace(step_care(reply, step), answered=reply.at, unanswered=0, quiet=None, told=False)
-    reply.save_care(replace(care, **changes))  # type: ignore[arg-type]
+    answered = replace(assignment(reply, step), answered=reply.at, unanswered=0, quiet=None, told=False)
+    reply.save_assignment(replace(answered, **changes))  # type: ignore[arg-type]
 
 
 def keep(
@@ -245,16 +245,16 @@ def keep(
     )  # fmt: skip
 
 
-def save_own(reply: Reply, care: PersonCare) -> None:
-    others = tuple(c for c in reply.scene.people_care if c.person != care.person)
-    reply.scene = replace(reply.scene, people_care=(*others, care))
-    reply.changes.append(SavePersonCare(care))
+def save_own(reply: Reply, state: PersonState) -> None:
+    others = tuple(c for c in reply.context.people_states if c.person != state.person)
+    reply.context = replace(reply.context, people_states=(*others, state))
+    reply.changes.append(SavePersonState(state))
 
 
 def let_go(reply: Reply, step: str = "") -> None:
     """The question in hand is put aside with its step; what waits for a yes still does."""
-    asked = reply.journey.step_of_question.get(reply.talk.asked)
-    if not reply.talk.reading_back and asked is not None and step in ("", asked.key):
+    asked = reply.journey.step_of_question.get(reply.dialogue.asked)
+    if not reply.dialogue.reading_back and asked is not None and step in ("", asked.key):
         reply.set(asked="")
-    if reply.talk.confirming.partition(":")[0] in ("snooze", "ready"):
+    if reply.dialogue.confirming.partition(":")[0] in ("snooze", "ready"):
         reply.set(confirming="")

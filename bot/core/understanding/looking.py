@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.core.model.reading import Context
 from bot.core.understanding import clean
 from bot.core.understanding.bags import bag
 from bot.core.understanding.clauses import own_questions, split
@@ -16,7 +17,6 @@ from bot.core.understanding.intents.commands import mark_commands
 from bot.core.understanding.lexicon import Lexicon
 from bot.core.understanding.marks import find_marks
 from bot.core.understanding.mending import mend
-from bot.core.understanding.model import Context
 from bot.core.understanding.numbers import find_counts
 from bot.core.understanding.private import absences, private_places
 from bot.core.understanding.quotes import without_foreign_quotes

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.core.model.reading import Context, Understood
 from bot.core.understanding import clean, owners
 from bot.core.understanding.checks import STATES
 from bot.core.understanding.dates import DatePhrase
 from bot.core.understanding.facts.said import iso
 from bot.core.understanding.lexicon import Lexicon
 from bot.core.understanding.looking import look
-from bot.core.understanding.model import Context, Understood
 from bot.core.understanding.seen import Seen
 
 _COUNTS = ("took_part", "invited")

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.core.model.reading import Context
 from bot.core.understanding.bags import bag
 from bot.core.understanding.clauses import Clause
 from bot.core.understanding.lexicon import Lexicon
 from bot.core.understanding.marks import Mark
-from bot.core.understanding.model import Context
 from bot.core.understanding.words import Word
 
 POLITE = bag(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.core.model.reading import OTHER_LANGUAGE, Context, Open, Reader, Reading, Understood
 from bot.core.understanding import clean, languages, owners
 from bot.core.understanding.checks import allowed
 from bot.core.understanding.clauses import Clause
@@ -16,7 +17,6 @@ from bot.core.understanding.intents.short_replies import assent_of, bare_not_yet
 from bot.core.understanding.intents.without_facts import nothing_fits, without_facts
 from bot.core.understanding.lexicon import Lexicon
 from bot.core.understanding.looking import look, quoted_step
-from bot.core.understanding.model import OTHER_LANGUAGE, Context, Open, Reader, Reading, Understood
 from bot.core.understanding.scope import share_out
 from bot.core.understanding.seen import POLITE, Seen, whole
 from bot.core.understanding.selfcorrect import settle_self_corrections

@@ -6,9 +6,9 @@ connection   opening the file; what its errors mean
 tx           what the port calls Tx, of these parts:
   people     adopters, people, accounts, join codes, addresses
   links      one person's accounts on two channels, by a code
-  scenes     what a turn may know
-  ledger     what a turn led to: changes, facts, talk, messages in one
-  changes    one case a kind of change; desk: those about briefings and people at the programme
+  contexts     what a turn may know
+  store     what a turn led to: changes, facts, talk, messages in one
+  changes    one case a kind of change; casework: those about briefings and people at the programme
   facts      the evidence, and which fact counts
   outbox     messages on their way; endings: how they end; figures: what waits; nudges: reminders that did not go out
   publishing briefings on their way to subscribers

@@ -11,20 +11,20 @@ from bot.core.model import (
     NewLinkCode,
     Nudged,
     SaveAdopter,
-    SaveCare,
+    SaveAssignment,
     SavePerson,
-    SavePersonCare,
+    SavePersonState,
     UsedLinkCode,
     Wake,
     WrongCode,
 )
 from bot.store.codec import dumps, maybe_time_text, time_text
+from bot.store.sqlite.context import ContextTx
 from bot.store.sqlite.keeping import Keeping
 from bot.store.sqlite.outbox import Posting
-from bot.store.sqlite.scenes import ScenesTx
 
 
-class ChangesTx(Posting, ScenesTx):
+class ChangesTx(Posting, ContextTx):
     __slots__ = ()
 
     def change(self, now: Keeping, changes: tuple[Change, ...]) -> None:
@@ -43,14 +43,14 @@ class ChangesTx(Posting, ScenesTx):
                     self.bind_workspace(channel, workspace, key)
                 case WrongCode(account):
                     self.count_wrong_code(account, now.at)
-                case SaveCare(care):
-                    self._save_step_care(now.adopter, care.step, dumps(care))
-                case SavePersonCare(person_care):
-                    bare = dataclasses.replace(person_care, last_seen=None)
+                case SaveAssignment(state):
+                    self._save_assignment(now.adopter, state.step, dumps(state))
+                case SavePersonState(person_state):
+                    bare = dataclasses.replace(person_state, last_seen=None)
                     self.conn.execute(
                         "INSERT INTO person_cares (person, care, last_seen) VALUES (?, ?, ?) ON CONFLICT (person)"
                         " DO UPDATE SET care = excluded.care, last_seen = coalesce(excluded.last_seen, last_seen)",
-                        (person_care.person, dumps(bare), maybe_time_text(person_care.last_seen)),
+                        (person_state.person, dumps(bare), maybe_time_text(person_state.last_seen)),
                     )
                 case Wake(at):
                     self.conn.execute(
@@ -63,7 +63,7 @@ class ChangesTx(Posting, ScenesTx):
                 case UsedLinkCode(person_id):
                     self.used_link_code(person_id)
                 case _:
-                    self.change_desk(now, change)
+                    self.change_casework(now, change)
 
     def _link(self, now: Keeping, change: LinkAccount) -> None:
         """Links the account; when it is the one whose turn this is, the turn is that person's from here on."""
@@ -76,11 +76,11 @@ class ChangesTx(Posting, ScenesTx):
             now.person = id_
             now.adopter = now.adopter if person is None else person.adopter or now.adopter
 
-    def _save_step_care(self, adopter: str, step: str, care: str) -> None:
+    def _save_assignment(self, adopter: str, step: str, assignment: str) -> None:
         self.conn.execute(
             "INSERT INTO step_cares (adopter, step, care) VALUES (?, ?, ?)"
             " ON CONFLICT (adopter, step) DO UPDATE SET care = excluded.care",
-            (adopter, step, care),
+            (adopter, step, assignment),
         )
 
     def _nudged(self, now: Keeping, nudged: Nudged) -> None:

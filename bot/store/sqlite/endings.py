@@ -5,37 +5,37 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.store.codec import time_text
-from bot.store.sqlite.nudges import NudgesTx
+from bot.store.sqlite.reminders import RemindersTx
 from bot.store.sqlite.rows import place_of
 
 
-class EndingsTx(NudgesTx):
+class EndingsTx(RemindersTx):
     __slots__ = ()
 
-    def sent(self, parcel: int, at: datetime, handle: str) -> None:
+    def sent(self, delivery: int, at: datetime, handle: str) -> None:
         """It arrived; its text is taken out. `handle` is the channel's name for the message."""
         row = self.one(
             "UPDATE outbox SET state = 'sent', ended_at = ?, handle = ?, message = NULL, windows = '', due_at = NULL,"
             " leased = 0,"
             " error = '' WHERE id = ? AND state IN ('waiting', 'failed') RETURNING lane",
-            (time_text(at), handle, parcel),
+            (time_text(at), handle, delivery),
         )
         if row is not None:
             self._promote(row[0], at)
 
-    def again(self, parcel: int, at: datetime, error: str, doubtful: bool) -> None:
+    def again(self, delivery: int, at: datetime, error: str, doubtful: bool) -> None:
         """Try again at `at`; the rows behind it in the lane wait for it."""
         self.conn.execute(
             "UPDATE outbox SET due_at = ?, leased = 0, doubts = doubts + ?, error = ?"
             " WHERE id = ? AND state = 'waiting'",
-            (time_text(at), int(doubtful), error, parcel),
+            (time_text(at), int(doubtful), error, delivery),
         )
 
-    def failed(self, parcel: int, at: datetime, error: str, address_gone: bool) -> None:
+    def failed(self, delivery: int, at: datetime, error: str, address_gone: bool) -> None:
         """It never will arrive. With `address_gone` a message to a person is due again, for their next address."""
         row = self.one(
             "SELECT lane, person, address, adopter, nudge FROM outbox WHERE id = ? AND state = 'waiting'",
-            (parcel,),
+            (delivery,),
         )
         if row is None:
             return
@@ -52,18 +52,18 @@ class EndingsTx(NudgesTx):
                 self.conn.execute(
                     "UPDATE outbox SET due_at = ?, leased = 0, attempts = 0, doubts = 0, channel = '', error = ?"
                     " WHERE id = ?",
-                    (time_text(at), error, parcel),
+                    (time_text(at), error, delivery),
                 )
                 return
             if nudge:  # the adopter's own channel has gone: the clock tells people directly
                 self.take_back(adopter, nudge, at)
-        self.end(parcel, lane, "failed", at, error)
+        self.end(delivery, lane, "failed", at, error)
 
-    def end(self, parcel: int, lane: str, state: str, at: datetime, error: str) -> None:
+    def end(self, delivery: int, lane: str, state: str, at: datetime, error: str) -> None:
         self.conn.execute(
             "UPDATE outbox SET state = ?, ended_at = ?, due_at = NULL, leased = 0, error = ?,"
             " message = CASE WHEN ? = 'failed' THEN message END WHERE id = ?",
-            (state, time_text(at), error, state, parcel),
+            (state, time_text(at), error, state, delivery),
         )
         self._promote(lane, at)
 

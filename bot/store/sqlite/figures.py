@@ -17,7 +17,7 @@ class FiguresTx(Part):
     __slots__ = ()
 
     def next_due(self, channels: Sequence[str]) -> datetime | None:
-        """When the next parcel of these channels is due, leased ones included."""
+        """When the next delivery of these channels is due, leased ones included."""
         dues = (self.one(NEXT_DUE, (name,)) for name in (*channels, ""))
         return maybe_time(min((row[0] for row in dues if row is not None and row[0] is not None), default=None))
 

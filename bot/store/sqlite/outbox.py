@@ -18,11 +18,11 @@ import structlog
 
 from bot.core.model import Address, Message, Outgoing
 from bot.store.codec import clean, dumps, loads, time_of, time_text
-from bot.store.port import Parcel
+from bot.store.port import Delivery
 from bot.store.sqlite.endings import EndingsTx
 from bot.store.sqlite.figures import FiguresTx
-from bot.store.sqlite.nudges import window_at
 from bot.store.sqlite.people import PeopleTx
+from bot.store.sqlite.reminders import window_at
 from bot.store.sqlite.rows import place_of, place_text
 
 log = structlog.get_logger(__name__)
@@ -131,24 +131,24 @@ class Posting(PeopleTx, EndingsTx, FiguresTx):
 
     # ------------------------------------------------------------ claim
 
-    def claim(self, now: datetime, lease_until: datetime, limit: int, channels: Sequence[str]) -> list[Parcel]:
-        """The first due parcel of each lane, leased until `lease_until`. See the port."""
-        parcels: list[Parcel] = []
+    def claim(self, now: datetime, lease_until: datetime, limit: int, channels: Sequence[str]) -> list[Delivery]:
+        """The first due delivery of each lane, leased until `lease_until`. See the port."""
+        deliveries: list[Delivery] = []
         if lease_until <= now:
             raise ValueError("A lease ends after it begins.")
         at = time_text(now)
         names = [*channels, ""]
         sql = " UNION ALL ".join([HEADS] * len(names)) + " ORDER BY due_at, id LIMIT ?"
-        while len(parcels) < limit:
-            room = limit - len(parcels)
+        while len(deliveries) < limit:
+            room = limit - len(deliveries)
             heads = self.all(sql, (*(part for name in names for part in (name, at, room)), room))
             leased = [self._lease(Head(*head), now, time_text(lease_until), channels) for head in heads]
-            parcels += filter(None, leased)
+            deliveries += filter(None, leased)
             if all(leased):
                 break  # only where a row was ended or put off may another of its lane be due
-        return parcels
+        return deliveries
 
-    def _lease(self, head: Head, now: datetime, lease_until: str, channels: Sequence[str]) -> Parcel | None:
+    def _lease(self, head: Head, now: datetime, lease_until: str, channels: Sequence[str]) -> Delivery | None:
         """Leases one row, or ends it, or leaves it to another process; then None."""
         if self._overtaken(head):
             self.end(head.id, head.lane, "dropped", now, "")
@@ -163,7 +163,7 @@ class Posting(PeopleTx, EndingsTx, FiguresTx):
             self.take_back(head.adopter, head.nudge, now)
             return None
         if place is None:
-            log.error("outbox.nobody_reached", parcel=head.id, adopter=head.adopter, person=head.person)
+            log.error("outbox.nobody_reached", delivery=head.id, adopter=head.adopter, person=head.person)
             self.end(head.id, head.lane, "failed", now, "nobody can be reached: no address works")
             return None
         if place.channel not in channels:
@@ -172,7 +172,7 @@ class Posting(PeopleTx, EndingsTx, FiguresTx):
         try:
             message = loads(Message, head.message)
         except ValueError as error:  # a row that nobody can read must not hold up the rest
-            log.error("outbox.unreadable", parcel=head.id, error=str(error))
+            log.error("outbox.unreadable", delivery=head.id, error=str(error))
             self.end(head.id, head.lane, "failed", now, "the message cannot be read")
             return None
         doubts = head.doubts + head.leased
@@ -185,7 +185,7 @@ class Posting(PeopleTx, EndingsTx, FiguresTx):
         if head.person and place.channel == "web" and not head.attempts:
             talker = diverted if diverted not in ("", "team") else head.person
             self.say(talker, "bot", message.text, head.message, now, f"outbox:{head.id}")
-        return Parcel(
+        return Delivery(
             head.id,
             place,
             message,

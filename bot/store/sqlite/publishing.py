@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.core.guidance.desk import Subscription
 from bot.core.model import Message, Outgoing
+from bot.core.model.casework import Subscription
 from bot.store.codec import time_text
 from bot.store.port import Publication, Readers
-from bot.store.sqlite.desk import SUBSCRIPTION, subscription_of
+from bot.store.sqlite.casework import SUBSCRIPTION, subscription_of
 from bot.store.sqlite.outbox import Posting
 
 

@@ -12,8 +12,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from bot.core.model import Account, Address, Adopter, Fact, Person, PersonCare, StepCare
-from bot.core.understanding.model import Value
+from bot.core.model import Account, Address, Adopter, Assignment, Fact, Person, PersonState
+from bot.core.model.reading import Value
 from bot.store.codec import dumps, loads, maybe_day, maybe_time, time_of
 
 Row = tuple[Any, ...]
@@ -74,19 +74,19 @@ def fact_of(row: Row) -> Fact:
 
 
 @lru_cache(4096)
-def step_care_of(care: str) -> StepCare:
-    return loads(StepCare, care)
+def assignment_of(assignment: str) -> Assignment:
+    return loads(Assignment, assignment)
 
 
 @lru_cache(4096)
-def person_care_of(care: str, last_seen: str | None) -> PersonCare:
-    return replace(_care_of(care), last_seen=maybe_time(last_seen))
+def person_state_of(state: str, last_seen: str | None) -> PersonState:
+    return replace(_state_of(state), last_seen=maybe_time(last_seen))
 
 
 @lru_cache(4096)
-def _care_of(care: str) -> PersonCare:
+def _state_of(state: str) -> PersonState:
     """Without `last_seen`, which is another at each turn."""
-    return loads(PersonCare, care)
+    return loads(PersonState, state)
 
 
 @lru_cache(4096)
@@ -107,7 +107,7 @@ def address_of(row: Row) -> Address:
 
 
 def talker_of(account: Account) -> str:
-    """Under what name the talk of somebody unknown is kept until the account is linked to a person."""
+    """Under what name the dialogue of somebody unknown is kept until the account is linked to a person."""
     return f"{account.channel}:{account.workspace}:{account.user}"
 
 

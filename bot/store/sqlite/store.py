@@ -1,4 +1,4 @@
-"""The ledger in one SQLite file: one writer thread, a few reading connections, the schema by sqlite-utils."""
+"""The store in one SQLite file: one writer thread, a few reading connections, the schema by sqlite-utils."""
 
 from __future__ import annotations
 

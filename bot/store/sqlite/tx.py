@@ -6,11 +6,11 @@ from datetime import datetime
 
 from bot.store.codec import time_text
 from bot.store.sqlite.evidence import EvidenceTx
-from bot.store.sqlite.ledger import LedgerTx
+from bot.store.sqlite.outcomes import OutcomesTx
 from bot.store.sqlite.publishing import PublishingTx
 
 
-class SqliteTx(LedgerTx, PublishingTx, EvidenceTx):
+class SqliteTx(OutcomesTx, PublishingTx, EvidenceTx):
     """One transaction on one connection. Nothing in it begins or ends the transaction."""
 
     __slots__ = ()

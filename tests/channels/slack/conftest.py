@@ -1,4 +1,4 @@
-"""A real door in front of a tiny hall, and a local Slack behind it."""
+"""A real channel in front of a tiny hall, and a local Slack behind it."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def payload(name: str) -> dict[str, Any]:
 
 
 @dataclass
-class Hall:
-    """Keeps turns by their event, as the ledger does; fails or dawdles when told to."""
+class TurnHandler:
+    """Keeps turns by their event, as the store does; fails or dawdles when told to."""
 
     turns: list[Turn] = field(default_factory=list)
     trouble: Exception | None = None
@@ -57,7 +57,7 @@ class House:
 
     slack: SlackStub
     channel: SlackChannel
-    hall: Hall
+    turns: TurnHandler
     http: TestClient[web.Request, web.Application]
 
     async def deliver(self, body: Any, headers: dict[str, str] | None = None) -> ClientResponse:
@@ -86,15 +86,15 @@ class House:
 
 @pytest.fixture
 async def house() -> AsyncIterator[House]:
-    """The door, started, with the bot's identity known."""
+    """The channel, started, with the bot's identity known."""
     async with SlackStub(people={"U0LEAD": "Priya", "U0MATE": "Sam"}) as slack:
-        hall = Hall()
+        turns = TurnHandler()
         settings = SlackSettings(SECRET, TOKEN, api_url=slack.api_url, answer_seconds=1.0)
-        channel = SlackChannel(settings, hall)
+        channel = SlackChannel(settings, turns)
         app = web.Application()
         app.add_routes(channel.routes())
         await channel.start()
         await channel.installs.ask()  # type: ignore[attr-defined]
         async with TestClient(TestServer(app)) as http:
-            yield House(slack, channel, hall, http)
+            yield House(slack, channel, turns, http)
         await channel.close()

@@ -1,4 +1,4 @@
-"""Slack's room joined to the whole bot: home pages, forms, the message shortcut, threads, private words."""
+"""Slack's part joined to the whole bot: home pages, forms, the message shortcut, threads, private words."""
 
 from __future__ import annotations
 
@@ -310,9 +310,9 @@ async def test_figures_and_readiness_have_the_door(bot: Bot) -> None:
 
 
 async def test_tokens_are_in_no_export(bot: Bot) -> None:
-    from bot.doors import LedgerKeep
+    from bot.compose.channels import StoredValues
 
-    keep = LedgerKeep(bot.app.store)
+    keep = StoredValues(bot.app.store)
     await keep.set("slack installation T0TEAM", "sealed-token")
     assert await keep.get("slack installation T0TEAM") == "sealed-token"
 

@@ -1,4 +1,4 @@
-"""docs/slack.md cannot rot: each rule names a test that exists, each file of the room is named."""
+"""docs/slack.md cannot rot: each rule names a test that exists, each file of the part is named."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A home stays right, whatever changes it: the clock, another door, another process, new content, a restart."""
+"""A home stays right, whatever changes it: the clock, another channel, another process, new content, a restart."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import open_app
 from bot.channels.slack import SlackChannel, homes, opened
 from bot.channels.slack.opened import Opened
+from bot.compose.app import open_app
+from bot.compose.channels import StoredValues, slack_settings
 from bot.core.model import Account, Address, Kind, Turn
-from bot.doors import LedgerKeep, slack_settings
 from tests.channels.world import CODE, LEAD, MATE, NOW, ROOT, Bot, whole_bot
 from tests.process import environment
 from tests.stubs.slack import Fault
@@ -68,7 +68,7 @@ async def test_an_offer_that_the_clock_takes_back_is_seen(bot: Bot) -> None:
     await bot.says("can Sam do the staff step?")
     await bot.opens_home()
     assert "Not begun, offered to Sam" in home(bot)
-    await bot.app.hall.sweep(bot.app.clock.move(timedelta(days=8, hours=1)))
+    await bot.app.turns.sweep(bot.app.clock.move(timedelta(days=8, hours=1)))
     await until(lambda: "offered to Sam" not in home(bot))
 
 
@@ -76,14 +76,14 @@ async def test_reminders_that_go_quiet_are_seen(bot: Bot) -> None:
     await bot.says("hello")
     await bot.opens_home()
     for _ in range(60):
-        await bot.app.hall.sweep(bot.app.clock.move(timedelta(days=1, minutes=7)))
+        await bot.app.turns.sweep(bot.app.clock.move(timedelta(days=1, minutes=7)))
     await until(lambda: "I have stopped asking about this" in home(bot))
     await bot.says("the board noted it on 3 March")
     await bot.says("yes")
     await until(lambda: "nothing came back: Take the charter" not in home(bot))
 
 
-# ---------------------------------------------------------------- other doors, other processes
+# ---------------------------------------------------------------- other channels, other processes
 
 
 async def test_a_colleagues_turn_at_the_web_is_seen(bot: Bot) -> None:
@@ -101,12 +101,12 @@ async def test_what_another_process_records_is_seen(bot: Bot) -> None:
     async with open_app(bot.app.settings, bot.app.clock) as other:
         for number, words in enumerate(("we surveyed residents in May, 60 took part", "yes")):
             turn = Turn(f"other{number}", Kind.TEXT, Account("slack", "T0TEAM", MATE), place, NOW, text=words)
-            await other.hall.take(turn)
+            await other.turns.take(turn)
     await until(lambda: "Done, survey, May 2026" in home(bot))
 
 
 async def command(folder: Path, *words: str) -> None:
-    """The command line, in a process of its own on the same ledger."""
+    """The command line, in a process of its own on the same store."""
     made = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", *words, cwd=folder, env=environment(folder), stdout=asyncio.subprocess.DEVNULL
     )
@@ -154,7 +154,7 @@ async def test_who_had_opened_their_home_before_a_restart_sees_it_fresh_after_it
 async def test_it_is_known_after_a_kill_too(tmp_path: Path) -> None:
     async with whole_bot(tmp_path) as bot:
         await bot.opens_home()
-        keep = LedgerKeep(bot.app.store)
+        keep = StoredValues(bot.app.store)
         async with asyncio.timeout(5):
             while LEAD not in (await keep.get(opened.KEY) or ""):
                 await asyncio.sleep(0.01)
@@ -227,10 +227,10 @@ async def test_where_the_app_was_taken_out_nobodys_home_is_looked_at_any_more(bo
 
 async def test_a_process_that_only_sends_keeps_nobodys_home_fresh(bot: Bot) -> None:
     await bot.opens_home()
-    keep = LedgerKeep(bot.app.store)
+    keep = StoredValues(bot.app.store)
     await bot.channel.homes.seen.remember()
     for events in (False, True):
-        worker = SlackChannel(slack_settings(bot.app.settings, events), bot.app.hall.take, keep=keep)
+        worker = SlackChannel(slack_settings(bot.app.settings, events), bot.app.turns.take, keep=keep)
         await worker.start()
         await asyncio.sleep(0.3)
         assert (PRIYA in worker.homes.seen) is events

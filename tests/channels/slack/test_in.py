@@ -1,4 +1,4 @@
-"""What comes in: a scene for each recorded payload, through the real door with a real signature."""
+"""What comes in: a context for each recorded payload, through the real channel with a real signature."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.channels.slack import road
+from bot.channels.slack import intake as intake
 from bot.core.model import Address, Kind, Turn
 from tests.channels.slack.conftest import PAYLOADS, House, payload
 
@@ -62,20 +62,20 @@ async def post(house: House, name: str, body: dict[str, Any] | None = None) -> i
 
 async def turn(house: House, name: str) -> Turn:
     assert await post(house, name) == 200
-    return house.hall.turns[-1]
+    return house.turns.turns[-1]
 
 
 @pytest.mark.parametrize("name", EVENTS)
 async def test_every_recorded_payload_becomes_its_turn_or_is_ignored_for_its_reason(house: House, name: str) -> None:
     assert await post(house, name) == 200
     if name in HANDLED:
-        assert not house.hall.turns
+        assert not house.turns.turns
     elif name in IGNORED:
-        assert not house.hall.turns
+        assert not house.turns.turns
         assert house.channel.counts["ignored_" + IGNORED[name]] == 1
     else:
-        assert [one.kind for one in house.hall.turns] == [KINDS.get(name, Kind.TEXT)]
-        assert house.hall.turns[0].account.channel == house.hall.turns[0].address.channel == "slack"
+        assert [one.kind for one in house.turns.turns] == [KINDS.get(name, Kind.TEXT)]
+        assert house.turns.turns[0].account.channel == house.turns.turns[0].address.channel == "slack"
 
 
 @pytest.mark.parametrize("name", EVENTS)
@@ -86,7 +86,7 @@ async def test_a_second_delivery_has_the_same_event(house: House, name: str) -> 
             assert (await house.deliver(body, {"X-Slack-Retry-Num": number})).status == 200
         else:
             assert await post(house, name) == 200
-    assert len(house.hall.turns) <= 1
+    assert len(house.turns.turns) <= 1
 
 
 async def test_the_address_is_verified_with_its_challenge(house: House) -> None:
@@ -112,7 +112,7 @@ async def test_a_thread_in_a_direct_message_is_answered_in_it(house: House) -> N
 async def test_one_mention_in_a_channel_comes_twice_and_is_one_turn(house: House) -> None:
     await post(house, "app_mention")
     await post(house, "app_mention_as_message")
-    (got,) = house.hall.turns
+    (got,) = house.turns.turns
     assert got.text == "where are we? <@U0MATE> asked, see the plan (https://example.org/plan)"
     assert [(one.raw, one.account.user, one.name) for one in got.mentions] == [("<@U0MATE>", "U0MATE", "Sam")]
     assert not got.address.private
@@ -170,7 +170,7 @@ async def test_without_the_name_that_people_show_the_log_in_name_is_better_than_
     body = payload("press_button")
     body["user"] |= {"id": "U0NEW", "name": "new.person"}
     await post(house, "press_button", body)
-    assert house.hall.turns[0].name == "new.person"
+    assert house.turns.turns[0].name == "new.person"
 
 
 async def test_a_press_on_a_whispered_message_stays_private(house: House) -> None:
@@ -183,12 +183,12 @@ async def test_a_command_is_private_and_without_words_asks_for_help(house: House
     got = await turn(house, "command")
     assert (got.text, got.address.conversation, got.address.private) == ("status", "C0TEAM", True)
     await post(house, "command", payload("command") | {"text": "", "trigger_id": "other"})
-    assert house.hall.turns[-1].text == "help"
+    assert house.turns.turns[-1].text == "help"
 
 
 async def test_a_command_is_answered_for_all_when_asked(house: House) -> None:
     await post(house, "command", payload("command") | {"text": "share  status"})
-    got = house.hall.turns[0]
+    got = house.turns.turns[0]
     assert (got.text, got.address.private) == ("status", False)
 
 
@@ -197,30 +197,30 @@ async def test_the_time_of_a_turn_is_when_it_was_said_unless_that_cannot_be(hous
     said = time.time() - 600
     body["event"] |= {"ts": f"{said:.6f}", "event_ts": f"{said:.6f}"}
     await post(house, "message_im", body)
-    assert abs(house.hall.turns[-1].at.timestamp() - said) < 0.01
+    assert abs(house.turns.turns[-1].at.timestamp() - said) < 0.01
     await post(house, "message_im_thread")
-    assert abs(house.hall.turns[-1].at.timestamp() - time.time()) < timedelta(minutes=1).total_seconds()
+    assert abs(house.turns.turns[-1].at.timestamp() - time.time()) < timedelta(minutes=1).total_seconds()
 
 
 async def test_what_is_not_kept_is_not_acknowledged_and_comes_again(house: House) -> None:
-    house.hall.trouble = OSError("disk full")
+    house.turns.trouble = OSError("disk full")
     for name in ("message_im", "press_button", "command"):
         assert await post(house, name) == 503
-    house.hall.trouble = None
+    house.turns.trouble = None
     assert await post(house, "message_im") == 200
-    assert len(house.hall.turns) == 1
+    assert len(house.turns.turns) == 1
 
 
 async def test_a_slow_hall_is_answered_in_time_and_its_commit_is_not_cut(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(road, "HALL_SECONDS", 0.05)
-    house.hall.seconds = 0.2
+    monkeypatch.setattr(intake, "HALL_SECONDS", 0.05)
+    house.turns.seconds = 0.2
     assert await post(house, "message_im") == 503
-    await asyncio.wait_for(house.hall.kept.wait(), 3)
-    house.hall.seconds = 0
+    await asyncio.wait_for(house.turns.kept.wait(), 3)
+    house.turns.seconds = 0
     assert await post(house, "message_im") == 200
-    assert len(house.hall.turns) == 1
+    assert len(house.turns.turns) == 1
 
 
 async def test_events_are_kept_while_slacks_api_is_down(house: House) -> None:
@@ -230,4 +230,4 @@ async def test_events_are_kept_while_slacks_api_is_down(house: House) -> None:
     body = payload("message_im")
     body["event"]["user"] = "U0NEW"
     assert await post(house, "message_im", body) == 200
-    assert house.hall.turns[0].name == ""
+    assert house.turns.turns[0].name == ""

@@ -15,7 +15,7 @@ from bot.channels.slack import SlackChannel, SlackSettings
 from bot.channels.slack.installs import Installation, ManyWorkspaces
 from bot.channels.slack.readings import Self
 from bot.core.model import Address, Message
-from tests.channels.slack.conftest import SECRET, Hall, House, payload
+from tests.channels.slack.conftest import SECRET, House, TurnHandler, payload
 from tests.stubs.slack import SCOPES, SlackStub
 
 TOKEN = "xoxb-installed"
@@ -35,7 +35,7 @@ GIVEN = {
 
 @dataclass
 class Kept:
-    """A ledger's small values."""
+    """A store's small values."""
 
     values: dict[str, str] = field(default_factory=dict)
 
@@ -54,7 +54,7 @@ class Open(House):
 @pytest.fixture
 async def house() -> AsyncIterator[Open]:
     async with SlackStub(people={"U0LEAD": "Priya"}) as slack:
-        hall, kept = Hall(), Kept()
+        turns, kept = TurnHandler(), Kept()
         settings = SlackSettings(
             SECRET,
             client_id="1.2",
@@ -63,12 +63,12 @@ async def house() -> AsyncIterator[Open]:
             public_url="http://127.0.0.1",
             api_url=slack.api_url,
         )
-        channel = SlackChannel(settings, hall, keep=kept)
+        channel = SlackChannel(settings, turns, keep=kept)
         app = web.Application()
         app.add_routes(channel.routes())
         await channel.start()
         async with TestClient(TestServer(app)) as http:
-            yield Open(slack, channel, hall, http, kept)
+            yield Open(slack, channel, turns, http, kept)
         await channel.close()
 
 
@@ -87,13 +87,13 @@ async def install(house: Open, given: dict[str, object] = GIVEN, state: str = ""
 async def test_before_it_is_installed_events_are_nobodys(house: Open) -> None:
     assert (await house.deliver(payload("message_im"))).status == 200
     assert house.channel.counts["ignored_not_installed"] == 1
-    assert not house.hall.turns
+    assert not house.turns.turns
 
 
 async def test_installing_makes_it_speak_there_also_after_a_restart(house: Open) -> None:
     assert await install(house) == 200
     await house.deliver(payload("message_im"))
-    sent = await house.channel.send(house.hall.turns[0].address, Message("Hello"), 1, False)
+    sent = await house.channel.send(house.turns.turns[0].address, Message("Hello"), 1, False)
     assert sent.ending is Ending.SENT
     assert house.slack.calls[-1].token == TOKEN
     again = await ManyWorkspaces(house.kept, "k").find("T0TEAM", "")
@@ -133,7 +133,7 @@ async def test_an_organisation_installs_for_all_its_workspaces(house: Open) -> N
     assert await install(house, given) == 200
     body = payload("message_im") | {"team_id": "T0OTHER", "enterprise_id": "E0ORG"}
     await house.deliver(body)
-    address = house.hall.turns[0].address
+    address = house.turns.turns[0].address
     assert address.workspace == "T0OTHER"
     assert (await house.channel.send(address, Message("Hello"), 1, False)).ending is Ending.SENT
 

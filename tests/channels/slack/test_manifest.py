@@ -1,4 +1,4 @@
-"""The manifest: complete, within Slack's limits, a reason beside each scope; and true to what the door takes."""
+"""The manifest: complete, within Slack's limits, a reason beside each scope; and true to what the channel takes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ruamel.yaml import YAML
 from bot.channels.limits import limit
 from bot.channels.slack import manifest
 from bot.channels.slack.manifest import Wanted
-from bot.core.home.homes import PROMPTS
+from bot.core.views.home import PROMPTS
 
 HTTP = Wanted(
     "Charter Bot", "Walks your team through the welcome pack, one question at a time.", "", "https://bot.org/"

@@ -68,7 +68,7 @@ async def test_every_misbehaviour_has_its_ending(house: House, fault: Fault, end
 
 
 async def test_a_refused_connection_is_no_doubt() -> None:
-    channel = SlackChannel(SlackSettings(SECRET, TOKEN, api_url="http://127.0.0.1:9/api/"), hall=_nobody)
+    channel = SlackChannel(SlackSettings(SECRET, TOKEN, api_url="http://127.0.0.1:9/api/"), turns=_nobody)
     await channel.start()
     assert (await channel.send(LEAD, HELLO, 1, False)).ending is Ending.AGAIN
     await channel.close()

@@ -1,4 +1,4 @@
-"""What the door refuses, before anything is parsed; and that it says and logs nothing of what was sent."""
+"""What the channel refuses, before anything is parsed; and that it says and logs nothing of what was sent."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ async def test_unsigned_forged_and_old_requests_are_refused_and_counted(
         answer = await house.http.post("/slack/events", data=RAW, headers=headers(RAW) | changed)
     assert answer.status == 401
     assert house.channel.counts["refused_" + why] == 1
-    assert not house.hall.turns
+    assert not house.turns.turns
     assert "board" not in caplog.text
     assert "board" not in await answer.text()
 
@@ -91,7 +91,7 @@ async def test_what_cannot_be_read_is_refused_plainly(house: House, raw: bytes, 
     answer = await house.raw(raw, kind)
     assert answer.status == status
     assert "Traceback" not in await answer.text()
-    assert not house.hall.turns
+    assert not house.turns.turns
 
 
 async def test_a_body_that_hides_its_size_is_refused_at_the_limit(house: House) -> None:
@@ -125,7 +125,7 @@ async def test_misshapen_payloads_are_answered_plainly(house: House, body: dict[
     answer = await house.deliver(body)
     assert answer.status in (200, 400)
     assert "Traceback" not in await answer.text()
-    assert not house.hall.turns
+    assert not house.turns.turns
 
 
 NAMES = ["type", "event", "team_id", "user", "text", "channel", "ts", "message", "previous_message", "subtype"]

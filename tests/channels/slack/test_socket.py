@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.channels.slack import SlackChannel, SlackSettings, socket_mode
-from tests.channels.slack.conftest import Hall, House, payload
+from tests.channels.slack.conftest import House, TurnHandler, payload
 from tests.stubs.slack import TOKEN, Fault, SlackStub
 
 
@@ -25,12 +25,12 @@ async def house(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
     monkeypatch.setattr(socket_mode, "FIRST_WAIT", 0.02)
     async with SlackStub(people={"U0LEAD": "Priya"}) as slack:
         slack.tokens["xapp-1"] = frozenset()
-        hall = Hall()
-        channel = SlackChannel(SlackSettings(bot_token=TOKEN, app_token="xapp-1", api_url=slack.api_url), hall)
+        turns = TurnHandler()
+        channel = SlackChannel(SlackSettings(bot_token=TOKEN, app_token="xapp-1", api_url=slack.api_url), turns)
         assert channel.routes() == []
         await channel.start()
         await until(lambda: slack.sockets)
-        yield House(slack, channel, hall, None)  # type: ignore[arg-type]
+        yield House(slack, channel, turns, None)  # type: ignore[arg-type]
         await channel.close()
 
 
@@ -50,14 +50,14 @@ async def test_an_envelope_is_kept_and_acknowledged(house: House, name: str, kin
     await house.slack.push(envelope(name, kind=kind))
     await until(lambda: house.slack.acknowledged)
     assert house.slack.acknowledged == [{"envelope_id": "e1"}]
-    assert len(house.hall.turns) == 1
+    assert len(house.turns.turns) == 1
 
 
 async def test_what_is_not_kept_is_not_acknowledged(house: House) -> None:
-    house.hall.trouble = OSError("disk full")
+    house.turns.trouble = OSError("disk full")
     await house.slack.push(envelope("message_im", 1))
     await until(lambda: house.channel.counts["not_kept"])
-    house.hall.trouble = None
+    house.turns.trouble = None
     await house.slack.push(envelope("message_im", 2))
     await until(lambda: house.slack.acknowledged)
     assert house.slack.acknowledged == [{"envelope_id": "e2"}]
@@ -69,7 +69,7 @@ async def test_it_connects_again_when_slack_asks_and_still_reads_the_old_connect
     await until(lambda: len(house.slack.sockets) == 2)
     await old.send_json(envelope("message_im", 7))
     await until(lambda: house.slack.acknowledged)
-    assert len(house.hall.turns) == 1
+    assert len(house.turns.turns) == 1
 
 
 async def test_it_connects_again_when_the_line_drops_and_slack_refuses_for_a_while(house: House) -> None:
@@ -93,5 +93,5 @@ async def test_junk_does_not_end_the_connection(house: House) -> None:
     await house.slack.sockets[0].send_str("{not json")
     await house.slack.sockets[0].send_str('{"type": "events_api", "envelope_id": "x", "payload": {"event": "text"}}')
     await house.slack.push(envelope("message_im"))
-    await until(lambda: len(house.hall.turns) == 1)
+    await until(lambda: len(house.turns.turns) == 1)
     assert len(house.slack.sockets) == 1

@@ -28,7 +28,7 @@ def payload(name: str) -> dict[str, Any]:
     return activity
 
 
-class Hall:
+class TurnHandler:
     """Remembers turns; may be told to fail."""
 
     def __init__(self) -> None:
@@ -47,7 +47,7 @@ class House:
     """What the tests talk to."""
 
     channel: TeamsChannel
-    hall: Hall
+    turns: TurnHandler
     connector: Connector
     url: str
     session: aiohttp.ClientSession
@@ -95,8 +95,8 @@ async def build() -> AsyncIterator[Build]:
 
     async def make(**changes: Any) -> House:
         connector = await Connector().__aenter__()
-        hall = Hall()
-        channel = TeamsChannel(values_for(connector, **changes), hall, clock=lambda: NOW)
+        turns = TurnHandler()
+        channel = TeamsChannel(values_for(connector, **changes), turns, clock=lambda: NOW)
         await channel.start()
         app = web.Application(client_max_size=8 * 1024 * 1024)
         app.add_routes(channel.routes())
@@ -106,7 +106,7 @@ async def build() -> AsyncIterator[Build]:
         session = aiohttp.ClientSession()
         closing.extend([session.close, runner.cleanup, channel.close, connector.__aexit__])
         url = f"http://127.0.0.1:{runner.addresses[0][1]}/api/messages"
-        return House(channel, hall, connector, url, session)
+        return House(channel, turns, connector, url, session)
 
     yield make
     for close in closing:

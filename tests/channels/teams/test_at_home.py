@@ -1,4 +1,4 @@
-"""Teams' room joined to the whole bot: forms as cards, the checklist, pressed cards that give way to the answer."""
+"""Teams' part joined to the whole bot: forms as cards, the checklist, pressed cards that give way to the answer."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from bot.core.model import Account, Person
+from bot.runtime.reminders import sweep
 from bot.store.port import Tx
-from bot.sweeping import sweep
 from tests.channels.teams.conftest import payload as activity_of
 from tests.channels.teams.valid import cards_in, complaints
 from tests.channels.world import ADOPTER, CODE, Bot, people, whole_bot
@@ -260,7 +260,7 @@ async def reminded(bot: Bot) -> Delivered:
     before = len(delivered(bot))
     for _ in range(100):
         bot.app.clock.move(timedelta(hours=4))
-        await sweep(bot.app.store, bot.app.hall.programme(), bot.app.clock.now())
+        await sweep(bot.app.store, bot.app.turns.programme(), bot.app.clock.now())
         await bot.deliver()
         if len(delivered(bot)) > before:
             return delivered(bot)[before]

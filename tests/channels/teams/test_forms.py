@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from bot.channels.limits import limit
-from bot.channels.rooms import Field, Form, Home, HomeRow
 from bot.channels.teams.cards import size
 from bot.channels.teams.checklist import checklist_activity, is_status
 from bot.channels.teams.forms import NEEDED, form_activity
+from bot.channels.views import Field, Form, Home, HomeRow
 from bot.core.model import Choice, Message
-from bot.core.words import escape
+from bot.core.turn.wording import escape
 from tests.channels.teams.conftest import NOW
 from tests.channels.teams.test_cards import HERE, RENDERED
 

@@ -20,11 +20,11 @@ import pytest
 from aiohttp import web
 from playwright.async_api import Browser, Page, expect
 
-from bot.app import App, open_app, web_application
 from bot.channels.teams import TeamsChannel, TeamsValues
+from bot.compose.app import App, open_app, web_application
+from bot.compose.settings import read_settings
 from bot.core.model import Adopter
-from bot.rooms import LedgerRooms
-from bot.settings import read_settings
+from bot.runtime.views import StoredViews
 from bot.store.port import Tx
 from tests.browser import browser  # noqa: F401  (a fixture)
 
@@ -58,11 +58,11 @@ def _free_port() -> int:
 
 @contextlib.asynccontextmanager
 async def _bot(folder: Path) -> AsyncIterator[tuple[App, str]]:
-    """The whole bot, its Teams door open to the emulator."""
+    """The whole bot, its Teams channel open to the emulator."""
     settings = read_settings(database_url=f"sqlite:///{folder}/bot.db", teams_emulator=True, _env_file=None)
     async with open_app(settings, sending=True) as app, contextlib.AsyncExitStack() as stack:
-        rooms = LedgerRooms(app.store, app.hall.programme, app.clock.now)
-        app.add(TeamsChannel(TeamsValues("", emulator=True), app.hall.take, app.clock.now, rooms))
+        views = StoredViews(app.store, app.turns.programme, app.clock.now)
+        app.add(TeamsChannel(TeamsValues("", emulator=True), app.turns.take, app.clock.now, views))
         await app.start()
         post = asyncio.create_task(app.outbox.run())
         runner = web.AppRunner(web_application(app), access_log=None, shutdown_timeout=1)

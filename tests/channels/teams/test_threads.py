@@ -1,4 +1,4 @@
-"""Threads of a channel, over the real door with the whole bot: what begins in one goes on in it, whoever speaks."""
+"""Threads of a channel, over real HTTP with the whole bot: what begins in one goes on in it, whoever speaks."""
 
 from __future__ import annotations
 

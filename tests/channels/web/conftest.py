@@ -1,4 +1,4 @@
-"""Fixtures of the web door's tests."""
+"""Fixtures of the web channel's tests."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser import browser
-from tests.channels.web.world import Client, World, door, world_in
+from tests.channels.web.world import Client, World, endpoint, world_in
 
 __all__ = ["browser"]
 
@@ -22,8 +22,8 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
 
 @pytest.fixture
 async def client(world: World) -> AsyncIterator[Client]:
-    """Somebody at the demo's door."""
-    async with door(world) as client:
+    """Somebody at the demo's channel."""
+    async with endpoint(world) as client:
         yield client
 
 
@@ -37,5 +37,5 @@ async def private(tmp_path: Path) -> AsyncIterator[World]:
 @pytest.fixture
 async def stranger(private: World) -> AsyncIterator[Client]:
     """Somebody without a link."""
-    async with door(private) as client:
+    async with endpoint(private) as client:
         yield client

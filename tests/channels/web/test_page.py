@@ -18,7 +18,7 @@ from playwright.async_api import Browser, Page, ViewportSize, expect
 
 from bot.channels.web.links import make_token
 from tests.browser import axe_violations
-from tests.channels.web.world import SECRET, START, Client, World, door
+from tests.channels.web.world import SECRET, START, Client, World, endpoint
 
 pytestmark = pytest.mark.browser
 SIZES: dict[str, ViewportSize] = {
@@ -145,7 +145,7 @@ async def test_a_whole_conversation_by_keyboard(browser: Browser, world: World, 
         await keys.press("Shift+Tab")
         await keys.press("Enter")
         await expect(page.get_by_text("Recorded. Thank you.")).to_be_visible()
-        assert [turn.press or turn.text for turn in world.turns] == ["", "board", "pick|noted", "yes|1"]
+        assert [turn.press or turn.text for turn in world.taken] == ["", "board", "pick|noted", "yes|1"]
 
 
 async def test_new_messages_are_read_out_and_own_words_are_named(browser: Browser, client: Client) -> None:
@@ -191,7 +191,7 @@ async def test_a_double_click_is_one_answer(browser: Browser, world: World, clie
         world.slow = 0.3
         await page.get_by_role("button", name="Start with the board").dblclick()
         await expect(page.get_by_text("what did the board decide")).to_have_count(1)
-        assert len(world.turns) == 2
+        assert len(world.taken) == 2
 
 
 async def test_the_bot_is_seen_writing(browser: Browser, world: World, client: Client) -> None:
@@ -238,7 +238,7 @@ async def test_two_windows_show_one_conversation(browser: Browser, client: Clien
 
 
 async def test_a_restart_of_the_server_loses_and_repeats_nothing(browser: Browser, world: World) -> None:
-    async with door(world) as first:
+    async with endpoint(world) as first:
         port = first.port
         context = await browser.new_context()
         page = await context.new_page()
@@ -247,7 +247,7 @@ async def test_a_restart_of_the_server_loses_and_repeats_nothing(browser: Browse
         await expect(page.get_by_text("You wrote 3 characters.")).to_be_visible()
     await world.remind("priya")
     world.channel = world.open()
-    async with door(world, port):
+    async with endpoint(world, port):
         await expect(page.get_by_text("a small reminder")).to_have_count(1, timeout=15_000)
         await write(page, "four")
         await expect(page.get_by_text("You wrote 4 characters.")).to_have_count(1)
@@ -302,4 +302,4 @@ async def test_without_a_script_the_plain_form_works(browser: Browser, world: Wo
         await press(page, "Move the clock + 1 day")
         await expect(page.get_by_text("a small reminder")).to_have_count(1)
         await keep_picture(page, "without-script")
-        assert len(world.turns) == 4
+        assert len(world.taken) == 4

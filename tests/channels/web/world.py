@@ -1,4 +1,4 @@
-"""The web door in a small world: a real application on a real port, a hall of few words, and a ledger."""
+"""The web channel in a small world: a real application on a real port, a hall of few words, and a store."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ REMINDER = Message(
 
 
 def answer(turn: Turn) -> tuple[Message, ...]:
-    """What the hall says to a turn."""
+    """What the turn handler says to a turn."""
     if turn.kind is Kind.OPEN:
         return (GREETING,) if turn.event.endswith(":first") else (Message("Welcome back. The board is still open."),)
     replies = {"do|board": (QUESTION,), "pick|noted": (READ_BACK,), "yes|1": (Message("Recorded. Thank you."),)}
@@ -75,7 +75,7 @@ class World:
     store: Store
     demo: bool = True
     now: datetime = START
-    turns: list[Turn] = field(default_factory=list)
+    taken: list[Turn] = field(default_factory=list)
     broken: bool = False
     slow: float = 0
 
@@ -83,7 +83,7 @@ class World:
         self.channel = self.open()
 
     def open(self) -> WebChannel:
-        """A door, as a process that was just started has it."""
+        """A channel, as a process that was just started has it."""
         settings = WebSettings(
             secret_key=SECRET,
             demo=self.demo,
@@ -92,9 +92,9 @@ class World:
             contact="officer@example.org",
         )
         move = self.move_clock if self.demo else None
-        return WebChannel(settings, self.hall, self.store, lambda: self.now, move, self.visitor)
+        return WebChannel(settings, self.take, self.store, lambda: self.now, move, self.visitor)
 
-    async def hall(self, turn: Turn) -> bool:
+    async def take(self, turn: Turn) -> bool:
         """Keeps a turn and its answer, once."""
         await asyncio.sleep(self.slow)
         if self.broken:
@@ -105,11 +105,11 @@ class World:
                 return False
             keep = "secret" not in turn.text
             messages = tuple(Outgoing(message) for message in answer(turn))
-            tx.keep(turn, tx.scene(turn.account), Outcome(messages, keep_text=keep))
+            tx.keep(turn, tx.context(turn.account), Outcome(messages, keep_text=keep))
             return True
 
         if await self.store.write(work):
-            self.turns.append(turn)
+            self.taken.append(turn)
         return True
 
     async def remind(self, person: str, message: Message = REMINDER) -> None:
@@ -117,7 +117,7 @@ class World:
         out = Outgoing(message, Address("web", "web", person))
         event = f"nudge:{person}:{self.now}"
         await self.store.write(
-            lambda tx: tx.keep_clock(event, self.now, tx.scene_of("meadow-homes", person), Outcome((out,)))
+            lambda tx: tx.keep_clock(event, self.now, tx.context_of("meadow-homes", person), Outcome((out,)))
         )
 
     async def history(self, person: str = "priya") -> list[Said]:
@@ -146,7 +146,7 @@ async def world_in(folder: Path, demo: bool = True) -> AsyncIterator[World]:
 
 
 @asynccontextmanager
-async def door(world: World, port: int | None = None) -> AsyncIterator[Client]:
+async def endpoint(world: World, port: int | None = None) -> AsyncIterator[Client]:
     """The application, listening."""
     app = web.Application(client_max_size=1024 * 1024)
     app.add_routes(world.channel.routes())

@@ -6,8 +6,8 @@ import io
 import json
 from typing import Any
 
+from bot.cli.understand import run
 from bot.core.understanding import Lexicon
-from bot.understand_command import run
 
 
 def rows(lexicon: Lexicon, *lines: str) -> list[dict[str, Any]]:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from bot.core.model.reading import QuarterMeaning
 from bot.core.understanding.bags import bag
 from bot.core.understanding.dates.phrase import DatePhrase
 from bot.core.understanding.dates.ranges import stretch
 from bot.core.understanding.dates.reading import day_number, word
 from bot.core.understanding.dates.singles import LEADING, REACH, single, speaks_of_time
-from bot.core.understanding.model import QuarterMeaning
 from bot.core.understanding.words import Words
 
 _ROLES = {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.core.model.reading import QuarterMeaning
 from bot.core.understanding.dates.phrase import DatePhrase, Find, Span, fixed, month_span, nothing, yearly
 from bot.core.understanding.dates.reading import following, month_at, word, year_at
-from bot.core.understanding.model import QuarterMeaning
 from bot.core.understanding.words import Words
 
 _NTH = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
+from bot.core.model.reading import QuarterMeaning
 from bot.core.understanding.bags import bag
 from bot.core.understanding.dates.days import day_and_month, day_of_month, nth_weekday, written_in_figures
 from bot.core.understanding.dates.feasts import bank_holiday, feast_alone
@@ -16,7 +17,6 @@ from bot.core.understanding.dates.reading import day_number, following, word
 from bot.core.understanding.dates.relative import ago, ahead, near_days, week_beginning, week_words, weeks_and_months
 from bot.core.understanding.dates.weekdays import weekdays
 from bot.core.understanding.dates.years import year_alone
-from bot.core.understanding.model import QuarterMeaning
 from bot.core.understanding.words import Words, cut
 
 _Parser = Callable[[Words, int], DatePhrase | None]

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from bot.core.model.reading import Context, Open, Understood, Value
 from bot.core.understanding.clauses import Clause
 from bot.core.understanding.dates import DatePhrase, Span
-from bot.core.understanding.model import Context, Open, Understood, Value
 from bot.core.understanding.numbers import Count
 from bot.core.understanding.words import Word
 

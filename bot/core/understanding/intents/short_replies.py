@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot.core.model.reading import Open, Reading, Understood
 from bot.core.understanding.facts import Scene
-from bot.core.understanding.model import Open, Reading, Understood
 from bot.core.understanding.seen import POLITE, Seen, whole
 
 _STATES = ("state", "outcome")

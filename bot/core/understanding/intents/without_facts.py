@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from bot.core.model.reading import Open, Reading
 from bot.core.understanding import reminders
 from bot.core.understanding.intents.best import best_intent, topic_intent
-from bot.core.understanding.model import Open, Reading
 from bot.core.understanding.seen import POLITE, Seen, whole
 
 _NO_CORRECTIONS = frozenset(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.core.understanding.model import Understood
+from bot.core.model.reading import Understood
 from bot.core.understanding.seen import POLITE, Seen
 from bot.core.understanding.sureness.case import Case, origin_of
 from bot.core.understanding.sureness.doubts import ALWAYS, AT_LENGTH, BESIDE

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.core.model.reading import Understood
 from bot.core.understanding.facts.decision.bodies import of_the_right_body, recommended_up
 from bot.core.understanding.facts.decision.choosing import choose
 from bot.core.understanding.facts.decision.found import Found
@@ -13,7 +14,6 @@ from bot.core.understanding.facts.decision.minute_refs import minute_ref
 from bot.core.understanding.facts.decision.outcomes import of_another_thing, outcomes_of
 from bot.core.understanding.facts.decision.undecided import without_outcome
 from bot.core.understanding.facts.said import Conclusion, Said, Scene, iso, usable
-from bot.core.understanding.model import Understood
 
 
 def conclude(step: str, saids: Sequence[Said], scene: Scene) -> Conclusion:

@@ -1,0 +1,39 @@
+"""What may be shown beside the dialogue, and what `app.py` must be able to say about it: a person's page, and forms.
+
+Slack draws its App Home and its modals from these, Teams its cards; the values are the core's.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from bot.core.model import Account
+from bot.core.model.views import FORM, Field, Form, Home, HomeItem, HomeList, HomeRow
+
+__all__ = ["FORM", "Field", "Form", "Home", "HomeItem", "HomeList", "HomeRow", "NoViews", "Views"]
+
+
+class Views(Protocol):
+    """What `app.py` provides. Each may look into the store; none may change it."""
+
+    async def home(self, account: Account) -> Home | None:
+        """This person's page: different for the lead, a colleague, somebody unknown, the officer."""
+
+    async def form(self, account: Account, key: str) -> Form | None:
+        """The form, with what is known filled in; None when there is none (the press is then a turn)."""
+
+    async def check(self, account: Account, key: str, fields: tuple[tuple[str, str], ...]) -> dict[str, str]:
+        """What is wrong, by the field's key. Nothing: the fields then come as a turn of kind FORM."""
+
+
+class NoViews:
+    """When nobody provides them: no page, no forms."""
+
+    async def home(self, account: Account) -> Home | None:
+        return None
+
+    async def form(self, account: Account, key: str) -> Form | None:
+        return None
+
+    async def check(self, account: Account, key: str, fields: tuple[tuple[str, str], ...]) -> dict[str, str]:
+        return {}

@@ -1,0 +1,283 @@
+"""The web channel: its addresses, who may come in, and how a browser's words become a turn.
+
+    GET  /              the chat            POST /chat         the same, without a script
+    POST /api/chat      a message: 202      GET  /api/stream   what is new (Server-Sent Events)
+    GET  /join/TOKEN    a personal link     POST /leave        forget me on this device
+    POST /demo/clock    the demo's time     GET  /static/NAME
+
+A message is acknowledged when it was kept. The bot's answer is in the history by then; sending, on the
+web, is waking the pages that are open.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from aiohttp import web
+
+from bot.channels.port import Ending, Sent, TurnHandler
+from bot.channels.web.arranging import history_html, label_of
+from bot.channels.web.assets import Assets
+from bot.channels.web.links import Refusal, read_token
+from bot.channels.web.pages import Pages, add_headers, kind_problems
+from bot.channels.web.reading import Words, read_fields, read_form, read_json, refuse_foreign
+from bot.channels.web.rendering import line_html, short_day
+from bot.channels.web.settings import Line, Reading, Record, WebSettings, zone_of
+from bot.channels.web.sign_in import Gate, or_unavailable
+from bot.channels.web.stream import Streams
+from bot.core.model import Account, Address, Adopter, Kind, Message, Person, Turn
+
+SHOWN = 200
+"""How many lines of the history a page begins with."""
+AWAY = timedelta(days=2)
+"""Somebody who said nothing for so long is welcomed back."""
+NOT_KEPT = "Your message could not be kept just now, so the bot has not seen it. Try again in a minute."
+NOT_GREETED = "The bot cannot keep anything just now. What was said before is safe. Try again in a minute."
+_log = structlog.get_logger("bot.web")
+
+
+class WebChannel:
+    """One channel. `visitor` gives the demo's person (an id) to a browser that comes without a cookie."""
+
+    name = "web"
+
+    def __init__(
+        self,
+        settings: WebSettings,
+        turns: TurnHandler,
+        store: Record,
+        clock: Callable[[], datetime],
+        move_clock: Callable[[timedelta], Awaitable[None]] | None = None,
+        visitor: Callable[[], Awaitable[str]] | None = None,
+    ) -> None:
+        self._settings = settings
+        self._turns = turns
+        self._store = store
+        self._clock = clock
+        self._move_clock = move_clock
+        self._visitor = visitor
+        self._gate = Gate(settings, store, clock)
+        self._streams = Streams(store)
+        self._assets = Assets()
+        self._pages = Pages(settings, self._assets)
+
+    # ------------------------------------------------------------ the port
+
+    def routes(self) -> list[web.RouteDef]:
+        routes = [
+            web.get("/", self._chat_page),
+            web.post("/chat", self._chat_form),
+            web.post("/api/chat", self._chat_api),
+            web.get("/api/stream", self._stream, allow_head=False),
+            web.get("/join/{token}", self._join, allow_head=False),
+            web.post("/join/{token}", self._join),
+            web.post("/leave", self._leave),
+            web.get("/static/{name}", self._assets.serve),
+        ]
+        if self._settings.demo and self._move_clock is not None:
+            routes.append(web.post("/demo/clock", self._demo_clock))
+        return routes
+
+    def set_up(self, app: web.Application) -> None:
+        """Gives the whole application kind problem pages and security headers, and ends streams when it stops."""
+
+        async def end_streams(_: web.Application) -> None:
+            self._streams.close()
+
+        app.middlewares.append(kind_problems(self._pages))
+        app.on_response_prepare.append(add_headers(self._settings))
+        app.on_shutdown.append(end_streams)
+
+    async def start(self) -> None:
+        """Nothing to open."""
+
+    async def send(self, address: Address, message: Message, delivery: int, doubtful: bool) -> Sent:
+        """The message is in the history already: whoever looks is told to look again. Nobody needs to be looking, and
+        a second attempt shows nothing twice."""
+        self._streams.wake(address.conversation)
+        return Sent(Ending.SENT, handle=str(delivery))
+
+    async def close(self) -> None:
+        self._streams.close()
+
+    # ------------------------------------------------------------ pages
+
+    async def _chat_page(self, request: web.Request) -> web.StreamResponse:
+        """The chat, greeting whoever comes for the first time or after days away."""
+        if request.method == "HEAD":
+            return web.Response(content_type="text/html", charset="utf-8")
+        person = await self._gate.who(request)
+        if person is None and self._settings.demo and self._visitor is not None:
+            person = await self._gate.person(await or_unavailable(self._visitor()))
+        if person is None:
+            return self._pages.show("refused.html", 403, why="none")
+        greeted = await self._greet(person)
+        response = await self._chat(person, trouble="" if greeted else NOT_GREETED)
+        self._gate.remember(response, person.id)
+        return response
+
+    async def _chat(self, person: Person, status: int = 200, trouble: str = "", draft: str = "") -> web.Response:
+        """The page itself: the history, and the box to write in."""
+        lines, earlier, adopter = await self._gate.read(lambda tx: _page_of(tx, person))
+        zone = zone_of(person, self._settings)
+        return self._pages.show(
+            "chat.html",
+            status,
+            history=history_html(lines, zone, form_id=_new_id()),
+            last=lines[-1].seq if lines else 0,
+            earlier=earlier,
+            adopter=adopter.name if adopter else "",
+            form_id=_new_id(),
+            trouble=trouble,
+            draft=draft,
+            clock=short_day(self._clock()) if self._settings.demo and self._move_clock else "",
+        )
+
+    async def _join(self, request: web.Request) -> web.StreamResponse:
+        """A personal link. Where the browser is somebody else's already, it asks first."""
+        if request.method == "POST":
+            refuse_foreign(request, self._settings.public_url)
+        token = request.match_info["token"]
+        found = read_token(self._settings.secret_key, token, self._clock())
+        before = await self._gate.who(request)
+        if found is Refusal.EXPIRED and before is None:
+            return self._pages.show("refused.html", 403, why="expired")
+        person = await self._gate.person(found) if isinstance(found, str) else before
+        if person is None:
+            return self._pages.show("refused.html", 403, why="broken")
+        if before is not None and before.id != person.id and request.method == "GET":
+            return self._pages.show("switch.html", before=before.name, after=person.name, token=token)
+        response = _go("/")
+        self._gate.remember(response, person.id)
+        return response
+
+    async def _leave(self, request: web.Request) -> web.StreamResponse:
+        """Forgets the person on this device."""
+        refuse_foreign(request, self._settings.public_url)
+        response = self._pages.show("left.html")
+        self._gate.forget(response)
+        return response
+
+    async def _demo_clock(self, request: web.Request) -> web.StreamResponse:
+        """Moves the bot's clock forward by one day or seven, so that a reminder can be seen."""
+        refuse_foreign(request, self._settings.public_url)
+        person = await self._gate.known(request)
+        days = (await read_fields(request)).get("days", "")
+        if days not in ("1", "7"):
+            raise web.HTTPBadRequest(text="The clock moves by 1 day or by 7.")
+        assert self._move_clock is not None
+        await or_unavailable(self._move_clock(timedelta(days=int(days))))
+        self._streams.wake(person.id)
+        if "application/json" in request.headers.get("Accept", ""):
+            return web.json_response({"clock": short_day(self._clock())})
+        return _go("/#end")
+
+    # ------------------------------------------------------------ talk
+
+    async def _chat_api(self, request: web.Request) -> web.StreamResponse:
+        """A message from the page's script."""
+        refuse_foreign(request, self._settings.public_url)
+        person = await self._gate.known(request)
+        words = await read_json(request)
+        if not await self._take(person.id, words):
+            return web.json_response({"error": NOT_KEPT}, status=503, headers={"Retry-After": "5"})
+        return web.json_response({"id": words.id}, status=202)
+
+    async def _chat_form(self, request: web.Request) -> web.StreamResponse:
+        """A message from the plain form: then the page again."""
+        refuse_foreign(request, self._settings.public_url)
+        person = await self._gate.known(request)
+        words = await read_form(request)
+        if await self._take(person.id, words):
+            return _go("/#end")
+        return await self._chat(person, 503, NOT_KEPT, draft=words.text)
+
+    async def _stream(self, request: web.Request) -> web.StreamResponse:
+        """What is new since the line that the browser saw last."""
+        person = await self._gate.known(request)
+        seen = request.headers.get("Last-Event-ID") or request.query.get("after", "0")
+        if not (seen.isascii() and seen.isdigit() and len(seen) < 16):
+            raise web.HTTPBadRequest(text="Last-Event-ID must be the number of a message.")
+        zone = zone_of(person, self._settings)
+        mine = _event(person.id, "")
+
+        def show(line: Line) -> dict[str, Any]:
+            said = line.event.removeprefix(mine) if line.event.startswith(mine) else ""
+            return {"id": said, "html": line_html(line, zone, live=True, form_id=_new_id())}
+
+        return await self._streams.follow(request, person.id, int(seen), show)
+
+    async def _take(self, person: str, words: Words) -> bool:
+        """Gives the words to the turn handler. False when they could not be kept."""
+        press, seq = words.press, words.message
+        turn = self._turn(person, words.id, Kind.TEXT if press is None else Kind.PRESS, words.text)
+        try:
+            if press is not None:
+                label = await self._store.read(lambda tx: label_of(_latest(tx, person), seq, press))
+                turn = replace(turn, text=label, press=press)
+            return await self._give(turn)
+        except Exception as failure:
+            _log.error("turn_not_kept", event_id=turn.event, error=type(failure).__name__)
+            return False
+
+    async def _greet(self, person: Person) -> bool:
+        """A turn for opening the page, once, and once a day after days away. False when it could not be kept."""
+        now = self._clock()
+        lines = await self._gate.read(lambda tx: _latest(tx, person.id))
+        said = [line.at for line in lines if line.who == "person"] or [line.at for line in lines[:1]]
+        if said and now - said[-1] < AWAY:
+            return True
+        day = now.date().isoformat() if lines else "first"
+        turn = self._turn(person.id, f"open:{day}", Kind.OPEN, "")
+        try:
+            return await self._give(turn)
+        except Exception as failure:
+            _log.error("turn_not_kept", event_id=turn.event, error=type(failure).__name__)
+            return False
+
+    async def _give(self, turn: Turn) -> bool:
+        kept = await self._turns(turn)
+        self._streams.wake(turn.address.conversation)
+        return kept
+
+    def _turn(self, person: str, made: str, kind: Kind, text: str) -> Turn:
+        """What happened at this channel, as a value."""
+        return Turn(
+            event=_event(person, made),
+            kind=kind,
+            account=Account("web", "web", person),
+            address=Address("web", "web", conversation=person, private=True),
+            at=self._clock(),
+            text=text,
+        )
+
+
+def _event(person: str, made: str) -> str:
+    """The event's id: unique to the person, so that nobody can use up another's."""
+    return f"web:{person}:{made}"
+
+
+def _go(where: str) -> web.Response:
+    """On to another page, the address of this one (it may be a link) left behind."""
+    headers = {"Location": where, "Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
+    return web.Response(status=303, headers=headers)
+
+
+def _new_id() -> str:
+    return secrets.token_urlsafe(12)
+
+
+def _latest(tx: Reading, person: str) -> list[Line]:
+    """The newest lines of a history, oldest of them first."""
+    return tx.history(person, 0, SHOWN + 1)
+
+
+def _page_of(tx: Reading, person: Person) -> tuple[list[Line], bool, Adopter | None]:
+    """What a page shows, whether there is more before it, and whose organisation it is."""
+    lines = _latest(tx, person.id)
+    return lines[-SHOWN:], len(lines) > SHOWN, tx.adopter(person.adopter)

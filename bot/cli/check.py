@@ -1,0 +1,27 @@
+"""`bot check`: every problem of the content, the vocabulary and its examples, and the settings, in one run."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from bot.channels.limits import LIMITS
+from bot.compose.settings import Settings
+from bot.content.journey import load
+from bot.content.lexicon import read_lexicon
+from bot.content.problems import Problem, Rule
+from bot.core.understanding import check_examples
+
+
+def all_problems(folder: Path, settings: Settings) -> list[Problem]:
+    """Everything to mend, in order of file and line."""
+    today = datetime.now(settings.zone).date()
+    problems = list(load(folder, today, LIMITS).problems)
+    lexicon, found = read_lexicon(folder / "understanding")
+    problems += found
+    if not found:
+        problems += [
+            Rule.EXAMPLE_WRONG.at(m.file, m.line, text=m.text, got=m.got, wanted=m.wanted)
+            for m in check_examples(lexicon)
+        ]
+    return sorted(problems)

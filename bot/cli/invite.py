@@ -1,0 +1,30 @@
+"""`bot invite`: a signed personal link to the web chat."""
+
+from __future__ import annotations
+
+import uuid
+
+from bot.channels.web.links import make_link
+from bot.cli.errors import CommandError
+from bot.compose.app import App
+from bot.compose.secret import secret_key
+from bot.core.model import Account, Person
+from bot.store.port import Tx
+
+
+async def invitation(app: App, adopter_key: str, name: str) -> str:
+    """The link, for one person, made when new. Raises CommandError for an adopter that is none."""
+
+    def find(tx: Tx) -> Person:
+        if tx.adopter(adopter_key) is None:
+            raise CommandError(
+                f"there is no adopter with the key '{adopter_key}'. `charter-bot adopters list` shows them."
+            )
+        known = next((p for p in tx.people(adopter_key) if p.name.casefold() == name.casefold()), None)
+        person = known or Person(f"p-{uuid.uuid4().hex[:16]}", adopter_key, name)
+        tx.save_person(person, Account("web", "web", person.id))
+        return person
+
+    person = await app.store.write(find)
+    base = app.settings.public_url or f"http://{app.settings.host}:{app.settings.port}"
+    return make_link(secret_key(app.settings), base, person.id, app.clock.now())

@@ -1,0 +1,61 @@
+"""`bot manifest`: what an administrator gives to Slack or to Teams to make the app."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from bot.cli.errors import CommandError
+from bot.compose.settings import Settings
+from bot.content.live import load_programme
+from bot.core.model.journey import Journey
+from bot.core.views.home import PROMPTS
+
+NAME = "Charter Bot"
+
+
+def manifest(args: argparse.Namespace, settings: Settings) -> int:
+    """Prints Slack's manifest, or writes Teams' app package. Raises CommandError for what is missing."""
+    journey = load_programme(settings.bot_content, settings.zone).journey
+    if args.place == "slack":
+        print(slack(args, settings, journey), end="")
+    else:
+        Path(args.out).write_bytes(teams(settings, journey))
+        print(f"Wrote {args.out}. Upload it in the Teams admin centre, or under Apps, Manage your apps.")
+    return 0
+
+
+def slack(args: argparse.Namespace, settings: Settings, journey: Journey) -> str:
+    """Slack's manifest as YAML (each scope with its reason) or JSON."""
+    from bot.channels.slack.manifest import Wanted, as_json, as_yaml
+
+    if not settings.public_url and (args.many or not args.socket):
+        raise CommandError(
+            "PUBLIC_URL: set it to the address at which Slack reaches this bot, such as https://bot.example.org"
+            + ("." if args.many else "; or use --socket, which needs no address.")
+        )
+    wanted = Wanted(
+        name=NAME, description=_description(journey), public_url=settings.public_url, socket_mode=args.socket,
+        many_workspaces=args.many, assistant=settings.slack_assistant, prompts=PROMPTS,
+    )  # fmt: skip
+    return as_json(wanted) + "\n" if args.json else as_yaml(wanted)
+
+
+def teams(settings: Settings, journey: Journey) -> bytes:
+    """Teams' app package."""
+    from bot.channels.teams.manifest import Package, package_bytes
+
+    package = Package(
+        app_id=settings.microsoft_app_id, name=NAME, full_name=f"{NAME}: {journey.name}"[:100],
+        organisation=journey.organisation, short_description="Asks one thing at a time, and keeps what you answer.",
+        description=_description(journey), website=settings.public_url,
+    )  # fmt: skip
+    try:
+        return package_bytes(package)
+    except ValueError as problems:
+        raise CommandError(str(problems)) from None
+
+
+def _description(journey: Journey) -> str:
+    whole = f"Walks your team through {journey.name}, one question at a time, and keeps your answers as evidence."
+    return whole if len(whole) <= 140 else "Walks your team through a charter, one question at a time."

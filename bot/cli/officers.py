@@ -1,0 +1,29 @@
+"""`bot officers`: let the programme's officer in, or make a channel the inbox."""
+
+from __future__ import annotations
+
+import argparse
+
+from bot.cli.errors import CommandError
+from bot.compose.app import App
+from bot.compose.secret import secret_key
+from bot.http.signing import make_link
+from bot.store.codes import new_code
+
+
+async def officers(args: argparse.Namespace, app: App) -> int:
+    """Runs `invite` or `inbox`. Raises CommandError for a name that BOT_OFFICERS does not have."""
+    if args.action == "inbox":
+        code = new_code()
+        await app.store.write(lambda tx: tx.set_inbox_code(code))
+        print(
+            f"Type this in the Slack or Teams channel that should get people's questions: {code}\n"
+            "(In a channel, mention the bot with it. It works once, and everybody in that channel can answer.)"
+        )
+        return 0
+    name = " ".join(args.name.split())
+    if name not in app.settings.bot_officers:
+        raise CommandError(f"BOT_OFFICERS: add '{name}' to it first, so that this link can be taken back again.")
+    base = app.settings.public_url or f"http://{app.settings.host}:{app.settings.port}"
+    print(make_link(secret_key(app.settings), base, name, app.clock.now()))
+    return 0

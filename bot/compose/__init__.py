@@ -1,0 +1,1 @@
+"""The only place that joins parts: settings, the secret, the channels, the running bot."""

@@ -1,0 +1,202 @@
+"""The only place that joins parts: settings in, a running bot out."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import structlog
+from aiohttp import web
+
+from bot.channels.port import Channel
+from bot.channels.web import WebChannel
+from bot.compose.channels import open_channels
+from bot.compose.secret import secret_key
+from bot.compose.settings import Settings, SettingsError
+from bot.content.live import LiveContent
+from bot.core.model import Account, Adopter, Person
+from bot.http.guidance import GuidancePages
+from bot.http.health import Health
+from bot.http.officers import OfficerPages
+from bot.runtime.clock import Clock
+from bot.runtime.outbox import Outbox
+from bot.runtime.publisher import Publisher
+from bot.runtime.turns import TurnHandler
+from bot.store.codes import new_code
+from bot.store.open import open_store
+from bot.store.port import Store, StoreError, Tx
+
+log = structlog.get_logger(__name__)
+
+DEMO_ADOPTER = "Demo Homes"
+BIGGEST_BODY = 1024 * 1024
+DEMO_STEP = timedelta(minutes=30)
+"""How finely the demo's time passes when it is moved."""
+SHIFT_KEY = "demo clock shift"
+"""Where the store keeps how far the demo's clock was moved on, in seconds."""
+
+
+@dataclass(slots=True)
+class App:
+    """Everything that serves, built and joined. `open_app` makes one."""
+
+    settings: Settings
+    store: Store
+    clock: Clock
+    content: LiveContent
+    outbox: Outbox
+    turns: TurnHandler
+    channels: dict[str, Channel] = field(default_factory=dict)
+
+    def add(self, channel: Channel) -> None:
+        """Opens one more channel."""
+        self.channels[channel.name] = channel
+
+    async def start(self) -> None:
+        """Opens what the channels need to send. Called once, inside the running loop."""
+        for channel in self.channels.values():
+            await channel.start()
+
+    async def demo_person(self) -> str:
+        """The demo's adopter and person, made on first use. Returns the person's id."""
+        adopter = await ensure_adopter(self, DEMO_ADOPTER)
+        person = Person("demo", adopter.key, "Sam")
+        account = Account("web", "web", person.id)
+
+        def make(tx: Tx) -> None:
+            if tx.person(person.id) is None:
+                tx.save_person(person, account)
+
+        await self.store.write(make)
+        return person.id
+
+    async def move_clock(self, step: timedelta) -> None:
+        """Moves the demo's clock on, a little at a time, so that what comes due on the way comes at its own hour."""
+        end = self.clock.now() + step
+        while (left := end - self.clock.now()) > timedelta(0):
+            now = self.clock.move(min(DEMO_STEP, left))
+            if await self.turns.sweep(now):
+                await self.outbox.drain(now)
+        shift = str(self.clock.shift.total_seconds())
+        await self.store.write(lambda tx: tx.set_value(SHIFT_KEY, shift))
+
+
+@contextlib.asynccontextmanager
+async def open_app(settings: Settings, clock: Clock | None = None, sending: bool = False) -> AsyncIterator[App]:
+    """A bot without channels, on its store, migrated. Raises BrokenContentError, SettingsError, StoreError."""
+    content = LiveContent(settings.bot_content, settings.zone)
+    store = open_store(settings.database_url)
+    try:
+        await store.migrate()
+        if clock is None:
+            moved = await store.read(lambda tx: tx.value(SHIFT_KEY)) if settings.demo else None
+            clock = Clock(timedelta(seconds=float(moved or 0)))
+        channels: dict[str, Channel] = {}
+        outbox = Outbox(store, channels, clock)
+        turns = TurnHandler(store, content.programme, outbox if sending else None, settings.public_url)
+        turns.programme()  # Makes the index of briefings now, and not on somebody's first turn.
+        app = App(settings, store, clock, content, outbox, turns, channels)
+        yield app
+    finally:
+        await store.close()
+
+
+async def ensure_adopter(app: App, name: str) -> Adopter:
+    """The adopter of that name, made when it is not there yet."""
+
+    def find(tx: Tx) -> Adopter:
+        known = next((a for a in tx.adopters() if a.name == name), None)
+        return known or tx.add_adopter(name, new_code(), app.clock.now())
+
+    return await app.store.write(find)
+
+
+def web_application(app: App) -> web.Application:
+    """The HTTP side: every channel's routes, health and figures, kind problem pages and safe headers."""
+    application = web.Application(client_max_size=BIGGEST_BODY)
+    for channel in app.channels.values():
+        application.add_routes(channel.routes())
+        if isinstance(channel, WebChannel):
+            channel.set_up(application)
+    application.add_routes(_guidance_pages(app).routes())
+    application.add_routes(_officer_pages(app).routes())
+    application.add_routes(Health(app.store, app.outbox, app.content, app.clock, app.channels).routes())
+    return application
+
+
+def _guidance_pages(app: App) -> GuidancePages:
+    async def search(words: str, limit: int) -> Sequence[str]:
+        programme = app.turns.programme()
+        return programme.look_up(words, limit).keys if programme.look_up else ()
+
+    def today() -> date:
+        return app.clock.now().astimezone(app.settings.zone).date()
+
+    return GuidancePages(lambda: app.turns.programme().journey, search, today, app.settings.public_url)
+
+
+def _officer_pages(app: App) -> OfficerPages:
+    """The officer's pages."""
+    settings = app.settings
+    return OfficerPages(
+        secret_key(settings), lambda: settings.bot_officers, lambda: app.content.programme().journey, app.store,
+        app.turns.officer, app.clock.now, settings.zone, settings.public_url.startswith("https:"),
+    )  # fmt: skip
+
+
+async def serve(settings: Settings, only: str = "") -> None:
+    """Serves until cancelled: web and worker in one process, or only one of them."""
+    async with open_app(settings, sending=True) as app, contextlib.AsyncExitStack() as stack:
+        open_channels(app, events=only != "worker")
+        for channel in app.channels.values():
+            stack.push_async_callback(channel.close)
+        await app.start()
+        stack.push_async_callback(app.outbox.stop)
+        stop = asyncio.current_task()
+        assert stop is not None
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.cancel)
+        async with asyncio.TaskGroup() as jobs:
+            jobs.create_task(app.content.watch())
+            if only != "web":
+                jobs.create_task(app.outbox.run())
+                jobs.create_task(watch_the_clock(app))
+                jobs.create_task(Publisher(app.store, app.turns.programme, app.clock, app.outbox).run())
+            if only != "worker":
+                await stack.enter_async_context(listening(app))
+
+
+@contextlib.asynccontextmanager
+async def listening(app: App) -> AsyncIterator[web.AppRunner]:
+    """Listens on the settings' port while the block runs. Raises SettingsError when the port is taken."""
+    runner = web.AppRunner(web_application(app), access_log=None, shutdown_timeout=5)
+    await runner.setup()
+    settings = app.settings
+    try:
+        try:
+            await web.TCPSite(runner, settings.host, settings.port).start()
+        except OSError as error:
+            raise SettingsError(
+                f"PORT: {settings.host}:{settings.port} cannot be listened on ({error.strerror}). "
+                "Is the bot running already? Set another PORT."
+            ) from None
+        yield runner
+    finally:
+        await runner.cleanup()
+
+
+SWEEP_SECONDS = 20.0
+"""How often the worker looks whether somebody should be reminded."""
+
+
+async def watch_the_clock(app: App) -> None:
+    """Lets the clock take its turns until cancelled. A fault of the store is logged and waited out."""
+    while True:
+        try:
+            await app.turns.sweep(app.clock.now())
+        except StoreError as error:
+            log.error("sweep_failed", error=str(error))
+        await asyncio.sleep(SWEEP_SECONDS)

@@ -1,0 +1,117 @@
+"""The channels that the settings have credentials for. SDKs are imported only when a channel is built."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.channels.port import Channel
+from bot.channels.web import WebChannel
+from bot.channels.web.settings import WebSettings
+from bot.compose.secret import secret_key
+from bot.core.model import Address
+from bot.core.views.home import PROMPTS
+from bot.runtime.views import StoredViews
+from bot.store.port import Store
+
+if TYPE_CHECKING:
+    from bot.channels.slack import SlackSettings
+    from bot.channels.teams.values import TeamsValues
+    from bot.compose.app import App
+    from bot.compose.settings import Settings
+
+
+def open_channels(app: App, events: bool = True) -> None:
+    """The web chat always; Slack and Teams with credentials. `events` False: this process only sends."""
+    app.add(_web_channel(app))
+    if app.settings.slack:
+        app.add(_slack_channel(app, events))
+    if app.settings.teams:
+        app.add(_teams_channel(app))
+
+
+def _web_channel(app: App) -> WebChannel:
+    settings, journey, demo = app.settings, app.content.programme().journey, app.settings.demo
+    web_settings = WebSettings(
+        secret_key=secret_key(settings),
+        demo=demo,
+        public_url=settings.public_url,
+        programme_name=journey.name,
+        organisation=journey.organisation,
+        contact=journey.officer_email,
+        timezone=settings.bot_timezone,
+    )
+    move, visitor = (app.move_clock, app.demo_person) if demo else (None, None)
+    return WebChannel(web_settings, app.turns.take, app.store, app.clock.now, move, visitor)
+
+
+def slack_settings(settings: Settings, events: bool = True) -> SlackSettings:
+    """What Slack's channel needs of the settings. Without `events` it only sends.
+
+    A bot token that is set is the one workspace's; without it the client id makes it many.
+    """
+    from bot.channels.slack import SlackSettings
+
+    one = settings.slack_bot_token.get_secret_value()
+    client = "" if one else settings.slack_client_id
+
+    return SlackSettings(
+        signing_secret=settings.slack_signing_secret.get_secret_value(),
+        bot_token=one,
+        app_token=settings.slack_app_token.get_secret_value() if events else "",
+        client_id=client,
+        client_secret=settings.slack_client_secret.get_secret_value(),
+        secret_key=secret_key(settings) if client else "",
+        public_url=settings.public_url,
+        assistant=settings.slack_assistant,
+        api_url=settings.slack_api_url,
+        events=events,
+    )
+
+
+def _slack_channel(app: App, events: bool) -> Channel:
+    from bot.channels.slack import SlackChannel
+
+    async def known(address: Address) -> bool:
+        return await app.store.read(lambda tx: tx.spoke_in(address))
+
+    views = StoredViews(app.store, app.turns.programme, app.clock.now)
+    channel = SlackChannel(
+        slack_settings(app.settings, events), app.turns.take, app.clock.now,
+        keep=StoredValues(app.store), thread_known=known, views=views, prompts=lambda: PROMPTS,
+    )  # fmt: skip
+    app.turns.watchers.append(channel.homes.changed)
+    return channel
+
+
+def teams_values(settings: Settings) -> TeamsValues:
+    """What Teams' channel needs of the settings."""
+    from bot.channels.teams.values import TeamsValues
+
+    return TeamsValues(
+        app_id=settings.microsoft_app_id,
+        password=settings.microsoft_app_password.get_secret_value(),
+        tenant_id=settings.microsoft_app_tenant_id,
+        app_type=settings.microsoft_app_type,
+        emulator=settings.teams_emulator,
+    )
+
+
+def _teams_channel(app: App) -> Channel:
+    from bot.channels.teams import TeamsChannel
+
+    views = StoredViews(app.store, app.turns.programme, app.clock.now)
+    return TeamsChannel(teams_values(app.settings), app.turns.take, app.clock.now, views)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredValues:
+    """Small values of the machine's own, for a channel's tokens. They are in no export."""
+
+    store: Store
+
+    async def get(self, key: str) -> str | None:
+        return await self.store.read(lambda tx: tx.value(key))
+
+    async def set(self, key: str, value: str | None) -> None:
+        await self.store.write(lambda tx: tx.set_value(key, value))

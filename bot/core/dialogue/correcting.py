@@ -1,0 +1,100 @@
+"""Corrections: of what waits for a yes, or of what was recorded last."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.core.model import Choice
+from bot.core.model.reading import Reading, Understood, values_of_list
+from bot.core.turn import answers, recording
+from bot.core.turn.reply import CONFIRM, Reply
+from bot.core.understanding import matches, retarget
+
+
+def correct(reply: Reply, reading: Reading) -> None:
+    """Changes what waits for a yes, or what was recorded last."""
+    facts = reading.facts
+    if not facts:
+        last = reply.dialogue.heard or _last_recorded(reply)
+        context = replace(reply.reading_context(CONFIRM), last=last)
+        facts = retarget(reply.turn.text, context, reply.programme.lexicon)
+        if any(f.value == "" for f in facts):
+            _take_back(reply, {f.name for f in facts if f.value == ""})
+            return
+        if facts and not reply.dialogue.heard:
+            reply.set(heard_words="")
+        if facts and reply.dialogue.heard:
+            _drop_retargeted(reply, facts)
+    if facts or reading.open:
+        answers.hear(reply, facts, reading.open, reply.turn.text, correcting=True)
+    elif reply.dialogue.heard:
+        answers.deny(reply)
+    else:
+        reply.say("which_one", choices=_steps_with_facts(reply))
+
+
+_OFF = re.compile(
+    r"(?<!not )(?<!n't )(?<!n’t )"
+    r"(?:\b(?:take|leave|strike)\b[^.!?]*\b(?:off|out of)\b|\b(?:leave|strike)\b[^.!?]*\bout\b"
+    r"|\b(?:remove|drop(?![- ]?ins?\b)|scrap|delete|ignore|forget)\b)",
+    re.IGNORECASE,
+)
+"""That something goes off a list. A drop-in, "don't forget the panel" and "we took the survey out to them" do not."""
+
+
+def take_off(reply: Reply) -> bool:
+    """ "Take panel off the residents' methods": one of several values goes, the others stay.
+
+    False when the words name none that is there, or one that stands in the lists of several steps.
+    """
+    text = next((s for s in re.split(r"[.!?;\n]+", reply.turn.text) if _OFF.search(s)), "")
+    if not text:
+        return False
+    waiting = {u.name: values_of_list(u.value) for u in reply.dialogue.heard}
+    found = []
+    for question in (q for q in reply.journey.question_by_key.values() if q.kind == "choices"):
+        known = reply.facts_by_name.get(question.key)
+        values = waiting.get(question.key) or (values_of_list(known.value) if known is not None else ())
+        named = set(matches(text, [(o.value, o.label) for o in question.options if o.value in values]))
+        if named and len(named) < len(values):
+            found.append((question.key, tuple(v for v in values if v not in named)))
+    step_named = [f for f in found if f[0].partition(".")[0] in text.casefold()]
+    if len(step_named or found) != 1:
+        return False
+    key, left = (step_named or found)[0]
+    answers.hear(reply, [Understood(key, left, True, text)], words=text, correcting=True)
+    return True
+
+
+def _take_back(reply: Reply, names: set[str]) -> None:
+    """ "Scrap the last bit": part of what waits for a yes goes; or else the last thing recorded is taken back."""
+    kept = tuple(u for u in reply.dialogue.heard if u.name not in names)
+    if kept and len(kept) < len(reply.dialogue.heard):
+        reply.set(heard=kept)
+        answers.read_back(reply)
+    else:
+        recording.undo(reply)
+
+
+def _drop_retargeted(reply: Reply, facts: tuple[Understood, ...]) -> None:
+    """What was heard for one step and meant for another leaves the first ("that was residents, not colleagues")."""
+    kinds = {f.name.partition(".")[2] for f in facts}
+    names = {f.name for f in facts}
+    kept = [
+        u for u in reply.dialogue.heard
+        if u.name in names or u.name.partition(".")[2] not in kinds
+    ]  # fmt: skip
+    reply.set(heard=tuple(kept))
+
+
+def _last_recorded(reply: Reply) -> tuple[Understood, ...]:
+    return tuple(
+        Understood(f.name, f.value, f.sure, f.words)
+        for f in reply.context.recent
+        if f.id in reply.dialogue.last and not f.withdrawn
+    )
+
+
+def _steps_with_facts(reply: Reply) -> list[Choice]:
+    return [reply.choice(s.step.title, "step", s.step.key) for s in reply.progress.steps if s.facts][:5]

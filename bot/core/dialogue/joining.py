@@ -1,0 +1,203 @@
+"""First contact: which organisation, who the person is, what they do there, what the programme offers and expects.
+
+An account that is known nowhere gives the join code of the welcome pack; in a workspace that belongs to one adopter
+nobody needs a code. Guessing codes is slowed down: after a few wrong ones the bot stops looking for a while.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.core.model import Adopter, BindWorkspace, Kind, LinkAccount, Person, SavePerson, Turn, TurnContext, WrongCode
+from bot.core.model.journey import Role
+from bot.core.people import places
+from bot.core.safety.guard import read_words
+from bot.core.turn.asking import ask_next, ask_role, role_choices
+from bot.core.turn.reply import Reply
+from bot.core.turn.wording import escape
+from bot.core.understanding import matches
+
+MOST_WRONG_CODES = 5
+WAIT_MINUTES = 60
+MOST_WORDS_OF_A_ROLE = 6
+LATEST_ROLE = 60
+"""Characters into a message: a role named later is hardly somebody's own, unless they say "I'm the …"."""
+ASKING = frozenset(["ask", "help", "status", "next", "guidance"])
+"""Intents of a question, which does not answer what somebody does here."""
+_I_AM = re.compile(r"\b(?:i'?m|i am|me,?)(?: the| a| an| your| our| just)?(?: \w+)? $", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[.,;!?\n]+\s*")
+SHARED_PLACES = ("slack", "teams")
+"""Channels where one workspace can hold several adopters."""
+
+_CODE_LIKE = re.compile(r"[A-Za-z0-9]{3,8}(?:[- ][A-Za-z0-9]{3,8}){1,3}$")
+
+
+_LEAD_IN = re.compile(r"^(?:hi|hello)?[,! ]*(?:i'?m|i am|my name is|my name's|it'?s|this is)\s+", re.IGNORECASE)
+
+
+def person_id(turn: Turn) -> str:
+    """The id of a person met for the first time: from the account, so that one account is one person."""
+    account = turn.account
+    told = f"{account.channel}\0{account.workspace}\0{account.user}"
+    return f"p-{hashlib.sha256(told.encode()).hexdigest()[:16]}"
+
+
+def meet(reply: Reply) -> None:
+    """Answers an account that no person is known for."""
+    context, turn = reply.context, reply.turn
+    if context.code_tries >= MOST_WRONG_CODES:
+        reply.say("slow_down", minutes=WAIT_MINUTES)
+    elif places.link_unknown(reply):
+        return
+    elif context.code_adopter is not None:
+        _join(reply, context.code_adopter, by_code=True)
+    elif context.workspace_adopter is not None:
+        _join(reply, context.workspace_adopter, by_code=False)
+    elif turn.kind is Kind.TEXT and context.dialogue.joining == "code" and _CODE_LIKE.match(turn.text.strip()):
+        reply.changes.append(WrongCode(turn.account))
+        reply.say("wrong_code", officer_email=reply.journey.officer_email)
+    else:
+        reply.set(joining="code")
+        if context.dialogue.joining != "code":
+            reply.say("welcome_unknown", programme=reply.journey.name)
+        reply.say("ask_code", programme=reply.journey.name, officer_email=reply.journey.officer_email)
+
+
+def _join(reply: Reply, adopter: Adopter, by_code: bool) -> None:
+    """The account becomes a person of this adopter."""
+    turn = reply.turn
+    person = Person(person_id(turn), adopter.key, turn.name.strip()[:80] or "")
+    reply.changes += [SavePerson(person), LinkAccount(turn.account, person.id)]
+    reply.context = _with(reply.context, adopter, person)
+    reply.say("joined", name=escape(person.name), adopter=escape(adopter.name), programme=reply.journey.name)
+    shared = by_code and turn.account.channel in SHARED_PLACES and reply.context.workspace_adopter is None
+    if shared:
+        reply.set(joining="workspace")
+        ask_workspace(reply)
+    elif person.name:
+        ask_role(reply)
+    else:
+        reply.set(joining="name")
+        reply.say("ask_name", adopter=escape(adopter.name))
+
+
+def _with(context: TurnContext, adopter: Adopter, person: Person) -> TurnContext:
+    return replace(context, adopter=adopter, person=person, people=(*context.people, person))
+
+
+def ask_workspace(reply: Reply) -> None:
+    """Is this Slack workspace or Teams tenant only theirs? Then their colleagues need no code."""
+    reply.say(
+        "ask_workspace",
+        choices=[
+            reply.choice("Only ours", "workspace", "ours"),
+            reply.choice("Shared with others", "workspace", "shared"),
+        ],
+        adopter=escape(reply.adopter.name),
+    )
+
+
+def workspace_answer(reply: Reply, answer: str) -> None:
+    """A press on the question whether the workspace is theirs alone."""
+    account = reply.turn.account
+    if answer == "ours" and reply.context.workspace_adopter is None:
+        reply.changes.append(BindWorkspace(account.channel, account.workspace, reply.adopter.key))
+        reply.say("workspace_noted", adopter=escape(reply.adopter.name))
+    ask_name_or_role(reply)
+
+
+def ask_name_or_role(reply: Reply) -> None:
+    """The next thing to know about the person."""
+    if not reply.person.name:
+        reply.set(joining="name")
+        reply.say("ask_name", adopter=escape(reply.adopter.name))
+    else:
+        ask_role(reply)
+
+
+def introduce(reply: Reply) -> str | None:
+    """Takes a typed answer to one of the first questions. Returns the words beside it, which are still to be answered
+    (mostly none); None when all of the words are something else: then they are understood as any other words, and the
+    question is let go."""
+    text = reply.turn.text.strip()
+    if reply.dialogue.joining == "name":
+        name = " ".join(text.split())
+        if 0 < len(name) <= 60 and not any(c.isdigit() for c in name) and len(name.split()) <= 5:
+            person = replace(reply.person, name=_own_name(name))
+            reply.changes.append(SavePerson(person))
+            reply.context = replace(reply.context, person=person)
+            ask_role(reply)
+            return ""
+    if reply.dialogue.joining == "role":
+        found = matches(_own_name(text), [(r.key, r.label) for r in reply.journey.roles])
+        if len(found) == 1 and len(text.split()) <= MOST_WORDS_OF_A_ROLE:
+            set_role(reply, found[0])
+            return ""
+        role, rest = _role_among(text, reply.journey.roles)
+        if role:
+            set_role(reply, role, go_on=not rest)
+            return rest
+        if reply.dialogue.failures == 0 and not reply.in_hand:
+            intent = (reply.reading or read_words(reply)).intent
+            if intent in ("unclear", "other"):
+                reply.say("ask_role_again", choices=role_choices(reply))
+                reply.set(failures=1)
+                return ""
+            if intent in ASKING:
+                reply.set(failures=1)
+                return None  # answered first; what they do is asked again after it
+    if reply.dialogue.joining == "workspace":
+        found = matches(text, [("ours", "Only ours"), ("shared", "Shared with others")])
+        if len(found) == 1:
+            workspace_answer(reply, found[0])
+            return ""
+    reply.set(joining="", failures=0)
+    return None
+
+
+def _role_among(text: str, roles: Sequence[Role]) -> tuple[str, str]:
+    """A role named in a few words or more, and what stands behind it: "comms officer, just been added to this". The
+    words that stand first count; of these the longest."""
+    found = [
+        (match.start(), -len(name), role.key, match.end())
+        for role in roles
+        for name in (role.label, *role.also)
+        if (match := re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE))
+        and (match.start() <= LATEST_ROLE or _I_AM.search(text, 0, match.start()))
+    ]
+    if not found:
+        return "", ""
+    start, _, key, end = min(found)
+    behind = _CLAUSE_END.search(text, end)
+    before = _I_AM.sub("", text[:start]).strip(" ,") if start > LATEST_ROLE else ""
+    return key, f"{before} {text[behind.end() :] if behind else ''}".strip()
+
+
+def _own_name(text: str) -> str:
+    """The name in "I'm Asha", "my name is Asha Patel"."""
+    return _LEAD_IN.sub("", text)
+
+
+def set_role(reply: Reply, role: str, go_on: bool = True) -> None:
+    """The role is noted; then, once, what the programme offers and expects; then the first step, unless words beside
+    the role are still to be answered."""
+    label = next((r.label for r in reply.journey.roles if r.key == role), role)
+    person = replace(reply.person, role=role)
+    reply.changes.append(SavePerson(person))
+    reply.context = replace(reply.context, person=person)
+    first = reply.dialogue.joining != ""
+    reply.set(joining="")
+    reply.say("role_noted", role=label[:1].lower() + label[1:])
+    if first:
+        programme = reply.journey.name
+        reply.say("offers", offers=_bullets(reply.journey.offers), programme=programme)
+        reply.say("expects", expects=_bullets(reply.journey.expects), programme=programme)
+    if go_on:
+        ask_next(reply)
+
+
+def _bullets(lines: Sequence[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)

@@ -1,0 +1,49 @@
+"""Answers to the question in hand which the vocabulary does not know.
+
+A choice by its number or nearly its words, free text where that is asked for, a bare yes or no.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.core.model.reading import Reading, Understood
+from bot.core.turn.reply import Reply
+from bot.core.understanding import matches
+
+NOT_YET = "not_yet"
+"""The value of a step's state, or of its outcome, that a bare "no" stands for."""
+MIND_CHANGED = re.compile(r"\b(?:no|sorry|actually|i mean|rather|wait|hang on|make that)\b", re.IGNORECASE)
+
+
+def own_answer(reply: Reply, reading: Reading) -> Reading | None:
+    """An answer to the question in hand which the vocabulary does not know: a choice by number or near spelling, or
+    free text where the question asks for that."""
+    question = reply.question(reply.dialogue.asked)
+    if question is None or reply.dialogue.reading_back or any(f.name == question.key for f in reading.facts):
+        return None
+    text = reply.turn.text
+    if question.kind in ("choice", "choices") and not reading.facts:
+        found = matches(text, [(o.value, o.label) for o in question.options])
+        if question.kind == "choice" and len(found) > 1 and MIND_CHANGED.search(text):
+            found = found[-1:]  # "a committee. No, sorry, full board"
+        if found and (question.kind == "choices" or len(found) == 1):
+            kept = found if question.kind == "choices" else found[0]
+            return Reading("answer", (Understood(question.key, kept, True, text),))
+    doubtful = not any(f.sure for f in reading.facts)
+    whole = reply.text is None  # Words with somebody's details in them were taken away, and are no answer.
+    if question.kind == "text" and doubtful and whole and not reading.open and reading.intent != "skip":
+        return Reading("answer", (Understood(question.key, " ".join(text.split())[:1000], True, text),))
+    return None
+
+
+def yes_or_no(reply: Reply, reading: Reading) -> Understood | None:
+    """A bare yes or no as the answer to the question in hand: to a yes-or-no question, and "no" to "how far?"."""
+    question = reply.question(reply.dialogue.asked)
+    if question is None or reading.assent is None or reply.dialogue.heard or reply.dialogue.confirming:
+        return None
+    if question.kind == "flag":
+        return Understood(question.key, reading.assent, True, reply.turn.text)
+    if reading.assent is False and any(o.value == NOT_YET for o in question.options):
+        return Understood(question.key, NOT_YET, True, reply.turn.text)
+    return None

@@ -1,0 +1,237 @@
+"""Messages of two parts: a yes or no with more behind it, an answer with a question behind it.
+
+"Yes. And full board." keeps what was read back and then hears the rest. "No! Friday is when the minutes go out" lets
+go of what was read back wrongly. "Full. And what's left for me?" is an answer, and then a question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from bot.core.dialogue.own_answers import MIND_CHANGED, own_answer
+from bot.core.guidance.about import give
+from bot.core.guidance.questions import match
+from bot.core.model import Outgoing
+from bot.core.model.reading import Reading, Understood
+from bot.core.safety.guard import read_words
+from bot.core.turn import answers, returning
+from bot.core.turn.heard import ADDED, forget, is_number, same
+from bot.core.turn.reply import Reply
+from bot.core.turn.wording import NO, YES
+from bot.core.understanding import matches
+
+Act = Callable[[Reply, Reading], None]
+"""What is done by a reading's intent."""
+
+MOST_WORDS_OF_A_CHOICE = 4
+MOST_SENTENCES = 6
+"""Sentences of a message that are looked at one by one."""
+FEW_WORDS = 4
+"""A "no" with so few words behind it changes one thing of the read-back, and leaves the rest."""
+_YES = re.compile(rf"(?:{YES}|correct|(?:that'?s|that is) (?:right|correct)|spot on)\b[\s,.!;:–-]*", re.IGNORECASE)
+_NO = re.compile(
+    rf"(?:{NO}|neither|wrong|not quite)"
+    r"(?:[\s]*[,.!;:–-]+\s*|\s+(?=(?:i|it|that|this|the|we|they|she|he|actually|sorry)\b))",
+    re.IGNORECASE,
+)
+_JOINING = re.compile(r"(?:(?:and|but|also|though|so|sorry|actually)\b[\s,]*)+", re.IGNORECASE)
+_FIRST = re.compile(r"\s*(?:[.,;!?\n]+|\s(?:and|but)\s)\s*", re.IGNORECASE)
+_SENTENCE = re.compile(r"[^.!?;\n]+\??")
+_I_ASKED = re.compile(
+    r"^(?:(?:no|neither|sorry|so|and|but|ok)\b[,.! ]*)*i (?:meant|asked|was asking|said)\s+", re.IGNORECASE
+)
+_ON_SECOND_THOUGHT = re.compile(
+    r"(?:[.,;!?]\s*no\b)|\b(?:but|though|except)\b.*(?:\d|\bnot\b(?! yet))", re.IGNORECASE
+)
+"""Behind a yes: "yes but sixty, not eleven", "yes full board. No, I meant she leads". Nothing is kept on that."""
+_DOUBTED = re.compile(rf"^\W*(?:{NO}|wrong)\b|\b(?:not|mean|sorry|actually|wrong)\b|\?", re.IGNORECASE)
+_TO_TALK = re.compile(r"\b(?:talk|speak|chat|ask|ring|call|contact|put me|pass me)\b", re.IGNORECASE)
+_MAY_HAND_OVER = re.compile(r"\b(?:not me|lead|leads|leading|hand|looking after|looks after|covers|is [A-Z][a-z]+)\b")
+_MAY_HOLD_A_QUESTION = frozenset(["answer", "unclear", "other", "deny", "correct", "person"])
+_LEFT_ALONE = frozenset(["unclear", "other", "confirm", "deny", "thanks", "greeting", "skip", "undo", "correct"])
+"""Intents which a part behind a yes or an answer does not have by itself."""
+
+
+def two_parts(reply: Reply, reading: Reading, act: Act) -> bool:
+    """Answers a message of two parts. False when it is none, or when the reader has all of it already."""
+    rules: tuple[Callable[[Reply, Reading, Act], bool], ...]
+    if reply.dialogue.reading_back:
+        rules = (_said_again, _yes_and_more, _no_and_more, _question_in)
+    else:
+        rules = (_choice_and_more, _question_in, _hand_over_and_more)
+    return any(rule(reply, reading, act) for rule in rules)
+
+
+def let_go_of_denied(reply: Reply, facts: Sequence[Understood]) -> None:
+    """After a "no", what else was read back: what was doubtful goes, and all of it when the words only say again
+    what was right about it. "No, the 13th" changes the date and leaves the rest."""
+    again = {f.name for f in facts if any(u.name == f.name and same(u.value, f.value) for u in reply.dialogue.heard)}
+    steps = {f.name.partition(".")[0] for f in facts}
+    short = len(reply.turn.text.split()) <= FEW_WORDS
+    reply.set(
+        heard=tuple(
+            u for u in reply.dialogue.heard
+            if u.name in again or (not again and u.name.partition(".")[0] in steps and (u.sure or short))
+        )
+    )  # fmt: skip
+
+
+def _said_again(reply: Reply, reading: Reading, act: Act) -> bool:
+    """What was read back, said once more and nothing else: that is a yes."""
+    told = {f.name: f.value for f in reading.facts}
+    question = reply.question(reply.dialogue.heard[0].name) if len(reply.dialogue.heard) == 1 else None
+    if not told and question is not None and question.kind == "choice" and reading.intent in _LEFT_ALONE:
+        found = matches(reply.turn.text, [(o.value, o.label) for o in question.options])
+        told = {question.key: found[0]} if len(found) == 1 else {}
+    doubted = reading.open or reading.assent is False or _DOUBTED.search(reply.turn.text)
+    if doubted or len(told) != len(reply.dialogue.heard):
+        return False
+    if not all(u.name in told and same(told[u.name], u.value) for u in reply.dialogue.heard):
+        return False
+    answers.confirm(reply)
+    return True
+
+
+def _yes_and_more(reply: Reply, reading: Reading, act: Act) -> bool:
+    found = _YES.match(reply.turn.text.strip())
+    rest = _rest(reply.turn.text.strip(), found)
+    if not rest or _ON_SECOND_THOUGHT.search(reply.turn.text):
+        return False
+    waiting = {u.name: u for u in reply.dialogue.heard}
+    numbers = {u.value for u in reply.dialogue.heard if is_number(u.value)}
+    new = [
+        f for f in reading.facts
+        if f.name not in waiting and reply.step_of(f.name)
+        and not (is_number(f.value) and f.value in numbers)  # "yes 12" says again what was read back
+    ]  # fmt: skip
+    if any(f.sure and f.name in waiting and not same(waiting[f.name].value, f.value) for f in reading.facts):
+        return False  # "yes but it was 24": changed first, and read back anew
+    if reading.intent in ("correct", "undo") and not ADDED.search(rest):
+        return False  # "yes. Hang on, make that the 28th"
+    answers.confirm(reply)
+    if new:
+        _give_way(reply)
+        answers.hear(reply, new, reading.open, reply.turn.text)
+    elif (not reading.facts or reading.intent == "hand_over") and rest.strip(" .!") not in {str(n) for n in numbers}:
+        go_on_with(reply, rest, act)
+    return True
+
+
+def _no_and_more(reply: Reply, reading: Reading, act: Act) -> bool:
+    rest = _rest(reply.turn.text.strip(), _NO.match(reply.turn.text.strip()))
+    if not rest:
+        return False
+    if reading.facts:
+        let_go_of_denied(reply, reading.facts)
+        return False
+    if reading.intent in ("correct", "undo"):
+        return False
+    waiting = reply.dialogue
+    forget(reply)
+    if go_on_with(reply, rest, act):
+        return True
+    reply.dialogue = waiting
+    answers.deny(reply)
+    return True
+
+
+def _choice_and_more(reply: Reply, reading: Reading, act: Act) -> bool:
+    question = reply.question(reply.dialogue.asked)
+    if question is None or question.kind != "choice" or reading.intent in ("correct", "undo"):
+        return False
+    text = reply.turn.text.strip()
+    found = _FIRST.search(text)
+    rest = text[found.end() :] if found else ""
+    first = text[: found.start()] if found else ""
+    if not rest or not 0 < len(first.split()) <= MOST_WORDS_OF_A_CHOICE or MIND_CHANGED.match(rest):
+        return False
+    chosen = matches(first, [(o.value, o.label) for o in question.options])
+    told = any(f.name == question.key and f.sure for f in reading.facts)
+    if len(chosen) != 1 or (told and read_words(reply, rest).intent in ("answer", "ask", *_LEFT_ALONE)):
+        return False  # no choice, or one of which the reader has all; a question is for `_question_in`
+    answers.hold(reply, Understood(question.key, chosen[0], True, first))
+    if not go_on_with(reply, rest, act):
+        answers.read_back(reply)
+    return True
+
+
+def _question_in(reply: Reply, reading: Reading, act: Act) -> bool:
+    """A question among the words, which has an answer of its own. What is told beside it is heard after that."""
+    if reading.intent not in _MAY_HOLD_A_QUESTION:
+        return False
+    text = reply.turn.text.strip()
+    if reading.intent == "person" and _TO_TALK.search(text):
+        return False
+    asked = _I_ASKED.sub("", text)
+    whole = [asked] if asked != text else []
+    for sentence in (*whole, *(s.strip() for s in _SENTENCE.findall(text)[:MOST_SENTENCES] if s.endswith("?"))):
+        answer = match(reply.journey, _JOINING.sub("", sentence, count=1) if sentence else "").answer
+        if answer is not None:
+            give(reply, answer)
+            if any(f.sure for f in reading.facts):
+                act(reply, reading)
+            else:
+                returning.ask_again(reply)
+            return True
+    return False
+
+
+def _hand_over_and_more(reply: Reply, reading: Reading, act: Act) -> bool:
+    """ "Board approved it. Fiona does residents": the step is offered, and what is told beside it is heard."""
+    sentences = [s.strip() for s in _SENTENCE.findall(reply.turn.text)][:MOST_SENTENCES]
+    told_too = reading.intent == "answer" and _MAY_HAND_OVER.search(reply.turn.text)
+    if len(sentences) < 2 or not (told_too or reading.intent == "hand_over"):
+        return False
+    read = [(s, read_words(reply, s)) for s in sentences]
+    whole = reading if reading.intent == "hand_over" else None
+    handed = next((reading_of for _, reading_of in read if reading_of.intent == "hand_over"), whole)
+    told = [s for s, reading_of in read if reading_of.intent != "hand_over"]
+    beside = read_words(reply, ". ".join(told)) if told else None
+    facts = [f for f in beside.facts if f.sure] if beside is not None and beside.intent == "answer" else []
+    if handed is None or not facts:
+        return False
+    act(reply, handed)
+    _give_way(reply)
+    answers.hear(reply, facts, words=reply.turn.text)
+    return True
+
+
+def _rest(text: str, found: re.Match[str] | None) -> str:
+    """What stands behind the yes or no, without the words that join it."""
+    if found is None:
+        return ""
+    rest = text[found.end() :]
+    joined = _JOINING.match(rest)
+    return rest[joined.end() :].strip() if joined else rest.strip()
+
+
+def go_on_with(reply: Reply, rest: str, act: Act) -> bool:
+    """Answers the second part as words of its own. False (and nothing said) when it means nothing surely."""
+    text = reply.turn.text
+    reply.turn = replace(reply.turn, text=rest)
+    reading = read_words(reply)
+    reading = replace(reading, facts=tuple(f for f in reading.facts if f.sure))
+    if reading.intent in ("answer", *_LEFT_ALONE):
+        reading = own_answer(reply, reading) or reading
+    if reading.intent in _LEFT_ALONE or (reading.intent == "answer" and not reading.facts):
+        reply.turn = replace(reply.turn, text=text)
+        return False
+    _give_way(reply)
+    act(reply, reading)
+    if not any(_asks(m) for m in reply.messages):
+        returning.carry_on(reply)
+    return True
+
+
+def _give_way(reply: Reply) -> None:
+    """The question that followed a part gives way to the answer of the next part."""
+    kept = [m for m in reply.messages if not _asks(m)]
+    reply.gave_way = reply.gave_way or len(kept) < len(reply.messages)
+    reply.messages = kept
+
+
+def _asks(out: Outgoing) -> bool:
+    """A question to whoever speaks; what goes to a colleague is none."""
+    return bool(out.message.choices) and not out.person

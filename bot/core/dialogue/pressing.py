@@ -1,0 +1,183 @@
+"""What a pressed button does. Old buttons say kindly what has changed; those of another adopter are refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.core.casework import cases
+from bot.core.dialogue import joining
+from bot.core.guidance import about
+from bot.core.guidance import briefings as guidance
+from bot.core.model import SaveAdopter
+from bot.core.model.presses import Press, parse_press
+from bot.core.model.views import FORM
+from bot.core.people import owners
+from bot.core.record import report as evidence
+from bot.core.record.progress import next_question
+from bot.core.reminders import presses as nudge_presses
+from bot.core.reminders import settings as reminders
+from bot.core.turn import answered, answers, asking, heard, recording, returning
+from bot.core.turn.reply import Reply
+from bot.core.understanding import read
+from bot.core.views import forms
+
+
+def press(reply: Reply) -> None:
+    """Answers one press."""
+    pressed = parse_press(reply.turn.press)
+    if reply.turn.press.removeprefix(FORM) in reply.journey.step_by_key:
+        forms.open_instead(reply)
+    elif pressed is None:
+        reply.say("unknown_button", choices=asking.menu(reply))
+    elif pressed.adopter not in ("", reply.adopter.key):
+        reply.say("foreign_button")
+    else:
+        place = answered.settled(reply, pressed)
+        try:
+            VERBS[pressed.verb](reply, pressed)
+            if place is not None and "old_button" not in {m.message.phrase.partition(" ")[0] for m in reply.messages}:
+                reply.messages.insert(0, place)
+        except (KeyError, IndexError, ValueError, StopIteration):
+            # A button of older content, or one that somebody made up: what it is about no longer exists.
+            reply.start_over()
+            reply.say("unknown_button", choices=asking.menu(reply))
+
+
+def _stale(reply: Reply, now: str = "") -> None:
+    reply.say("old_button", now=now)
+    returning.ask_again(reply)
+
+
+def _yes(reply: Reply, pressed: Press) -> None:
+    if reply.dialogue.reading_back and pressed.stamp == reply.dialogue.stamp:
+        answers.confirm(reply)
+    else:
+        _stale(reply)
+
+
+def _no(reply: Reply, pressed: Press) -> None:
+    if reply.dialogue.reading_back and pressed.stamp == reply.dialogue.stamp:
+        answers.deny(reply)
+    else:
+        _stale(reply)
+
+
+def _pick(reply: Reply, pressed: Press) -> None:
+    key, value = pressed.about
+    question = reply.journey.question_by_key[key]
+    known = reply.facts_by_name.get(key)
+    if (known.id if known else 0) != pressed.stamp:
+        reply.note_private(question)
+        _stale(reply, reply.say_fact(key, known.value) if known else "")
+        return
+    if question.options and value not in {o.value for o in question.options}:
+        raise KeyError(value)
+    if pressed.verb == "tick":
+        answers.tick(reply, question, value)
+    else:
+        answers.pick(reply, question, value)
+
+
+def _do(reply: Reply, pressed: Press) -> None:
+    name, *rest = pressed.about
+    if name == "skip":
+        returning.skip(reply, *rest[:1])
+    else:
+        DOING[name](reply)
+
+
+def _that_is_all(reply: Reply) -> None:
+    if reply.dialogue.heard:
+        answers.confirm(reply)
+    else:
+        _stale(reply)
+
+
+def _forget(reply: Reply) -> None:
+    heard.forget(reply)
+    reply.set(asked="")
+    reply.say("not_kept")
+    asking.ask_next(reply)
+
+
+def _step(reply: Reply, pressed: Press) -> None:
+    """Goes to a step: its next question, or, when all are answered, the first one again."""
+    step = reply.journey.step(pressed.about[0])
+    question = next_question(step, reply.facts_by_name, ()) or step.questions[0]
+    asking.ask(reply, question)
+
+
+def _role(reply: Reply, pressed: Press) -> None:
+    if pressed.about[0] not in {r.key for r in reply.journey.roles}:
+        raise KeyError(pressed.about[0])
+    joining.set_role(reply, pressed.about[0])
+
+
+def _again(reply: Reply, pressed: Press) -> None:
+    if reply.dialogue.confirming == "start_again":
+        returning.start_again(reply, pressed.about[0] == "yes")
+    else:
+        _stale(reply)
+
+
+def _quarters(reply: Reply, pressed: Press) -> None:
+    """What the organisation means by a quarter: remembered, and the words that asked for it read again."""
+    meaning = pressed.about[0]
+    if meaning not in ("financial", "calendar"):
+        raise KeyError(meaning)
+    adopter = replace(reply.adopter, quarters=meaning)  # type: ignore[arg-type]
+    reply.context = replace(reply.context, adopter=adopter)
+    reply.changes.append(SaveAdopter(adopter))
+    reply.say("quarters_noted", meaning=f"{meaning} year")
+    gap = next((o for o in reply.dialogue.open if o.reason == "quarter"), None)
+    if gap is None:
+        returning.ask_again(reply)
+        return
+    reading = read(gap.words, reply.reading_context(gap.name), reply.programme.lexicon)
+    reply.set(open=tuple(o for o in reply.dialogue.open if o.reason != "quarter"))
+    answers.hear(reply, [f for f in reading.facts if f.name == gap.name])
+
+
+def _owner(reply: Reply, pressed: Press) -> None:
+    step, person = pressed.about
+    owners.offer(reply, step, next(p for p in reply.context.people if p.id == person and p.left_on is None))
+
+
+DOING: dict[str, Callable[[Reply], None]] = {
+    "next": asking.say_next,
+    "choices": returning.show_choices,
+    "status": returning.status,
+    "help": guidance.help_text,
+    "person": cases.ask_what,
+    "guidance": guidance.latest,
+    "report": evidence.report,
+    "undo": recording.undo,
+    "forget": _forget,
+    "that_is_all": _that_is_all,
+    "same_date": recording.same_date,
+    "pause": reminders.pause,
+    "resume": reminders.resume,
+}
+
+VERBS: dict[str, Callable[[Reply, Press], None]] = {
+    "yes": _yes,
+    "no": _no,
+    "pick": _pick,
+    "tick": _pick,
+    "do": _do,
+    "step": _step,
+    "role": _role,
+    "again": _again,
+    "quarters": _quarters,
+    "read": guidance.read_part,
+    "useful": guidance.useful,
+    "more": guidance.more,
+    "topic": guidance.on_topic,
+    "say": about.say_answer,
+    "person": cases.pressed,
+    "workspace": lambda reply, pressed: joining.workspace_answer(reply, pressed.about[0]),
+    "owner": _owner,
+    "take": lambda reply, pressed: owners.take(reply, pressed.about[0], pressed.about[1]),
+    "nudge": nudge_presses.press,
+}

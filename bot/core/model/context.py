@@ -1,0 +1,137 @@
+"""Where a dialogue stands, and all that a turn may know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from bot.core.model.casework import Casework
+from bot.core.model.people import Account, Adopter, Person
+from bot.core.model.reading import Open, Understood
+from bot.core.model.turns import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class DialogueState:
+    """Where one person's conversation stands. Kept in the store; small.
+
+    `stamp` grows with every question or read-back put; a button carries the stamp that it was made under.
+    """
+
+    stamp: int = 0
+    asked: str = ""
+    """The question last put; empty when none."""
+    heard: tuple[Understood, ...] = ()
+    """Understood, not yet confirmed."""
+    heard_words: str = ""
+    heard_link: str = ""
+    """Where it was said, when the channel has a link to it."""
+    open: tuple[Open, ...] = ()
+    """What the words left open, still to be asked before the read-back."""
+    reading_back: bool = False
+    """The read-back of `heard` was put and waits for yes or no."""
+    said_by: str = ""
+    skipped: tuple[str, ...] = ()
+    """Questions put aside for now."""
+    last: tuple[int, ...] = ()
+    """Ids of the facts recorded by this person's last yes (for undo and retargeting)."""
+    failures: int = 0
+    """How often in a row the bot did not understand."""
+    joining: str = ""
+    """Where the first contact stands: "", "code", "name", "role"."""
+    confirming: str = ""
+    """A thing asked about before it is done: "start_again", "hand_over:STEP:PERSON", …"""
+    last_phrase: str = ""
+    case: str = ""
+    """An open conversation with a person at the programme; the bot keeps quiet in it."""
+    pending: str = ""
+    """Words that wait for a yes before they are passed on to a person at the programme."""
+    offered: tuple[str, ...] = ()
+    """Steps for which a briefing was offered unasked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Who looks after a step, and its reminders."""
+
+    step: str
+    owner: str = ""
+    offered_to: str = ""
+    offered_by: str = ""
+    offered_at: datetime | None = None
+    until: date | None = None
+    """Reminders start again on this day."""
+    paused: bool = False
+    unanswered: int = 0
+    last_nudge: datetime | None = None
+    since: datetime | None = None
+    """When the clock first saw the step open with nothing known of it."""
+    answered: datetime | None = None
+    """When a reminder was last answered with something other than a fact ("not yet", "later")."""
+    said: tuple[str, ...] = ()
+    """Keys of the latest reminders about dates of this step."""
+    quiet: datetime | None = None
+    """Since when the bot has stopped asking, because nothing came back."""
+    told: bool = False
+    """The lead heard that it went quiet."""
+    escalated: bool = False
+    """The officer heard of it, where the adopter agreed to that."""
+    before: datetime | None = None
+    """The reminder before the last one: a reminder that an answer overtakes is taken back."""
+
+
+WHOLE = ""
+"""The `step` of the care that holds for a whole adopter: its pause, its "until", its own channel's last reminder."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonState:
+    """One person's reminders and place in the dialogue."""
+
+    person: str
+    until: date | None = None
+    paused: bool = False
+    last_nudge: datetime | None = None
+    last_seen: datetime | None = None
+    guidance_seen: datetime | None = None
+    slower: int = 1
+    """How much longer than the step's rhythm the person wants to be left ("chase me less")."""
+    hours: str = ""
+    """The person's own hours, `10:00-15:00`; empty: the programme's."""
+    leave: tuple[str, ...] = ()
+    """Spans of days on which the person is away."""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnContext:
+    """All that a turn may know: loaded before it, bounded in size (one adopter's people and current facts)."""
+
+    account: Account
+    adopter: Adopter | None = None
+    person: Person | None = None
+    people: tuple[Person, ...] = ()
+    accounts: tuple[tuple[Account, str], ...] = ()
+    """Accounts of this adopter's people, with the person's id."""
+    facts: tuple[Fact, ...] = ()
+    """Current facts only: neither replaced nor withdrawn. By name, the newest."""
+    recent: tuple[Fact, ...] = ()
+    """The facts named in `dialogue.last` and those that they replaced, also when no longer current."""
+    dialogue: DialogueState = field(default_factory=DialogueState)
+    assignments: tuple[Assignment, ...] = ()
+    people_states: tuple[PersonState, ...] = ()
+    workspace_adopter: Adopter | None = None
+    """The adopter that this Slack workspace or Teams tenant belongs to, when it belongs to one."""
+    code_adopter: Adopter | None = None
+    """The adopter whose join code the text is; only looked up for somebody unknown."""
+    code_tries: int = 0
+    """Wrong codes from this account lately."""
+    casework: Casework = field(default_factory=Casework)
+    """Conversations with people at the programme, and subscriptions to briefings."""
+    fresh_code: str = ""
+    """A code that nobody has, should one be needed."""
+    link_person: Person | None = None
+    """Whose linking code the text is."""
+    others_here: bool = False
+    """People of another adopter were met in this very conversation."""
+    unreachable: tuple[str, ...] = ()
+    """People of this adopter whom no private message reaches now: never met, or every address is gone."""

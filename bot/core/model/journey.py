@@ -1,0 +1,248 @@
+"""The programme as a value: steps, questions, phrases. Read from `conversations/` by the content part.
+
+Content holds wording, order, choices, who is asked and links. Rules are Python and named here by key (`rules.py`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from bot.core.model.reading import Value
+from bot.core.safety.vocabulary import SafetyWords
+
+LEAD = "lead"
+"""The role that looks after the whole journey, whatever else a programme calls its roles."""
+AnswerKind = Literal["choice", "choices", "date", "number", "text", "address", "flag"]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a question: the value kept, the button's label, and how it is said in a read-back."""
+
+    value: str
+    label: str
+    say: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Holds when the current fact `fact` has one of `values`."""
+
+    fact: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """All words of one question together."""
+
+    key: str
+    kind: AnswerKind
+    ask: str
+    why: str
+    good: str = ""
+    """What a good answer looks like."""
+    not_understood: str = ""
+    label: str = ""
+    """The short name, for a row of facts ("Board's decision")."""
+    say: str = ""
+    """How a value is said in a read-back; `{value}` stands for it."""
+    options: tuple[Option, ...] = ()
+    optional: bool = False
+    only_if: tuple[Condition, ...] = ()
+    private: bool = False
+    """Asked and shown in direct messages or the adopter's own channel only."""
+
+
+@dataclass(frozen=True, slots=True)
+class DoneRule:
+    """When a step counts as done: the name of a rule in `rules.py`, and what it looks at."""
+
+    rule: str
+    fact: str = ""
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """When a pending step is reminded about. Days are calendar days; the day moved to is a working day."""
+
+    first_after: int = 7
+    every: int = 14
+    times: int = 3
+    then_tell: str = LEAD
+    before_date: tuple[tuple[str, int], ...] = ()
+    """(fact of a date to come, working days before it)."""
+    after_date: tuple[tuple[str, int], ...] = ()
+    """(fact of a date to come, days after it): ask how it went."""
+    recurs_by: str = ""
+    """The fact that holds the frequency at which the step comes due again."""
+    recurs_from: str = ""
+    """The fact that holds the date it was last done."""
+    before_say: str = ""
+    """What is worth doing before the date ("If the board needs a paper, now is a good time for it.")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the journey."""
+
+    key: str
+    title: str
+    purpose: str
+    owner: str
+    """The role that usually looks after it."""
+    version: int
+    valid_from: date
+    last_checked: date
+    questions: tuple[Question, ...] = ()
+    done_when: DoneRule | None = None
+    opens_after: tuple[str, ...] = ()
+    optional: bool = False
+    """Any time, never holds anything up, not counted as pending work before it is begun."""
+    recurs: bool = False
+    begins_with: str = ""
+    """Said once, when the step is begun."""
+    ends_with: str = ""
+    """Said once, when the step is done."""
+    summary: str = ""
+    """One line for the status when done; placeholders are fact names of the step."""
+    rhythm: Rhythm | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What somebody does at an adopter."""
+
+    key: str
+    label: str
+    also: tuple[str, ...] = ()
+    """Other words for it, as people introduce themselves: "chief exec", "company secretary"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """One guidance briefing. The body is Markdown."""
+
+    key: str
+    title: str
+    summary: str
+    body: str
+    topics: tuple[str, ...]
+    steps: tuple[str, ...]
+    audience: tuple[str, ...]
+    published: date
+    last_checked: date
+    source: str
+    owner: str
+    nation: str = "England"
+    status: str = "current"
+    made_with_residents: bool = False
+    announced_on: date | None = None
+    in_force_from: date | None = None
+    supersedes: str = ""
+    check_after_months: int = 6
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAndAnswer:
+    """A short answer to something people ask, with its source."""
+
+    key: str
+    questions: tuple[str, ...]
+    answer: str
+    source: str
+    last_checked: date
+
+
+@dataclass(frozen=True, slots=True)
+class Synonyms:
+    """Words that mean the same when briefings are looked for, and words that only ask."""
+
+    same: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Each word or phrase, in small letters, with its whole group."""
+    ignored: frozenset[str] = frozenset()
+    longest: int = 1
+    """Words in the longest phrase."""
+    words: tuple[str, ...] = ()
+    """Every single word in the groups: a word of theirs is not misspelt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When people at the programme answer, on working days, and within how many working days they usually do."""
+
+    opens: int = 9
+    closes: int = 17
+    reply_days: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Nudging:
+    """When the programme reminds people at all."""
+
+    opens: str = "09:00"
+    closes: str = "16:30"
+    country: str = "GB"
+    region: str = "ENG"
+    """Whose bank holidays are kept."""
+    quiet_days: tuple[str, ...] = ("12-24/01-01",)
+    """Spans of every year, month and day: nobody is reminded."""
+    together: int = 2
+    """What comes due within so many days goes out with what is due today."""
+    offer_days: int = 5
+    """Working days after which a step that was offered and not accepted goes back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """The whole programme."""
+
+    key: str
+    name: str
+    organisation: str
+    """Who runs the programme."""
+    officer_name: str
+    officer_email: str
+    home_url: str
+    steps: tuple[Step, ...]
+    roles: tuple[Role, ...]
+    phrases: dict[str, tuple[str, ...]]
+    """Each phrase with its variants; never the same failing sentence twice in a row."""
+    offers: tuple[str, ...] = ()
+    expects: tuple[str, ...] = ()
+    briefings: tuple[Briefing, ...] = ()
+    answers: tuple[QuestionAndAnswer, ...] = ()
+    synonyms: Synonyms = field(default_factory=Synonyms)
+    assignment: SafetyWords = field(default_factory=SafetyWords)
+    """Words of somebody in trouble."""
+    hours: Hours = field(default_factory=Hours)
+    nudging: Nudging = field(default_factory=Nudging)
+    step_by_key: dict[str, Step] = field(default_factory=dict)
+    question_by_key: dict[str, Question] = field(default_factory=dict)
+    step_of_question: dict[str, Step] = field(default_factory=dict)
+
+    def step(self, key: str) -> Step:
+        return self.step_by_key[key]
+
+    def step_of_fact(self, name: str) -> Step | None:
+        """The step that a fact belongs to, also for facts that no question asks for (`residents.approximate`)."""
+        return self.step_of_question.get(name) or self.step_by_key.get(name.partition(".")[0])
+
+
+def make_journey(**parts: object) -> Journey:
+    """A Journey with its look-up tables filled."""
+    journey = Journey(**parts)  # type: ignore[arg-type]
+    for step in journey.steps:
+        journey.step_by_key[step.key] = step
+        for question in step.questions:
+            journey.question_by_key[question.key] = question
+            journey.step_of_question[question.key] = step
+    return journey
+
+
+def values_of(value: Value) -> tuple[Value, ...]:
+    """A list value's members; any other value alone."""
+    return value if isinstance(value, tuple) else (value,)

@@ -1,0 +1,1 @@
+"""What the facts say: progress of each step, evidence in words."""

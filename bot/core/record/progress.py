@@ -1,0 +1,151 @@
+"""Where an adopter stands. Progress is derived from the facts, never stored.
+
+The life of a step is one table (`LIFE`): what its prerequisites, its facts and its done rule say together.
+A step that was done and whose facts change so that its rule no longer holds is simply begun again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.core.model import Fact
+from bot.core.model.journey import LEAD, Journey, Question, Step
+from bot.core.model.reading import Understood
+from bot.core.record.rules import asked_of, is_done
+
+
+class State(StrEnum):
+    """The states of a step."""
+
+    WAITING = "waiting"
+    """Other steps come first; it can be talked about before."""
+    OPEN = "open"
+    BEGUN = "begun"
+    DONE = "done"
+
+
+LIFE: dict[tuple[bool, bool, bool], State] = {
+    # (prerequisites done, has facts, rule holds): state
+    (False, False, False): State.WAITING,
+    (False, True, False): State.BEGUN,
+    (False, True, True): State.DONE,
+    (True, False, False): State.OPEN,
+    (True, True, False): State.BEGUN,
+    (True, True, True): State.DONE,
+}
+"""A rule that holds without any fact does not exist, so the two remaining combinations are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepProgress:
+    """One step's state and what is known of it."""
+
+    step: Step
+    state: State
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The whole journey of one adopter."""
+
+    journey: Journey
+    facts: Mapping[str, Fact]
+    steps: tuple[StepProgress, ...]
+
+    def of(self, key: str) -> StepProgress:
+        return next(s for s in self.steps if s.step.key == key)
+
+    def done(self, key: str) -> bool:
+        return self.of(key).state is State.DONE
+
+    @property
+    def pending(self) -> tuple[StepProgress, ...]:
+        """Steps that can be worked on and count: open or begun, not optional."""
+        return tuple(s for s in self.steps if s.state in (State.OPEN, State.BEGUN) and counts(s.step))
+
+    @property
+    def finished(self) -> bool:
+        """Every step that counts is done."""
+        return all(s.state is State.DONE for s in self.steps if counts(s.step))
+
+
+def counts(step: Step) -> bool:
+    """Whether the step is something to be done, rather than an offer or information."""
+    return step.done_when is not None and step.done_when.rule != "never" and not step.optional
+
+
+def by_name(facts: Iterable[Fact]) -> dict[str, Fact]:
+    """Current facts by name; of several, the newest."""
+    return {f.name: f for f in sorted(facts, key=lambda f: f.id)}
+
+
+def progress_of(journey: Journey, facts: Iterable[Fact]) -> Progress:
+    """Works out every step's state from the facts."""
+    named = by_name(facts)
+    own = {s.key: tuple(named[q.key] for q in s.questions if q.key in named) for s in journey.steps}
+    done = {s.key: bool(own[s.key]) and is_done(s, named) for s in journey.steps}
+    steps = tuple(
+        StepProgress(s, LIFE[all(done[k] for k in s.opens_after), bool(own[s.key]), done[s.key]], own[s.key])
+        for s in journey.steps
+    )
+    return Progress(journey, named, steps)
+
+
+_TO_COME = ("planned", "scheduled")
+
+
+def to_come(progress: Progress, heard: Iterable[Understood] = ()) -> frozenset[str]:
+    """The keys of steps that are planned or booked, by what is kept and by what was just heard."""
+    values = {name: fact.value for name, fact in progress.facts.items()} | {u.name: u.value for u in heard}
+    return frozenset(name.partition(".")[0] for name, value in values.items() if value in _TO_COME)
+
+
+def next_question(step: Step, facts: Mapping[str, Fact], skipped: Iterable[str] = ()) -> Question | None:
+    """The first question of the step still to be asked: those that count first, then the optional ones."""
+    left_out = set(skipped)
+    open_ones = [q for q in step.questions if q.key not in facts and q.key not in left_out and asked_of(q, facts)]
+    return next((q for q in open_ones if not q.optional), None) or next(iter(open_ones), None)
+
+
+def unlocks(journey: Journey, key: str) -> int:
+    """How many steps wait for this one, directly or through others."""
+    waiting = {s.key for s in journey.steps if key in s.opens_after}
+    while more := {s.key for s in journey.steps if waiting & set(s.opens_after)} - waiting:
+        waiting |= more
+    return len(waiting)
+
+
+def next_step(
+    progress: Progress,
+    mine: Iterable[str] = (),
+    skipped: Iterable[str] = (),
+    others: Iterable[str] = (),
+    role: str = "",
+) -> Step | None:
+    """What to do now: what is one's own first, then what one's role usually looks after, then something begun, then
+    what unlocks most, then the order.
+
+    `others` are steps that a colleague looks after: they are left to that colleague. The lead's role is all of them.
+    """
+    left = set(others)
+    own, journey = set(mine), progress.journey
+    order = [s.key for s in journey.steps]
+    ready = [
+        s for s in progress.pending
+        if s.step.key not in left and next_question(s.step, progress.facts, skipped) is not None
+    ]  # fmt: skip
+    if not ready:
+        return None
+    return min(
+        ready,
+        key=lambda s: (
+            s.step.key not in own,
+            role in ("", LEAD) or s.step.owner != role,
+            s.state is not State.BEGUN,
+            -unlocks(journey, s.step.key),
+            order.index(s.step.key),
+        ),
+    ).step

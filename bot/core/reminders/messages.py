@@ -1,0 +1,198 @@
+"""The message of a nudge: what it says and why it came, with buttons to answer it where it stands.
+
+A nudge puts its step's question to the person, so that three words are an answer; it never interrupts a read-back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.core.calendar import Hours
+from bot.core.model import Address, Choice, Kind, Message, Nudged, Outcome, Outgoing, Turn, TurnContext
+from bot.core.model.journey import Question, Step
+from bot.core.model.reading import Value
+from bot.core.record.progress import next_question
+from bot.core.reminders.plan import OFFICER, TEAM, Item, Tell, changes_of, marks_of
+from bot.core.turn.reply import Programme, Reply
+from bot.core.turn.saying import text_of
+from bot.core.turn.wording import escape, say_day
+
+WINDOWS = 15
+"""For so many working days a reminder that could not be sent waits for the next working hours."""
+OWN = ("before", "after", "recurs", "asked", "rhythm")
+"""Items that ask something of the person."""
+
+
+def outcome_of(programme: Programme, context: TurnContext, tell: Tell, turn: Turn, hours: Hours) -> Outcome:
+    """Everything that one message of the clock leads to; `context` is that of whom the first item concerns."""
+    reply = Reply(programme, context, turn)
+    made = message_of(reply, tell)
+    _put_question(reply, tell.items[0])
+    answerable = all(item.kind in (*OWN, "quiet") for item in tell.items)
+    team = place_of(context, tell.to)
+    key = context.adopter.key if context.adopter else ""
+    marks: tuple[Nudged, ...] = marks_of(key, tell, made.phrase)
+    going = Outgoing(
+        made, team, "" if team else tell.to, marks[0].key,
+        " ".join(dict.fromkeys(i.step for i in tell.items)) if answerable else "",
+        hours.windows(turn.at, WINDOWS),
+    )  # fmt: skip
+    dialogue = reply.dialogue if reply.dialogue != context.dialogue else None
+    return Outcome((going,), (), dialogue, (*changes_of(context, tell, turn.at), *marks))
+
+
+def place_of(context: TurnContext, to: str) -> Address | None:
+    """The place that a message goes to; None for a person, who is found where they were last met."""
+    if to == OFFICER:
+        return context.casework.inbox
+    return context.adopter.team_address if context.adopter is not None and to == TEAM else None
+
+
+def clock_turn(event: str, context: TurnContext, at: datetime) -> Turn:
+    """The turn that time takes, as the making of messages sees it."""
+    return Turn(event, Kind.OPEN, context.account, Address("", "", ""), at)
+
+
+def message_of(reply: Reply, tell: Tell) -> Message:
+    """One thing as it is; several with the first in full and a line for each of the others."""
+    head, *others = tell.items
+    parts = [_text(reply, head)]
+    phrase = f"{PHRASES[head.kind]}"
+    if others:
+        count = len(tell.items)
+        parts = [text_of(reply.journey, "nudge_digest", count=count), *parts, *_lines(reply, others)]
+        phrase = f"nudge_digest {phrase}"
+    text = "\n\n".join(parts)
+    if tell.to == TEAM:
+        text = text_of(reply.journey, "nudge_named", person=escape(reply.name_of(head.person)), text=text)
+    return Message(text, phrase, tuple(_choices(reply, head)))
+
+
+PHRASES: dict[str, str] = {
+    "before": "nudge_before", "after": "nudge", "recurs": "nudge", "asked": "nudge", "rhythm": "nudge",
+    "quiet": "nudge_quiet", "tell": "nudge_tell_lead", "returned": "hand_over_returned",
+    "escalate": "nudge_escalated",
+}  # fmt: skip
+
+
+def _lines(reply: Reply, items: list[Item]) -> list[str]:
+    """What comes together with the first: a line each, or a sentence where it asks nothing."""
+    lines = [
+        text_of(reply.journey, "nudge_also", step=reply.journey.step(i.step).title, why=why(reply, i))
+        for i in items
+        if i.kind in OWN
+    ]
+    return [*(["\n".join(lines)] if lines else []), *(_text(reply, i) for i in items if i.kind not in OWN)]
+
+
+def _text(reply: Reply, item: Item) -> str:
+    """One item in full."""
+    step = reply.journey.step(item.step)
+    person = escape(reply.name_of(item.person))
+    say = step.rhythm.before_say if step.rhythm and item.kind == "before" else ""
+    question = asked_of_nudge(reply, step, item)
+    return text_of(
+        reply.journey, PHRASES[item.kind],
+        step=step.title, person=person, say=say, adopter=escape(reply.adopter.name),
+        why=why(reply, item) if item.kind in OWN else "", ask=question.ask if question else "",
+    )  # fmt: skip
+
+
+def why(reply: Reply, item: Item) -> str:
+    """Why it comes: in the words of what the adopter said itself, where it said something."""
+    journey = reply.journey
+    rhythm = journey.step(item.step).rhythm
+    fact = reply.facts_by_name.get(item.fact)
+    if item.kind == "asked":
+        return text_of(journey, "nudge_why_asked")
+    if item.kind == "recurs" and rhythm is not None:
+        return text_of(
+            journey, "nudge_why_recurs", last=_said(reply, rhythm.recurs_from), rhythm=_said(reply, rhythm.recurs_by)
+        )
+    if fact is not None:
+        said = reply.say_fact(fact.name, fact.value)
+        if fact.person == item.person:
+            return text_of(journey, "nudge_why_you", fact=said)
+        return text_of(journey, "nudge_why_told", person=escape(reply.name_of(fact.person)), fact=said)
+    known = any(f.name.partition(".")[0] == item.step for f in reply.current)
+    last = rhythm is not None and item.count >= rhythm.times - 1
+    nth = 2 if last else min(item.count, 1)
+    date = say_day(item.since or reply.today)
+    return text_of(journey, "nudge_why_since" if known else "nudge_why_open", nth, date=date)
+
+
+def _said(reply: Reply, name: str) -> str:
+    fact = reply.facts_by_name.get(name)
+    value: Value = fact.value if fact is not None else ""
+    return reply.say_fact(name, value)
+
+
+def asked_of_nudge(reply: Reply, step: Step, item: Item) -> Question | None:
+    """The question that the nudge puts: what comes next of the step; after a date, or when only its outcome is
+    missing, how it went."""
+    if item.kind not in OWN or item.kind == "before":
+        return None
+    if step.rhythm is not None and item.kind == "recurs":
+        return reply.question(step.rhythm.recurs_from)
+    following = next_question(step, reply.facts_by_name, reply.dialogue.skipped)
+    outcome = reply.question(step.done_when.fact) if step.done_when else None
+    if reply.progress.done(step.key) and step.rhythm is not None and step.rhythm.recurs_from:
+        return reply.question(step.rhythm.recurs_from)
+    if item.kind == "after" or following is None or following.optional:
+        return outcome or following
+    return following
+
+
+def _put_question(reply: Reply, head: Item) -> None:
+    """The person's talk waits for the answer, unless it waits for something else."""
+    dialogue = reply.dialogue
+    if (
+        dialogue.reading_back
+        or dialogue.heard
+        or dialogue.open
+        or dialogue.joining
+        or dialogue.confirming
+        or dialogue.case
+    ):
+        return
+    if head.kind == "before":
+        reply.set(asked="", confirming=f"ready:{head.step}", failures=0)
+        return
+    question = asked_of_nudge(reply, reply.journey.step(head.step), head)
+    if question is not None:
+        reply.new_stamp()
+        reply.set(asked=question.key, failures=0)
+
+
+def _choices(reply: Reply, item: Item) -> list[Choice]:
+    """Answers where it stands. The buttons carry what is known of the step now, so that an old one can be told."""
+    stamp = newest(reply, item.step)
+
+    def button(label: str, *about: str) -> Choice:
+        return reply.choice(label, "nudge", *about, stamp=stamp)
+
+    if item.kind == "quiet":
+        return [reply.choice("Start reminders again", "do", "resume")]
+    if item.kind == "escalate":
+        return []
+    if item.kind in ("tell", "returned"):
+        ask = [button("Let the programme know", "escalate", item.step)] if item.kind == "tell" else []
+        return [
+            button("Somebody else", "else", item.step),
+            button("Leave it", "leave", item.step),
+            *(ask if not reply.adopter.escalate else []),
+        ]
+    first = button("In hand", "ready", item.step) if item.kind == "before" else button("Done", "done", item.step)
+    return [
+        replace(first, style="primary"),
+        *([] if item.kind == "before" else [button("Not yet", "not_yet", item.step)]),
+        button("Remind me…", "later", item.step),
+        button("Someone else", "else", item.step),
+        button("Pause", "pause", item.step),
+    ]
+
+
+def newest(reply: Reply, step: str) -> int:
+    """The id of the newest fact of a step; 0 when there is none."""
+    return max((f.id for f in reply.current if f.name.partition(".")[0] == step), default=0)

@@ -1,0 +1,206 @@
+"""What the buttons on a nudge do, and words typed after them. Each of them counts as an answer to the nudge."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot.core.model import Choice, SaveAdopter
+from bot.core.model.journey import Question, Step
+from bot.core.model.presses import Press
+from bot.core.people import leaving, owners
+from bot.core.record.progress import next_question
+from bot.core.reminders import settings as reminders
+from bot.core.reminders.messages import newest
+from bot.core.turn.asking import ask, menu
+from bot.core.turn.reply import CONFIRM, Reply
+from bot.core.turn.returning import ask_again
+from bot.core.turn.wording import escape, say_day
+from bot.core.understanding import read
+
+MOST_WORDS = 3
+"""A name typed as an answer has no more."""
+_READY = re.compile(
+    r"(?:yes,? )?(?:it'?s |all |that'?s |we'?re |i'?m )*"
+    r"(?:done|in hand|set|sorted|ready|on it|sent|sorted already|ok|okay|good)"
+)
+
+
+def press(reply: Reply, pressed: Press) -> None:
+    """One press on a nudge. Raises KeyError or ValueError for a button that is none."""
+    name, *about = pressed.about
+    if name in ("done", "not_yet", "ready") and about and _overtaken(reply, about[0], pressed.stamp):
+        return
+    count, act = ACTS[name]
+    if len(about) != count:
+        raise ValueError(reply.turn.press)
+    act(reply, *about)
+
+
+def _overtaken(reply: Reply, step: str, stamp: int) -> bool:
+    """Somebody answered meanwhile: said kindly, with whose word it is."""
+    facts = [f for f in reply.current if f.name.partition(".")[0] == step]
+    if newest(reply, step) == stamp or not facts:
+        return False
+    last = max(facts, key=lambda f: f.id)
+    name = "You" if last.person == reply.person.id else reply.name_of(last.person)
+    reply.say(
+        "nudge_overtaken", choices=() if reply.dialogue.asked else menu(reply), step=reply.journey.step(step).title,
+        person=escape(name),
+    )  # fmt: skip
+    ask_again(reply)
+    return True
+
+
+def _done(reply: Reply, key: str) -> None:
+    """Asks what happened."""
+    step = reply.journey.step(key)
+    reminders.heard(reply, key)
+    question = what_happened(reply, step)
+    if question is None:
+        reply.say("nothing_next", choices=menu(reply))
+    else:
+        ask(reply, question, begin=False)
+
+
+def what_happened(reply: Reply, step: Step) -> Question | None:
+    """The question that says how a step went: its outcome, or for one that comes round the date it was last done."""
+    if reply.progress.done(step.key) and step.rhythm is not None and step.rhythm.recurs_from:
+        return reply.question(step.rhythm.recurs_from)
+    outcome = reply.question(step.done_when.fact) if step.done_when else None
+    return outcome or next_question(step, reply.facts_by_name, ())
+
+
+def _not_yet(reply: Reply, key: str) -> None:
+    step = reply.journey.step(key)
+    reminders.heard(reply, key)
+    every = step.rhythm.every if step.rhythm else 14
+    day = reply.today + timedelta(days=every * reply.state_of(reply.person.id).slower)
+    reminders.let_go(reply, key)
+    reply.say("nudge_not_yet", choices=[_later(reply, key)], date=say_day(reminders.working_day(reply, day)))
+
+
+def _later(reply: Reply, key: str) -> Choice:
+    return reply.choice("Another day", "nudge", "later", key)
+
+
+def _ready(reply: Reply, key: str) -> None:
+    reply.journey.step(key)
+    reminders.heard(reply, key)
+    if reply.dialogue.confirming == f"ready:{key}":
+        reply.set(confirming="")
+    reply.say("nudge_in_hand")
+
+
+def _until(reply: Reply, key: str, day: str) -> None:
+    until = date.fromisoformat(day)
+    if key:
+        reply.journey.step(key)
+        reminders.snooze_step(reply, key, until)
+    else:
+        reminders.snooze_until(reply, until)
+
+
+def _else(reply: Reply, key: str) -> None:
+    """Somebody else looks after it: who?"""
+    step = reply.journey.step(key)
+    reminders.heard(reply, key)
+    reply.set(confirming=f"who:{key}")
+    reply.say("hand_over_who", choices=owners.colleague_choices(reply, key), step=step.title)
+
+
+def _leave(reply: Reply, key: str) -> None:
+    reply.say("thanks")
+
+
+def _escalate(reply: Reply, key: str) -> None:
+    """The adopter agrees that the programme hears when reminders go unanswered; never of who was slow."""
+    reply.journey.step(key)
+    adopter = replace(reply.adopter, escalate=True)
+    reply.context = replace(reply.context, adopter=adopter)
+    reply.changes.append(SaveAdopter(adopter))
+    reply.say("escalate_on", choices=[reply.choice("Do not tell them", "nudge", "escalate_off")])
+
+
+def _escalate_off(reply: Reply) -> None:
+    adopter = replace(reply.adopter, escalate=False)
+    reply.context = replace(reply.context, adopter=adopter)
+    reply.changes.append(SaveAdopter(adopter))
+    reply.say("escalate_off")
+
+
+def _pause(reply: Reply, key: str) -> None:
+    reminders.pause_step(reply, reply.journey.step(key))
+
+
+def _resume(reply: Reply, key: str) -> None:
+    reply.journey.step(key)
+    reminders.restart(reply, key)
+    reply.say("resumed")
+
+
+ACTS: dict[str, tuple[int, Callable[..., None]]] = {
+    "done": (1, _done),
+    "not_yet": (1, _not_yet),
+    "ready": (1, _ready),
+    "later": (1, lambda reply, key: reminders.ask_when(reply, reply.journey.step(key).key)),
+    "pick": (1, reminders.ask_when),
+    "until": (2, _until),
+    "else": (1, _else),
+    "leave": (1, _leave),
+    "pause": (1, _pause),
+    "escalate": (1, _escalate),
+    "escalate_off": (0, _escalate_off),
+    "pause_all": (0, reminders.pause_all),
+    "resume": (1, _resume),
+    "resume_all": (0, reminders.resume_all),
+    "leaving": (1, leaving.leave),
+    "staying": (0, leaving.stay),
+}
+"""What each button does: the first part of what it is about, and how many more parts there are."""
+
+
+# ---------------------------------------------------------------- words typed after them
+
+
+def answer(reply: Reply) -> bool:
+    """Takes words that answer what a button or a nudge asked. False when they say something else."""
+    kind, _, about = reply.dialogue.confirming.partition(":")
+    if kind not in TYPED:
+        return False
+    if TYPED[kind](reply, about):
+        return True
+    reply.set(confirming="")
+    return False
+
+
+def _typed_ready(reply: Reply, key: str) -> bool:
+    text = " ".join(reply.turn.text.casefold().split()).strip(" .!")
+    reading = read(reply.turn.text, reply.reading_context(CONFIRM), reply.programme.lexicon)
+    if reading.intent == "confirm" or _READY.fullmatch(text):
+        _ready(reply, key)
+    elif reading.intent == "deny" or text in ("not yet", "no"):
+        _not_yet(reply, key)
+    else:
+        return False
+    return True
+
+
+def _typed_who(reply: Reply, key: str) -> bool:
+    named = " ".join(reply.turn.text.split()).strip(" .!")
+    person = owners.find_person(reply, named) if len(named.split()) <= MOST_WORDS else None
+    if person is None:
+        return False
+    reply.set(confirming="")
+    owners.offer(reply, key, person, named)
+    return True
+
+
+TYPED: dict[str, Callable[[Reply, str], bool]] = {
+    "ready": _typed_ready,
+    "snooze": reminders.when_answer,
+    "who": _typed_who,
+    "leaving": leaving.answer,
+}

@@ -1,0 +1,167 @@
+"""What people say about reminders themselves, whole and plain: whom it is for, which step, how often, when closed.
+
+`read` knows snooze, pause and resume. What it does not look for (for everybody, about one step, less often) is found
+here, in front of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from bot.core.turn.reply import Programme
+from bot.core.understanding import Context, read
+
+_EVERYBODY = re.compile(
+    r"\s*\b(?:for|to|at)?\s*\b"
+    r"(?:everyone|everybody|all of us|us all|the (?:whole|entire) (?:team|organisation|adopter))\b"
+)
+_LESS = re.compile(
+    r"(?:(?:please|can you|could you|just) )*"
+    r"(?:(?:chase|remind|nudge|bug|ping|message|bother|contact|write to) (?:me|us) "
+    r"(?:a (?:bit|little) |much |far )?less(?: often)?"
+    r"|(?:a (?:bit|little) )?less often|fewer (?:reminders|messages|nudges)|not (?:so|that) often"
+    r"|(?:that'?s |this is )?too (?:often|many reminders|many messages))(?: please)?"
+)
+_LESS_AMONG = re.compile(
+    r"\b(?:less often|not (?:so|that) often|too often|(?:you're|youre|you are) (?:a bit|too) much"
+    r"|(?:fewer|so many|less|too many) (?:reminders|messages|nudges|emails|e-mails|pings)"
+    r"|no more than (?:one|a|1) (?:message|reminder|nudge|email) (?:a|per|each|every) (?:week|fortnight|month)"
+    r"|once a (?:week|fortnight|month) (?:is|would be|would|will) (?:plenty|enough|fine|do|be fine|be enough))\b"
+)
+_OF_THE_STEPS = re.compile(
+    r"\b(?:update|updates|publish|report|reports|newsletter|residents|tenants|board|survey|we|they|met|meet|meets)\b"
+)
+MOST_WORDS = 18
+"""In a message of more words "less often" may be about anything."""
+_WHETHER = re.compile(
+    r"(?:are|is) (?:my |the |our )?(?:reminders?|nudges?) (?:still )?(?:on|off|paused|stopped)\b.*"
+    r"|when (?:will|do|would|are) you (?:going to )?(?:remind|ask|nudge|chase|message) (?:me|us)(?: again| next)?"
+    r"|when is (?:my|the) next (?:reminder|nudge)"
+)
+_AS_BEFORE = re.compile(
+    r"(?:please )?(?:(?:chase|remind|nudge) (?:me|us) )?"
+    r"(?:as before|as often as before|more often|at the (?:usual|normal) pace)(?: please)?"
+)
+_CLOSED = re.compile(
+    r"(?:(?:we(?:'re| are| will be|'ll be)|(?:the|our) (?:office|offices|organisation) (?:is|will be|are)) "
+    r"(?:all )?(?:closed|shut|closing)|we (?:close|shut))(?: down)?"
+    r"(?P<when>| (?:from|on|between|for|over|until|at|all|this|next|tomorrow|\d)\b.*)"
+)
+_HOURS = re.compile(
+    r"(?:please )?(?:only )?(?:remind|nudge|message|write to) me (?:only )?(?:between|from) "
+    r"(?P<first>\d{1,2}(?:[:.]\d\d)?) ?(?P<half1>am|pm)? ?(?:and|to|until|-|–) ?"
+    r"(?P<last>\d{1,2}(?:[:.]\d\d)?) ?(?P<half2>am|pm)?(?: please)?"
+)
+_AFTER = re.compile(r"\bafter (?:the|our|that) (?:next )?(?P<what>[a-z ]+?)(?: meeting)?\b(?= *(?:please)?$)")
+
+_LATER = re.compile(
+    r"(?:please |can you |could you )*(?:ask|remind|try|chase|nudge|message) (?:me|us) "
+    r"(?:again |about (?:this|it|that) )*"
+    r"(?P<when>(?:on|after|in|next|tomorrow|from|at|this|later|another|some|not before)\b.*)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Whom or what a word on reminders is about."""
+
+    everybody: bool = False
+    step: str = ""
+    text: str = ""
+    """The words without that."""
+
+
+def plain(text: str) -> str:
+    """Small letters, single spaces, no marks at the end."""
+    return " ".join(text.casefold().replace("’", "'").split()).strip(" .!?,")
+
+
+def about(text: str, steps: Iterable[str]) -> About:
+    """ "for everybody", "about the board": found, and taken out of the words."""
+    said = plain(text)
+    rest = _EVERYBODY.sub("", said).strip()
+    if rest != said:
+        return About(everybody=True, text=rest)
+    for step in steps:
+        name = re.escape(step.replace("_", " "))
+        found = re.search(rf"\s*\b(?:about|on|for) (?:the |our |that )?{name}\b(?: step)?(?! meeting)", said)
+        if found:
+            return About(step=step, text=(said[: found.start()] + said[found.end() :]).strip())
+    return About(text=said)
+
+
+def is_less(text: str) -> bool:
+    """Whether somebody asks to hear from the bot less often, in so many words or among a few others."""
+    said = plain(text)
+    if _LESS.fullmatch(said) is not None:
+        return True
+    return len(said.split()) <= MOST_WORDS and bool(_LESS_AMONG.search(said)) and not _OF_THE_STEPS.search(said)
+
+
+def asks_whether(text: str) -> bool:
+    """ "Are reminders on or off?", "when will you remind me?": a question about reminders, and no order."""
+    return _WHETHER.fullmatch(plain(text)) is not None
+
+
+def is_as_before(text: str) -> bool:
+    return _AS_BEFORE.fullmatch(plain(text)) is not None
+
+
+def closure(text: str) -> str | None:
+    """The words after "we are closed"; None when it says nothing of the kind."""
+    found = _CLOSED.fullmatch(plain(text)) if len(text) < 120 else None
+    return found["when"].strip() if found else None
+
+
+def hours_in(text: str) -> str:
+    """`10:00-15:00` from "remind me between 10 and 3"; empty when there is nothing of the kind."""
+    found = _HOURS.fullmatch(plain(text))
+    if found is None:
+        return ""
+    first = _clock(found["first"], found["half1"] or "")
+    last = _clock(found["last"], found["half2"] or "")
+    if not first or not last:
+        return ""
+    if last <= first and not found["half2"]:
+        last = (last[0] + 12, last[1])
+    if not (first < last and last[0] < 24):
+        return ""
+    return f"{first[0]:02d}:{first[1]:02d}-{last[0]:02d}:{last[1]:02d}"
+
+
+def _clock(text: str, half: str) -> tuple[int, int] | None:
+    hour, _, minute = text.replace(".", ":").partition(":")
+    at = int(hour) + (12 if half == "pm" and int(hour) < 12 else 0)
+    return (at, int(minute or 0)) if at < 24 and int(minute or 0) < 60 else None
+
+
+def later(text: str) -> str | None:
+    """ "on 29 October" in "ask me on 29 October"; None when it asks for nothing of the kind."""
+    found = _LATER.fullmatch(plain(text)) if len(text) < 120 else None
+    return found["when"] if found else None
+
+
+def after_what(text: str) -> str:
+    """ "the board" in "ask me after the board meeting"; empty when there is none."""
+    found = _AFTER.search(plain(text))
+    return found["what"] if found else ""
+
+
+def day_in(programme: Programme, text: str, today: date) -> date | None:
+    """The day that the words name, as a day to come."""
+    reading = read(f"remind me {text}", Context(today), programme.lexicon)
+    said = next((str(f.value) for f in reading.facts if f.name == "reminders.until"), "")
+    return date.fromisoformat(said[:10]) if said else None
+
+
+def days_in(programme: Programme, text: str, today: date) -> tuple[date, date] | None:
+    """ "from 21 December to 4 January" as two days; None when it names no days to come."""
+    parts = re.split(r"\b(?:to|until|till|through)\b|–", text.removeprefix("from "), maxsplit=1)
+    days = [day_in(programme, f"on {part.strip().removeprefix('on ')}", today) for part in parts]
+    first, last = days[0], days[-1]
+    if first is not None and last is not None and last < first:
+        first = today  # "from the 21st" has begun
+    return (first, last) if first is not None and last is not None else None

@@ -1,0 +1,82 @@
+"""How much in a message speaks of somebody in trouble, and how much of the work of a landlord's board. Pure.
+
+No word of these is enough by itself, save those of danger. A home and what is wrong with it, one person, since when,
+nobody who comes: together they are somebody's trouble. A survey, a policy, a board paper weigh against.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import IntEnum
+
+from bot.core.safety.distress import in_distress
+from bot.core.safety.vocabulary import STOPS, SafetyWords, Spot, plain_words
+
+WEIGHTS = {"unheard": 2, "complaint": 2, "feeling": 2, "harm": 2, "fault": 1, "frail": 1, "mine": 1, "now": 1}
+"""What each family adds, once a sentence. A fault beside a thing of a home adds `TOGETHER` more."""
+TOGETHER = 1
+SURE, MAYBE = 3, 2
+NEAR = 7
+"""Words between a thing and its fault at most."""
+LONG = 60
+"""A message of more words is looked at two sentences at a time, so that its length makes no trouble of it."""
+_HEART = frozenset(["unheard", "complaint", "feeling", "harm", "fault"])
+"""Without one of these nothing is wrong, whoever is spoken of."""
+
+
+class Trouble(IntEnum):
+    """How sure it is that somebody is in trouble."""
+
+    NONE = 0
+    MAYBE = 1
+    SURE = 2
+
+
+def sure_of_trouble(text: str, words: SafetyWords) -> bool:
+    """Whether somebody in trouble speaks, or is spoken of: by its patterns, or by all of its words together."""
+    return in_distress(text) or trouble(text, words) is Trouble.SURE
+
+
+def trouble(text: str, words: SafetyWords) -> Trouble:
+    """Whether somebody in trouble speaks, or is spoken of."""
+    told = plain_words(text)
+    spots = words.find(told)
+    if not spots:
+        return Trouble.NONE
+    return max(_weigh([s for s in spots if first <= s[1] < last]) for first, last in _parts(told))
+
+
+def _parts(told: Sequence[str]) -> list[tuple[int, int]]:
+    """The whole of a short message; two sentences at a time of a longer one."""
+    if len(told) <= LONG:
+        return [(0, len(told))]
+    ends = [0, *(at + 1 for at, word in enumerate(told) if word in STOPS), len(told)]
+    return [(ends[at], ends[min(at + 2, len(ends) - 1)]) for at in range(len(ends) - 1)]
+
+
+def _weigh(spots: Sequence[Spot]) -> Trouble:
+    families = {family for family, _, _ in spots}
+    if "danger" in families:
+        return Trouble.SURE
+    if not families & _HEART:
+        return Trouble.NONE
+    somebody = bool({"person", "one"} & families)
+    weight = sum(WEIGHTS.get(family, 0) for family in families) + somebody
+    beside = _beside(spots)
+    weight += TOGETHER if beside else 0
+    work = {(first, last) for family, first, last in spots if family == "work"}
+    if work and not {"person", "mine"} & families:
+        return Trouble.NONE
+    weight -= min(len(work), 2)
+    if weight >= SURE:
+        return Trouble.SURE
+    somebody = somebody or bool({"mine", "now", "frail"} & families)
+    plain = not work and (beside or bool({"complaint", "harm"} & families))
+    return Trouble.MAYBE if weight >= MAYBE and (somebody or plain) else Trouble.NONE
+
+
+def _beside(spots: Sequence[Spot]) -> bool:
+    """A thing of a home with its fault not far from it. A phrase that is both is both."""
+    things = [(first, last) for family, first, last in spots if family == "thing"]
+    faults = [(first, last) for family, first, last in spots if family == "fault"]
+    return any(a < d + NEAR and c < b + NEAR for a, b in things for c, d in faults)

@@ -1,0 +1,238 @@
+"""Putting questions: which one comes next, how it is asked, why, and putting it aside.
+
+One thing is asked at a time. A question in the middle of a question is answered, and the bot comes back to it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.core.model import Choice, Message
+from bot.core.model.journey import LEAD, Question, Step
+from bot.core.model.reading import Open, values_of_list
+from bot.core.model.views import WITH_FORMS, form_choice
+from bot.core.record.progress import State, next_question
+from bot.core.turn.offering import offer_for
+from bot.core.turn.reply import Reply
+from bot.core.turn.saying import text_of
+from bot.core.turn.wording import escape, first_upper, say_list, say_span, say_value
+
+
+def ask(reply: Reply, question: Question, begin: bool = True) -> None:
+    """Puts one question, with its choices; the step is introduced when this is the first that is heard of it."""
+    reply.new_stamp()
+    reply.set(asked=question.key, reading_back=False)
+    if not reply.dialogue.heard:
+        reply.set(confirming="")
+    step = reply.journey.step_of_question[question.key]
+    if begin and step.begins_with and not reply.progress.of(step.key).facts and question is step.questions[0]:
+        line, choices = offer_for(reply, step)
+        purpose = f"{step.begins_with}\n\n{line}" if line else step.begins_with
+        if reply.turn.account.channel in WITH_FORMS and len(step.questions) > 1:
+            choices = [*choices, form_choice(step, "Fill in a form instead")]
+        reply.say("step_begins", choices, step=step.title, purpose=purpose)
+    reply.note_private(question)
+    reply.add(Message(question.ask, question.key, choices_of(reply, question)))
+
+
+def ask_role(reply: Reply) -> None:
+    """What the person does at the adopter; optional, and never in the way of an answer."""
+    reply.set(joining="role")
+    reply.say("ask_role", choices=role_choices(reply), name=escape(reply.person.name))
+
+
+def role_choices(reply: Reply) -> list[Choice]:
+    return [reply.choice(r.label, "role", r.key) for r in reply.journey.roles]
+
+
+def choices_of(reply: Reply, question: Question) -> tuple[Choice, ...]:
+    """The buttons of a question. They carry the id of what is known now, so that an old one can be told. Where they
+    would stand before everybody and the question is private, the answer is hushed."""
+    reply.note_private(question)
+    known = reply.facts_by_name.get(question.key)
+    stamp = max(known.id, 0) if known else 0
+    verb = "tick" if question.kind == "choices" else "pick"
+    ticked = heard_list(reply, question.key) if question.kind == "choices" else ()
+    buttons = [
+        reply.choice(o.label, verb, question.key, o.value, stamp=stamp)
+        for o in question.options
+        if o.value not in ticked
+    ]
+    if question.kind == "flag":
+        buttons = [reply.choice(label, "pick", question.key, value, stamp=stamp) for label, value in FLAGS]
+    if ticked:
+        buttons.append(reply.choice("That is all", "do", "that_is_all", style="primary"))
+    elif question.optional or not buttons:
+        buttons.append(reply.choice("Skip", "do", "skip", question.key))
+    return tuple(buttons)
+
+
+FLAGS = (("Yes", "true"), ("No", "false"))
+
+
+def heard_list(reply: Reply, name: str) -> tuple[str, ...]:
+    """What was already ticked of a question with several answers."""
+    return next((values_of_list(u.value) for u in reply.dialogue.heard if u.name == name), ())
+
+
+def ask_next(reply: Reply, prefer: Step | None = None) -> None:
+    """Puts the next question: of the step in hand first, then of the step that comes next."""
+    progress = reply.progress
+    if prefer is not None and (question := next_question(prefer, progress.facts, reply.dialogue.skipped)):
+        ask(reply, question)
+        return
+    step = reply.next_step()
+    question = next_question(step, progress.facts, reply.dialogue.skipped) if step else None
+    if question is None:
+        reply.set(asked="", reading_back=False)
+        reply.say("nothing_next", choices=menu(reply))
+    else:
+        ask(reply, question)
+
+
+def say_next(reply: Reply) -> None:
+    """Answers "what should we do now": names the step and why, then asks."""
+    step = reply.next_step()
+    if step is None and reply.dialogue.skipped:
+        reply.set(skipped=())  # Asking what is next brings back what was put aside.
+        step = reply.next_step(())
+    if step is not None:
+        reply.say("next_step", step=step.title, why=step.purpose)
+        question = next_question(step, reply.facts_by_name, reply.dialogue.skipped)
+        if question is not None:
+            ask(reply, question, begin=False)
+            return
+    reply.say("nothing_next", choices=menu(reply))
+
+
+MOST_QUOTED = 60
+"""Characters of somebody's words that are said back to them: a whole message is no quotation."""
+OPEN_PHRASES = {
+    "vague": "ask_vague_date",
+    "impossible_date": "ask_impossible_date",
+    "share": "ask_share",
+}
+
+
+def ask_open(reply: Reply, gap: Open) -> None:
+    """Asks about something that the words touched and left open, in a way that fits why."""
+    question = reply.question(gap.name)
+    if question is None:
+        return
+    reply.new_stamp()
+    reply.set(asked=question.key, reading_back=False)
+    reply.note_private(question)
+    if gap.reason == "quarter":
+        reply.say("ask_quarter", words=gap.words, choices=[
+            reply.choice("Financial year, from April", "quarters", "financial"),
+            reply.choice("Calendar year, from January", "quarters", "calendar"),
+        ])  # fmt: skip
+        return
+    choices = choices_of(reply, question)
+    if gap.reason == "no_address":
+        reply.say("ask_no_address", choices=choices)
+    elif gap.reason in OPEN_PHRASES and 0 < len(gap.words) <= MOST_QUOTED:
+        reply.say(OPEN_PHRASES[gap.reason], choices=choices, words=gap.words)
+    elif gap.reason == "contradiction":
+        reply.say("ask_contradiction", choices=choices, question=question.ask)
+    else:
+        reply.say("ask_hope" if gap.reason == "hope" else "ask_open", choices=choices, question=question.ask)
+
+
+def status(reply: Reply) -> None:
+    """Where the adopter stands: a line for each step."""
+    reply.say(
+        "status",
+        choices=() if reply.in_hand else menu(reply),
+        summary="\n".join(f"- {line}" for line in status_lines(reply)),
+        programme=reply.journey.name,
+    )
+
+
+def who_does_what(reply: Reply) -> None:
+    """Who leads, and who looks after each step that is still to do."""
+    leads = [escape(p.name) for p in reply.context.people if p.role == LEAD and p.left_on is None]
+    lines = []
+    for progress in reply.progress.pending:
+        assignment = reply.assignments.get(progress.step.key)
+        name = "who_line" if assignment is not None and assignment.owner else "who_line_nobody"
+        person = reply.name_of(assignment.owner) if assignment is not None and assignment.owner else ""
+        lines.append("- " + text_of(reply.journey, name, step=progress.step.title, person=person))
+    nobody = text_of(reply.journey, "who_leads_nobody")
+    leading = text_of(reply.journey, "who_leads", people=say_list(leads)) if leads else nobody
+    reply.say("who_does_what", leading=leading, summary="\n".join(lines))
+
+
+def status_lines(reply: Reply) -> list[str]:
+    """One line a step that counts, or that was begun."""
+    lines = []
+    for s in reply.progress.steps:
+        if s.step.done_when is None or (s.step.optional and not s.facts):
+            continue
+        name = f"status_line_{s.state.value}"
+        titles = [reply.journey.step(k).title for k in s.step.opens_after if not reply.progress.done(k)]
+        words = {"step": s.step.title, "summary": evidence_line(reply, s.step), "after": say_list(titles)}
+        line = text_of(reply.journey, name, **words)
+        owner = reply.assignments[s.step.key].owner if s.step.key in reply.assignments else ""
+        lines.append(f"{line} ({reply.name_of(owner)})" if owner and s.state is not State.DONE else line)
+    return lines
+
+
+def evidence_line(reply: Reply, step: Step) -> str:
+    """What is known of a step, in half a sentence. Board matters stay out of shared places."""
+    facts = reply.facts_by_name
+    parts = []
+    for part in step.summary.split(", "):
+        names = _FACT.findall(part)
+        questions = [q for n in names if (q := reply.question(n)) and (reply.in_private_place or not q.private)]
+        if len(questions) == len(names) and all(n in facts for n in names):
+            parts.append(_FACT.sub(lambda m: say_value(reply.question(m[1]), facts[m[1]].value), part))
+    return first_upper(", ".join(parts)) if parts else _short_facts(reply, step)
+
+
+_FACT = re.compile(r"\{([a-z_]+\.[a-z_]+)\}")
+
+
+def _short_facts(reply: Reply, step: Step) -> str:
+    """For a step without a summary line: the values of its first facts."""
+    shown = [
+        say_value(q, f.value)
+        for f in reply.progress.of(step.key).facts
+        if (q := reply.question(f.name)) and (reply.in_private_place or not q.private)
+    ]
+    return say_list(shown[:3])
+
+
+def summary_line(reply: Reply) -> str:
+    """Where things stand, in one line: for somebody who comes back after days."""
+    done = [s.step.title for s in reply.progress.steps if s.state is State.DONE]
+    left = [s.step.title for s in reply.progress.pending]
+    parts = []
+    if done:
+        parts.append(f"done: {say_list(done)}")
+    if left:
+        parts.append(f"still to do: {say_list(left)}")
+    return first_upper("; ".join(parts))
+
+
+def menu(reply: Reply) -> list[Choice]:
+    """The buttons for when nothing particular is asked."""
+    return [
+        reply.choice("What is next?", "do", "next"),
+        reply.choice("Where are we?", "do", "status"),
+        reply.choice("Guidance", "do", "guidance"),
+        reply.choice("Talk to a person", "do", "person"),
+    ]
+
+
+def ask_same_date(reply: Reply, question: Question) -> None:
+    """After a plan came true: was it on the day that was planned?"""
+    fact = reply.facts_by_name[question.key]
+    reply.new_stamp()
+    reply.set(asked=question.key, reading_back=False)
+    reply.note_private(question)
+    reply.say(
+        "same_date",
+        choices=[reply.choice("Yes", "do", "same_date"), reply.choice("Skip", "do", "skip", question.key)],
+        date=say_span(str(fact.value)),
+    )

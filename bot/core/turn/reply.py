@@ -1,0 +1,298 @@
+"""The outcome of a turn while it is being made: what the parts of the engine write into.
+
+A `Reply` holds the turn's givens and gathers messages, facts and changes. It sends nothing and keeps nothing; the
+engine turns it into an `Outcome` at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, tzinfo
+from typing import Any, Literal
+
+from bot.core.guidance.search import LookUp
+from bot.core.model import (
+    Adopter,
+    Assignment,
+    Change,
+    Choice,
+    DialogueState,
+    Fact,
+    Message,
+    NewFact,
+    Outcome,
+    Outgoing,
+    Person,
+    PersonState,
+    SaveAssignment,
+    Turn,
+    TurnContext,
+    Wake,
+)
+from bot.core.model.journey import Briefing, Journey, Question, Step
+from bot.core.model.presses import Press
+from bot.core.model.reading import Reading, Value
+from bot.core.record.progress import Progress, next_step, progress_of, to_come
+from bot.core.turn.saying import message
+from bot.core.turn.wording import say_day, say_fact
+from bot.core.understanding import Context, Lexicon, Reader
+
+CONFIRM = "confirm"
+"""The name that the reader knows the read-back by."""
+
+
+WHISPERING = frozenset({"slack"})
+"""Channels that can show a message to one person among others."""
+
+Style = Literal["", "primary", "danger"]
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """What every turn is answered with: the content, the vocabulary, and the time zone days are counted in."""
+
+    journey: Journey
+    lexicon: Lexicon
+    zone: tzinfo
+    second: Reader | None = None
+    look_up: LookUp | None = None
+    """Finds briefings by words. The turn handler gives it; without it, nothing is found."""
+    site: str = ""
+    """Where the pages are, when they can be linked to."""
+
+
+@dataclass(slots=True)
+class Reply:
+    """One turn's outcome in the making."""
+
+    programme: Programme
+    context: TurnContext
+    turn: Turn
+    dialogue: DialogueState = field(init=False)
+    messages: list[Outgoing] = field(default_factory=list)
+    facts: list[NewFact] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    keep_text: bool = True
+    hush: bool = False
+    """Board matters are being said in a shared place: only the person who asked may see them."""
+    _progress: tuple[int, Progress] | None = None
+    current: list[Fact] = field(init=False)
+    """Current facts, with those of this turn (their ids are negative until they are kept)."""
+    assignments: dict[str, Assignment] = field(init=False)
+    last_here: datetime | None = field(init=False, default=None)
+    """When the person was here before this turn."""
+    text: str | None = None
+    """What is kept in place of the turn's words."""
+    reading: Reading | None = None
+    """What the turn's words mean, once they were read."""
+    gave_way: bool = False
+    """A question of this turn made part for an answer, so nobody has seen its choices."""
+
+    def __post_init__(self) -> None:
+        self.dialogue = self.context.dialogue
+        self.current = list(self.context.facts)
+        self.assignments = {c.step: c for c in self.context.assignments}
+        if self.context.person is not None:
+            self.last_here = self.state_of(self.context.person.id).last_seen
+
+    # ---- givens
+
+    @property
+    def journey(self) -> Journey:
+        return self.programme.journey
+
+    @property
+    def briefings(self) -> tuple[Briefing, ...]:
+        """Those that are out by today."""
+        return tuple(b for b in self.journey.briefings if b.published <= self.today)
+
+    @property
+    def at(self) -> datetime:
+        return self.turn.at
+
+    @property
+    def today(self) -> date:
+        return self.turn.at.astimezone(self.programme.zone).date()
+
+    @property
+    def person(self) -> Person:
+        """Who is talking. Raises ValueError for somebody unknown: the engine sends those to `joining` first."""
+        if self.context.person is None:
+            raise ValueError("nobody is known on this turn")
+        return self.context.person
+
+    @property
+    def adopter(self) -> Adopter:
+        if self.context.adopter is None:
+            raise ValueError("no adopter is known on this turn")
+        return self.context.adopter
+
+    @property
+    def progress(self) -> Progress:
+        """Where the adopter stands, with the facts of this turn; worked out again only when there are new ones."""
+        if self._progress is None or self._progress[0] != len(self.facts):
+            self._progress = len(self.facts), progress_of(self.journey, self.current)
+        return self._progress[1]
+
+    @property
+    def facts_by_name(self) -> Mapping[str, Fact]:
+        return self.progress.facts
+
+    @property
+    def my_steps(self) -> list[str]:
+        return [c.step for c in self.assignments.values() if c.owner == self.person.id]
+
+    @property
+    def steps_of_others(self) -> list[str]:
+        return [c.step for c in self.assignments.values() if c.owner not in ("", self.person.id)]
+
+    def next_step(self, skipped: Collection[str] | None = None) -> Step | None:
+        """The step that this person is asked about next; `skipped` questions are those put aside if not given."""
+        aside = self.dialogue.skipped if skipped is None else skipped
+        return next_step(self.progress, self.my_steps, aside, self.steps_of_others, self.person.role)
+
+    @property
+    def in_private_place(self) -> bool:
+        """A direct message, or the channel that the adopter made its own."""
+        own = self.context.adopter.team_address if self.context.adopter else None
+        return self.turn.address.private or (own is not None and own.lane == self.turn.address.lane)
+
+    def note_private(self, question: Question) -> None:
+        """What is being said concerns this question: when it is private, the answer leaves a shared place."""
+        if question.private and not self.in_private_place:
+            self.hush = True
+
+    def reading_context(self, asked: str | None = None) -> Context:
+        """What the reader may know."""
+        return Context(
+            today=self.today,
+            asked=asked,
+            quarters=self.adopter.quarters if self.context.adopter else None,
+            last=self.dialogue.heard,
+            people=tuple(p.name for p in self.context.people),
+            planned=to_come(self.progress, self.dialogue.heard) if self.context.adopter else frozenset(),
+        )
+
+    def question(self, key: str) -> Question | None:
+        return self.journey.question_by_key.get(key)
+
+    def step_of(self, name: str) -> Step | None:
+        return self.journey.step_of_fact(name)
+
+    def say_fact(self, name: str, value: Value, rough: bool = False) -> str:
+        return say_fact(self.question(name), name, value, rough)
+
+    @property
+    def in_hand(self) -> bool:
+        """A question or a read-back waits for an answer."""
+        return self.dialogue.reading_back or bool(self.dialogue.asked)
+
+    def name_of(self, person: str) -> str:
+        return next((p.name for p in self.context.people if p.id == person), "a colleague")
+
+    def state_of(self, person: str) -> PersonState:
+        return next((c for c in self.context.people_states if c.person == person), PersonState(person))
+
+    def say_when(self, at: datetime) -> str:
+        return say_day(at.astimezone(self.programme.zone).date())
+
+    # ---- saying
+
+    def say(self, phrase: str, /, choices: Iterable[Choice] = (), **words: Any) -> None:
+        """Says one phrase to whoever is talking, where they are talking."""
+        nth = self.dialogue.failures if phrase.startswith(("not_understood", "other_language")) else 0
+        self.add(message(self.journey, phrase, tuple(choices), nth, **words))
+
+    def add(self, made: Message) -> None:
+        self.messages.append(Outgoing(made, self.turn.address))
+
+    def tell(self, somebody: str, phrase: str, /, choices: Iterable[Choice] = (), **words: Any) -> None:
+        """Says one phrase to another person (an id), wherever they are reached."""
+        self.messages.append(Outgoing(message(self.journey, phrase, tuple(choices), **words), None, somebody))
+
+    def choice(self, label: str, verb: str, *about: str, stamp: int | None = None, style: Style = "") -> Choice:
+        """A button, made under the dialogue's present stamp unless another is given."""
+        adopter = self.context.adopter.key if self.context.adopter else ""
+        return Choice(label, str(Press(verb, adopter, self.dialogue.stamp if stamp is None else stamp, about)), style)
+
+    # ---- changing
+
+    def set(self, **changes: Any) -> None:
+        """Changes the dialogue."""
+        self.dialogue = replace(self.dialogue, **changes)
+
+    def new_stamp(self) -> None:
+        """A new question or read-back is put: older buttons become old."""
+        self.dialogue = replace(self.dialogue, stamp=self.dialogue.stamp + 1)
+
+    def save_assignment(self, assignment: Assignment) -> None:
+        self.assignments[assignment.step] = assignment
+        self.changes.append(SaveAssignment(assignment))
+
+    def start_over(self) -> None:
+        """Forgets all that was said and changed so far: nothing is half-done."""
+        self.messages, self.facts, self.changes = [], [], []
+        self._progress = None
+        self.__post_init__()
+
+    def outcome(self) -> Outcome:
+        """What the turn leads to."""
+        return Outcome(
+            tuple(merged(self.messages) if not self.hush else self._hushed_all()),
+            tuple(self.facts),
+            self.dialogue if self.dialogue != self.context.dialogue else None,
+            (*self.changes, *self._wake()),
+            self.keep_text,
+            self.text,
+        )
+
+    def _wake(self) -> tuple[Wake, ...]:
+        """What changes an adopter makes the clock plan it anew."""
+        if self.context.adopter is None or not (self.facts or self.changes):
+            return ()
+        return (Wake(self.at),)
+
+    def _hushed_all(self) -> list[Outgoing]:
+        """What is said here goes to the one who asked; where that is in another place, a line here says so."""
+        going = [self._hushed(one) for one in merged(self.messages)]
+        if self.turn.address.private or self.turn.account.channel in WHISPERING:
+            return going
+        return [*going, Outgoing(message(self.journey, "answered_aside"), self.turn.address)]
+
+    def _hushed(self, going: Outgoing) -> Outgoing:
+        if going.address is None or going.address.lane != self.turn.address.lane:
+            return going
+        return replace(going, address=replace(going.address, private=True))
+
+
+MOST_IN_ONE = 900
+"""Characters of messages said together that are still one message rather than a wall."""
+
+
+def merged(messages: Iterable[Outgoing]) -> list[Outgoing]:
+    """Short messages to one place become one, so that a person gets one answer; buttons stay with the last."""
+    result: list[Outgoing] = []
+    for going in messages:
+        before = result[-1] if result else None
+        if (
+            before is not None
+            and (before.address, before.person) == (going.address, going.person)
+            and not (
+                before.message.choices
+                or before.message.facts
+                or before.message.replaces
+                or before.nudge
+                or going.nudge
+            )
+            and len(before.message.text) + len(going.message.text) <= MOST_IN_ONE
+        ):
+            one = replace(
+                going.message,
+                text=f"{before.message.text}\n\n{going.message.text}",
+                phrase=f"{before.message.phrase} {going.message.phrase}".strip(),
+            )
+            result[-1] = replace(going, message=one)
+        else:
+            result.append(going)
+    return result

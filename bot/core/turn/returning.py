@@ -1,0 +1,135 @@
+"""Coming back: to the question or read-back in hand, after a digression; putting a question aside; starting again."""
+
+from __future__ import annotations
+
+import re
+
+from bot.core.model import Message
+from bot.core.record.rules import asked_of
+from bot.core.turn.answers import go_on, read_back
+from bot.core.turn.asking import ask, ask_next, choices_of, menu, role_choices, who_does_what
+from bot.core.turn.asking import status as say_status
+from bot.core.turn.heard import forget, with_heard
+from bot.core.turn.reply import CONFIRM, Reply
+from bot.core.turn.saying import text_of
+from bot.core.understanding import read
+
+_WHO = re.compile(r"\bwho(?:'s|s)?\b", re.IGNORECASE)
+MOST_AGAIN = 5
+"""A question with more choices than these comes back without them: they stand a little further up already."""
+
+
+def ask_again(reply: Reply) -> None:
+    """Comes back to where the dialogue was: the read-back, or the question, in a line."""
+    if reply.dialogue.reading_back:
+        read_back(reply)
+        return
+    if reply.dialogue.joining == "role" and not reply.dialogue.asked:
+        reply.say("ask_role_again", choices=role_choices(reply))
+        return
+    question = reply.question(reply.dialogue.asked)
+    if question is not None and asked_of(question, with_heard(reply)):
+        reply.new_stamp()
+        reply.note_private(question)
+        text = text_of(reply.journey, "back_to", question=question.ask)
+        choices = choices_of(reply, question)
+        if len(choices) > MOST_AGAIN and not reply.gave_way:
+            choices = (reply.choice("Show the choices", "do", "choices"),)
+        reply.add(Message(text, f"back_to {question.key}", choices))
+
+
+def show_choices(reply: Reply) -> None:
+    """The question in hand with all its choices."""
+    question = reply.question(reply.dialogue.asked)
+    if question is None:
+        carry_on(reply)
+    else:
+        ask(reply, question, begin=False)
+
+
+def status(reply: Reply) -> None:
+    """Says where the adopter stands, or who does what, and comes back."""
+    if _WHO.search(reply.turn.text):
+        who_does_what(reply)
+    else:
+        say_status(reply)
+    ask_again(reply)
+
+
+def carry_on(reply: Reply) -> None:
+    """Back to the question or read-back in hand, or on to the next."""
+    if reply.in_hand:
+        ask_again(reply)
+    else:
+        ask_next(reply)
+
+
+def goodbye(reply: Reply) -> None:
+    """Lets somebody go, and asks once more for the yes that something waits for."""
+    if not reply.dialogue.heard or not all(u.sure for u in reply.dialogue.heard):
+        reply.say("goodbye")
+        return
+    reply.say("goodbye_waiting")
+    go_on(reply)
+
+
+def skip(reply: Reply, key: str = "") -> None:
+    """Puts the question aside and goes on. What waits for a yes stays as it is."""
+    question = reply.question(key or reply.dialogue.asked)
+    if question is None:
+        reply.say("no_question", choices=menu(reply))
+        return
+    reply.set(
+        skipped=(*reply.dialogue.skipped, question.key),
+        heard=tuple(u for u in reply.dialogue.heard if u.name != question.key),
+        open=tuple(o for o in reply.dialogue.open if o.name != question.key),
+        asked="",
+    )
+    reply.say("skipped")
+    if reply.dialogue.heard:
+        go_on(reply)
+    else:
+        ask_next(reply, reply.journey.step_of_question[question.key])
+
+
+def why(reply: Reply) -> None:
+    """Says why the question in hand is asked, and what a good answer looks like."""
+    question = reply.question(reply.dialogue.asked)
+    if question is None:
+        reply.say("no_question", choices=menu(reply))
+        return
+    reply.say("why_asked", why=question.why)
+    if question.good:
+        reply.say("good_answer", good=question.good)
+    ask_again(reply)
+
+
+def ask_start_again(reply: Reply) -> None:
+    reply.new_stamp()
+    reply.set(confirming="start_again", reading_back=False)
+    reply.say(
+        "start_again_confirm",
+        choices=[reply.choice("Yes, start again", "again", "yes"), reply.choice("No, carry on", "again", "no")],
+    )
+
+
+def start_again_answer(reply: Reply) -> bool:
+    """Typed yes or no to "start again?"; False when the words say something else."""
+    reading = read(reply.turn.text, reply.reading_context(CONFIRM), reply.programme.lexicon)
+    if reading.intent not in ("confirm", "deny"):
+        reply.set(confirming="")
+        return False
+    start_again(reply, reading.intent == "confirm")
+    return True
+
+
+def start_again(reply: Reply, yes: bool) -> None:
+    """The conversation starts from the first open question; evidence stays."""
+    forget(reply)
+    if not yes:
+        reply.say("start_again_kept")
+        carry_on(reply)
+        return
+    reply.set(asked="", skipped=(), failures=0, last=())
+    reply.say("start_again_done")
+    ask_next(reply)

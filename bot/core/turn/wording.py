@@ -1,0 +1,96 @@
+"""Values said in words: dates, spans, numbers and lists, as a British reader expects them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from bot.core.model.journey import Question
+from bot.core.model.reading import Value
+
+YES = r"yes|yep|yeah|yup|y|aye"
+NO = r"no+|nope|nah"
+"""The bare words, for patterns of what stands beside them. What a whole message means is for the understanding."""
+_MARKUP = re.compile(r"([\\`*_\[\]<>#|~])")
+
+
+def escape(text: str) -> str:
+    """People's words made safe to stand inside a message's Markdown: shown as typed, never interpreted."""
+    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
+
+
+def say_day(day: date) -> str:
+    """`3 March 2026`."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def say_span(value: str) -> str:
+    """A date range in words: a day, a whole month, a whole year, or "from … to …".
+
+    >>> say_span("2026-03-01/2026-03-31")
+    'March 2026'
+    """
+    start_text, _, end_text = value.partition("/")
+    start = date.fromisoformat(start_text)
+    end = date.fromisoformat(end_text or start_text)
+    if start == end:
+        return say_day(start)
+    after = end + timedelta(days=1)
+    if start.day == 1 and after.day == 1:
+        if (after.year, after.month) == (start.year + start.month // 12, start.month % 12 + 1):
+            return f"{start:%B %Y}"
+        if start.month == 1 and (after.year, after.month) == (start.year + 1, 1):
+            return str(start.year)
+        if start.year == end.year:
+            return f"{start:%B} to {end:%B %Y}"
+        return f"{start:%B %Y} to {end:%B %Y}"
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day} to {end.day} {end:%B %Y}"
+    if start.year == end.year:
+        return f"{start.day} {start:%B} to {end.day} {end:%B %Y}"
+    return f"{say_day(start)} to {say_day(end)}"
+
+
+def say_list(parts: Sequence[str], last: str = "and") -> str:
+    """`a, b and c`."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+
+
+LONG_TEXT = 4
+"""A text of more words is said in quotation marks, so that it does not run into the sentence around it."""
+
+
+def say_value(question: Question | None, value: Value, rough: bool = False) -> str:
+    """A value as the question says it: option labels for choices, words for dates, figures with commas, a rough
+    number as "about 40"."""
+    if question is not None and question.kind == "date" and isinstance(value, str):
+        return say_span(value)
+    if isinstance(value, tuple):
+        return say_list([say_value(question, v) for v in value])
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return f"about {value:,}" if rough else f"{value:,}"
+    for option in question.options if question else ():
+        if option.value == value:
+            return option.label[:1].lower() + option.label[1:]
+    return f"“{escape(value)}”" if len(value.split()) > LONG_TEXT else escape(value)
+
+
+def say_fact(question: Question | None, name: str, value: Value, rough: bool = False) -> str:
+    """One fact as a clause for a read-back, in the question's own words."""
+    if question is None:
+        return f"{name.replace('.', ' ').replace('_', ' ')}: {say_value(None, value)}"
+    option = next((o for o in question.options if o.value == value and o.say), None)
+    if option is not None:
+        return option.say
+    said = say_value(question, value, rough)
+    return question.say.replace("{value}", said) if question.say else f"{question.label or question.key}: {said}"
+
+
+def first_upper(text: str) -> str:
+    """The text with its first letter as a capital."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,232 @@
+"""One person's page: the journey as a checklist, what is next, their reminders, what was published lately. Pure.
+
+Different for the lead (everybody's steps), a colleague (their own first), somebody unknown (hello, and how to join),
+and whoever answers questions at the programme (what waits for an answer).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.core.calendar import span_of
+from bot.core.guidance import briefing_text as texts
+from bot.core.model import WHOLE, Address, Choice, Kind, Message, Turn, TurnContext
+from bot.core.model.presses import Press
+from bot.core.model.views import Home, HomeItem, HomeList, HomeRow, form_choice
+from bot.core.record.progress import State, StepProgress, counts, next_question
+from bot.core.reminders.occasions import gone_quiet
+from bot.core.reminders.plan import responsible
+from bot.core.reminders.planning import held_until
+from bot.core.reminders.settings import whether
+from bot.core.turn.asking import choices_of, evidence_line, menu
+from bot.core.turn.heard import one_text, said
+from bot.core.turn.reply import Programme, Reply
+from bot.core.turn.saying import text_of
+from bot.core.turn.wording import escape, first_upper, say_day, say_list, say_span
+
+PROMPTS = (
+    ("What is next?", "what is next?"),
+    ("Where are we?", "status"),
+    ("Show me guidance", "guidance"),
+    ("Talk to a person", "can I talk to a person?"),
+)
+"""What is offered where somebody begins to write: (title, what is then said)."""
+LATEST = 3
+MOST_CASES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A question from somebody at an adopter that is still open."""
+
+    case: str
+    adopter: str
+    person: str
+    words: str
+    since: datetime
+
+
+def home_of(
+    programme: Programme, context: TurnContext, at: datetime, waiting: Sequence[Waiting] = (), held: str = ""
+) -> Home:
+    """This account's page. `waiting` is only looked at for whoever answers questions; `held` is the operator's word
+    on all reminders, `paused` or a day."""
+    reply = Reply(programme, context, _turn(context, at))
+    if context.person is None or context.adopter is None:
+        return _officers(reply, waiting) if context.account in context.casework.officers else _strangers(reply)
+    lead = context.person.role == "lead"
+    rows = [_row(reply, p, lead) for p in _shown(reply, lead)]
+    name = escape(context.person.name)
+    return Home(
+        text_of(reply.journey, "home_title", adopter=context.adopter.name, programme=reply.journey.name),
+        text_of(reply.journey, "home_lead" if lead else "home_colleague", name=name, summary=_summary(reply, lead)),
+        tuple(rows),
+        _next(reply),
+        _reminders(reply, lead, held),
+        _briefings(reply),
+        text_of(reply.journey, "home_footer"),
+    )
+
+
+def _turn(context: TurnContext, at: datetime) -> Turn:
+    """The page is the person's own, so it is made as for a direct message."""
+    account = context.account
+    return Turn("home", Kind.OPEN, account, Address(account.channel, account.workspace, account.user), at)
+
+
+# ---------------------------------------------------------------- those without a journey
+
+
+def _strangers(reply: Reply) -> Home:
+    journey, bound = reply.journey, reply.context.workspace_adopter
+    if bound is not None:
+        text = text_of(journey, "home_welcome", programme=journey.name, adopter=escape(bound.name))
+    else:
+        text = text_of(journey, "home_unknown", programme=journey.name, officer_email=journey.officer_email)
+    begin = Choice("Begin", str(Press("do", "", 0, ("next",))), "primary")
+    return Home(journey.name, text, next=Message("", choices=(begin,)))
+
+
+def _officers(reply: Reply, waiting: Sequence[Waiting]) -> Home:
+    journey = reply.journey
+    title = text_of(journey, "home_officer_title", programme=journey.name)
+    intro = text_of(journey, "home_officer" if waiting else "home_officer_none", count=len(waiting))
+    lines = [
+        text_of(
+            journey, "home_case", case=w.case, person=escape(w.person), adopter=escape(w.adopter),
+            date=reply.say_when(w.since), words=escape(w.words[:300]),
+        )
+        for w in waiting[:MOST_CASES]
+    ]  # fmt: skip
+    return Home(title, intro, next=Message("\n\n".join(lines)) if lines else None)
+
+
+# ---------------------------------------------------------------- the checklist
+
+
+def _shown(reply: Reply, lead: bool) -> list[StepProgress]:
+    """Steps that count or were begun; a colleague's own first."""
+    found = [p for p in reply.progress.steps if p.step.questions and (counts(p.step) or p.facts)]
+    return found if lead else sorted(found, key=lambda p: not _is_mine(reply, p))
+
+
+def _is_mine(reply: Reply, progress: StepProgress) -> bool:
+    """Whether the person would be reminded of it; here they are, so that nobody counts as out of reach."""
+    who = responsible(replace(reply.context, unreachable=()), progress.step)
+    return who is not None and who.id == reply.person.id
+
+
+def _row(reply: Reply, progress: StepProgress, lead: bool) -> HomeRow:
+    step, state = progress.step, progress.state
+    after = [reply.journey.step(k).title for k in step.opens_after if not reply.progress.done(k)]
+    words = text_of(reply.journey, f"home_{state.value}", after=say_list(after))
+    assignment = reply.assignments.get(step.key)
+    if assignment is not None and assignment.owner and state is not State.DONE:
+        words = text_of(reply.journey, "home_with", state=words, person=reply.name_of(assignment.owner))
+    if assignment is not None and assignment.offered_to and state is not State.DONE:
+        words = text_of(reply.journey, "home_offered", state=words, person=reply.name_of(assignment.offered_to))
+    free = lead or _is_mine(reply, progress) or assignment is None or not assignment.owner
+    choices = _row_choices(reply, progress) if free else ()
+    return HomeRow(step.title, state.value, words, evidence_line(reply, step), choices)
+
+
+def _row_choices(reply: Reply, progress: StepProgress) -> tuple[Choice, ...]:
+    step = progress.step
+    if progress.state is State.WAITING:
+        return ()
+    if progress.state is State.DONE:
+        return (form_choice(step, "Change"),)
+    label = "Go on" if progress.state is State.BEGUN else "Begin"
+    return (reply.choice(label, "step", step.key), form_choice(step, "Fill in a form"))
+
+
+def _summary(reply: Reply, lead: bool) -> str:
+    """How far the whole is; for a colleague, what is with them."""
+    if not lead:
+        mine = [p.step.title for p in reply.progress.pending if _is_mine(reply, p)]
+        if mine:
+            return text_of(reply.journey, "home_yours", steps=say_list(mine))
+    counted = [p for p in reply.progress.steps if counts(p.step)]
+    done = sum(p.state is State.DONE for p in counted)
+    return text_of(reply.journey, "home_so_far", done=done, count=len(counted))
+
+
+# ---------------------------------------------------------------- what is next
+
+
+def _next(reply: Reply) -> Message:
+    """What the dialogue waits for: a yes, an answer; or else the step that comes next."""
+    title, dialogue = "Next", reply.dialogue
+    if dialogue.reading_back and dialogue.heard:
+        text = text_of(reply.journey, "home_read_back", facts=one_text(said(reply, dialogue.heard)))
+        return Message(
+            text, choices=(reply.choice("Yes", "yes", style="primary"), reply.choice("No", "no")), title=title
+        )
+    question = reply.question(dialogue.asked)
+    step = reply.journey.step_of_question.get(dialogue.asked)
+    if question is None or step is None:
+        step = reply.next_step()
+        question = next_question(step, reply.facts_by_name, dialogue.skipped) if step else None
+    if question is None or step is None:
+        return Message(text_of(reply.journey, "nothing_next"), choices=tuple(menu(reply)), title=title)
+    text = text_of(reply.journey, "home_next", step=step.title, question=question.ask)
+    buttons = choices_of(reply, question) if question.options or question.kind == "flag" else ()
+    answer = reply.choice("Answer in a message", "step", step.key, style="" if buttons else "primary")
+    return Message(text, choices=(*buttons, answer), title=title)
+
+
+# ---------------------------------------------------------------- reminders and guidance
+
+
+def _reminders(reply: Reply, lead: bool, held: str) -> Message:
+    """When this person hears from the bot, and how to change that."""
+    assignment = reply.state_of(reply.person.id)
+    whole = reply.assignments.get(WHOLE)
+    off = assignment.paused or (assignment.until is not None and assignment.until > reply.today)
+    lines = [whether(reply)]
+    if not off:
+        lines += _reminded_of(reply)
+    if assignment.hours:
+        lines.append(text_of(reply.journey, "home_hours", hours=assignment.hours.replace("-", " to ")))
+    if assignment.slower > 1:
+        lines.append(text_of(reply.journey, "home_slower"))
+    if away := [say_span(s) for s in assignment.leave if span_of(s)[1] >= reply.today]:
+        lines.append(text_of(reply.journey, "home_away", dates=say_list(away)))
+    stopped = whole is not None and (whole.paused or (whole.until is not None and whole.until > reply.today))
+    if stopped:
+        lines.append(text_of(reply.journey, "home_all_paused", adopter=escape(reply.adopter.name)))
+    if held == "paused":
+        lines.append(text_of(reply.journey, "home_held"))
+    elif (until := held_until(held)) is not None and until > reply.today:
+        lines.append(text_of(reply.journey, "home_held_until", date=say_day(until)))
+    buttons = [reply.choice("Start again", "do", "resume") if off else reply.choice("Pause mine", "do", "pause")]
+    if stopped:
+        buttons.append(reply.choice("Start again for everybody", "nudge", "resume_all"))
+    elif lead:
+        buttons.append(reply.choice("Pause for everybody", "nudge", "pause_all"))
+    lines.append(text_of(reply.journey, "home_reminders_how"))
+    return Message("\n".join(lines), choices=tuple(buttons), title="Reminders")
+
+
+def _reminded_of(reply: Reply) -> list[str]:
+    """What is with this person, and of what of it the bot has stopped reminding since nothing came back."""
+    mine = [p.step for p in reply.progress.pending if _is_mine(reply, p)]
+    quiet = [
+        s.title for s in mine if s.key in reply.assignments and gone_quiet(reply.progress, reply.assignments[s.key])
+    ]
+    lines = [text_of(reply.journey, "home_reminded", steps=say_list([s.title for s in mine]))] if mine else []
+    return [*lines, text_of(reply.journey, "home_quiet", steps=say_list(quiet))] if quiet else lines
+
+
+def _briefings(reply: Reply) -> HomeList | None:
+    """The latest briefings, each with a button to read it."""
+    latest = texts.newest_first(reply.briefings)[:LATEST]
+    items = (
+        HomeItem(
+            b.title, f"{say_day(b.published)}: {first_upper(b.summary)}", reply.choice("Read", "read", b.key, "0")
+        )
+        for b in latest
+    )
+    return HomeList("Latest guidance", tuple(items)) if latest else None

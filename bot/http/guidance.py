@@ -1,0 +1,177 @@
+"""The public reading pages: every briefing, a search, a page for each, and a feed of what is new.
+
+    GET /guidance   GET /guidance/NAME   GET /guidance/feed.atom
+
+No log-in and no cookies. Whatever a page says of force, age and nation follows from the briefing's dates.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import nh3
+import structlog
+from aiohttp import web
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup
+
+from bot.core.model.journey import Briefing, Journey
+from bot.http.notices import dates, day, newest_first, notices, related, topics
+
+Search = Callable[[str, int], Awaitable[Sequence[str]]]
+"""Finds briefings by people's words: (words, at most so many) -> keys, best first."""
+MOST = 20
+LONGEST = 200
+"""Characters of a search that are looked at."""
+_HERE = Path(__file__).parent
+_TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "code", "h2", "h3", "h4", "blockquote", "hr"}
+_TABLE = {"table", "thead", "tbody", "tr", "th", "td"}
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "html_block", "html_inline"])
+_log = structlog.get_logger("bot.guidance")
+
+
+class GuidancePages:
+    """The pages of whatever briefings the programme has at the moment."""
+
+    def __init__(
+        self, journey: Callable[[], Journey], search: Search, today: Callable[[], date], public_url: str = ""
+    ) -> None:
+        self._journey = journey
+        self._search = search
+        self._today = today
+        self._public_url = public_url.rstrip("/")
+        self._style = (_HERE / "static" / "guidance.css").read_bytes()
+        self._templates = Environment(
+            loader=FileSystemLoader(_HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        fingerprint = hashlib.sha256(self._style).hexdigest()[:12]
+        self._templates.globals.update(style=f"/guidance/guidance.css?v={fingerprint}", day=day)
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.get("/guidance", self._list),
+            web.get("/guidance/feed.atom", self._feed),
+            web.get("/guidance/guidance.css", self._css),
+            web.get("/guidance/{name}", self._briefing),
+        ]
+
+    async def _list(self, request: web.Request) -> web.Response:
+        """All briefings, those of a topic, or those that a search finds."""
+        words = " ".join(request.query.get("q", "")[:LONGEST].split())
+        topic = request.query.get("topic", "")[:LONGEST]
+        everything = newest_first(self._journey().briefings, self._today())
+        shown, failed = everything, False
+        if topic:
+            shown = [b for b in everything if topic.casefold() in {t.casefold() for t in b.topics}]
+        if words:
+            shown, failed = await self._found(words, shown)
+        return self._page(
+            "list.html", 503 if failed else 200, shown=shown, words=words, topic=topic, failed=failed,
+            topics=topics(everything), many=len(everything),
+        )  # fmt: skip
+
+    async def _found(self, words: str, among: list[Briefing]) -> tuple[list[Briefing], bool]:
+        """The briefings for these words, best first; superseded ones last. True when the search itself failed."""
+        try:
+            keys = await self._search(words, MOST)
+        except Exception as failure:
+            _log.error("search_failed", error=type(failure).__name__)
+            return [], True
+        by_key = {briefing.key: briefing for briefing in among}
+        found = [by_key[key] for key in keys if key in by_key]
+        return sorted(found, key=lambda briefing: briefing.status == "superseded"), False
+
+    async def _briefing(self, request: web.Request) -> web.Response:
+        """One briefing."""
+        everything, today = self._journey().briefings, self._today()
+        name = request.match_info["name"]
+        briefing = next((b for b in everything if b.key == name and b.published <= today), None)
+        if briefing is None:
+            return self._page("missing.html", 404)
+        return self._page(
+            "briefing.html", briefing=briefing, body=body_html(briefing.body), rows=dates(briefing, today),
+            notices=notices(briefing, everything, today), related=related(briefing, everything, today),
+        )  # fmt: skip
+
+    async def _feed(self, request: web.Request) -> web.Response:
+        """What is new, for feed readers."""
+        base = self._public_url or f"{request.scheme}://{request.host}"
+        body = atom(self._journey(), base, self._today())
+        return web.Response(body=body, content_type="application/atom+xml", charset="utf-8")
+
+    async def _css(self, request: web.Request) -> web.Response:
+        keep = "public, max-age=31536000, immutable" if request.query.get("v") else "no-cache"
+        return web.Response(
+            body=self._style, content_type="text/css", charset="utf-8", headers={"Cache-Control": keep}
+        )
+
+    def _page(self, template: str, status: int = 200, **values: object) -> web.Response:
+        text = self._templates.get_template(template).render(journey=self._journey(), **values)
+        headers = {"Cache-Control": "no-cache"}
+        return web.Response(text=text, status=status, content_type="text/html", headers=headers)
+
+
+def body_html(text: str) -> Markup:
+    """A briefing's Markdown as clean HTML. The page's title is its only heading of the first rank."""
+    tokens = _MARKDOWN.parse(text)
+    _lower(tokens)
+    dirty = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
+    attributes = {"a": {"href"}, "ol": {"start"}, "th": {"align"}, "td": {"align"}}
+    tags = _TAGS | _TABLE
+    schemes = {"http", "https", "mailto", "tel"}
+    clean = nh3.clean(dirty, tags=tags, attributes=attributes, url_schemes=schemes, link_rel="noopener noreferrer")
+    return Markup(clean)  # noqa: S704 (cleaned just above)
+
+
+def _lower(tokens: Sequence[Token]) -> None:
+    """Headings of the first rank become the second, where there are any, and so on."""
+    ranks = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
+    by = 2 - min(ranks) if ranks else 0
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(4, int(token.tag[1]) + by)}"
+
+
+def atom(journey: Journey, base: str, today: date) -> bytes:
+    """The newest briefings as an Atom feed."""
+    from feedgen.feed import FeedGenerator
+
+    make: Any = FeedGenerator  # the library has no types
+    feed = make()
+    feed.id(f"{base}/guidance")
+    feed.title(f"{journey.name}: guidance")
+    feed.author({"name": journey.organisation or journey.name})
+    feed.link(href=f"{base}/guidance", rel="alternate")
+    feed.link(href=f"{base}/guidance/feed.atom", rel="self")
+    feed.language("en-GB")
+    shown = newest_first(journey.briefings, today)[:MOST]
+    feed.updated(max((_midnight(_changed(b)) for b in shown), default=_midnight(today)))
+    for briefing in shown:
+        entry = feed.add_entry(order="append")
+        entry.id(f"{base}/guidance/{briefing.key}")
+        entry.title(briefing.title)
+        entry.link(href=f"{base}/guidance/{briefing.key}")
+        entry.summary(briefing.summary)
+        entry.published(_midnight(briefing.published))
+        entry.updated(_midnight(_changed(briefing)))
+        for topic in briefing.topics:
+            entry.category(term=topic)
+    return bytes(feed.atom_str(pretty=True))
+
+
+def _changed(briefing: Briefing) -> date:
+    return max(briefing.published, briefing.last_checked)
+
+
+def _midnight(when: date) -> datetime:
+    return datetime.combine(when, time(), UTC)

@@ -1,0 +1,170 @@
+"""A reminder is a turn that time takes: one pass of the clock over the adopters whose wake time has come.
+
+Each adopter is one transaction: what is known, what is planned, the messages, their keys, and when to look again. The
+sending is the outbox's. So a kill at any point loses nothing and repeats nothing, and two workers do not both send:
+the second finds the day taken.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.core.model import Outcome, TurnContext
+from bot.core.model.journey import Journey
+from bot.core.reminders.forecast import Forecast, forecast, name_of
+from bot.core.reminders.messages import clock_turn, outcome_of
+from bot.core.reminders.plan import OFFICER, TEAM, Held, Plan, Tell
+from bot.core.reminders.planning import Board, plan
+from bot.core.turn.reply import Programme
+from bot.core.turn.wording import say_list
+from bot.store.port import Store, StoreError, Tx
+
+log = structlog.get_logger(__name__)
+
+AT_ONCE = 100
+"""Adopters looked at in one pass; the rest come with the next."""
+HELD_KEY = "reminders held"
+"""Where the store keeps the operator's word on all reminders: `paused`, or the day until which they wait."""
+RETRY = timedelta(hours=1)
+"""When an adopter is looked at again for whom something went wrong, or had to wait."""
+STAMP_KEY = "reminders stamp"
+"""Where the store keeps by which rhythms everybody was planned."""
+
+
+async def sweep(store: Store, programme: Programme, now: datetime, dry_run: bool = False) -> list[str]:
+    """Reminds whoever is due at `now`. Returns a line for each person told, or held back and why.
+
+    A dry run looks at every adopter and changes nothing. Raises StoreError.
+    """
+    if dry_run:
+        return await store.read(lambda tx: list(_preview(tx, programme, now)))
+    stamp = stamp_of(programme.journey)
+    if await store.read(lambda tx: tx.value(STAMP_KEY)) != stamp:
+        await store.write(lambda tx: _new_rhythm(tx, stamp, now))
+    due = await store.read(lambda tx: tx.due_adopters(now, AT_ONCE))
+    done = await asyncio.gather(*(_one(store, programme, key, now) for key in due))
+    return [line for lines in done for line in lines]
+
+
+def stamp_of(journey: Journey) -> str:
+    """What of the content decides when people are reminded, in a few letters."""
+    told = [journey.nudging, *((s.key, s.owner, s.rhythm, s.opens_after, s.done_when) for s in journey.steps)]
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+
+
+def _new_rhythm(tx: Tx, stamp: str, now: datetime) -> None:
+    """A rhythm or the hours were changed in content: everybody is planned anew, also those not due for weeks."""
+    if tx.value(STAMP_KEY) is not None:
+        for adopter in tx.adopters():
+            tx.set_wake(adopter.key, now)
+    tx.set_value(STAMP_KEY, stamp)
+
+
+async def _one(store: Store, programme: Programme, adopter: str, now: datetime) -> list[str]:
+    """One adopter. A fault of ours at one of them is logged and tried again later: the others must go on."""
+    try:
+        return await store.write(lambda tx: _remind(tx, programme, adopter, now))
+    except StoreError:
+        raise
+    except Exception:
+        log.exception("sweep.failed", adopter=adopter)
+        await store.write(lambda tx: tx.set_wake(adopter, now + RETRY))
+        return []
+
+
+# ---------------------------------------------------------------- one adopter
+
+
+def _remind(tx: Tx, programme: Programme, adopter: str, now: datetime) -> list[str]:
+    """One adopter's pass, in one transaction."""
+    context, made = _plan(tx, programme, adopter, now)
+    if made.changes:
+        tx.keep_clock(f"clock:{adopter}:{now.isoformat()}", now, context, Outcome(changes=made.changes))
+    waiting = [tell for tell in made.tell if not _tell(tx, programme, adopter, tell, now)]
+    wakes = [made.wake, now + RETRY if waiting else None]
+    tx.set_wake(adopter, min((w for w in wakes if w is not None), default=None))
+    return [*_told_lines(programme.journey, context, made.tell), *_held_lines(programme.journey, context, made.held)]
+
+
+def _plan(tx: Tx, programme: Programme, adopter: str, now: datetime) -> tuple[TurnContext, Plan]:
+    """What is known of the adopter, and what follows from it."""
+    context = tx.context_of(adopter)
+    place = context.adopter.team_address if context.adopter else None
+    if context.adopter and place is not None and tx.is_gone(place):
+        context = replace(context, adopter=replace(context.adopter, team_address=None))
+    return context, plan(programme, context, now, tx.value(HELD_KEY) or "")
+
+
+def _tell(tx: Tx, programme: Programme, adopter: str, tell: Tell, now: datetime) -> bool:
+    """Puts one message in the outbox. False when it has to wait: a conversation with a human being goes on."""
+    who = tell.items[0].person if tell.to in (TEAM, OFFICER) else tell.to
+    context = tx.context_of(adopter, who)
+    if context.dialogue.case and tell.to != OFFICER:
+        return False
+    event = f"clock:{adopter}:{tell.to}:{now.isoformat()}"
+    hours = Board(programme, context, now).hours(tell.to)
+    outcome = outcome_of(programme, context, tell, clock_turn(event, context, now), hours)
+    if not tx.keep_clock(event, now, context, outcome):
+        log.error("sweep.said_before", adopter=adopter, key=tell.key)
+        return False
+    return True
+
+
+# ---------------------------------------------------------------- what is printed
+
+
+def _preview(tx: Tx, programme: Programme, now: datetime) -> Iterator[str]:
+    held = tx.value(HELD_KEY)
+    if held:
+        yield f"all reminders: {'paused' if held == 'paused' else f'held until {held}'}"
+    for adopter in tx.adopters():
+        context, made = _plan(tx, programme, adopter.key, now)
+        yield from _told_lines(programme.journey, context, made.tell)
+        yield from _held_lines(programme.journey, context, made.held)
+
+
+def _told_lines(journey: Journey, context: TurnContext, tells: tuple[Tell, ...]) -> Iterator[str]:
+    for tell in tells:
+        steps = say_list([f"{journey.step(i.step).title} ({WHY[i.kind]})" for i in tell.items])
+        yield f"{_key(context)}: tell {name_of(context, tell.to)}: {steps}"
+
+
+def _held_lines(journey: Journey, context: TurnContext, helds: tuple[Held, ...]) -> Iterator[str]:
+    for held in helds:
+        steps = say_list([journey.step(s).title for s in held.steps])
+        until = f", until {held.until:%Y-%m-%d %H:%M} UTC" if held.until else ""
+        yield f"{_key(context)}: hold {name_of(context, held.to)}: {steps}: {held.why}{until}"
+
+
+WHY: dict[str, str] = {
+    "before": "a date is coming",
+    "after": "a date has passed",
+    "recurs": "it has come round again",
+    "asked": "they asked for this day",
+    "rhythm": "nothing heard for a while",
+    "quiet": "several reminders unanswered: the bot says that it stops",
+    "tell": "it went quiet: the lead hears of it",
+    "escalate": "it went quiet: the officer hears of it, as they agreed",
+    "returned": "nobody accepted the offer",
+}
+
+
+def _key(context: TurnContext) -> str:
+    return context.adopter.key if context.adopter else ""
+
+
+async def coming(store: Store, programme: Programme, now: datetime, days: int = 14) -> list[Forecast]:
+    """Who would be told what in the days to come if nobody answers until then: for the officer. Raises StoreError."""
+
+    def look(tx: Tx) -> list[Forecast]:
+        held = tx.value(HELD_KEY) or ""
+        found = [line for a in tx.adopters() for line in forecast(programme, tx.context_of(a.key), now, days, held)]
+        return sorted(found, key=lambda f: (f.at, f.adopter))
+
+    return await store.read(look)

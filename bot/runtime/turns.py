@@ -1,0 +1,142 @@
+"""The turn handler: one place takes every turn, answers it in the engine, and keeps the answer in one transaction.
+
+Commit, then acknowledge, then send: `take` returns when the turn, its facts and its messages are on the disk. The
+store runs one write at a time, so the turns of an adopter are taken in order. An event that comes twice is answered
+once: its id is in the store.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+
+import structlog
+
+from bot.core.casework import cases
+from bot.core.engine import respond
+from bot.core.model import Account, Message, Outcome, Outgoing, Turn, TurnContext
+from bot.core.model.casework import CloseCase, NoteOfficer, OpenCase, SayInCase
+from bot.core.people import merging
+from bot.core.turn.reply import Programme
+from bot.core.turn.saying import text_of
+from bot.runtime.briefing_index import BriefingIndex
+from bot.runtime.outbox import Outbox
+from bot.runtime.reminders import sweep
+from bot.store.port import Delivery, Store, Tx
+
+log = structlog.get_logger(__name__)
+
+
+class TurnHandler:
+    """Takes turns. `programme` gives the content in force; `outbox`, where there is one, sends at once."""
+
+    def __init__(
+        self, store: Store, programme: Callable[[], Programme], outbox: Outbox | None = None, site: str = ""
+    ) -> None:
+        self._store = store
+        self.programme = BriefingIndex(programme, site).programme
+        """The programme in force, with its briefings to be found."""
+        self._outbox = outbox
+        self.watchers: list[Callable[[Iterable[Account]], None]] = []
+        """Told, after each commit, whose pages may have changed. Each returns at once and raises nothing."""
+
+    async def take(self, turn: Turn) -> bool:
+        """Answers one turn, durably. Returns True when it was kept, now or before.
+
+        Raises StoreError when it could not be kept: then the event must not be acknowledged.
+        """
+        deliveries, changed = await self._store.write(lambda tx: self._answer(tx, turn))
+        if self._outbox is not None:
+            self._outbox.take(deliveries)
+        self._tell(changed)
+        return True
+
+    def _tell(self, changed: Iterable[Account]) -> None:
+        for watcher in self.watchers:
+            watcher(changed)
+
+    def _answer(self, tx: Tx, turn: Turn) -> tuple[list[Delivery], tuple[Account, ...]]:
+        """One transaction: has it been answered, what is known, what is answered, what can be sent at once."""
+        if tx.seen(turn.event):
+            return [], ()
+        context = tx.context(turn.account, turn.text, turn.at, turn.address)
+        if cases.is_inbox(context, turn):
+            named, thread = cases.case_named(turn.text), turn.address.thread
+            case = tx.case(named) if named else tx.case_of_message(turn.address.channel, thread) if thread else None
+            context = replace(context, casework=replace(context.casework, case=case))
+        outcome = self._respond(context, turn)
+        tx.keep(turn, context, outcome)
+        deliveries = self._outbox.claim(tx, turn.at) if self._outbox is not None else []
+        return deliveries, shown_to(context, outcome)
+
+    async def officer(self, event: str, case: str, name: str, words: str, closing: bool, at: datetime) -> bool:
+        """An officer answers a question from the programme's pages, or closes it. False when it is not open.
+
+        `event` makes it happen once, however often the form is sent. Raises StoreError.
+        """
+
+        def answer(tx: Tx) -> tuple[bool, list[Delivery], tuple[Account, ...]]:
+            found = tx.case(case)
+            if found is None or found.closed is not None:
+                return False, [], ()
+            outcome = cases.officer_outcome(self.programme(), found, name, words, closing)
+            context = tx.context_of(found.adopter)
+            tx.keep_clock(event, at, context, outcome)
+            return True, self._outbox.claim(tx, at) if self._outbox is not None else [], shown_to(context, outcome)
+
+        done, deliveries, changed = await self._store.write(answer)
+        if self._outbox is not None:
+            self._outbox.take(deliveries)
+        self._tell(changed)
+        return done
+
+    async def merge(self, gone: str, into: str, at: datetime) -> bool:
+        """One adopter becomes part of another; both histories go on under the second. False when it did before.
+
+        Raises KeyError for a key that is none, ValueError for an adopter and itself, StoreError.
+        """
+        if gone == into:
+            raise ValueError("an adopter cannot be merged into itself")
+
+        def merge(tx: Tx) -> bool:
+            leaving, staying = tx.context_of(gone), tx.context_of(into)
+            if leaving.adopter is not None and leaving.adopter.merged_into:
+                return False
+            journey = self.programme().journey
+            tx.keep_clock(f"merge:{gone}:{into}", at, leaving, merging.going(leaving, staying))
+            outcome = merging.staying(leaving, staying, journey.step_of_fact)
+            return tx.keep_clock(f"merge:{into}:{gone}", at, staying, outcome)
+
+        return await self._store.write(merge)
+
+    async def sweep(self, now: datetime, dry_run: bool = False) -> list[str]:
+        """One pass of the clock: reminds whoever is due. Returns a line for each that was told or held back."""
+        return await sweep(self._store, self.programme(), now, dry_run)
+
+    def _respond(self, context: TurnContext, turn: Turn) -> Outcome:
+        """The engine's answer. A fault of ours becomes an apology: no turn is lost, and nobody sees a traceback."""
+        programme = self.programme()
+        try:
+            return respond(programme, context, turn)
+        except Exception as error:
+            # Whatever it was, sending the event again would meet it again. Where it was, and never what it said: the
+            # text of an error can have people's words in it.
+            where = [f"{f.filename.rpartition('/')[2]}:{f.lineno}" for f in traceback.extract_tb(error.__traceback__)]
+            log.error(
+                "turn_failed", event_id=turn.event, kind=turn.kind.value, error=type(error).__name__, where=where[-5:]
+            )
+            sorry = Message(text_of(programme.journey, "sorry"), "sorry")
+            return Outcome((Outgoing(sorry, turn.address),), keep_text=False)
+
+
+CASES = (OpenCase, SayInCase, CloseCase, NoteOfficer)
+
+
+def shown_to(context: TurnContext, outcome: Outcome) -> tuple[Account, ...]:
+    """Whose pages show what this turn changed: everybody's at the adopter; officers' too when it is about a case."""
+    if not (outcome.facts or outcome.changes or outcome.dialogue):
+        return ()
+    officers = context.casework.officers if any(isinstance(c, CASES) for c in outcome.changes) else ()
+    return tuple(dict.fromkeys((context.account, *(account for account, _ in context.accounts), *officers)))

@@ -1,0 +1,57 @@
+"""What pages and forms beside the dialogue are made from: the store is read, the core makes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.core.model import Account, TurnContext
+from bot.core.model.views import Form, Home
+from bot.core.turn.reply import Programme, Reply
+from bot.core.views import forms
+from bot.core.views import home as homes
+from bot.runtime.reminders import HELD_KEY
+from bot.store.port import Store, Tx
+
+
+class StoredViews:
+    """Pages and forms for a channel that has them."""
+
+    def __init__(self, store: Store, programme: Callable[[], Programme], now: Callable[[], datetime]) -> None:
+        self._store = store
+        self._programme = programme
+        self._now = now
+
+    async def home(self, account: Account) -> Home | None:
+        """This person's page."""
+
+        def look(tx: Tx) -> tuple[TurnContext, list[homes.Waiting], str]:
+            context = tx.context(account)
+            return context, _waiting(tx) if account in context.casework.officers else [], tx.value(HELD_KEY) or ""
+
+        context, waiting, held = await self._store.read(look)
+        return homes.home_of(self._programme(), context, self._now(), waiting, held)
+
+    async def form(self, account: Account, key: str) -> Form | None:
+        """A step's form, with what is known filled in."""
+        return forms.form_of(await self._filling(account), key)
+
+    async def check(self, account: Account, key: str, fields: tuple[tuple[str, str], ...]) -> dict[str, str]:
+        """What is wrong, by the question's key."""
+        return forms.check(await self._filling(account), key, fields)
+
+    async def _filling(self, account: Account) -> Reply:
+        context = await self._store.read(lambda tx: tx.context(account))
+        return forms.filling(self._programme(), context, self._now())
+
+
+def _waiting(tx: Tx) -> list[homes.Waiting]:
+    """Questions that wait for the programme, the longest first."""
+    names = {a.key: a.name for a in tx.adopters()}
+    found = []
+    for case in tx.cases(limit=homes.MOST_CASES):
+        person, lines = tx.person(case.person), tx.case_lines(case.id)
+        words = next((line.words for line in reversed(lines) if line.who == "person"), "")
+        name = (person.name if person else "") or "Somebody"
+        found.append(homes.Waiting(case.id, names.get(case.adopter, case.adopter), name, words, case.opened))
+    return found

@@ -1,0 +1,162 @@
+"""What a turn may know, loaded before it. Every statement finds its rows by index."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.core.model import (
+    Account,
+    Address,
+    Adopter,
+    Assignment,
+    DialogueState,
+    Fact,
+    Person,
+    PersonState,
+    TurnContext,
+)
+from bot.core.model.casework import Casework
+from bot.core.people.places import asks_for_code
+from bot.store.codec import loads
+from bot.store.codes import new_code
+from bot.store.sqlite import rows
+from bot.store.sqlite.casework import CaseworkTx
+from bot.store.sqlite.links import LinksTx
+from bot.store.sqlite.rows import FACT, PERSON
+
+EVERYBODY = (
+    f"SELECT {PERSON}, care, last_seen, EXISTS (SELECT 1 FROM met m LEFT JOIN gone g ON g.channel = m.channel"  # noqa: S608
+    " AND g.workspace = m.workspace AND g.conversation = m.conversation WHERE m.person = id AND m.private = 1"
+    " AND g.at IS NULL) FROM people LEFT JOIN person_cares ON person = id WHERE adopter = ? ORDER BY name, id"
+)
+"""Each with their reminders, and whether a private message reaches them somewhere."""
+
+
+class ContextTx(CaseworkTx, LinksTx):
+    __slots__ = ()
+
+    def seen(self, event: str) -> bool:
+        """True when this event was answered before."""
+        return self.one("SELECT 1 FROM events WHERE event = ?", (event,)) is not None
+
+    def context(
+        self, account: Account, text: str = "", at: datetime | None = None, place: Address | None = None
+    ) -> TurnContext:
+        """All that a turn of this account may know; `place` is where it is said.
+
+        `text` is looked up as a join code for somebody unknown. `at` is the turn's time: wrong codes count for an
+        hour before it (without it, all of them count).
+        """
+        person = self.person_of(account)
+        bound = self.adopter_of_workspace(account.channel, account.workspace)
+        if person is None:
+            return TurnContext(
+                account=account,
+                dialogue=self.dialogue(rows.talker_of(account)),
+                workspace_adopter=bound,
+                code_adopter=self.adopter_of_code(text),
+                code_tries=self.code_tries(account, at),
+                link_person=self.person_of_link(text, at),
+                casework=self.casework_context("", text),
+            )
+        shared = place is not None and not place.private and self.others_here(account, person.adopter, place)
+        return self._context(
+            account,
+            self.adopter(person.adopter),
+            person,
+            self.casework_context(person.id, text),
+            bound=bound,
+            fresh_code=new_code() if asks_for_code(text) else "",
+            link_person=self.person_of_link(text, at),
+            others_here=shared,
+        )
+
+    def context_of(self, adopter: str, person: str = "") -> TurnContext:
+        """The same, by adopter. `account` is the newest of `person`, or empty. Raises KeyError for an unknown one."""
+        found = self.adopter(adopter)
+        if found is None:
+            raise KeyError(adopter)
+        somebody = self.person(person) if person else None
+        accounts = self.accounts_of(person) if somebody is not None else []
+        account = accounts[0] if accounts else Account("", "", "")
+        return self._context(account, found, somebody, self.casework_context(person, ""))
+
+    def _context(
+        self,
+        account: Account,
+        adopter: Adopter | None,
+        person: Person | None,
+        casework: Casework,
+        *,
+        bound: Adopter | None = None,
+        fresh_code: str = "",
+        link_person: Person | None = None,
+        others_here: bool = False,
+    ) -> TurnContext:
+        key = "" if adopter is None else adopter.key
+        dialogue = self.dialogue(person.id) if person is not None else DialogueState()
+        facts = tuple(self.current_facts(key))
+        people, assignments, unreachable = self._everybody(key)
+        return TurnContext(
+            account=account,
+            adopter=adopter,
+            person=person,
+            people=people if key else ((person,) if person is not None else ()),
+            accounts=self._accounts(key),
+            facts=facts,
+            recent=self._recent(dialogue.last, facts),
+            dialogue=dialogue,
+            assignments=self._assignments(key),
+            people_states=assignments,
+            workspace_adopter=bound,
+            casework=casework,
+            fresh_code=fresh_code,
+            link_person=link_person,
+            others_here=others_here,
+            unreachable=unreachable,
+        )
+
+    def dialogue(self, talker: str) -> DialogueState:
+        """Where the dialogue of a person (or of an account not yet linked) stands."""
+        row = self.one("SELECT talk FROM talks WHERE talker = ?", (talker,))
+        return DialogueState() if row is None else loads(DialogueState, row[0])
+
+    def current_facts(self, adopter: str) -> list[Fact]:
+        """The facts that count now: one for each name, by name."""
+        found = self.all(
+            f"SELECT {FACT} FROM current_facts c JOIN facts f ON f.id = c.fact WHERE c.adopter = ? ORDER BY c.name",  # noqa: S608
+            (adopter,),
+        )
+        return [rows.fact_of(row) for row in found]
+
+    def _recent(self, ids: tuple[int, ...], current: tuple[Fact, ...]) -> tuple[Fact, ...]:
+        """The facts of these ids and the ones that they replaced: those that no longer count too."""
+        known = {fact.id: fact for fact in current}
+        found = [fact for id_ in ids if (fact := known.get(id_) or self._fact_of_id(id_)) is not None]
+        before = (self._fact_of_id(fact.replaces) for fact in found if fact.replaces is not None)
+        return (*found, *(fact for fact in before if fact is not None))
+
+    def _fact_of_id(self, id_: int) -> Fact | None:
+        row = self.one(f"SELECT {FACT} FROM facts f WHERE f.id = ?", (id_,))  # noqa: S608
+        return None if row is None else rows.fact_of(row)
+
+    def _everybody(self, adopter: str) -> tuple[tuple[Person, ...], tuple[PersonState, ...], tuple[str, ...]]:
+        """An adopter's people by name, their reminders, and whom no private message reaches: in one statement."""
+        found = self.all(EVERYBODY, (adopter,))
+        return (
+            tuple(rows.person_of(row[:-3]) for row in found),
+            tuple(rows.person_state_of(state, seen) for *_, state, seen, _ in found if state is not None),
+            tuple(row[0] for row in found if not row[-1]),
+        )
+
+    def _accounts(self, adopter: str) -> tuple[tuple[Account, str], ...]:
+        found = self.all(
+            "SELECT a.channel, a.workspace, a.user, a.person FROM people p JOIN accounts a ON a.person = p.id"
+            " WHERE p.adopter = ?",
+            (adopter,),
+        )
+        return tuple((Account(*row[:3]), row[3]) for row in found)
+
+    def _assignments(self, adopter: str) -> tuple[Assignment, ...]:
+        found = self.all("SELECT care FROM step_cares WHERE adopter = ? ORDER BY step", (adopter,))
+        return tuple(rows.assignment_of(row[0]) for row in found)

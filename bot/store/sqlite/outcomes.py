@@ -1,0 +1,136 @@
+"""What a turn led to, kept in one transaction: the event, facts, changes, talk, messages."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from datetime import datetime
+
+from bot.core.model import DialogueState, Nudged, Outcome, Outgoing, Turn, TurnContext
+from bot.store.codec import dumps, time_text
+from bot.store.port import AlreadyKeptError
+from bot.store.sqlite import rows
+from bot.store.sqlite.changes import ChangesTx
+from bot.store.sqlite.facts import FactsTx
+from bot.store.sqlite.keeping import Keeping
+
+
+class OutcomesTx(ChangesTx, FactsTx):
+    __slots__ = ()
+
+    def keep(self, turn: Turn, context: TurnContext, outcome: Outcome) -> tuple[int, ...]:
+        """Keeps the event's id, facts, talk, changes and messages. Returns the ids of the facts, in order.
+
+        - A SavePerson with an empty id makes a person; a LinkAccount with an empty person links the one saved last.
+        - A fact with an empty person or confirmed_by is that of the person whose turn it is (linked just now or not).
+        - The dialogue's `last` becomes the ids of the facts kept here, when there are any that are no withdrawals.
+        - The person's `last_seen`, and where they were met, are kept without being asked.
+        - A message with neither address nor person goes to the turn's own address.
+
+        Raises AlreadyKeptError when the event was kept before, and ValueError for what cannot be kept.
+        """
+        now = Keeping(
+            event=turn.event,
+            at=turn.at,
+            adopter=_adopter_of(context),
+            person="" if context.person is None else context.person.id,
+            channel=turn.account.channel,
+            conversation=turn.address.conversation,
+            link=turn.link,
+            keep_text=outcome.keep_text,
+            account=turn.account,
+            address=turn.address,
+        )
+        if self.seen(turn.event):
+            raise AlreadyKeptError(turn.event)
+        self.change(now, outcome.changes)
+        self._event(now, turn.kind.value)
+        talker = now.person or rows.talker_of(turn.account)
+        text = turn.text if outcome.text is None else outcome.text
+        if turn.address.channel == "web" and text and outcome.keep_text:
+            self.say(talker, "person", text, None, turn.at, turn.event)
+        ids = self.add_facts(now, outcome.facts)
+        self._dialogue(talker, outcome, ids)
+        if now.person:
+            self._met(now, turn)
+        for out in outcome.messages:
+            self._post(now, out, turn, talker)
+        return ids
+
+    def keep_clock(self, event: str, at: datetime, context: TurnContext, outcome: Outcome) -> bool:
+        """The same for a turn that time takes. False (and nothing kept) when the event or a nudge's key exists.
+
+        A message with neither address nor person goes to the person of the context. Raises ValueError when there is
+        none.
+        """
+        keys = [change.key for change in outcome.changes if isinstance(change, Nudged)]
+        if self.seen(event) or any(self.one("SELECT 1 FROM nudges WHERE key = ?", (key,)) for key in keys):
+            return False
+        person = "" if context.person is None else context.person.id
+        now = Keeping(event, at, _adopter_of(context), person, "clock", "", "", outcome.keep_text, None)
+        self.change(now, outcome.changes)
+        self._event(now, "clock")
+        ids = self.add_facts(now, outcome.facts)
+        if now.person:
+            self._dialogue(now.person, outcome, ids)
+        for out in outcome.messages:
+            self._post(now, out, None, now.person)
+        return True
+
+    # ------------------------------------------------------------ the parts
+
+    def _event(self, now: Keeping, kind: str) -> None:
+        self.conn.execute(
+            "INSERT INTO events (event, channel, kind, adopter, person, at) VALUES (?, ?, ?, ?, ?, ?)",
+            (now.event, now.channel, kind, now.adopter or None, now.person or None, time_text(now.at)),
+        )
+
+    def _dialogue(self, talker: str, outcome: Outcome, ids: tuple[int, ...]) -> None:
+        dialogue = outcome.dialogue
+        last = tuple(id_ for id_, fact in zip(ids, outcome.facts, strict=True) if not fact.withdrawn)
+        if last:
+            dialogue = dataclasses.replace(self.dialogue(talker) if dialogue is None else dialogue, last=last)
+        if dialogue is None:
+            return
+        if not outcome.keep_text:
+            dialogue = without_words(dialogue)
+        self.conn.execute(
+            "INSERT INTO talks (talker, talk) VALUES (?, ?) ON CONFLICT (talker) DO UPDATE SET talk = excluded.talk",
+            (talker, dumps(dialogue)),
+        )
+
+    def _met(self, now: Keeping, turn: Turn) -> None:
+        self.meet(now.person, turn.address, turn.at)
+        self.conn.execute(
+            "INSERT INTO person_cares (person, care, last_seen) VALUES (?, ?, ?)"
+            " ON CONFLICT (person) DO UPDATE SET last_seen = excluded.last_seen",
+            (now.person, f'{{"person":{json.dumps(now.person)}}}', time_text(turn.at)),
+        )
+
+    def _post(self, now: Keeping, out: Outgoing, turn: Turn | None, talker: str) -> None:
+        if out.nudge and out.nudge in now.refused:
+            return
+        if out.address is None and not out.person:
+            if turn is None and not now.person:
+                raise ValueError("A message of the clock needs a person or an address.")
+            out = (
+                dataclasses.replace(out, person=now.person)
+                if turn is None
+                else dataclasses.replace(out, address=turn.address)
+            )
+        self.post(out, now.adopter, now.at, now.event, talker)
+
+
+def _adopter_of(context: TurnContext) -> str:
+    return "" if context.adopter is None else context.adopter.key
+
+
+def without_words(dialogue: DialogueState) -> DialogueState:
+    """The dialogue without anybody's words."""
+    return dataclasses.replace(
+        dialogue,
+        heard_words="",
+        pending="",
+        heard=tuple(dataclasses.replace(item, words="") for item in dialogue.heard),
+        open=tuple(dataclasses.replace(item, words="") for item in dialogue.open),
+    )

@@ -1,0 +1,157 @@
+"""The commands as people run them: in a process, through pipes, with exit codes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.process import ROOT, command
+
+NOW = ("--now", "2026-11-24T10:00")
+
+
+async def facts(folder: Path) -> list[dict[str, object]]:
+    assert (await command(folder, "export", "out"))[0] == 0
+    lines = (folder / "out" / "facts.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+async def test_a_piped_chat_reads_back_records_on_yes_and_is_exported(tmp_path: Path) -> None:
+    words = "went to board 3 March, they noted it\nyes\n"
+    code, out, err = await command(tmp_path, "chat", "--as", "Asha", *NOW, stdin=words)
+    assert (code, err) == (0, "")
+    assert "3 March 2026" in out
+    kept = {row["name"]: row for row in await facts(tmp_path)}
+    assert kept["board.outcome"]["value"] == "noted"
+    assert kept["board.date"]["value"] == "2026-03-03/2026-03-03"
+    assert kept["board.date"]["words"] == "went to board 3 March, they noted it"
+    assert set(kept["board.date"]) >= {
+        "adopter", "name", "value", "words", "person", "channel", "at", "sure", "confirmed_by", "replaces",
+    }  # fmt: skip
+    assert kept["board.date"]["channel"] == "console"
+    assert kept["board.date"]["replaces"] is None
+
+
+async def test_nothing_is_kept_without_a_yes(tmp_path: Path) -> None:
+    assert (await command(tmp_path, "chat", *NOW, stdin="Board approved it on 3 March\n"))[0] == 0
+    assert await facts(tmp_path) == []
+
+
+async def test_a_number_presses_the_choice_of_that_number(tmp_path: Path) -> None:
+    """Numbers run on through the messages of one answer: here the briefing's button comes before the question's."""
+    code, out, _ = await command(tmp_path, "chat", *NOW, stdin="1\n4\n")
+    assert code == 0
+    assert "  1. Read:" in out
+    assert "  4. Noted" in out
+    assert [row["value"] for row in await facts(tmp_path)] == ["noted"], out
+
+
+async def test_the_conversation_goes_on_in_the_next_sitting(tmp_path: Path) -> None:
+    await command(tmp_path, "chat", "--as", "Asha", *NOW, stdin="Board approved it on 3 March\n")
+    await command(tmp_path, "chat", "--as", "Asha", *NOW, stdin="yes\n")
+    assert {row["name"] for row in await facts(tmp_path)} == {"board.outcome", "board.date"}
+
+
+async def test_hostile_input_is_answered(tmp_path: Path) -> None:
+    words = "\x00\x07\x1b[31m\n" + "x" * 100_000 + "\n\u202eabc\n🏳️‍🌈\n{{7*7}}\n%s%n\n"
+    code, out, err = await command(tmp_path, "chat", *NOW, stdin=words)
+    assert code == 0
+    assert "Traceback" not in out + err
+    assert await facts(tmp_path) == []
+
+
+async def test_adopters_are_made_once_and_listed(tmp_path: Path) -> None:
+    code, out, _ = await command(tmp_path, "adopters", "add", "Riverside Homes")
+    assert code == 0
+    assert "join code:" in out
+    code, _, err = await command(tmp_path, "adopters", "add", "Riverside Homes")
+    assert code == 1
+    assert "already" in err
+    assert "Traceback" not in err
+    assert "riverside-homes\tRiverside Homes" in (await command(tmp_path, "adopters", "list"))[1]
+
+
+async def test_a_chat_at_an_adopter_that_is_none_says_what_to_do(tmp_path: Path) -> None:
+    code, _, err = await command(tmp_path, "chat", "--adopter", "nobody")
+    assert code == 1
+    assert "adopters list" in err
+
+
+async def test_a_recorded_chat_is_a_transcript_that_plays(tmp_path: Path) -> None:
+    words = "1\nBoard approved it on 3 March\nyes\nstatus\n"
+    await command(tmp_path, "chat", "--as", "Asha", *NOW, "--record", "talk.txt", stdin=words)
+    code, out, _ = await command(tmp_path, "rehearse", "talk.txt")
+    assert code == 0, out
+    assert "1 passed, 0 failed" in out
+
+
+async def test_understand_answers_each_line_and_goes_on_after_a_bad_one(tmp_path: Path) -> None:
+    good = json.dumps({"id": "a", "text": "Board approved it on 3 March", "today": "2026-11-24"})
+    code, out, _ = await command(tmp_path, "understand", stdin=f"{good}\nnot json\n{good}\n")
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert code == 0
+    assert [row["id"] for row in rows] == ["a", None, "a"]
+    assert rows[1]["error"].startswith("line 2: ")
+    assert {"name": "board.outcome", "value": "adopted", "sure": True} in rows[0]["facts"]
+
+
+async def test_check_finds_no_problem_in_what_we_ship(tmp_path: Path) -> None:
+    code, out, _ = await command(tmp_path, "check")
+    assert (code, out) == (0, "No problems.\n")
+
+
+async def test_serve_refuses_broken_content_with_the_report(tmp_path: Path) -> None:
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    (broken / "journey.yaml").write_text("nmae: x\n")
+    code, _, err = await command(tmp_path, "serve", BOT_CONTENT=str(broken))
+    assert code == 1
+    assert "journey.yaml:1" in err
+    assert "Did you mean 'name'" in err
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "said"),
+    [
+        ("PORT", "many", "PORT"),
+        ("BOT_TIMEZONE", "Mars/Olympus", "BOT_TIMEZONE: is not a time zone"),
+        ("DATABASE_URL", "mysql://x", "DATABASE_URL"),
+    ],
+)
+async def test_a_wrong_setting_is_named(tmp_path: Path, setting: str, value: str, said: str) -> None:
+    code, _, err = await command(tmp_path, "adopters", "list", **{setting: value})
+    assert code == 1
+    assert said in err
+    assert "Traceback" not in err
+
+
+async def test_wrong_usage_ends_with_two(tmp_path: Path) -> None:
+    assert (await command(tmp_path, "frobnicate"))[0] == 2
+
+
+async def test_doctor_masks_secrets(tmp_path: Path) -> None:
+    code, out, _ = await command(tmp_path, "doctor", BOT_SECRET_KEY="very-secret-words")
+    assert code == 0, out
+    assert "BOT_SECRET_KEY = set  (environment)" in out
+    assert "very-secret-words" not in out
+
+
+async def test_backup_can_be_talked_to(tmp_path: Path) -> None:
+    await command(tmp_path, "chat", *NOW, stdin="Board approved it on 3 March\nyes\n")
+    assert (await command(tmp_path, "backup", "copy.db"))[0] == 0
+    copy = {"DATABASE_URL": f"sqlite:///{tmp_path}/copy.db"}
+    assert (await command(tmp_path, "export", "copied", **copy))[0] == 0
+    assert len((tmp_path / "copied" / "facts.jsonl").read_text().splitlines()) == 2
+
+
+def test_every_command_and_setting_is_documented() -> None:
+    from bot.__main__ import parser
+    from bot.compose.settings import Settings
+
+    told = "\n".join(p.read_text(encoding="utf-8") for p in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
+    commands = next(a.choices for a in parser()._actions if a.dest == "command")
+    assert commands
+    assert [name for name in commands if f"charter-bot {name}" not in told] == []
+    assert [name for name in Settings.model_fields if name.upper() not in told] == []
