@@ -1,6 +1,7 @@
 """From a checked payload to the turn handler: the one listener behind HTTP and behind Socket Mode.
 
-Commit, then acknowledge: 200 is answered when the turn was kept, 503 when it could not be, or not in time; Slack then sends the event again, and its id decides whether it is new.
+Commit, then acknowledge: 200 is answered when the turn was kept, 503 when it could not be, or not in time; Slack
+then sends the event again, and its id decides whether it is new.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ def test_every_rule_names_a_test_that_exists() -> None:
     assert [name for name in named if f"def {name}(" not in written] == []
 
 
-def test_every_file_of_the_room_is_named() -> None:
-    room = {path.stem for path in (ROOT / "bot" / "channels" / "slack").glob("*.py")} - {"__init__"}
-    drawn = DOCS.split("    door", 1)[1].split("##", 1)[0]
-    assert {name for name in room if name not in "door" + drawn} - {"payloads", "replies"} == set()
+def test_every_file_of_the_folder_is_named() -> None:
+    folder = {path.stem for path in (ROOT / "bot" / "channels" / "slack").glob("*.py")} - {"__init__"}
+    drawn = DOCS.split("    endpoint", 1)[1].split("##", 1)[0]
+    assert {name for name in folder if name not in "endpoint" + drawn} - {"payloads", "replies"} == set()

@@ -246,6 +246,6 @@ def test_importing_the_channel_does_not_import_the_sdk() -> None:
 
 
 def test_the_sdk_is_in_one_file() -> None:
-    room = Path(__file__).parents[3] / "bot" / "channels" / "teams"
-    users = [path.name for path in room.glob("*.py") if SDK.search(path.read_text())]
-    assert users == ["door.py"]
+    folder = Path(__file__).parents[3] / "bot" / "channels" / "teams"
+    users = [path.name for path in folder.glob("*.py") if SDK.search(path.read_text())]
+    assert users == ["endpoint.py"]
