@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.core.casework import cases
-from bot.core.dialogue import joining, own_answers, parts
+from bot.core.dialogue import joining, own_answers, parts, reminder_presses
 from bot.core.dialogue.correcting import correct, take_off
 from bot.core.dialogue.pressing import press
 from bot.core.guidance.about import about, chosen, may_be_answered
@@ -22,8 +22,6 @@ from bot.core.model import Choice, Kind, Outcome, SavePersonState, Turn, TurnCon
 from bot.core.model.reading import OTHER_LANGUAGE, Reading
 from bot.core.people import leaving, owners, places
 from bot.core.people.zones import note_zone
-from bot.core.record import report as evidence
-from bot.core.reminders import presses as nudge_presses
 from bot.core.reminders import said as reminders_said
 from bot.core.reminders import settings as reminders
 from bot.core.safety import guard
@@ -32,6 +30,7 @@ from bot.core.turn.reply import Programme, Reply
 from bot.core.turn.shortcuts import command_in
 from bot.core.turn.wording import escape
 from bot.core.views import forms
+from bot.core.views import report as evidence
 
 AWAY_DAYS = 3
 """After so many days away, one line says where things stand."""
@@ -144,7 +143,7 @@ def _words(reply: Reply) -> None:
     if command is not None:
         COMMANDS[command](reply)
         return
-    if nudge_presses.answer(reply) or reminders_said.said(reply) or places.said(reply):
+    if reminder_presses.answer(reply) or reminders_said.said(reply) or places.said(reply):
         return
     reading = reply.reading or guard.read_words(reply)
     if reply.dialogue.confirming == answers.DENIED and not reading.facts and reading.intent != "correct":

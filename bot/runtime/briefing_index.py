@@ -6,8 +6,9 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.core.guidance.search import Found, entry_of, look_up
+from bot.core.guidance.search import entry_of, look_up
 from bot.core.model.journey import Journey
+from bot.core.model.search import Found
 from bot.core.turn.reply import Programme
 from bot.store.sqlite.index import SqliteIndex
 

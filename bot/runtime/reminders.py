@@ -17,9 +17,10 @@ import structlog
 
 from bot.core.model import Outcome, TurnContext
 from bot.core.model.journey import Journey
+from bot.core.record.assignments import OFFICER, TEAM
 from bot.core.reminders.forecast import Forecast, forecast, name_of
 from bot.core.reminders.messages import clock_turn, outcome_of
-from bot.core.reminders.plan import OFFICER, TEAM, Held, Plan, Tell
+from bot.core.reminders.plan import Held, Plan, Tell
 from bot.core.reminders.planning import Board, plan
 from bot.core.turn.reply import Programme
 from bot.core.turn.wording import say_list

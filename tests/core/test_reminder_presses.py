@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.core.dialogue.reminder_presses import ACTS
 from bot.core.engine import respond
 from bot.core.model import Account, Address, Kind, Nudged, Outcome, Turn, TurnContext, Wake
 from bot.core.reminders.messages import clock_turn, outcome_of
 from bot.core.reminders.plan import advance
 from bot.core.reminders.planning import Board, plan
-from bot.core.reminders.presses import ACTS
 from bot.core.turn.reply import Programme
 from tests.core.reminder_world import ASHA, context, fact, local, settled
 from tests.programmes import together

@@ -7,6 +7,7 @@ import pytest
 from bot.core.people.leaving import _LEAVING
 from bot.core.people.places import LINK_LIKE, asks_for_code
 from bot.core.reminders import words as words
+from bot.core.turn.wording import plain
 
 STEPS = ("board", "residents", "way_forward")
 
@@ -91,14 +92,14 @@ def test_later(text: str, when: str | None) -> None:
     "text", ["I'm leaving on Friday", "my last day is 4 May", "I finish on the 3rd", "I've got a new job"]
 )
 def test_leaving(text: str) -> None:
-    assert _LEAVING.search(words.plain(text))
+    assert _LEAVING.search(plain(text))
 
 
 @pytest.mark.parametrize(
     "text", ["Priya is leading on residents", "we are leaving it for now", "last day of the survey"]
 )
 def test_not_leaving(text: str) -> None:
-    assert not _LEAVING.search(words.plain(text))
+    assert not _LEAVING.search(plain(text))
 
 
 def test_linking() -> None:

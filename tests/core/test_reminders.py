@@ -7,8 +7,9 @@ from datetime import date, datetime
 
 from bot.core.model import WHOLE, Address, Assignment, PersonState, SaveAssignment
 from bot.core.model.casework import Casework
+from bot.core.record.assignments import OFFICER, TEAM, responsible
 from bot.core.reminders.forecast import forecast
-from bot.core.reminders.plan import OFFICER, TEAM, changes_of, responsible
+from bot.core.reminders.plan import changes_of
 from bot.core.reminders.planning import plan
 from tests.core.reminder_world import (
     ASHA,

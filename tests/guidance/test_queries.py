@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.content.journey import load
-from bot.core.guidance.search import Found, best_first, entry_of, look_up
+from bot.core.guidance.search import best_first, entry_of, look_up
 from bot.core.model.journey import Journey, Synonyms
+from bot.core.model.search import Found
 from bot.store.sqlite.index import SqliteIndex
 
 ROOT = Path(__file__).parents[2]

@@ -8,8 +8,8 @@ from typing import Any
 
 from bot.core.model import Assignment, TurnContext
 from bot.core.model.journey import Step
+from bot.core.record.assignments import assignment_of, person_state_of, responsible
 from bot.core.record.progress import State, counts, progress_of
-from bot.core.reminders.plan import assignment_of, person_state_of, responsible
 from bot.core.turn.reply import Programme
 from bot.store.port import Tx
 

@@ -6,21 +6,20 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.core.casework import cases
-from bot.core.dialogue import joining
+from bot.core.dialogue import joining, reminder_presses
 from bot.core.guidance import about
 from bot.core.guidance import briefings as guidance
 from bot.core.model import SaveAdopter
 from bot.core.model.presses import Press, parse_press
 from bot.core.model.views import FORM
 from bot.core.people import owners
-from bot.core.record import report as evidence
 from bot.core.record.progress import next_question
-from bot.core.reminders import presses as nudge_presses
 from bot.core.reminders import settings as reminders
 from bot.core.turn import answered, answers, asking, heard, recording, returning
 from bot.core.turn.reply import Reply
 from bot.core.understanding import read
 from bot.core.views import forms
+from bot.core.views import report as evidence
 
 
 def press(reply: Reply) -> None:
@@ -179,5 +178,5 @@ VERBS: dict[str, Callable[[Reply, Press], None]] = {
     "workspace": lambda reply, pressed: joining.workspace_answer(reply, pressed.about[0]),
     "owner": _owner,
     "take": lambda reply, pressed: owners.take(reply, pressed.about[0], pressed.about[1]),
-    "nudge": nudge_presses.press,
+    "nudge": reminder_presses.press,
 }

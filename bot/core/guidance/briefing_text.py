@@ -125,10 +125,3 @@ def related(briefing: Briefing, briefings: Sequence[Briefing], step: str = "", m
 
     others = [b for b in briefings if b.key != briefing.key and b.status != "superseded" and near(b)]
     return sorted(others, key=lambda b: (-near(b), b.title))[:most]
-
-
-def newest_first(briefings: Sequence[Briefing]) -> list[Briefing]:
-    """Those in force for reading, the newest first."""
-    return sorted(
-        (b for b in briefings if b.status != "superseded"), key=lambda b: (-b.published.toordinal(), b.title)
-    )

@@ -13,12 +13,13 @@ from rapidfuzz import fuzz, process
 
 from bot.core.guidance import briefing_text as texts
 from bot.core.guidance.requests import nameless, nation_in, unmet_search_of, without_asking, without_nation
-from bot.core.guidance.search import Found, best_first
+from bot.core.guidance.search import best_first
 from bot.core.model import Choice, SavePersonState
 from bot.core.model.casework import NoteBriefing, NoteUnmetSearch
-from bot.core.model.journey import Briefing
+from bot.core.model.journey import Briefing, newest_first
 from bot.core.model.presses import Press
 from bot.core.model.reading import Reading
+from bot.core.model.search import Found
 from bot.core.record.progress import State
 from bot.core.turn.asking import menu
 from bot.core.turn.offering import LABEL, read_button
@@ -78,7 +79,7 @@ def guidance(reply: Reply, reading: Reading) -> None:
 def latest(reply: Reply) -> None:
     """The button "Guidance": for the steps in hand first, then the latest."""
     steps = [s.step.key for s in reply.progress.steps if s.state in (State.OPEN, State.BEGUN)]
-    everything = texts.newest_first(reply.briefings)
+    everything = newest_first(reply.briefings)
     _list(reply, "guidance_list", sorted(everything, key=lambda b: not set(b.steps) & set(steps)))
     ask_again(reply)
 
@@ -87,7 +88,7 @@ def newest(reply: Reply) -> list[Briefing]:
     """The newest first; of one day, those for the step in hand."""
     step = reply.step_of(reply.dialogue.asked)
     here = step.key if step else ""
-    found = texts.newest_first(reply.briefings)
+    found = newest_first(reply.briefings)
     return sorted(found, key=lambda b: (-b.published.toordinal(), here not in b.steps))
 
 
@@ -158,7 +159,7 @@ def nothing(reply: Reply, found: Found, text: str) -> None:
 
 def near_topics(reply: Reply, text: str) -> list[Choice]:
     """Topics that come near the words; else those of the steps in hand."""
-    topics = list(dict.fromkeys(t for b in texts.newest_first(reply.briefings) for t in b.topics))
+    topics = list(dict.fromkeys(t for b in newest_first(reply.briefings) for t in b.topics))
     near = [t for t, score, _ in process.extract(text, topics, scorer=fuzz.WRatio, limit=3) if score >= 75 and text]
     steps = {s.step.key for s in reply.progress.pending}
     own = [b.topics[0] for b in reply.briefings if steps & set(b.steps) and b.topics]
@@ -209,7 +210,7 @@ def _list(
 def more(reply: Reply, pressed: Press) -> None:
     """The next few of a list."""
     at, about = int(pressed.about[0]), pressed.about[1] if len(pressed.about) > 1 else ""
-    briefings = texts.newest_first(reply.briefings)
+    briefings = newest_first(reply.briefings)
     if about:
         briefings = _pointed_on(reply, best_first(look(reply, about).keys, reply.briefings))
     if not briefings[at:]:

@@ -9,13 +9,14 @@ The index is a port: something that finds entries by words and does nothing else
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from rapidfuzz.distance import OSA
 
 from bot.core.model.journey import Briefing, Synonyms
+from bot.core.model.search import Found
 
 MOST_WORDS = 12
 """Words of a search that are looked at. Longer texts say the same thing again."""
@@ -50,28 +51,6 @@ class Index(Protocol):
     def words(self) -> Sequence[str]:
         """Every word of the entries as written, in small letters, the commonest first."""
 
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a search came to."""
-
-    keys: tuple[str, ...] = ()
-    whole: int = 0
-    """How many of them, the first ones, have all that was looked for."""
-    known: float = 0.0
-    """The share of what was looked for that any briefing has."""
-    mended: tuple[tuple[str, str], ...] = ()
-    """Words taken for others: (as typed, as meant)."""
-    words: tuple[str, ...] = ()
-    """What was looked for, the asking words taken away, in small letters."""
-
-    @property
-    def every(self) -> bool:
-        return self.whole > 0
-
-
-LookUp = Callable[[str, int], Found]
-"""Finds briefings by people's words: (words, at most so many)."""
 
 _POSSESSIVE = re.compile(r"['’]s\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")

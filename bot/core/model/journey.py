@@ -5,6 +5,7 @@ Content holds wording, order, choices, who is asked and links. Rules are Python 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -246,3 +247,10 @@ def make_journey(**parts: object) -> Journey:
 def values_of(value: Value) -> tuple[Value, ...]:
     """A list value's members; any other value alone."""
     return value if isinstance(value, tuple) else (value,)
+
+
+def newest_first(briefings: Sequence[Briefing]) -> list[Briefing]:
+    """Those in force for reading, the newest first."""
+    return sorted(
+        (b for b in briefings if b.status != "superseded"), key=lambda b: (-b.published.toordinal(), b.title)
+    )

@@ -9,12 +9,12 @@ from datetime import date
 from bot.core.model import Person, SavePerson
 from bot.core.model.reading import Reading
 from bot.core.people.owners import hand_over, take_choices, tell_in_hours
-from bot.core.reminders import words as reminder_words
-from bot.core.reminders.plan import responsible
-from bot.core.reminders.settings import assignment, heard, keep
+from bot.core.record.assignments import responsible
+from bot.core.turn import days
+from bot.core.turn.assigning import assignment, heard, keep
 from bot.core.turn.reply import CONFIRM, Reply
 from bot.core.turn.returning import ask_again
-from bot.core.turn.wording import escape, say_day, say_list
+from bot.core.turn.wording import escape, plain, say_day, say_list
 from bot.core.understanding import read
 
 _LEAVING = re.compile(
@@ -27,7 +27,7 @@ _LEAVING = re.compile(
 
 def is_leaving(reply: Reply) -> bool:
     """Whether the words say that whoever wrote them leaves the organisation."""
-    return _LEAVING.search(reminder_words.plain(reply.turn.text)) is not None
+    return _LEAVING.search(plain(reply.turn.text)) is not None
 
 
 def leave_or_hand_over(reply: Reply, reading: Reading) -> None:
@@ -55,7 +55,7 @@ def ask(reply: Reply) -> None:
 
 
 def _last_day(reply: Reply) -> date:
-    return reminder_words.day_in(reply.programme, reply.turn.text, reply.today) or reply.today
+    return days.day_in(reply.programme, reply.turn.text, reply.today) or reply.today
 
 
 def steps_of(reply: Reply) -> list[str]:

@@ -12,10 +12,9 @@ from rapidfuzz import process, utils
 
 from bot.core.model import Assignment, Choice, Person
 from bot.core.model.reading import Reading
-from bot.core.reminders.messages import WINDOWS
-from bot.core.reminders.plan import active
-from bot.core.reminders.planning import Board
-from bot.core.reminders.settings import heard, keep, let_go
+from bot.core.record.assignments import active
+from bot.core.record.working_days import CLOSED, WINDOWS, open_hours_for, working_days
+from bot.core.turn.assigning import heard, keep, let_go
 from bot.core.turn.reply import Reply
 from bot.core.turn.returning import ask_again
 from bot.core.turn.wording import NO, YES, escape, say_list
@@ -113,7 +112,9 @@ def offer(reply: Reply, step_key: str, person: Person | None, named: str = "") -
 def tell_in_hours(reply: Reply, to: str, phrase: str, choices: Sequence[Choice] = (), **words: str) -> None:
     """Passes something on to a colleague: now, or when their next working hours begin."""
     reply.tell(to, phrase, choices, **words)
-    hours = Board(reply.programme, reply.context, reply.at).open_hours(to)
+    nudging = reply.journey.nudging
+    days = working_days(nudging, reply.facts_by_name.get(CLOSED))
+    hours = open_hours_for(nudging, reply.programme.zone, reply.context, days, to)
     reply.messages[-1] = replace(reply.messages[-1], windows=hours.windows(reply.at, WINDOWS))
 
 

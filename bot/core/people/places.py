@@ -19,11 +19,10 @@ from bot.core.model import (
     UsedLinkCode,
     WrongCode,
 )
-from bot.core.reminders.words import plain
 from bot.core.turn.asking import menu
 from bot.core.turn.reply import Reply
 from bot.core.turn.returning import ask_again
-from bot.core.turn.wording import escape
+from bot.core.turn.wording import escape, plain
 
 MINUTES = 15
 """How long a linking code works."""

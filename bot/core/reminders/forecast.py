@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.core.model import TurnContext
-from bot.core.reminders.plan import OFFICER, TEAM, advance, changes_of
+from bot.core.record.assignments import OFFICER, TEAM
+from bot.core.reminders.plan import advance, changes_of
 from bot.core.reminders.planning import plan
 from bot.core.turn.reply import Programme
 

@@ -12,14 +12,14 @@ from bot.core.calendar import Hours
 from bot.core.model import Address, Choice, Kind, Message, Nudged, Outcome, Outgoing, Turn, TurnContext
 from bot.core.model.journey import Question, Step
 from bot.core.model.reading import Value
+from bot.core.record.assignments import OFFICER, TEAM
 from bot.core.record.progress import next_question
-from bot.core.reminders.plan import OFFICER, TEAM, Item, Tell, changes_of, marks_of
+from bot.core.record.working_days import WINDOWS
+from bot.core.reminders.plan import Item, Tell, changes_of, marks_of
 from bot.core.turn.reply import Programme, Reply
 from bot.core.turn.saying import text_of
 from bot.core.turn.wording import escape, say_day
 
-WINDOWS = 15
-"""For so many working days a reminder that could not be sent waits for the next working hours."""
 OWN = ("before", "after", "recurs", "asked", "rhythm")
 """Items that ask something of the person."""
 

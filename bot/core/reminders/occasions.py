@@ -15,6 +15,7 @@ from typing import Literal
 from bot.core.calendar import WorkingDays, add_months, span_of
 from bot.core.model import Assignment, Fact
 from bot.core.model.journey import Rhythm, Step
+from bot.core.record.assignments import gone_quiet, touched
 from bot.core.record.progress import Progress, State, counts
 
 Kind = Literal["before", "after", "recurs", "asked", "rhythm", "quiet"]
@@ -83,18 +84,6 @@ class Look:
 
     def unsaid(self, occasion: Occasion) -> bool:
         return occasion.key not in self.assignment.said
-
-
-def touched(progress: Progress, assignment: Assignment) -> datetime | None:
-    """When something was last heard of a step: a fact, or an answer to a reminder."""
-    known = [f.at for name, f in progress.facts.items() if name.partition(".")[0] == assignment.step]
-    return max((t for t in (*known, assignment.answered) if t is not None), default=None)
-
-
-def gone_quiet(progress: Progress, assignment: Assignment) -> bool:
-    """The bot has said that it stops reminding of a step, and nothing was heard since."""
-    last = touched(progress, assignment)
-    return assignment.quiet is not None and not (last is not None and last > assignment.quiet)
 
 
 def pending(progress: Progress, step: Step) -> bool:

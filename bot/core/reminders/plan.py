@@ -15,19 +15,12 @@ from bot.core.model import (
     Assignment,
     Change,
     Nudged,
-    Person,
-    PersonState,
     SaveAssignment,
     SavePersonState,
     TurnContext,
 )
-from bot.core.model.journey import Step
+from bot.core.record.assignments import OFFICER, TEAM, assignment_of, person_state_of
 from bot.core.reminders.occasions import KEPT, Kind
-
-TEAM = "team"
-"""The recipient that stands for the adopter's own channel."""
-OFFICER = "officer"
-"""The recipient that stands for the programme's inbox."""
 
 ItemKind = Kind | Literal["returned", "tell", "escalate"]
 """What an item is: an occasion of a step; "returned": an offer that nobody accepted; "tell": a step went quiet, and
@@ -84,42 +77,6 @@ class Plan:
     changes: tuple[Change, ...] = ()
     """What is only noted: a step seen open for the first time, an offer that came back."""
     wake: datetime | None = None
-
-
-def assignment_of(context: TurnContext, step: str) -> Assignment:
-    """Who looks after the step, and its reminders."""
-    return next((c for c in context.assignments if c.step == step), Assignment(step))
-
-
-def person_state_of(context: TurnContext, person: str) -> PersonState:
-    return next((c for c in context.people_states if c.person == person), PersonState(person))
-
-
-def active(context: TurnContext) -> list[Person]:
-    """The adopter's people who are there. Whoever said that they leave hears nothing more."""
-    return [p for p in context.people if p.left_on is None and not p.officer]
-
-
-def reachable(context: TurnContext) -> list[Person]:
-    """Those of them who can be told something: everybody, where the adopter has a channel of its own."""
-    if context.adopter is not None and context.adopter.team_address is not None:
-        return active(context)
-    return [p for p in active(context) if p.id not in context.unreachable]
-
-
-def with_role(people: list[Person], role: str) -> Person | None:
-    return next((p for p in people if p.role == role), None)
-
-
-def responsible(context: TurnContext, step: Step, without: str = "") -> Person | None:
-    """Who is reminded of a step: its owner, else somebody of its role, else the lead, else whoever is there.
-
-    `without` leaves one person out: who would it be if they were not there?
-    """
-    people = [p for p in reachable(context) if p.id != without]
-    owner = assignment_of(context, step.key).owner
-    own = next((p for p in people if p.id == owner), None)
-    return own or with_role(people, step.owner) or with_role(people, "lead") or next(iter(people), None)
 
 
 # ---------------------------------------------------------------- what telling changes

@@ -13,38 +13,26 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from bot.core.calendar import Hours, WorkingDays, hours_of, span_of, time_of
-from bot.core.model import WHOLE, Assignment, Fact, SaveAssignment, TurnContext
-from bot.core.model.journey import Nudging, Step
-from bot.core.record.progress import Progress, progress_of, unlocks
-from bot.core.reminders.occasions import Look, next_occasion, pending
-from bot.core.reminders.plan import (
+from bot.core.calendar import Hours, WorkingDays
+from bot.core.model import WHOLE, Assignment, SaveAssignment, TurnContext
+from bot.core.model.journey import Step
+from bot.core.record.assignments import (
     OFFICER,
     TEAM,
-    Held,
-    Item,
-    Plan,
-    Tell,
-    advance,
     assignment_of,
-    changes_of,
     person_state_of,
     reachable,
     responsible,
     with_role,
 )
+from bot.core.record.progress import Progress, progress_of, unlocks
+from bot.core.record.working_days import CLOSED, held_until, hours_for, working_days
+from bot.core.reminders.occasions import Look, next_occasion, pending
+from bot.core.reminders.plan import Held, Item, Plan, Tell, advance, changes_of
 from bot.core.turn.reply import Programme
 
-CLOSED = "reminders.closed"
-"""The fact that holds an organisation's closures, as spans."""
 TALKING = timedelta(hours=2)
 """So long after somebody last talked with the bot it does not start anything by itself."""
-
-
-def working_days(nudging: Nudging, closed: Fact | None) -> WorkingDays:
-    """The days on which an organisation works, given its closures."""
-    spans = closed.value if closed is not None and isinstance(closed.value, tuple) else ()
-    return WorkingDays(nudging, tuple(span_of(s) for s in spans))
 
 
 @dataclass(frozen=True)
@@ -75,23 +63,10 @@ class Board:
     def hours(self, to: str) -> Hours:
         """When this recipient may hear from the bot."""
         if to not in self._hours:
-            self._hours[to] = self._hours_of(to)
+            self._hours[to] = hours_for(
+                self.programme.journey.nudging, self.programme.zone, self.context, self.days, to
+            )
         return self._hours[to]
-
-    def _hours_of(self, to: str) -> Hours:
-        person = next((p for p in self.context.people if p.id == to), None)
-        if person is None:
-            key = self.context.adopter.key if self.context.adopter else ""
-            days = self.days if to == TEAM else WorkingDays(self.programme.journey.nudging)
-            return hours_of(days, self.programme.zone, f"{to}:{key}")
-        state = person_state_of(self.context, to)
-        return hours_of(self.days, self.programme.zone, to, person.timezone, state.hours, state.leave)
-
-    def open_hours(self, to: str) -> Hours:
-        """The same without the person's own time of the morning: for what a colleague asked to pass on."""
-        hours = self.hours(to)
-        own = person_state_of(self.context, to).hours
-        return hours if own else replace(hours, opens=time_of(self.programme.journey.nudging.opens))
 
     @property
     def through(self) -> str:
@@ -192,11 +167,6 @@ class Board:
         if last is not None and hours.day_of(last) == hours.day_of(self.at):
             return "had a message today"
         return hours.why_not(self.at) or "in the middle of a talk"
-
-
-def held_until(held: str) -> date | None:
-    """The day until which the operator holds all reminders; None when they are not held, or `paused`."""
-    return date.fromisoformat(held) if held and held != "paused" else None
 
 
 def plan(programme: Programme, context: TurnContext, at: datetime, held: str = "") -> Plan:

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from bot.core.calendar import span_of
 from bot.core.model.reading import Reading
+from bot.core.record.working_days import CLOSED
 from bot.core.reminders import settings as reminders
 from bot.core.reminders import words as words_on
-from bot.core.reminders.planning import CLOSED
+from bot.core.turn import assigning, days
 from bot.core.turn.reply import Reply
 from bot.core.turn.returning import ask_again
 from bot.core.turn.wording import escape, say_span
@@ -26,14 +27,14 @@ def said(reply: Reply) -> bool:
         _pace(reply, min(SLOWEST, reply.state_of(reply.person.id).slower * 2), "less_often")
         return True
     if words_on.asks_whether(text):
-        reply.say("reminders_now", whether=reminders.whether(reply))
+        reply.say("reminders_now", whether=assigning.whether(reply))
         ask_again(reply)
         return True
     if words_on.is_as_before(text):
         _pace(reply, 1, "as_often")
         return True
     if hours := words_on.hours_in(text):
-        reminders.save_own(reply, replace(reply.state_of(reply.person.id), hours=hours))
+        assigning.save_own(reply, replace(reply.state_of(reply.person.id), hours=hours))
         reply.say("hours_noted", hours=hours.replace("-", " to "))
         ask_again(reply)
         return True
@@ -48,7 +49,7 @@ def _later(reply: Reply, when: str | None) -> bool:
     """ "Ask me on 29 October": a day to be asked on is no answer to a question for a date."""
     if when is None:
         return False
-    until = words_on.day_in(reply.programme, when, reply.today) or reminders.after_meeting(
+    until = days.day_in(reply.programme, when, reply.today) or reminders.after_meeting(
         reply, words_on.after_what(when)
     )
     if until is None:
@@ -101,21 +102,21 @@ SCOPED: dict[str, Callable[[Reply, Reading, words_on.About], None]] = {
 
 
 def _pace(reply: Reply, slower: int, phrase: str) -> None:
-    reminders.save_own(reply, replace(reply.state_of(reply.person.id), slower=slower))
+    assigning.save_own(reply, replace(reply.state_of(reply.person.id), slower=slower))
     reply.say(phrase)
     ask_again(reply)
 
 
 def _close(reply: Reply, when: str) -> None:
     """The organisation's own closure: kept as a fact, with the closures known already that are still to come."""
-    days = words_on.days_in(reply.programme, when, reply.today) if when else None
-    if days is None:
+    closed = days.days_in(reply.programme, when, reply.today) if when else None
+    if closed is None:
         reply.say("closed_when")
         return
     known = reply.facts_by_name.get(CLOSED)
     before = known.value if known is not None and isinstance(known.value, tuple) else ()
     spans = [s for s in before if span_of(s)[1] >= reply.today]
-    new = f"{days[0]}/{days[1]}"
-    reminders.keep(reply, CLOSED, tuple(dict.fromkeys((*spans, new))), replaces=known.id if known else None)
+    new = f"{closed[0]}/{closed[1]}"
+    assigning.keep(reply, CLOSED, tuple(dict.fromkeys((*spans, new))), replaces=known.id if known else None)
     reply.say("closed_noted", adopter=escape(reply.adopter.name), dates=say_span(new))
     ask_again(reply)

@@ -9,16 +9,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.core.calendar import span_of
-from bot.core.model import WHOLE, Assignment, Choice, NewFact, PersonState, SavePersonState
+from bot.core.model import WHOLE, Choice
 from bot.core.model.journey import Step
-from bot.core.model.reading import Reading, Value
+from bot.core.model.reading import Reading
+from bot.core.record.assignments import responsible
 from bot.core.reminders import words as words_on
-from bot.core.reminders.plan import responsible
-from bot.core.reminders.planning import CLOSED, working_days
-from bot.core.turn import recording
+from bot.core.turn import days, recording
+from bot.core.turn.assigning import assignment, heard, keep, let_go, save_own, working_day
 from bot.core.turn.reply import Reply
 from bot.core.turn.returning import ask_again
-from bot.core.turn.saying import text_of
 from bot.core.turn.wording import escape, say_day
 
 UNTIL = "reminders.until"
@@ -39,16 +38,6 @@ def snooze(reply: Reply, reading: Reading) -> None:
 def until_of(reading: Reading) -> date | None:
     said = next((str(f.value) for f in reading.facts if f.name == UNTIL), "")
     return date.fromisoformat(said[:10]) if said else None
-
-
-def whether(reply: Reply) -> str:
-    """Whether this person is reminded just now, in a sentence."""
-    state = reply.state_of(reply.person.id)
-    if state.paused:
-        return text_of(reply.journey, "home_paused")
-    if state.until is not None and state.until > reply.today:
-        return text_of(reply.journey, "home_snoozed", date=say_day(working_day(reply, state.until)))
-    return text_of(reply.journey, "home_reminders")
 
 
 def after_meeting(reply: Reply, what: str) -> date | None:
@@ -107,7 +96,7 @@ def when_answer(reply: Reply, step: str) -> bool:
     """Typed words after "when should I ask again?". False when they name no day."""
     text = reply.turn.text
     what = words_on.after_what(text) or words_on.after_what(f"after the {text}")
-    until = words_on.day_in(reply.programme, text, reply.today) or after_meeting(reply, what)
+    until = days.day_in(reply.programme, text, reply.today) or after_meeting(reply, what)
     if until is None:
         return False
     snooze_until(reply, until) if not step else snooze_step(reply, step, until)
@@ -147,12 +136,6 @@ def snooze_all(reply: Reply, until: date) -> None:
     reply.save_assignment(replace(assignment(reply, WHOLE), until=until, paused=False))
     keep(reply, UNTIL, until.isoformat())
     reply.say("snoozed_all", adopter=escape(reply.adopter.name), until=say_day(working_day(reply, until)))
-
-
-def working_day(reply: Reply, day: date) -> date:
-    """The day on which somebody hears of it: nobody does on a holiday, nor while they are closed."""
-    days = working_days(reply.journey.nudging, reply.facts_by_name.get(CLOSED))
-    return day if days.works(day) else days.forth(day, 1)
 
 
 # ---------------------------------------------------------------- off and on
@@ -221,40 +204,3 @@ def restart(reply: Reply, step: str) -> None:
 
 
 # ---------------------------------------------------------------- what is noted
-
-
-def assignment(reply: Reply, step: str) -> Assignment:
-    return reply.assignments.get(step, Assignment(step))
-
-
-def heard(reply: Reply, step: str, **changes: object) -> None:
-    """A reminder about the step was answered: its count begins anew."""
-    answered = replace(assignment(reply, step), answered=reply.at, unanswered=0, quiet=None, told=False)
-    reply.save_assignment(replace(answered, **changes))  # type: ignore[arg-type]
-
-
-def keep(
-    reply: Reply, name: str, value: Value, words: str = "", replaces: int | None = None, withdrawn: bool = False
-) -> None:
-    """Something about reminders or owners as a fact, in the words that were said."""
-    reply.facts.append(
-        NewFact(
-            name, value, words or reply.turn.text or reply.turn.press, True, reply.person.id, reply.person.id,
-            replaces=replaces, withdrawn=withdrawn, source_link=reply.turn.link,
-        )
-    )  # fmt: skip
-
-
-def save_own(reply: Reply, state: PersonState) -> None:
-    others = tuple(c for c in reply.context.people_states if c.person != state.person)
-    reply.context = replace(reply.context, people_states=(*others, state))
-    reply.changes.append(SavePersonState(state))
-
-
-def let_go(reply: Reply, step: str = "") -> None:
-    """The question in hand is put aside with its step; what waits for a yes still does."""
-    asked = reply.journey.step_of_question.get(reply.dialogue.asked)
-    if not reply.dialogue.reading_back and asked is not None and step in ("", asked.key):
-        reply.set(asked="")
-    if reply.dialogue.confirming.partition(":")[0] in ("snooze", "ready"):
-        reply.set(confirming="")

@@ -9,10 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
-from bot.core.turn.reply import Programme
-from bot.core.understanding import Context, read
+from bot.core.turn.wording import plain
 
 _EVERYBODY = re.compile(
     r"\s*\b(?:for|to|at)?\s*\b"
@@ -72,11 +70,6 @@ class About:
     step: str = ""
     text: str = ""
     """The words without that."""
-
-
-def plain(text: str) -> str:
-    """Small letters, single spaces, no marks at the end."""
-    return " ".join(text.casefold().replace("’", "'").split()).strip(" .!?,")
 
 
 def about(text: str, steps: Iterable[str]) -> About:
@@ -148,20 +141,3 @@ def after_what(text: str) -> str:
     """ "the board" in "ask me after the board meeting"; empty when there is none."""
     found = _AFTER.search(plain(text))
     return found["what"] if found else ""
-
-
-def day_in(programme: Programme, text: str, today: date) -> date | None:
-    """The day that the words name, as a day to come."""
-    reading = read(f"remind me {text}", Context(today), programme.lexicon)
-    said = next((str(f.value) for f in reading.facts if f.name == "reminders.until"), "")
-    return date.fromisoformat(said[:10]) if said else None
-
-
-def days_in(programme: Programme, text: str, today: date) -> tuple[date, date] | None:
-    """ "from 21 December to 4 January" as two days; None when it names no days to come."""
-    parts = re.split(r"\b(?:to|until|till|through)\b|–", text.removeprefix("from "), maxsplit=1)
-    days = [day_in(programme, f"on {part.strip().removeprefix('on ')}", today) for part in parts]
-    first, last = days[0], days[-1]
-    if first is not None and last is not None and last < first:
-        first = today  # "from the 21st" has begun
-    return (first, last) if first is not None and last is not None else None

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from rapidfuzz import fuzz
 
-from bot.core.guidance import briefing_text as texts
 from bot.core.model import Choice
 from bot.core.model.casework import NoteBriefing
-from bot.core.model.journey import Briefing, Step
+from bot.core.model.journey import Briefing, Step, newest_first
 from bot.core.turn.reply import Reply
 from bot.core.turn.saying import text_of
 
@@ -28,7 +27,7 @@ def offer_for(reply: Reply, step: Step) -> tuple[str, list[Choice]]:
     """A line and a button about the best briefing for a step that begins; nothing when it was offered before."""
     if step.key in reply.dialogue.offered:
         return "", []
-    fitting = [b for b in texts.newest_first(reply.briefings) if step.key in b.steps]
+    fitting = [b for b in newest_first(reply.briefings) if step.key in b.steps]
     if not fitting:
         return "", []
     role = reply.person.role

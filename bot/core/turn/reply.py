@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
 from typing import Any, Literal
 
-from bot.core.guidance.search import LookUp
 from bot.core.model import (
     Adopter,
     Assignment,
@@ -33,6 +32,7 @@ from bot.core.model import (
 from bot.core.model.journey import Briefing, Journey, Question, Step
 from bot.core.model.presses import Press
 from bot.core.model.reading import Reading, Value
+from bot.core.model.search import LookUp
 from bot.core.record.progress import Progress, next_step, progress_of, to_come
 from bot.core.turn.saying import message
 from bot.core.turn.wording import say_day, say_fact

@@ -94,3 +94,8 @@ def say_fact(question: Question | None, name: str, value: Value, rough: bool = F
 def first_upper(text: str) -> str:
     """The text with its first letter as a capital."""
     return text[:1].upper() + text[1:]
+
+
+def plain(text: str) -> str:
+    """Small letters, single spaces, no marks at the end."""
+    return " ".join(text.casefold().replace("’", "'").split()).strip(" .!?,")

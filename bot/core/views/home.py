@@ -11,16 +11,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.core.calendar import span_of
-from bot.core.guidance import briefing_text as texts
 from bot.core.model import WHOLE, Address, Choice, Kind, Message, Turn, TurnContext
+from bot.core.model.journey import newest_first
 from bot.core.model.presses import Press
 from bot.core.model.views import Home, HomeItem, HomeList, HomeRow, form_choice
+from bot.core.record.assignments import gone_quiet, responsible
 from bot.core.record.progress import State, StepProgress, counts, next_question
-from bot.core.reminders.occasions import gone_quiet
-from bot.core.reminders.plan import responsible
-from bot.core.reminders.planning import held_until
-from bot.core.reminders.settings import whether
+from bot.core.record.working_days import held_until
 from bot.core.turn.asking import choices_of, evidence_line, menu
+from bot.core.turn.assigning import whether
 from bot.core.turn.heard import one_text, said
 from bot.core.turn.reply import Programme, Reply
 from bot.core.turn.saying import text_of
@@ -222,7 +221,7 @@ def _reminded_of(reply: Reply) -> list[str]:
 
 def _briefings(reply: Reply) -> HomeList | None:
     """The latest briefings, each with a button to read it."""
-    latest = texts.newest_first(reply.briefings)[:LATEST]
+    latest = newest_first(reply.briefings)[:LATEST]
     items = (
         HomeItem(
             b.title, f"{say_day(b.published)}: {first_upper(b.summary)}", reply.choice("Read", "read", b.key, "0")

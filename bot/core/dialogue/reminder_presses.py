@@ -14,6 +14,7 @@ from bot.core.people import leaving, owners
 from bot.core.record.progress import next_question
 from bot.core.reminders import settings as reminders
 from bot.core.reminders.messages import newest
+from bot.core.turn import assigning
 from bot.core.turn.asking import ask, menu
 from bot.core.turn.reply import CONFIRM, Reply
 from bot.core.turn.returning import ask_again
@@ -57,7 +58,7 @@ def _overtaken(reply: Reply, step: str, stamp: int) -> bool:
 def _done(reply: Reply, key: str) -> None:
     """Asks what happened."""
     step = reply.journey.step(key)
-    reminders.heard(reply, key)
+    assigning.heard(reply, key)
     question = what_happened(reply, step)
     if question is None:
         reply.say("nothing_next", choices=menu(reply))
@@ -75,11 +76,11 @@ def what_happened(reply: Reply, step: Step) -> Question | None:
 
 def _not_yet(reply: Reply, key: str) -> None:
     step = reply.journey.step(key)
-    reminders.heard(reply, key)
+    assigning.heard(reply, key)
     every = step.rhythm.every if step.rhythm else 14
     day = reply.today + timedelta(days=every * reply.state_of(reply.person.id).slower)
-    reminders.let_go(reply, key)
-    reply.say("nudge_not_yet", choices=[_later(reply, key)], date=say_day(reminders.working_day(reply, day)))
+    assigning.let_go(reply, key)
+    reply.say("nudge_not_yet", choices=[_later(reply, key)], date=say_day(assigning.working_day(reply, day)))
 
 
 def _later(reply: Reply, key: str) -> Choice:
@@ -88,7 +89,7 @@ def _later(reply: Reply, key: str) -> Choice:
 
 def _ready(reply: Reply, key: str) -> None:
     reply.journey.step(key)
-    reminders.heard(reply, key)
+    assigning.heard(reply, key)
     if reply.dialogue.confirming == f"ready:{key}":
         reply.set(confirming="")
     reply.say("nudge_in_hand")
@@ -106,7 +107,7 @@ def _until(reply: Reply, key: str, day: str) -> None:
 def _else(reply: Reply, key: str) -> None:
     """Somebody else looks after it: who?"""
     step = reply.journey.step(key)
-    reminders.heard(reply, key)
+    assigning.heard(reply, key)
     reply.set(confirming=f"who:{key}")
     reply.say("hand_over_who", choices=owners.colleague_choices(reply, key), step=step.title)
 

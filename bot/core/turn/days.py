@@ -1,0 +1,26 @@
+"""Days that people name in a few words, read as days to come."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from bot.core.turn.reply import Programme
+from bot.core.understanding import Context, read
+
+
+def day_in(programme: Programme, text: str, today: date) -> date | None:
+    """The day that the words name, as a day to come."""
+    reading = read(f"remind me {text}", Context(today), programme.lexicon)
+    said = next((str(f.value) for f in reading.facts if f.name == "reminders.until"), "")
+    return date.fromisoformat(said[:10]) if said else None
+
+
+def days_in(programme: Programme, text: str, today: date) -> tuple[date, date] | None:
+    """ "from 21 December to 4 January" as two days; None when it names no days to come."""
+    parts = re.split(r"\b(?:to|until|till|through)\b|–", text.removeprefix("from "), maxsplit=1)
+    days = [day_in(programme, f"on {part.strip().removeprefix('on ')}", today) for part in parts]
+    first, last = days[0], days[-1]
+    if first is not None and last is not None and last < first:
+        first = today  # "from the 21st" has begun
+    return (first, last) if first is not None and last is not None else None
