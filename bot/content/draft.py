@@ -63,7 +63,7 @@ class Draft:
     briefings: list[Briefing] = field(default_factory=list)
     answers: list[QuestionAndAnswer] = field(default_factory=list)
     synonyms: Synonyms = field(default_factory=Synonyms)
-    assignment: SafetyWords = field(default_factory=SafetyWords)
+    safety: SafetyWords = field(default_factory=SafetyWords)
     texts: list[Text] = field(default_factory=list)
     places: dict[tuple[str, ...], tuple[str, int]] = field(default_factory=dict)
 

@@ -57,7 +57,7 @@ def load(
     draft.phrases = read_phrases(draft)
     draft.answers = read_answers(draft)
     draft.synonyms = read_synonyms(draft)
-    draft.assignment = read_safety(draft)
+    draft.safety = read_safety(draft)
     draft.briefings = read_briefings(draft)
     problems = sorted(set(draft.problems + all_problems(draft, phrases, today, limits)))
     usable = all(p.code in MILD for p in problems)
@@ -146,7 +146,7 @@ def _make(draft: Draft) -> Journey:
         briefings=tuple(draft.briefings),
         answers=tuple(draft.answers),
         synonyms=draft.synonyms,
-        assignment=draft.assignment,
+        safety=draft.safety,
         hours=head.hours,
         nudging=head.nudging,
     )

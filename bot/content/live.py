@@ -35,7 +35,7 @@ def load_programme(folder: Path, zone: tzinfo) -> Programme:
     if problems or loaded.journey is None:
         raise BrokenContentError(problems)
     read("hello", Context(_ANY_DAY), lexicon)  # Builds the indexes of words now, and not on somebody's first turn.
-    trouble("hello", loaded.journey.assignment)
+    trouble("hello", loaded.journey.safety)
     return Programme(loaded.journey, lexicon, zone)
 
 

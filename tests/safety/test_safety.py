@@ -34,7 +34,7 @@ HELD_OUT = [pair for name in HELD_OUT_LISTS for pair in read_phrases(name)]
 def told_apart(text: str) -> str:
     """What the bot takes the words for."""
     reading = read(text, Context(NOW.date()), programme().lexicon)
-    words = programme().journey.assignment
+    words = programme().journey.safety
     if is_trouble(text, reading, words):
         return "care"
     if has_details(text, ("Asha", "Priya")):

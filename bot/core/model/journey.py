@@ -217,7 +217,7 @@ class Journey:
     briefings: tuple[Briefing, ...] = ()
     answers: tuple[QuestionAndAnswer, ...] = ()
     synonyms: Synonyms = field(default_factory=Synonyms)
-    assignment: SafetyWords = field(default_factory=SafetyWords)
+    safety: SafetyWords = field(default_factory=SafetyWords)
     """Words of somebody in trouble."""
     hours: Hours = field(default_factory=Hours)
     nudging: Nudging = field(default_factory=Nudging)

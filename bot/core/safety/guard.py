@@ -66,12 +66,12 @@ def guard(reply: Reply) -> bool:
     if command_in(text) is not None:
         return False  # One of the bot's own words, whole and exact.
     reading = reply.reading = read_words(reply, text)
-    if is_trouble(text, reading, reply.programme.journey.assignment):
+    if is_trouble(text, reading, reply.programme.journey.safety):
         signpost(reply, text)
         return True
     if reply.dialogue.joining != "name" and has_details(text, _known_names(reply)):
         return _leave_out_words(reply, reading)
-    if perhaps_trouble(text, reading, reply.programme.journey.assignment):
+    if perhaps_trouble(text, reading, reply.programme.journey.safety):
         reply.keep_text = False
         reply.set(pending="")
         reply.say("signpost_maybe")
@@ -96,7 +96,7 @@ def perhaps_trouble(text: str, reading: Reading, words: SafetyWords) -> bool:
 def _guard_form(reply: Reply) -> bool:
     """A form's fields, each by itself: what has somebody's details in it is left out, the others go on."""
     fields = reply.turn.fields
-    words = reply.programme.journey.assignment
+    words = reply.programme.journey.safety
     if any(sure_of_trouble(text, words) for _, text in fields):
         signpost(reply, " ".join(text for _, text in fields))
         return True

@@ -76,7 +76,7 @@ def _shown(question: Question, value: Value, rough: bool) -> str:
 def check(reply: Reply, key: str, fields: Fields) -> dict[str, str]:
     """What is wrong, by the question's key. Words that need help more than a form are let through to it."""
     fields = list(fields)
-    if any(sure_of_trouble(text, reply.journey.assignment) for _, text in fields):
+    if any(sure_of_trouble(text, reply.journey.safety) for _, text in fields):
         return {}
     names = [*(p.name for p in reply.context.people), reply.turn.name]
     private = {name: text_of(reply.journey, "form_private") for name, text in fields if has_details(text, names)}
