@@ -19,7 +19,7 @@ from bot.core.guidance.briefings import badge, guidance, help_text, learning
 from bot.core.guidance.requests import wants_briefing
 from bot.core.guidance.subscribing import subscriptions
 from bot.core.model import Choice, Kind, Outcome, SavePersonState, Turn, TurnContext
-from bot.core.model.reading import OTHER_LANGUAGE, Reading
+from bot.core.model.reading import OTHER_LANGUAGE, EarlyReading, Reading
 from bot.core.people import leaving, owners, places
 from bot.core.people.zones import note_zone
 from bot.core.reminders import said as reminders_said
@@ -37,9 +37,9 @@ AWAY_DAYS = 3
 MOST_CHARACTERS = 4000
 
 
-def respond(programme: Programme, context: TurnContext, turn: Turn) -> Outcome:
-    """Answers one turn. Never raises for what people say or press."""
-    reply = Reply(programme, context, turn)
+def respond(programme: Programme, context: TurnContext, turn: Turn, early: EarlyReading | None = None) -> Outcome:
+    """Answers one turn. Never raises for what people say or press. `early`: its words, as read beforehand."""
+    reply = Reply(programme, context, turn, early=early)
     if cases.is_inbox(context, turn):
         cases.in_inbox(reply)
         return reply.outcome()

@@ -16,9 +16,11 @@ import structlog
 
 from bot.core.casework import cases
 from bot.core.engine import respond
-from bot.core.model import Account, Message, Outcome, Outgoing, Turn, TurnContext
+from bot.core.model import Account, Kind, Message, Outcome, Outgoing, Turn, TurnContext
 from bot.core.model.casework import CloseCase, NoteOfficer, OpenCase, SayInCase
+from bot.core.model.reading import EarlyReading
 from bot.core.people import merging
+from bot.core.safety.guard import read_early
 from bot.core.turn.reply import Programme
 from bot.core.turn.saying import text_of
 from bot.runtime.briefing_index import BriefingIndex
@@ -47,7 +49,8 @@ class TurnHandler:
 
         Raises StoreError when it could not be kept: then the event must not be acknowledged.
         """
-        deliveries, changed = await self._store.write(lambda tx: self._answer(tx, turn))
+        early = await self._read(turn)
+        deliveries, changed = await self._store.write(lambda tx: self._answer(tx, turn, early))
         if self._outbox is not None:
             self._outbox.take(deliveries)
         self._tell(changed)
@@ -57,7 +60,24 @@ class TurnHandler:
         for watcher in self.watchers:
             watcher(changed)
 
-    def _answer(self, tx: Tx, turn: Turn) -> tuple[list[Delivery], tuple[Account, ...]]:
+    async def _read(self, turn: Turn) -> EarlyReading | None:
+        """The turn's words, read before any lock is taken, on what is known a moment before."""
+        if turn.kind not in (Kind.TEXT, Kind.EDIT):
+            return None
+        programme = self.programme()
+
+        def read(tx: Tx) -> EarlyReading | None:
+            if tx.seen(turn.event):
+                return None
+            return read_early(programme, tx.context(turn.account, "", turn.at, turn.address), turn)
+
+        try:
+            return await self._store.read(read)
+        except Exception:
+            # Whether the store can keep anything, and what to say after a fault of ours, is for the transaction.
+            return None
+
+    def _answer(self, tx: Tx, turn: Turn, early: EarlyReading | None) -> tuple[list[Delivery], tuple[Account, ...]]:
         """One transaction: has it been answered, what is known, what is answered, what can be sent at once."""
         if tx.seen(turn.event):
             return [], ()
@@ -66,7 +86,7 @@ class TurnHandler:
             named, thread = cases.case_named(turn.text), turn.address.thread
             case = tx.case(named) if named else tx.case_of_message(turn.address.channel, thread) if thread else None
             context = replace(context, casework=replace(context.casework, case=case))
-        outcome = self._respond(context, turn)
+        outcome = self._respond(context, turn, early)
         tx.keep(turn, context, outcome)
         deliveries = self._outbox.claim(tx, turn.at) if self._outbox is not None else []
         return deliveries, shown_to(context, outcome)
@@ -115,11 +135,11 @@ class TurnHandler:
         """One pass of the clock: reminds whoever is due. Returns a line for each that was told or held back."""
         return await sweep(self._store, self.programme(), now, dry_run)
 
-    def _respond(self, context: TurnContext, turn: Turn) -> Outcome:
+    def _respond(self, context: TurnContext, turn: Turn, early: EarlyReading | None) -> Outcome:
         """The engine's answer. A fault of ours becomes an apology: no turn is lost, and nobody sees a traceback."""
         programme = self.programme()
         try:
-            return respond(programme, context, turn)
+            return respond(programme, context, turn, early)
         except Exception as error:
             # Whatever it was, sending the event again would meet it again. Where it was, and never what it said: the
             # text of an error can have people's words in it.

@@ -82,6 +82,18 @@ class Reading:
         return tuple(o.name for o in self.open)
 
 
+@dataclass(frozen=True, slots=True)
+class EarlyReading:
+    """What a turn's words were read as before its transaction, and on what was known then.
+
+    It holds as long as the text and that knowledge are the same; else the words are read again.
+    """
+
+    text: str
+    context: Context
+    reading: Reading
+
+
 def values_of_list(value: Value) -> tuple[str, ...]:
     """The members of a list value, as text; any other value as a list of one."""
     return value if isinstance(value, tuple) else (str(value),)

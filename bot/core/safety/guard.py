@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.core.model import Kind
-from bot.core.model.reading import Reading, Understood
+from bot.core.model import Kind, Turn, TurnContext
+from bot.core.model.reading import EarlyReading, Reading, Understood
 from bot.core.safety.details import has_details
 from bot.core.safety.distress import may_be_trouble
 from bot.core.safety.trouble import Trouble, sure_of_trouble, trouble
 from bot.core.safety.vocabulary import SafetyWords
 from bot.core.turn.answers import DENIED
-from bot.core.turn.reply import CONFIRM, Reply
+from bot.core.turn.reply import CONFIRM, Programme, Reply
 from bot.core.turn.returning import ask_again
 from bot.core.turn.shortcuts import command_in
 from bot.core.understanding import read
@@ -109,16 +109,36 @@ def _guard_form(reply: Reply) -> bool:
     return not kept
 
 
+def asked_of(reply: Reply) -> str | None:
+    """The question that words may answer: the read-back's, or the one last put."""
+    if reply.dialogue.reading_back or reply.dialogue.confirming == DENIED:
+        return CONFIRM
+    return reply.dialogue.asked or None
+
+
 def read_words(reply: Reply, text: str = "") -> Reading:
     """What the words mean, with what was asked in mind."""
-    asked = (
-        CONFIRM
-        if reply.dialogue.reading_back or reply.dialogue.confirming == DENIED
-        else (reply.dialogue.asked or None)
-    )
-    return read(
-        text or reply.turn.text, reply.reading_context(asked), reply.programme.lexicon, reply.programme.second
-    )
+    asked = asked_of(reply)
+    words, context, early = text or reply.turn.text, reply.reading_context(asked), reply.early
+    if early is not None and (early.text, early.context) == (words, context):
+        return early.reading
+    return read(words, context, reply.programme.lexicon, reply.programme.second)
+
+
+def read_early(programme: Programme, context: TurnContext, turn: Turn) -> EarlyReading | None:
+    """Reads a turn's words on what is known before its transaction; None when there is nothing to read.
+
+    Reading costs the most of a turn and needs no lock. `read_words` takes the result if nothing changed meanwhile.
+    """
+    text = turn.text
+    if turn.kind not in (Kind.TEXT, Kind.EDIT) or not text.strip() or len(text) > MOST_CHARACTERS:
+        return None
+    if command_in(text) is not None:
+        return None
+    reply = Reply(programme, context, turn)
+    asked = asked_of(reply)
+    known = reply.reading_context(asked)
+    return EarlyReading(text, known, read(text, known, programme.lexicon, programme.second))
 
 
 def _known_names(reply: Reply) -> list[str]:

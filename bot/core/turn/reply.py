@@ -31,7 +31,7 @@ from bot.core.model import (
 )
 from bot.core.model.journey import Briefing, Journey, Question, Step
 from bot.core.model.presses import Press
-from bot.core.model.reading import Reading, Value
+from bot.core.model.reading import EarlyReading, Reading, Value
 from bot.core.model.search import LookUp
 from bot.core.record.progress import Progress, next_step, progress_of, to_come
 from bot.core.turn.saying import message
@@ -86,6 +86,8 @@ class Reply:
     """What is kept in place of the turn's words."""
     reading: Reading | None = None
     """What the turn's words mean, once they were read."""
+    early: EarlyReading | None = None
+    """What they were read as before the transaction."""
     gave_way: bool = False
     """A question of this turn made part for an answer, so nobody has seen its choices."""
 
