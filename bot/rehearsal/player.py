@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
+from bot.channels.abilities import ABILITIES
 from bot.channels.port import Ending, Sent
 from bot.content.live import load_programme
 from bot.core.model import Address, Adopter, Fact, Kind, Message, Person, Turn
@@ -176,7 +177,7 @@ class Player:
         address = Address(channel, account.workspace, conversation, private=private)
         turn = Turn(
             f"e{self.events}", kind, account, address, self.clock.now(), text=text, press=press, name=line.who,
-            mentions=tuple(mentions_in(text, channel, self.script.people)),
+            mentions=tuple(mentions_in(text, channel, self.script.people)), can=ABILITIES[channel],
         )  # fmt: skip
         await self.turns.take(turn)
         await self._deliver()

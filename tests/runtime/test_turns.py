@@ -28,10 +28,15 @@ PLACE = Address("slack", "T1", "D1")
 class SecondReader:
     """A second opinion that has none, and notes on which thread and with what question it was asked."""
 
+    waits_at: str = ""
+    """Words whose first reading, before the transaction, waits for `go_on`."""
+    go_on: threading.Event = field(default_factory=threading.Event)
     calls: list[tuple[str, bool, str | None]] = field(default_factory=list)
 
     def __call__(self, text: str, context: Context) -> tuple[Understood, ...]:
         writing = threading.current_thread().name == "store-writer"
+        if text == self.waits_at and not writing:
+            assert self.go_on.wait(20), "the other turn was never kept"
         self.calls.append((text, writing, context.asked))
         return ()
 
@@ -75,7 +80,11 @@ async def test_an_event_that_comes_again_is_not_read_again(store: Store, asha: P
 
 async def test_what_was_read_too_early_is_read_again_inside(store: Store, asha: Person) -> None:
     """ "yes" arrives while the read-back that it answers is still being made: it is a yes to that read-back."""
-    turns = handler(store, SecondReader())
-    await asyncio.gather(turns.take(words("e1", "the board noted it on 3 March")), turns.take(words("e2", "yes")))
+    early = SecondReader(waits_at="yes, and it was minute 7")
+    turns = handler(store, early)
+    second = asyncio.create_task(turns.take(words("e2", early.waits_at)))
+    await turns.take(words("e1", "the board noted it on 3 March"))
+    early.go_on.set()
+    await second
     facts = await store.read(lambda tx: {f.name: f.value for f in tx.facts(asha.adopter)})
     assert facts.get("board.outcome") == "noted", "read before the read-back was put, a yes means nothing"

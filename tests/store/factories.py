@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.channels.abilities import ABILITIES
 from bot.core.model import (
     Account,
     Address,
@@ -80,6 +81,7 @@ class Maker:
             address=Address(channel, workspace, conversation or f"D-{user}", private=private),
             at=at,
             text=text,
+            can=ABILITIES.get(channel, frozenset()),
         )
 
 

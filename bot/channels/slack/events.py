@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.channels.abilities import ABILITIES
 from bot.channels.slack import words
 from bot.channels.slack.payloads import Json, dict_at, text_at
 from bot.channels.slack.readings import (
@@ -101,6 +102,7 @@ def _said(body: Json, event: Json, message: Json, kind: Kind, suffix: str, aroun
         mentions=words.mentions(written, around.me.user, team, around.name_of),
         message=ts,
         link=permalink(around.me.url, channel, ts, thread),
+        can=ABILITIES["slack"],
     )
 
 
@@ -116,6 +118,7 @@ def _opened(body: Json, event: Json, around: Around) -> Turn | Ignored:
         address=Address("slack", team, channel, reference=reference_for(user, enterprise_of(body))),
         at=when_said(text_at(event, "event_ts"), around.now),
         name=around.name_of(user),
+        can=ABILITIES["slack"],
     )
 
 
@@ -132,6 +135,7 @@ def _invited(body: Json, event: Json, around: Around) -> Turn | Ignored:
         address=Address("slack", team, channel, private=False, reference=reference_for(user, enterprise_of(body))),
         at=when_said(text_at(event, "event_ts"), around.now),
         name=around.name_of(user),
+        can=ABILITIES["slack"],
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.channels.abilities import ABILITIES
 from bot.channels.slack import words
 from bot.channels.slack.payloads import Json, dict_at, list_at, text_at
 from bot.channels.slack.readings import (
@@ -46,6 +47,7 @@ def press(body: Json, around: Around) -> Turn | Ignored:
         press=value,
         name=text_at(body, "user", "name") or text_at(body, "user", "username") or around.name_of(user),
         message=_handle(body, ts),
+        can=ABILITIES["slack"],
     )
 
 
@@ -106,6 +108,7 @@ def command(body: Json, around: Around) -> Turn | Ignored:
         text=words.plain(written, around.me.user) or "help",
         name=text_at(body, "user_name") or around.name_of(user),
         mentions=words.mentions(written, around.me.user, team, around.name_of),
+        can=ABILITIES["slack"],
     )
 
 
@@ -130,6 +133,7 @@ def shortcut(body: Json, around: Around) -> Turn | Ignored:
         name=text_at(body, "user", "name") or around.name_of(user),
         mentions=words.mentions(written, around.me.user, team, around.name_of),
         link=permalink(url, channel, ts, text_at(message, "thread_ts")),
+        can=ABILITIES["slack"],
     )
 
 
@@ -147,4 +151,5 @@ def submission(body: Json, form: str, fields: tuple[tuple[str, str], ...], aroun
         press=form,
         fields=fields,
         name=text_at(body, "user", "name") or around.name_of(user),
+        can=ABILITIES["slack"],
     )

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.channels.abilities import ABILITIES
 from bot.channels.teams.references import address_of, dig, tenant_of, text_of
 from bot.core.model import Account, Kind, Mention, Turn
 
@@ -176,6 +177,7 @@ def _turn(activity: Mapping[str, Any], at: datetime, kind: Kind, event: str, **r
         name=text_of(dig(activity, "from", "name")) if own else "",
         timezone=_zone(activity) if own else "",
         **rest,
+        can=ABILITIES["teams"],
     )
 
 

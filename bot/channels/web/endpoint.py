@@ -20,6 +20,7 @@ from typing import Any
 import structlog
 from aiohttp import web
 
+from bot.channels.abilities import ABILITIES
 from bot.channels.port import Ending, Sent, TurnHandler
 from bot.channels.web.arranging import history_html, label_of
 from bot.channels.web.assets import Assets
@@ -254,6 +255,7 @@ class WebChannel:
             address=Address("web", "web", conversation=person, private=True),
             at=self._clock(),
             text=text,
+            can=ABILITIES["web"],
         )
 
 

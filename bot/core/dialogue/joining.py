@@ -11,7 +11,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.core.model import Adopter, BindWorkspace, Kind, LinkAccount, Person, SavePerson, Turn, TurnContext, WrongCode
+from bot.core.model import (
+    Ability,
+    Adopter,
+    BindWorkspace,
+    Kind,
+    LinkAccount,
+    Person,
+    SavePerson,
+    Turn,
+    TurnContext,
+    WrongCode,
+)
 from bot.core.model.journey import Role
 from bot.core.people import places
 from bot.core.safety.guard import read_words
@@ -29,8 +40,6 @@ ASKING = frozenset(["ask", "help", "status", "next", "guidance"])
 """Intents of a question, which does not answer what somebody does here."""
 _I_AM = re.compile(r"\b(?:i'?m|i am|me,?)(?: the| a| an| your| our| just)?(?: \w+)? $", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[.,;!?\n]+\s*")
-SHARED_PLACES = ("slack", "teams")
-"""Channels where one workspace can hold several adopters."""
 
 _CODE_LIKE = re.compile(r"[A-Za-z0-9]{3,8}(?:[- ][A-Za-z0-9]{3,8}){1,3}$")
 
@@ -73,7 +82,7 @@ def _join(reply: Reply, adopter: Adopter, by_code: bool) -> None:
     reply.changes += [SavePerson(person), LinkAccount(turn.account, person.id)]
     reply.context = _with(reply.context, adopter, person)
     reply.say("joined", name=escape(person.name), adopter=escape(adopter.name), programme=reply.journey.name)
-    shared = by_code and turn.account.channel in SHARED_PLACES and reply.context.workspace_adopter is None
+    shared = by_code and Ability.WORKSPACE in turn.can and reply.context.workspace_adopter is None
     if shared:
         reply.set(joining="workspace")
         ask_workspace(reply)

@@ -23,10 +23,11 @@ from bot.core.model.changes import (
 from bot.core.model.context import WHOLE, Assignment, DialogueState, PersonState, TurnContext
 from bot.core.model.messages import Choice, Message, Outgoing
 from bot.core.model.people import Account, Address, Adopter, Person
-from bot.core.model.turns import Fact, Kind, Mention, NewFact, Turn
+from bot.core.model.turns import Ability, Fact, Kind, Mention, NewFact, Turn
 
 __all__ = [
     "WHOLE",
+    "Ability",
     "Account",
     "Address",
     "Adopter",

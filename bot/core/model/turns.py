@@ -60,6 +60,19 @@ class Kind(StrEnum):
     FORM = "form"
 
 
+class Ability(StrEnum):
+    """What a channel can do beyond showing messages with choices."""
+
+    WHISPER = "whisper"
+    """Show a message to one person in a place where others are."""
+    FORM = "form"
+    """Open a step's questions as one form."""
+    WORKSPACE = "workspace"
+    """Its people come from workspaces that may belong to one organisation."""
+    HISTORY = "history"
+    """It has no memory of its own: what was said there is kept here, and shown again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """Somebody named in the text, as the channel writes them."""
@@ -92,3 +105,5 @@ class Turn:
     """A permanent link to the source, where the channel has one."""
     timezone: str = ""
     """The person's time zone by its IANA name, where the channel says it."""
+    can: frozenset[Ability] = frozenset()
+    """What the channel that it came through can do."""

@@ -13,8 +13,6 @@ from bot.core.model.journey import Step
 
 FORM = "form:"
 """A choice with a value that begins so opens the form of that key, where a channel has forms."""
-WITH_FORMS = frozenset({"slack", "teams"})
-"""Channels that can open a form."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 
-from bot.core.model import Choice, Message
+from bot.core.model import Ability, Choice, Message
 from bot.core.model.journey import LEAD, Question, Step
 from bot.core.model.reading import Open, values_of_list
-from bot.core.model.views import WITH_FORMS, form_choice
+from bot.core.model.views import form_choice
 from bot.core.record.progress import State, next_question
 from bot.core.turn.offering import offer_for
 from bot.core.turn.reply import Reply
@@ -28,7 +28,7 @@ def ask(reply: Reply, question: Question, begin: bool = True) -> None:
     if begin and step.begins_with and not reply.progress.of(step.key).facts and question is step.questions[0]:
         line, choices = offer_for(reply, step)
         purpose = f"{step.begins_with}\n\n{line}" if line else step.begins_with
-        if reply.turn.account.channel in WITH_FORMS and len(step.questions) > 1:
+        if Ability.FORM in reply.turn.can and len(step.questions) > 1:
             choices = [*choices, form_choice(step, "Fill in a form instead")]
         reply.say("step_begins", choices, step=step.title, purpose=purpose)
     reply.note_private(question)

@@ -12,6 +12,7 @@ from datetime import date, datetime, tzinfo
 from typing import Any, Literal
 
 from bot.core.model import (
+    Ability,
     Adopter,
     Assignment,
     Change,
@@ -41,9 +42,6 @@ from bot.core.understanding import Context, Lexicon, Reader
 CONFIRM = "confirm"
 """The name that the reader knows the read-back by."""
 
-
-WHISPERING = frozenset({"slack"})
-"""Channels that can show a message to one person among others."""
 
 Style = Literal["", "primary", "danger"]
 
@@ -258,7 +256,7 @@ class Reply:
     def _hushed_all(self) -> list[Outgoing]:
         """What is said here goes to the one who asked; where that is in another place, a line here says so."""
         going = [self._hushed(one) for one in merged(self.messages)]
-        if self.turn.address.private or self.turn.account.channel in WHISPERING:
+        if self.turn.address.private or Ability.WHISPER in self.turn.can:
             return going
         return [*going, Outgoing(message(self.journey, "answered_aside"), self.turn.address)]
 

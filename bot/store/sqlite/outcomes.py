@@ -6,7 +6,7 @@ import dataclasses
 import json
 from datetime import datetime
 
-from bot.core.model import DialogueState, Nudged, Outcome, Outgoing, Turn, TurnContext
+from bot.core.model import Ability, DialogueState, Nudged, Outcome, Outgoing, Turn, TurnContext
 from bot.store.codec import dumps, time_text
 from bot.store.port import AlreadyKeptError
 from bot.store.sqlite import rows
@@ -47,7 +47,7 @@ class OutcomesTx(ChangesTx, FactsTx):
         self._event(now, turn.kind.value)
         talker = now.person or rows.talker_of(turn.account)
         text = turn.text if outcome.text is None else outcome.text
-        if turn.address.channel == "web" and text and outcome.keep_text:
+        if Ability.HISTORY in turn.can and text and outcome.keep_text:
             self.say(talker, "person", text, None, turn.at, turn.event)
         ids = self.add_facts(now, outcome.facts)
         self._dialogue(talker, outcome, ids)
