@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from bot.content.draft import NO_DAY, Draft
+from bot.content.draft import Draft
 from bot.content.problems import Rule
+from bot.content.reading import Node
 from bot.core.model.journey import QuestionAndAnswer
 
-ANSWER_KEYS = ("questions", "answer", "source", "last_checked")
+ANSWER_KEYS = ("questions", "answer", "source", "checked", "facts", "check_after_months", "about_bot")
+MONTHS = 12
+"""How long an answer may stand unchecked when it says nothing else."""
 
 
 def read_answers(draft: Draft) -> list[QuestionAndAnswer]:
@@ -16,26 +19,28 @@ def read_answers(draft: Draft) -> list[QuestionAndAnswer]:
     node = draft.read("answers.yaml")
     if node is None:
         return []
-    answers = []
-    for key, block, _ in node.pairs():
-        if not block.is_map(key):
-            continue
-        block.known(*ANSWER_KEYS)
-        draft.place(block, "answer", key)
-        draft.place(block, "answer", key, "last_checked", key="last_checked")
-        questions = block.texts("questions")
-        if block.need("questions") is not None and not questions:
-            block.source.problem(Rule.VALUE_EMPTY, block.line_of("questions"), key="questions")
-        asked = block.get("questions")
-        for item in asked.value if asked is not None and isinstance(asked.value, list) else ():
-            draft.place(item, "answer", key, str(item.value).strip())
-        answers.append(
-            QuestionAndAnswer(
-                key=key,
-                questions=questions,
-                answer=draft.text(block, "answer"),
-                source=block.text("source"),
-                last_checked=block.day("last_checked") or NO_DAY,
-            )
-        )
-    return answers
+    return [_answer(key, block, draft) for key, block, _ in node.pairs() if block.is_map(key)]
+
+
+def _answer(key: str, block: Node, draft: Draft) -> QuestionAndAnswer:
+    block.known(*ANSWER_KEYS)
+    draft.place(block, "answer", key)
+    draft.place(block, "answer", key, "answer", key="answer")
+    draft.place(block, "answer", key, "facts", key="facts")
+    questions = block.texts("questions")
+    if block.need("questions") is not None and not questions:
+        block.source.problem(Rule.VALUE_EMPTY, block.line_of("questions"), key="questions")
+    asked = block.get("questions")
+    for item in asked.value if asked is not None and isinstance(asked.value, list) else ():
+        draft.place(item, "answer", key, str(item.value).strip())
+    last_checked, against = draft.checked(block, "answer", key)
+    return QuestionAndAnswer(
+        key=key,
+        questions=questions,
+        answer=draft.text(block, "answer"),
+        source="" if block.flag("about_bot") else block.text("source"),
+        last_checked=last_checked,
+        checked_against=against,
+        check_after_months=block.number("check_after_months", MONTHS),
+        facts=block.texts("facts"),
+    )

@@ -11,7 +11,7 @@ from bot.core.model.journey import Briefing
 
 BRIEFING_KEYS = (
     "title", "summary", "topics", "steps", "audience", "made_with_residents", "published", "announced_on",
-    "in_force_from", "nation", "status", "source", "owner", "last_checked", "supersedes", "check_after_months",
+    "in_force_from", "nation", "status", "source", "owner", "checked", "facts", "supersedes", "check_after_months",
 )  # fmt: skip
 NATIONS = ("England", "Wales", "Scotland", "Northern Ireland", "United Kingdom")
 STATUSES = ("current", "superseded")
@@ -57,6 +57,7 @@ def _briefing(key: str, node: Node, body: str, draft: Draft) -> Briefing:
         draft.place(node, "briefing", key, name, key=name)
     for name in ("topics", "audience"):
         node.need(name)
+    last_checked, against = draft.checked(node, "briefing", key)
     return Briefing(
         key=key,
         title=draft.text(node, "title", kind="title"),
@@ -66,7 +67,8 @@ def _briefing(key: str, node: Node, body: str, draft: Draft) -> Briefing:
         steps=node.texts("steps"),
         audience=node.texts("audience"),
         published=node.day("published") or NO_DAY,
-        last_checked=node.day("last_checked") or NO_DAY,
+        last_checked=last_checked,
+        checked_against=against,
         source=node.text("source"),
         owner=node.text("owner"),
         nation=node.choose("nation", NATIONS, "nation", "England"),
@@ -76,4 +78,5 @@ def _briefing(key: str, node: Node, body: str, draft: Draft) -> Briefing:
         in_force_from=node.day("in_force_from", required=False),
         supersedes=node.text("supersedes", ""),
         check_after_months=node.number("check_after_months", 6),
+        facts=node.texts("facts"),
     )

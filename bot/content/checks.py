@@ -7,14 +7,20 @@ from datetime import date
 from typing import Protocol
 
 from bot.content.check_briefings import briefing_problems
+from bot.content.check_facts import fact_problems
 from bot.content.check_phrases import phrase_problems, placeholder_problems
 from bot.content.check_steps import step_problems
 from bot.content.draft import NO_DAY, Draft
 from bot.content.problems import Problem, Rule
 
 STEP_MONTHS = 12
-ANSWER_MONTHS = 12
-"""How long a step or an answer may stand unchecked. A briefing says so itself."""
+FACT_MONTHS = 6
+"""How long a step or a fact may stand unchecked. A briefing and an answer say so themselves."""
+
+
+KNOWN_FILES = frozenset(
+    {"journey.yaml", "phrases.yaml", "answers.yaml", "facts.yaml", "synonyms.yaml", "safety.yaml", "README.md"}
+)
 
 
 class Limit(Protocol):
@@ -51,6 +57,7 @@ def all_problems(
         *placeholder_problems(draft),
         *briefing_problems(draft),
         *answer_problems(draft),
+        *fact_problems(draft),
         *size_problems(draft, limits),
         *(overdue_problems(draft, today) if today else ()),
     ]
@@ -71,14 +78,7 @@ def file_problems(draft: Draft) -> Iterator[Problem]:
 
 def _is_known(parts: tuple[str, ...]) -> bool:
     if len(parts) == 1:
-        return parts[0] in (
-            "journey.yaml",
-            "phrases.yaml",
-            "answers.yaml",
-            "synonyms.yaml",
-            "safety.yaml",
-            "README.md",
-        )
+        return parts[0] in KNOWN_FILES
     return len(parts) == 2 and parts[0] == "briefings" and parts[1].endswith(".md")
 
 
@@ -124,9 +124,10 @@ def overdue_problems(draft: Draft, today: date) -> Iterator[Problem]:
     """What was not looked at for longer than it may stand."""
     checked = [
         *((("step", s.key, "last_checked"), s.last_checked, STEP_MONTHS) for s in draft.steps),
-        *((("briefing", b.key, "last_checked"), b.last_checked, b.check_after_months) for b in draft.briefings
+        *((("briefing", b.key, "checked"), b.last_checked, b.check_after_months) for b in draft.briefings
           if b.status != "superseded"),
-        *((("answer", a.key, "last_checked"), a.last_checked, ANSWER_MONTHS) for a in draft.answers),
+        *((("answer", a.key, "checked"), a.last_checked, a.check_after_months) for a in draft.answers),
+        *((("fact", f.key, "checked"), f.last_checked, FACT_MONTHS) for f in draft.facts),
     ]  # fmt: skip
     for name, last, months in checked:
         if last != NO_DAY and _months_between(last, today) >= months:

@@ -17,6 +17,7 @@ from bot.core.safety.vocabulary import SafetyWords
 
 TextKind = Literal["message", "label", "title"]
 
+CHECKED_KEYS = ("on", "against")
 NO_DAY = date.min
 """Stands where a date is missing or wrong, after that was reported."""
 
@@ -30,6 +31,24 @@ class Text:
     text: str
     kind: TextKind = "message"
     placeholders: frozenset[str] | None = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that answers and briefings state: about law, the charter or where to get help."""
+
+    key: str
+    fact: str
+    about: str
+    source: str
+    link: str
+    last_checked: date
+    checked_against: str
+    names: tuple[str, ...] = ()
+    """Words by which a text that speaks of it is noticed."""
+    nation: str = "England"
+    in_force_from: date | None = None
+    announced_on: date | None = None
 
 
 @dataclass(slots=True)
@@ -62,6 +81,7 @@ class Draft:
     phrases: dict[str, tuple[str, ...]] = field(default_factory=dict)
     briefings: list[Briefing] = field(default_factory=list)
     answers: list[QuestionAndAnswer] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
     synonyms: Synonyms = field(default_factory=Synonyms)
     safety: SafetyWords = field(default_factory=SafetyWords)
     texts: list[Text] = field(default_factory=list)
@@ -83,6 +103,15 @@ class Draft:
                 return self.places[name]
             name = name[:-1]
         return str(self.folder / "journey.yaml"), 1
+
+    def checked(self, node: Node, *name: str) -> tuple[date, str]:
+        """`checked`: on which day something was compared with its source, and against what exactly."""
+        self.place(node, *name, "checked", key="checked")
+        block = node.need("checked")
+        if block is None or not block.is_map("checked"):
+            return NO_DAY, ""
+        block.known(*CHECKED_KEYS)
+        return block.day("on") or NO_DAY, block.text("against")
 
     def problem(self, rule: Rule, place: tuple[str, ...], /, **words: object) -> Problem:
         file, line = self.at(*place)

@@ -1,6 +1,7 @@
 """Reads a whole programme from its folder. Every problem of every file is found in one run.
 
 journey.yaml  phrases.yaml  steps/KEY.yaml  briefings/*.md  answers.yaml  synonyms.yaml  safety.yaml -> Journey
+facts.yaml                                                                              -> checks of what they state
 understanding/                                                                          -> lexicon.py
 """
 
@@ -15,6 +16,7 @@ from bot.content.answers import read_answers
 from bot.content.briefings import read_briefings
 from bot.content.checks import Limit, all_problems
 from bot.content.draft import Draft, Head
+from bot.content.facts import read_facts
 from bot.content.nudging import read_nudging
 from bot.content.phrases import read_phrases
 from bot.content.problems import Problem, Rule
@@ -56,6 +58,7 @@ def load(
     draft.steps = _read_head(draft)
     draft.phrases = read_phrases(draft)
     draft.answers = read_answers(draft)
+    draft.facts = read_facts(draft)
     draft.synonyms = read_synonyms(draft)
     draft.safety = read_safety(draft)
     draft.briefings = read_briefings(draft)

@@ -74,7 +74,23 @@ class Rule(Enum):
     DATE_WRONG = ("'{value}' is not a date.", "Write it as 2026-11-24.")
     CHECK_OVERDUE = (
         "This was last checked on {date}, more than {months} months ago.",
-        "Check it against its source, then change 'last_checked'.",
+        "Compare it with its source, then change the day under 'checked' or 'last_checked'.",
+    )
+    ANSWER_OPENING = (
+        "The answer begins with '{words}', and it is given to every way of asking that comes near.",
+        "Say the whole thing in its first sentence, so that it is right for each of them.",
+    )
+    FACT_UNNAMED = (
+        "'{name}' is law, and nothing says which fact this rests on.",
+        "Compare the text with the fact, then add 'facts: [{facts}]'.",
+    )
+    FACT_UNDATED = (
+        "'{name}' is about law, and has neither 'in_force_from' nor 'announced_on'.",
+        "Add the day from its source; leave the fact out when there is none.",
+    )
+    FACT_DATE = (
+        "'{key}' is {date}, and none of the facts under 'facts' says so.",
+        "Take the day from the fact, or name the fact.",
     )
     BRIEFING_NO_FRONT = (
         "The briefing has no front matter.",

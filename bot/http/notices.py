@@ -69,7 +69,8 @@ def dates(briefing: Briefing, today: date) -> list[tuple[str, str]]:
     if briefing.announced_on:
         rows.append(("Announced", day(briefing.announced_on)))
     rows += [("Applies to", briefing.nation), ("Published", day(briefing.published))]
-    rows += [("Last checked", day(briefing.last_checked)), ("Source", briefing.source)]
+    rows += [("Source", briefing.source)]
+    rows.append(("Checked", f"{day(briefing.last_checked)}, against {briefing.checked_against}"))
     if briefing.audience and briefing.audience != ("everyone",):
         rows.append(("Written for", ", ".join(briefing.audience)))
     if briefing.made_with_residents:

@@ -9,6 +9,8 @@ import pytest
 
 from bot.content.answers import ANSWER_KEYS
 from bot.content.briefings import BRIEFING_KEYS
+from bot.content.draft import CHECKED_KEYS
+from bot.content.facts import FACT_KEYS
 from bot.content.problems import Problem, Rule
 from bot.content.reading import Source, parse_yaml
 from bot.content.steps import KINDS, QUESTION_KEYS, RHYTHM_KEYS, STEP_KEYS
@@ -42,7 +44,10 @@ def test_the_docs_explain_no_rule_that_is_gone() -> None:
 # ---------------------------------------------------------------- the officer's guide
 
 
-@pytest.mark.parametrize("key", sorted({*STEP_KEYS, *QUESTION_KEYS, *RHYTHM_KEYS, *BRIEFING_KEYS, *ANSWER_KEYS}))
+KEYS = {*STEP_KEYS, *QUESTION_KEYS, *RHYTHM_KEYS, *BRIEFING_KEYS, *ANSWER_KEYS, *FACT_KEYS, *CHECKED_KEYS}
+
+
+@pytest.mark.parametrize("key", sorted(KEYS))
 def test_the_guide_shows_every_key(key: str) -> None:
     assert re.search(rf"^\W*{key}:", GUIDE.read_text(encoding="utf-8"), re.MULTILINE)
 

@@ -21,7 +21,7 @@ COMMITTEE, VISITORS, NOTICE, STEP = (
     "steps/pledge.yaml",
 )
 JOURNEY, ANSWERS, HEAVY, OLD = "journey.yaml", "answers.yaml", "briefings/heavy-doors.md", "briefings/doors-2025.md"
-SAYS = "phrases.yaml"
+SAYS, FACTS = "phrases.yaml", "facts.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +153,34 @@ CASES = (
     Case("too_many_choices__ok", NOTICE, "label: Yearly\n",
          "label: Yearly\n      - value: daily\n        label: Daily\n", limits=(Size("slack", "select.options", 4),)),
     # ---- checks that are overdue
-    Case("check_overdue__briefing_error", STEP, "title: Settle", "title: Now settle", "last_checked", HEAVY,
+    Case("check_overdue__briefing_error", STEP, "title: Settle", "title: Now settle", "checked:", HEAVY,
          today=date(2026, 12, 2)),
     Case("check_overdue__ok", STEP, "title: Settle", "title: Now settle", today=date(2026, 12, 1)),
     Case("check_overdue__longer_ok", HEAVY, "owner:", "check_after_months: 7\nowner:", today=date(2026, 12, 2)),
     Case("check_overdue__no_day_ok", STEP, "title: Settle", "title: Now settle"),
+    Case("check_overdue__fact_error", FACTS, "on: 2026-07-01", "on: 2026-04-01", "checked:", today=date(2026, 10, 2)),
+    # ---- what is stated
+    Case("answer_opening__no_error", ANSWERS, "answer: Any hall", "answer: No, any hall", "answer: No, any"),
+    Case("answer_opening__yes_error", ANSWERS, "answer: A stamp.", "answer: Yes. A stamp.", "answer: Yes."),
+    Case("answer_opening__ok", ANSWERS, "answer: A stamp.", "answer: No more than a stamp, and nothing later."),
+    Case("fact_unnamed__error", ANSWERS, "answer: A stamp.", "answer: A stamp, under the ramps rule."),
+    Case("fact_unnamed__question_error", ANSWERS, "What does it cost?", "Is the Ramps Rule law?"),
+    Case("fact_unnamed__briefing_error", HEAVY, "and pull.", "and pull. The ramps rule says how.", "title: Heavy"),
+    Case("fact_unnamed__ok", ANSWERS, "answer: A stamp.", "answer: A stamp (ramps rule).\n  facts: [ramps]"),
+    Case("fact_unnamed__other_words_ok", ANSWERS, "answer: A stamp.", "answer: A stamp; the ramps ruler is free."),
+    Case("fact_undated__error", FACTS, "  in_force_from: 2025-03-01\n", "", "fact: A ramp"),
+    Case("fact_undated__announced_ok", FACTS, "in_force_from: 2025-03-01", "announced_on: 2025-03-01"),
+    Case("fact_undated__no_law_ok", FACTS, "about: law\n  names: [ramps rule]\n  in_force_from: 2025-03-01",
+         "about: charter"),
+    Case("fact_date__error", HEAVY, "owner: Sam Okoro", "in_force_from: 2025-04-01\nfacts: [ramps]\nowner: Sam Okoro",
+         "in_force_from"),
+    Case("fact_date__announced_error", HEAVY, "owner: Sam Okoro",
+         "announced_on: 2025-03-01\nfacts: [ramps]\nowner: Sam Okoro", "announced_on"),
+    Case("fact_date__ok", HEAVY, "owner: Sam Okoro", "in_force_from: 2025-03-01\nfacts: [ramps]\nowner: Sam Okoro"),
+    Case("reference_dead__fact_error", ANSWERS, "answer: A stamp.", "answer: A stamp.\n  facts: [ramp]", "facts:"),
+    Case("key_missing__checked_error", HEAVY, "checked:\n  on: 2026-06-01\n  against: the leaflet itself\n", "",
+         "title: Heavy"),
+    Case("key_missing__against_error", HEAVY, "  against: the leaflet itself\n", "", "on: 2026-06-01"),
     # ---- briefings
     Case("briefing_no_front__error", "briefings/new.md", "", "# Ramps\n\nBuild one.\n"),
     Case("briefing_no_front__open_error", "briefings/new.md", "", "---\ntitle: Ramps\n\nBuild one.\n"),

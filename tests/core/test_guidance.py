@@ -197,7 +197,7 @@ async def test_an_answer_has_its_source_and_returns_to_the_question(world: World
     said = await world.says("is this compulsory?")
     assert phrases(said) == ["answer", "back_to", "board.outcome"]
     assert "voluntary" in texts(said)
-    assert "Source: Together with Tenants programme notes. Last checked on" in texts(said)
+    assert "Why you should adopt the charter. Checked on 29 November 2026 against a stored copy" in texts(said)
 
 
 async def test_an_answer_long_unchecked_says_so(world: World) -> None:

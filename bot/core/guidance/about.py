@@ -27,8 +27,6 @@ _QUESTION = re.compile(
 )
 ALIKE = 80
 """Of 100: how alike the words must be to an offered question to choose it. A number of one or two words will do."""
-ANSWER_MONTHS = 12
-"""How long an answer may stand unchecked before the reader is told."""
 
 
 def about(reply: Reply, reading: Reading) -> None:
@@ -81,11 +79,12 @@ def may_be_answered(reply: Reply) -> bool:
 
 
 def give(reply: Reply, answer: QuestionAndAnswer) -> None:
-    """The answer with its source; one that was not checked for long says so."""
+    """The answer with its source; one that was not checked for long says so. What the bot says of itself has none."""
     lines = [answer.answer]
-    if texts.is_overdue(answer.last_checked, ANSWER_MONTHS, reply.today):
+    if texts.overdue(answer, reply.today):
         lines.append(text_of(reply.journey, "briefing_overdue", date=say_day(answer.last_checked)))
-    lines.append(texts.source_line(reply.journey, answer.source, answer.last_checked))
+    if answer.source:
+        lines.append(texts.source_line(reply.journey, answer))
     reply.say("answer", text="\n\n".join(lines))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.core.calendar import add_months
-from bot.core.model.journey import Briefing, Journey
+from bot.core.model.journey import Briefing, Journey, QuestionAndAnswer
 from bot.core.turn.saying import text_of
 from bot.core.turn.wording import say_day
 
@@ -61,14 +61,9 @@ def _cells(heads: Sequence[str], cells: Sequence[str]) -> list[str]:
     return [f"{head} {cell}".strip() for head, cell in zip(heads, cells, strict=False)]
 
 
-def overdue(briefing: Briefing, today: date) -> bool:
+def overdue(of: Briefing | QuestionAndAnswer, today: date) -> bool:
     """It was not checked for longer than it says it may stand."""
-    return is_overdue(briefing.last_checked, briefing.check_after_months, today)
-
-
-def is_overdue(last_checked: date, months: int, today: date) -> bool:
-    """More months have passed than something may stand unchecked."""
-    return add_months(last_checked, months) < today
+    return add_months(of.last_checked, of.check_after_months) < today
 
 
 def newer_of(briefing: Briefing, briefings: Sequence[Briefing]) -> Briefing | None:
@@ -112,8 +107,11 @@ def warnings(journey: Journey, briefing: Briefing, briefings: Sequence[Briefing]
     return said
 
 
-def source_line(journey: Journey, source: str, last_checked: date) -> str:
-    return text_of(journey, "briefing_source", source=source, date=say_day(last_checked))
+def source_line(journey: Journey, of: Briefing | QuestionAndAnswer) -> str:
+    """Where it comes from, and when it was compared with what."""
+    return text_of(
+        journey, "briefing_source", source=of.source, date=say_day(of.last_checked), against=of.checked_against
+    )
 
 
 def related(briefing: Briefing, briefings: Sequence[Briefing], step: str = "", most: int = 2) -> list[Briefing]:

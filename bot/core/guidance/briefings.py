@@ -43,7 +43,7 @@ def help_text(reply: Reply) -> None:
 
 def badge(reply: Reply) -> None:
     """The badge comes with signing up, and is never withheld."""
-    reply.say("badge", home_url=reply.journey.home_url)
+    reply.say("badge", home_url=reply.journey.home_url, officer_email=reply.journey.officer_email)
     ask_again(reply)
 
 
@@ -177,7 +177,7 @@ def _in_force(reply: Reply, found: Found) -> bool:
     lines = [texts.force_line(reply.journey, b, reply.today) for b in shown]
     for b in shown:
         lines += texts.warnings(reply.journey, b, reply.briefings, reply.today)
-    lines.append(texts.source_line(reply.journey, shown[0].source, shown[0].last_checked))
+    lines.append(texts.source_line(reply.journey, shown[0]))
     reply.say("in_force_answer", [read_button(reply, b) for b in shown], lines="\n".join(dict.fromkeys(lines)))
     reply.changes += [NoteBriefing(b.key, "shown") for b in shown]
     return True
@@ -234,7 +234,7 @@ def read_part(reply: Reply, pressed: Press) -> None:
     head = _head(reply, briefing) if number == 0 else f"**{briefing.title}** ({number + 1} of {len(parts)})"
     lines = [head, part]
     if last:
-        lines.append(texts.source_line(reply.journey, briefing.source, briefing.last_checked))
+        lines.append(texts.source_line(reply.journey, briefing))
     reply.say("briefing", _part_buttons(reply, briefing, number, last), text="\n\n".join(lines))
     if number == 0:
         reply.changes.append(NoteBriefing(briefing.key, "read"))

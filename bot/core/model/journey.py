@@ -138,6 +138,8 @@ class Briefing:
     last_checked: date
     source: str
     owner: str
+    checked_against: str = ""
+    """What its text was compared with on `last_checked`."""
     nation: str = "England"
     status: str = "current"
     made_with_residents: bool = False
@@ -145,6 +147,8 @@ class Briefing:
     in_force_from: date | None = None
     supersedes: str = ""
     check_after_months: int = 6
+    facts: tuple[str, ...] = ()
+    """The facts of `facts.yaml` that it rests on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +159,13 @@ class QuestionAndAnswer:
     questions: tuple[str, ...]
     answer: str
     source: str
+    """Empty when the answer is about the bot itself."""
     last_checked: date
+    checked_against: str = ""
+    """What it was compared with on `last_checked`."""
+    check_after_months: int = 12
+    facts: tuple[str, ...] = ()
+    """The facts of `facts.yaml` that it rests on."""
 
 
 @dataclass(frozen=True, slots=True)

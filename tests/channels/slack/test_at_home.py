@@ -152,7 +152,7 @@ async def test_a_form_is_recorded_at_once_and_stands_in_the_export(bot: Bot) -> 
     assert "machine_values" not in rows
     await bot.settled()
     assert "Approved or adopted, March 2026" in text(bot.slack.views[LEAD])
-    assert "the board approved it" in " ".join(bot.direct(LEAD))
+    assert "the board approved or adopted it" in " ".join(bot.direct(LEAD))
 
 
 async def test_a_consultation_with_its_activities(bot: Bot) -> None:
