@@ -10,7 +10,9 @@ from bot.content.facts import LAW
 from bot.content.problems import Problem, Rule
 from bot.content.reading import did_you_mean
 
-_OPENING = re.compile(r"(yes|no|not really|never|of course|certainly|sure|correct|exactly|right)\s*[.,:;!–-]", re.IGNORECASE)
+_OPENING = re.compile(
+    r"(yes|no|not really|never|of course|certainly|sure|correct|exactly|right)\s*[.,:;!–-]", re.IGNORECASE
+)
 
 
 def fact_problems(draft: Draft) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from bot.core.casework import cases
 from bot.core.dialogue import joining, own_answers, parts, reminder_presses
 from bot.core.dialogue.correcting import correct, take_off
 from bot.core.dialogue.pressing import press
-from bot.core.guidance.about import about, chosen, may_be_answered
+from bot.core.guidance.about import about, chosen, may_be_answered, outright
 from bot.core.guidance.briefings import badge, guidance, help_text, learning
 from bot.core.guidance.requests import wants_briefing
 from bot.core.guidance.subscribing import subscriptions
@@ -148,7 +148,7 @@ def _words(reply: Reply) -> None:
     reading = reply.reading or guard.read_words(reply)
     if reply.dialogue.confirming == answers.DENIED and not reading.facts and reading.intent != "correct":
         heard.forget(reply)  # A no has ended it: it is not asked about again.
-    if take_off(reply) or parts.two_parts(reply, reading, _act):
+    if take_off(reply) or parts.two_parts(reply, reading, _act) or outright(reply, reading):
         return
     if reading.intent in ("unclear", "other", "answer", "skip") and (own := own_answers.own_answer(reply, reading)):
         reading = own

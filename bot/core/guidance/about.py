@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 from bot.core.guidance import briefing_text as texts
 from bot.core.guidance.briefings import look, topic
 from bot.core.guidance.questions import Match, match
-from bot.core.guidance.requests import nameless
+from bot.core.guidance.requests import nameless, unmet_search_of, wants_briefing
 from bot.core.model import Choice
 from bot.core.model.casework import NoteUnmetSearch
 from bot.core.model.journey import QuestionAndAnswer
@@ -25,6 +25,8 @@ from bot.core.understanding import matches
 _QUESTION = re.compile(
     r"\?\s*$|^(?:who|what|which|when|where|why|how|is|are|do|does|did|can|could|should|would|will|must|may)\b"
 )
+BESIDE = frozenset({"guidance", "badge", "learning"})
+"""What a question with a sure answer may be read as by a word in it."""
 ALIKE = 80
 """Of 100: how alike the words must be to an offered question to choose it. A number of one or two words will do."""
 
@@ -76,6 +78,22 @@ def may_be_answered(reply: Reply) -> bool:
     if found.answer is not None:
         ask_again(reply)
     return found.answer is not None or bool(found.nearest)
+
+
+def outright(reply: Reply, reading: Reading) -> bool:
+    """A question that the content answers is answered, though its words speak of the badge, of learning or of what a
+    briefing is about; in the content's own words, whatever else they may be read as."""
+    text = reply.turn.text
+    if not _QUESTION.search(text.casefold()):
+        return False
+    found = match(reply.journey, text)
+    wanted = unmet_search_of(text, reply.today, reply.journey.synonyms.ignored)
+    beside = reading.intent in BESIDE and wanted.kind == "topic" and not wants_briefing(text)
+    if found.answer is None or not (found.exact or beside):
+        return False
+    give(reply, found.answer)
+    ask_again(reply)
+    return True
 
 
 def give(reply: Reply, answer: QuestionAndAnswer) -> None:

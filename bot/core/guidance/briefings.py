@@ -174,7 +174,11 @@ def _in_force(reply: Reply, found: Found) -> bool:
     if not about or (not found.every and found.known < HALF):
         return False
     shown = about[: 1 if _is_far_ahead(found, about) else 2]
-    lines = [texts.force_line(reply.journey, b, reply.today) for b in shown]
+    lines: list[str] = []
+    for b in shown:
+        lines.append(texts.force_line(reply.journey, b, reply.today))
+        if b.in_force_from is None:  # Its date is not sure: what is known stands in its summary.
+            lines.append(b.summary)
     for b in shown:
         lines += texts.warnings(reply.journey, b, reply.briefings, reply.today)
     lines.append(texts.source_line(reply.journey, shown[0]))

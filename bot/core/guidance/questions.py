@@ -17,6 +17,7 @@ from bot.core.model.journey import Journey, QuestionAndAnswer, Synonyms
 
 SURE = ((0.62, 0.08), (0.5, 0.14))
 """An answer is given from such a score on, when the next best is so far behind."""
+EXACT = 1.0
 NEAR = 0.4
 """From here an answer is offered as one that may be meant."""
 SHARE_OF_WORDS = 0.65
@@ -29,6 +30,8 @@ class Match:
     """What a question comes to: an answer, or the nearest ones, or nothing."""
 
     answer: QuestionAndAnswer | None = None
+    exact: bool = False
+    """It was asked in the content's own words."""
     nearest: tuple[QuestionAndAnswer, ...] = ()
 
 
@@ -69,12 +72,12 @@ class Answers:
         first = ranked[0][0] if ranked else 0.0
         second = ranked[1][0] if len(ranked) > 1 else 0.0
         if any(first >= score and first - second >= lead for score, lead in SURE):
-            return Match(ranked[0][1])
+            return Match(ranked[0][1], exact=first == EXACT)
         return Match(nearest=tuple(answer for score, answer in ranked[:MOST_OFFERED] if score >= NEAR))
 
     def _score(self, plain: str, words: frozenset[str], asked: Asked) -> float:
         if plain == asked.text:
-            return 1.0
+            return EXACT
         shared = self._weight(words & asked.words)
         alike = 2 * shared / (self._weight(words) + self._weight(asked.words))
         return SHARE_OF_WORDS * alike + (1 - SHARE_OF_WORDS) * fuzz.token_sort_ratio(plain, asked.text) / 100

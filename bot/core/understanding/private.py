@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _TITLE = (
-    r"\b(?:mr|mrs|ms(?! (?:forms|teams|form|office|word|excel))|miss|mx|dr)\.? [a-z][a-z'-]{1,30}"
+    r"\b(?:mr|mrs|ms(?! (?:forms|teams|form|office|word|excel))|"
+    r"miss(?! (?:the|a|an|any|our|your|my|it|this|that|these|those|them|out)\b)|mx|dr)\.? [a-z][a-z'-]{1,30}"
     r"(?: [A-Z][a-z'-]{1,30})?"
 )
 _PLACE = (

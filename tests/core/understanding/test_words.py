@@ -93,6 +93,8 @@ def test_private_details_are_found(text: str) -> None:
 
 def test_a_form_tool_is_no_person() -> None:
     assert private_places("an MS Forms poll") == []
+    assert private_places("what if we miss the deadline, or miss a meeting?") == []
+    assert private_places("we met Miss Otis there")
 
 
 def test_our_minutes_may_be_quoted_and_a_resident_may_not() -> None:
