@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot.content.draft import Draft
 from bot.content.problems import Problem, Rule
 from bot.content.reading import did_you_mean
-from bot.core.model.journey import Condition, Question, Step
+from bot.core.model.journey import Condition, EntryKind, Question, Step
 
 Name = tuple[str, ...]
 
@@ -61,6 +61,8 @@ def _step_references(draft: Draft, step: Step, questions: dict[str, Question]) -
     if step.done_when is not None and step.done_when.fact:
         condition = Condition(step.done_when.fact, step.done_when.values)
         yield from _condition(draft, (*here, "done_when"), condition, questions)
+    if step.entries is not None:
+        yield from _entry_references(draft, step, step.entries, questions)
     if step.rhythm is not None:
         rhythm, place = step.rhythm, (*here, "rhythm")
         dates = [q.key for q in questions.values() if q.kind == "date"]
@@ -70,6 +72,25 @@ def _step_references(draft: Draft, step: Step, questions: dict[str, Question]) -
                 yield from _dead(draft, (*place, key), fact, "question for a date", dates)
         yield from _dead(draft, (*place, "recurs_from"), rhythm.recurs_from, "question for a date", dates)
         yield from _dead(draft, (*place, "recurs_by"), rhythm.recurs_by, "question", questions)
+
+
+def _entry_references(
+    draft: Draft, step: Step, entries: EntryKind, questions: dict[str, Question]
+) -> Iterator[Problem]:
+    """What an entry has must be questions of its own step; its states must be answers to the question for them."""
+    place: Name = ("step", step.key, "entries")
+    own = [q.key for q in step.questions]
+    for key in ("state", "body", "all_told"):
+        yield from _dead(draft, (*place, key), getattr(entries, key), "question of this step", own)
+    for fact in entries.named_by:
+        yield from _dead(draft, (*place, "named_by"), fact, "fact of an entry", entries.facts)
+    if entries.state and entries.state not in entries.facts:
+        yield from _dead(draft, (*place, "state"), entries.state, "fact of an entry", entries.facts)
+    for key in ("held", "ahead", "hands_on"):
+        condition = Condition(entries.state, getattr(entries, key))
+        yield from _condition(draft, (*place, key), condition, questions)
+    if entries.body and entries.main:
+        yield from _condition(draft, (*place, "main"), Condition(entries.body, (entries.main,)), questions)
 
 
 def _condition(draft: Draft, name: Name, condition: Condition, questions: dict[str, Question]) -> Iterator[Problem]:

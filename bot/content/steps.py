@@ -7,7 +7,8 @@ from typing import cast, get_args
 from bot.content.draft import NO_DAY, Draft
 from bot.content.problems import Rule
 from bot.content.reading import Node
-from bot.core.model.journey import AnswerKind, Condition, DoneRule, Option, Question, Rhythm, Step
+from bot.core.model.journey import AnswerKind, Condition, DoneRule, EntryKind, Option, Question, Rhythm, Step
+from bot.core.record.entries import ENTRY_RULES
 from bot.core.record.rules import DONE_RULES
 
 KINDS: tuple[str, ...] = get_args(AnswerKind)
@@ -15,11 +16,15 @@ WITH_OPTIONS = ("choice", "choices")
 
 STEP_KEYS = (
     "title", "purpose", "owner", "version", "valid_from", "last_checked", "opens_after", "optional", "recurs",
-    "begins_with", "ends_with", "summary", "done_when", "rhythm", "questions",
+    "begins_with", "ends_with", "summary", "done_when", "rhythm", "entries", "questions",
 )  # fmt: skip
 QUESTION_KEYS = (
     "key", "kind", "ask", "why", "good", "not_understood", "label", "say", "options", "optional", "only_if",
     "private",
+)  # fmt: skip
+ENTRY_KEYS = (
+    "name", "plural", "facts", "named_by", "rule", "state", "held", "ahead", "body", "main", "hands_on", "all_told",
+    "more", "several",
 )  # fmt: skip
 RHYTHM_KEYS = (
     "first_after", "every", "times", "then_tell", "before_date", "after_date", "recurs_by", "recurs_from",
@@ -34,7 +39,7 @@ def read_step(key: str, draft: Draft) -> Step | None:
         return None
     node.known(*STEP_KEYS)
     draft.place(node, "step", key)
-    for name in ("owner", "summary", "opens_after", "done_when", "last_checked", "rhythm"):
+    for name in ("owner", "summary", "opens_after", "done_when", "last_checked", "rhythm", "entries"):
         draft.place(node, "step", key, name, key=name)
     return Step(
         key=key,
@@ -53,6 +58,7 @@ def read_step(key: str, draft: Draft) -> Step | None:
         ends_with=draft.text(node, "ends_with", ""),
         summary=draft.text(node, "summary", "", placeholders=None),
         rhythm=_rhythm(node, key, draft),
+        entries=_entries(node, key, draft),
     )
 
 
@@ -133,6 +139,31 @@ def _done_rule(node: Node) -> DoneRule | None:
     if name == "one_of":
         rule.need("values")
     return DoneRule(rule=name, fact=rule.text("fact", None if needs_fact else ""), values=rule.texts("values"))
+
+
+def _entries(node: Node, step: str, draft: Draft) -> EntryKind | None:
+    entries = node.get("entries")
+    if entries is None or not entries.is_map("entries"):
+        return None
+    entries.known(*ENTRY_KEYS)
+    for name in ENTRY_KEYS:
+        draft.place(entries, "step", step, "entries", name, key=name)
+    return EntryKind(
+        name=entries.text("name"),
+        plural=entries.text("plural"),
+        facts=entries.texts("facts"),
+        named_by=entries.texts("named_by"),
+        rule=entries.choose("rule", tuple(ENTRY_RULES), "rule"),
+        state=entries.text("state"),
+        held=entries.texts("held"),
+        ahead=entries.texts("ahead"),
+        body=entries.text("body", ""),
+        main=entries.text("main", ""),
+        hands_on=entries.texts("hands_on"),
+        all_told=entries.text("all_told", ""),
+        more=draft.text(entries, "more", ""),
+        several=entries.get("several") is None or entries.flag("several"),
+    )
 
 
 def _rhythm(node: Node, step: str, draft: Draft) -> Rhythm | None:

@@ -13,7 +13,8 @@ from bot.content.draft import CHECKED_KEYS
 from bot.content.facts import FACT_KEYS
 from bot.content.problems import Problem, Rule
 from bot.content.reading import Source, parse_yaml
-from bot.content.steps import KINDS, QUESTION_KEYS, RHYTHM_KEYS, STEP_KEYS
+from bot.content.steps import ENTRY_KEYS, KINDS, QUESTION_KEYS, RHYTHM_KEYS, STEP_KEYS
+from bot.core.record.entries import ENTRY_RULES
 from bot.core.record.rules import DONE_RULES
 
 HERE = Path(__file__).parent
@@ -44,7 +45,9 @@ def test_the_docs_explain_no_rule_that_is_gone() -> None:
 # ---------------------------------------------------------------- the officer's guide
 
 
-KEYS = {*STEP_KEYS, *QUESTION_KEYS, *RHYTHM_KEYS, *BRIEFING_KEYS, *ANSWER_KEYS, *FACT_KEYS, *CHECKED_KEYS}
+KEYS = {
+    *STEP_KEYS, *QUESTION_KEYS, *ENTRY_KEYS, *RHYTHM_KEYS, *BRIEFING_KEYS, *ANSWER_KEYS, *FACT_KEYS, *CHECKED_KEYS,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("key", sorted(KEYS))
@@ -52,7 +55,7 @@ def test_the_guide_shows_every_key(key: str) -> None:
     assert re.search(rf"^\W*{key}:", GUIDE.read_text(encoding="utf-8"), re.MULTILINE)
 
 
-@pytest.mark.parametrize("name", [*KINDS, *DONE_RULES])
+@pytest.mark.parametrize("name", [*KINDS, *DONE_RULES, *ENTRY_RULES])
 def test_the_guide_names_every_kind_and_rule(name: str) -> None:
     assert re.search(rf"\b{name}\b", GUIDE.read_text(encoding="utf-8"))
 

@@ -80,7 +80,7 @@ async def test_before_migrating_the_operator_is_told_to(tmp_path: Path) -> None:
         "UPDATE facts SET words = ''",
         "DELETE FROM facts",
         "INSERT OR REPLACE INTO facts SELECT id, adopter, name, value, 'x', person, channel, conversation, at, sure,"
-        " confirmed_by, replaces, withdrawn, step, step_version, source_link, event FROM facts",
+        " confirmed_by, replaces, withdrawn, step, step_version, source_link, event, entry FROM facts",
     ],
 )
 async def test_the_file_itself_refuses_to_change_facts(tmp_path: Path, change: str) -> None:

@@ -87,6 +87,40 @@ class Rhythm:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryKind:
+    """What a step has several of, each with facts of its own: meetings of a body, activities, publications.
+
+    `rule` is named in `record/entries.py` and says which entry counts for the step.
+    """
+
+    name: str
+    """What one is called in a sentence: "meeting"."""
+    plural: str
+    facts: tuple[str, ...]
+    """The facts that belong to an entry; the step's others are about the step as a whole."""
+    named_by: tuple[str, ...]
+    """The facts by which one is named to a person, in this order: "Survey, May, 212"."""
+    rule: str
+    state: str
+    """The fact that says how far an entry is."""
+    held: tuple[str, ...] = ()
+    """The values of `state` of an entry that has taken place."""
+    ahead: tuple[str, ...] = ()
+    """The values of `state` of an entry that is still to come, or goes on."""
+    body: str = ""
+    """The fact that says whose entry it is, where that matters; without it, it is the step's own."""
+    main: str = ""
+    """The value of `body` that the step is about."""
+    hands_on: tuple[str, ...] = ()
+    """Values of `state` that leave it to somebody else: then that one's later entry counts."""
+    all_told: str = ""
+    """The fact (a flag of the step) that there were no others."""
+    more: str = ""
+    """Asked once, after an entry was kept: were there others?"""
+    several: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One step of the journey."""
 
@@ -111,6 +145,11 @@ class Step:
     summary: str = ""
     """One line for the status when done; placeholders are fact names of the step."""
     rhythm: Rhythm | None = None
+    entries: EntryKind | None = None
+
+    def has_entries(self, fact: str) -> bool:
+        """Whether a fact of this name belongs to an entry."""
+        return self.entries is not None and fact in self.entries.facts
 
 
 @dataclass(frozen=True, slots=True)

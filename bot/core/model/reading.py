@@ -23,6 +23,9 @@ class Understood:
     value: Value
     sure: bool
     words: str = ""
+    entry: str = ""
+    """Which entry of the step it is of: a recorded entry's id, `1` for the first new one that the message tells of,
+    `2` for the next; `?` where the words do not tell. Empty where nobody has looked, or the step has no entries."""
 
 
 @dataclass(frozen=True, slots=True)

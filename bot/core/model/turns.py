@@ -27,6 +27,8 @@ class Fact:
     replaces: int | None
     withdrawn: bool = False
     """True for a fact that takes another back ("undo"): what it `replaces` no longer counts."""
+    entry: str = ""
+    """The entry of its step that it belongs to (a meeting, an activity); empty where the step has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class NewFact:
     replaces: int | None = None
     withdrawn: bool = False
     source_link: str = ""
+    entry: str = ""
 
 
 class Kind(StrEnum):

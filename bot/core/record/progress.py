@@ -13,6 +13,7 @@ from enum import StrEnum
 from bot.core.model import Fact
 from bot.core.model.journey import LEAD, Journey, Question, Step
 from bot.core.model.reading import Understood
+from bot.core.record.entries import Entry, entries_of, standing_of
 from bot.core.record.rules import asked_of, is_done
 
 
@@ -45,6 +46,15 @@ class StepProgress:
     step: Step
     state: State
     facts: tuple[Fact, ...]
+    """What speaks for the step: the facts of its leading entry, and those about the step as a whole."""
+    entries: tuple[Entry, ...] = ()
+    """All its entries, in the order in which they were first told."""
+    leading: Entry | None = None
+    beside: tuple[Entry, ...] = ()
+    """Entries to come that do not undo a step that is done."""
+
+    def entry(self, key: str) -> Entry | None:
+        return next((e for e in self.entries if e.id == key), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +94,31 @@ def by_name(facts: Iterable[Fact]) -> dict[str, Fact]:
 
 def progress_of(journey: Journey, facts: Iterable[Fact]) -> Progress:
     """Works out every step's state from the facts."""
-    named = by_name(facts)
-    own = {s.key: tuple(named[q.key] for q in s.questions if q.key in named) for s in journey.steps}
-    done = {s.key: bool(own[s.key]) and is_done(s, named) for s in journey.steps}
+    facts = tuple(facts)
+    by_step: dict[str, list[Fact]] = {}
+    for fact in facts:
+        step = journey.step_of_fact(fact.name)
+        by_step.setdefault(step.key if step else "", []).append(fact)
+    named = by_name(by_step.pop("", ()))
+    entries, standing = {}, {}
+    for step in journey.steps:
+        own = by_step.get(step.key, [])
+        whole = by_name(f for f in own if not step.has_entries(f.name))
+        entries[step.key] = entries_of(step, own)
+        standing[step.key] = standing_of(step, entries[step.key], whole)
+        leading = standing[step.key].leading
+        named |= whole | dict(leading.facts if leading else {})
+    known = {s.key: tuple(named[q.key] for q in s.questions if q.key in named) for s in journey.steps}
+    done = {s.key: bool(known[s.key]) and standing[s.key].settled and is_done(s, named) for s in journey.steps}
     steps = tuple(
-        StepProgress(s, LIFE[all(done[k] for k in s.opens_after), bool(own[s.key]), done[s.key]], own[s.key])
+        StepProgress(
+            s,
+            LIFE[all(done[k] for k in s.opens_after), bool(known[s.key]), done[s.key]],
+            known[s.key],
+            entries[s.key],
+            standing[s.key].leading,
+            standing[s.key].beside,
+        )
         for s in journey.steps
     )
     return Progress(journey, named, steps)

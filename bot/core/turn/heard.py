@@ -33,7 +33,7 @@ def as_fact(reply: Reply, understood: Understood, nth: int) -> Fact:
     """A fact as it will be, for working out what follows. Ids of facts not yet kept are large."""
     return Fact(
         10**12 + nth, reply.adopter.key, understood.name, understood.value, understood.words, reply.person.id,
-        reply.turn.account.channel, reply.at, understood.sure, reply.person.id, None,
+        reply.turn.account.channel, reply.at, understood.sure, reply.person.id, None, entry=understood.entry,
     )  # fmt: skip
 
 

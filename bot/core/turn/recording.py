@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.core.model import Fact, NewFact
 from bot.core.model.journey import Question, Step
 from bot.core.model.reading import Understood, values_of_list
+from bot.core.record.entries import FIRST, next_id
 from bot.core.record.progress import Progress, State
 from bot.core.record.rules import asked_of, is_done
 from bot.core.turn.asking import ask_next, ask_same_date, menu
@@ -21,7 +23,8 @@ MOST_PRAISED = 2
 def record(reply: Reply, heard: Sequence[Understood], words: str, replacing: bool = False, link: str = "") -> None:
     """Records facts, says so, and goes on with the journey."""
     before = reply.progress
-    made = (_new_fact(reply, u, words, replacing, link or reply.turn.link) for u in with_exactness(reply, heard))
+    placed = with_ids(reply, with_exactness(reply, heard))
+    made = (_new_fact(reply, u, words, replacing, link or reply.turn.link) for u in placed)
     kept = [fact for fact in made if fact is not None]
     if not kept:
         reply.say("nothing_changed")
@@ -54,7 +57,7 @@ def _before(before: Progress, fact: NewFact) -> Fact | None:
 
 def _new_fact(reply: Reply, heard: Understood, words: str, replacing: bool, link: str) -> NewFact | None:
     """The fact to keep; None when exactly that is known already. Lists grow unless they are being corrected."""
-    current = reply.facts_by_name.get(heard.name)
+    current = reply.fact_for(heard)
     value = heard.value
     if current is not None and isinstance(current.value, tuple) and not replacing:
         value = tuple(dict.fromkeys((*current.value, *values_of_list(value))))
@@ -65,15 +68,33 @@ def _new_fact(reply: Reply, heard: Understood, words: str, replacing: bool, link
         name=heard.name, value=value, words=words or heard.words, sure=heard.sure,
         person=reply.dialogue.said_by or reply.person.id, confirmed_by=reply.person.id,
         step=step.key if step else "", step_version=step.version if step else 1,
-        replaces=current.id if current else None, source_link=link,
+        replaces=current.id if current else None, source_link=link, entry=heard.entry,
     )  # fmt: skip
+
+
+def with_ids(reply: Reply, heard: Sequence[Understood]) -> list[Understood]:
+    """Each with the id of its entry: that of a recorded one, or one that no entry of the step ever had."""
+    placed: list[Understood] = []
+    made: dict[tuple[str, str], str] = {}
+    for understood in heard:
+        entry, step = reply.entry_for(understood), reply.step_of(understood.name)
+        if entry.isdigit() and step is not None:
+            if (step.key, entry) not in made:
+                ours = sum(1 for key, _ in made if key == step.key)
+                first = int(next_id(reply.progress.of(step.key).entries, step, reply.context.recent)[1:])
+                made[step.key, entry] = f"e{first + ours}"
+            entry = made[step.key, entry]
+        placed.append(replace(understood, entry=entry))
+    return placed
 
 
 def _take_in(reply: Reply, kept: Sequence[NewFact]) -> None:
     """The facts of this turn count from now on."""
     for fact in kept:
-        understood = Understood(fact.name, fact.value, fact.sure, fact.words)
-        reply.current = [f for f in reply.current if f.name != fact.name]
+        understood = Understood(fact.name, fact.value, fact.sure, fact.words, fact.entry)
+        step = reply.step_of(fact.name)
+        same_place = {fact.entry, ""} if fact.entry == FIRST and step is not None else {fact.entry}
+        reply.current = [f for f in reply.current if f.name != fact.name or f.entry not in same_place]
         if not fact.withdrawn:
             reply.current.append(as_fact(reply, understood, len(reply.facts)))
         reply.facts.append(fact)
@@ -163,5 +184,5 @@ def _take_back(reply: Reply, fact: Fact) -> NewFact:
     return NewFact(
         name=fact.name, value=earlier.value if earlier else fact.value, words=reply.turn.text or "undo", sure=True,
         person=reply.person.id, confirmed_by=reply.person.id, step=step.key if step else "",
-        step_version=step.version if step else 1, replaces=fact.id, withdrawn=earlier is None,
+        step_version=step.version if step else 1, replaces=fact.id, withdrawn=earlier is None, entry=fact.entry,
     )  # fmt: skip

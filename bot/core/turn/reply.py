@@ -32,7 +32,7 @@ from bot.core.model import (
 )
 from bot.core.model.journey import Briefing, Journey, Question, Step
 from bot.core.model.presses import Press
-from bot.core.model.reading import EarlyReading, Reading, Value
+from bot.core.model.reading import EarlyReading, Reading, Understood, Value
 from bot.core.model.search import LookUp
 from bot.core.record.progress import Progress, next_step, progress_of, to_come
 from bot.core.turn.saying import message
@@ -138,6 +138,25 @@ class Reply:
     @property
     def facts_by_name(self) -> Mapping[str, Fact]:
         return self.progress.facts
+
+    def entry_for(self, understood: Understood) -> str:
+        """The entry that something understood belongs to: a recorded one's id, or the number of a new one.
+
+        Where nobody has said which, it is the one that speaks for the step. Empty for facts that belong to no entry.
+        """
+        step = self.step_of(understood.name)
+        if step is None or not step.has_entries(understood.name):
+            return ""
+        leading = self.progress.of(step.key).leading
+        return understood.entry or (leading.id if leading is not None else "1")
+
+    def fact_for(self, understood: Understood) -> Fact | None:
+        """What is recorded under the name and in the entry of something understood."""
+        step, entry = self.step_of(understood.name), self.entry_for(understood)
+        if step is None or not entry:
+            return self.facts_by_name.get(understood.name)
+        known = self.progress.of(step.key).entry(entry)
+        return known.facts.get(understood.name) if known is not None else None
 
     @property
     def my_steps(self) -> list[str]:

@@ -122,9 +122,10 @@ class ContextTx(CaseworkTx, LinksTx):
         return DialogueState() if row is None else loads(DialogueState, row[0])
 
     def current_facts(self, adopter: str) -> list[Fact]:
-        """The facts that count now: one for each name, by name."""
+        """The facts that count now: one for each name of each entry."""
         found = self.all(
-            f"SELECT {FACT} FROM current_facts c JOIN facts f ON f.id = c.fact WHERE c.adopter = ? ORDER BY c.name",  # noqa: S608
+            f"SELECT {FACT} FROM current_facts c JOIN facts f ON f.id = c.fact WHERE c.adopter = ?"  # noqa: S608
+            " ORDER BY c.name, c.entry",
             (adopter,),
         )
         return [rows.fact_of(row) for row in found]

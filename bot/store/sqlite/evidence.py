@@ -14,7 +14,7 @@ from bot.store.sqlite.rows import FACT, Part
 
 FACT_FIELDS = (
     "adopter, name, value, words, person, channel, at, sure, confirmed_by, replaces, id, withdrawn, step,"
-    " step_version, conversation, source_link"
+    " step_version, conversation, source_link, entry"
 )
 EXPORTED: tuple[tuple[str, str], ...] = (
     ("facts", f"SELECT {FACT_FIELDS} FROM facts ORDER BY at, id"),  # noqa: S608

@@ -1,8 +1,8 @@
 """The evidence: facts are added, and which one counts follows from them.
 
 Which fact counts: a fact counts while no fact that counts replaces it. So a correction puts its forerunner out, and
-a withdrawal puts the correction out, and the forerunner counts again. Of several that count under one name, the
-newest is current; a withdrawal itself never is.
+a withdrawal puts the correction out, and the forerunner counts again. Of several that count under one name
+and entry, the newest is current; a withdrawal itself never is.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ class FactsTx(Part):
         touched = self._names_behind(now.adopter, fact)
         id_ = self.conn.execute(
             "INSERT INTO facts (adopter, name, value, words, person, channel, conversation, at, sure, confirmed_by,"
-            " replaces, withdrawn, step, step_version, source_link, event)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " replaces, withdrawn, step, step_version, source_link, event, entry)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 now.adopter,
                 fact.name,
@@ -44,53 +44,57 @@ class FactsTx(Part):
                 fact.step_version,
                 fact.source_link or now.link,
                 now.event,
+                fact.entry,
             ),
         ).lastrowid
         if id_ is None:
             raise ValueError(f"The fact {fact.name} was given no id.")
         if not fact.withdrawn:
-            self._set_current(now.adopter, fact.name, id_)
-            touched.discard(fact.name)
-        for name in sorted(touched):
-            self.work_out_current(now.adopter, name)
+            self._set_current(now.adopter, fact.name, fact.entry, id_)
+            touched.discard((fact.name, fact.entry))
+        for name, entry in sorted(touched):
+            self.work_out_current(now.adopter, name, entry)
         return id_
 
-    def _names_behind(self, adopter: str, fact: NewFact) -> set[str]:
-        """The names of what this fact replaces, of what that replaced, and so on: what counts of them may change.
+    def _names_behind(self, adopter: str, fact: NewFact) -> set[tuple[str, str]]:
+        """The names and entries of what this fact replaces, of what that replaced, and so on.
 
         Raises ValueError when it replaces a fact of somebody else.
         """
-        names: set[str] = set()
+        names: set[tuple[str, str]] = set()
         behind = fact.replaces
         while behind is not None:
-            row = self.one("SELECT adopter, name, replaces FROM facts WHERE id = ?", (behind,))
+            row = self.one("SELECT adopter, name, replaces, entry FROM facts WHERE id = ?", (behind,))
             if row is None or row[0] != adopter:
                 raise ValueError(f"The fact {behind} that {fact.name} replaces is not one of {adopter}'s.")
-            names.add(row[1])
+            names.add((row[1], row[3]))
             behind = row[2]
         return names
 
-    def _set_current(self, adopter: str, name: str, fact: int) -> None:
+    def _set_current(self, adopter: str, name: str, entry: str, fact: int) -> None:
         self.conn.execute(
-            "INSERT INTO current_facts (adopter, name, fact) VALUES (?, ?, ?)"
-            " ON CONFLICT (adopter, name) DO UPDATE SET fact = excluded.fact",
-            (adopter, name, fact),
+            "INSERT INTO current_facts (adopter, name, entry, fact) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (adopter, name, entry) DO UPDATE SET fact = excluded.fact",
+            (adopter, name, entry, fact),
         )
 
-    def work_out_current(self, adopter: str, name: str) -> int | None:
-        """Finds, from the facts alone, which one is current under a name, keeps that, and returns its id."""
-        fact = self.current_id(adopter, name)
+    def work_out_current(self, adopter: str, name: str, entry: str = "") -> int | None:
+        """Finds, from the facts alone, which one is current under a name of an entry, keeps it, returns its id."""
+        fact = self.current_id(adopter, name, entry)
         if fact is None:
-            self.conn.execute("DELETE FROM current_facts WHERE adopter = ? AND name = ?", (adopter, name))
+            self.conn.execute(
+                "DELETE FROM current_facts WHERE adopter = ? AND name = ? AND entry = ?", (adopter, name, entry)
+            )
         else:
-            self._set_current(adopter, name, fact)
+            self._set_current(adopter, name, entry, fact)
         return fact
 
-    def current_id(self, adopter: str, name: str) -> int | None:
-        """The id of the newest fact of this name that counts and is no withdrawal."""
+    def current_id(self, adopter: str, name: str, entry: str = "") -> int | None:
+        """The id of the newest fact of this name and entry that counts and is no withdrawal."""
         counting: dict[int, bool] = {}
         found = self.all(
-            "SELECT id, withdrawn FROM facts WHERE adopter = ? AND name = ? ORDER BY id DESC", (adopter, name)
+            "SELECT id, withdrawn FROM facts WHERE adopter = ? AND name = ? AND entry = ? ORDER BY id DESC",
+            (adopter, name, entry),
         )
         return next((id_ for id_, withdrawn in found if not withdrawn and self._counts(id_, counting)), None)
 

@@ -72,9 +72,9 @@ def _current(conn: sqlite3.Connection, path: Path) -> Iterator[str]:
     if not conn.execute("SELECT 1 FROM sqlite_master WHERE name = 'current_facts'").fetchone():
         return
     tx = SqliteTx(conn)
-    kept = {(row[0], row[1]): row[2] for row in conn.execute("SELECT adopter, name, fact FROM current_facts")}
-    names = conn.execute("SELECT DISTINCT adopter, name FROM facts").fetchall()
-    found = {(adopter, name): tx.current_id(adopter, name) for adopter, name in names}
+    kept = {tuple(row[:3]): row[3] for row in conn.execute("SELECT adopter, name, entry, fact FROM current_facts")}
+    names = conn.execute("SELECT DISTINCT adopter, name, entry FROM facts").fetchall()
+    found = {(adopter, name, entry): tx.current_id(adopter, name, entry) for adopter, name, entry in names}
     wrong = [f"{key[0]}: {key[1]}" for key in sorted({*found, *kept}) if found.get(key) != kept.get(key)]
     if wrong:
         yield (

@@ -22,7 +22,7 @@ ADOPTER = "key, name, joined_on, quarters, merged_into, team_address, escalate"
 PERSON = "id, adopter, name, role, timezone, left_on, officer"
 FACT = (
     "f.id, f.adopter, f.name, f.value, f.words, f.person, f.channel, f.at, f.sure, f.confirmed_by, f.replaces,"
-    " f.withdrawn"
+    " f.withdrawn, f.entry"
 )
 MET = "m.channel, m.workspace, m.conversation, m.thread, m.private, m.reference"
 
@@ -56,7 +56,7 @@ def value_of(text: str) -> Value:
 
 @lru_cache(16384)
 def fact_of(row: Row) -> Fact:
-    id_, adopter, name, value, words, person, channel, at, sure, confirmed_by, replaces, withdrawn = row
+    id_, adopter, name, value, words, person, channel, at, sure, confirmed_by, replaces, withdrawn, entry = row
     return Fact(
         id_,
         adopter,
@@ -70,6 +70,7 @@ def fact_of(row: Row) -> Fact:
         confirmed_by,
         replaces,
         bool(withdrawn),
+        entry,
     )
 
 
