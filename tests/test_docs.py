@@ -18,7 +18,8 @@ def test_the_map_names_many_places() -> None:
 
 @pytest.mark.parametrize("name", NAMED)
 def test_a_place_on_the_map_is_there(name: str) -> None:
-    assert (ROOT / name.removesuffix(".")).exists(), f"docs/architecture.md sends people to {name}, which is not there"
+    path = ROOT / name.removesuffix(".")
+    assert path.exists(), f"docs/architecture.md sends people to {name}, which is not there"
 
 
 def test_every_part_of_the_core_is_on_the_map() -> None:
