@@ -13,6 +13,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 OK, PROBLEMS, USAGE = 0, 1, 2
+FOR_OTHERS = ("content", "manifest")
+"""Commands that write what others are to read: an officer's copy of the content, the app's package for Teams."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -102,6 +104,8 @@ def _programme(add: Add) -> None:
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command. Returns the exit code."""
     args = parser().parse_args(argv)
+    if args.command not in FOR_OTHERS:
+        os.umask(0o077)  # whatever is made is for the bot's own user: files 0600, folders 0700
     try:
         return run(args)
     except KeyboardInterrupt:

@@ -231,10 +231,11 @@ async def export(args: argparse.Namespace, app: App) -> int:
     folder = Path(args.folder)
 
     def write(tx: Tx) -> list[str]:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         written = []
         for kind, rows in tx.dump():
             path = folder / f"{kind}.jsonl"
+            path.unlink(missing_ok=True)  # an earlier export's file may be open to others
             with path.open("w", encoding="utf-8") as file:
                 count = 0
                 for row in rows:

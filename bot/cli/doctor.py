@@ -9,6 +9,7 @@ from pathlib import Path
 from dotenv import dotenv_values
 
 from bot.cli.check import all_problems
+from bot.compose.exposure import exposures
 from bot.compose.settings import Settings
 from bot.core.model import Turn
 from bot.runtime.reminders import HELD_KEY
@@ -109,6 +110,7 @@ def _endpoints(settings: Settings) -> list[tuple[bool, str]]:
         found.append((False, "Teams: MICROSOFT_APP_PASSWORD is needed beside MICROSOFT_APP_ID"))
     elif settings.teams:
         found.append((True, "Teams: credentials are set"))
+    found += [(False, text) for text in exposures(settings)]
     if (settings.slack or settings.teams) and not settings.bot_secret_key.get_secret_value():
         found.append((False, "Secret: set BOT_SECRET_KEY, so that links and tokens survive a move"))
     return found

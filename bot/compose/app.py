@@ -16,12 +16,14 @@ from aiohttp import web
 from bot.channels.port import Channel
 from bot.channels.web import WebChannel
 from bot.compose.channels import open_channels
+from bot.compose.exposure import refuse_exposure
 from bot.compose.secret import secret_key
 from bot.compose.settings import Settings, SettingsError
 from bot.content.live import LiveContent
 from bot.core.model import Account, Adopter, Person
 from bot.http.guidance import GuidancePages
 from bot.http.health import Health
+from bot.http.names import only_by_own_name
 from bot.http.officers import OfficerPages
 from bot.runtime.clock import Clock
 from bot.runtime.outbox import Outbox
@@ -119,6 +121,8 @@ async def ensure_adopter(app: App, name: str) -> Adopter:
 def web_application(app: App) -> web.Application:
     """The HTTP side: every channel's routes, health and figures, kind problem pages and safe headers."""
     application = web.Application(client_max_size=BIGGEST_BODY)
+    if app.settings.demo:
+        application.middlewares.append(only_by_own_name(f"http://{app.settings.host}:{app.settings.port}"))
     for channel in app.channels.values():
         application.add_routes(channel.routes())
         if isinstance(channel, WebChannel):
@@ -156,6 +160,7 @@ SWITCH_SECONDS = 0.0005
 
 async def serve(settings: Settings, only: str = "") -> None:
     """Serves until cancelled: web and worker in one process, or only one of them."""
+    refuse_exposure(settings)
     sys.setswitchinterval(SWITCH_SECONDS)
     async with open_app(settings, sending=True) as app, contextlib.AsyncExitStack() as stack:
         open_channels(app, events=only != "worker")

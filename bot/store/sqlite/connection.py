@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +26,8 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     if not path.parent.is_dir():
         raise StoreError(f"The folder {path.parent} does not exist. Make it, or change DATABASE_URL.")
     with explained(path):
+        if not read_only:
+            make_private(path)
         conn = sqlite3.connect(
             path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
         )
@@ -34,6 +37,13 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
             conn.close()
             raise
     return conn
+
+
+def make_private(path: Path) -> None:
+    """Makes the file, empty, readable by its owner alone; SQLite gives the files beside it the same rights. One that
+    is there stays as it is."""
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _set_up(conn: sqlite3.Connection, read_only: bool) -> None:

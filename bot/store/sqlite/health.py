@@ -41,6 +41,8 @@ def _disk(path: Path) -> Iterator[str]:
     free = shutil.disk_usage(path.parent).free
     if free < LITTLE_ROOM:
         yield f"The disk that holds {path} has only {free // (1024 * 1024)} MB left. Make room."
+    if path.stat().st_mode & 0o077:
+        yield f"The database {path} can be read by other users of this machine. Run: chmod 600 {path}"
     if not os.access(path, os.W_OK):
         yield f"The database {path} cannot be written: give the bot's user the right to."
     elif not os.access(path.parent, os.W_OK):

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.store.port import StoreError, Tx
-from bot.store.sqlite.connection import connect, explained
+from bot.store.sqlite.connection import connect, explained, make_private
 from bot.store.sqlite.health import look_over
 from bot.store.sqlite.migrations import migrations
 from bot.store.sqlite.tx import SqliteTx
@@ -105,6 +105,7 @@ class SqliteStore:
         try:
             with explained(target):
                 half.unlink(missing_ok=True)
+                make_private(half)
                 with contextlib.closing(sqlite3.connect(half)) as copy:
                     source.backup(copy, pages=1000, sleep=0)
                     copy.execute("PRAGMA journal_mode = DELETE")
