@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import tempfile
@@ -38,14 +39,14 @@ def secret_key(settings: Settings) -> str:
     return _long_enough(
         beside.read_text(encoding="utf-8").strip(),
         str(beside),
-        f"Delete the file and start again (links and sessions then end), or set BOT_SECRET_KEY, made with: {MAKE_ONE}",
+        f"Delete the file and start again: links and sessions then end. Or set BOT_SECRET_KEY, made with: {MAKE_ONE}",
     )
 
 
 def _long_enough(key: str, where: str, remedy: str) -> str:
     size = len(key.encode())
     if size < LEAST_BYTES:
-        raise SettingsError(f"{where}: a secret key needs at least {LEAST_BYTES} bytes; this one has {size}. {remedy}")
+        raise SettingsError(f"{where}: a key needs at least {LEAST_BYTES} bytes; this one has {size}. {remedy}")
     return key
 
 
@@ -59,9 +60,7 @@ def _make(path: Path) -> None:
             file.write(secrets.token_urlsafe(48))
             file.flush()
             os.fsync(file.fileno())
-        try:
+        with contextlib.suppress(FileExistsError):
             os.link(name, path)
-        except FileExistsError:
-            pass
     finally:
         Path(name).unlink(missing_ok=True)

@@ -14,7 +14,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 def only_by_own_name(address: str) -> Any:
     """A middleware: whoever asks by another name than this machine's own is refused. A page of another site, whose
-    name was made to lead to this machine (DNS rebinding), would otherwise be the demo to the browser that shows it."""
+    name was made to lead to this machine (DNS rebinding), would otherwise be the demo to its browser."""
 
     @web.middleware
     async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:

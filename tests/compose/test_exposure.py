@@ -40,7 +40,9 @@ def test_this_machine_itself_is_open(host: str) -> None:
     assert exposures(read_settings(host=host, _env_file=None)) == []
 
 
-@pytest.mark.parametrize("more", [TEAMS, {"public_url": "https://bot.example.org"}, {**TEAMS, "public_url": "https://x.org"}])
+@pytest.mark.parametrize(
+    "more", [TEAMS, {"public_url": "https://bot.example.org"}, {**TEAMS, "public_url": "https://x.org"}]
+)
 def test_the_emulator_is_never_on_beside_the_real_thing(more: dict[str, Any]) -> None:
     found = exposures(read_settings(teams_emulator=True, _env_file=None, **more))
     assert {line.partition(":")[0] for line in found} == {"TEAMS_EMULATOR"}
@@ -59,7 +61,7 @@ async def test_serve_refuses_before_anything_is_made(tmp_path: Path, more: dict[
     code, _, err = await command(tmp_path, "serve", PORT="0", **more)
     assert code == 1
     assert said in err
-    assert list(tmp_path.iterdir()) == []
+    assert modes(tmp_path) == {}
 
 
 async def test_doctor_names_an_open_demo(tmp_path: Path) -> None:
@@ -87,9 +89,12 @@ async def test_no_other_name_reaches_the_demo(tmp_path: Path) -> None:
 
 async def test_outside_the_demo_other_names_are_for_the_proxy(tmp_path: Path) -> None:
     public = {"PUBLIC_URL": "https://bot.example.org", "BOT_SECRET_KEY": KEY}
-    async with serving(tmp_path, **public) as (address, _), aiohttp.ClientSession() as session:
-        async with session.get(address + "/guidance", headers={"Host": "inside.example"}) as answer:
-            assert answer.status == 200
+    async with (
+        serving(tmp_path, **public) as (address, _),
+        aiohttp.ClientSession() as session,
+        session.get(address + "/guidance", headers={"Host": "inside.example"}) as answer,
+    ):
+        assert answer.status == 200
 
 
 async def test_what_is_made_is_for_its_owner_alone(tmp_path: Path) -> None:
@@ -97,21 +102,21 @@ async def test_what_is_made_is_for_its_owner_alone(tmp_path: Path) -> None:
     async with serving(tmp_path, **url) as (address, _), aiohttp.ClientSession() as session:
         async with session.get(address) as answer:
             assert answer.status == 200
-        names = {path.name for path in tmp_path.iterdir()}
-        assert {"bot.db", "bot.db-wal", "bot.db-shm", "bot.key"} <= names
-        assert modes(tmp_path) == {0o600}
+        made = modes(tmp_path)
+        assert {"bot.db", "bot.db-wal", "bot.db-shm", "bot.key"} <= made.keys()
+        assert set(made.values()) == {0o600}, made
     assert (await command(tmp_path, "backup", "copy.db", **url))[0] == 0
     (tmp_path / "out").mkdir(mode=0o755)
     (tmp_path / "out" / "people.jsonl").write_text("an older export")
     for folder in ("out", "deep/er"):
         assert (await command(tmp_path, "export", folder, **url))[0] == 0
-    assert modes(tmp_path) == {0o600}
+    assert set(modes(tmp_path).values()) == {0o600}
     assert {(tmp_path / name).stat().st_mode & 0o777 for name in ("deep", "deep/er")} == {0o700}
 
 
-def modes(folder: Path) -> set[int]:
-    """The rights of every file below the folder."""
-    return {path.stat().st_mode & 0o777 for path in folder.rglob("*") if path.is_file()}
+def modes(folder: Path) -> dict[str, int]:
+    """The rights of every file below the folder, by its name."""
+    return {path.name: path.stat().st_mode & 0o777 for path in folder.rglob("*") if path.is_file()}
 
 
 async def test_doctor_says_when_others_can_read_the_database(tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ def test_the_command_that_is_named_makes_a_good_key(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("args", [("serve",), ("officers", "invite", "Evelyn")])
 async def test_no_command_works_with_a_short_key(tmp_path: Path, args: tuple[str, ...]) -> None:
-    code, out, err = await command(tmp_path, *args, BOT_SECRET_KEY="short", BOT_OFFICERS="Evelyn")
+    code, _out, err = await command(tmp_path, *args, BOT_SECRET_KEY="short", BOT_OFFICERS="Evelyn")
     assert code == 1
-    assert "BOT_SECRET_KEY: a secret key needs at least 32 bytes; this one has 5" in err
+    assert "BOT_SECRET_KEY: a key needs at least 32 bytes; this one has 5" in err
     assert "Traceback" not in err
