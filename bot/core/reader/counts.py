@@ -1,0 +1,212 @@
+"""What the numbers of an activity count: who was asked, who came, what was counted, roughly or not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from bot.core.reader.frames import Frame
+from bot.core.reader.model import Clause, Span
+from bot.core.reader.shapes import Scene, candidate
+
+if TYPE_CHECKING:
+    from bot.core.reader.consultation import Activity
+
+_RESPONSES = frozenset({"responses", "response"})
+_GROUP_NOUNS = frozenset("residents tenants customers staff colleagues leaseholders".split())
+_SMALL_ONE = frozenset({"one", "a", "an", "two", "three", "four", "both", "couple", "first", "second"})
+
+
+def counted_in(
+    reader: Any, frame: Frame, clause: Clause, targets: Sequence[Activity],
+    nearest: Callable[..., list[Activity]], new: Callable[..., Activity], twin: Callable[..., Activity],
+) -> None:  # fmt: skip
+    """Gives each number of a clause to its activity."""
+    scene: Scene = reader.scene
+    spans = [s for s in clause.of("count") if _counts_people(scene, frame, clause, s)]
+    noun = _shared_noun(scene, clause, spans)
+    series = _series(scene, clause, spans, targets)
+    for place, span in enumerate(spans):
+        chosen = nearest(scene, clause, span, targets)
+        if not chosen:
+            continue
+        activity = chosen[0]
+        if series and place:
+            activity = twin(reader, frame, clause, activity)
+        if span.why:
+            reader.result.ask(f"{activity.step}.{_role(scene, clause, span)}", span.why, span)
+            continue
+        if scene.held.is_old(span):
+            continue
+        if clause.has("whole") and len(targets) + (len(reader.found) > 1) > 1 and len([a for a in reader.found if a.step == activity.step]) > 1:
+            reader.result.ask(f"{activity.step}.took_part", "whole", span)
+            continue
+        if clause.has("each"):
+            _each(reader, frame, clause, targets if len(targets) > 1 else _all_alike(reader, activity), span, twin, noun)
+            continue
+        _give(reader, frame, clause, activity, span, noun, twin)
+
+
+def _all_alike(reader: Any, activity: Activity) -> list[Activity]:
+    same = [a for a in reader.found if a.step == activity.step and a.took_part is None]
+    return same if len(same) > 1 else [activity]
+
+
+def _each(reader: Any, frame: Frame, clause: Clause, targets: Sequence[Activity], span: Span, twin: Callable[..., Activity], noun: str) -> None:
+    """ "15 each": to every activity; with a stated count, as many of them."""
+    todo = list(targets)
+    if len(todo) == 1 and 1 < todo[0].several <= 12:
+        first = todo[0]
+        date = [c for c in first.candidates if c.name == "date"]
+        for _ in range(first.several - 1):
+            copy = twin(reader, frame, clause, first)
+            copy.date, copy.candidates = first.date, [*copy.candidates, *date]
+            todo.append(copy)
+    for activity in todo:
+        _give(reader, frame, clause, activity, span, noun, twin)
+
+
+def _give(reader: Any, frame: Frame, clause: Clause, activity: Activity, span: Span, noun: str, twin: Callable[..., Activity]) -> None:
+    scene: Scene = reader.scene
+    role = _role(scene, clause, span)
+    if span.of is not None and not _part_of_people(scene, span):
+        _number(reader, frame, clause, activity, "took_part", span.number, span, noun, "of")
+        _number(reader, frame, clause, activity, "invited", span.of, span, "", "of")
+        return
+    value = activity.took_part if role == "took_part" else activity.invited
+    if value is not None and value != span.number:
+        repaired = scene.looked.has("repair") and frame.why == "carried"
+        if repaired or _corrects_itself(scene, span):
+            activity.candidates = [c for c in activity.candidates if c.name != role]
+        elif role == "took_part" and activity.methods and clause.has("respond", "method") and _elsewhere(scene, clause, span):
+            activity = twin(reader, frame, clause, activity)
+        else:
+            return
+    _number(reader, frame, clause, activity, role, span.number, span, noun, "alone")
+
+
+def _corrects_itself(scene: Scene, span: Span) -> bool:
+    before = {scene.text(p) for p in range(max(span.start - 4, 0), span.start)}
+    return bool(before & {"no", "sorry", "mean", "rather", "wait"})
+
+
+def _elsewhere(scene: Scene, clause: Clause, span: Span) -> bool:
+    return any(scene.text(p) in ("at", "another", "other", "second", "one") for p in range(max(span.start - 4, clause.start), min(span.end + 4, clause.end)))
+
+
+def _number(reader: Any, frame: Frame, clause: Clause, activity: Activity, role: str, value: int, span: Span, noun: str, how: str) -> None:
+    scene: Scene = reader.scene
+    if role == "took_part":
+        activity.took_part = value
+    else:
+        activity.invited = value
+    unit = _unit(scene, clause, span)
+    more = (
+        f"role:{role}", f"unit:{unit}", f"role:{role}/{frame.why}", f"number:{how}", f"method:{bool(activity.methods)}",
+        f"verb:{_verb(clause)}", f"state:{activity.state}", f"unit:{unit}/{frame.why}",
+    )  # fmt: skip
+    activity.candidates.append(candidate(scene, frame, clause, role, value, span, *more, step=activity.step))
+    if span.rough and not any(c.name == "approximate" for c in activity.candidates):
+        activity.candidates.append(candidate(scene, frame, clause, "approximate", True, span, *more, step=activity.step))
+    counted = _counted(scene, clause, span) or noun
+    if counted and role == "took_part" and not any(c.name == "counted" for c in activity.candidates):
+        activity.candidates.append(candidate(scene, frame, clause, "counted", counted, span, *more, step=activity.step))
+
+
+def _verb(clause: Clause) -> str:
+    for kind in ("respond", "send", "activity"):
+        if clause.has(kind):
+            return kind
+    return "none"
+
+
+def _part_of_people(scene: Scene, span: Span) -> bool:
+    """ "13 of the 23 were residents": the other number counts no one who was asked."""
+    after = {scene.text(p) for p in range(span.end, span.end + 3)}
+    return bool(after & {"were", "was", "being"}) and bool(after & _GROUP_NOUNS)
+
+
+def _role(scene: Scene, clause: Clause, span: Span) -> str:
+    """Whether a number counts who was asked, or who came."""
+    behind = [s for s in clause.spans if s.kind in ("send", "respond", "sent_noun") and s.end <= span.start]
+    ahead = [s for s in clause.spans if s.kind in ("send", "respond", "sent_noun") and s.start >= span.end]
+    if ahead and ahead[0].kind == "sent_noun" and ahead[0].start - span.end <= 2:
+        return "invited"
+    if ahead and ahead[0].start - span.end <= 4 and not any(c.kind == "count" and span.end <= c.start < ahead[0].start for c in clause.spans):
+        first = _best(scene, ahead, ahead[0].start)
+        if first.kind == "respond":
+            return "took_part"
+        if first.kind == "send" and scene.text(first.start) in ("sent", "invited", "invites", "invitations", "were", "went", "emailed", "written", "contacted"):
+            return "invited"
+    if behind:
+        last = _best(scene, behind, behind[-1].start)
+        if last.kind in ("send", "sent_noun") and span.start - last.end <= 6:
+            return "invited"
+        return "took_part"
+    if scene.context.asked_field == "invited" and not ahead:
+        return "invited"
+    surveyed = [s for s in clause.spans if s.kind in ("method", "activity") and s.end <= span.start and s.head >= 0]
+    if surveyed and scene.text(surveyed[-1].start) in ("surveyed", "polled", "consulted", "asked", "balloted", "canvassed") and span.start - surveyed[-1].end <= 3:
+        return "invited" if scene.text(surveyed[-1].start) not in ("consulted",) else "took_part"
+    return "took_part"
+
+
+def _best(scene: Scene, spans: Sequence[Span], start: int) -> Span:
+    here = [s for s in spans if s.start == start]
+    widest = max(s.width for s in here)
+    order = {"sent_noun": 0, "send": 1, "respond": 2}
+    return min((s for s in here if s.width == widest), key=lambda s: order[s.kind])
+
+
+def _counts_people(scene: Scene, frame: Frame, clause: Clause, span: Span) -> bool:
+    """Numbers of activities, of things and of hours count nobody."""
+    after = scene.text(span.end)
+    if scene.looked.tokens[span.end].gap.strip(" ") if span.end < len(scene.looked.tokens) else False:
+        after = ""
+    if any(s.kind in ("method", "consult_noun") and s.start == span.end for s in clause.spans) and not span.why and span.number <= 20 and after.endswith("s"):
+        return after in ("surveys",) and span.number > 20
+    if any(s.kind in ("not_counted", "clock") and s.start == span.end for s in clause.spans):
+        return False
+    if scene.text(span.start) in ("one",) and span.width == 1 and after in ("", "one", "of", "at"):
+        return False
+    if span.number <= 3 and scene.text(span.start) in _SMALL_ONE and after in ("of", "at", "more") and not span.of:
+        return False
+    if scene.held.picks_by(span):
+        return False
+    before = scene.text(span.start - 1)
+    return not (before in ("#", "no", "number", "age", "aged") and after != "people")
+
+
+def _unit(scene: Scene, clause: Clause, span: Span) -> str:
+    for kind in ("counted", "people", "sent_noun", "step"):
+        if any(s.kind == kind and 0 <= s.start - span.end <= 2 for s in clause.spans):
+            return kind
+    if span.end >= clause.end:
+        return "end"
+    return "other"
+
+
+def _counted(scene: Scene, clause: Clause, span: Span) -> str:
+    near = [s for s in clause.of("counted") if 0 <= s.start - span.end <= 2]
+    if near:
+        return near[0].value
+    if scene.text(span.end) in ("x",):
+        return ""
+    return ""
+
+
+def _shared_noun(scene: Scene, clause: Clause, spans: Sequence[Span]) -> str:
+    """ "12, 9 and 17 people": a noun shared by a list goes to all of it."""
+    if len(spans) < 2:
+        return ""
+    last = _counted(scene, clause, spans[-1])
+    close = all(b.start - a.end <= 1 for a, b in zip(spans, spans[1:], strict=False))
+    return last if close else ""
+
+
+def _series(scene: Scene, clause: Clause, spans: Sequence[Span], targets: Sequence[Activity]) -> bool:
+    """ "Three drop-ins: 12, 9 and 17": one number each."""
+    usable = [s for s in spans if not s.why]
+    if len(targets) != 1 or len(usable) < 2:
+        return False
+    return all(b.start - a.end <= 1 for a, b in zip(usable, usable[1:], strict=False)) and targets[0].several == len(usable)

@@ -1,0 +1,428 @@
+"""Meetings of bodies: what was decided, when, by whom, under which minute. Each body and each meeting is an entry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.core.reader.frames import Frame, bodies_of
+from bot.core.reader.model import Candidate, Clause, Span, VerbGroup
+from bot.core.reader.shapes import Conclusion, Scene, candidate, day_range, is_ahead, vetoes
+
+_FIRST = frozenset("resolve agree decide consider discuss".split())
+"""Verbs that only lead to the decision behind them: "resolved to note", "considered and deferred"."""
+_WEAK = frozenset({"discussed"})
+_FOR_LATER = frozenset("to until till for into".split())
+_CHAIR = frozenset("chair chairman chairwoman chairs ceo".split())
+_MOVED = frozenset("moved moving rescheduled rearranged shifted withdrawn brought slipped switched".split())
+
+
+@dataclass(slots=True)
+class Meeting:
+    """One meeting while it is being read."""
+
+    body: str = ""
+    outcome: str = ""
+    strength: str = ""
+    date: str = ""
+    reference: str = ""
+    attended: bool = False
+    candidates: list[Candidate] = field(default_factory=list)
+    dates: list[Span] = field(default_factory=list)
+
+    @property
+    def empty(self) -> bool:
+        return not (self.outcome or self.date or self.attended or self.body or self.reference)
+
+
+def meetings(scene: Scene) -> tuple[list[Meeting], Conclusion]:
+    """The meetings that a message tells of, in order, and what stays open."""
+    found: list[Meeting] = []
+    result = Conclusion()
+    for frame in scene.frames:
+        if frame.shape == "decision":
+            _read(scene, frame, scene.looked.clauses[frame.clause], found, result)
+    told = [m for m in found if not m.empty]
+    step = scene.vocabulary.of_shape("decision")
+    for meeting in told:
+        if not meeting.outcome and (meeting.date or meeting.attended or meeting.reference) and not _outcome_known(scene, meeting):
+            result.ask(f"{step}.outcome", "missing")
+    return told, result
+
+
+def _outcome_known(scene: Scene, meeting: Meeting) -> bool:
+    """The record holds an outcome already: the date or reference completes it."""
+    known = scene.context.of(scene.vocabulary.of_shape("decision"))
+    only_detail = not meeting.attended
+    if scene.context.asked_field in ("date", "minute_ref", "body") and scene.asked(scene.vocabulary.of_shape("decision")):
+        return True
+    return only_detail and any(r.facts.get("outcome") for r in known)
+
+
+def _read(scene: Scene, frame: Frame, clause: Clause, found: list[Meeting], result: Conclusion) -> None:
+    step = frame.step
+    if vetoes(scene, clause):
+        if clause.holder == "condition" and clause.has("decision") and not found:
+            result.ask(f"{step}.outcome", "hope")
+        return
+    bodies = [b for b in bodies_of(clause, scene.vocabulary) if not scene.held.is_old(b)]
+    body = _body(scene, bodies)
+    decided = _decided(scene, clause)
+    moved = _moves(scene, clause)
+    current = found[-1] if found else None
+    if current is None or _new_body(current, body) or _new_meeting(scene, current, clause, decided, bodies):
+        if current is None or not current.empty:
+            current = Meeting()
+            found.append(current)
+    if body and not current.body:
+        _set_body(scene, frame, clause, current, body, bodies)
+    _chair(scene, frame, clause, found, current, decided)
+    for span, value, how in decided:
+        _outcome(scene, frame, clause, current, span, value, how, result)
+    _references(scene, frame, clause, current)
+    if _hope(scene, frame, clause, current, decided, result):
+        return
+    _dates(scene, frame, clause, found, moved, result)
+    _without_decision(scene, frame, clause, found[-1] if found else current, decided, result)
+
+
+def _body(scene: Scene, bodies: Sequence[Span]) -> str:
+    for span in bodies:
+        if span.kind == "body":
+            return span.value or "board"
+    return "board" if bodies else ""
+
+
+def _new_body(current: Meeting, body: str) -> bool:
+    return bool(body and current.body and body != current.body)
+
+
+def _new_meeting(scene: Scene, current: Meeting, clause: Clause, decided: Sequence[tuple[Span, str, str]], bodies: Sequence[Span]) -> bool:
+    """A second outcome with a day of its own, or said to be another time."""
+    told = [v for _, v, how in decided if how in ("told", "bare", "noun")]
+    if not told or not current.outcome or current.outcome in _WEAK:
+        if current.outcome and not decided and bodies and clause.has("date") and current.date:
+            return True
+        return False
+    dates = [d for d in clause.of("date") if not scene.held.is_old(d)]
+    if scene.looked.has("repair") and not dates:
+        return False
+    again = clause.has("again", "then") or scene.text(clause.start) in ("then", "and", "but")
+    return bool(dates and (current.date or current.outcome == "scheduled")) or (clause.has("again") and again) or current.outcome == "scheduled"
+
+
+def _set_body(scene: Scene, frame: Frame, clause: Clause, meeting: Meeting, body: str, bodies: Sequence[Span]) -> None:
+    meeting.body = body
+    named = next((b for b in bodies if b.kind == "body"), bodies[0] if bodies else None)
+    if body != "board":
+        meeting.candidates.append(candidate(scene, frame, clause, "body", body, named, f"body:{clause.has('decision')}"))
+
+
+def _decided(scene: Scene, clause: Clause) -> list[tuple[Span, str, str]]:
+    """The decisions of a clause: the span, its value, and how it is said."""
+    out: list[tuple[Span, str, str]] = []
+    for span in clause.of("decision"):
+        if scene.held.is_old(span):
+            continue
+        out.append((span, span.value, _how(scene, clause, span)))
+    strong = [x for x in out if x[1] not in _WEAK]
+    if strong:
+        out = strong
+    if len(out) > 1:
+        out = [x for i, x in enumerate(out) if not (_leads_on(scene, x[0]) and i + 1 < len(out) and out[i + 1][0].start - x[0].end <= 4)]
+    return out
+
+
+def _leads_on(scene: Scene, span: Span) -> bool:
+    from bot.core.reader.verbs import lemmas_of  # noqa: PLC0415
+
+    return span.head >= 0 and bool(set(lemmas_of(scene.text(span.head))) & _FIRST) and scene.text(span.end) in ("to", "and", "that", "")
+
+
+def _how(scene: Scene, clause: Clause, span: Span) -> str:
+    """told, bare, noun, denied, ahead, hoped, habit."""
+    group = _group_of(clause, span)
+    if group is None:
+        before = scene.text(span.start - 1)
+        if before in ("no", "without", "not") and span.value == "adopted":
+            return "denied"
+        if before in ("for", "seeking", "wanting", "awaiting", "need") or clause.has("hope"):
+            return "hoped"
+        return "ahead" if clause.tense == "plan" else "noun"
+    if group.modality in ("hope", "may", "unreal", "must"):
+        return "hoped"
+    if group.denied or (clause.denied and group.bare and scene.text(span.start - 1) in ("not", "never")):
+        return "denied"
+    if group.modality == "plan" or (group.tense == "future" and group.modality):
+        return "ahead"
+    if group.aspect == "progressive" and group.tense == "present":
+        return "ahead"
+    if group.told and not group.bare:
+        return "told"
+    if group.tense == "past":
+        return "ahead" if clause.tense == "plan" and clause.has("plan") and _precedes(clause, span) else "bare"
+    if clause.tense == "plan":
+        return "ahead"
+    return "habit"
+
+
+def _precedes(clause: Clause, span: Span) -> bool:
+    return any(p.end <= span.start for p in clause.of("plan"))
+
+
+def _group_of(clause: Clause, span: Span) -> VerbGroup | None:
+    inside = [g for g in clause.groups if span.start <= g.head < span.end]
+    exact = [g for g in inside if g.head == span.head]
+    return (exact or inside or [None])[0]
+
+
+def _outcome(
+    scene: Scene, frame: Frame, clause: Clause, meeting: Meeting, span: Span, value: str, how: str, result: Conclusion
+) -> None:
+    name = f"{frame.step}.outcome"
+    if clause.has("not_the_thing") and value in ("adopted", "noted") or _something_else(scene, clause, span):
+        if clause.has("not_the_thing"):
+            meeting.attended = True
+        return
+    if clause.hoped and how not in ("told",):
+        how = "hoped"
+    if how == "hoped":
+        result.ask(name, "hope", span)
+        return
+    if how == "ahead":
+        value = "scheduled"
+    if how == "denied":
+        denied = _denied_value(scene, clause, span, value)
+        if not denied:
+            return
+        value = denied
+    if how == "habit" and not clause.has("date"):
+        return
+    if meeting.outcome and meeting.outcome != value:
+        kept = _together(meeting.outcome, value, scene)
+        if not kept:
+            result.ask(name, "contradiction", span)
+            meeting.candidates = [replace(c, vetoes=(*c.vetoes, "contradicted")) if c.name == "outcome" else c for c in meeting.candidates]
+            return
+        if kept == meeting.outcome:
+            return
+        meeting.candidates = [c for c in meeting.candidates if c.name != "outcome"]
+        value = kept
+    elif meeting.outcome:
+        return
+    meeting.outcome, meeting.strength = value, how
+    meeting.candidates.append(
+        candidate(scene, frame, clause, "outcome", value, span, f"how:{how}", f"value:{_family(value)}", f"how:{how}/{frame.why}", f"body:{bool(meeting.body)}")
+    )
+
+
+def _family(value: str) -> str:
+    return {"scheduled": "ahead", "not_yet": "denied"}.get(value, "outcome")
+
+
+def _something_else(scene: Scene, clause: Clause, span: Span) -> bool:
+    """A decision on other business: "approved the rent policy"."""
+    other = [s for s in clause.of("off_subject", "other_thing") if s.start >= span.head >= 0 or s.start < span.start]
+    return bool(other) and not clause.has("charter")
+
+
+def _denied_value(scene: Scene, clause: Clause, span: Span, value: str) -> str:
+    """What a denied decision says: not yet, or a refusal."""
+    group = _group_of(clause, span)
+    strong = value in ("adopted", "approved_in_principle", "approved_with_changes")
+    rivals = [d for c in scene.looked.clauses for d in c.of("decision") if d.start != span.start and not scene.held.is_old(d)]
+    if any(d.value != value and d.value not in _WEAK for d in rivals) and not clause.has("to_do"):
+        return ""
+    if group is not None and group.aspect == "perfect" and not group.passive or scene.looked.has("not_yet_words") or (group and group.modality == "yet"):
+        return "not_yet"
+    if strong and group is not None and group.tense == "past":
+        return "not_yet" if "yet" in {t.text for t in scene.looked.tokens[clause.start : clause.end]} else "not_agreed"
+    if value in ("deferred", "not_agreed"):
+        return ""
+    return "not_yet" if strong or value in ("noted", "discussed") else ""
+
+
+_STRONGER = {
+    ("adopted", "approved_with_changes"), ("noted", "approved_with_changes"), ("adopted", "approved_in_principle"),
+    ("discussed", "noted"), ("noted", "discussed"), ("adopted", "delegated"), ("noted", "adopted"), ("scheduled", "deferred"),
+    ("discussed", "deferred"), ("noted", "deferred"),
+}  # fmt: skip
+
+
+def _together(first: str, second: str, scene: Scene) -> str:
+    """Which of two outcomes of one meeting stands; nothing where they contradict each other."""
+    if first in ("discussed", "not_yet"):
+        return second
+    if second == "discussed":
+        return first
+    for pair in ((first, second), (second, first)):
+        if pair in (("adopted", "approved_with_changes"), ("adopted", "approved_in_principle")):
+            return pair[1]
+    if scene.looked.has("repair", "then"):
+        return second
+    if "scheduled" in (first, second):
+        return first if second == "scheduled" else second
+    if {first, second} == {"deferred", "noted"}:
+        return "deferred"
+    if {first, second} == {"noted", "adopted"} and scene.held.repairs:
+        return second
+    return "" if {first, second} & {"adopted", "not_agreed", "noted", "deferred"} else second
+
+
+def _references(scene: Scene, frame: Frame, clause: Clause, meeting: Meeting) -> None:
+    for span in clause.of("reference"):
+        if scene.held.is_old(span) or meeting.reference:
+            continue
+        meeting.reference = span.value
+        meeting.candidates.append(candidate(scene, frame, clause, "minute_ref", span.value, span, f"word:{clause.has('minute_word')}"))
+
+
+def _chair(
+    scene: Scene, frame: Frame, clause: Clause, found: list[Meeting], current: Meeting, decided: Sequence[tuple[Span, str, str]]
+) -> None:
+    """The chair's own action after delegation is an entry of another body."""
+    adopts = [x for x in decided if x[1] == "adopted" and x[2] in ("told", "bare")]
+    if not adopts or clause.has("body"):
+        return
+    texts = {t.text for t in scene.looked.tokens[clause.start : adopts[0][0].start]}
+    delegated = any(m.outcome == "delegated" for m in found) or any(
+        r.facts.get("outcome") == "delegated" for r in scene.context.of(frame.step)
+    )
+    acts = bool(texts & _CHAIR) or (delegated and bool(texts & {"she", "he"}))
+    if not acts or not (delegated or texts & _CHAIR):
+        return
+    if current.outcome == "delegated":
+        found.append(Meeting())
+    _set_body(scene, frame, clause, found[-1], "other", [])
+
+
+def _hope(
+    scene: Scene, frame: Frame, clause: Clause, meeting: Meeting, decided: Sequence[tuple[Span, str, str]], result: Conclusion
+) -> bool:
+    """A wish about the step leaves its outcome open; its date is no meeting's."""
+    if any(how in ("told", "bare", "noun") for _, _, how in decided):
+        return False
+    wished = clause.hoped and (frame.named or bool(decided)) or any(how == "hoped" for _, _, how in decided)
+    if wished and not meeting.outcome:
+        result.ask(f"{frame.step}.outcome", "hope")
+    return wished
+
+
+def _dates(scene: Scene, frame: Frame, clause: Clause, found: list[Meeting], moved: bool, result: Conclusion) -> None:
+    meeting = found[-1]
+    for span in clause.of("date"):
+        if scene.held.is_old(span) or scene.held.picks_by(span) or span.date is None:
+            continue
+        if span.why:
+            if not (span.why == "vague" and meeting.outcome) or span.why == "quarter":
+                result.ask(f"{frame.step}.date", span.why, span)
+            continue
+        later = _is_return(scene, clause, meeting, span)
+        tense = "plan" if later or _ahead(scene, clause, meeting) else clause.tense
+        if tense == "none" and frame.named and clause.present and not clause.has("decision"):
+            tense = "plan"
+        value = day_range(span, scene, "plan" if tense == "plan" else "past" if tense == "past" else "none")
+        if not value:
+            continue
+        if span.date.role in ("after", "before", "by", "since") and not later and span.date.role != "by":
+            if not meeting.outcome:
+                result.ask(f"{frame.step}.date", "vague", span)
+            continue
+        if later and not moved:
+            _returns(scene, frame, clause, found, span, value)
+            continue
+        if meeting.date and meeting.date != value:
+            if (clause.has("plan", "return") or is_ahead(value, scene)) and meeting.outcome:
+                _returns(scene, frame, clause, found, span, value)
+            elif scene.looked.has("repair"):
+                meeting.candidates = [c for c in meeting.candidates if c.name != "date"]
+                meeting.date = ""
+            else:
+                continue
+        if found[-1].date:
+            continue
+        meeting = found[-1]
+        meeting.date = value
+        meeting.dates.append(span)
+        meeting.candidates.append(_date_candidate(scene, frame, clause, span, value, meeting))
+        if _booked(scene, clause, meeting, span, value, tense, frame, moved):
+            meeting.outcome = "scheduled"
+            meeting.candidates.append(
+                candidate(scene, frame, clause, "outcome", "scheduled", span, "how:ahead", "value:ahead", f"plan:{clause.tense == 'plan'}", f"ahead:{is_ahead(value, scene)}")
+            )
+
+
+def _date_candidate(scene: Scene, frame: Frame, clause: Clause, span: Span, value: str, meeting: Meeting) -> Candidate:
+    ahead = is_ahead(value, scene)
+    fits = (meeting.outcome == "scheduled") == ahead if meeting.outcome else True
+    return candidate(
+        scene, frame, clause, "date", value, span, f"date:{span.value}", f"fits:{fits}", f"outcome:{bool(meeting.outcome)}",
+        f"date/{frame.why}:{bool(meeting.outcome)}",
+    )  # fmt: skip
+
+
+def _booked(scene: Scene, clause: Clause, meeting: Meeting, span: Span, value: str, tense: str, frame: Frame, moved: bool) -> bool:
+    if meeting.outcome or clause.has("decision") and not moved or clause.denied and not clause.has("not_until"):
+        return False
+    if tense == "plan":
+        return not (value[-10:] < scene.context.today.isoformat())
+    return is_ahead(value, scene) and (frame.named or clause.has("plan"))
+
+
+def _ahead(scene: Scene, clause: Clause, meeting: Meeting) -> bool:
+    return meeting.outcome == "scheduled" and meeting.strength == "ahead"
+
+
+def _is_return(scene: Scene, clause: Clause, meeting: Meeting, span: Span) -> bool:
+    """A date of a later visit: "back in June", "deferred until May"."""
+    told = meeting.outcome not in ("", "scheduled", "not_yet")
+    before = scene.text(span.start - 1) if scene.text(span.start) not in _FOR_LATER else scene.text(span.start)
+    lead = {scene.text(p) for p in range(max(span.start - 2, clause.start), span.start + 1)}
+    deferring = [d for d in clause.of("decision") if d.value == "deferred" and d.end <= span.start + 1]
+    if deferring and (lead & _FOR_LATER or before in _FOR_LATER) and told:
+        return True
+    back = [r for r in clause.of("return") if r.start < span.start or r.start - span.end <= 3]
+    if back and (told or meeting.attended):
+        decided = [d for d in clause.of("decision") if not scene.held.is_old(d)]
+        return not decided or back[0].start > decided[0].start
+    return told and clause.tense == "plan" and not clause.has("decision")
+
+
+def _moves(scene: Scene, clause: Clause) -> bool:
+    """The meeting itself was put to another day, and has not happened."""
+    texts = {t.text for t in scene.looked.tokens[clause.start : clause.end]}
+    return clause.has("moved_meeting") or bool(texts & _MOVED) and not clause.has("decision")
+
+
+def _returns(scene: Scene, frame: Frame, clause: Clause, found: list[Meeting], span: Span, value: str) -> None:
+    later = Meeting(outcome="scheduled", strength="ahead", date=value)
+    if span.date is not None and span.date.kind in ("year",):
+        return
+    if value[-10:] < scene.context.today.isoformat():
+        later.outcome = ""
+    if later.outcome:
+        later.candidates.append(candidate(scene, frame, clause, "outcome", "scheduled", span, "how:ahead", "value:ahead", "return"))
+    later.candidates.append(candidate(scene, frame, clause, "date", value, span, f"date:{span.value}", "return"))
+    found.append(later)
+
+
+def _without_decision(scene: Scene, frame: Frame, clause: Clause, meeting: Meeting, decided: Sequence[tuple[Span, str, str]], result: Conclusion) -> None:
+    """What a clause says of the step without a decision: not yet, booked, been there."""
+    if meeting.outcome or decided:
+        return
+    name = f"{frame.step}.outcome"
+    own = frame.named or frame.why == "asked"
+    if clause.has("not_yet_words") and frame.why == "asked" or (clause.denied and own and (frame.named or clause.has("not_yet_words", "attend", "return"))):
+        if clause.has("date") and clause.tense == "plan":
+            return
+        meeting.outcome = "not_yet"
+        meeting.candidates.append(candidate(scene, frame, clause, "outcome", "not_yet", None, "how:denied", "value:denied", f"how:denied/{frame.why}"))
+    elif clause.tense == "plan" and own and clause.has("plan") and (frame.named or scene.asked(frame.step, "outcome")) and not clause.hoped:
+        meeting.outcome = "scheduled"
+        meeting.candidates.append(candidate(scene, frame, clause, "outcome", "scheduled", None, "how:ahead", "value:ahead", f"how:ahead/{frame.why}"))
+    elif clause.has("recommend"):
+        result.ask(name, "missing")
+    elif clause.has("attend") and clause.tense == "past":
+        meeting.attended = True
+    elif clause.hoped and own:
+        result.ask(name, "hope")

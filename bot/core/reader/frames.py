@@ -1,0 +1,213 @@
+"""Clauses to frames: what kind of thing each clause tells of, and which step owns what is said in it.
+
+A frame owns its clause: dates and numbers in it belong to it, never to the question asked. Only a clause without a
+predicate, a body, an activity or a thing of its own is a fragment, which the frame before it or the question may read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.core.reader.model import Clause, Context, Looked, Span
+from bot.core.reader.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What one clause tells of: the kind of step, and how sure it is that the clause is about it."""
+
+    shape: str
+    step: str
+    clause: int
+    named: bool = True
+    """The words name it; else it carries on what was said before, or answers what was asked."""
+    why: str = ""
+
+
+THINGS = ("agreement", "publication", "oversight", "rhythm", "choice")
+_CONSULTED_BY = ("method", "activity", "consult_noun", "send", "respond", "preparing", "called_off")
+_BOARDED_BY = ("decision", "attend", "recommend", "return", "body")
+
+
+def frames_of(looked: Looked, context: Context, vocabulary: Vocabulary) -> tuple[Frame, ...]:
+    """The frames of a message, clause by clause; carried on from one to the next where a clause has none of its own."""
+    out: list[Frame] = []
+    before: list[Frame] = []
+    for place, clause in enumerate(looked.clauses):
+        found = _own(looked, clause, place, context, vocabulary, before)
+        if not found:
+            found = _carried(looked, place, before, context, vocabulary)
+        out += found
+        if found:
+            before = found
+    return tuple(out)
+
+
+def groups_of(clause: Clause, vocabulary: Vocabulary) -> list[Span]:
+    """The groups of people that a clause names as groups, not inside the name of a body."""
+    bodies = [s for s in clause.of("body", "elsewhere", "shadow", "third_party") if s.width > 1]
+    return [
+        s for s in clause.of("step")
+        if s.value in vocabulary.consulted and not any(b.start <= s.start and s.end <= b.end for b in bodies)
+    ]  # fmt: skip
+
+
+def methods_of(clause: Clause) -> list[Span]:
+    """The ways of asking that a clause names."""
+    hidden = [s for s in clause.of("body", "shadow", "third_party") if s.width > 1]
+    return [s for s in clause.of("method") if not any(b.start <= s.start and s.end <= b.end for b in hidden)]
+
+
+def is_body(span: Span, board: str) -> bool:
+    return span.kind == "body" or (span.kind == "step" and span.value == board)
+
+
+def bodies_of(clause: Clause, vocabulary: Vocabulary) -> list[Span]:
+    """The bodies that a clause names, each once."""
+    board = vocabulary.of_shape("decision")
+    found = [s for s in clause.spans if is_body(s, board)]
+    hidden = [s for s in clause.of("shadow", "elsewhere", "governance")]
+    out: list[Span] = []
+    for span in sorted(found, key=lambda s: (-s.width, s.kind != "body")):
+        if any(b.start <= span.start and span.end <= b.end for b in (*out, *hidden)):
+            continue
+        out.append(span)
+    return sorted(out, key=lambda s: s.start)
+
+
+def _own(
+    looked: Looked, clause: Clause, place: int, context: Context, vocabulary: Vocabulary, before: Sequence[Frame]
+) -> list[Frame]:
+    things = _things(clause, vocabulary)
+    frames = [Frame(vocabulary.shape_of[t], t, place, True, "thing") for t in things if _told_of(clause, t, vocabulary)]
+    if frames and not _both(clause, vocabulary):
+        return frames
+    board, group = vocabulary.of_shape("decision"), groups_of(clause, vocabulary)
+    bodies = bodies_of(clause, vocabulary)
+    methods = [m for m in methods_of(clause) if not (bodies and m.value == "meeting")]
+    if clause.has("decision") and not frames:
+        methods = [m for m in methods if m.value not in ("meeting", "panel")] if not group or bodies else methods
+    boarded = bool(bodies) or (clause.has("decision") and _decides(clause, before, context, vocabulary, bool(group or methods)))
+    boarded = boarded or (clause.has("return", "recommend") and any(f.step == board for f in before))
+    consulted = bool(methods) or bool(group and _asked(clause, context)) or (clause.has("preparing"))
+    if consulted and boarded and bodies and not clause.has("decision") and _only_role(clause, bodies, methods):
+        boarded = False
+    if boarded and consulted and clause.has("decision") and not methods:
+        consulted = _asks_group(clause)
+    if boarded and not frames:
+        frames.append(Frame("decision", board, place, True, "body" if bodies else "decision"))
+    if consulted and not frames or (consulted and boarded and methods):
+        for step in dict.fromkeys(g.value for g in group) or [""]:
+            frames.append(Frame("consultation", step, place, True, "method" if methods else "group"))
+    if not frames and not consulted and clause.has("activity", "send", "respond", "consult_noun") and clause.has("count", "date"):
+        held = [f for f in before if f.shape == "consultation"]
+        if held:
+            frames.append(Frame("consultation", held[-1].step, place, False, "activity"))
+        elif context.asked_step in vocabulary.consulted or clause.has("consult_noun"):
+            frames.append(Frame("consultation", "", place, True, "activity"))
+    return frames
+
+
+def _things(clause: Clause, vocabulary: Vocabulary) -> list[str]:
+    """Steps of later shapes that a clause names, in order."""
+    named = [s.value for s in clause.of("step") if vocabulary.shape_of.get(s.value, "") in THINGS]
+    return list(dict.fromkeys(named))
+
+
+def _told_of(clause: Clause, step: str, vocabulary: Vocabulary) -> bool:
+    """Whether a clause says something of the thing that it names."""
+    shape = vocabulary.shape_of[step]
+    if shape == "rhythm":
+        return clause.has("frequency", "sent", "date", "last_one", "to_do") or clause.denied or len(clause.spans) < 3
+    return True
+
+
+def _both(clause: Clause, vocabulary: Vocabulary) -> bool:
+    return False
+
+
+def _decides(clause: Clause, before: Sequence[Frame], context: Context, vocabulary: Vocabulary, other: bool) -> bool:
+    """A decision without a body named: somebody's own, unless the clause is of something else."""
+    board = vocabulary.of_shape("decision")
+    held = before[-1] if before else None
+    if clause.has("off_subject", "other_thing") and not clause.has("body"):
+        return False
+    if held is not None and held.step not in ("", board) and held.shape in ("agreement", "publication", "oversight"):
+        return False
+    if held is None and vocabulary.shape_of.get(context.asked_step) in ("agreement", "publication", "oversight", "choice"):
+        return False
+    return not other or any(not s.value.startswith("disc") for s in clause.of("decision"))
+
+
+def _asked(clause: Clause, context: Context) -> bool:
+    """A group is named and something is said of asking it, or of how far that is."""
+    return (
+        clause.has(*_CONSULTED_BY, "done", "finished", "running", "to_do", "plan", "hope", "count", "date", "no_words", "url")
+        or clause.denied
+        or clause.tense != "none"
+        or clause.end - clause.start <= 4
+    )
+
+
+def _asks_group(clause: Clause) -> bool:
+    return clause.has("activity", "send") and not clause.has("body")
+
+
+def _only_role(clause: Clause, bodies: Sequence[Span], methods: Sequence[Span]) -> bool:
+    """A body beside an activity, of which nothing else is said: "a board member came to the workshop"."""
+    return bool(methods) and not clause.has("attend", "return", "recommend", "plan") and bodies[0].start > methods[0].start
+
+
+def _carried(
+    looked: Looked, place: int, before: Sequence[Frame], context: Context, vocabulary: Vocabulary
+) -> list[Frame]:
+    """A clause without a frame of its own carries on the one before, or answers the question asked."""
+    clause = looked.clauses[place]
+    if before:
+        last = before[-1]
+        near = place - last.clause
+        same = looked.clauses[last.clause].sentence == clause.sentence
+        if near <= 4 and (same or _fragment(clause) or _goes_on(clause, last)):
+            return [Frame(last.shape, last.step, place, False, "carried")]
+        if not _fragment(clause):
+            return []
+    step = context.asked_step
+    shape = vocabulary.shape_of.get(step, "")
+    if not shape and step == "consultation":
+        shape, step = "consultation", ""
+    if shape and _answers(clause, shape):
+        return [Frame(shape, step, place, False, "asked")]
+    if not shape and not before:
+        if clause.has("decision"):
+            return [Frame("decision", vocabulary.of_shape("decision"), place, True, "decision")]
+        if clause.has("choice") and clause.has("chosen"):
+            return [Frame("choice", vocabulary.of_shape("choice"), place, True, "choice")]
+    return []
+
+
+_OWN_AFFAIRS = ("off_subject", "leaving", "elsewhere", "third_party", "signpost", "other_thing")
+
+
+def _answers(clause: Clause, shape: str) -> bool:
+    if clause.has(*_OWN_AFFAIRS):
+        return False
+    if shape == "decision":
+        return True
+    return _fragment(clause) or not clause.has("decision") or shape in ("agreement", "publication", "oversight")
+
+
+def _fragment(clause: Clause) -> bool:
+    """No subject and predicate of its own: "31", "noted, 3 March", "about 40, mostly online"."""
+    return not any(not g.bare for g in clause.groups)
+
+
+def _goes_on(clause: Clause, last: Frame) -> bool:
+    """A sentence that goes on with what was told: "they approved it", "41 came", "it's back in June"."""
+    if clause.has(*_OWN_AFFAIRS):
+        return False
+    if last.shape == "decision":
+        return clause.has("decision", "return", "attend", "reference")
+    if last.shape == "consultation":
+        return clause.has("respond", "send", "count", "finished", "running", "done", "activity")
+    return clause.has("url", "publication", "agreement", "frequency", "mechanism", "sent", "date")

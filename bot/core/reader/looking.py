@@ -1,0 +1,30 @@
+"""Text to `Looked`: tokens, spans and clauses, each stage a function from the one before."""
+
+from __future__ import annotations
+
+from bot.core.reader.clauses import clauses_of
+from bot.core.reader.model import Context, Looked, Token
+from bot.core.reader.spans import spans_of
+from bot.core.reader.tokens import plain, tokens_of
+from bot.core.reader.vocabulary import Vocabulary
+from bot.core.understanding.words import last_gap
+
+_ACTING = frozenset("is will leads takes owns and does can to picks covers".split())
+
+
+def look(text: str, context: Context, vocabulary: Vocabulary) -> Looked:
+    """A message looked through."""
+    own = plain(text)
+    tokens = _without_address(tokens_of(own, vocabulary.lexicon))
+    spans, private = spans_of(tokens, own, context, vocabulary)
+    tail = last_gap(own)
+    return Looked(own, tokens, spans, clauses_of(tokens, spans, tail), tail, private)
+
+
+def _without_address(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """A mention at the beginning speaks to the bot, unless that person does something."""
+    if len(tokens) < 2 or tokens[0].kind != "mention":
+        return tokens
+    after, third = tokens[1].text, tokens[2].text if len(tokens) > 2 else ""
+    acts = after in _ACTING or after.endswith("ing") or (after == "has" and third in ("taken", "got", "picked", "agreed", "offered", "the", "our"))
+    return tokens if acts else tokens[1:]

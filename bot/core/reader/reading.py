@@ -1,0 +1,229 @@
+"""One message in, what it means out. All candidates compete in one resolution; what may never be is vetoed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.core.reader.acts import acts_of
+from bot.core.reader.assignment import Handed, handed_over, rests
+from bot.core.reader.consultation import activities
+from bot.core.reader.decision import meetings
+from bot.core.reader.entries import place_activities, place_meetings
+from bot.core.reader.frames import frames_of
+from bot.core.reader.holders import held_in
+from bot.core.reader.intents import features_of
+from bot.core.reader.later import later_steps
+from bot.core.reader.looking import look
+from bot.core.reader.model import Ask, Candidate, Context, Looked, Reading, Told
+from bot.core.reader.replies import Reply, short_reply
+from bot.core.reader.shapes import Scene
+from bot.core.reader.vocabulary import Vocabulary
+from bot.core.understanding.clean import LONGEST
+
+_TELLING = frozenset({"answer", "correct"})
+_RESTING = frozenset({"snooze", "pause"})
+_SURE, _ASK, _OPEN = 0.85, 0.35, 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Everything found in a message before anything is decided."""
+
+    looked: Looked
+    scene: Scene
+    candidates: tuple[Candidate, ...]
+    asks: tuple[Ask, ...]
+    handed: Handed
+    features: tuple[str, ...] = ()
+
+
+def read(text: str, context: Context, vocabulary: Vocabulary) -> Reading:
+    """What a message means: its intent, its facts by entry, and what it leaves open."""
+    if len(text) > LONGEST:
+        return Reading("unclear", because=("longer than 4,000 characters",))
+    found = findings(text, context, vocabulary)
+    if not found.looked.tokens:
+        return Reading("unclear", because=("no words",))
+    reply = short_reply(found.looked, context, vocabulary)
+    return resolve(found, reply, context, vocabulary)
+
+
+def findings(text: str, context: Context, vocabulary: Vocabulary) -> Findings:
+    """All stages up to the candidates."""
+    looked = look(text, context, vocabulary)
+    held = held_in(looked)
+    frames = frames_of(looked, context, vocabulary)
+    scene = Scene(looked, context, vocabulary, held, frames)
+    told, first = meetings(scene)
+    asked, second = activities(scene)
+    third = later_steps(scene)
+    placed_meetings, more = place_meetings(scene, told)
+    placed_activities, still = place_activities(scene, asked)
+    candidates = [replace(c, entry=p.key) for p in (*placed_meetings, *placed_activities) for c in p.candidates]
+    candidates += third.candidates
+    reply = picked_entry(scene)
+    candidates += reply
+    asks = [*first.asks, *second.asks, *third.asks, *more, *still]
+    handed = handed_over(scene)
+    scored = tuple(_scored(scene, c, vocabulary) for c in _with_company([*candidates, *handed.candidates]))
+    opened = tuple(_wanted(scored, asks))
+    features = tuple(features_of(looked, context, vocabulary, scored, [a.name for a in (*opened, *handed.asks)]))
+    return Findings(looked, scene, scored, opened, handed, features)
+
+
+def picked_entry(scene: Scene) -> list[Candidate]:
+    """In reply to which entry or which group is meant."""
+    from bot.core.reader.replies import entry_picked, group_picked  # noqa: PLC0415
+
+    return [*entry_picked(scene), *group_picked(scene)]
+
+
+def _with_company(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Each candidate with what stands beside it in its entry: facts of one entry bear each other out."""
+    out = []
+    for c in candidates:
+        beside = {o.name for o in candidates if o.step == c.step and o.entry == c.entry and o is not c}
+        several = len({o.entry for o in candidates if o.step == c.step})
+        extra = [f"beside:{n}" for n in sorted(beside)] + [f"entries:{min(several, 4)}"]
+        extra.append(f"pending:{len(beside) == 0}/{c.name}")
+        out.append(replace(c, features=(*c.features, *extra)))
+    return out
+
+
+def _scored(scene: Scene, c: Candidate, vocabulary: Vocabulary) -> Candidate:
+    weights = vocabulary.weights
+    if not weights.facts:
+        return replace(c, score=0.0 if c.vetoes else 0.9)
+    return replace(c, score=0.0 if c.vetoes else weights.of_fact(c.features))
+
+
+def _wanted(candidates: Sequence[Candidate], asks: Sequence[Ask]) -> list[Ask]:
+    """Open questions that nothing in the message answers, each once."""
+    out: list[Ask] = []
+    for ask in asks:
+        told = any(c.full == ask.name and not c.vetoes for c in candidates)
+        if any(o.name == ask.name for o in out) or (told and ask.reason in ("missing", "hope", "vague")):
+            continue
+        out.append(ask)
+    return out
+
+
+def resolve(found: Findings, reply: Reply | None, context: Context, vocabulary: Vocabulary) -> Reading:
+    """The one place in which the readings of a message compete."""
+    if reply is not None:
+        return Reading(reply.intent, reply.facts, reply.asks, acts_of(found.looked, reply.intent, ()), assent=reply.assent, because=(reply.why,), candidates=found.candidates)
+    chances = vocabulary.weights.of_intents(found.features) or _without_weights(found)
+    ranked = sorted(chances, key=lambda i: (-chances[i], i))
+    intent = ranked[0]
+    facts: tuple[Told, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    if intent in _TELLING:
+        facts, asks = _told(found, vocabulary)
+        if not facts and not asks and intent == "answer":
+            intent = _next_best(ranked, context)
+    if intent in _RESTING or (intent in _TELLING and _rest_beside(found)):
+        made, opened = rests(found.looked, context)
+        if intent != "pause" and not _anothers(found):
+            facts += tuple(_tell(c, found.looked, 0.9 if not c.hedged else 0.6) for c in made)
+            asks += tuple(opened) if intent == "snooze" else ()
+    elif intent == "hand_over":
+        beside, more = _told(found, vocabulary)
+        facts = tuple(_tell(c, found.looked, c.score) for c in found.candidates if c.step == "owner") + tuple(f for f in beside if f.sure)
+        asks = found.handed.asks or _owner_missing(facts)
+        del more
+    acts = acts_of(found.looked, intent, facts)
+    return Reading(
+        intent, facts, asks, acts, likeliest=tuple(ranked[:2]) if intent == "unclear" else (), assent=_assent(found.looked),
+        because=tuple(f"{i} {chances[i]:.2f}" for i in ranked[:3]), candidates=found.candidates,
+    )  # fmt: skip
+
+
+def _next_best(ranked: Sequence[str], context: Context) -> str:
+    """Nothing is told after all: the likeliest of the other things."""
+    return next((i for i in ranked if i not in ("answer", "hand_over", "snooze")), "unclear")
+
+
+def _without_weights(found: Findings) -> dict[str, float]:
+    if any(c.step == "owner" for c in found.candidates):
+        return {"hand_over": 0.6, "answer": 0.4}
+    live = [c for c in found.candidates if not c.vetoes]
+    if live or found.asks:
+        return {"correct" if found.scene.held.repairs else "answer": 1.0}
+    return {"unclear": 1.0}
+
+
+def _told(found: Findings, vocabulary: Vocabulary) -> tuple[tuple[Told, ...], tuple[Ask, ...]]:
+    limits = vocabulary.weights.thresholds
+    ask = limits.get("ask", _ASK)
+    facts = []
+    for c in found.candidates:
+        if c.step == "owner" or c.vetoes or c.score < ask:
+            continue
+        facts.append(_tell(c, found.looked, c.score, limits.get(f"sure:{c.name}", limits.get("sure", _SURE))))
+    facts = _entries_left_out(_without_orphans(facts))
+    given = {f.name for f in facts}
+    asks = [a for a in found.asks if not (a.name in given and a.reason in ("missing", "hope"))]
+    return tuple(facts), tuple(asks)
+
+
+def _without_orphans(facts: list[Told]) -> list[Told]:
+    """`approximate` and `counted` say something of a number: without it they say nothing."""
+    out = []
+    for fact in facts:
+        step, _, name = fact.name.partition(".")
+        if name == "approximate" and not any(f.entry == fact.entry and f.name in (f"{step}.took_part", f"{step}.invited") for f in facts):
+            continue
+        out.append(fact)
+    return out
+
+
+def _entries_left_out(facts: list[Told]) -> list[Told]:
+    """New entries are numbered anew by what is left of them."""
+    out: list[Told] = []
+    numbers: dict[tuple[str, int], int] = {}
+    for fact in facts:
+        step = fact.name.partition(".")[0]
+        if isinstance(fact.entry, str):
+            out.append(fact)
+            continue
+        key = (step, fact.entry)
+        if key not in numbers:
+            numbers[key] = 1 + sum(s == step for s, _ in numbers)
+        out.append(replace(fact, entry=numbers[key]))
+    return out
+
+
+def _tell(c: Candidate, looked: Looked, score: float, sure: float = _SURE) -> Told:
+    against = [*(("the words doubt it",) if c.hedged else ()), *((f"{score:.2f} is below {sure:.2f}",) if score < sure else ())]
+    return Told(
+        c.full, c.value, score >= sure and not c.hedged, c.entry, looked.words(c.start, c.end), because_of(c), tuple(against)
+    )
+
+
+_SAYING = ("frame:", "how:", "tense:", "asked:", "entry:", "date:", "role:", "number:", "hedged", "rough", "return")
+
+
+def because_of(c: Candidate) -> tuple[str, ...]:
+    """The shapes that made a candidate, those that a reader of the explanation wants first."""
+    return tuple(f for f in c.features if f.startswith(_SAYING) and "/" not in f)
+
+
+def _rest_beside(found: Findings) -> bool:
+    return found.looked.has("reminder_word") and any(i.kind == "intent" and i.value == "snooze" for i in found.looked.spans)
+
+
+def _anothers(found: Findings) -> bool:
+    """Somebody else's reminders: no rest of the speaker's own."""
+    people = [s for s in found.looked.spans if s.kind == "person" and s.value != "me"]
+    return bool(people) and not any(t.text in ("me", "i", "my", "us") for t in found.looked.tokens)
+
+
+def _owner_missing(facts: Sequence[Told]) -> tuple[Ask, ...]:
+    have = {f.name for f in facts}
+    return tuple(Ask(n, "missing") for n in ("owner.person", "owner.step") if n not in have)
+
+
+def _assent(looked: Looked) -> bool | None:
+    first = looked.tokens[0].text if looked.tokens else ""
+    return True if first == "yes" else False if first == "no" else None

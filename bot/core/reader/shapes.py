@@ -1,0 +1,158 @@
+"""What all candidates share: dates worked out by the tense of their clause, and features that name shapes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.core.reader.frames import Frame
+from bot.core.reader.holders import Held
+from bot.core.reader.model import Ask, Candidate, Clause, Context, Looked, Span
+from bot.core.reader.vocabulary import Vocabulary
+from bot.core.understanding.dates.phrase import Tense
+from bot.core.understanding.model import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All that a shape's rules may look at."""
+
+    looked: Looked
+    context: Context
+    vocabulary: Vocabulary
+    held: Held
+    frames: tuple[Frame, ...]
+
+    def text(self, i: int) -> str:
+        return self.looked.tokens[i].text if 0 <= i < len(self.looked.tokens) else ""
+
+    def asked(self, step: str, field_: str = "") -> bool:
+        return self.context.asked_step == step and (not field_ or self.context.asked_field == field_)
+
+
+@dataclass(slots=True)
+class Conclusion:
+    """Candidates and open questions of one shape, as they are gathered."""
+
+    candidates: list[Candidate] = field(default_factory=list)
+    asks: list[Ask] = field(default_factory=list)
+
+    def ask(self, name: str, reason: str, span: Span | None = None) -> None:
+        if all(a.name != name for a in self.asks):
+            self.asks.append(Ask(name, reason, span.start if span else 0, span.end if span else 0))
+
+
+def iso(days: tuple[object, object]) -> str:
+    """A span of days as the value of a fact."""
+    return f"{days[0]}/{days[1]}"
+
+
+def day_range(span: Span, scene: Scene, tense: Tense) -> str:
+    """The days of a date span, as text, or nothing where it stays open."""
+    phrase = span.date
+    if phrase is None or span.why:
+        return ""
+    if tense == "none" and phrase.leaning != "none":
+        tense = phrase.leaning
+    found = phrase.find(scene.context.today, tense)
+    return iso(found) if found else ""
+
+
+def is_ahead(value: str, scene: Scene) -> bool:
+    """Whether all of a range of days is still to come."""
+    return value[:10] > scene.context.today.isoformat()
+
+
+def is_gone(value: str, scene: Scene) -> bool:
+    return value[-10:] < scene.context.today.isoformat()
+
+
+def features(scene: Scene, frame: Frame, clause: Clause, *more: str) -> tuple[str, ...]:
+    """The shape of what speaks for a candidate."""
+    context = scene.context
+    asked = context.asked_step
+    relation = "none" if not asked else "same" if asked == frame.step else "other"
+    if asked == "confirm":
+        relation = "confirm"
+    kinds = {f.shape for f in scene.frames}
+    out = [
+        f"shape:{frame.shape}", f"frame:{frame.why}", f"frame:{frame.shape}/{frame.why}", f"asked:{relation}",
+        f"asked:{relation}/{frame.why}", f"tense:{clause.tense}", f"holder:{clause.holder}",
+        f"length:{_bucket(len(scene.looked.tokens))}", f"shapes:{min(len(kinds), 3)}",
+    ]  # fmt: skip
+    flags = {
+        "hedged": clause.hedged, "hoped": clause.hoped, "denied": clause.denied, "asks": clause.asks,
+        "item": clause.list_item, "present": clause.present, "progressive": clause.progressive,
+        "repair": scene.held.repairs, "known": bool(context.known), "mark?": "?" in scene.looked.tail,
+        "off": clause.has("off_subject", "third_party", "other_thing"), "intent": clause.has("intent"),
+        "off-message": scene.looked.has("off_subject", "third_party", "elsewhere"),
+        "odd": any(t.mended for t in scene.looked.tokens[clause.start : clause.end]),
+        "order": scene.looked.has("order"), "sarcasm": scene.looked.has("sarcasm"),
+    }  # fmt: skip
+    out += [name for name, on in flags.items() if on]
+    out += [f"{m}" for m in more]
+    left = _left_over(scene, clause)
+    out.append(f"left:{_bucket(left)}")
+    return tuple(out)
+
+
+_BUCKETS = (0, 1, 2, 3, 5, 8, 12, 20, 40)
+
+
+def _bucket(number: int) -> str:
+    return str(max(b for b in _BUCKETS if b <= number))
+
+
+_LITTLE = frozenset(
+    "the a an of to in on at by for with and but or it they we i you he she that this was were is are be been has have had "
+    "our their its us them me my your his her so then just only also all there from as out up back did do".split()
+)
+
+
+def _left_over(scene: Scene, clause: Clause) -> int:
+    """Words of a clause that nothing explains."""
+    explained = {p for s in clause.spans for p in range(s.start, s.end)}
+    heads = {g.head for g in clause.groups}
+    return sum(
+        1 for p in range(clause.start, clause.end)
+        if p not in explained and p not in heads and scene.looked.tokens[p].text not in _LITTLE
+    )  # fmt: skip
+
+
+def vetoes(scene: Scene, clause: Clause) -> tuple[str, ...]:
+    """What no weight can buy off."""
+    out = []
+    if clause.holder in ("other", "condition", "command"):
+        out.append(f"held by {clause.holder}")
+    if clause.asks and clause.end and _asking(scene, clause):
+        out.append("asked, not told")
+    return tuple(out)
+
+
+def _asking(scene: Scene, clause: Clause) -> bool:
+    """A question in words; a mark alone behind a statement only makes it doubtful."""
+    return clause.asks and not _statement(scene, clause)
+
+
+_ASKING = frozenset("what when where who why how which is was were do does did can could will would should has have are am shall any anyone anybody".split())
+
+
+def _statement(scene: Scene, clause: Clause) -> bool:
+    first = scene.text(clause.start)
+    if first in ("and", "so", "but", "also", "then") and clause.end - clause.start > 1:
+        first = scene.text(clause.start + 1)
+    return first not in _ASKING
+
+
+def candidate(
+    scene: Scene, frame: Frame, clause: Clause, name: str, value: Value, span: Span | None, *more: str,
+    step: str = "", entry: int | str = 1, hedged: bool = False,
+) -> Candidate:  # fmt: skip
+    """A candidate with the shapes that made it."""
+    marked = clause.asks and _statement(scene, clause)
+    rough = span is not None and span.kind == "date" and span.rough
+    return Candidate(
+        step or frame.step, name, value, entry,
+        span.start if span else clause.start, span.end if span else clause.end,
+        features(scene, frame, clause, f"name:{name}", f"name:{frame.shape}/{name}", *more, *(["rough"] if rough else [])),
+        vetoes(scene, clause), clause.hedged or hedged or marked,
+    )  # fmt: skip

@@ -1,0 +1,71 @@
+"""Text to tokens: no markup, no quoted lines, slips mended; short forms written out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.core.reader.model import Token
+from bot.core.reader.verbs import is_verb
+from bot.core.understanding import clean
+from bot.core.understanding.dates.names import MONTHS
+from bot.core.understanding.lexicon import Lexicon
+from bot.core.understanding.mending import mend
+from bot.core.understanding.quotes import without_foreign_quotes
+from bot.core.understanding.words import Word, cut
+
+_POSTED_BY = re.compile(r"^(?:from|sent|to|cc|bcc|subject|date|re|fw|fwd):[^\n]*$", re.IGNORECASE | re.MULTILINE)
+"""The head of a forwarded mail: its dates are of the mail."""
+_MACHINE = re.compile(r"\{[^{}]{0,400}\}|```[^`]{0,2000}```|^(?:assistant|system|user) ?:[^\n]*$", re.IGNORECASE | re.MULTILINE)
+"""Written for a machine, or in its name: nobody's own words."""
+_STRETCHED = re.compile(r"^[a-z]+(?:'[a-z]+)?$")
+
+
+def plain(text: str) -> str:
+    """The speaker's own words in a message."""
+    stripped = clean.strip_markup(_MACHINE.sub(" ", text))
+    return without_foreign_quotes(_POSTED_BY.sub(" ", stripped))
+
+
+def tokens_of(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
+    """The tokens of a text that `plain` gave."""
+    words = mend(_with_pronoun_is(cut(text)), lexicon)
+    return _frozen(words)
+
+
+def _with_pronoun_is(words: list[Word]) -> list[Word]:
+    """ "Survey's open", "the charter's going back": a verb follows, so the ending is "is" or "has"."""
+    out: list[Word] = []
+    for place, word in enumerate(words):
+        out.append(word)
+        after = words[place + 1] if place + 1 < len(words) else None
+        short = word.kind == "word" and word.raw[-2:].lower() == "'s" and word.text == word.raw[:-2].lower()
+        if not short or after is None or after.gap or after.text == "is":
+            continue
+        if after.text in ("been", "gone", "had", "got", "done") or (after.text.endswith("ed") and is_verb(after.text)):
+            out.append(Word("has", word.raw, word.start, word.end))
+        elif after.text.endswith("ing") and is_verb(after.text) and after.text not in ("meeting", "meetings", "briefing"):
+            out.append(Word("is", word.raw, word.start, word.end))
+    return out
+
+
+def _frozen(words: Sequence[Word]) -> tuple[Token, ...]:
+    out: list[Token] = []
+    for place, word in enumerate(words):
+        gap = word.gap
+        if place and gap == "." and words[place - 1].text in MONTHS and len(words[place - 1].text) <= 4:
+            gap = "" if word.text[:1].isdecimal() else gap  # "Sept. 9"
+        joined = bool(place) and word.start - words[place - 1].end <= 1 and gap in ("-", "/", "")
+        joined = joined and word.start != words[place - 1].end if gap == "" else joined
+        out.append(
+            Token(
+                word.text, word.raw, word.start, word.end, word.kind, gap, word.capital, word.mended, word.doubtful,
+                joined and gap in ("-", "/"),
+            )
+        )  # fmt: skip
+    return tuple(out)
+
+
+def as_words(tokens: Sequence[Token]) -> list[Word]:
+    """The tokens as the grammars of dates and numbers take them."""
+    return [Word(t.text, t.raw, t.start, t.end, t.kind, t.gap, t.mended, t.doubtful) for t in tokens]

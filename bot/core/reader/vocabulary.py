@@ -1,0 +1,159 @@
+"""The reader's vocabulary: phrases of lemmas in one index, so that a message is looked through once.
+
+`~approve` stands for every form of the verb, `_` for what a verb may be said of ("it", "the paper"), `(a|b)` for one of
+these, `[a]` may be left out, `*` is up to five words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import product
+from typing import Any
+
+from bot.core.reader.model import Span, Token
+from bot.core.reader.verbs import lemmas_of
+from bot.core.reader.weights import Weights
+from bot.core.understanding.lexicon import Lexicon, Phrase
+from bot.core.understanding.words import normal_words
+
+GAP, SLOT, _END, _LEMMA = "*", "_", "", "~"
+MOST_GAP = 5
+MOST_SLOT = 5
+_STOPS = frozenset(".!?;\n")
+_SLOT_WORDS = frozenset(
+    "it that this them us me him her the a an our their its charter paper papers report whole thing lot proposal item "
+    "decision matter document recommendation recommendations version draft final full both all everything one policy "
+    "commitments plan idea principles principle text wording together with tenants again formally unanimously only just "
+    "then now also straight back there item".split()
+)
+_OLD_KINDS = frozenset(
+    "body method step mechanism frequency choice chosen sent last_one next_one agreement publication draft lead hand "
+    "leaving team intent yes no_words not_yet_words topic reminder_word order wish_all signpost signpost_theme "
+    "retarget foreign english sarcasm shadow occasion third_party idiom moved_meeting negation other_thing".split()
+)
+"""What is read from the vocabulary of the first reader as it stands."""
+_PIECE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|(\S+)")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All that is known about words, with the weights learned from labelled lines. Frozen; indexed when first used."""
+
+    lexicon: Lexicon
+    phrases: tuple[Phrase, ...] = field(default=(), repr=False)
+    weights: Weights = field(default_factory=Weights, repr=False)
+
+    @cached_property
+    def shape_of(self) -> Mapping[str, str]:
+        return self.lexicon.shape_of
+
+    @cached_property
+    def consulted(self) -> tuple[str, ...]:
+        """The steps that ask a group of people."""
+        return self.lexicon.of_shape("consultation")
+
+    def of_shape(self, shape: str) -> str:
+        """The first step of a shape, or nothing."""
+        return next((s.key for s in self.lexicon.steps if s.shape == shape), "")
+
+    @cached_property
+    def index(self) -> dict[str, Any]:
+        """A trie of words, lemmas, slots and gaps; what a phrase stands for is under the end sign of its last word."""
+        root: dict[str, Any] = {}
+        for phrase in self.phrases:
+            for words in expand(phrase.words):
+                _add(root, words, phrase)
+        for phrase in self.lexicon.phrases:
+            if phrase.kind in _OLD_KINDS:
+                for words in self._old(phrase):
+                    _add(root, words, phrase)
+        return root
+
+    @staticmethod
+    def _old(phrase: Phrase) -> Iterable[tuple[str, ...]]:
+        from bot.core.understanding.lexicon import expand as old  # noqa: PLC0415
+
+        return old(phrase.words)
+
+
+def _add(root: dict[str, Any], words: Sequence[str], phrase: Phrase) -> None:
+    node = root
+    for word in words:
+        node = node.setdefault(word, {})
+    kinds = node.setdefault(_END, [])
+    if (phrase.kind, phrase.value) not in kinds:
+        kinds.append((phrase.kind, phrase.value))
+
+
+def expand(pattern: str) -> list[tuple[str, ...]]:
+    """All sequences of words, lemmas and slots that a pattern stands for."""
+    choices: list[list[tuple[str, ...]]] = []
+    for match in _PIECE.finditer(pattern):
+        either, optional, plain = match.groups()
+        options: list[tuple[str, ...]] = [()] if optional is not None else []
+        options.extend(_sequence(text) for text in (either or optional or plain or "").split("|"))
+        choices.append(options)
+    found = {sum(parts, ()) for parts in product(*choices)}
+    return sorted(words for words in found if any(w not in (GAP, SLOT) for w in words))
+
+
+def _sequence(text: str) -> tuple[str, ...]:
+    out: list[str] = []
+    for word in text.split():
+        if word in (GAP, SLOT) or word.startswith(_LEMMA):
+            out.append(word)
+        else:
+            out.extend(normal_words(word))
+    return tuple(out)
+
+
+def find(tokens: Sequence[Token], index: Mapping[str, Any]) -> list[Span]:
+    """All phrases of the vocabulary in a message, each with the place of its verb; longer ones first at each place."""
+    found: set[tuple[int, int, str, str, int]] = set()
+    lemmas = [tuple(_LEMMA + lemma for lemma in lemmas_of(t.text)) for t in tokens]
+    for start in range(len(tokens)):
+        _step(tokens, lemmas, start, start, index, found, -1)
+    return [Span(a, b, kind, value, head) for a, b, kind, value, head in sorted(found)]
+
+
+def _step(
+    tokens: Sequence[Token], lemmas: Sequence[tuple[str, ...]], start: int, at: int, node: Mapping[str, Any],
+    found: set[tuple[int, int, str, str, int]], head: int,
+) -> None:  # fmt: skip
+    for kind, value in node.get(_END, ()):
+        found.add((start, at, kind, value, head))
+    if at >= len(tokens) or (at > start and _stopped(tokens[at])):
+        return
+    nxt = node.get(tokens[at].text)
+    if nxt is not None:
+        _step(tokens, lemmas, start, at + 1, nxt, found, at if head < 0 and lemmas[at] else head)
+    for lemma in lemmas[at]:
+        nxt = node.get(lemma)
+        if nxt is not None:
+            _step(tokens, lemmas, start, at + 1, nxt, found, at if head < 0 else head)
+    if at == start:
+        return
+    slot = node.get(SLOT)
+    if slot is not None:
+        _step(tokens, lemmas, start, at, slot, found, head)
+        for place in range(at, min(at + MOST_SLOT, len(tokens))):
+            if tokens[place].text not in _SLOT_WORDS or (place > at and _stopped(tokens[place])):
+                break
+            _step(tokens, lemmas, start, place + 1, slot, found, head)
+    gap = node.get(GAP)
+    if gap is not None:
+        for place in range(at, min(at + MOST_GAP + 1, len(tokens))):
+            if _stopped(tokens[place]):
+                break
+            keys = (tokens[place].text, *lemmas[place])
+            for key in keys:
+                nxt = gap.get(key)
+                if nxt is not None:
+                    _step(tokens, lemmas, start, place + 1, nxt, found, head)
+
+
+def _stopped(token: Token) -> bool:
+    return bool(_STOPS & set(token.gap))

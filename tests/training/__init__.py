@@ -1,0 +1,1 @@
+"""Development commands: make the table of verb forms and the weights again."""
