@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check bench simulate lock clean
+.PHONY: run test check bench simulate train lock clean
 run: .venv/run
 	$(BIN)/python -m bot serve
 
@@ -23,6 +23,10 @@ bench: .venv/dev
 simulate: .venv/dev
 	$(BIN)/python -m tests.simulation
 
+train: .venv/train
+	$(BIN)/python -m tests.training.verb_forms
+	$(BIN)/python -m tests.training.weights
+
 lock: .venv/dev
 	$(BIN)/pip-compile -q --upgrade --all-extras --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --no-annotate -o requirements.lock pyproject.toml
 
@@ -34,6 +38,10 @@ clean:
 
 .venv/run: .venv/bin/python pyproject.toml requirements.lock
 	$(BIN)/pip install -q --disable-pip-version-check -c requirements.lock -e .
+	@touch $@
+
+.venv/train: .venv/dev
+	$(BIN)/pip install -q --disable-pip-version-check -c requirements.lock -e '.[training]'
 	@touch $@
 
 .venv/dev: .venv/bin/python pyproject.toml requirements.lock

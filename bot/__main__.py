@@ -52,7 +52,9 @@ def _talking(add: Add) -> None:
     one.add_argument("folder", nargs="?", default="", help="the content's folder (BOT_CONTENT)")
     one = add("rehearse", "play transcripts, and show the first line of each that differs")
     one.add_argument("files", nargs="+", metavar="FILE", help="transcripts, or folders of them")
-    add("understand", "read JSON Lines on standard input, write what each text is understood as")
+    one = add("understand", "read JSON Lines on standard input, write what each text is understood as")
+    one.add_argument("--reader", choices=("old", "new"), default="old", help="the new reader is being built")
+    one.add_argument("--explain", action="store_true", help="say why (only the new reader)")
 
 
 def _people(add: Add) -> None:
@@ -144,7 +146,15 @@ def run(args: argparse.Namespace) -> int:
         if problems:
             print("\n".join(map(str, problems)), file=sys.stderr)
             return PROBLEMS
-        return understand(sys.stdin, sys.stdout, lexicon)
+        if args.reader == "old":
+            return understand(sys.stdin, sys.stdout, lexicon)
+        from bot.content.vocabulary import read_vocabulary
+
+        vocabulary, problems = read_vocabulary(folder, lexicon)
+        if problems:
+            print("\n".join(map(str, problems)), file=sys.stderr)
+            return PROBLEMS
+        return understand(sys.stdin, sys.stdout, lexicon, vocabulary, args.explain)
     from bot import cli as commands
 
     return commands.run(args)

@@ -6,20 +6,27 @@ import json
 from datetime import date
 from typing import Any, TextIO
 
+from bot.core import reader
+from bot.core.reader import jsonl
 from bot.core.understanding import Context, Lexicon, Reading, read
 
 
-def run(stdin: TextIO, stdout: TextIO, lexicon: Lexicon) -> int:
-    """Answers every line in order. A line that is no such JSON gets an error line, and the rest go on."""
+def run(
+    stdin: TextIO, stdout: TextIO, lexicon: Lexicon, new: reader.Vocabulary | None = None, explain: bool = False
+) -> int:
+    """Answers every line in order. A line that is no such JSON gets an error line, and the rest go on.
+
+    With the vocabulary of the new reader, that one reads; it can explain what it understood.
+    """
     for number, line in enumerate(stdin, 1):
         if not line.strip():
             continue
-        stdout.write(json.dumps(_answer(line, number, lexicon), ensure_ascii=False) + "\n")
+        stdout.write(json.dumps(_answer(line, number, lexicon, new, explain), ensure_ascii=False) + "\n")
         stdout.flush()
     return 0
 
 
-def _answer(line: str, number: int, lexicon: Lexicon) -> dict[str, Any]:
+def _answer(line: str, number: int, lexicon: Lexicon, new: reader.Vocabulary | None, explain: bool) -> dict[str, Any]:
     try:
         row = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -35,6 +42,8 @@ def _answer(line: str, number: int, lexicon: Lexicon) -> dict[str, Any]:
         today = date.fromisoformat(str(row.get("today")))
     except ValueError:
         return _error(number, "'today' is not a date such as 2026-11-24")
+    if new is not None:
+        return jsonl.as_row(row.get("id"), reader.read(text, jsonl.context_of(row), new), explain)
     return as_row(row.get("id"), read(text, Context(today, asked), lexicon))
 
 

@@ -8,11 +8,24 @@ from bot.core.reader.model import Act, Looked, Told
 
 _OF_INTENT = {
     "answer": "tell", "correct": "correct", "undo": "take_back", "confirm": "confirm", "deny": "deny", "ask": "ask",
-    "status": "ask", "next": "ask", "guidance": "request", "learning": "request", "badge": "request", "report": "request",
-    "person": "request", "help": "request", "hand_over": "hand_over", "snooze": "rest", "pause": "rest", "resume": "command",
-    "skip": "skip", "greeting": "greet", "thanks": "thank", "signpost": "distress", "other": "other", "unclear": "unclear",
+    "status": "ask", "next": "ask", "guidance": "request", "learning": "request", "badge": "request", "report":
+    "request",
+    "person": "request", "help": "request", "hand_over": "hand_over", "snooze": "rest", "pause": "rest", "resume":
+    "command",
+    "skip": "skip", "greeting": "greet", "thanks": "thank", "signpost": "distress", "other": "other", "unclear":
+    "unclear",
 }  # fmt: skip
-_BESIDE = {"thanks": "thank", "greeting": "greet", "status": "ask", "next": "ask", "guidance": "request", "report": "request", "badge": "request", "person": "request", "snooze": "rest"}
+_BESIDE = {
+    "thanks": "thank",
+    "greeting": "greet",
+    "status": "ask",
+    "next": "ask",
+    "guidance": "request",
+    "report": "request",
+    "badge": "request",
+    "person": "request",
+    "snooze": "rest",
+}
 
 
 def acts_of(looked: Looked, intent: str, facts: Sequence[Told]) -> tuple[Act, ...]:
@@ -26,7 +39,15 @@ def acts_of(looked: Looked, intent: str, facts: Sequence[Told]) -> tuple[Act, ..
     steps = list(dict.fromkeys(f.name.partition(".")[0] for f in facts))
     for step in steps:
         words = next(f.words for f in facts if f.name.startswith(f"{step}."))
-        kind = "hand_over" if step == "owner" else "rest" if step == "reminders" else "correct" if main == "correct" else "tell"
+        kind = (
+            "hand_over"
+            if step == "owner"
+            else "rest"
+            if step == "reminders"
+            else "correct"
+            if main == "correct"
+            else "tell"
+        )
         at = looked.text.find(words) if words else 0
         placed.append((max(at, 0), Act(kind, step, words)))
     if not steps:
@@ -37,9 +58,9 @@ def acts_of(looked: Looked, intent: str, facts: Sequence[Told]) -> tuple[Act, ..
         if clause.asks and main != "ask" and "?" in looked.text:
             placed.append((at, Act("ask", "", words)))
         for span in clause.of("intent"):
-            kind = _BESIDE.get(span.value)
-            if kind and kind != main and span.width * 2 >= clause.end - clause.start and not clause.asks:
-                placed.append((at, Act(kind, "", words)))
+            beside = _BESIDE.get(span.value)
+            if beside and beside != main and span.width * 2 >= clause.end - clause.start and not clause.asks:
+                placed.append((at, Act(beside, "", words)))
                 break
     ordered = [act for _, act in sorted(placed, key=lambda p: p[0])]
     return tuple(dict.fromkeys(ordered))

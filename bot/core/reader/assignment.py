@@ -1,25 +1,55 @@
-"""Who takes a step: handing over, taking on, leaving; and when reminders rest."""
+"""Who takes a step: handing over, taking on, leaving."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
-from bot.core.reader.model import Ask, Candidate, Clause, Context, Looked, Span
+from bot.core.reader.model import Ask, Candidate, Clause, Span
 from bot.core.reader.shapes import Scene
-from bot.core.reader.tokens import as_words
-from bot.core.understanding.dates.names import WEEKDAYS
-from bot.core.understanding.reminders import until as old_until
 
 PERSON, STEP = "person", "step"
 _OWNER = "owner"
-_SELF = frozenset("i i'll i've we".split())
-_TAKES = frozenset("take lead pick own handle cover run manage look deal head do sort field front steer".split())
-_GIVES = frozenset("hand pass give assign transfer move switch reassign delegate put make change swap send".split())
-_TAKERS = frozenset("to with for over".split())
-_THIS = frozenset("this that it".split())
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_SELF = frozenset(["i", "i'll", "i've", "we"])
+_TAKES = frozenset(
+    [
+        "take",
+        "lead",
+        "pick",
+        "own",
+        "handle",
+        "cover",
+        "run",
+        "manage",
+        "look",
+        "deal",
+        "head",
+        "do",
+        "sort",
+        "field",
+        "front",
+        "steer",
+    ]
+)
+_GIVES = frozenset(
+    [
+        "hand",
+        "pass",
+        "give",
+        "assign",
+        "transfer",
+        "move",
+        "switch",
+        "reassign",
+        "delegate",
+        "put",
+        "make",
+        "change",
+        "swap",
+        "send",
+    ]
+)
+_TAKERS = frozenset(["to", "with", "for", "over"])
+_THIS = frozenset(["this", "that", "it"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +89,8 @@ def handed_over(scene: Scene) -> Handed:
 def _made(value: str, name: str, span: Span | None, scene: Scene, clause: Clause, how: str) -> Candidate:
     return Candidate(
         _OWNER, name, value, 1, span.start if span else clause.start, span.end if span else clause.end,
-        (f"owner:{name}", f"owner:{how}", f"asked:{scene.context.asked_step == _OWNER}", f"mention:{value.startswith('<')}", f"me:{value == 'me'}"),
+        (f"owner:{name}", f"owner:{how}", f"asked:{scene.context.asked_step == _OWNER}",
+        f"mention:{value.startswith('<')}", f"me:{value == 'me'}"),
         (), clause.hedged,
     )  # fmt: skip
 
@@ -96,13 +127,17 @@ def _lower_name(scene: Scene) -> list[Span]:
 
 def _taker(scene: Scene, clause: Clause) -> Span | None:
     """The person who takes something over in a clause."""
-    people = [s for s in clause.of("person")]
+    people = list(clause.of("person"))
     looked = scene.looked
     for span in people:
         before, after = scene.text(span.start - 1), scene.text(span.end)
         if before == "off" or after in ("said", "says", "thinks", "told", "reckons", "wants"):
             continue
-        if _gives_before(scene, clause, span) or _takes_behind(scene, clause, span) or _is_the_lead(scene, clause, span):
+        if (
+            _gives_before(scene, clause, span)
+            or _takes_behind(scene, clause, span)
+            or _is_the_lead(scene, clause, span)
+        ):
             return span
     if _self_takes(scene, clause):
         return Span(clause.start, clause.start + 1, "person", "me")
@@ -121,7 +156,11 @@ def _gives_before(scene: Scene, clause: Clause, span: Span) -> bool:
         return span.value != "me" or "to" in texts
     if heads & {"tell", "ask", "get"} and behind[:1] == ["to"] and clause.has("step", "method"):
         return True
-    if heads & {"speak", "talk", "contact", "email", "chase", "ask", "send", "nudge", "remind", "direct"} and clause.has("step") and ("instead" in behind or near in ("to",) or "about" in behind):
+    if (
+        heads & {"speak", "talk", "contact", "email", "chase", "ask", "send", "nudge", "remind", "direct"}
+        and clause.has("step")
+        and ("instead" in behind or near == "to" or "about" in behind)
+    ):
         return "about" in behind or "instead" in behind or "to" in texts
     return False
 
@@ -134,28 +173,59 @@ def _takes_behind(scene: Scene, clause: Clause, span: Span) -> bool:
     first = verbs[0]
     if first.denied:
         return False
-    ongoing = first.aspect == "progressive" or first.modality in ("plan", "may") or first.tense in ("present", "future") or (first.aspect == "perfect")
+    ongoing = (
+        first.aspect == "progressive"
+        or first.modality in ("plan", "may")
+        or first.tense in ("present", "future")
+        or (first.aspect == "perfect")
+    )
     texts = {scene.text(p) for p in range(span.end, clause.end)}
     stepped = clause.has("step") or bool(_THIS & texts)
     if first.lemma in _TAKES or any(g.lemma in _TAKES for g in verbs):
-        taking = first.lemma in ("take", "lead", "pick", "own", "handle", "cover", "look", "head", "deal", "manage", "front", "steer") or any(g.lemma in ("lead", "look", "take") for g in verbs)
+        taking = first.lemma in (
+            "take",
+            "lead",
+            "pick",
+            "own",
+            "handle",
+            "cover",
+            "look",
+            "head",
+            "deal",
+            "manage",
+            "front",
+            "steer",
+        ) or any(g.lemma in ("lead", "look", "take") for g in verbs)
         past = first.tense == "past" and first.aspect != "perfect"
         if past and not texts & {"over", "on"}:
             return False
         if clause.has("method", "count") and not taking:
             return False
-        return stepped and (taking or ongoing) or bool(texts & {"over"} and taking)
+        return (stepped and (taking or ongoing)) or bool(texts & {"over"} and taking)
     if first.lemma == "be" and (texts & {"lead", "owner", "contact", "charge", "responsible", "person"}):
         return True
-    return first.lemma in ("get", "have") and stepped and bool(texts & {"this", "that", "it"}) and not clause.has("count", "date")
+    return (
+        first.lemma in ("get", "have")
+        and stepped
+        and bool(texts & {"this", "that", "it", "bit", "step", "side"})
+        and not clause.has("count", "date")
+    )
 
 
 def _is_the_lead(scene: Scene, clause: Clause, span: Span) -> bool:
     """ "Residents is Priya", "lead for staff: Sam", "oversight → Joe"."""
     before = [scene.text(p) for p in range(clause.start, span.start)]
     steps = [s for s in clause.of("step") if s.end <= span.start]
-    if steps and span.start - steps[-1].end <= 2 and set(before[steps[-1].end - clause.start :]) <= {"is", "to", "for", "be", "should", "goes", "with", "lead", "leads"}:
+    if (
+        steps
+        and span.start - steps[-1].end <= 2
+        and set(before[steps[-1].end - clause.start :])
+        <= {"is", "to", "for", "be", "should", "goes", "with", "lead", "leads"}
+    ):
         return clause.end - span.end <= 3
+    owns = scene.looked.tokens[span.end - 1].raw.lower().endswith("'s") and scene.text(span.start - 1) == "is"
+    if owns and (steps or bool(_THIS & set(before))):
+        return True
     return bool({"lead", "owner", "leads", "contact"} & set(before)) and "is" in before
 
 
@@ -169,7 +239,9 @@ def _self_takes(scene: Scene, clause: Clause) -> bool:
         return False
     texts = {scene.text(p) for p in range(at, clause.end)}
     taking = any(
-        (g.lemma in ("take", "pick") and texts & {"on", "over", "up"}) or g.lemma in ("lead", "own", "cover", "handle") or (g.lemma == "look" and "after" in texts)
+        (g.lemma in ("take", "pick") and texts & {"on", "over", "up"})
+        or g.lemma in ("lead", "own", "cover", "handle")
+        or (g.lemma == "look" and "after" in texts)
         for g in verbs
     )
     return taking and (clause.has("step") or bool(_THIS & texts)) and not clause.has("method")
@@ -177,7 +249,7 @@ def _self_takes(scene: Scene, clause: Clause) -> bool:
 
 def _steps(scene: Scene, place: int) -> list[tuple[str, Span | None, str]]:
     clauses = scene.looked.clauses
-    here = [s for s in clauses[place].of("step")]
+    here = list(clauses[place].of("step"))
     if here:
         return [(here[0].value, here[0], "here")]
     texts = {scene.text(p) for p in range(clauses[place].start, clauses[place].end)}
@@ -196,101 +268,26 @@ def _team(scene: Scene) -> Handed | None:
         teams = clause.of("team")
         if not teams or clause.asks:
             continue
-        verbs = [g for g in clause.groups if g.head > teams[0].start and g.lemma in _TAKES and (g.aspect == "progressive" or g.tense in ("present", "future"))]
+        verbs = [
+            g
+            for g in clause.groups
+            if g.head > teams[0].start
+            and g.lemma in _TAKES
+            and (g.aspect == "progressive" or g.tense in ("present", "future"))
+        ]
         texts = {scene.text(p) for p in range(teams[0].end, clause.end)}
-        if verbs and not clause.has("method", "count", "date") and (texts & _THIS or clause.has("lead")) and teams[0].start - clause.start <= 3:
+        if (
+            verbs
+            and not clause.has("method", "count", "date")
+            and (texts & _THIS or clause.has("lead"))
+            and teams[0].start - clause.start <= 3
+        ):
             step = scene.context.asked_step
             steps = [s for s in clause.of("step") if s.start > verbs[0].head]
             value = steps[0].value if steps else step if step in scene.vocabulary.shape_of and texts & _THIS else ""
             made = (_made(value, STEP, steps[0] if steps else None, scene, clause, "team"),) if value else ()
-            return Handed(made, (Ask(f"{_OWNER}.{PERSON}", "missing"), *(() if value else (Ask(f"{_OWNER}.{STEP}", "missing"),))))
+            return Handed(
+                made,
+                (Ask(f"{_OWNER}.{PERSON}", "missing"), *(() if value else (Ask(f"{_OWNER}.{STEP}", "missing"),))),
+            )
     return None
-
-
-def rests(looked: Looked, context: Context) -> tuple[list[Candidate], list[Ask]]:
-    """When reminders rest, on which days they may come, and single ones wished for."""
-    dates = [s.date for s in looked.spans if s.kind == "date" and s.date is not None]
-    days = _weekdays_wanted(looked)
-    if days:
-        return [_rest("days", days, looked)], []
-    single = _one_before(looked, context)
-    if single:
-        return [_rest("at", single, looked)], []
-    workday = _first_working_day(looked, context.today)
-    if workday:
-        return [_rest("until", workday, looked)], []
-    facts, opens = old_until(as_words(looked.tokens), dates, context.today)
-    made = [_rest("until", f.value, looked, f.sure) for f in facts]
-    return made, [Ask(o.name, o.reason) for o in opens]
-
-
-def _rest(name: str, value: object, looked: Looked, sure: bool = True) -> Candidate:
-    return Candidate("reminders", name, value, 1, 0, len(looked.tokens), ("rest", f"rest:{name}"), (), not sure)  # type: ignore[arg-type]
-
-
-def _first_working_day(looked: Looked, today: date) -> str:
-    texts = [t.text for t in looked.tokens]
-    if "first" not in texts or "working" not in texts:
-        return ""
-    for span in looked.spans:
-        if span.kind == "date" and span.date is not None and span.value == "month":
-            found = span.date.find(today, "plan")
-            if found is None:
-                return ""
-            from holidays import country_holidays  # noqa: PLC0415
-
-            closed = country_holidays("GB", subdiv="ENG")
-            at = found[0]
-            while at.weekday() > 4 or at in closed:
-                at += timedelta(days=1)
-            return at.isoformat()
-    return ""
-
-
-_AHEAD_UNITS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "fortnight": 14}
-_NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "the": 1, "couple": 2}
-
-
-def _one_before(looked: Looked, context: Context) -> str:
-    """ "A week before the board": one reminder, counted back from a day that is known."""
-    texts = [t.text for t in looked.tokens]
-    for i, text in enumerate(texts[:-1]):
-        if text not in _AHEAD_UNITS or "before" not in texts[i + 1 : i + 3]:
-            continue
-        count = _NUMBERS.get(texts[i - 1] if i else "", 0) or (int(texts[i - 1]) if i and texts[i - 1].isdecimal() else 1)
-        day = _meeting_ahead(looked, context)
-        if day is not None:
-            return (day - timedelta(days=count * _AHEAD_UNITS[text])).isoformat()
-    return ""
-
-
-def _meeting_ahead(looked: Looked, context: Context) -> date | None:
-    for span in looked.spans:
-        if span.kind == "date" and span.date is not None and not span.why:
-            found = span.date.find(context.today, "plan")
-            if found and found[0] == found[1] and found[0] > context.today:
-                return found[0]
-    days = [str(r.facts.get("date", ""))[:10] for r in context.known]
-    ahead = sorted(d for d in days if d > context.today.isoformat())
-    return date.fromisoformat(ahead[0]) if len(ahead) == 1 else None
-
-
-def _weekdays_wanted(looked: Looked) -> tuple[str, ...]:
-    """ "My days are Tuesday to Thursday", "I don't work Fridays", "only on Mondays"."""
-    texts = [t.text for t in looked.tokens]
-    named = [(i, WEEKDAYS[t]) for i, t in enumerate(texts) if t in WEEKDAYS]
-    if not named:
-        return ()
-    joined = " ".join(texts)
-    if "not work" in joined or "not in on" in joined or "day off is" in joined:
-        return tuple(d for n, d in enumerate(_DAYS[:5]) if n not in {w for _, w in named})
-    if "my days" in joined or "days are" in joined or "i work" in joined or "only on" in joined or "only work" in joined:
-        if len(named) == 2 and texts[named[0][0] + 1] in ("to", "till", "until", "through"):
-            return _DAYS[named[0][1] : named[1][1] + 1]
-        return tuple(_DAYS[w] for _, w in named)
-    return ()
-
-
-def people_named(spans: Sequence[Span]) -> list[str]:
-    """The names in a message, in order."""
-    return [s.value for s in spans if s.kind == "person"]

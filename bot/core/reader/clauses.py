@@ -4,28 +4,134 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from bot.core.reader.model import Clause, Holder, Span, Token, VerbGroup
 from bot.core.reader.verbs import group_at, is_verb, tags_of
 
+Telling = Literal["past", "plan", "none"]
 _HARD = frozenset(".!?;\n")
-_SOFT = frozenset(",():/–—…\"")
+_SOFT = frozenset(',():/–—…"')
 _JOINS = frozenset(
-    "and but then so because while whereas although though which who where when after before if as since plus also "
-    "or whose unless until once than".split()
+    [
+        "and",
+        "but",
+        "then",
+        "so",
+        "because",
+        "while",
+        "whereas",
+        "although",
+        "though",
+        "which",
+        "who",
+        "where",
+        "when",
+        "after",
+        "before",
+        "if",
+        "as",
+        "since",
+        "plus",
+        "also",
+        "or",
+        "whose",
+        "unless",
+        "until",
+        "once",
+        "than",
+    ]
 )
-_ALONE = frozenset("and or plus then after before since until than as also once".split())
+_ALONE = frozenset(["and", "or", "plus", "then", "after", "before", "since", "until", "than", "as", "also", "once"])
 """Conjunctions that divide only where a predicate of its own follows."""
 _WHOLE = frozenset(
-    "date body method step decision frequency mechanism choice agreement publication intent count clock shadow return "
-    "person plan hope hedge record shadow idiom to_do finished running whom only_end order correct_to".split()
+    [
+        "date",
+        "body",
+        "method",
+        "step",
+        "decision",
+        "frequency",
+        "mechanism",
+        "choice",
+        "agreement",
+        "publication",
+        "intent",
+        "count",
+        "clock",
+        "shadow",
+        "return",
+        "person",
+        "plan",
+        "hope",
+        "hedge",
+        "record",
+        "shadow",
+        "idiom",
+        "to_do",
+        "finished",
+        "running",
+        "whom",
+        "only_end",
+        "order",
+        "correct_to",
+    ]
 )
 """Nothing is cut inside of these."""
-_QUESTION = frozenset("what when where who why how which is are was were do does did can could will would should has have shall".split())
-_SUBJECT = frozenset("i we you they he she it there this that the our board residents tenants staff anyone anybody someone".split())
-_FREE_DENIALS = frozenset("not never nothing none neither nor nobody no without nowhere".split())
-_EXCUSED = ("decision", "hedge", "shadow", "idiom", "count", "record", "running", "to_do", "correct_to", "no_words", "repair")
-_RUNNING_START = frozenset("begin start launch".split())
+_QUESTION = frozenset(
+    [
+        "what",
+        "when",
+        "where",
+        "who",
+        "why",
+        "how",
+        "which",
+        "is",
+        "are",
+        "was",
+        "were",
+        "do",
+        "does",
+        "did",
+        "can",
+        "could",
+        "will",
+        "would",
+        "should",
+        "has",
+        "have",
+        "shall",
+    ]
+)
+_SUBJECT = frozenset(
+    [
+        "i",
+        "we",
+        "you",
+        "they",
+        "he",
+        "she",
+        "it",
+        "there",
+        "this",
+        "that",
+        "the",
+        "our",
+        "board",
+        "residents",
+        "tenants",
+        "staff",
+        "anyone",
+        "anybody",
+        "someone",
+    ]
+)
+_FREE_DENIALS = frozenset(
+    ["not", "never", "nothing", "none", "neither", "nor", "nobody", "no", "without", "nowhere", "zero", "nil", "nowt"]
+)
+_EXCUSED = ("decision", "hedge", "shadow", "idiom", "count", "record", "running", "to_do", "correct_to", "repair")
+_RUNNING_START = frozenset(["begin", "start", "launch"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +150,16 @@ def clauses_of(tokens: Sequence[Token], spans: Sequence[Span], tail: str) -> tup
         inside = tuple(s for s in spans if piece.start <= s.start and s.end <= piece.end)
         clause = _clause(tokens, piece, inside)
         out.append(clause)
-    out = _with_questions(tokens, out, tail)
+    if any(c.has("quote_other") for c in out):
+        out = [replace(c, holder="other") for c in out]  # "repeat after me: the board adopted it"
+    items = {c.sentence for c in out if c.list_item}
+    out = [replace(c, list_item=c.sentence in items) for c in _with_questions(tokens, out, tail)]
     return tuple(_leaning(tokens, out))
 
 
 def _pieces(tokens: Sequence[Token], spans: Sequence[Span]) -> list[_Piece]:
     closed = {p for s in spans if s.kind in _WHOLE for p in range(s.start + 1, s.end)}
+    closed |= _listed(tokens, spans)
     out: list[_Piece] = []
     start, sentence, lead = 0, 0, ""
     for i in range(1, len(tokens) + 1):
@@ -70,6 +180,20 @@ def _pieces(tokens: Sequence[Token], spans: Sequence[Span]) -> list[_Piece]:
     return [p for p in out if p.start < p.end]
 
 
+def _listed(tokens: Sequence[Token], spans: Sequence[Span]) -> set[int]:
+    """Between the numbers of a list ("12, 9 and 17") nothing is cut."""
+    counts = [s for s in spans if s.kind == "count"]
+    ends = {s.end for s in counts} | {
+        s.end + 1 for s in counts if s.end < len(tokens) and tokens[s.end].text == "and"
+    }
+    return {
+        p
+        for s in counts
+        for p in (s.start, s.start - 1)
+        if s.start in ends and "\n" not in tokens[s.start].gap and p > 0
+    }
+
+
 def _is_item(tokens: Sequence[Token], start: int) -> bool:
     gap = tokens[start].gap
     return "\n" in gap or gap.strip() in ("*", "-", "•")
@@ -88,14 +212,45 @@ def _divides(tokens: Sequence[Token], spans: Sequence[Span], i: int) -> bool:
             return False
         if _finite(tokens, j, i + 1):
             return True
-        if any(s.start == j and s.kind in ("method", "decision", "body") for s in spans) and tokens[i].text in ("and", "then", "plus"):
+        if tokens[i].text == "and" and j <= i + 3 and _pair_of_groups(tokens, spans, i, j):
+            return True
+        if any(s.start == j and s.kind in ("method", "decision", "body") for s in spans) and tokens[i].text in (
+            "and",
+            "then",
+            "plus",
+        ):
             return True
     return False
 
 
+def _pair_of_groups(tokens: Sequence[Token], spans: Sequence[Span], i: int, j: int) -> bool:
+    """ "The staff reps 10 Nov and the tenant reps 17 Nov": each side has a group and a value."""
+    if not any(s.kind == "step" and s.start == j for s in spans):
+        return False
+    behind = any(s.kind in ("date", "count") and i - 6 <= s.start < i for s in spans)
+    return behind and any(s.kind in ("date", "count") and j < s.start <= j + 6 for s in spans)
+
+
 def _finite(tokens: Sequence[Token], j: int, first: int) -> bool:
     text = tokens[j].text
-    if text in ("is", "are", "was", "were", "has", "have", "had", "will", "would", "did", "do", "does", "can", "could", "should", "might"):
+    if text in (
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "did",
+        "do",
+        "does",
+        "can",
+        "could",
+        "should",
+        "might",
+    ):
         return True
     tags = {tag for _, tag in tags_of(text)}
     return "past" in tags or ("base" in tags and j > first and tokens[j - 1].text in _SUBJECT)
@@ -104,10 +259,18 @@ def _finite(tokens: Sequence[Token], j: int, first: int) -> bool:
 def _clause(tokens: Sequence[Token], piece: _Piece, spans: tuple[Span, ...]) -> Clause:
     groups = tuple(_groups(tokens, piece))
     kinds = {s.kind for s in spans}
-    excused = {p for s in spans if s.kind in _EXCUSED and (s.kind != "running" or s.width > 1) for p in range(s.start, s.end)}
+    excused = {
+        p for s in spans if s.kind in _EXCUSED and (s.kind != "running" or s.width > 1) for p in range(s.start, s.end)
+    }
+    excused |= _covered_denials(tokens, spans)
     denied = any(g.denied and g.head not in excused and not set(range(g.start, g.head)) & excused for g in groups)
+    values = {s.start for s in spans if s.kind in ("count", "date", "body", "clock")}
     denied = denied or any(
-        tokens[p].text in _FREE_DENIALS and p not in excused and not _harmless(tokens, p) for p in range(piece.start, piece.end)
+        tokens[p].text in _FREE_DENIALS
+        and p not in excused
+        and not _harmless(tokens, p)
+        and not values & {p + 1, p + 2}
+        for p in range(piece.start, piece.end)
     )
     denied = denied or "to_do" in kinds
     return Clause(
@@ -123,33 +286,156 @@ def _clause(tokens: Sequence[Token], piece: _Piece, spans: tuple[Span, ...]) -> 
     )  # fmt: skip
 
 
-_HARMLESS_AFTER = frozenset("problem problems worries bother issues rush fuss need doubt surprise one longer thanks idea reply wonder bad only just far sure long least".split())
+def _covered_denials(tokens: Sequence[Token], spans: Sequence[Span]) -> set[int]:
+    """Denials inside of what is said of a meeting: "wasn't keen"."""
+    held = [s for s in spans if s.kind == "attend" and any(tokens[p].text == "not" for p in range(s.start, s.end))]
+    return {p for s in held for p in range(s.start, s.end)}
+
+
+_HARMLESS_AFTER = frozenset(
+    [
+        "problem",
+        "problems",
+        "worries",
+        "bother",
+        "issues",
+        "rush",
+        "fuss",
+        "need",
+        "doubt",
+        "surprise",
+        "one",
+        "longer",
+        "thanks",
+        "idea",
+        "reply",
+        "wonder",
+        "bad",
+        "only",
+        "just",
+        "far",
+        "sure",
+        "long",
+        "least",
+    ]
+)
 
 
 def _harmless(tokens: Sequence[Token], p: int) -> bool:
     after = tokens[p + 1].text if p + 1 < len(tokens) else ""
-    if tokens[p].text == "no" and (p == 0 or tokens[p].gap.strip()) and (p + 1 >= len(tokens) or tokens[p + 1].gap.strip()):
+    if (
+        tokens[p].text == "no"
+        and (p == 0 or tokens[p].gap.strip() or tokens[p - 1].text in ("no", "oh", "hmm", "well", "um"))
+        and (p + 1 >= len(tokens) or tokens[p + 1].gap.strip())
+    ):
         return True  # "no, …" answers
     if tokens[p].text == "no" and p == 0 and after in ("it", "that", "they", "we", "the", "i"):
         return True
-    return after in _HARMLESS_AFTER or (tokens[p].text == "not" and after in ("quite", "that", "many", "much", "as", "all", "everyone"))
+    return after in _HARMLESS_AFTER or (
+        tokens[p].text == "not" and after in ("quite", "that", "many", "much", "as", "all", "everyone")
+    )
 
 
 def _groups(tokens: Sequence[Token], piece: _Piece) -> list[VerbGroup]:
     out: list[VerbGroup] = []
     for i in range(piece.start, piece.end):
         text = tokens[i].text
-        if not is_verb(text) or not tags_of(text):
+        if not is_verb(text) or not tags_of(text) or tokens[i].kind == "name":
             continue
         following = tokens[i + 1].text if i + 1 < piece.end else ""
-        if text in ("is", "are", "was", "were", "am", "be", "been", "being", "has", "have", "had", "do", "does", "did", "having") and (
-            _helps(tokens, i, piece.end)
-        ):
+        if text in (
+            "is",
+            "are",
+            "was",
+            "were",
+            "am",
+            "be",
+            "been",
+            "being",
+            "has",
+            "have",
+            "had",
+            "do",
+            "does",
+            "did",
+            "having",
+        ) and (_helps(tokens, i, piece.end)):
             continue
         if text == "to" or (text == "going" and following == "to"):
             continue
+        if text not in _FINITE and _is_noun(tokens, i):
+            continue
         out.append(group_at(tokens, i, piece.start))
     return out
+
+
+_FINITE = frozenset(
+    ["is", "are", "was", "were", "am", "be", "been", "being", "has", "have", "had", "do", "does", "did"]
+)
+
+
+def _is_noun(tokens: Sequence[Token], i: int) -> bool:
+    tags = {tag for _, tag in tags_of(tokens[i].text)}
+    if tags & {"past", "participle"}:
+        return False
+    if tags == {"ing"} or "ing" in tags:
+        return tokens[i].text in ("meeting", "briefing", "training", "wording", "landing") or (
+            i > 0 and tokens[i - 1].text in _ARTICLES
+        )
+    before = tokens[i - 1].text if i and not tokens[i].gap.strip(" -") else ""
+    return before in _ARTICLES
+
+
+_ARTICLES = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "our",
+        "their",
+        "its",
+        "this",
+        "another",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "several",
+        "some",
+        "any",
+        "no",
+        "online",
+        "postal",
+        "web",
+        "every",
+        "each",
+        "next",
+        "last",
+        "first",
+        "second",
+        "of",
+        "in",
+        "on",
+        "at",
+        "with",
+        "by",
+        "from",
+        "for",
+        "as",
+        "resident",
+        "tenant",
+        "customer",
+        "open",
+        "public",
+        "team",
+        "staff",
+    ]
+)
 
 
 def _helps(tokens: Sequence[Token], i: int, end: int) -> bool:
@@ -167,9 +453,12 @@ def _helps(tokens: Sequence[Token], i: int, end: int) -> bool:
     return False
 
 
-def _tense(groups: Sequence[VerbGroup], kinds: set[str], denied: bool) -> str:  # type: ignore[return]
+def _tense(groups: Sequence[VerbGroup], kinds: set[str], denied: bool) -> Telling:
     """Past, plan or none: what happened, what is to come, or nothing said of when."""
     future = any(g.tense == "future" and g.modality == "plan" for g in groups)
+    future = future or any(
+        g.bare and g.lemma in _GOING and g.tense == "none" and not g.infinitive for g in groups[:1]
+    )
     told = [g for g in groups if g.told and g.lemma not in ("plan", "book", "schedule", "arrange", "pencil", "slot")]
     if "plan" in kinds and not any(g.told and not g.bare and g.lemma not in _PLANNING for g in groups):
         return "plan"
@@ -180,7 +469,35 @@ def _tense(groups: Sequence[VerbGroup], kinds: set[str], denied: bool) -> str:  
     return "plan" if future or "plan" in kinds else "none"
 
 
-_PLANNING = frozenset("plan book schedule arrange pencil slot set list tee line slate earmark be have get fix diarise put reschedule confirm decide organise go timetable".split())
+_GOING = frozenset({"go", "return"})
+_PLANNING = frozenset(
+    [
+        "plan",
+        "book",
+        "schedule",
+        "arrange",
+        "pencil",
+        "slot",
+        "set",
+        "list",
+        "tee",
+        "line",
+        "slate",
+        "earmark",
+        "be",
+        "have",
+        "get",
+        "fix",
+        "diarise",
+        "put",
+        "reschedule",
+        "confirm",
+        "decide",
+        "organise",
+        "go",
+        "timetable",
+    ]
+)
 
 
 def _holder(tokens: Sequence[Token], piece: _Piece, spans: Sequence[Span], kinds: set[str]) -> Holder:
@@ -190,11 +507,45 @@ def _holder(tokens: Sequence[Token], piece: _Piece, spans: Sequence[Span], kinds
         own = {s.start for s in spans if s.kind == "ours" and tokens[s.start].text not in ("we", "our")}
         if not own:
             return "other"
+    if _requests(tokens, piece):
+        return "command"
     if any(s.kind == "condition" and s.start <= piece.start + 2 for s in spans):
         return "condition"
     if "record" in kinds:
         return "record"
     return "speaker"
+
+
+_REQUESTS = frozenset(
+    [
+        "show",
+        "send",
+        "give",
+        "tell",
+        "find",
+        "list",
+        "draft",
+        "write",
+        "help",
+        "explain",
+        "remind",
+        "point",
+        "share",
+        "forward",
+        "fetch",
+        "read",
+    ]
+)
+_PLEASE = frozenset(["please", "just", "can", "you", "could", "ok", "so", "and", "then", "also"])
+
+
+def _requests(tokens: Sequence[Token], piece: _Piece) -> bool:
+    """ "Show me …", "please send …": asked for, not told."""
+    at = piece.start
+    while at < piece.end - 1 and tokens[at].text in _PLEASE:
+        at += 1
+    following = tokens[at + 1].text if at + 1 < piece.end else ""
+    return tokens[at].text in _REQUESTS and following in ("me", "us", "a", "an", "the", "some", "any", "my", "our")
 
 
 def _with_questions(tokens: Sequence[Token], clauses: list[Clause], tail: str) -> list[Clause]:
@@ -208,7 +559,11 @@ def _with_questions(tokens: Sequence[Token], clauses: list[Clause], tail: str) -
         else:
             out.append(replace(clause, asks=_turned_round(tokens, clause)))
     for place in range(len(out) - 2, -1, -1):
-        if out[place].sentence == out[place + 1].sentence and out[place + 1].asks and not _own_predicate(out[place + 1]):
+        if (
+            out[place].sentence == out[place + 1].sentence
+            and out[place + 1].asks
+            and not _own_predicate(out[place + 1])
+        ):
             out[place] = replace(out[place], asks=True)
     return out
 
@@ -221,7 +576,9 @@ def _turned_round(tokens: Sequence[Token], clause: Clause) -> bool:
         first = tokens[at].text
     second = tokens[at + 1].text if at + 1 < clause.end else ""
     if first in ("what", "when", "where", "who", "why", "how", "which"):
-        return not (clause.start > 0 and not tokens[clause.start].gap) and second not in ("a", "we", "came") or second in ("is", "do", "does")
+        return (
+            not (clause.start > 0 and not tokens[clause.start].gap) and second not in ("a", "we", "came")
+        ) or second in ("is", "do", "does")
     return first in _QUESTION and second in _SUBJECT
 
 
@@ -234,9 +591,19 @@ def _leaning(tokens: Sequence[Token], clauses: list[Clause]) -> list[Clause]:
     out: list[Clause] = []
     for place, clause in enumerate(clauses):
         before = out[place - 1] if place and out[place - 1].sentence == clause.sentence else None
-        after = clauses[place + 1] if place + 1 < len(clauses) and clauses[place + 1].sentence == clause.sentence else None
+        after = (
+            clauses[place + 1]
+            if place + 1 < len(clauses) and clauses[place + 1].sentence == clause.sentence
+            else None
+        )
         if _has_own_say(clause):
-            if before is not None and before.hedged and not clause.hedged and before.end - before.start <= 4 and not _anchored(before):
+            if (
+                before is not None
+                and before.hedged
+                and not clause.hedged
+                and before.end - before.start <= 4
+                and not _anchored(before)
+            ):
                 clause = replace(clause, hedged=True)  # "I think, …"
             out.append(clause)
             continue
@@ -246,7 +613,9 @@ def _leaning(tokens: Sequence[Token], clauses: list[Clause]) -> list[Clause]:
             clause = replace(
                 clause,
                 tense=clause.tense if clause.tense != "none" else lean.tense,
-                holder=lean.holder if clause.holder == "speaker" and (same and lean.holder in ("other", "condition")) else clause.holder,
+                holder=lean.holder
+                if clause.holder == "speaker" and (same and lean.holder in ("other", "condition"))
+                else clause.holder,
                 hedged=clause.hedged or lean.hedged,
                 hoped=clause.hoped or (same and lean.hoped),
                 asks=clause.asks or lean.asks,

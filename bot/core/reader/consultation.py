@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.core.reader.frames import Frame, groups_of, methods_of
 from bot.core.reader.model import Candidate, Clause, Span
@@ -13,9 +13,49 @@ UNKNOWN = "consultation"
 """The step of an activity of which neither the words nor the question say whom it asked."""
 _WAYS = frozenset({"online", "phone", "letter"})
 """Methods that may only say how another was done: "an online survey", "a postal survey"."""
-_LINKS = frozenset("on by via over through using in with at the a an our to and of form".split())
-_TOWARDS = frozenset("at to for from through via by in on with the our a two three second first".split())
-_COUNTED_METHOD = frozenset("survey workshop drop_in focus_group meeting panel doorstep".split())
+_LINKS = frozenset(
+    [
+        "on",
+        "by",
+        "via",
+        "over",
+        "through",
+        "using",
+        "in",
+        "with",
+        "at",
+        "the",
+        "a",
+        "an",
+        "our",
+        "to",
+        "and",
+        "of",
+        "form",
+    ]
+)
+_TOWARDS = frozenset(
+    [
+        "at",
+        "to",
+        "for",
+        "from",
+        "through",
+        "via",
+        "by",
+        "in",
+        "on",
+        "with",
+        "the",
+        "our",
+        "a",
+        "two",
+        "three",
+        "second",
+        "first",
+    ]
+)
+_COUNTED_METHOD = frozenset(["survey", "workshop", "drop_in", "focus_group", "meeting", "panel", "doorstep"])
 
 
 @dataclass(slots=True)
@@ -31,9 +71,14 @@ class Activity:
     invited: int | None = None
     start: int = 0
     candidates: list[Candidate] = field(default_factory=list)
+    sentence: int = -1
+    in_month: str = ""
+    """The month that was named for all of the kind, where its own day was named after."""
     whole: bool = False
     """Said of the step as a whole: "residents all done"."""
     several: int = 0
+    shared_day: bool = False
+    """Its day was said of all of the kind: "two workshops in July"."""
     """How many of the kind were named: "three drop-ins"."""
 
     @property
@@ -46,7 +91,7 @@ class _Reader:
     scene: Scene
     result: Conclusion
     found: list[Activity] = field(default_factory=list)
-    shared_date: tuple[Span, str, Frame, Clause] | None = None
+    ahead: tuple[Span, Frame, Clause] | None = None
 
     def current(self, step: str) -> Activity | None:
         return next((a for a in reversed(self.found) if a.step == step), None)
@@ -62,10 +107,30 @@ def activities(scene: Scene) -> tuple[list[Activity], Conclusion]:
         clause = scene.looked.clauses[frame.clause]
         last = _step(scene, frame, clause, last)
         _read(reader, frame, clause, last)
+    reader.found = [
+        a for a in reader.found if not (a.whole and any(o.step == a.step and not o.whole for o in reader.found))
+    ]
+    for activity in reader.found:
+        _since(scene, activity, reader.result)
     found = [a for a in reader.found if a.candidates]
     if any(a.step == UNKNOWN for a in found) and not any(x.name == f"{UNKNOWN}.group" for x in reader.result.asks):
         reader.result.ask(f"{UNKNOWN}.group", "missing")
     return found, reader.result
+
+
+def _since(scene: Scene, activity: Activity, result: Conclusion) -> None:
+    """Under way since a day: from that day to today. A vaguer beginning stays open."""
+    today = scene.context.today.isoformat()
+    if activity.state != "under_way" or not activity.date or activity.date[-10:] >= today:
+        return
+    exact = activity.date[:10] == activity.date[-10:]
+    dated = [c for c in activity.candidates if c.name == "date"]
+    activity.candidates = [c for c in activity.candidates if c.name != "date"]
+    if exact and dated:
+        activity.date = f"{activity.date[:10]}/{today}"
+        activity.candidates += [replace(c, value=activity.date) for c in dated]
+    else:
+        result.ask(f"{activity.step}.date", "vague")
 
 
 def _step(scene: Scene, frame: Frame, clause: Clause, last: str) -> str:
@@ -75,7 +140,7 @@ def _step(scene: Scene, frame: Frame, clause: Clause, last: str) -> str:
     named = [g.value for c in scene.looked.clauses for g in groups_of(c, scene.vocabulary) if _is_asked(scene, c, g)]
     if last and last != UNKNOWN:
         return last
-    after = [g for g in dict.fromkeys(named)]
+    after = list(dict.fromkeys(named))
     if len(after) == 1:
         return after[0]
     asked = scene.context.asked_step
@@ -111,18 +176,73 @@ def _read(reader: _Reader, frame: Frame, clause: Clause, step: str) -> None:
         return
     if state == "off":
         return
+    if frame.why == "ahead" and not bundles:
+        _keep_ahead(reader, frame, clause, state)
+        return
     targets = _targets(reader, frame, clause, step, bundles, bool(whom))
     for activity in targets:
         _set_state(reader, frame, clause, activity, state, how)
     _dates(reader, frame, clause, targets, state)
+    _shared(reader, frame, clause, targets)
     _numbers(reader, frame, clause, targets)
 
 
+def _keep_ahead(reader: _Reader, frame: Frame, clause: Clause, state: str) -> None:
+    """A day in front of several activities is of all of them."""
+    for span in clause.of("date"):
+        if span.date is not None and not span.why and not reader.scene.held.is_old(span):
+            reader.ahead = (span, frame, clause)
+
+
+def _shared(reader: _Reader, frame: Frame, clause: Clause, targets: Sequence[Activity]) -> None:
+    """Gives a day said in front, or of a whole list, to the activities of its sentence that have none."""
+    scene = reader.scene
+    if reader.ahead is None:
+        leading = [d for d in clause.of("date") if d.date is not None and not d.why]
+        methods = [s for a in targets for s in a.spans if clause.start <= s.start < clause.end]
+        if leading and methods and leading[0].end <= methods[0].start and len(leading) == 1:
+            reader.ahead = (leading[0], frame, clause)
+        return
+    span, _, source = reader.ahead
+    if source.sentence != clause.sentence or source.start == clause.start:
+        reader.ahead = None if source.sentence != clause.sentence else reader.ahead
+        return
+    if (
+        clause.has("date")
+        or (frame.why != "method")
+        or (any(not g.bare for g in clause.groups) and source.has("method"))
+    ):
+        return
+    for activity in targets:
+        if activity.date or not activity.methods:
+            continue
+        tense = "plan" if activity.state == "planned" else "past" if activity.state else clause.tense
+        value = day_range(span, scene, "plan" if tense == "plan" else "past" if tense == "past" else "none")
+        if value:
+            activity.date, activity.shared_day = value, True
+            activity.candidates.append(
+                candidate(
+                    scene,
+                    frame,
+                    clause,
+                    "date",
+                    value,
+                    span,
+                    f"date:{span.value}",
+                    "fits:True",
+                    "method:True",
+                    "shared:True",
+                    f"state:{activity.state}",
+                    step=activity.step,
+                )
+            )
+
+
 def _on_other(scene: Scene, clause: Clause) -> bool:
-    about = [s for s in clause.of("off_subject")]
+    about = list(clause.of("off_subject"))
     for span in about:
         before = scene.text(span.start - 1)
-        if before in ("on", "about", "over", "the", "regarding", "to") or span.start == clause.start:
+        if before in ("on", "about", "over", "regarding") or span.start == clause.start:
             return True
         after = scene.text(span.end)
         if after in ("survey", "consultation", "workshop", "ballot", "meeting"):
@@ -137,7 +257,11 @@ def _bundles(scene: Scene, methods: Sequence[Span]) -> list[list[Span]]:
         if out:
             last = out[-1][-1]
             between = [scene.text(p) for p in range(last.end, span.start)]
-            near = all(t in _LINKS and t not in ("and", "to") for t in between) and len(between) <= 3 and not _comma(scene, span.start)
+            near = (
+                all(t in _LINKS and t not in ("and", "to") for t in between)
+                and len(between) <= 3
+                and not _comma(scene, span.start)
+            )
             ways = span.value in _WAYS or any(s.value in _WAYS for s in out[-1])
             overlap = span.start < last.end
             same = span.value == last.value and not between
@@ -160,6 +284,8 @@ def _state(scene: Scene, frame: Frame, clause: Clause, methods: Sequence[Span]) 
     finished, running = clause.of("finished", "done"), _running(scene, clause)
     if clause.has("called_off"):
         return "off", "called off"
+    if clause.denied and clause.has("respond") and any(c.number == 0 and not c.why for c in clause.of("count")):
+        return "done", "nobody came"
     if clause.denied and not (running and clause.has("running")) and not clause.has("finished"):
         return _denied(scene, frame, clause)
     if clause.denied and clause.has("finished") and not clause.has("running"):
@@ -173,15 +299,31 @@ def _state(scene: Scene, frame: Frame, clause: Clause, methods: Sequence[Span]) 
     acting = [g for g in clause.groups if g.head in _acting_heads(clause)]
     if any(g.aspect == "progressive" and g.tense == "present" for g in acting):
         return ("planned", "progressive") if _date_ahead(scene, clause) else ("under_way", "progressive")
-    if any(g.told for g in acting) or (clause.tense == "past" and (methods or clause.has("respond", "send", "activity"))):
+    if any(g.told for g in acting) or (
+        clause.tense == "past" and (methods or clause.has("respond", "send", "activity"))
+    ):
         return "done", "told"
-    if clause.present and methods and _date_ahead(scene, clause):
+    if clause.present and methods and clause.has("date") and not finished and not _gone_date(scene, clause):
         return "planned", "present"
     if _date_ahead(scene, clause) and not clause.groups:
         return "planned", "date ahead"
-    if clause.has("no_words") and frame.why == "asked":
-        return "", ""
+    if frame.named and clause.end - clause.start <= 3 and len(scene.frames) > 1:
+        if clause.has("yes"):
+            return "done", "yes"
+        if clause.has("no_words"):
+            return "not_yet", "no"
     return "", ""
+
+
+def _gone_date(scene: Scene, clause: Clause) -> bool:
+    """A day that can only be past: "last Tuesday", a year that is over."""
+    for span in clause.of("date"):
+        if span.date is not None and span.date.leaning == "past":
+            return True
+        value = day_range(span, scene, "plan") if span.date is not None and not span.why else ""
+        if value and is_gone(value, scene):
+            return True
+    return False
 
 
 def _running(scene: Scene, clause: Clause) -> list[Span]:
@@ -190,7 +332,17 @@ def _running(scene: Scene, clause: Clause) -> list[Span]:
         word = scene.text(span.start)
         if word == "since" and not any(d.start in (span.start, span.end) for d in clause.of("date")):
             continue
-        if span.width == 1 and word in ("start", "starts", "starting", "begin", "begins", "launch", "launches", "launching") and clause.tense != "past":
+        if (
+            span.width == 1
+            and word == "still"
+            and any(g.told and g.head > span.start and not g.aspect for g in clause.groups)
+        ):
+            continue  # "the panel still met"
+        if (
+            span.width == 1
+            and word in ("start", "starts", "starting", "begin", "begins", "launch", "launches", "launching")
+            and clause.tense != "past"
+        ):
             continue
         out.append(span)
     return out
@@ -237,12 +389,16 @@ def _not_yet(reader: _Reader, frame: Frame, clause: Clause, step: str, how: str)
         return
     activity = Activity(step, state="not_yet", start=clause.start, whole=True)
     activity.candidates.append(
-        candidate(reader.scene, frame, clause, "state", "not_yet", None, "how:denied", f"how:denied/{frame.why}", step=step)
+        candidate(
+            reader.scene, frame, clause, "state", "not_yet", None, "how:denied", f"how:denied/{frame.why}", step=step
+        )
     )
     reader.found.append(activity)
 
 
-def _targets(reader: _Reader, frame: Frame, clause: Clause, step: str, bundles: list[list[Span]], both: bool) -> list[Activity]:
+def _targets(
+    reader: _Reader, frame: Frame, clause: Clause, step: str, bundles: list[list[Span]], both: bool
+) -> list[Activity]:
     """The activities that a clause is of: new ones for its methods, or those told of before."""
     scene = reader.scene
     current = reader.current(step)
@@ -261,11 +417,24 @@ def _targets(reader: _Reader, frame: Frame, clause: Clause, step: str, bundles: 
         if held is not None and not _apart(scene, clause, held, bundle):
             out.append(held)
             continue
-        if current is not None and not current.methods and current.state != "not_yet" and current not in out and _completes(scene, current, clause, bundle):
+        if (
+            current is not None
+            and not current.methods
+            and current.state != "not_yet"
+            and current not in out
+            and _completes(scene, current, clause, bundle)
+        ):
             _add_methods(scene, frame, clause, current, bundle)
             out.append(current)
             continue
-        if current is not None and current.methods and set(values) <= _WAYS and not clause.has("count") and _adds_way(scene, bundle):
+        if (
+            current is not None
+            and current.methods
+            and set(values) <= _WAYS
+            and current.sentence == clause.sentence
+            and not clause.has("count")
+            and _adds_way(scene, clause, bundle)
+        ):
             _add_methods(scene, frame, clause, current, bundle)
             out.append(current)
             continue
@@ -273,20 +442,36 @@ def _targets(reader: _Reader, frame: Frame, clause: Clause, step: str, bundles: 
     return out
 
 
-def _adds_way(scene: Scene, bundle: Sequence[Span]) -> bool:
+def _adds_way(scene: Scene, clause: Clause, bundle: Sequence[Span]) -> bool:
     before = scene.text(bundle[0].start - 1)
+    if _comma(scene, bundle[0].start):
+        return clause.end - clause.start <= 2
     return before in ("on", "via", "by", "over", "mostly", "all", "mainly", "done", "using", "through", "the")
 
 
 def _completes(scene: Scene, current: Activity, clause: Clause, bundle: Sequence[Span]) -> bool:
-    """A method named after what was told without one: "consulted residents: a survey", "41 came to the coffee mornings"."""
+    """A method named after what was told without one: "consulted residents: a survey", "41 came to the coffee
+    mornings"."""
+    if current.took_part is not None and clause.has("count"):
+        return False
     return not (current.date and clause.has("date")) or current.took_part is None
 
 
 def _another(scene: Scene, clause: Clause, current: Activity) -> bool:
     texts = [scene.text(p) for p in range(clause.start, clause.end)]
+    later = "one" in texts or "ones" in texts or "last" in texts
+    if later and clause.tense == "plan" and current.state == "done" and clause.has("date"):
+        return True
     if "another" in texts or ("again" in texts and clause.has("date")):
-        return not any(s.kind == "count" and scene.text(s.start - 1) == "another" for s in clause.spans) or True
+        return True
+    if (
+        "one" in texts
+        and clause.has("count")
+        and current.methods
+        and (current.took_part is not None or current.several > 1)
+        and not any(scene.held.picks_by(s) for s in clause.spans)
+    ):
+        return current.took_part is not None
     dates = [d for d in clause.of("date") if not scene.held.is_old(d)]
     if "second" in texts or "other" in texts:
         return current.took_part is not None and clause.has("count")
@@ -300,15 +485,16 @@ def _apart(scene: Scene, clause: Clause, held: Activity, bundle: Sequence[Span])
         return True
     if held.spans and held.spans[-1].start >= clause.start:
         return True
-    dates = [d for d in clause.of("date") if not scene.held.is_old(d)]
-    counts = [c for c in clause.of("count") if not c.why and not scene.held.is_old(c)]
-    if dates and held.date:
+    if clause.list_item and held.sentence != clause.sentence:
         return True
-    return bool(counts and held.took_part is not None and clause.list_item)
+    dates = [d for d in clause.of("date") if not scene.held.is_old(d)]
+    return bool(dates and held.date and not all(day_range(d, scene, "past") == held.date for d in dates))
 
 
-def _new(reader: _Reader, frame: Frame, clause: Clause, step: str, bundle: Sequence[Span], like: Activity | None = None) -> Activity:
-    activity = Activity(step, start=bundle[0].start if bundle else clause.start)
+def _new(
+    reader: _Reader, frame: Frame, clause: Clause, step: str, bundle: Sequence[Span], like: Activity | None = None
+) -> Activity:
+    activity = Activity(step, start=bundle[0].start if bundle else clause.start, sentence=clause.sentence)
     reader.found.append(activity)
     if bundle:
         _add_methods(reader.scene, frame, clause, activity, bundle)
@@ -317,7 +503,12 @@ def _new(reader: _Reader, frame: Frame, clause: Clause, step: str, bundle: Seque
         activity.candidates.append(
             candidate(reader.scene, frame, clause, "method", tuple(like.methods), None, "method:carried", step=step)
         )
-        activity.state = ""
+        states = [c for c in like.candidates if c.name == "state"]
+        if states and (clause.tense in ("none", "past")):
+            activity.state, activity.candidates = like.state, [*activity.candidates, states[0]]
+        if like.shared_day and not clause.has("date"):
+            activity.date, activity.shared_day = like.date, True
+            activity.candidates += [c for c in like.candidates if c.name == "date"]
     return activity
 
 
@@ -342,7 +533,13 @@ def _add_methods(scene: Scene, frame: Frame, clause: Clause, activity: Activity,
 def _number_before(scene: Scene, span: Span) -> int:
     """ "Three drop-ins": three, a number of activities and not of people."""
     for count in scene.looked.spans:
-        if count.kind == "count" and count.end == span.start and not count.why and 1 < count.number <= 20 and scene.text(span.end - 1).endswith("s"):
+        if (
+            count.kind == "count"
+            and 0 <= span.start - count.end <= 1
+            and not count.why
+            and 1 < count.number <= 20
+            and scene.text(span.end - 1).endswith("s")
+        ):
             return count.number
     return 0
 
@@ -351,7 +548,7 @@ def _set_state(reader: _Reader, frame: Frame, clause: Clause, activity: Activity
     if not state:
         return
     if activity.state and activity.state != state:
-        if how in ("finished", "running") or (activity.state == "done" and how == "plan" and False):
+        if how in ("finished", "running") or (False):
             activity.candidates = [c for c in activity.candidates if c.name != "state"]
         else:
             return
@@ -360,7 +557,8 @@ def _set_state(reader: _Reader, frame: Frame, clause: Clause, activity: Activity
     activity.state = state
     activity.candidates.append(
         candidate(
-            reader.scene, frame, clause, "state", state, None, f"how:{how}", f"state:{state}", f"how:{how}/{frame.why}",
+            reader.scene, frame, clause, "state", state, None, f"how:{how}", f"state:{state}",
+            f"how:{how}/{frame.why}",
             f"method:{bool(activity.methods)}", step=activity.step,
         )
     )  # fmt: skip
@@ -368,7 +566,9 @@ def _set_state(reader: _Reader, frame: Frame, clause: Clause, activity: Activity
 
 def _dates(reader: _Reader, frame: Frame, clause: Clause, targets: Sequence[Activity], state: str) -> None:
     scene = reader.scene
-    spans = [d for d in clause.of("date") if not scene.held.is_old(d) and not scene.held.picks_by(d) and d.date is not None]
+    spans = [
+        d for d in clause.of("date") if not scene.held.is_old(d) and not scene.held.picks_by(d) and d.date is not None
+    ]
     for place, span in enumerate(spans):
         chosen = _nearest(scene, clause, span, targets)
         role = span.date.role if span.date else ""
@@ -384,9 +584,13 @@ def _dates(reader: _Reader, frame: Frame, clause: Clause, targets: Sequence[Acti
             continue
         if not value:
             continue
+        if span.value == "day_of_month" and chosen and chosen[0].methods:
+            value = _in_month(scene, span, value, [a for a in reader.found if a.step == step])
         for activity in chosen:
             if activity.date and activity.date != value:
-                if place and activity.methods and _list_of_days(scene, spans, place):
+                if _moved(scene, clause) or (activity.shared_day and _inside(value, activity.date)):
+                    activity.candidates = [c for c in activity.candidates if c.name != "date"]
+                elif place and activity.methods and _list_of_days(scene, spans, place):
                     activity = _twin(reader, frame, clause, activity)
                 elif scene.looked.has("repair"):
                     activity.candidates = [c for c in activity.candidates if c.name != "date"]
@@ -394,14 +598,50 @@ def _dates(reader: _Reader, frame: Frame, clause: Clause, targets: Sequence[Acti
                     continue
             elif activity.date:
                 continue
+            if activity.date and _inside(value, activity.date):
+                activity.in_month = activity.date[:7]
             activity.date = value
-            fits = not activity.state or (activity.state == "planned") == is_ahead(value, scene) or not is_gone(value, scene)
+            activity.shared_day = activity.several > 1 or span.value in ("month", "season", "range", "week")
+            fits = (
+                not activity.state
+                or (activity.state == "planned") == is_ahead(value, scene)
+                or not is_gone(value, scene)
+            )
             activity.candidates.append(
                 candidate(
-                    scene, frame, clause, "date", value, span, f"date:{span.value}", f"fits:{fits}", f"method:{bool(activity.methods)}",
-                    f"shared:{len(chosen) > 1}", f"state:{activity.state}", f"date/{frame.why}:{bool(activity.methods)}", step=activity.step,
+                    scene, frame, clause, "date", value, span, f"date:{span.value}", f"fits:{fits}",
+                    f"method:{bool(activity.methods)}",
+                    f"shared:{len(chosen) > 1}", f"state:{activity.state}",
+                    f"date/{frame.why}:{bool(activity.methods)}", step=activity.step,
                 )
             )  # fmt: skip
+
+
+def _moved(scene: Scene, clause: Clause) -> bool:
+    return clause.has("moved_meeting") or bool(
+        {scene.text(p) for p in range(clause.start, clause.end)} & {"moved", "rescheduled", "rearranged"}
+    )
+
+
+def _inside(value: str, month: str) -> bool:
+    return month[:10] <= value[:10] and value[-10:] <= month[-10:] and value != month
+
+
+def _in_month(scene: Scene, span: Span, value: str, found: Sequence[Activity]) -> str:
+    """ "In August: 12 on the 4th": a day of the month that was named for all."""
+    for activity in reversed(found):
+        if (
+            activity.date
+            and activity.date[8:10] == "01"
+            and activity.date[:7] == activity.date[11:18]
+            and activity.date[-2:] >= "28"
+        ):
+            day = f"{activity.date[:8]}{value[8:10]}"
+            return f"{day}/{day}"
+        if activity.date and activity.date[:10] == activity.date[-10:] and activity.in_month:
+            day = f"{activity.in_month}-{value[8:10]}"
+            return f"{day}/{day}"
+    return value
 
 
 def _leaves_open(scene: Scene, clause: Clause, span: Span, state: str) -> bool:
@@ -411,24 +651,43 @@ def _leaves_open(scene: Scene, clause: Clause, span: Span, state: str) -> bool:
     if role == "after":
         return True
     ends = [s for s in clause.of("only_end") if s.end >= span.start - 1 and s.start <= span.start]
-    starts = [s for s in clause.of("vague_start") if s.end in (span.start, span.start + 1, span.start + 2) or s.end == span.start]
+    if state == "under_way" and span.value in ("day", "weekday", "day_of_month") and not ends:
+        return False
+    starts = [
+        s
+        for s in clause.of("vague_start")
+        if s.end in (span.start, span.start + 1, span.start + 2) or s.end == span.start
+    ]
     if ends and state in ("under_way", "planned", ""):
         return True
-    if starts and scene.text(starts[0].start) != "from" and (state in ("planned", "under_way") or span.value not in ("day", "weekday")):
+    if (
+        starts
+        and scene.text(starts[0].start) != "from"
+        and (state in ("planned", "under_way") or span.value not in ("day", "weekday"))
+    ):
         return True
     return role == "since" and state != "under_way"
 
 
 def _list_of_days(scene: Scene, spans: Sequence[Span], place: int) -> bool:
     """ "12 and 19 May": two days are two meetings."""
-    return spans[place].value in ("day", "day_of_month", "weekday") and spans[place - 1].value in ("day", "day_of_month", "weekday", "month")
+    return spans[place].value in ("day", "day_of_month", "weekday") and spans[place - 1].value in (
+        "day",
+        "day_of_month",
+        "weekday",
+        "month",
+    )
 
 
 def _twin(reader: _Reader, frame: Frame, clause: Clause, activity: Activity) -> Activity:
-    twin = Activity(activity.step, list(activity.methods), start=activity.start, state=activity.state)
-    for c in activity.candidates:
-        if c.name in ("method", "state"):
-            twin.candidates.append(c)
+    twin = Activity(
+        activity.step, list(activity.methods), list(activity.spans), start=activity.start, state=activity.state
+    )
+    kept = ["method", "state"]
+    if activity.shared_day and not clause.has("date"):
+        kept.append("date")
+        twin.date, twin.shared_day = activity.date, True
+    twin.candidates += [c for c in activity.candidates if c.name in kept]
     reader.found.append(twin)
     return twin
 
@@ -445,18 +704,21 @@ def _nearest(scene: Scene, clause: Clause, span: Span, targets: Sequence[Activit
         return [linked[0][0]]
     if behind:
         return [behind[-1][0]]
-    return [a for a in targets] if span.kind == "date" else [ahead[0][0]] if ahead else list(targets[:1])
+    return list(targets) if span.kind == "date" else [ahead[0][0]] if ahead else list(targets[:1])
 
 
 def _linked(scene: Scene, start: int, end: int) -> bool:
     texts = [scene.text(p) for p in range(start, end)]
-    return bool(texts) and texts[-1] not in ("and",) and bool(set(texts) & {"at", "to", "for", "from", "through", "via", "by"}) and not any(
-        scene.looked.tokens[p].gap.strip(" -") for p in range(start, end + 1)
+    return (
+        bool(texts)
+        and texts[-1] != "and"
+        and bool(set(texts) & {"at", "to", "for", "from", "through", "via", "by"})
+        and not any(scene.looked.tokens[p].gap.strip(" -") for p in range(start, end + 1))
     )
 
 
 def _numbers(reader: _Reader, frame: Frame, clause: Clause, targets: Sequence[Activity]) -> None:
-    from bot.core.reader.counts import counted_in  # noqa: PLC0415
+    from bot.core.reader.counts import counted_in
 
     counted_in(reader, frame, clause, targets, _nearest, _new, _twin)
 

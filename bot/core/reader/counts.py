@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from bot.core.reader.consultation import Activity
 
 _RESPONSES = frozenset({"responses", "response"})
-_GROUP_NOUNS = frozenset("residents tenants customers staff colleagues leaseholders".split())
+_GROUP_NOUNS = frozenset(["residents", "tenants", "customers", "staff", "colleagues", "leaseholders"])
 _SMALL_ONE = frozenset({"one", "a", "an", "two", "three", "four", "both", "couple", "first", "second"})
 
 
@@ -38,11 +39,17 @@ def counted_in(
             continue
         if scene.held.is_old(span):
             continue
-        if clause.has("whole") and len(targets) + (len(reader.found) > 1) > 1 and len([a for a in reader.found if a.step == activity.step]) > 1:
+        if (
+            clause.has("whole")
+            and len(targets) + (len(reader.found) > 1) > 1
+            and len([a for a in reader.found if a.step == activity.step]) > 1
+        ):
             reader.result.ask(f"{activity.step}.took_part", "whole", span)
             continue
         if clause.has("each"):
-            _each(reader, frame, clause, targets if len(targets) > 1 else _all_alike(reader, activity), span, twin, noun)
+            _each(
+                reader, frame, clause, targets if len(targets) > 1 else _all_alike(reader, activity), span, twin, noun
+            )
             continue
         _give(reader, frame, clause, activity, span, noun, twin)
 
@@ -52,7 +59,15 @@ def _all_alike(reader: Any, activity: Activity) -> list[Activity]:
     return same if len(same) > 1 else [activity]
 
 
-def _each(reader: Any, frame: Frame, clause: Clause, targets: Sequence[Activity], span: Span, twin: Callable[..., Activity], noun: str) -> None:
+def _each(
+    reader: Any,
+    frame: Frame,
+    clause: Clause,
+    targets: Sequence[Activity],
+    span: Span,
+    twin: Callable[..., Activity],
+    noun: str,
+) -> None:
     """ "15 each": to every activity; with a stated count, as many of them."""
     todo = list(targets)
     if len(todo) == 1 and 1 < todo[0].several <= 12:
@@ -66,7 +81,15 @@ def _each(reader: Any, frame: Frame, clause: Clause, targets: Sequence[Activity]
         _give(reader, frame, clause, activity, span, noun, twin)
 
 
-def _give(reader: Any, frame: Frame, clause: Clause, activity: Activity, span: Span, noun: str, twin: Callable[..., Activity]) -> None:
+def _give(
+    reader: Any,
+    frame: Frame,
+    clause: Clause,
+    activity: Activity,
+    span: Span,
+    noun: str,
+    twin: Callable[..., Activity],
+) -> None:
     scene: Scene = reader.scene
     role = _role(scene, clause, span)
     if span.of is not None and not _part_of_people(scene, span):
@@ -74,15 +97,38 @@ def _give(reader: Any, frame: Frame, clause: Clause, activity: Activity, span: S
         _number(reader, frame, clause, activity, "invited", span.of, span, "", "of")
         return
     value = activity.took_part if role == "took_part" else activity.invited
+    if role == "took_part" and value is not None and _of_them(scene, clause, span):
+        activity.candidates = [c for c in activity.candidates if c.name not in ("took_part", "counted")]
+        _number(reader, frame, clause, activity, role, span.number, span, "", "of them")
+        return
     if value is not None and value != span.number:
         repaired = scene.looked.has("repair") and frame.why == "carried"
         if repaired or _corrects_itself(scene, span):
             activity.candidates = [c for c in activity.candidates if c.name != role]
-        elif role == "took_part" and activity.methods and clause.has("respond", "method") and _elsewhere(scene, clause, span):
+        elif (
+            role == "took_part"
+            and activity.methods
+            and (
+                _elsewhere(scene, clause, span)
+                or (activity.several > 1 and frame.why == "carried")
+                or _bracketed(scene, clause)
+                or _placed(scene, clause, span)
+            )
+        ):
             activity = twin(reader, frame, clause, activity)
         else:
             return
     _number(reader, frame, clause, activity, role, span.number, span, noun, "alone")
+
+
+def _of_them(scene: Scene, clause: Clause, span: Span) -> bool:
+    """ "22 people there, 15 of them residents": those of the group took part in its consultation."""
+    texts = [scene.text(p) for p in range(max(span.start - 2, clause.start), min(span.end + 5, clause.end))]
+    return (
+        "of" in texts
+        and bool(set(texts) & {"them", "whom", "those", "which", "these"})
+        and bool(set(texts) & _GROUP_NOUNS)
+    )
 
 
 def _corrects_itself(scene: Scene, span: Span) -> bool:
@@ -90,11 +136,35 @@ def _corrects_itself(scene: Scene, span: Span) -> bool:
     return bool(before & {"no", "sorry", "mean", "rather", "wait"})
 
 
+def _placed(scene: Scene, clause: Clause, span: Span) -> bool:
+    """ "Rowan Court 12, The Limes 19": a name and its number."""
+    before = list(range(clause.start, span.start))
+    return 0 < len(before) <= 4 and all(scene.looked.tokens[p].capital for p in before) and not clause.groups
+
+
+def _bracketed(scene: Scene, clause: Clause) -> bool:
+    """ "At Ash House (8 tenants) and Beech Court (11 tenants)"."""
+    return "(" in scene.looked.tokens[clause.start].gap
+
+
 def _elsewhere(scene: Scene, clause: Clause, span: Span) -> bool:
-    return any(scene.text(p) in ("at", "another", "other", "second", "one") for p in range(max(span.start - 4, clause.start), min(span.end + 4, clause.end)))
+    return any(
+        scene.text(p) in ("at", "another", "other", "second", "one")
+        for p in range(max(span.start - 4, clause.start), min(span.end + 4, clause.end))
+    )
 
 
-def _number(reader: Any, frame: Frame, clause: Clause, activity: Activity, role: str, value: int, span: Span, noun: str, how: str) -> None:
+def _number(
+    reader: Any,
+    frame: Frame,
+    clause: Clause,
+    activity: Activity,
+    role: str,
+    value: int,
+    span: Span,
+    noun: str,
+    how: str,
+) -> None:
     scene: Scene = reader.scene
     if role == "took_part":
         activity.took_part = value
@@ -102,15 +172,20 @@ def _number(reader: Any, frame: Frame, clause: Clause, activity: Activity, role:
         activity.invited = value
     unit = _unit(scene, clause, span)
     more = (
-        f"role:{role}", f"unit:{unit}", f"role:{role}/{frame.why}", f"number:{how}", f"method:{bool(activity.methods)}",
+        f"role:{role}", f"unit:{unit}", f"role:{role}/{frame.why}", f"number:{how}",
+        f"method:{bool(activity.methods)}",
         f"verb:{_verb(clause)}", f"state:{activity.state}", f"unit:{unit}/{frame.why}",
     )  # fmt: skip
     activity.candidates.append(candidate(scene, frame, clause, role, value, span, *more, step=activity.step))
     if span.rough and not any(c.name == "approximate" for c in activity.candidates):
-        activity.candidates.append(candidate(scene, frame, clause, "approximate", True, span, *more, step=activity.step))
+        activity.candidates.append(
+            candidate(scene, frame, clause, "approximate", True, span, *more, step=activity.step)
+        )
     counted = _counted(scene, clause, span) or noun
     if counted and role == "took_part" and not any(c.name == "counted" for c in activity.candidates):
-        activity.candidates.append(candidate(scene, frame, clause, "counted", counted, span, *more, step=activity.step))
+        activity.candidates.append(
+            candidate(scene, frame, clause, "counted", counted, span, *more, step=activity.step)
+        )
 
 
 def _verb(clause: Clause) -> str:
@@ -132,11 +207,25 @@ def _role(scene: Scene, clause: Clause, span: Span) -> str:
     ahead = [s for s in clause.spans if s.kind in ("send", "respond", "sent_noun") and s.start >= span.end]
     if ahead and ahead[0].kind == "sent_noun" and ahead[0].start - span.end <= 2:
         return "invited"
-    if ahead and ahead[0].start - span.end <= 4 and not any(c.kind == "count" and span.end <= c.start < ahead[0].start for c in clause.spans):
+    if (
+        ahead
+        and ahead[0].start - span.end <= 4
+        and not any(c.kind == "count" and span.end <= c.start < ahead[0].start for c in clause.spans)
+    ):
         first = _best(scene, ahead, ahead[0].start)
         if first.kind == "respond":
             return "took_part"
-        if first.kind == "send" and scene.text(first.start) in ("sent", "invited", "invites", "invitations", "were", "went", "emailed", "written", "contacted"):
+        if first.kind == "send" and scene.text(first.start) in (
+            "sent",
+            "invited",
+            "invites",
+            "invitations",
+            "were",
+            "went",
+            "emailed",
+            "written",
+            "contacted",
+        ):
             return "invited"
     if behind:
         last = _best(scene, behind, behind[-1].start)
@@ -146,8 +235,12 @@ def _role(scene: Scene, clause: Clause, span: Span) -> str:
     if scene.context.asked_field == "invited" and not ahead:
         return "invited"
     surveyed = [s for s in clause.spans if s.kind in ("method", "activity") and s.end <= span.start and s.head >= 0]
-    if surveyed and scene.text(surveyed[-1].start) in ("surveyed", "polled", "consulted", "asked", "balloted", "canvassed") and span.start - surveyed[-1].end <= 3:
-        return "invited" if scene.text(surveyed[-1].start) not in ("consulted",) else "took_part"
+    if (
+        surveyed
+        and scene.text(surveyed[-1].start) in ("surveyed", "polled", "consulted", "asked", "balloted", "canvassed")
+        and span.start - surveyed[-1].end <= 3
+    ):
+        return "invited" if scene.text(surveyed[-1].start) != "consulted" else "took_part"
     return "took_part"
 
 
@@ -163,18 +256,30 @@ def _counts_people(scene: Scene, frame: Frame, clause: Clause, span: Span) -> bo
     after = scene.text(span.end)
     if scene.looked.tokens[span.end].gap.strip(" ") if span.end < len(scene.looked.tokens) else False:
         after = ""
-    if any(s.kind in ("method", "consult_noun") and s.start == span.end for s in clause.spans) and not span.why and span.number <= 20 and after.endswith("s"):
-        return after in ("surveys",) and span.number > 20
+    if _counts_activities(scene, clause, span):
+        return False
     if any(s.kind in ("not_counted", "clock") and s.start == span.end for s in clause.spans):
         return False
-    if scene.text(span.start) in ("one",) and span.width == 1 and after in ("", "one", "of", "at"):
+    if scene.text(span.start) == "one" and span.width == 1 and after in ("", "one", "of", "at"):
         return False
     if span.number <= 3 and scene.text(span.start) in _SMALL_ONE and after in ("of", "at", "more") and not span.of:
         return False
     if scene.held.picks_by(span):
         return False
     before = scene.text(span.start - 1)
+    if scene.looked.tokens[span.start].joined and before.isalpha():
+        return False  # "the under-25s"
+    if scene.looked.tokens[span.start].gap.strip():
+        before = ""
     return not (before in ("#", "no", "number", "age", "aged") and after != "people")
+
+
+def _counts_activities(scene: Scene, clause: Clause, span: Span) -> bool:
+    """ "Three drop-ins", "two of the workshops"."""
+    if span.why or span.number > 30:
+        return False
+    named = [s for s in clause.spans if s.kind in ("method", "consult_noun") and 0 <= s.start - span.end <= 1]
+    return any(scene.text(s.end - 1).endswith("s") and scene.text(s.end - 1) != "was" for s in named)
 
 
 def _unit(scene: Scene, clause: Clause, span: Span) -> str:
@@ -190,7 +295,7 @@ def _counted(scene: Scene, clause: Clause, span: Span) -> str:
     near = [s for s in clause.of("counted") if 0 <= s.start - span.end <= 2]
     if near:
         return near[0].value
-    if scene.text(span.end) in ("x",):
+    if scene.text(span.end) == "x":
         return ""
     return ""
 
@@ -200,8 +305,15 @@ def _shared_noun(scene: Scene, clause: Clause, spans: Sequence[Span]) -> str:
     if len(spans) < 2:
         return ""
     last = _counted(scene, clause, spans[-1])
-    close = all(b.start - a.end <= 1 for a, b in zip(spans, spans[1:], strict=False))
+    close = all(b.start - a.end <= 1 for a, b in itertools.pairwise(spans))
     return last if close else ""
+
+
+def _told_apart(scene: Scene, span: Span, clause: Clause) -> bool:
+    """ "8 at one and 11 at the other"."""
+    return any(
+        scene.text(p) in ("other", "second", "another") for p in range(span.end, min(span.end + 4, clause.end))
+    )
 
 
 def _series(scene: Scene, clause: Clause, spans: Sequence[Span], targets: Sequence[Activity]) -> bool:
@@ -209,4 +321,12 @@ def _series(scene: Scene, clause: Clause, spans: Sequence[Span], targets: Sequen
     usable = [s for s in spans if not s.why]
     if len(targets) != 1 or len(usable) < 2:
         return False
-    return all(b.start - a.end <= 1 for a, b in zip(usable, usable[1:], strict=False)) and targets[0].several == len(usable)
+    between = {scene.text(p) for a, b in itertools.pairwise(usable) for p in range(a.end, b.start)}
+    if (
+        targets[0].methods
+        and len(usable) == 2
+        and _told_apart(scene, usable[1], clause)
+        and ("and" in between or "then" in between)
+    ):
+        return True
+    return all(b.start - a.end <= 1 for a, b in itertools.pairwise(usable)) and targets[0].several == len(usable)

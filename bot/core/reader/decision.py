@@ -9,12 +9,15 @@ from bot.core.reader.frames import Frame, bodies_of
 from bot.core.reader.model import Candidate, Clause, Span, VerbGroup
 from bot.core.reader.shapes import Conclusion, Scene, candidate, day_range, is_ahead, vetoes
 
-_FIRST = frozenset("resolve agree decide consider discuss".split())
+_FIRST = frozenset(["resolve", "agree", "decide", "consider", "discuss"])
 """Verbs that only lead to the decision behind them: "resolved to note", "considered and deferred"."""
 _WEAK = frozenset({"discussed"})
-_FOR_LATER = frozenset("to until till for into".split())
-_CHAIR = frozenset("chair chairman chairwoman chairs ceo".split())
-_MOVED = frozenset("moved moving rescheduled rearranged shifted withdrawn brought slipped switched".split())
+_SITS = frozenset(["have", "go", "meet", "sit", "consider", "look", "take", "get", "come", "be"])
+_FOR_LATER = frozenset(["to", "until", "till", "for", "into"])
+_CHAIR = frozenset(["chair", "chairman", "chairwoman", "chairs", "ceo"])
+_MOVED = frozenset(
+    ["moved", "moving", "rescheduled", "rearranged", "shifted", "withdrawn", "brought", "slipped", "switched"]
+)
 
 
 @dataclass(slots=True)
@@ -29,6 +32,12 @@ class Meeting:
     attended: bool = False
     candidates: list[Candidate] = field(default_factory=list)
     dates: list[Span] = field(default_factory=list)
+    recommends: bool = False
+
+    @property
+    def only_recommends(self) -> bool:
+        """A body that only recommends is no entry."""
+        return self.recommends and not self.outcome
 
     @property
     def empty(self) -> bool:
@@ -42,19 +51,38 @@ def meetings(scene: Scene) -> tuple[list[Meeting], Conclusion]:
     for frame in scene.frames:
         if frame.shape == "decision":
             _read(scene, frame, scene.looked.clauses[frame.clause], found, result)
-    told = [m for m in found if not m.empty]
+    _join_returns(found)
+    told = [m for m in found if not m.empty and not m.only_recommends]
+    if any(m.only_recommends for m in found) and not told:
+        result.ask(f"{scene.vocabulary.of_shape('decision')}.outcome", "missing")
     step = scene.vocabulary.of_shape("decision")
     for meeting in told:
-        if not meeting.outcome and (meeting.date or meeting.attended or meeting.reference) and not _outcome_known(scene, meeting):
+        if (
+            not meeting.outcome
+            and (meeting.date or meeting.attended or meeting.reference)
+            and not _outcome_known(scene, meeting)
+        ):
             result.ask(f"{step}.outcome", "missing")
     return told, result
+
+
+def _join_returns(found: list[Meeting]) -> None:
+    """ "Put off until July, and in July they passed it": the return is the meeting told of next."""
+    for place, meeting in enumerate(found[:-1]):
+        later = found[place + 1]
+        back = meeting.strength == "ahead" and any("return" in c.features for c in meeting.candidates)
+        if back and later.outcome and later.date == meeting.date and not meeting.body:
+            found.remove(meeting)
+            return
 
 
 def _outcome_known(scene: Scene, meeting: Meeting) -> bool:
     """The record holds an outcome already: the date or reference completes it."""
     known = scene.context.of(scene.vocabulary.of_shape("decision"))
     only_detail = not meeting.attended
-    if scene.context.asked_field in ("date", "minute_ref", "body") and scene.asked(scene.vocabulary.of_shape("decision")):
+    if scene.context.asked_field in ("date", "minute_ref", "body") and scene.asked(
+        scene.vocabulary.of_shape("decision")
+    ):
         return True
     return only_detail and any(r.facts.get("outcome") for r in known)
 
@@ -70,15 +98,16 @@ def _read(scene: Scene, frame: Frame, clause: Clause, found: list[Meeting], resu
     decided = _decided(scene, clause)
     moved = _moves(scene, clause)
     current = found[-1] if found else None
-    if current is None or _new_body(current, body) or _new_meeting(scene, current, clause, decided, bodies):
-        if current is None or not current.empty:
-            current = Meeting()
-            found.append(current)
+    another = current is None or _new_body(current, body) or _new_meeting(scene, current, clause, decided, bodies)
+    if current is None or (another and not current.empty):
+        current = Meeting()
+        found.append(current)
     if body and not current.body:
         _set_body(scene, frame, clause, current, body, bodies)
     _chair(scene, frame, clause, found, current, decided)
     for span, value, how in decided:
         _outcome(scene, frame, clause, current, span, value, how, result)
+    current.recommends = current.recommends or clause.has("recommend")
     _references(scene, frame, clause, current)
     if _hope(scene, frame, clause, current, decided, result):
         return
@@ -97,25 +126,41 @@ def _new_body(current: Meeting, body: str) -> bool:
     return bool(body and current.body and body != current.body)
 
 
-def _new_meeting(scene: Scene, current: Meeting, clause: Clause, decided: Sequence[tuple[Span, str, str]], bodies: Sequence[Span]) -> bool:
+def _new_meeting(
+    scene: Scene, current: Meeting, clause: Clause, decided: Sequence[tuple[Span, str, str]], bodies: Sequence[Span]
+) -> bool:
     """A second outcome with a day of its own, or said to be another time."""
     told = [v for _, v, how in decided if how in ("told", "bare", "noun")]
+    back = (
+        clause.has("return")
+        and clause.tense == "past"
+        and any(g.told and not g.bare for g in clause.groups)
+        and not decided
+    )
+    if back and (current.outcome not in ("", "scheduled") or current.date):
+        return True
     if not told or not current.outcome or current.outcome in _WEAK:
-        if current.outcome and not decided and bodies and clause.has("date") and current.date:
-            return True
-        return False
+        return bool(current.outcome and not decided and bodies and clause.has("date") and current.date)
     dates = [d for d in clause.of("date") if not scene.held.is_old(d)]
     if scene.looked.has("repair") and not dates:
         return False
     again = clause.has("again", "then") or scene.text(clause.start) in ("then", "and", "but")
-    return bool(dates and (current.date or current.outcome == "scheduled")) or (clause.has("again") and again) or current.outcome == "scheduled"
+    return (
+        bool(dates and (current.date or current.outcome == "scheduled"))
+        or (clause.has("again") and again)
+        or current.outcome == "scheduled"
+    )
 
 
-def _set_body(scene: Scene, frame: Frame, clause: Clause, meeting: Meeting, body: str, bodies: Sequence[Span]) -> None:
+def _set_body(
+    scene: Scene, frame: Frame, clause: Clause, meeting: Meeting, body: str, bodies: Sequence[Span]
+) -> None:
     meeting.body = body
     named = next((b for b in bodies if b.kind == "body"), bodies[0] if bodies else None)
     if body != "board":
-        meeting.candidates.append(candidate(scene, frame, clause, "body", body, named, f"body:{clause.has('decision')}"))
+        meeting.candidates.append(
+            candidate(scene, frame, clause, "body", body, named, f"body:{clause.has('decision')}")
+        )
 
 
 def _decided(scene: Scene, clause: Clause) -> list[tuple[Span, str, str]]:
@@ -129,19 +174,31 @@ def _decided(scene: Scene, clause: Clause) -> list[tuple[Span, str, str]]:
     if strong:
         out = strong
     if len(out) > 1:
-        out = [x for i, x in enumerate(out) if not (_leads_on(scene, x[0]) and i + 1 < len(out) and out[i + 1][0].start - x[0].end <= 4)]
+        out = [
+            x
+            for i, x in enumerate(out)
+            if not (_leads_on(scene, x[0]) and i + 1 < len(out) and out[i + 1][0].start - x[0].end <= 4)
+        ]
     return out
 
 
 def _leads_on(scene: Scene, span: Span) -> bool:
-    from bot.core.reader.verbs import lemmas_of  # noqa: PLC0415
+    from bot.core.reader.verbs import lemmas_of
 
-    return span.head >= 0 and bool(set(lemmas_of(scene.text(span.head))) & _FIRST) and scene.text(span.end) in ("to", "and", "that", "")
+    return (
+        span.head >= 0
+        and bool(set(lemmas_of(scene.text(span.head))) & _FIRST)
+        and scene.text(span.end) in ("to", "and", "that", "")
+    )
 
 
 def _how(scene: Scene, clause: Clause, span: Span) -> str:
     """told, bare, noun, denied, ahead, hoped, habit."""
     group = _group_of(clause, span)
+    if any(c.end >= span.start - 1 and c.start < span.start for c in clause.of("correct_to")) and not (
+        group and group.denied
+    ):
+        return "told"
     if group is None:
         before = scene.text(span.start - 1)
         if before in ("no", "without", "not") and span.value == "adopted":
@@ -173,18 +230,18 @@ def _precedes(clause: Clause, span: Span) -> bool:
 def _group_of(clause: Clause, span: Span) -> VerbGroup | None:
     inside = [g for g in clause.groups if span.start <= g.head < span.end]
     exact = [g for g in inside if g.head == span.head]
-    return (exact or inside or [None])[0]
+    return next(iter(exact or inside), None)
 
 
 def _outcome(
     scene: Scene, frame: Frame, clause: Clause, meeting: Meeting, span: Span, value: str, how: str, result: Conclusion
 ) -> None:
     name = f"{frame.step}.outcome"
-    if clause.has("not_the_thing") and value in ("adopted", "noted") or _something_else(scene, clause, span):
+    if (clause.has("not_the_thing") and value in ("adopted", "noted")) or _something_else(scene, clause, span):
         if clause.has("not_the_thing"):
             meeting.attended = True
         return
-    if clause.hoped and how not in ("told",):
+    if clause.hoped and how != "told":
         how = "hoped"
     if how == "hoped":
         result.ask(name, "hope", span)
@@ -202,7 +259,10 @@ def _outcome(
         kept = _together(meeting.outcome, value, scene)
         if not kept:
             result.ask(name, "contradiction", span)
-            meeting.candidates = [replace(c, vetoes=(*c.vetoes, "contradicted")) if c.name == "outcome" else c for c in meeting.candidates]
+            meeting.candidates = [
+                replace(c, vetoes=(*c.vetoes, "contradicted")) if c.name == "outcome" else c
+                for c in meeting.candidates
+            ]
             return
         if kept == meeting.outcome:
             return
@@ -212,7 +272,18 @@ def _outcome(
         return
     meeting.outcome, meeting.strength = value, how
     meeting.candidates.append(
-        candidate(scene, frame, clause, "outcome", value, span, f"how:{how}", f"value:{_family(value)}", f"how:{how}/{frame.why}", f"body:{bool(meeting.body)}")
+        candidate(
+            scene,
+            frame,
+            clause,
+            "outcome",
+            value,
+            span,
+            f"how:{how}",
+            f"value:{_family(value)}",
+            f"how:{how}/{frame.why}",
+            f"body:{bool(meeting.body)}",
+        )
     )
 
 
@@ -230,13 +301,24 @@ def _denied_value(scene: Scene, clause: Clause, span: Span, value: str) -> str:
     """What a denied decision says: not yet, or a refusal."""
     group = _group_of(clause, span)
     strong = value in ("adopted", "approved_in_principle", "approved_with_changes")
-    rivals = [d for c in scene.looked.clauses for d in c.of("decision") if d.start != span.start and not scene.held.is_old(d)]
-    if any(d.value != value and d.value not in _WEAK for d in rivals) and not clause.has("to_do"):
+    rivals = [
+        d
+        for c in scene.looked.clauses
+        for d in c.of("decision")
+        if d.start != span.start and not scene.held.is_old(d)
+    ]
+    if any(d.value != value for d in rivals) and not clause.has("to_do"):
         return ""
-    if group is not None and group.aspect == "perfect" and not group.passive or scene.looked.has("not_yet_words") or (group and group.modality == "yet"):
+    if (
+        (group is not None and group.aspect == "perfect" and not group.passive)
+        or scene.looked.has("not_yet_words")
+        or (group and group.modality == "yet")
+    ):
         return "not_yet"
     if strong and group is not None and group.tense == "past":
-        return "not_yet" if "yet" in {t.text for t in scene.looked.tokens[clause.start : clause.end]} else "not_agreed"
+        return (
+            "not_yet" if "yet" in {t.text for t in scene.looked.tokens[clause.start : clause.end]} else "not_agreed"
+        )
     if value in ("deferred", "not_agreed"):
         return ""
     return "not_yet" if strong or value in ("noted", "discussed") else ""
@@ -244,7 +326,8 @@ def _denied_value(scene: Scene, clause: Clause, span: Span, value: str) -> str:
 
 _STRONGER = {
     ("adopted", "approved_with_changes"), ("noted", "approved_with_changes"), ("adopted", "approved_in_principle"),
-    ("discussed", "noted"), ("noted", "discussed"), ("adopted", "delegated"), ("noted", "adopted"), ("scheduled", "deferred"),
+    ("discussed", "noted"), ("noted", "discussed"), ("adopted", "delegated"), ("noted", "adopted"), ("scheduled",
+    "deferred"),
     ("discussed", "deferred"), ("noted", "deferred"),
 }  # fmt: skip
 
@@ -274,11 +357,18 @@ def _references(scene: Scene, frame: Frame, clause: Clause, meeting: Meeting) ->
         if scene.held.is_old(span) or meeting.reference:
             continue
         meeting.reference = span.value
-        meeting.candidates.append(candidate(scene, frame, clause, "minute_ref", span.value, span, f"word:{clause.has('minute_word')}"))
+        meeting.candidates.append(
+            candidate(scene, frame, clause, "minute_ref", span.value, span, f"word:{clause.has('minute_word')}")
+        )
 
 
 def _chair(
-    scene: Scene, frame: Frame, clause: Clause, found: list[Meeting], current: Meeting, decided: Sequence[tuple[Span, str, str]]
+    scene: Scene,
+    frame: Frame,
+    clause: Clause,
+    found: list[Meeting],
+    current: Meeting,
+    decided: Sequence[tuple[Span, str, str]],
 ) -> None:
     """The chair's own action after delegation is an entry of another body."""
     adopts = [x for x in decided if x[1] == "adopted" and x[2] in ("told", "bare")]
@@ -297,12 +387,19 @@ def _chair(
 
 
 def _hope(
-    scene: Scene, frame: Frame, clause: Clause, meeting: Meeting, decided: Sequence[tuple[Span, str, str]], result: Conclusion
+    scene: Scene,
+    frame: Frame,
+    clause: Clause,
+    meeting: Meeting,
+    decided: Sequence[tuple[Span, str, str]],
+    result: Conclusion,
 ) -> bool:
     """A wish about the step leaves its outcome open; its date is no meeting's."""
     if any(how in ("told", "bare", "noun") for _, _, how in decided):
         return False
-    wished = clause.hoped and (frame.named or bool(decided)) or any(how == "hoped" for _, _, how in decided)
+    if clause.has("return") and meeting.outcome not in ("", "not_yet"):
+        return False  # "and want it back in the spring"
+    wished = (clause.hoped and (frame.named or bool(decided))) or any(how == "hoped" for _, _, how in decided)
     if wished and not meeting.outcome:
         result.ask(f"{frame.step}.outcome", "hope")
     return wished
@@ -319,7 +416,12 @@ def _dates(scene: Scene, frame: Frame, clause: Clause, found: list[Meeting], mov
             continue
         later = _is_return(scene, clause, meeting, span)
         tense = "plan" if later or _ahead(scene, clause, meeting) else clause.tense
-        if tense == "none" and frame.named and clause.present and not clause.has("decision"):
+        if (
+            tense == "none"
+            and clause.present
+            and not clause.has("decision")
+            and (frame.named or any(g.lemma in _SITS for g in clause.groups))
+        ):
             tense = "plan"
         value = day_range(span, scene, "plan" if tense == "plan" else "past" if tense == "past" else "none")
         if not value:
@@ -328,7 +430,7 @@ def _dates(scene: Scene, frame: Frame, clause: Clause, found: list[Meeting], mov
             if not meeting.outcome:
                 result.ask(f"{frame.step}.date", "vague", span)
             continue
-        if later and not moved:
+        if later and not moved and not _instead(scene, meeting):
             _returns(scene, frame, clause, found, span, value)
             continue
         if meeting.date and meeting.date != value:
@@ -342,27 +444,49 @@ def _dates(scene: Scene, frame: Frame, clause: Clause, found: list[Meeting], mov
         if found[-1].date:
             continue
         meeting = found[-1]
+        if meeting.outcome == "deferred" and _instead(scene, meeting) and is_ahead(value, scene):
+            meeting.candidates = [c for c in meeting.candidates if c.name != "outcome"]
+            meeting.outcome, moved = "", True
+        if meeting.outcome == "not_yet" and tense == "plan" and is_ahead(value, scene):
+            meeting.candidates = [c for c in meeting.candidates if c.name != "outcome"]
+            meeting.outcome = ""
         meeting.date = value
         meeting.dates.append(span)
         meeting.candidates.append(_date_candidate(scene, frame, clause, span, value, meeting))
         if _booked(scene, clause, meeting, span, value, tense, frame, moved):
             meeting.outcome = "scheduled"
             meeting.candidates.append(
-                candidate(scene, frame, clause, "outcome", "scheduled", span, "how:ahead", "value:ahead", f"plan:{clause.tense == 'plan'}", f"ahead:{is_ahead(value, scene)}")
+                candidate(
+                    scene,
+                    frame,
+                    clause,
+                    "outcome",
+                    "scheduled",
+                    span,
+                    "how:ahead",
+                    "value:ahead",
+                    f"plan:{clause.tense == 'plan'}",
+                    f"ahead:{is_ahead(value, scene)}",
+                )
             )
 
 
-def _date_candidate(scene: Scene, frame: Frame, clause: Clause, span: Span, value: str, meeting: Meeting) -> Candidate:
+def _date_candidate(
+    scene: Scene, frame: Frame, clause: Clause, span: Span, value: str, meeting: Meeting
+) -> Candidate:
     ahead = is_ahead(value, scene)
     fits = (meeting.outcome == "scheduled") == ahead if meeting.outcome else True
     return candidate(
-        scene, frame, clause, "date", value, span, f"date:{span.value}", f"fits:{fits}", f"outcome:{bool(meeting.outcome)}",
+        scene, frame, clause, "date", value, span, f"date:{span.value}", f"fits:{fits}",
+        f"outcome:{bool(meeting.outcome)}",
         f"date/{frame.why}:{bool(meeting.outcome)}",
     )  # fmt: skip
 
 
-def _booked(scene: Scene, clause: Clause, meeting: Meeting, span: Span, value: str, tense: str, frame: Frame, moved: bool) -> bool:
-    if meeting.outcome or clause.has("decision") and not moved or clause.denied and not clause.has("not_until"):
+def _booked(
+    scene: Scene, clause: Clause, meeting: Meeting, span: Span, value: str, tense: str, frame: Frame, moved: bool
+) -> bool:
+    if meeting.outcome or (clause.has("decision") and not moved) or (clause.denied and not clause.has("not_until")):
         return False
     if tense == "plan":
         return not (value[-10:] < scene.context.today.isoformat())
@@ -382,6 +506,14 @@ def _is_return(scene: Scene, clause: Clause, meeting: Meeting, span: Span) -> bo
     if deferring and (lead & _FOR_LATER or before in _FOR_LATER) and told:
         return True
     back = [r for r in clause.of("return") if r.start < span.start or r.start - span.end <= 3]
+    if (
+        back
+        and clause.tense == "past"
+        and any(g.told and not g.bare for g in clause.groups)
+        and clause.holder == "speaker"
+        and not meeting.outcome
+    ):
+        return False
     if back and (told or meeting.attended):
         decided = [d for d in clause.of("decision") if not scene.held.is_old(d)]
         return not decided or back[0].start > decided[0].start
@@ -391,38 +523,93 @@ def _is_return(scene: Scene, clause: Clause, meeting: Meeting, span: Span) -> bo
 def _moves(scene: Scene, clause: Clause) -> bool:
     """The meeting itself was put to another day, and has not happened."""
     texts = {t.text for t in scene.looked.tokens[clause.start : clause.end]}
-    return clause.has("moved_meeting") or bool(texts & _MOVED) and not clause.has("decision")
+    return clause.has("moved_meeting") or (bool(texts & _MOVED) and not clause.has("decision"))
+
+
+def _instead(scene: Scene, meeting: Meeting) -> bool:
+    """Taken off one agenda for another: the meeting did not take place."""
+    texts = {t.text for t in scene.looked.tokens}
+    return (
+        meeting.outcome == "deferred"
+        and not meeting.date
+        and bool(texts & {"withdrawn", "pulled", "dropped", "bumped", "slipped"})
+        and bool(texts & {"instead", "agenda", "now"})
+    )
 
 
 def _returns(scene: Scene, frame: Frame, clause: Clause, found: list[Meeting], span: Span, value: str) -> None:
     later = Meeting(outcome="scheduled", strength="ahead", date=value)
-    if span.date is not None and span.date.kind in ("year",):
+    if span.date is not None and span.date.kind == "year":
         return
     if value[-10:] < scene.context.today.isoformat():
         later.outcome = ""
     if later.outcome:
-        later.candidates.append(candidate(scene, frame, clause, "outcome", "scheduled", span, "how:ahead", "value:ahead", "return"))
+        later.candidates.append(
+            candidate(scene, frame, clause, "outcome", "scheduled", span, "how:ahead", "value:ahead", "return")
+        )
     later.candidates.append(candidate(scene, frame, clause, "date", value, span, f"date:{span.value}", "return"))
     found.append(later)
 
 
-def _without_decision(scene: Scene, frame: Frame, clause: Clause, meeting: Meeting, decided: Sequence[tuple[Span, str, str]], result: Conclusion) -> None:
+def _without_decision(
+    scene: Scene,
+    frame: Frame,
+    clause: Clause,
+    meeting: Meeting,
+    decided: Sequence[tuple[Span, str, str]],
+    result: Conclusion,
+) -> None:
     """What a clause says of the step without a decision: not yet, booked, been there."""
     if meeting.outcome or decided:
         return
     name = f"{frame.step}.outcome"
-    own = frame.named or frame.why == "asked"
-    if clause.has("not_yet_words") and frame.why == "asked" or (clause.denied and own and (frame.named or clause.has("not_yet_words", "attend", "return"))):
+    if {scene.text(p) for p in range(clause.start, clause.end)} & {"tbc", "tbd"}:
+        result.ask(name, "missing")
+        return
+    own = frame.named or frame.why == "asked" or (scene.asked(frame.step, "outcome") and meeting.empty)
+    if (clause.has("not_yet_words") and frame.why == "asked") or (
+        clause.denied
+        and own
+        and (frame.named or frame.why == "carried" or clause.has("not_yet_words", "attend", "return"))
+    ):
         if clause.has("date") and clause.tense == "plan":
             return
         meeting.outcome = "not_yet"
-        meeting.candidates.append(candidate(scene, frame, clause, "outcome", "not_yet", None, "how:denied", "value:denied", f"how:denied/{frame.why}"))
-    elif clause.tense == "plan" and own and clause.has("plan") and (frame.named or scene.asked(frame.step, "outcome")) and not clause.hoped:
+        meeting.candidates.append(
+            candidate(
+                scene,
+                frame,
+                clause,
+                "outcome",
+                "not_yet",
+                None,
+                "how:denied",
+                "value:denied",
+                f"how:denied/{frame.why}",
+            )
+        )
+    elif (
+        clause.tense == "plan"
+        and own
+        and clause.has("plan")
+        and (frame.named or scene.asked(frame.step, "outcome"))
+        and not clause.hoped
+    ):
         meeting.outcome = "scheduled"
-        meeting.candidates.append(candidate(scene, frame, clause, "outcome", "scheduled", None, "how:ahead", "value:ahead", f"how:ahead/{frame.why}"))
-    elif clause.has("recommend"):
-        result.ask(name, "missing")
-    elif clause.has("attend") and clause.tense == "past":
+        meeting.candidates.append(
+            candidate(
+                scene,
+                frame,
+                clause,
+                "outcome",
+                "scheduled",
+                None,
+                "how:ahead",
+                "value:ahead",
+                f"how:ahead/{frame.why}",
+            )
+        )
+    elif (clause.has("return") and clause.tense == "past") or (clause.has("attend") and clause.tense == "past"):
         meeting.attended = True
     elif clause.hoped and own:
         result.ask(name, "hope")

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
+from bot.core.model.reading import Value
 from bot.core.reader.consultation import UNKNOWN, Activity
 from bot.core.reader.decision import Meeting
+from bot.core.reader.holders import day_fits
 from bot.core.reader.model import OPEN_ENTRY, Ask, Candidate, EntryKey, Recorded, Span
-from bot.core.reader.shapes import Scene, iso
-from bot.core.understanding.model import Value
+from bot.core.reader.shapes import Scene
 
 _OPEN_STATES = frozenset({"planned", "under_way", "scheduled", "not_yet"})
-_ANEW = frozenset("another again further second more new plus".split())
+_ANEW = frozenset(["another", "again", "further", "second", "more", "new", "plus"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,18 @@ def place_activities(scene: Scene, found: Sequence[Activity]) -> tuple[list[Plac
     asks: list[Ask] = []
     number: dict[str, int] = {}
     used: set[tuple[str, str]] = set()
+    settled = ""
     for activity in found:
+        if activity.step == UNKNOWN and settled:
+            activity.step = settled
+        every = _of_all(scene, activity)
+        if every:
+            out += [
+                Placed(r.id, r.step, tuple(_fresh(activity.candidates, r.facts, scene)), "said of all") for r in every
+            ]
+            continue
         step, key, why = _activity_entry(scene, activity, used, len(found))
+        settled = step if step != UNKNOWN and isinstance(key, str) else settled
         if key == 0:
             number[step] = number.get(step, 0) + 1
             key = number[step]
@@ -56,6 +68,14 @@ def place_activities(scene: Scene, found: Sequence[Activity]) -> tuple[list[Plac
     return out, asks
 
 
+def _of_all(scene: Scene, activity: Activity) -> list[Recorded]:
+    """ "Both the staff bits are finished": each recorded entry that is still open."""
+    if not activity.bare or not activity.state or not scene.looked.has("both_of"):
+        return []
+    records = [r for r in scene.context.of(activity.step) if r.id]
+    return records if len(records) > 1 else []
+
+
 def _record(scene: Scene, step: str, key: EntryKey) -> Mapping[str, Value]:
     return next((r.facts for r in scene.context.of(step) if r.id == key), {})
 
@@ -65,18 +85,54 @@ def _fresh(candidates: Sequence[Candidate], record: Mapping[str, Value], scene: 
     out = []
     for c in candidates:
         old = record.get(c.name)
+        if c.name == "date" and "date:day_of_month" in c.features and scene.held.repairs and isinstance(old, str):
+            c = replace(c, value=_same_month(str(c.value), old))  # a day alone keeps the recorded month and year
+        if c.name == "date" and scene.held.repairs and isinstance(old, str):
+            c = replace(c, value=_nearest_year(str(c.value), old))
+        if (
+            c.name == "state"
+            and old == "under_way"
+            and c.value == "done"
+            and "how:told" in c.features
+            and not scene.looked.has("finished")
+        ):
+            continue  # "it went to 3,200 households" ends nothing
         if old is None:
             changed = "fills"
-        elif _same(old, c.value):
-            continue
-        elif c.name == "date" and overlaps(old, c.value) and _wider(c.value, old):
-            continue
-        elif c.name == "method" and isinstance(old, tuple) and isinstance(c.value, tuple) and set(c.value) <= set(old):
+        elif (
+            _same(old, c.value)
+            or (c.name == "date" and overlaps(old, c.value) and _wider(c.value, old))
+            or (
+                c.name == "method"
+                and isinstance(old, tuple)
+                and isinstance(c.value, tuple)
+                and set(c.value) <= set(old)
+            )
+        ):
             continue
         else:
             changed = "moves on" if old in _OPEN_STATES else "changes"
         out.append(replace(c, features=(*c.features, f"entry:{changed}") if record else c.features))
     return out
+
+
+def _nearest_year(value: str, old: str) -> str:
+    """A corrected day lies in the year of the recorded one."""
+    try:
+        first, last, known = (
+            date.fromisoformat(value[:10]),
+            date.fromisoformat(value[-10:]),
+            date.fromisoformat(old[:10]),
+        )
+        shift = -1 if (first - known).days > 200 else 1 if (known - first).days > 200 else 0
+        return f"{first.replace(year=first.year + shift)}/{last.replace(year=last.year + shift)}"
+    except ValueError:
+        return value
+
+
+def _same_month(value: str, old: str) -> str:
+    day = f"{old[:8]}{value[8:10]}"
+    return f"{day}/{day}"
 
 
 def _wider(value: Value, old: Value) -> bool:
@@ -90,7 +146,9 @@ def _same(a: Value, b: Value) -> bool:
     return a == b and isinstance(a, bool) == isinstance(b, bool)
 
 
-def _activity_entry(scene: Scene, activity: Activity, used: set[tuple[str, str]], many: int) -> tuple[str, EntryKey, str]:
+def _activity_entry(
+    scene: Scene, activity: Activity, used: set[tuple[str, str]], many: int
+) -> tuple[str, EntryKey, str]:
     """(step, entry, why); 0 is a new entry."""
     context = scene.context
     step = activity.step
@@ -119,7 +177,11 @@ def _answers_entry(scene: Scene, activity: Activity) -> bool:
     if activity.methods and isinstance(methods, tuple) and methods and not set(activity.methods) & set(methods):
         return False
     carried = all("frame:asked" in c.features or "frame:carried" in c.features for c in activity.candidates)
-    return carried or bool(activity.methods and isinstance(methods, tuple) and set(activity.methods) & set(methods)) or not activity.methods
+    return (
+        carried
+        or bool(activity.methods and isinstance(methods, tuple) and set(activity.methods) & set(methods))
+        or not activity.methods
+    )
 
 
 def _anew(scene: Scene, activity: Activity) -> bool:
@@ -137,7 +199,12 @@ def _activity_fits(scene: Scene, activity: Activity, record: Recorded) -> bool:
             return False
         if set(activity.methods) & set(methods) <= {"online"} and len(set(activity.methods) | set(methods)) > 1:
             return False
-    return not (activity.methods and not methods and record.facts.get("state") not in _OPEN_STATES and record.facts.get("date") is None)
+    return not (
+        activity.methods
+        and not methods
+        and record.facts.get("state") not in _OPEN_STATES
+        and record.facts.get("date") is None
+    )
 
 
 def _by_date(activity: Activity, records: Sequence[Recorded]) -> list[Recorded]:
@@ -158,24 +225,16 @@ def _matches_old(scene: Scene, record: Recorded) -> bool:
     for value in record.facts.values():
         if type(value) is int and value in numbers:
             return True
-        if isinstance(value, str) and (value in words or any(_day_fits(scene, d, value) for d in dates)):
+        if isinstance(value, str) and (
+            value in words or any(day_fits(scene.looked, d, value, scene.context.today) for d in dates)
+        ):
             return True
     return False
 
 
-def _day_fits(scene: Scene, span: Span, value: str) -> bool:
-    if "/" not in value or span.date is None:
-        return False
-    if span.value == "day_of_month" or (span.value == "day" and span.width == 1):
-        number = "".join(c for c in scene.text(span.start) + scene.text(span.end - 1) if c.isdecimal())[:2]
-        return value[:10] == value[-10:] and number.isdecimal() and int(value[8:10]) == int(number)
-    found = [span.date.find(scene.context.today, t) for t in ("past", "plan")]
-    return any(f is not None and overlaps(iso(f), value) for f in found)
-
-
 def _by_old_value(scene: Scene, records: Sequence[Recorded], activity: Activity) -> Recorded | None:
     fits = [r for r in records if _matches_old(scene, r)]
-    if activity.methods and len(fits) > 1:
+    if activity.methods:
         fits = [r for r in fits if _activity_fits(scene, activity, r)]
     return fits[0] if len(fits) == 1 else None
 
@@ -193,9 +252,11 @@ def _corrected(
     if len(records) == 1:
         return records[0].step, records[0].id, "only one is recorded"
     steps = {r.step for r in records}
+    if len(steps) == 1:
+        step = next(iter(steps))
     if len(steps) > 1 and step == UNKNOWN:
         asked = scene.context.asked_step
-        step = asked if asked in steps else sorted(steps, key=lambda s: -len([r for r in records if r.step == s]))[0]
+        step = asked if asked in steps else min(steps, key=lambda s: -len([r for r in records if r.step == s]))
         mine = [r for r in records if r.step == step]
         if len(mine) == 1:
             return step, mine[0].id, "only one is recorded"
@@ -218,7 +279,17 @@ def _completed(
     pending = [r for r in fits if r.facts.get("state") in _OPEN_STATES]
     if activity.date:
         free = [r for r in fits if not r.facts.get("date")]
-        waiting = [r for r in pending if activity.state in ("done", "") and not (r.facts.get("date") and activity.methods and r.facts.get("state") == "planned" and not overlaps(r.facts.get("date"), activity.date))]
+        waiting = [
+            r
+            for r in pending
+            if activity.state in ("done", "")
+            and not (
+                r.facts.get("date")
+                and activity.methods
+                and r.facts.get("state") == "planned"
+                and not overlaps(r.facts.get("date"), activity.date)
+            )
+        ]
         if activity.state == "planned":
             waiting = [r for r in pending if not r.facts.get("date")]
         elif any(r.facts.get("state") == "under_way" for r in pending):
@@ -236,7 +307,12 @@ def _completed(
         if len(pending) == 1:
             return step, pending[0].id, "the one still open"
         return step, OPEN_ENTRY, "several of its kind are recorded"
-    if activity.state in ("done", "under_way", "planned") and activity.bare and len(pending) == 1 and activity.state != "planned":
+    if (
+        activity.state in ("done", "under_way", "planned")
+        and activity.bare
+        and len(pending) == 1
+        and activity.state != "planned"
+    ):
         return step, pending[0].id, "the one still open"
     lacking = [r for r in records if _lacks(activity, r)]
     if len(records) == 1:
@@ -263,7 +339,12 @@ def _ends_or_names(scene: Scene, activity: Activity, record: Recorded) -> bool:
     if not activity.methods or not record.facts.get("method"):
         return False
     if record.facts.get("state") in _OPEN_STATES:
-        return activity.state in ("done", "under_way", "") and not activity.date or overlaps(activity.date, record.facts.get("date"))
+        ends = any("how:finished" in c.features for c in activity.candidates)
+        return (activity.state in ("done", "under_way", "") and (not activity.date or ends)) or overlaps(
+            activity.date, record.facts.get("date")
+        )
+    if activity.date and overlaps(activity.date, record.facts.get("date")):
+        return True
     before = {scene.text(p) for s in activity.spans[:1] for p in range(max(s.start - 2, 0), s.start)}
     return "the" in before and not activity.date
 
@@ -278,13 +359,29 @@ def _retarget(scene: Scene, candidates: Sequence[Candidate], record: Mapping[str
 
 
 def _only_told_rough(scene: Scene, activity: Activity, record: Mapping[str, Value]) -> list[Candidate]:
-    return []
+    """ "The 40 was only a rough figure", "the 57 is attendances": said of a recorded number."""
+    numbers = [
+        s
+        for s in scene.looked.spans
+        if s.kind == "count" and s.number in (record.get("took_part"), record.get("invited"))
+    ]
+    if not numbers or not record:
+        return []
+    out = []
+    source = activity.candidates[0] if activity.candidates else None
+    if source is None:
+        return []
+    if scene.looked.has("rough_word") and not any(c.name == "approximate" for c in activity.candidates):
+        out.append(replace(source, name="approximate", value=True, features=(*source.features, "remark")))
+    counted = [s for s in scene.looked.spans if s.kind == "counted" and not scene.held.is_old(s)]
+    if counted and not any(c.name == "counted" for c in activity.candidates):
+        out.append(replace(source, name="counted", value=counted[0].value, features=(*source.features, "remark")))
+    return out
 
 
 def _without_selectors(scene: Scene, step: str, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Without methods and states that only say which entries may be meant."""
-    rest = [c for c in candidates if c.name not in ("method", "state", "counted", "body")]
-    return rest
+    return [c for c in candidates if c.name not in ("method", "state", "counted", "body")]
 
 
 def place_meetings(scene: Scene, found: Sequence[Meeting]) -> tuple[list[Placed], list[Ask]]:
@@ -295,7 +392,9 @@ def place_meetings(scene: Scene, found: Sequence[Meeting]) -> tuple[list[Placed]
     number = 0
     used: set[str] = set()
     for place, meeting in enumerate(found):
-        key, why = _meeting_entry(scene, meeting, [r for r in scene.context.of(step) if r.id and r.id not in used], place, found)
+        key, why = _meeting_entry(
+            scene, meeting, [r for r in scene.context.of(step) if r.id and r.id not in used], place, found
+        )
         if key == 0:
             number += 1
             key = number
@@ -321,7 +420,11 @@ def _meeting_entry(
     later = any("return" in c.features for c in meeting.candidates)
     if context.asked_entry and context.asked_step == board and not later and not scene.held.old and not place:
         asked = next((r for r in records if r.id == context.asked_entry), None)
-        if asked is not None and _body_fits(meeting, asked) and not (meeting.outcome == "scheduled" and asked.facts.get("outcome") not in (None, "scheduled")):
+        if (
+            asked is not None
+            and _body_fits(meeting, asked)
+            and not (meeting.outcome == "scheduled" and asked.facts.get("outcome") not in (None, "scheduled"))
+        ):
             return asked.id, "the entry asked about"
     if scene.held.repairs or scene.held.old:
         fits = [r for r in records if _matches_old(scene, r)]
@@ -339,7 +442,9 @@ def _meeting_entry(
     return _meeting_completed(scene, meeting, mine, records)
 
 
-def _meeting_completed(scene: Scene, meeting: Meeting, mine: Sequence[Recorded], records: Sequence[Recorded]) -> tuple[EntryKey, str]:
+def _meeting_completed(
+    scene: Scene, meeting: Meeting, mine: Sequence[Recorded], records: Sequence[Recorded]
+) -> tuple[EntryKey, str]:
     same = _dated(meeting, mine)
     if len(same) == 1:
         return same[0].id, "the same day"
@@ -353,7 +458,13 @@ def _meeting_completed(scene: Scene, meeting: Meeting, mine: Sequence[Recorded],
             return undated[0].id, "the one without a day"
         if not meeting.outcome and len(records) == 1 and scene.asked(scene.vocabulary.of_shape("decision"), "date"):
             return records[0].id, "only one is recorded"
-        moved = [r for r in ahead if meeting.outcome == "scheduled" and any("plan:True" in c.features for c in meeting.candidates) and _moving(scene)]
+        moved = [
+            r
+            for r in ahead
+            if meeting.outcome == "scheduled"
+            and any("plan:True" in c.features for c in meeting.candidates)
+            and _moving(scene)
+        ]
         if len(moved) == 1:
             return moved[0].id, "moved to another day"
         return 0, "another day"
@@ -369,7 +480,9 @@ def _meeting_completed(scene: Scene, meeting: Meeting, mine: Sequence[Recorded],
 
 
 def _moving(scene: Scene) -> bool:
-    return any(t.text in ("moved", "now", "rescheduled", "instead", "rearranged", "shifted") for t in scene.looked.tokens)
+    return any(
+        t.text in ("moved", "now", "rescheduled", "instead", "rearranged", "shifted") for t in scene.looked.tokens
+    )
 
 
 def _dated(meeting: Meeting, records: Sequence[Recorded]) -> list[Recorded]:
@@ -383,7 +496,10 @@ def _body_fits(meeting: Meeting, record: Recorded) -> bool:
 
 def _meets_again(scene: Scene, meeting: Meeting) -> bool:
     spots = [p for p, t in enumerate(scene.looked.tokens) if t.text in ("again", "back", "second")]
-    return any(abs(p - c.start) <= 7 for p in spots for c in meeting.candidates) and meeting.outcome not in ("", "deferred")
+    return any(abs(p - c.start) <= 7 for p in spots for c in meeting.candidates) and meeting.outcome not in (
+        "",
+        "deferred",
+    )
 
 
 KeyOf = Callable[[Candidate], EntryKey]

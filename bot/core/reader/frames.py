@@ -1,7 +1,8 @@
 """Clauses to frames: what kind of thing each clause tells of, and which step owns what is said in it.
 
 A frame owns its clause: dates and numbers in it belong to it, never to the question asked. Only a clause without a
-predicate, a body, an activity or a thing of its own is a fragment, which the frame before it or the question may read.
+predicate, a body, an activity or a thing of its own is a fragment, which the frame before it or the question may
+read.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.core.reader.holders import Held, day_fits
 from bot.core.reader.model import Clause, Context, Looked, Span
 from bot.core.reader.vocabulary import Vocabulary
 
@@ -26,22 +28,76 @@ class Frame:
 
 
 THINGS = ("agreement", "publication", "oversight", "rhythm", "choice")
+_TAKEN = frozenset(["go", "take", "send", "submit", "present", "bring", "put"])
+"""What is done with a paper for a body."""
 _CONSULTED_BY = ("method", "activity", "consult_noun", "send", "respond", "preparing", "called_off")
 _BOARDED_BY = ("decision", "attend", "recommend", "return", "body")
 
 
-def frames_of(looked: Looked, context: Context, vocabulary: Vocabulary) -> tuple[Frame, ...]:
-    """The frames of a message, clause by clause; carried on from one to the next where a clause has none of its own."""
+def frames_of(looked: Looked, context: Context, vocabulary: Vocabulary, held: Held) -> tuple[Frame, ...]:
+    """The frames of a message, clause by clause; carried on from one to the next where a clause has none of its
+    own."""
     out: list[Frame] = []
     before: list[Frame] = []
     for place, clause in enumerate(looked.clauses):
-        found = _own(looked, clause, place, context, vocabulary, before)
+        found = _own(looked, clause, place, context, vocabulary, before, out)
+        if not found and not before:
+            found = _recorded(looked, place, context, vocabulary, held) or _ahead(looked, place, context, vocabulary)
         if not found:
             found = _carried(looked, place, before, context, vocabulary)
         out += found
         if found:
             before = found
     return tuple(out)
+
+
+def _recorded(looked: Looked, place: int, context: Context, vocabulary: Vocabulary, held: Held) -> list[Frame]:
+    """A correction that names no step: that of the record which holds the value put right, or of the only one that
+    can."""
+    clause = looked.clauses[place]
+    values = [s for s in clause.spans if s.kind in ("count", "date", "reference", "counted")]
+    if (
+        not context.known
+        or not values
+        or not (held.repairs or held.picks or clause.has("correct_to", "rough_word", "minute_word"))
+    ):
+        return []
+    old = {s.number for s in looked.spans if s.kind == "count" and held.is_old(s)}
+    every = {s.number for s in looked.spans if s.kind == "count"}
+    hits = {r.step for r in context.known if old & {v for v in r.facts.values() if type(v) is int}}
+    hits = hits or {r.step for r in context.known if every & {v for v in r.facts.values() if type(v) is int}}
+    if not hits and any(s.kind == "count" for s in values):
+        hits = {r.step for r in context.known if vocabulary.shape_of.get(r.step) == "consultation"}
+    if not hits and clause.has("reference", "minute_word"):
+        hits = {vocabulary.of_shape("decision")}
+    if not hits and clause.has("date"):
+        named = [s for s in looked.spans if s.kind == "date" and (held.is_old(s) or held.picks_by(s))]
+        hits = {
+            r.step
+            for r in context.known
+            if any(day_fits(looked, s, r.facts.get("date"), context.today) for s in named)
+        }
+        hits = hits or {r.step for r in context.known if "date" in r.facts}
+    if len(hits) != 1:
+        return []
+    step = next(iter(hits))
+    return [Frame(vocabulary.shape_of.get(step, ""), step, place, False, "record")]
+
+
+def _ahead(looked: Looked, place: int, context: Context, vocabulary: Vocabulary) -> list[Frame]:
+    """A day in front of what it is of: "On 3 March, the board …", "both in October: a survey and a workshop"."""
+    clause = looked.clauses[place]
+    counted = clause.has("count") and clause.has("respond")
+    if not counted and (not clause.has("date", "body") or not _fragment(clause)):
+        return []
+    for after in range(place + 1, min(place + 6 if counted else place + 3, len(looked.clauses))):
+        nxt = looked.clauses[after]
+        if nxt.sentence != clause.sentence and not counted:
+            return []
+        own = _own(looked, nxt, after, context, vocabulary, [])
+        if own:
+            return [Frame(own[0].shape, own[0].step, place, False, "ahead")]
+    return []
 
 
 def groups_of(clause: Clause, vocabulary: Vocabulary) -> list[Span]:
@@ -67,7 +123,7 @@ def bodies_of(clause: Clause, vocabulary: Vocabulary) -> list[Span]:
     """The bodies that a clause names, each once."""
     board = vocabulary.of_shape("decision")
     found = [s for s in clause.spans if is_body(s, board)]
-    hidden = [s for s in clause.of("shadow", "elsewhere", "governance")]
+    hidden = list(clause.of("shadow", "elsewhere", "governance"))
     out: list[Span] = []
     for span in sorted(found, key=lambda s: (-s.width, s.kind != "body")):
         if any(b.start <= span.start and span.end <= b.end for b in (*out, *hidden)):
@@ -77,10 +133,13 @@ def bodies_of(clause: Clause, vocabulary: Vocabulary) -> list[Span]:
 
 
 def _own(
-    looked: Looked, clause: Clause, place: int, context: Context, vocabulary: Vocabulary, before: Sequence[Frame]
-) -> list[Frame]:
+    looked: Looked, clause: Clause, place: int, context: Context, vocabulary: Vocabulary, before: Sequence[Frame],
+    earlier: Sequence[Frame] = (),
+) -> list[Frame]:  # fmt: skip
     things = _things(clause, vocabulary)
-    frames = [Frame(vocabulary.shape_of[t], t, place, True, "thing") for t in things if _told_of(clause, t, vocabulary)]
+    frames = [
+        Frame(vocabulary.shape_of[t], t, place, True, "thing") for t in things if _told_of(clause, t, vocabulary)
+    ]
     if frames and not _both(clause, vocabulary):
         return frames
     board, group = vocabulary.of_shape("decision"), groups_of(clause, vocabulary)
@@ -88,25 +147,63 @@ def _own(
     methods = [m for m in methods_of(clause) if not (bodies and m.value == "meeting")]
     if clause.has("decision") and not frames:
         methods = [m for m in methods if m.value not in ("meeting", "panel")] if not group or bodies else methods
-    boarded = bool(bodies) or (clause.has("decision") and _decides(clause, before, context, vocabulary, bool(group or methods)))
-    boarded = boarded or (clause.has("return", "recommend") and any(f.step == board for f in before))
+    if (
+        methods
+        and all(m.value == "online" for m in methods)
+        and not _online_asks(clause, bool(group), before, context, vocabulary)
+    ):
+        methods = []
+    boarded = bool(bodies) or (
+        clause.has("decision") and _decides(clause, before, context, vocabulary, bool(group or methods))
+    )
+    boarded = boarded or (clause.has("return", "recommend") and any(f.step == board for f in (*before, *earlier)))
+    boarded = boarded or (clause.has("reference") and clause.has("minute_word") and not methods)
+    if bodies and clause.has("off_subject") and not clause.has("charter", "decision", "return"):
+        return []  # "board on 12 February only did rents"
+    if (
+        clause.has("charter")
+        and clause.has("date")
+        and not (methods or group or frames)
+        and (clause.present or clause.tense == "plan")
+    ):
+        boarded = True
     consulted = bool(methods) or bool(group and _asked(clause, context)) or (clause.has("preparing"))
     if consulted and boarded and bodies and not clause.has("decision") and _only_role(clause, bodies, methods):
         boarded = False
+    taken = any(g.lemma in _TAKEN and bodies and g.head < bodies[0].start for g in clause.groups)
+    if boarded and consulted and bodies and (taken or clause.has("attend")) and not clause.has("respond", "count"):
+        consulted = False  # "the panel's review has gone to the committee"
     if boarded and consulted and clause.has("decision") and not methods:
         consulted = _asks_group(clause)
     if boarded and not frames:
         frames.append(Frame("decision", board, place, True, "body" if bodies else "decision"))
-    if consulted and not frames or (consulted and boarded and methods):
-        for step in dict.fromkeys(g.value for g in group) or [""]:
-            frames.append(Frame("consultation", step, place, True, "method" if methods else "group"))
-    if not frames and not consulted and clause.has("activity", "send", "respond", "consult_noun") and clause.has("count", "date"):
+    if (consulted and not frames) or (consulted and boarded and methods):
+        steps = list(dict.fromkeys(g.value for g in group)) or [""]
+        why = "method" if methods else "group"
+        frames += [Frame("consultation", step, place, True, why) for step in steps]
+    if (
+        not frames
+        and not consulted
+        and clause.has("activity", "send", "respond", "consult_noun")
+        and clause.has("count", "date")
+    ):
         held = [f for f in before if f.shape == "consultation"]
         if held:
             frames.append(Frame("consultation", held[-1].step, place, False, "activity"))
         elif context.asked_step in vocabulary.consulted or clause.has("consult_noun"):
             frames.append(Frame("consultation", "", place, True, "activity"))
     return frames
+
+
+def _online_asks(
+    clause: Clause, group: bool, before: Sequence[Frame], context: Context, vocabulary: Vocabulary
+) -> bool:
+    """A web site is a way of asking only beside somebody asked or something asked."""
+    if clause.has("publication", "url"):
+        return False
+    if group or clause.has("activity", "respond", "consult_noun", "count", "send"):
+        return True
+    return context.asked_step in vocabulary.consulted or any(f.shape == "consultation" for f in before)
 
 
 def _things(clause: Clause, vocabulary: Vocabulary) -> list[str]:
@@ -118,6 +215,13 @@ def _things(clause: Clause, vocabulary: Vocabulary) -> list[str]:
 def _told_of(clause: Clause, step: str, vocabulary: Vocabulary) -> bool:
     """Whether a clause says something of the thing that it names."""
     shape = vocabulary.shape_of[step]
+    if (
+        shape in ("publication", "oversight")
+        and clause.has("decision")
+        and bodies_of(clause, vocabulary)
+        and not clause.has("publication", "url", "draft", "mechanism")
+    ):
+        return False  # "the board accepted all eight commitments"
     if shape == "rhythm":
         return clause.has("frequency", "sent", "date", "last_one", "to_do") or clause.denied or len(clause.spans) < 3
     return True
@@ -135,7 +239,12 @@ def _decides(clause: Clause, before: Sequence[Frame], context: Context, vocabula
         return False
     if held is not None and held.step not in ("", board) and held.shape in ("agreement", "publication", "oversight"):
         return False
-    if held is None and vocabulary.shape_of.get(context.asked_step) in ("agreement", "publication", "oversight", "choice"):
+    if held is None and vocabulary.shape_of.get(context.asked_step) in (
+        "agreement",
+        "publication",
+        "oversight",
+        "choice",
+    ):
         return False
     return not other or any(not s.value.startswith("disc") for s in clause.of("decision"))
 
@@ -143,7 +252,20 @@ def _decides(clause: Clause, before: Sequence[Frame], context: Context, vocabula
 def _asked(clause: Clause, context: Context) -> bool:
     """A group is named and something is said of asking it, or of how far that is."""
     return (
-        clause.has(*_CONSULTED_BY, "done", "finished", "running", "to_do", "plan", "hope", "count", "date", "no_words", "url")
+        clause.has(
+            *_CONSULTED_BY,
+            "yes",
+            "done",
+            "finished",
+            "running",
+            "to_do",
+            "plan",
+            "hope",
+            "count",
+            "date",
+            "no_words",
+            "url",
+        )
         or clause.denied
         or clause.tense != "none"
         or clause.end - clause.start <= 4
@@ -156,7 +278,13 @@ def _asks_group(clause: Clause) -> bool:
 
 def _only_role(clause: Clause, bodies: Sequence[Span], methods: Sequence[Span]) -> bool:
     """A body beside an activity, of which nothing else is said: "a board member came to the workshop"."""
-    return bool(methods) and not clause.has("attend", "return", "recommend", "plan") and bodies[0].start > methods[0].start
+    if any(g.lemma in _TAKEN and g.head < bodies[0].start for g in clause.groups):
+        return False
+    return (
+        bool(methods)
+        and not clause.has("attend", "return", "recommend", "plan")
+        and bodies[0].start > methods[0].start
+    )
 
 
 def _carried(
@@ -176,7 +304,7 @@ def _carried(
     shape = vocabulary.shape_of.get(step, "")
     if not shape and step == "consultation":
         shape, step = "consultation", ""
-    if shape and _answers(clause, shape):
+    if shape and _answers(looked, clause, shape):
         return [Frame(shape, step, place, False, "asked")]
     if not shape and not before:
         if clause.has("decision"):
@@ -186,14 +314,24 @@ def _carried(
     return []
 
 
-_OWN_AFFAIRS = ("off_subject", "leaving", "elsewhere", "third_party", "signpost", "other_thing")
+_OWN_AFFAIRS = ("off_subject", "leaving", "elsewhere", "third_party", "signpost")
 
 
-def _answers(clause: Clause, shape: str) -> bool:
+def _of_it(looked: Looked, clause: Clause) -> bool:
+    """Said of "it" or "them", and of nothing else by name: "it went in March"."""
+    return looked.tokens[clause.start].text in ("it", "they", "that", "this", "went", "been", "was", "its")
+
+
+def _answers(looked: Looked, clause: Clause, shape: str) -> bool:
     if clause.has(*_OWN_AFFAIRS):
         return False
     if shape == "decision":
-        return True
+        return (
+            _fragment(clause)
+            or clause.denied
+            or clause.has(*_BOARDED_BY, "plan", "to_do", "not_yet_words", "reference", "running", "hope", "charter")
+            or _of_it(looked, clause)
+        )
     return _fragment(clause) or not clause.has("decision") or shape in ("agreement", "publication", "oversight")
 
 

@@ -2,19 +2,55 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.core.reader.model import Looked, Span
 
-_VALUES = ("count", "date", "decision", "method", "body", "counted", "reference", "step", "frequency", "agreement", "publication")
-_DENIERS = frozenset("not rather instead".split())
-_SHORT = frozenset("the a an on in at it was of our just as is for to by about only that's".split())
-_BACK = frozenset("but actually its it that though however really".split())
+_VALUES = (
+    "count",
+    "date",
+    "decision",
+    "method",
+    "body",
+    "counted",
+    "reference",
+    "step",
+    "frequency",
+    "agreement",
+    "publication",
+)
+_DENIERS = frozenset(["not", "rather", "instead"])
+_SHORT = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "on",
+        "in",
+        "at",
+        "it",
+        "was",
+        "of",
+        "our",
+        "just",
+        "as",
+        "is",
+        "for",
+        "to",
+        "by",
+        "about",
+        "only",
+        "that's",
+    ]
+)
+_BACK = frozenset(["but", "actually", "its", "it", "that", "though", "however", "really"])
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Places of words that tell what was held before, what only picks an entry, and whether the message puts right."""
+    """Places of words that tell what was held before, what only picks an entry, and whether the message puts
+    right."""
 
     old: frozenset[int] = frozenset()
     picks: frozenset[int] = frozenset()
@@ -42,6 +78,43 @@ def held_in(looked: Looked) -> Held:
     return Held(frozenset(old), frozenset(picks), repairs or contrast or recorded or wrong, contrast)
 
 
+def undenied(looked: Looked, held: Held) -> Looked:
+    """The message with clauses no longer denied where "not" only sets a value aside: "the 5th, not the 4th"."""
+    if not held.old:
+        return looked
+    out = []
+    for clause in looked.clauses:
+        texts = [(p, looked.tokens[p].text) for p in range(clause.start, clause.end)]
+        denials = [p for p, t in texts if t in ("not", "no", "never", "nothing", "nobody", "none")]
+        if (
+            clause.denied
+            and denials
+            and all(any(q in held.old for q in range(p + 1, p + 5)) for p in denials)
+            and not any(
+                g.denied and g.head not in held.old and not any(q in held.old for q in range(g.head, g.head + 4))
+                for g in clause.groups
+            )
+        ):
+            clause = replace(clause, denied=False)
+        out.append(clause)
+    return replace(looked, clauses=tuple(out))
+
+
+def day_fits(looked: Looked, span: Span, value: object, today: date) -> bool:
+    """Whether a day that the words name is the recorded one; a day of the month alone fits in any month."""
+    if not isinstance(value, str) or "/" not in value or span.date is None:
+        return False
+    if span.value == "day_of_month" or (span.value == "day" and span.width == 1):
+        words = looked.tokens[span.start].text + looked.tokens[span.end - 1].text
+        number = "".join(c for c in words if c.isdecimal())[:2]
+        return value[:10] == value[-10:] and number.isdecimal() and int(value[8:10]) == int(number)
+    for tense in ("past", "plan"):
+        found = span.date.find(today, "past" if tense == "past" else "plan")
+        if found and str(found[0]) <= value[-10:] and value[:10] <= str(found[1]):
+            return True
+    return False
+
+
 def _places(span: Span) -> set[int]:
     return set(range(span.start, span.end))
 
@@ -56,10 +129,17 @@ def _contrasts(looked: Looked, old: set[int]) -> bool:
         at = i + 1 + (token.text == "rather") + (token.text == "instead")
         while at < len(looked.tokens) and looked.tokens[at].text in _SHORT and at < i + 4:
             at += 1
-        hit = [s for s in values if s.start == at]
+        hit = [s for s in values if i < s.start <= at < s.end]
         sentence = _sentence(looked, i)
         for span in hit:
-            rivals = [s for s in values if s.kind == span.kind and s.start != span.start and sentence[0] <= s.start < sentence[1] and not _inside(s, span)]
+            rivals = [
+                s
+                for s in values
+                if s.kind == span.kind
+                and s.start != span.start
+                and sentence[0] <= s.start < sentence[1]
+                and not _inside(s, span)
+            ]
             if rivals and not (span.kind == "step" and any(r.value == span.value for r in rivals)):
                 old |= _places(span)
                 found = True
@@ -80,15 +160,23 @@ def _recorded(looked: Looked, old: set[int]) -> bool:
     """What stands behind "you've put", "I had it as", up to where the speaker takes over again."""
     found = False
     for span in looked.spans:
-        if span.kind != "record":
+        if span.kind not in ("record", "mention"):
             continue
         _, stop = _sentence(looked, span.start)
         at = span.end
-        takers = {s.start for s in looked.spans if s.kind == "correct_to" and s.start >= at}
+        takers = {
+            s.start
+            for s in looked.spans
+            if s.kind == "correct_to" and s.start >= at and looked.tokens[s.start].text not in ("it", "was")
+        }
         hit = False
         while at < stop:
             token = looked.tokens[at]
-            if at in takers or token.text in ("but", "should", "actually") or (hit and token.gap.strip(" -") and "," in token.gap):
+            if (
+                at in takers
+                or token.text in ("but", "should", "actually")
+                or (hit and token.gap.strip(" -") and "," in token.gap)
+            ):
                 break
             values = [s for s in looked.spans if s.start == at and s.kind in _VALUES]
             if values:
@@ -98,17 +186,19 @@ def _recorded(looked: Looked, old: set[int]) -> bool:
                 at = max(v.end for v in values)
                 continue
             at += 1
-        found = found or hit
+        found = found or (hit and span.kind == "record")
     return found
 
 
 def _moved(looked: Looked, old: set[int]) -> None:
     """ "Moved from 4 February to the 11th": the first is no longer so."""
     for span in looked.spans:
-        if span.kind == "date" and span.start and looked.tokens[span.start].text == "from" or (
+        if (span.kind == "date" and span.start and looked.tokens[span.start].text == "from") or (
             span.kind in ("date", "count") and span.start and looked.tokens[span.start - 1].text == "from"
         ):
-            after = [s for s in looked.spans if s.kind == span.kind and s.start > span.start and s.start - span.end <= 2]
+            after = [
+                s for s in looked.spans if s.kind == span.kind and s.start > span.start and s.start - span.end <= 2
+            ]
             if after and looked.tokens[span.end].text == "to":
                 old |= _places(span)
 
@@ -133,7 +223,11 @@ def _picked(looked: Looked, old: set[int], picks: set[int]) -> None:
     for span in looked.spans:
         after = looked.tokens[span.end].text if span.end < len(looked.tokens) else ""
         before = looked.tokens[span.start - 1].text if span.start else looked.tokens[span.start].text
-        if span.kind in ("date", "count") and after in ("one", "ones", "meeting") and (before in ("the", "that") or looked.tokens[span.start].text == "the"):
+        if (span.kind == "date" and after == "should") or (
+            span.kind in ("date", "count")
+            and after in ("one", "ones", "meeting", "should")
+            and (before in ("the", "that") or looked.tokens[span.start].text == "the" or after == "should")
+        ):
             picks |= _places(span)
 
 
@@ -146,7 +240,9 @@ def _repairs(looked: Looked) -> bool:
             continue
         words = " ".join(t.text for t in looked.tokens[span.start : span.end + 3])
         first = words.split()[0]
-        if first in ("sorry", "apologies") and any(w in words for w in ("for", "late", "delay", "been", "slow", "only", "missed", "about")):
+        if first in ("sorry", "apologies") and any(
+            w in words for w in ("for", "late", "delay", "been", "slow", "only", "missed", "about")
+        ):
             continue
         if first in ("change", "correct", "rather", "swap", "amend") and span.start > 1 and first != "swap":
             continue

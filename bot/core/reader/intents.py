@@ -2,17 +2,63 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 
 from bot.core.reader.model import Candidate, Context, Looked, Token
 from bot.core.reader.vocabulary import Vocabulary
 
 _MOST_WORDS = 60
-_MARKS = ("intent", "topic", "yes", "no_words", "not_yet_words", "order", "wish_all", "signpost", "signpost_theme", "sarcasm", "leaving", "retarget", "repair", "record", "hope", "hedge", "elsewhere", "third_party", "lead", "hand", "reminder_word", "team", "correct_to")
-_TELLING = ("decision", "method", "body", "date", "count", "url", "person", "frequency", "mechanism", "choice", "step", "whom", "attend", "respond", "plan", "to_do", "running", "finished")
+_MARKS = (
+    "intent",
+    "topic",
+    "yes",
+    "no_words",
+    "not_yet_words",
+    "order",
+    "wish_all",
+    "signpost",
+    "signpost_theme",
+    "sarcasm",
+    "leaving",
+    "retarget",
+    "repair",
+    "record",
+    "hope",
+    "hedge",
+    "elsewhere",
+    "third_party",
+    "lead",
+    "hand",
+    "reminder_word",
+    "team",
+    "correct_to",
+)
+_TELLING = (
+    "decision",
+    "method",
+    "body",
+    "date",
+    "count",
+    "url",
+    "person",
+    "frequency",
+    "mechanism",
+    "choice",
+    "step",
+    "whom",
+    "attend",
+    "respond",
+    "plan",
+    "to_do",
+    "running",
+    "finished",
+)
 
 
-def features_of(looked: Looked, context: Context, vocabulary: Vocabulary, candidates: Sequence[Candidate], asks: Iterable[str]) -> list[str]:
+def features_of(
+    looked: Looked, context: Context, vocabulary: Vocabulary, candidates: Sequence[Candidate], asks: Iterable[str]
+) -> list[str]:
     """Named features of a message."""
     tokens = looked.tokens[:_MOST_WORDS]
     out = [f"f:length:{_bucket(len(looked.tokens))}", f"f:asked:{_asked(context, vocabulary)}"]
@@ -23,7 +69,9 @@ def features_of(looked: Looked, context: Context, vocabulary: Vocabulary, candid
     out += [f"f:has:{kind}" for kind in sorted({s.kind for s in looked.spans} & set(_TELLING))]
     out += _facts(candidates, asks, context)
     out += _mood(looked)
-    out += _words(tokens)
+    out += _words(
+        tokens, {p for s in looked.spans if s.kind == "person" and s.value != "me" for p in range(s.start, s.end)}
+    )
     return out
 
 
@@ -91,11 +139,11 @@ def _mood(looked: Looked) -> list[str]:
     return out
 
 
-def _words(tokens: Sequence[Token]) -> list[str]:
-    texts = [_word(t) for t in tokens]
+def _words(tokens: Sequence[Token], names: set[int]) -> list[str]:
+    texts = ["name" if place in names else _word(t) for place, t in enumerate(tokens)]
     out = [f"w:{text}" for text in dict.fromkeys(texts)]
     ends = ["^", *texts, "$"]
-    out += [f"b:{a} {b}" for a, b in dict.fromkeys(zip(ends, ends[1:], strict=False))]
+    out += [f"b:{a} {b}" for a, b in dict.fromkeys(itertools.pairwise(ends))]
     if len(texts) <= 24:
         out += [f"t:{a} {b} {c}" for a, b, c in dict.fromkeys(zip(ends, ends[1:], ends[2:], strict=False))]
         out += [f"c:{text[:4]}" for text in dict.fromkeys(texts) if len(text) > 4]

@@ -1,4 +1,5 @@
-"""The steps behind a decision and a consultation: an agreement, publications, ways of oversight, a rhythm, a choice."""
+"""The steps behind a decision and a consultation: an agreement, publications, ways of oversight, a rhythm, a
+choice."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from bot.core.reader.shapes import Conclusion, Scene, candidate, day_range, is_a
 from bot.core.understanding.dates.phrase import Tense
 
 _ROLES_OPEN = frozenset({"by", "before", "until", "after", "since"})
-_MEANS = frozenset("via through by using with plus and".split())
+_MEANS = frozenset(["via", "through", "by", "using", "with", "plus", "and"])
 _UNSETTLED = frozenset({"tbc", "tbd"})
 
 
@@ -59,9 +60,25 @@ def _shared_page(scene: Scene, steps: dict[str, _Step]) -> None:
         return
     for one, other in ((both[0], both[1]), (both[1], both[0])):
         for name in ("url", "state"):
-            if name in one.found and name not in other.found and (words & {"both", "same"} or _same_clause(scene, one, other)):
+            if (
+                name in one.found
+                and name not in other.found
+                and (words & {"both", "same"} or _same_clause(scene, one, other))
+            ):
                 source = one.found[name]
-                other.put(Candidate(other.step, name, source.value, 1, source.start, source.end, (*source.features, "shared"), source.vetoes, source.hedged))
+                other.put(
+                    Candidate(
+                        other.step,
+                        name,
+                        source.value,
+                        1,
+                        source.start,
+                        source.end,
+                        (*source.features, "shared"),
+                        source.vetoes,
+                        source.hedged,
+                    )
+                )
 
 
 def _same_clause(scene: Scene, one: _Step, other: _Step) -> bool:
@@ -96,14 +113,36 @@ def _agreement(scene: Scene, frame: Frame, clause: Clause, held: _Step, result: 
             if frame.why == "carried" and old == "agreed":
                 state = ""
         if state:
-            held.put(candidate(scene, frame, clause, "state", state, None, f"how:{how}", f"state:{state}", f"how:{how}/{frame.why}"))
+            held.put(
+                candidate(
+                    scene,
+                    frame,
+                    clause,
+                    "state",
+                    state,
+                    None,
+                    f"how:{how}",
+                    f"state:{state}",
+                    f"how:{how}/{frame.why}",
+                )
+            )
     now = state or held.value("state")
     if now == "not_yet":
         return
     for span in clause.of("date"):
         if scene.held.is_old(span) or "date" in held.found or span.date is None:
             continue
-        _one_date(scene, frame, clause, held, result, "date", span, "plan" if now == "in_progress" else "past" if now else "none", now)
+        _one_date(
+            scene,
+            frame,
+            clause,
+            held,
+            result,
+            "date",
+            span,
+            "plan" if now == "in_progress" else "past" if now else "none",
+            now,
+        )
 
 
 def _agreement_state(scene: Scene, frame: Frame, clause: Clause) -> tuple[str, str]:
@@ -112,7 +151,12 @@ def _agreement_state(scene: Scene, frame: Frame, clause: Clause) -> tuple[str, s
     if frame.named and _unsettled(scene, clause) and not decided:
         return "hope", "tbc"
     progressive = any(g.aspect == "progressive" for g in clause.groups)
-    if clause.denied and (frame.named or frame.why == "asked") and not clause.has("running") and "in_progress" not in values:
+    if (
+        clause.denied
+        and (frame.named or frame.why == "asked")
+        and not clause.has("running")
+        and "in_progress" not in values
+    ):
         return "not_yet", "denied"
     if clause.has("not_yet_words") and frame.why == "asked":
         return "not_yet", "denied"
@@ -121,7 +165,11 @@ def _agreement_state(scene: Scene, frame: Frame, clause: Clause) -> tuple[str, s
     if clause.hoped:
         return "hope", "hope"
     if clause.tense == "plan" or progressive:
-        return ("in_progress", "plan") if clause.has("agreement", "decision", "plan", "date") or progressive else ("", "")
+        return (
+            ("in_progress", "plan")
+            if clause.has("agreement", "decision", "plan", "date") or progressive
+            else ("", "")
+        )
     if any(v in ("adopted", "approved_with_changes") for v in decided) or "agreed" in values:
         return "agreed", "told"
     if clause.has("finished", "done"):
@@ -132,7 +180,15 @@ def _agreement_state(scene: Scene, frame: Frame, clause: Clause) -> tuple[str, s
 
 
 def _one_date(
-    scene: Scene, frame: Frame, clause: Clause, held: _Step, result: Conclusion, name: str, span: Span, tense: Tense, now: object
+    scene: Scene,
+    frame: Frame,
+    clause: Clause,
+    held: _Step,
+    result: Conclusion,
+    name: str,
+    span: Span,
+    tense: Tense,
+    now: object,
 ) -> None:
     if span.why:
         result.ask(f"{frame.step}.{name}", span.why, span)
@@ -145,7 +201,19 @@ def _one_date(
         return
     if now == "in_progress" and not (clause.tense == "plan" or is_ahead(value, scene) or clause.present):
         return
-    held.put(candidate(scene, frame, clause, name, value, span, f"date:{span.value}", f"state:{now}", f"date/{frame.why}:{bool(now)}"))
+    held.put(
+        candidate(
+            scene,
+            frame,
+            clause,
+            name,
+            value,
+            span,
+            f"date:{span.value}",
+            f"state:{now}",
+            f"date/{frame.why}:{bool(now)}",
+        )
+    )
 
 
 def _publication(scene: Scene, frame: Frame, clause: Clause, held: _Step, result: Conclusion) -> None:
@@ -172,7 +240,11 @@ def _publication(scene: Scene, frame: Frame, clause: Clause, held: _Step, result
             held.found.pop("state")
             result.ask(name, "contradiction")
             return
-    held.put(candidate(scene, frame, clause, "state", state, None, f"how:{how}", f"state:{state}", f"how:{how}/{frame.why}"))
+    held.put(
+        candidate(
+            scene, frame, clause, "state", state, None, f"how:{how}", f"state:{state}", f"how:{how}/{frame.why}"
+        )
+    )
 
 
 def _publication_state(scene: Scene, frame: Frame, clause: Clause, urls: bool) -> tuple[str, str]:
@@ -182,17 +254,24 @@ def _publication_state(scene: Scene, frame: Frame, clause: Clause, urls: bool) -
         return "hope", "tbc"
     if clause.hoped and not (values and clause.tense == "past"):
         return "hope", "hope"
-    if clause.denied and not ("planned" in values and clause.has("to_do") and not values == ["published"]) or "not_yet" in values:
+    if (
+        clause.denied and not ("planned" in values and clause.has("to_do") and values != ["published"])
+    ) or "not_yet" in values:
         return "not_yet", "denied"
     if clause.has("not_yet_words") and frame.why == "asked":
         return "not_yet", "denied"
-    if clause.tense == "plan" or progressive or clause.has("draft") or ("planned" in values and "published" not in values):
+    if (
+        clause.tense == "plan"
+        or progressive
+        or clause.has("draft")
+        or ("planned" in values and "published" not in values)
+    ):
         return "planned", "plan"
     if "published" in values:
         return ("planned", "date ahead") if _date_ahead(scene, clause) else ("published", "told")
     if clause.has("done", "finished") and frame.named:
         return "published", "done"
-    if urls and frame.named and not clause.asks:
+    if urls and not clause.asks and (frame.named or any(f.step == frame.step and f.named for f in scene.frames)):
         return "published", "url"
     if clause.has("date") and _date_ahead(scene, clause) and frame.named:
         return "planned", "date ahead"
@@ -226,13 +305,31 @@ def _oversight(scene: Scene, frame: Frame, clause: Clause, held: _Step, result: 
             continue
         if frame.why == "carried" and clause.has("off_subject"):
             continue
-        if any(s.kind == "step" and s.value == frame.step and s.start <= span.start and span.end <= s.end for s in clause.spans) and span.width == 1:
+        if (
+            any(
+                s.kind == "step" and s.value == frame.step and s.start <= span.start and span.end <= s.end
+                for s in clause.spans
+            )
+            and span.width == 1
+        ):
             continue
         first = first or span
         if span.value not in values:
             values.append(span.value)
     if first is not None:
-        held.put(candidate(scene, frame, clause, "mechanism", tuple(sorted(values)), first, f"many:{len(values)}", f"mechanism/{frame.why}", f"word:{first.value}"))
+        held.put(
+            candidate(
+                scene,
+                frame,
+                clause,
+                "mechanism",
+                tuple(sorted(values)),
+                first,
+                f"many:{len(values)}",
+                f"mechanism/{frame.why}",
+                f"word:{first.value}",
+            )
+        )
 
 
 def _by_means(scene: Scene, span: Span) -> bool:
@@ -254,10 +351,23 @@ def _rhythm(scene: Scene, frame: Frame, clause: Clause, held: _Step, result: Con
             held.found.pop("frequency")
             result.ask(name, "contradiction")
         else:
-            held.put(candidate(scene, frame, clause, "frequency", kinds[0], values[0], f"frequency/{frame.why}", f"word:{kinds[0] == 'other'}"))
+            held.put(
+                candidate(
+                    scene,
+                    frame,
+                    clause,
+                    "frequency",
+                    kinds[0],
+                    values[0],
+                    f"frequency/{frame.why}",
+                    f"word:{kinds[0] == 'other'}",
+                )
+            )
     elif len(kinds) > 1:
         widest = max(values, key=lambda s: s.width)
-        held.put(candidate(scene, frame, clause, "frequency", widest.value, widest, "several", f"frequency/{frame.why}"))
+        held.put(
+            candidate(scene, frame, clause, "frequency", widest.value, widest, "several", f"frequency/{frame.why}")
+        )
     last = clause.has("last_one", "sent") or scene.asked(frame.step, "last") or clause.tense == "past"
     if not last or clause.tense == "plan" or "last" in held.found:
         return
@@ -271,7 +381,19 @@ def _rhythm(scene: Scene, frame: Frame, clause: Clause, held: _Step, result: Con
             continue
         value = day_range(span, scene, "past")
         if value and not is_ahead(value, scene):
-            held.put(candidate(scene, frame, clause, "last", value, span, f"date:{span.value}", f"last/{frame.why}", f"word:{clause.has('last_one')}"))
+            held.put(
+                candidate(
+                    scene,
+                    frame,
+                    clause,
+                    "last",
+                    value,
+                    span,
+                    f"date:{span.value}",
+                    f"last/{frame.why}",
+                    f"word:{clause.has('last_one')}",
+                )
+            )
             return
 
 
@@ -294,19 +416,42 @@ def _choice(scene: Scene, frame: Frame, clause: Clause, held: _Step, result: Con
     if clause.denied:
         return
     picked = held.lists.setdefault("choice", [])
-    chosen = clause.has("chosen") or clause.tense in ("past", "plan") or scene.asked(frame.step, "choice") or bool(picked) or clause.progressive
+    chosen = (
+        clause.has("chosen")
+        or clause.tense in ("past", "plan")
+        or scene.asked(frame.step, "choice")
+        or bool(picked)
+        or clause.progressive
+    )
     if not chosen:
         return
     for span in _outermost(values):
         if span.value not in picked:
             picked.append(span.value)
-    held.put(candidate(scene, frame, clause, "choice", tuple(sorted(picked)), values[0], f"chosen:{clause.has('chosen')}", f"choice/{frame.why}", f"many:{len(picked)}"))
+    held.put(
+        candidate(
+            scene,
+            frame,
+            clause,
+            "choice",
+            tuple(sorted(picked)),
+            values[0],
+            f"chosen:{clause.has('chosen')}",
+            f"choice/{frame.why}",
+            f"many:{len(picked)}",
+        )
+    )
 
 
 def _outermost(spans: Sequence[Span]) -> list[Span]:
-    return [s for s in spans if not any(o is not s and o.start <= s.start and s.end <= o.end and o.width > s.width for o in spans)]
+    return [
+        s
+        for s in spans
+        if not any(o is not s and o.start <= s.start and s.end <= o.end and o.width > s.width for o in spans)
+    ]
 
 
 _READERS = {
-    "agreement": _agreement, "publication": _publication, "oversight": _oversight, "rhythm": _rhythm, "choice": _choice,
+    "agreement": _agreement, "publication": _publication, "oversight": _oversight, "rhythm": _rhythm, "choice":
+    _choice,
 }  # fmt: skip

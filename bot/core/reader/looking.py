@@ -9,7 +9,7 @@ from bot.core.reader.tokens import plain, tokens_of
 from bot.core.reader.vocabulary import Vocabulary
 from bot.core.understanding.words import last_gap
 
-_ACTING = frozenset("is will leads takes owns and does can to picks covers".split())
+_ACTING = frozenset(["is", "will", "leads", "takes", "owns", "and", "does", "can", "to", "picks", "covers"])
 
 
 def look(text: str, context: Context, vocabulary: Vocabulary) -> Looked:
@@ -26,5 +26,9 @@ def _without_address(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     if len(tokens) < 2 or tokens[0].kind != "mention":
         return tokens
     after, third = tokens[1].text, tokens[2].text if len(tokens) > 2 else ""
-    acts = after in _ACTING or after.endswith("ing") or (after == "has" and third in ("taken", "got", "picked", "agreed", "offered", "the", "our"))
+    acts = (
+        after in _ACTING
+        or after.endswith("ing")
+        or (after == "has" and third in ("taken", "got", "picked", "agreed", "offered", "the", "our"))
+    )
     return tokens if acts else tokens[1:]

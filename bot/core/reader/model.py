@@ -1,4 +1,5 @@
-"""What passes between the stages of the reader: frozen values. Each stage is one function from one of these to the next."""
+"""What passes between the stages of the reader: frozen values. Each stage is one function from one of these to the
+next."""
 
 from __future__ import annotations
 
@@ -8,11 +9,12 @@ from datetime import date
 from types import MappingProxyType
 from typing import Literal
 
+from bot.core.model.reading import QuarterMeaning, Value
 from bot.core.understanding.dates import DatePhrase
-from bot.core.understanding.model import QuarterMeaning, Value
 
 EntryKey = int | str
-"""1, 2, … for what is new, an id for what is recorded, "?" where the words do not tell which recorded one is meant."""
+"""1, 2, … for what is new, an id for what is recorded, "?" where the words do not tell which recorded one is
+meant."""
 OPEN_ENTRY = "?"
 
 Tense = Literal["past", "present", "future", "none"]
@@ -79,9 +81,7 @@ class VerbGroup:
     @property
     def told(self) -> bool:
         """Says that something happened."""
-        return (
-            not self.modality and not self.infinitive and (self.tense == "past" or self.aspect == "perfect")
-        )
+        return not self.modality and not self.infinitive and (self.tense == "past" or self.aspect == "perfect")
 
 
 @dataclass(frozen=True, slots=True)

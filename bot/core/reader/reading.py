@@ -6,22 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.reader.acts import acts_of
-from bot.core.reader.assignment import Handed, handed_over, rests
-from bot.core.reader.consultation import activities
+from bot.core.reader.assignment import Handed, handed_over
+from bot.core.reader.consultation import UNKNOWN, activities
 from bot.core.reader.decision import meetings
 from bot.core.reader.entries import place_activities, place_meetings
 from bot.core.reader.frames import frames_of
-from bot.core.reader.holders import held_in
+from bot.core.reader.holders import held_in, undenied
 from bot.core.reader.intents import features_of
 from bot.core.reader.later import later_steps
 from bot.core.reader.looking import look
 from bot.core.reader.model import Ask, Candidate, Context, Looked, Reading, Told
 from bot.core.reader.replies import Reply, short_reply
+from bot.core.reader.rests import rests, weekdays_wanted
 from bot.core.reader.shapes import Scene
 from bot.core.reader.vocabulary import Vocabulary
 from bot.core.understanding.clean import LONGEST
 
 _TELLING = frozenset({"answer", "correct"})
+_TAKEN_OVER = frozenset({"answer", "correct", "ask", "unclear", "skip", "status", "next"})
 _RESTING = frozenset({"snooze", "pause"})
 _SURE, _ASK, _OPEN = 0.85, 0.35, 0.35
 
@@ -53,7 +55,8 @@ def findings(text: str, context: Context, vocabulary: Vocabulary) -> Findings:
     """All stages up to the candidates."""
     looked = look(text, context, vocabulary)
     held = held_in(looked)
-    frames = frames_of(looked, context, vocabulary)
+    looked = undenied(looked, held)
+    frames = frames_of(looked, context, vocabulary, held)
     scene = Scene(looked, context, vocabulary, held, frames)
     told, first = meetings(scene)
     asked, second = activities(scene)
@@ -65,6 +68,8 @@ def findings(text: str, context: Context, vocabulary: Vocabulary) -> Findings:
     reply = picked_entry(scene)
     candidates += reply
     asks = [*first.asks, *second.asks, *third.asks, *more, *still]
+    if not any(p.step == UNKNOWN for p in placed_activities):
+        asks = [a for a in asks if not a.name.startswith(f"{UNKNOWN}.")]
     handed = handed_over(scene)
     scored = tuple(_scored(scene, c, vocabulary) for c in _with_company([*candidates, *handed.candidates]))
     opened = tuple(_wanted(scored, asks))
@@ -74,9 +79,9 @@ def findings(text: str, context: Context, vocabulary: Vocabulary) -> Findings:
 
 def picked_entry(scene: Scene) -> list[Candidate]:
     """In reply to which entry or which group is meant."""
-    from bot.core.reader.replies import entry_picked, group_picked  # noqa: PLC0415
+    from bot.core.reader.replies import counted_picked, entry_picked, group_picked
 
-    return [*entry_picked(scene), *group_picked(scene)]
+    return [*entry_picked(scene), *group_picked(scene), *counted_picked(scene)]
 
 
 def _with_company(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -112,12 +117,24 @@ def _wanted(candidates: Sequence[Candidate], asks: Sequence[Ask]) -> list[Ask]:
 def resolve(found: Findings, reply: Reply | None, context: Context, vocabulary: Vocabulary) -> Reading:
     """The one place in which the readings of a message compete."""
     if reply is not None:
-        return Reading(reply.intent, reply.facts, reply.asks, acts_of(found.looked, reply.intent, ()), assent=reply.assent, because=(reply.why,), candidates=found.candidates)
+        return Reading(
+            reply.intent,
+            reply.facts,
+            reply.asks,
+            acts_of(found.looked, reply.intent, ()),
+            assent=reply.assent,
+            because=(reply.why,),
+            candidates=found.candidates,
+        )
     chances = vocabulary.weights.of_intents(found.features) or _without_weights(found)
     ranked = sorted(chances, key=lambda i: (-chances[i], i))
     intent = ranked[0]
     facts: tuple[Told, ...] = ()
     asks: tuple[Ask, ...] = ()
+    if intent in _TAKEN_OVER and _names_owner(found):
+        intent = "hand_over"
+    if intent in _TELLING and weekdays_wanted(found.looked) and not any(c.score >= _SURE for c in found.candidates):
+        intent = "snooze"
     if intent in _TELLING:
         facts, asks = _told(found, vocabulary)
         if not facts and not asks and intent == "answer":
@@ -129,14 +146,24 @@ def resolve(found: Findings, reply: Reply | None, context: Context, vocabulary: 
             asks += tuple(opened) if intent == "snooze" else ()
     elif intent == "hand_over":
         beside, more = _told(found, vocabulary)
-        facts = tuple(_tell(c, found.looked, c.score) for c in found.candidates if c.step == "owner") + tuple(f for f in beside if f.sure)
+        facts = tuple(_tell(c, found.looked, c.score) for c in found.candidates if c.step == "owner") + beside
         asks = found.handed.asks or _owner_missing(facts)
         del more
     acts = acts_of(found.looked, intent, facts)
     return Reading(
-        intent, facts, asks, acts, likeliest=tuple(ranked[:2]) if intent == "unclear" else (), assent=_assent(found.looked),
+        intent, facts, asks, acts, likeliest=tuple(ranked[:2]) if intent == "unclear" else (),
+        assent=_assent(found.looked),
         because=tuple(f"{i} {chances[i]:.2f}" for i in ranked[:3]), candidates=found.candidates,
     )  # fmt: skip
+
+
+def _names_owner(found: Findings) -> bool:
+    """A named new owner and their step: it is a hand-over, whatever else is told."""
+    sure = {c.name for c in found.candidates if c.step == "owner" and c.score >= _OWNED and not c.vetoes}
+    return sure == {"person", "step"}
+
+
+_OWNED = 0.6
 
 
 def _next_best(ranked: Sequence[str], context: Context) -> str:
@@ -172,7 +199,9 @@ def _without_orphans(facts: list[Told]) -> list[Told]:
     out = []
     for fact in facts:
         step, _, name = fact.name.partition(".")
-        if name == "approximate" and not any(f.entry == fact.entry and f.name in (f"{step}.took_part", f"{step}.invited") for f in facts):
+        if name == "approximate" and not any(
+            f.entry == fact.entry and f.name in (f"{step}.took_part", f"{step}.invited") for f in facts
+        ):
             continue
         out.append(fact)
     return out
@@ -195,9 +224,18 @@ def _entries_left_out(facts: list[Told]) -> list[Told]:
 
 
 def _tell(c: Candidate, looked: Looked, score: float, sure: float = _SURE) -> Told:
-    against = [*(("the words doubt it",) if c.hedged else ()), *((f"{score:.2f} is below {sure:.2f}",) if score < sure else ())]
+    against = [
+        *(("the words doubt it",) if c.hedged else ()),
+        *((f"{score:.2f} is below {sure:.2f}",) if score < sure else ()),
+    ]
     return Told(
-        c.full, c.value, score >= sure and not c.hedged, c.entry, looked.words(c.start, c.end), because_of(c), tuple(against)
+        c.full,
+        c.value,
+        score >= sure and not c.hedged,
+        c.entry,
+        looked.words(c.start, c.end),
+        because_of(c),
+        tuple(against),
     )
 
 
@@ -210,7 +248,9 @@ def because_of(c: Candidate) -> tuple[str, ...]:
 
 
 def _rest_beside(found: Findings) -> bool:
-    return found.looked.has("reminder_word") and any(i.kind == "intent" and i.value == "snooze" for i in found.looked.spans)
+    return found.looked.has("reminder_word") and any(
+        i.kind == "intent" and i.value == "snooze" for i in found.looked.spans
+    )
 
 
 def _anothers(found: Findings) -> bool:

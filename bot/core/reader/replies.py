@@ -8,13 +8,57 @@ from bot.core.reader.entries import overlaps
 from bot.core.reader.frames import methods_of
 from bot.core.reader.model import Ask, Candidate, Context, Looked, Recorded, Told
 from bot.core.reader.shapes import Scene, day_range
+from bot.core.reader.tokens import as_words
 from bot.core.reader.vocabulary import Vocabulary
 from bot.core.understanding.languages import foreign
 from bot.core.understanding.marks import Mark
-from bot.core.reader.tokens import as_words
 
-_POLITE = frozenset("please thanks very much that is great lovely ok yes no yeah the and then so it all good you me for just a bit um er well now fine".split())
-_PLACE_WORDS = {"first": 0, "1st": 0, "earlier": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "last": -1, "later": -1, "latest": -1}
+_POLITE = frozenset(
+    [
+        "please",
+        "thanks",
+        "very",
+        "much",
+        "that",
+        "is",
+        "great",
+        "lovely",
+        "ok",
+        "yes",
+        "no",
+        "yeah",
+        "the",
+        "and",
+        "then",
+        "so",
+        "it",
+        "all",
+        "good",
+        "you",
+        "me",
+        "for",
+        "just",
+        "a",
+        "bit",
+        "um",
+        "er",
+        "well",
+        "now",
+        "fine",
+    ]
+)
+_PLACE_WORDS = {
+    "first": 0,
+    "1st": 0,
+    "earlier": 0,
+    "second": 1,
+    "2nd": 1,
+    "third": 2,
+    "3rd": 2,
+    "last": -1,
+    "later": -1,
+    "latest": -1,
+}
 _FIELDS = frozenset({"state", "outcome"})
 
 
@@ -45,7 +89,9 @@ def _foreign(looked: Looked) -> bool:
 
 
 def _whole(looked: Looked, kind: str, value: str = "") -> bool:
-    places = {p for s in looked.spans if s.kind == kind and (not value or s.value == value) for p in range(s.start, s.end)}
+    places = {
+        p for s in looked.spans if s.kind == kind and (not value or s.value == value) for p in range(s.start, s.end)
+    }
     return bool(places) and all(p in places or t.text in _POLITE for p, t in enumerate(looked.tokens))
 
 
@@ -60,11 +106,21 @@ def _bare(looked: Looked, context: Context, vocabulary: Vocabulary) -> Reply | N
     if any(s.kind == "intent" and s.value in ("thanks", "undo", "skip", "pause") for s in looked.spans):
         return None
     if context.asked == "confirm":
-        return Reply("confirm", "yes to a read-back", assent=True) if yes and not no else Reply("deny", "no to a read-back", assent=False)
+        return (
+            Reply("confirm", "yes to a read-back", assent=True)
+            if yes and not no
+            else Reply("deny", "no to a read-back", assent=False)
+        )
     step, field = context.asked_step, context.asked_field
     known = step in vocabulary.shape_of or step in ("consultation", "owner")
     name = f"{step}.{field}" if field else ""
-    return Reply("unclear", "a bare yes or no with no read-back", (), (Ask(name, "missing"),) if known and name else (), assent=yes)
+    return Reply(
+        "unclear",
+        "a bare yes or no with no read-back",
+        (),
+        (Ask(name, "missing"),) if known and name else (),
+        assent=yes,
+    )
 
 
 def _covers(looked: Looked, kind: str) -> bool:
@@ -81,7 +137,19 @@ def entry_picked(scene: Scene) -> list[Candidate]:
     found = _picked(scene, records)
     if found is None:
         return []
-    return [Candidate(context.asked_step, "entry", found.id, 1, 0, len(scene.looked.tokens), ("reply:entry",), (), scene.looked.has("hedge"))]
+    return [
+        Candidate(
+            context.asked_step,
+            "entry",
+            found.id,
+            1,
+            0,
+            len(scene.looked.tokens),
+            ("reply:entry",),
+            (),
+            scene.looked.has("hedge"),
+        )
+    ]
 
 
 def _picked(scene: Scene, records: list[Recorded]) -> Recorded | None:
@@ -94,7 +162,9 @@ def _picked(scene: Scene, records: list[Recorded]) -> Recorded | None:
         left = [r for r in left if r.facts.get("body", "board") in bodies] or left
     dated = [s for s in scene.looked.spans if s.kind == "date" and s.date is not None]
     for span in dated:
-        fits = [r for r in left if any(overlaps(day_range(span, scene, t), r.facts.get("date")) for t in ("past", "plan"))]
+        fits = [
+            r for r in left if any(overlaps(day_range(span, scene, t), r.facts.get("date")) for t in ("past", "plan"))
+        ]
         left = fits or left
     numbers = {s.number for s in scene.looked.spans if s.kind == "count"}
     fits = [r for r in left if numbers & {v for v in r.facts.values() if type(v) is int}]
@@ -104,9 +174,35 @@ def _picked(scene: Scene, records: list[Recorded]) -> Recorded | None:
     for token in scene.looked.tokens:
         place = _PLACE_WORDS.get(token.text)
         if place is not None and -len(left) <= place < len(left) and len(left) > 1:
-            ordered = sorted(left, key=lambda r: str(r.facts.get("date", ""))) if token.text in ("earlier", "later", "latest", "last", "first") else left
+            ordered = (
+                sorted(left, key=lambda r: str(r.facts.get("date", "")))
+                if token.text in ("earlier", "later", "latest", "last", "first")
+                else left
+            )
             return ordered[place]
     return None
+
+
+def counted_picked(scene: Scene) -> list[Candidate]:
+    """In reply to what a number counted."""
+    context = scene.context
+    found = [s for s in scene.looked.spans if s.kind == "counted"]
+    if context.asked_field != "counted" or not found:
+        return []
+    entry = context.asked_entry or 1
+    return [
+        Candidate(
+            context.asked_step,
+            "counted",
+            found[0].value,
+            entry,
+            0,
+            len(scene.looked.tokens),
+            ("reply:counted",),
+            (),
+            scene.looked.has("hedge"),
+        )
+    ]
 
 
 def _as_tuple(value: object) -> tuple[str, ...]:
@@ -121,8 +217,27 @@ def group_picked(scene: Scene) -> list[Candidate]:
     first = scene.looked.clauses[0] if scene.looked.clauses else None
     if first is None or first.asks:
         return []
-    groups = {s.value for s in scene.looked.spans if s.kind == "step" and s.value in scene.vocabulary.consulted and s.start < first.end + 12 and scene.text(s.start - 1) not in ("not", "no")}
+    groups = {
+        s.value
+        for s in scene.looked.spans
+        if s.kind == "step"
+        and s.value in scene.vocabulary.consulted
+        and s.start < first.end + 12
+        and scene.text(s.start - 1) not in ("not", "no")
+    }
     value = "both" if scene.looked.has("whom") or len(groups) > 1 else next(iter(groups), "")
     if not value:
         return []
-    return [Candidate("consultation", "group", value, 1, 0, len(scene.looked.tokens), ("reply:group", f"reply:{value == 'both'}"), (), first.hedged)]
+    return [
+        Candidate(
+            "consultation",
+            "group",
+            value,
+            1,
+            0,
+            len(scene.looked.tokens),
+            ("reply:group", f"reply:{value == 'both'}"),
+            (),
+            first.hedged,
+        )
+    ]

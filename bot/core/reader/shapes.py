@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from bot.core.model.reading import Value
 from bot.core.reader.frames import Frame
 from bot.core.reader.holders import Held
 from bot.core.reader.model import Ask, Candidate, Clause, Context, Looked, Span
 from bot.core.reader.vocabulary import Vocabulary
 from bot.core.understanding.dates.phrase import Tense
-from bot.core.understanding.model import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +103,64 @@ def _bucket(number: int) -> str:
 
 
 _LITTLE = frozenset(
-    "the a an of to in on at by for with and but or it they we i you he she that this was were is are be been has have had "
-    "our their its us them me my your his her so then just only also all there from as out up back did do".split()
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "with",
+        "and",
+        "but",
+        "or",
+        "it",
+        "they",
+        "we",
+        "i",
+        "you",
+        "he",
+        "she",
+        "that",
+        "this",
+        "was",
+        "were",
+        "is",
+        "are",
+        "be",
+        "been",
+        "has",
+        "have",
+        "had",
+        "our",
+        "their",
+        "its",
+        "us",
+        "them",
+        "me",
+        "my",
+        "your",
+        "his",
+        "her",
+        "so",
+        "then",
+        "just",
+        "only",
+        "also",
+        "all",
+        "there",
+        "from",
+        "as",
+        "out",
+        "up",
+        "back",
+        "did",
+        "do",
+    ]
 )
 
 
@@ -133,7 +189,36 @@ def _asking(scene: Scene, clause: Clause) -> bool:
     return clause.asks and not _statement(scene, clause)
 
 
-_ASKING = frozenset("what when where who why how which is was were do does did can could will would should has have are am shall any anyone anybody".split())
+_ASKING = frozenset(
+    [
+        "what",
+        "when",
+        "where",
+        "who",
+        "why",
+        "how",
+        "which",
+        "is",
+        "was",
+        "were",
+        "do",
+        "does",
+        "did",
+        "can",
+        "could",
+        "will",
+        "would",
+        "should",
+        "has",
+        "have",
+        "are",
+        "am",
+        "shall",
+        "any",
+        "anyone",
+        "anybody",
+    ]
+)
 
 
 def _statement(scene: Scene, clause: Clause) -> bool:
@@ -153,6 +238,7 @@ def candidate(
     return Candidate(
         step or frame.step, name, value, entry,
         span.start if span else clause.start, span.end if span else clause.end,
-        features(scene, frame, clause, f"name:{name}", f"name:{frame.shape}/{name}", *more, *(["rough"] if rough else [])),
+        features(scene, frame, clause, f"name:{name}", f"name:{frame.shape}/{name}", *more,
+        *(["rough"] if rough else [])),
         vetoes(scene, clause), clause.hedged or hedged or marked,
     )  # fmt: skip

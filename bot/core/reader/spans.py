@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
 from bot.core.reader.model import Context, Span, Token
 from bot.core.reader.people import people_in
@@ -13,18 +14,42 @@ from bot.core.reader.verbs import tags_of
 from bot.core.reader.vocabulary import Vocabulary, find
 from bot.core.understanding.dates import find_dates, without_broader
 from bot.core.understanding.dates.names import MONTHS, TENS, UNITS, WEEKDAYS
-from bot.core.understanding.dates.phrase import DatePhrase, Span as Days, Tense, day
-from bot.core.understanding.numbers import find_counts
+from bot.core.understanding.dates.phrase import DatePhrase, Tense, day
+from bot.core.understanding.dates.phrase import Span as Days
+from bot.core.understanding.numbers import Count, find_counts
+from bot.core.understanding.numbers.reading import number_at
 from bot.core.understanding.private import absences, private_places
-from datetime import date, timedelta
+from bot.core.understanding.words import Word
 
 _HOURS = {**UNITS, "midday": 12, "noon": 12}
-_HALVES = frozenset("half quarter ten five twenty".split())
-_TO = frozenset("till until to til -".split())
+_HALVES = frozenset(["half", "quarter", "ten", "five", "twenty"])
+_TO = frozenset(["till", "until", "to", "til", "-"])
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[.:][0-5]\d(?:am|pm)?|(?:1[0-2]|[1-9])(?:am|pm)", re.IGNORECASE)
 _REFERENCE = re.compile(r"(?=[^\s]*\d)[A-Za-z0-9]{1,6}(?:[./-][A-Za-z0-9]{1,6}){0,3}")
-_PLACES = frozenset("room item page floor agenda appendix version v para paragraph section block bay unit door phase extension ext stage".split())
-_MONEY_AFTER = frozenset("pounds quid pence".split())
+_PLACES = frozenset(
+    [
+        "room",
+        "item",
+        "page",
+        "floor",
+        "agenda",
+        "appendix",
+        "version",
+        "v",
+        "para",
+        "paragraph",
+        "section",
+        "block",
+        "bay",
+        "unit",
+        "door",
+        "phase",
+        "extension",
+        "ext",
+        "stage",
+    ]
+)
+_MONEY_AFTER = frozenset(["pounds", "quid", "pence"])
 _WIDE = ("outcome",)
 
 
@@ -43,16 +68,259 @@ def spans_of(
     named = {p for s in people for p in range(s.start, s.end)}
     dates = [d for d in _dates(words, context) if not (taken | named) & set(range(d.start, d.end))]
     dates = without_broader(dates, words, context.today)
-    days = [_date_span(d, tokens) for d in dates if not set(range(d.start, d.end)) <= rhythm]
-    taken |= {p for s in days for p in range(s.start, s.end)}
-    found = [s for s in found if not (s.start in taken and s.kind in ("method", "team", "intent") and s.width == 1)]
-    counts = [
-        s for s in _counts(words, tokens, taken | rhythm) if not named & set(range(s.start, s.end))
+    days = [
+        s
+        for d in dates
+        if not set(range(d.start, d.end)) <= rhythm
+        for s in _days_apart(_date_span(d, tokens), tokens)
     ]
+    taken |= {p for s in days for p in range(s.start, s.end)}
+    found = _outside(tokens, [s for s in found if s.kind == "team" or not (s.width == 1 and s.start in named)], days)
+    counts = [s for s in _counts(words, tokens, taken | rhythm) if not named & set(range(s.start, s.end))]
     urls = [Span(i, i + 1, "url", t.text) for i, t in enumerate(tokens) if t.kind == "url"]
     every = [*found, *clocks, *references, *people, *days, *counts, *urls]
     every = [s for s in every if not private & set(range(s.start, s.end)) or s.kind in ("signpost", "intent")]
     return tuple(sorted(every, key=lambda s: (s.start, -s.end, s.kind, s.value))), frozenset(private)
+
+
+_ACTIONS = frozenset(
+    {
+        "decision",
+        "activity",
+        "send",
+        "respond",
+        "attend",
+        "return",
+        "recommend",
+        "running",
+        "finished",
+        "only_end",
+        "done",
+        "agreement",
+        "publication",
+    }
+)
+_NAMING = frozenset({"method", "body"})
+_GRAMMAR = frozenset(
+    {
+        "condition",
+        "hope",
+        "plan",
+        "running",
+        "only_end",
+        "finished",
+        "done",
+        "again",
+        "then",
+        "to_do",
+        "vague_start",
+        "correct_to",
+        "respond",
+        "not_counted",
+        "each",
+        "whole",
+        "team",
+    }
+)
+_CONTENT = frozenset(
+    {
+        "frequency",
+        "method",
+        "step",
+        "body",
+        "decision",
+        "hedge",
+        "plan",
+        "to_do",
+        "record",
+        "return",
+        "mechanism",
+        "running",
+        "not_yet_words",
+        "hope",
+        "done",
+    }
+)
+_BEFORE_NOUN = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "our",
+        "their",
+        "its",
+        "this",
+        "that",
+        "another",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "several",
+        "some",
+        "any",
+        "no",
+        "staff",
+        "tenant",
+        "tenants",
+        "resident",
+        "residents",
+        "customer",
+        "customers",
+        "online",
+        "postal",
+        "web",
+        "phone",
+        "text",
+        "every",
+        "each",
+        "next",
+        "last",
+        "first",
+        "second",
+        "third",
+        "of",
+        "open",
+        "public",
+        "team",
+        "big",
+        "own",
+        "estate",
+        "board",
+        "full",
+        "pulse",
+        "paper",
+        "quick",
+        "short",
+        "annual",
+        "new",
+        "old",
+        "whole",
+        "joint",
+        "evening",
+        "morning",
+    ]
+)
+_BEFORE_BASE = frozenset(
+    [
+        "to",
+        "will",
+        "would",
+        "did",
+        "do",
+        "does",
+        "not",
+        "may",
+        "might",
+        "should",
+        "can",
+        "could",
+        "must",
+        "shall",
+        "i",
+        "we",
+        "they",
+        "you",
+        "board",
+        "trustees",
+        "exec",
+        "committee",
+        "members",
+        "please",
+        "and",
+        "or",
+        "them",
+        "lets",
+        "let",
+        "us",
+        "people",
+        "tenants",
+        "residents",
+        "staff",
+    ]
+)
+
+
+def _outside(tokens: Sequence[Token], found: Sequence[Span], days: Sequence[Span]) -> list[Span]:
+    """Without what only seems to be said: words inside of a date, an activity's or a body's name; nouns taken for
+    verbs."""
+    dated = {p for s in days for p in range(s.start, s.end)}
+    named = {p for s in found if s.kind in _NAMING and s.width > 1 for p in range(s.start, s.end)}
+    nouns = {p for s in found if s.kind in _NAMING for p in range(s.start, s.end) if is_noun(tokens, p)}
+    covers = [s for s in found if s.kind in _CONTENT and s.width > 1]
+    out = []
+    for span in found:
+        places = set(range(span.start, span.end))
+        if span.kind in _GRAMMAR and any(
+            c.start <= span.start and span.end <= c.end and c.width > span.width for c in covers
+        ):
+            continue
+        if span.kind == "decision" and any(
+            s.kind in ("respond", "send") and s.start <= span.start and span.end <= s.end and s.width > span.width
+            for s in found
+        ):
+            continue  # "got through to 21"
+        if span.kind == "plan" and any(
+            s.kind == "running" and s.start < span.start < s.end < span.end for s in found
+        ):
+            continue  # "got it going in February"
+        if span.kind == "step" and any(
+            c.kind == "plan" and c.start <= span.start and span.end <= c.end and c.width > span.width for c in covers
+        ):
+            continue
+        if (
+            places & dated
+            and span.kind
+            not in (
+                "plan",
+                "running",
+                "only_end",
+                "frequency",
+                "vague_start",
+                "return",
+                "to_do",
+                "decision",
+                "foreign",
+                "english",
+            )
+            and (span.width == 1 or places <= dated)
+        ):
+            continue
+        if span.kind in _ACTIONS and (places <= named or places <= nouns):
+            continue
+        if span.kind in _ACTIONS and span.head >= 0 and not _verbal(tokens, span):
+            continue
+        out.append(span)
+    return out
+
+
+def is_noun(tokens: Sequence[Token], p: int) -> bool:
+    """A word that may be a verb, where it stands as a noun: "a survey", "the open meeting"."""
+    tags = {tag for _, tag in tags_of(tokens[p].text)}
+    if not tags or (tags & {"past", "participle"} and "base" not in tags):
+        return not tags
+    if tokens[p].text.endswith("s") and "s" in tags and p and tokens[p - 1].text in _BEFORE_NOUN:
+        return True
+    before = tokens[p - 1].text if p and not tokens[p].gap.strip(" -") else ""
+    return not before or before in _BEFORE_NOUN or (before not in _BEFORE_BASE and "ing" not in tags)
+
+
+def _verbal(tokens: Sequence[Token], span: Span) -> bool:
+    """Whether the verb of a span stands as one: "back on 11 March" does not back anything."""
+    tags = {tag for _, tag in tags_of(tokens[span.head].text)}
+    if tags & {"past", "participle", "ing"}:
+        return True
+    before = tokens[span.head - 1].text if span.head else ""
+    if before in _BEFORE_NOUN and before not in ("board", "tenants", "residents", "staff", "that"):
+        return False
+    if span.width - (span.head - span.start) > 1:
+        return True
+    return before in _BEFORE_BASE or ("s" in tags and not before.isdecimal())
 
 
 def _rhythmic(found: Sequence[Span]) -> bool:
@@ -91,7 +359,7 @@ def _private(tokens: Sequence[Token], text: str) -> set[int]:
     return {i for i, t in enumerate(tokens) if any(a <= t.start < b for a, b in places)}
 
 
-def _dates(words: list, context: Context) -> list[DatePhrase]:  # type: ignore[type-arg]
+def _dates(words: list[Word], context: Context) -> list[DatePhrase]:
     own = _weekdays_ago(words)
     taken = {p for d in own for p in range(d.start, d.end)}
     return sorted(
@@ -100,7 +368,7 @@ def _dates(words: list, context: Context) -> list[DatePhrase]:  # type: ignore[t
     )
 
 
-def _weekdays_ago(words: Sequence[Token]) -> list[DatePhrase]:
+def _weekdays_ago(words: Sequence[Word]) -> list[DatePhrase]:
     """ "Four Mondays ago", "two Fridays back"."""
     out = []
     for i, word in enumerate(words[:-2]):
@@ -131,6 +399,39 @@ def _date_span(phrase: DatePhrase, tokens: Sequence[Token]) -> Span:
     if phrase.kind == "month" and _odd_day(tokens, phrase.start):
         phrase = replace(phrase, why="impossible_date")
     return Span(phrase.start, phrase.end, "date", phrase.kind, rough=phrase.rough, why=phrase.why, date=phrase)
+
+
+def _days_apart(span: Span, tokens: Sequence[Token]) -> list[Span]:
+    """ "12 and 19 May": two days, and not all between them."""
+    joint = [p for p in range(span.start + 1, span.end) if tokens[p].text in ("and", "&")]
+    phrase = span.date
+    if (
+        span.value != "range"
+        or phrase is None
+        or not joint
+        or (span.start and tokens[span.start - 1].text == "between")
+    ):
+        return [span]
+    if tokens[span.start].text == "between" or span.why:
+        return [span]
+    days = [p for p in range(span.start, span.end) if tokens[p].text[:1].isdecimal()]
+    if len(days) < 2:
+        return [span]
+
+    def first(today: date, tense: Tense) -> Days | None:
+        found = phrase.find(today, tense)
+        return day(found[0]) if found else None
+
+    def last(today: date, tense: Tense) -> Days | None:
+        found = phrase.find(today, tense)
+        return day(found[1]) if found else None
+
+    one = replace(phrase, end=joint[0], find=first, kind="day")
+    two = replace(phrase, start=joint[0] + 1, find=last, kind="day", role="")
+    return [
+        replace(span, end=joint[0], value="day", date=one),
+        replace(span, start=joint[0] + 1, value="day", date=two),
+    ]
 
 
 _ODD_DAY = re.compile(r"\d{2,3}(?:st|nd|rd|th)?")
@@ -193,7 +494,11 @@ def _clock_at(tokens: Sequence[Token], i: int) -> int | None:
 
 
 def _people_follow(tokens: Sequence[Token], i: int) -> bool:
-    return i < len(tokens) and not tokens[i].gap and tokens[i].text in ("people", "tenants", "residents", "staff", "came")
+    return (
+        i < len(tokens)
+        and not tokens[i].gap
+        and tokens[i].text in ("people", "tenants", "residents", "staff", "came")
+    )
 
 
 def _small(tokens: Sequence[Token], i: int) -> bool:
@@ -209,19 +514,39 @@ def _references(tokens: Sequence[Token], context: Context, found: Sequence[Span]
     minute = [s for s in found if s.kind == "minute_word"]
     for span in minute:
         at = span.end
-        while at < len(tokens) and tokens[at].text in ("is", "was", "number", "no", "ref", "of", "reference", "its", "it", "number") and at < span.end + 3:
+        while (
+            at < len(tokens)
+            and tokens[at].text in ("is", "was", "number", "no", "ref", "of", "reference", "its", "it", "number")
+            and at < span.end + 3
+        ):
             at += 1
         if at < len(tokens) and _is_reference(tokens[at]) and not _unit_after(tokens, at):
             out.append(Span(at, _reference_end(tokens, at), "reference", _reference(tokens, at)))
     for i, token in enumerate(tokens):
         if any(s.start <= i < s.end for s in out):
             continue
-        if token.text in _PLACES and i + 1 < len(tokens) and not tokens[i + 1].gap.strip(" ") and tokens[i + 1].text[:1].isdecimal():
+        if (
+            token.text in _PLACES
+            and i + 1 < len(tokens)
+            and not tokens[i + 1].gap.strip(" ")
+            and tokens[i + 1].text[:1].isdecimal()
+        ):
             out.append(Span(i, i + 2, "place_number"))
-        elif token.kind == "number" and re.fullmatch(r"[A-Z]{0,3}\d{1,4}(?:[/.]\d{1,4}){1,2}[a-z]?", token.raw) and "/" in token.raw and not _is_date_like(token.raw):
+        elif (
+            token.kind == "number"
+            and re.fullmatch(r"[A-Z]{0,3}\d{1,4}(?:[/.]\d{1,4}){1,2}[a-z]?", token.raw)
+            and "/" in token.raw
+            and not _is_date_like(token.raw)
+        ):
             if not _part_of(token.raw):
                 out.append(Span(i, i + 1, "reference", token.raw))
-        elif token.kind == "word" and i + 1 < len(tokens) and tokens[i + 1].gap == "/" and tokens[i + 1].joined and _code(tokens, i):
+        elif (
+            token.kind == "word"
+            and i + 1 < len(tokens)
+            and tokens[i + 1].gap in ("/", ".", "-")
+            and tokens[i + 1].start - tokens[i].end == 1
+            and _code(tokens, i)
+        ):
             end = _reference_end(tokens, i)
             out.append(Span(i, end, "reference", _reference(tokens, i)))
     if context.asked_field == "minute_ref" and not any(s.kind == "reference" for s in out):
@@ -232,7 +557,11 @@ def _references(tokens: Sequence[Token], context: Context, found: Sequence[Span]
 def _reference_alone(tokens: Sequence[Token]) -> list[Span]:
     """In reply to the question for it, a short message with a number is the reference."""
     numbers = [i for i, t in enumerate(tokens) if _is_reference(t)]
-    if len(numbers) != 1 or len(tokens) > 6 or any(t.text in MONTHS or t.text in WEEKDAYS for t in tokens):
+    if (
+        len(numbers) != 1
+        or (len(tokens) > 6 and numbers[0] > 2)
+        or any(t.text in MONTHS or t.text in WEEKDAYS for t in tokens)
+    ):
         return []
     i = numbers[0]
     if tokens[i].text[-2:] in ("th", "st", "nd", "rd"):
@@ -278,22 +607,84 @@ def _reference(tokens: Sequence[Token], i: int) -> str:
 
 def _unit_after(tokens: Sequence[Token], i: int) -> bool:
     after = tokens[i + 1].text if i + 1 < len(tokens) and not tokens[i + 1].gap else ""
-    return after in ("minutes", "mins", "people", "of") or after in MONTHS
+    return after in ("minutes", "mins", "people") or after in MONTHS
 
 
-def _counts(words: list, tokens: Sequence[Token], taken: set[int]) -> list[Span]:  # type: ignore[type-arg]
-    out = []
-    for count in find_counts(words, taken):
+def _counts(words: list[Word], tokens: Sequence[Token], taken: set[int]) -> list[Span]:
+    out: list[Span] = []
+    for count in _split_sums(words, tokens, find_counts(words, taken)):
         why = count.why
         before = tokens[count.start - 1].text if count.start else ""
-        if before in ("minus", "negative") or re.fullmatch(r"\d+e\d+", tokens[count.start].raw) or (
-            count.end < len(tokens) and re.fullmatch(r"e\d+", tokens[count.end].text)
+        if (
+            before in ("minus", "negative")
+            or re.fullmatch(r"\d+e\d+", tokens[count.start].raw)
+            or (count.end < len(tokens) and re.fullmatch(r"e\d+", tokens[count.end].text))
         ):
             why = "vague"
+        if (
+            tokens[count.start].text in ("nobody", "none", "noone", "no", "zero", "nil")
+            and count.value == 0
+            and not why
+            and not _came(tokens, count.end)
+        ):
+            continue
         if "£" in tokens[count.start].gap or before == "£" or _after(tokens, count.end) in _MONEY_AFTER:
             continue
         out.append(Span(count.start, count.end, "count", number=count.value, of=count.of, rough=count.rough, why=why))
     return out
+
+
+_COMING = frozenset(
+    [
+        "came",
+        "come",
+        "turned",
+        "showed",
+        "attended",
+        "replied",
+        "responded",
+        "answered",
+        "took",
+        "filled",
+        "returned",
+        "joined",
+        "there",
+        "back",
+        "went",
+        "so",
+    ]
+)
+
+
+def _came(tokens: Sequence[Token], end: int) -> bool:
+    """ "Nobody came" counts; "nobody has asked them" does not."""
+    if end >= len(tokens) or tokens[end].gap.strip(" -") or tokens[end].kind == "emoji":
+        return True
+    return bool({t.text for t in tokens[end : end + 4]} & _COMING)
+
+
+def _split_sums(words: list[Word], tokens: Sequence[Token], counts: Sequence[Count]) -> list[Count]:
+    """ "12, 9 and 17": the last two of a list are two numbers, and no sum."""
+    out: list[Count] = []
+    for count in counts:
+        joint = [p for p in range(count.start + 1, count.end) if tokens[p].text == "and"]
+        listed = bool(out) and out[-1].end == count.start and "," in tokens[count.start].gap
+        if count.why != "vague" or len(joint) != 1 or not (listed or _several_named(tokens, count.start)):
+            out.append(count)
+            continue
+        second = number_at(words, joint[0] + 1)
+        if second is None:
+            out.append(count)
+            continue
+        out.append(replace(count, end=joint[0], why=""))
+        out.append(Count(joint[0] + 1, second[0], second[1], second[2]))
+    return out
+
+
+def _several_named(tokens: Sequence[Token], start: int) -> bool:
+    """A number of things in front ("two workshops, 12 and 9")."""
+    before = [t.text for t in tokens[max(start - 10, 0) : start]]
+    return any(t in ("two", "2", "both", "twice") for t in before)
 
 
 def _after(tokens: Sequence[Token], i: int) -> str:

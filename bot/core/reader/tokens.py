@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.core.reader.model import Token
+from bot.core.reader.names import CALENDAR, WORDS_TOO, acts
 from bot.core.reader.verbs import is_verb
 from bot.core.understanding import clean
 from bot.core.understanding.dates.names import MONTHS
@@ -16,9 +18,12 @@ from bot.core.understanding.words import Word, cut
 
 _POSTED_BY = re.compile(r"^(?:from|sent|to|cc|bcc|subject|date|re|fw|fwd):[^\n]*$", re.IGNORECASE | re.MULTILINE)
 """The head of a forwarded mail: its dates are of the mail."""
-_MACHINE = re.compile(r"\{[^{}]{0,400}\}|```[^`]{0,2000}```|^(?:assistant|system|user) ?:[^\n]*$", re.IGNORECASE | re.MULTILINE)
+_MACHINE = re.compile(
+    r"\{[^{}]{0,400}\}|```[^`]{0,2000}```|^(?:assistant|system|user) ?:[^\n]*$", re.IGNORECASE | re.MULTILINE
+)
 """Written for a machine, or in its name: nobody's own words."""
-_STRETCHED = re.compile(r"^[a-z]+(?:'[a-z]+)?$")
+_NAMES_TOO = CALENDAR | WORDS_TOO
+_NO_SLIPS = frozenset(["noon", "nonetheless", "noones"])
 
 
 def plain(text: str) -> str:
@@ -42,9 +47,15 @@ def _with_pronoun_is(words: list[Word]) -> list[Word]:
         short = word.kind == "word" and word.raw[-2:].lower() == "'s" and word.text == word.raw[:-2].lower()
         if not short or after is None or after.gap or after.text == "is":
             continue
-        if after.text in ("been", "gone", "had", "got", "done") or (after.text.endswith("ed") and is_verb(after.text)):
+        if after.text in ("been", "gone", "had", "got", "done") or (
+            after.text.endswith("ed") and is_verb(after.text)
+        ):
             out.append(Word("has", word.raw, word.start, word.end))
-        elif after.text.endswith("ing") and is_verb(after.text) and after.text not in ("meeting", "meetings", "briefing"):
+        elif (
+            after.text.endswith("ing")
+            and is_verb(after.text)
+            and after.text not in ("meeting", "meetings", "briefing")
+        ):
             out.append(Word("is", word.raw, word.start, word.end))
     return out
 
@@ -52,14 +63,19 @@ def _with_pronoun_is(words: list[Word]) -> list[Word]:
 def _frozen(words: Sequence[Word]) -> tuple[Token, ...]:
     out: list[Token] = []
     for place, word in enumerate(words):
+        if word.mended and word.raw.lower() in _NO_SLIPS:
+            word.text, word.mended = word.raw.lower(), False
         gap = word.gap
         if place and gap == "." and words[place - 1].text in MONTHS and len(words[place - 1].text) <= 4:
             gap = "" if word.text[:1].isdecimal() else gap  # "Sept. 9"
         joined = bool(place) and word.start - words[place - 1].end <= 1 and gap in ("-", "/", "")
         joined = joined and word.start != words[place - 1].end if gap == "" else joined
+        kind = word.kind
+        if word.capital and word.text in _NAMES_TOO and acts(words, place):
+            kind = "name"
         out.append(
             Token(
-                word.text, word.raw, word.start, word.end, word.kind, gap, word.capital, word.mended, word.doubtful,
+                word.text, word.raw, word.start, word.end, kind, gap, word.capital, word.mended, word.doubtful,
                 joined and gap in ("-", "/"),
             )
         )  # fmt: skip
@@ -67,5 +83,13 @@ def _frozen(words: Sequence[Word]) -> tuple[Token, ...]:
 
 
 def as_words(tokens: Sequence[Token]) -> list[Word]:
-    """The tokens as the grammars of dates and numbers take them."""
-    return [Word(t.text, t.raw, t.start, t.end, t.kind, t.gap, t.mended, t.doubtful) for t in tokens]
+    """The tokens as the grammars of dates and numbers take them: the day before its month."""
+    words = [Word(t.text, t.raw, t.start, t.end, t.kind, t.gap, t.mended, t.doubtful) for t in tokens]
+    for month, number in pairwise(words):
+        if month.text == "may" and month.capital and _is_day(number.text) and not number.gap:
+            month.text, number.text = number.text, month.text  # "May 9": "may" is a month here
+    return words
+
+
+def _is_day(text: str) -> bool:
+    return text.isdecimal() and len(text) <= 2 and 1 <= int(text) <= 31

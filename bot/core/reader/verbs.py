@@ -23,23 +23,67 @@ def _read_table(table: str) -> dict[str, tuple[tuple[str, Tag], ...]]:
             if (lemma, tag) not in forms.setdefault(form, []):
                 forms[form].append((lemma, tag))
     for form, tag in (("are", "s"), ("am", "s"), ("were", "past"), ("'re", "s")):
-        forms.setdefault(form, []).append(("be", tag))  # type: ignore[arg-type]
+        forms.setdefault(form, []).append(("be", tag))
     return {form: tuple(tags) for form, tags in forms.items()}
 
 
 _FORMS = _read_table(TABLE)
-_HELPERS = frozenset("be have do get".split())
+_HELPERS = frozenset(["be", "have", "do", "get"])
 _MODALS: dict[str, tuple[Tense, Modality]] = {
     "will": ("future", "plan"), "shall": ("future", "plan"), "would": ("future", "unreal"),
     "could": ("future", "unreal"), "should": ("future", "must"), "might": ("future", "may"),
     "may": ("future", "may"), "must": ("future", "must"), "can": ("future", "may"),
 }  # fmt: skip
 _BETWEEN = frozenset(
-    "only just now already also finally formally then really not never all since actually still recently probably "
-    "definitely duly even both always soon later officially unanimously broadly simply merely eventually ultimately "
-    "yet ever n't sort kind of fully quickly basically literally nearly almost".split()
+    [
+        "only",
+        "just",
+        "now",
+        "already",
+        "also",
+        "finally",
+        "formally",
+        "then",
+        "really",
+        "not",
+        "never",
+        "all",
+        "since",
+        "actually",
+        "still",
+        "recently",
+        "probably",
+        "definitely",
+        "duly",
+        "even",
+        "both",
+        "always",
+        "soon",
+        "later",
+        "officially",
+        "unanimously",
+        "broadly",
+        "simply",
+        "merely",
+        "eventually",
+        "ultimately",
+        "yet",
+        "ever",
+        "n't",
+        "sort",
+        "kind",
+        "of",
+        "fully",
+        "quickly",
+        "basically",
+        "literally",
+        "nearly",
+        "almost",
+    ]
 )
-_DENIALS = frozenset("not never nobody nothing none neither nor hardly barely without no".split())
+_DENIALS = frozenset(
+    ["not", "never", "nobody", "nothing", "none", "neither", "nor", "hardly", "barely", "without", "no"]
+)
 _TO: dict[str, Modality] = {
     "going": "plan", "plan": "plan", "planning": "plan", "planned": "plan", "plans": "plan", "intend": "plan",
     "intending": "plan", "due": "plan", "set": "plan", "about": "plan", "booked": "plan", "scheduled": "plan",
@@ -51,9 +95,12 @@ _TO: dict[str, Modality] = {
     "expecting": "hope", "keen": "hope", "tempted": "hope", "meaning": "hope", "proposed": "hope",
     "yet": "yet", "failed": "yet", "were": "unreal", "was": "unreal", "got": "must", "still": "yet",
 }  # fmt: skip
-_AGREED_TO = frozenset("agreed resolved voted decided happy content chose agree".split())
+_AGREED_TO = frozenset(["agreed", "resolved", "voted", "decided", "happy", "content", "chose", "agree"])
 """What follows "to" behind these was done by them: "agreed to adopt"."""
-_SUBJECTS = frozenset("we they i it you he she board who that".split())
+_CONNECTORS = _BETWEEN | frozenset(
+    ["and", "but", "then", "so", "plus", "or", "where", "when", "which", "also", "yes", "no", "ok", "right", "well"]
+)
+_SUBJECTS = frozenset(["we", "they", "i", "it", "you", "he", "she", "board", "who", "that"])
 
 
 def lemmas_of(form: str) -> tuple[str, ...]:
@@ -87,6 +134,8 @@ def _helpers(tokens: Sequence[Token], head: int, first: int) -> tuple[int, bool,
     denied, at, subject = False, head - 1, False
     while at >= first:
         text = tokens[at].text
+        if tokens[at].kind == "name":
+            break
         if tokens[at + 1].gap.strip(" -,") or ("," in tokens[at + 1].gap and not chain):
             break
         if text in _BETWEEN or text in _DENIALS:
@@ -122,7 +171,7 @@ def _without_helpers(
         tense = "past"
     elif "s" in names or ("base" in names and _is_present(tokens, head, first)):
         tense = "present"
-    bare = head == first or not (head > first and tokens[head - 1].text in _SUBJECTS)
+    bare = all(tokens[p].text in _CONNECTORS for p in range(first, head))
     return VerbGroup(head, head, lemma, tense, "", False, denied, "", False, bare)
 
 
@@ -148,7 +197,11 @@ def _with_helpers(
         tense, modality = _MODALS[modal]
         if "have" in texts and modality != "plan":
             modality = "unreal"
+        if modal == "should" and helper == "be" and "ing" in names:
+            modality = "plan"
         return VerbGroup(start, head, lemma, tense, "", helper == "be" and "participle" in names, denied, modality)
+    if lemma == "get" and near in ("has", "have") and len(chain) == 1:
+        return VerbGroup(start, head, "have", "present", "", False, denied)
     if near in ("has", "have", "had", "having") and names & {"participle", "past"}:
         return VerbGroup(start, head, lemma, "past", "perfect", False, denied)
     if helper == "be":
@@ -162,12 +215,14 @@ def _with_helpers(
         return VerbGroup(start, head, lemma, tense, "perfect" if perfect else "", True, denied)
     if near in ("do", "does"):
         return VerbGroup(start, head, lemma, "past" if near == "do" and denied else "present", "", False, denied)
-    if near in ("did",):
+    if near == "did":
         return VerbGroup(start, head, lemma, "past", "", False, denied)
     if helper == "get" and "participle" in names:
         tags = {tag for _, tag in tags_of(near)}
         return VerbGroup(start, head, lemma, "past" if "past" in tags else "present", "", True, denied)
-    return VerbGroup(head, head, lemma, "past" if names & {"past", "participle"} else "none", "", False, denied, "", False, True)
+    return VerbGroup(
+        head, head, lemma, "past" if names & {"past", "participle"} else "none", "", False, denied, "", False, True
+    )
 
 
 def _infinitive(
@@ -182,4 +237,6 @@ def _infinitive(
     if governor in ("is", "are", "was", "were") and len(after) > 1:
         modality = "plan"
     tense: Tense = "future" if modality in ("plan", "") else "none"
-    return VerbGroup(start, head, lemma, tense, "", False, denied or modality == "yet", modality or "plan", not governor)
+    return VerbGroup(
+        start, head, lemma, tense, "", False, denied or modality == "yet", modality or "plan", not governor
+    )

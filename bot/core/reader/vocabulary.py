@@ -1,6 +1,7 @@
 """The reader's vocabulary: phrases of lemmas in one index, so that a message is looked through once.
 
-`~approve` stands for every form of the verb, `_` for what a verb may be said of ("it", "the paper"), `(a|b)` for one of
+`~approve` stands for every form of the verb, `_` for what a verb may be said of ("it", "the paper"),
+`(a|b)` for one of
 these, `[a]` may be left out, `*` is up to five words.
 """
 
@@ -24,15 +25,109 @@ MOST_GAP = 5
 MOST_SLOT = 5
 _STOPS = frozenset(".!?;\n")
 _SLOT_WORDS = frozenset(
-    "it that this them us me him her the a an our their its charter paper papers report whole thing lot proposal item "
-    "decision matter document recommendation recommendations version draft final full both all everything one policy "
-    "commitments plan idea principles principle text wording together with tenants again formally unanimously only just "
-    "then now also straight back there item".split()
+    [
+        "it",
+        "that",
+        "this",
+        "them",
+        "us",
+        "me",
+        "him",
+        "her",
+        "the",
+        "a",
+        "an",
+        "our",
+        "their",
+        "its",
+        "charter",
+        "paper",
+        "papers",
+        "report",
+        "whole",
+        "thing",
+        "lot",
+        "proposal",
+        "item",
+        "decision",
+        "matter",
+        "document",
+        "recommendation",
+        "recommendations",
+        "version",
+        "draft",
+        "final",
+        "full",
+        "both",
+        "all",
+        "everything",
+        "one",
+        "policy",
+        "commitments",
+        "plan",
+        "idea",
+        "principles",
+        "principle",
+        "text",
+        "wording",
+        "together",
+        "with",
+        "tenants",
+        "again",
+        "formally",
+        "unanimously",
+        "only",
+        "just",
+        "then",
+        "now",
+        "also",
+        "straight",
+        "back",
+        "there",
+        "item",
+    ]
 )
 _OLD_KINDS = frozenset(
-    "body method step mechanism frequency choice chosen sent last_one next_one agreement publication draft lead hand "
-    "leaving team intent yes no_words not_yet_words topic reminder_word order wish_all signpost signpost_theme "
-    "retarget foreign english sarcasm shadow occasion third_party idiom moved_meeting negation other_thing".split()
+    [
+        "body",
+        "method",
+        "step",
+        "mechanism",
+        "frequency",
+        "choice",
+        "chosen",
+        "sent",
+        "last_one",
+        "next_one",
+        "agreement",
+        "publication",
+        "draft",
+        "lead",
+        "hand",
+        "leaving",
+        "team",
+        "intent",
+        "yes",
+        "no_words",
+        "not_yet_words",
+        "topic",
+        "reminder_word",
+        "order",
+        "wish_all",
+        "signpost",
+        "signpost_theme",
+        "retarget",
+        "foreign",
+        "english",
+        "sarcasm",
+        "shadow",
+        "occasion",
+        "third_party",
+        "idiom",
+        "moved_meeting",
+        "negation",
+        "other_thing",
+    ]
 )
 """What is read from the vocabulary of the first reader as it stands."""
 _PIECE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|(\S+)")
@@ -40,7 +135,8 @@ _PIECE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|(\S+)")
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """All that is known about words, with the weights learned from labelled lines. Frozen; indexed when first used."""
+    """All that is known about words, with the weights learned from labelled lines. Frozen; indexed when first
+    used."""
 
     lexicon: Lexicon
     phrases: tuple[Phrase, ...] = field(default=(), repr=False)
@@ -61,7 +157,8 @@ class Vocabulary:
 
     @cached_property
     def index(self) -> dict[str, Any]:
-        """A trie of words, lemmas, slots and gaps; what a phrase stands for is under the end sign of its last word."""
+        """A trie of words, lemmas, slots and gaps; what a phrase stands for is under the end sign of its last
+        word."""
         root: dict[str, Any] = {}
         for phrase in self.phrases:
             for words in expand(phrase.words):
@@ -74,7 +171,7 @@ class Vocabulary:
 
     @staticmethod
     def _old(phrase: Phrase) -> Iterable[tuple[str, ...]]:
-        from bot.core.understanding.lexicon import expand as old  # noqa: PLC0415
+        from bot.core.understanding.lexicon import expand as old
 
         return old(phrase.words)
 
@@ -111,7 +208,8 @@ def _sequence(text: str) -> tuple[str, ...]:
 
 
 def find(tokens: Sequence[Token], index: Mapping[str, Any]) -> list[Span]:
-    """All phrases of the vocabulary in a message, each with the place of its verb; longer ones first at each place."""
+    """All phrases of the vocabulary in a message, each with the place of its verb; longer ones first at each
+    place."""
     found: set[tuple[int, int, str, str, int]] = set()
     lemmas = [tuple(_LEMMA + lemma for lemma in lemmas_of(t.text)) for t in tokens]
     for start in range(len(tokens)):
@@ -125,6 +223,9 @@ def _step(
 ) -> None:  # fmt: skip
     for kind, value in node.get(_END, ()):
         found.add((start, at, kind, value, head))
+    slot = node.get(SLOT) if at > start else None
+    if slot is not None:
+        _step(tokens, lemmas, start, at, slot, found, head)
     if at >= len(tokens) or (at > start and _stopped(tokens[at])):
         return
     nxt = node.get(tokens[at].text)
@@ -136,9 +237,7 @@ def _step(
             _step(tokens, lemmas, start, at + 1, nxt, found, at if head < 0 else head)
     if at == start:
         return
-    slot = node.get(SLOT)
     if slot is not None:
-        _step(tokens, lemmas, start, at, slot, found, head)
         for place in range(at, min(at + MOST_SLOT, len(tokens))):
             if tokens[place].text not in _SLOT_WORDS or (place > at and _stopped(tokens[place])):
                 break

@@ -1,4 +1,5 @@
-"""Learned weights, evaluated in plain Python. They are written by `python -m tests.training.weights`, never by hand."""
+"""Learned weights, evaluated in plain Python. They are written by `python -m tests.training.weights`, never by
+hand."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ Table = Mapping[str, Mapping[str, float]]
 
 @dataclass(frozen=True)
 class Weights:
-    """Weights by feature. `facts`: is a candidate right; `asks`: is an open question wanted; `intents`: what is done."""
+    """Weights by feature. `facts`: is a candidate right; `asks`: is an open question wanted; `intents`: what is
+    done."""
 
     facts: Mapping[str, float] = field(default_factory=dict)
     asks: Mapping[str, float] = field(default_factory=dict)

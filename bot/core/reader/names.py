@@ -1,0 +1,153 @@
+"""Names that are words of the calendar or of grammar too: "June ran the survey", "Will is leading"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from bot.core.reader.verbs import tags_of
+from bot.core.understanding.dates.names import MONTHS
+
+CALENDAR = frozenset(["jan", "april", "may", "june", "august", "summer", "autumn"])
+WORDS_TOO = frozenset(
+    [
+        "will",
+        "mark",
+        "grace",
+        "faith",
+        "hope",
+        "joy",
+        "rose",
+        "dawn",
+        "bill",
+        "pat",
+        "sue",
+        "art",
+        "grant",
+        "frank",
+        "dean",
+        "dale",
+        "glen",
+        "cliff",
+        "rob",
+        "jack",
+    ]
+)
+_TIMELY = frozenset(
+    [
+        "in",
+        "of",
+        "since",
+        "until",
+        "by",
+        "early",
+        "mid",
+        "late",
+        "last",
+        "next",
+        "this",
+        "during",
+        "from",
+        "to",
+        "before",
+        "after",
+        "end",
+        "over",
+        "throughout",
+        "through",
+        "around",
+        "about",
+        "on",
+        "for",
+        "and",
+        "between",
+        "or",
+        "til",
+        "till",
+        "the",
+        "our",
+        "every",
+        "each",
+        "start",
+        "beginning",
+        "middle",
+    ]
+)
+_TO_SOMEBODY = frozenset(
+    [
+        "with",
+        "ask",
+        "asked",
+        "asking",
+        "tell",
+        "told",
+        "thank",
+        "thanks",
+        "chase",
+        "chased",
+        "nudge",
+        "remind",
+        "email",
+        "emailed",
+        "cc",
+        "and",
+        "or",
+    ]
+)
+_ACTING = frozenset(
+    [
+        "is",
+        "has",
+        "was",
+        "will",
+        "can",
+        "could",
+        "would",
+        "might",
+        "said",
+        "says",
+        "thinks",
+        "reckons",
+        "wants",
+        "runs",
+        "leads",
+        "does",
+        "from",
+    ]
+)
+_AGENT = frozenset(["by", "and"])
+_AWAY = frozenset(["leading", "doing", "on", "off", "got", "taking", "running", "our", "away"])
+
+
+class Named(Protocol):
+    """A word as it was typed."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def raw(self) -> str: ...
+    @property
+    def gap(self) -> str: ...
+    @property
+    def capital(self) -> bool: ...
+
+
+def acts(tokens: Sequence[Named], i: int) -> bool:
+    """A name of the calendar that does something, or to whom something is done."""
+    before = tokens[i - 1].text if i and not tokens[i].gap.strip("-") else ""
+    after = tokens[i + 1].text if i + 1 < len(tokens) and not tokens[i + 1].gap.strip("'") else ""
+    if after[:1].isdecimal() or after in MONTHS or before[:1].isdecimal():
+        return False
+    if before in _TO_SOMEBODY and tokens[i].capital and before not in ("and", "or"):
+        return True
+    tags = {tag for _, tag in tags_of(after)}
+    doing = after in _ACTING or (
+        bool(tags & {"past", "s"}) and after not in ("meeting", "meetings", "board", "survey")
+    )
+    if before in _TIMELY:
+        return before in _AGENT and doing and tokens[i].capital
+    if after == "is" and i + 2 < len(tokens) and tokens[i + 2].text in ("when", "the", "fine", "good", "our", "next"):
+        return tokens[i + 2].text == "our"
+    if tokens[i].raw[-2:].lower() == "'s" and tokens[i].capital:
+        return after in _AWAY
+    return tokens[i].capital and doing

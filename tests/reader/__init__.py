@@ -1,0 +1,1 @@
+"""The new reader, stage by stage and as a whole."""
