@@ -176,7 +176,7 @@ def _clock(hour: int) -> str:
 
 def pressed(reply: Reply, press: Press) -> None:
     """The buttons around asking a person."""
-    what = press.about[0]
+    what = press.part(0, ("ask", "send", "change", "drop", "close"))
     if what == "ask":
         words = reply.dialogue.pending
         preview(reply, words) if words else ask_what(reply)

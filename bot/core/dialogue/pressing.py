@@ -10,7 +10,7 @@ from bot.core.dialogue import joining, reminder_presses
 from bot.core.guidance import about
 from bot.core.guidance import briefings as guidance
 from bot.core.model import SaveAdopter
-from bot.core.model.presses import Press, parse_press
+from bot.core.model.presses import Press, UnknownButtonError, parse_press
 from bot.core.model.views import FORM
 from bot.core.people import owners
 from bot.core.record.progress import next_question
@@ -37,8 +37,7 @@ def press(reply: Reply) -> None:
             VERBS[pressed.verb](reply, pressed)
             if place is not None and "old_button" not in {m.message.phrase.partition(" ")[0] for m in reply.messages}:
                 reply.messages.insert(0, place)
-        except (KeyError, IndexError, ValueError, StopIteration):
-            # A button of older content, or one that somebody made up: what it is about no longer exists.
+        except UnknownButtonError:
             reply.start_over()
             reply.say("unknown_button", choices=asking.menu(reply))
 
@@ -63,7 +62,7 @@ def _no(reply: Reply, pressed: Press) -> None:
 
 
 def _pick(reply: Reply, pressed: Press) -> None:
-    key, value = pressed.about
+    key, value = pressed.part(0, reply.journey.question_by_key), pressed.part(1)
     question = reply.journey.question_by_key[key]
     known = reply.facts_by_name.get(key)
     if (known.id if known else 0) != pressed.stamp:
@@ -71,7 +70,7 @@ def _pick(reply: Reply, pressed: Press) -> None:
         _stale(reply, reply.say_fact(key, known.value) if known else "")
         return
     if question.options and value not in {o.value for o in question.options}:
-        raise KeyError(value)
+        raise UnknownButtonError(value)
     if pressed.verb == "tick":
         answers.tick(reply, question, value)
     else:
@@ -79,11 +78,10 @@ def _pick(reply: Reply, pressed: Press) -> None:
 
 
 def _do(reply: Reply, pressed: Press) -> None:
-    name, *rest = pressed.about
-    if name == "skip":
-        returning.skip(reply, *rest[:1])
+    if pressed.part(0) == "skip":
+        returning.skip(reply, *pressed.about[1:2])
     else:
-        DOING[name](reply)
+        DOING[pressed.part(0, DOING)](reply)
 
 
 def _that_is_all(reply: Reply) -> None:
@@ -102,29 +100,27 @@ def _forget(reply: Reply) -> None:
 
 def _step(reply: Reply, pressed: Press) -> None:
     """Goes to a step: its next question, or, when all are answered, the first one again."""
-    step = reply.journey.step(pressed.about[0])
-    question = next_question(step, reply.facts_by_name, ()) or step.questions[0]
+    step = reply.journey.step(pressed.part(0, reply.journey.step_by_key))
+    question = next_question(step, reply.facts_by_name, ()) or next(iter(step.questions), None)
+    if question is None:
+        raise UnknownButtonError(step.key)
     asking.ask(reply, question)
 
 
 def _role(reply: Reply, pressed: Press) -> None:
-    if pressed.about[0] not in {r.key for r in reply.journey.roles}:
-        raise KeyError(pressed.about[0])
-    joining.set_role(reply, pressed.about[0])
+    joining.set_role(reply, pressed.part(0, {r.key for r in reply.journey.roles}))
 
 
 def _again(reply: Reply, pressed: Press) -> None:
     if reply.dialogue.confirming == "start_again":
-        returning.start_again(reply, pressed.about[0] == "yes")
+        returning.start_again(reply, pressed.part(0) == "yes")
     else:
         _stale(reply)
 
 
 def _quarters(reply: Reply, pressed: Press) -> None:
     """What the organisation means by a quarter: remembered, and the words that asked for it read again."""
-    meaning = pressed.about[0]
-    if meaning not in ("financial", "calendar"):
-        raise KeyError(meaning)
+    meaning = pressed.part(0, ("financial", "calendar"))
     adopter = replace(reply.adopter, quarters=meaning)  # type: ignore[arg-type]
     reply.context = replace(reply.context, adopter=adopter)
     reply.changes.append(SaveAdopter(adopter))
@@ -139,8 +135,9 @@ def _quarters(reply: Reply, pressed: Press) -> None:
 
 
 def _owner(reply: Reply, pressed: Press) -> None:
-    step, person = pressed.about
-    owners.offer(reply, step, next(p for p in reply.context.people if p.id == person and p.left_on is None))
+    step = pressed.part(0, reply.journey.step_by_key)
+    here = {p.id: p for p in reply.context.people if p.left_on is None}
+    owners.offer(reply, step, here[pressed.part(1, here)])
 
 
 DOING: dict[str, Callable[[Reply], None]] = {
@@ -175,8 +172,8 @@ VERBS: dict[str, Callable[[Reply, Press], None]] = {
     "topic": guidance.on_topic,
     "say": about.say_answer,
     "person": cases.pressed,
-    "workspace": lambda reply, pressed: joining.workspace_answer(reply, pressed.about[0]),
+    "workspace": lambda reply, pressed: joining.workspace_answer(reply, pressed.part(0)),
     "owner": _owner,
-    "take": lambda reply, pressed: owners.take(reply, pressed.about[0], pressed.about[1]),
+    "take": lambda reply, pressed: owners.take(reply, pressed.part(0), pressed.part(1)),
     "nudge": reminder_presses.press,
 }

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from bot.core.model import Choice, SaveAdopter
 from bot.core.model.journey import Question, Step
-from bot.core.model.presses import Press
+from bot.core.model.presses import Press, UnknownButtonError, day_of
 from bot.core.people import leaving, owners
 from bot.core.record.progress import next_question
 from bot.core.reminders import settings as reminders
@@ -30,14 +30,16 @@ _READY = re.compile(
 
 
 def press(reply: Reply, pressed: Press) -> None:
-    """One press on a nudge. Raises KeyError or ValueError for a button that is none."""
-    name, *about = pressed.about
-    if name in ("done", "not_yet", "ready") and about and _overtaken(reply, about[0], pressed.stamp):
-        return
+    """One press on a reminder. Raises UnknownButtonError for a button that is none."""
+    name, *about = pressed.part(0, ACTS), *pressed.about[1:]
     count, act = ACTS[name]
     if len(about) != count:
-        raise ValueError(reply.turn.press)
-    act(reply, *about)
+        raise UnknownButtonError(reply.turn.press)
+    whole = about[:1] == [""] and name in FOR_ALL
+    if about and name not in STEPLESS and not whole and about[0] not in reply.journey.step_by_key:
+        raise UnknownButtonError(reply.turn.press)
+    if not (name in ("done", "not_yet", "ready") and _overtaken(reply, about[0], pressed.stamp)):
+        act(reply, *about)
 
 
 def _overtaken(reply: Reply, step: str, stamp: int) -> bool:
@@ -96,9 +98,8 @@ def _ready(reply: Reply, key: str) -> None:
 
 
 def _until(reply: Reply, key: str, day: str) -> None:
-    until = date.fromisoformat(day)
+    until = day_of(day)
     if key:
-        reply.journey.step(key)
         reminders.snooze_step(reply, key, until)
     else:
         reminders.snooze_until(reply, until)
@@ -142,6 +143,10 @@ def _resume(reply: Reply, key: str) -> None:
     reply.say("resumed")
 
 
+STEPLESS = frozenset({"leaving"})
+"""Acts that are not about a step."""
+FOR_ALL = frozenset({"until", "pick"})
+"""Acts that may be about no step in particular: then about all that is the person's."""
 ACTS: dict[str, tuple[int, Callable[..., None]]] = {
     "done": (1, _done),
     "not_yet": (1, _not_yet),
@@ -157,7 +162,7 @@ ACTS: dict[str, tuple[int, Callable[..., None]]] = {
     "pause_all": (0, reminders.pause_all),
     "resume": (1, _resume),
     "resume_all": (0, reminders.resume_all),
-    "leaving": (1, leaving.leave),
+    "leaving": (1, lambda reply, day: leaving.leave(reply, day_of(day))),
     "staying": (0, leaving.stay),
 }
 """What each button does: the first part of what it is about, and how many more parts there are."""

@@ -136,5 +136,6 @@ def _without_answer(reply: Reply) -> None:
 
 def say_answer(reply: Reply, pressed: Press) -> None:
     """One of the offered questions was meant."""
-    give(reply, {a.key: a for a in reply.journey.answers}[pressed.about[0]])
+    there = {a.key: a for a in reply.journey.answers}
+    give(reply, there[pressed.part(0, there)])
     ask_again(reply)

@@ -17,7 +17,7 @@ from bot.core.guidance.search import best_first
 from bot.core.model import Choice, SavePersonState
 from bot.core.model.casework import NoteBriefing, NoteUnmetSearch
 from bot.core.model.journey import Briefing, newest_first
-from bot.core.model.presses import Press
+from bot.core.model.presses import Press, UnknownButtonError
 from bot.core.model.reading import Reading
 from bot.core.model.search import Found
 from bot.core.record.progress import State
@@ -213,26 +213,27 @@ def _list(
 
 def more(reply: Reply, pressed: Press) -> None:
     """The next few of a list."""
-    at, about = int(pressed.about[0]), pressed.about[1] if len(pressed.about) > 1 else ""
+    at, about = pressed.number(0), "".join(pressed.about[1:2])
     briefings = newest_first(reply.briefings)
     if about:
         briefings = _pointed_on(reply, best_first(look(reply, about).keys, reply.briefings))
     if not briefings[at:]:
-        raise IndexError(at)
+        raise UnknownButtonError(str(pressed))
     _list(reply, "guidance_list", briefings, at, about)
 
 
 def on_topic(reply: Reply, pressed: Press) -> None:
     """A topic's button."""
-    topic(reply, pressed.about[0])
+    topic(reply, pressed.part(0))
     ask_again(reply)
 
 
 def read_part(reply: Reply, pressed: Press) -> None:
     """One part of a briefing. What a reader has to know first comes first; the end asks whether it was useful."""
-    briefing = _briefing(reply, pressed.about[0])
-    number = int(pressed.about[1]) if len(pressed.about) > 1 else 0
+    briefing, number = _briefing(reply, pressed), pressed.number(1)
     parts = texts.parts_of(briefing.body)
+    if number >= len(parts):
+        raise UnknownButtonError(str(pressed))
     part = parts[number]
     last = number == len(parts) - 1
     head = _head(reply, briefing) if number == 0 else f"**{briefing.title}** ({number + 1} of {len(parts)})"
@@ -247,9 +248,10 @@ def read_part(reply: Reply, pressed: Press) -> None:
         ask_again(reply)
 
 
-def _briefing(reply: Reply, key: str) -> Briefing:
-    """Raises KeyError for a briefing that is no longer there."""
-    return {b.key: b for b in reply.briefings}[key]
+def _briefing(reply: Reply, pressed: Press) -> Briefing:
+    """The briefing that a button is about. Raises UnknownButtonError for one that is no longer there."""
+    there = {b.key: b for b in reply.briefings}
+    return there[pressed.part(0, there)]
 
 
 def _head(reply: Reply, briefing: Briefing) -> str:
@@ -282,7 +284,7 @@ def _ask_useful(reply: Reply, briefing: Briefing) -> None:
 
 def useful(reply: Reply, pressed: Press) -> None:
     """Was it useful? Counted, with nobody's name."""
-    briefing, answer = _briefing(reply, pressed.about[0]), pressed.about[1]
+    briefing, answer = _briefing(reply, pressed), pressed.part(1)
     reply.changes.append(NoteBriefing(briefing.key, "useful" if answer == "yes" else "not_useful"))
     if answer == "yes":
         reply.say("useful_thanks")

@@ -6,7 +6,9 @@ adopter (a button of another adopter is refused) and a stamp (what has changed s
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import quote, unquote
 
 VERBS = frozenset({
@@ -16,19 +18,45 @@ VERBS = frozenset({
 """Every verb there is. A press with another one is unknown."""
 
 
+class UnknownButtonError(LookupError):
+    """What a button is about is not there: content has changed since it was made, or somebody made it up."""
+
+
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A pressed button, taken apart."""
+    """A pressed button, taken apart. What it is about is asked for by place, and raises UnknownButtonError."""
 
     verb: str
     adopter: str
     stamp: int
     about: tuple[str, ...] = ()
 
+    def part(self, nth: int, known: Collection[str] | None = None) -> str:
+        """What it is about, by place; one of `known`, where they are given."""
+        if nth >= len(self.about) or (known is not None and self.about[nth] not in known):
+            raise UnknownButtonError(str(self))
+        return self.about[nth]
+
+    def number(self, nth: int) -> int:
+        """A number that it is about; nought where it says none."""
+        if nth >= len(self.about):
+            return 0
+        if not self.about[nth].isdecimal():
+            raise UnknownButtonError(str(self))
+        return int(self.about[nth])
+
     def __str__(self) -> str:
         return "|".join(
             [self.verb, quote(self.adopter, safe=""), str(self.stamp), *(quote(a, safe="") for a in self.about)]
         )
+
+
+def day_of(text: str) -> date:
+    """The day that a part of a button names. Raises UnknownButtonError."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UnknownButtonError(text) from None
 
 
 def parse_press(value: str) -> Press | None:

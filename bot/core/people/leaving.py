@@ -74,7 +74,7 @@ def answer(reply: Reply, day: str) -> bool:
     """Typed yes or no to "is that your last day?"."""
     reading = read(reply.turn.text, reply.reading_context(CONFIRM), reply.programme.lexicon)
     if reading.intent == "confirm":
-        leave(reply, day)
+        leave(reply, date.fromisoformat(day))
     elif reading.intent == "deny":
         stay(reply)
     else:
@@ -88,14 +88,14 @@ def stay(reply: Reply) -> None:
     ask_again(reply)
 
 
-def leave(reply: Reply, day: str) -> None:
+def leave(reply: Reply, day: date) -> None:
     """The day is noted, every step of theirs is offered to whoever would be next, and reminders end."""
     steps = steps_of(reply)
     heirs: dict[str, list[str]] = {}
     for key in steps:
         heir = responsible(reply.context, reply.journey.step(key), without=reply.person.id)
         heirs.setdefault(heir.id if heir is not None else "", []).append(key)
-    gone = replace(reply.person, left_on=date.fromisoformat(day))
+    gone = replace(reply.person, left_on=day)
     reply.changes.append(SavePerson(gone))
     reply.set(confirming="", asked="", heard=(), open=(), reading_back=False)
     for heir_id, keys in heirs.items():
