@@ -97,9 +97,13 @@ class SlackStub:
 
     # ------------------------------------------------------------ for tests
 
-    def fail(self, method: str, *faults: Fault | None) -> None:
-        """The next calls of this method go wrong, in this order; None: this one goes well."""
-        self.faults[method].extend(faults)
+    def fail(self, method: str, *faults: Fault | None, channel: str = "") -> None:
+        """The next calls of this method (about this channel) go wrong, in this order; None: this one goes well."""
+        self.faults[f"{method} {channel}".strip()].extend(faults)
+
+    def _next_fault(self, method: str, channel: str) -> Fault | None:
+        waiting = self.faults[f"{method} {channel}".strip()] or self.faults[method]
+        return waiting.popleft() if waiting else None
 
     def said(self, channel: str) -> list[str]:
         """The texts in a channel, oldest first."""
@@ -153,7 +157,7 @@ class SlackStub:
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         args = await _arguments(request)
         self.calls.append(Call(method, token, args))
-        fault = self.faults[method].popleft() if self.faults[method] else None
+        fault = self._next_fault(method, str(args.get("channel", "")))
         if fault is None:
             headers = {"X-OAuth-Scopes": ",".join(sorted(self.tokens.get(token, ())))}
             return web.json_response(self._answer(request, method, token, args), headers=headers)

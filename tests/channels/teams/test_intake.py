@@ -54,10 +54,9 @@ async def test_every_event_is_answered_once_by_a_connector_that_fails(tmp_path: 
 
         try:
             await asyncio.gather(*(say(n) for n in range(PEOPLE)))
-            for _ in range(300):
-                if (await app.outbox.figures()).waiting == 0:
-                    break
-                await asyncio.sleep(0.1)
+            async with asyncio.timeout(90):
+                while (await app.outbox.figures()).waiting:
+                    await asyncio.sleep(0.05)
         finally:
             await app.outbox.stop(2)
             await post

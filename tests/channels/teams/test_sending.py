@@ -76,7 +76,6 @@ FAULTS = [
     (Fault(504), Ending.AGAIN),
     (Fault(507), Ending.AGAIN),
     (Fault(302), Ending.NEVER),
-    (Fault(slow=1.0), Ending.DOUBTFUL),
     (Fault(drop="before"), Ending.DOUBTFUL),
     (Fault(drop="after"), Ending.DOUBTFUL),
 ]
@@ -89,6 +88,13 @@ async def test_each_fault_has_its_ending(house: House, fault: Fault, ending: End
     sent = await house.channel.send(house.address(), HELLO, 2, doubtful=False)
     assert sent.ending is ending, sent
     assert sent.error and "Hello" not in sent.error
+
+
+async def test_an_answer_that_does_not_come_in_time_is_doubtful(build: Build) -> None:
+    house = await build(timeout=0.2)
+    house.connector.faults.append(Fault(slow=60.0))
+    sent = await house.channel.send(house.address(), HELLO, 1, doubtful=False)
+    assert sent.ending is Ending.DOUBTFUL, sent
 
 
 @pytest.mark.parametrize(
@@ -184,8 +190,9 @@ async def test_a_card_that_is_no_more_is_said_anew(house: House) -> None:
     assert sent.ending is Ending.SENT and sent.handle != "1600000000009"
 
 
-async def test_a_doubtful_message_is_repeated_only_into_a_healthy_line(house: House) -> None:
-    house.connector.faults.extend([Fault(drop="before"), Fault(503, retry_after="3"), Fault(slow=1.0)])
+async def test_a_doubtful_message_is_repeated_only_into_a_healthy_line(build: Build) -> None:
+    house = await build(timeout=2.0)
+    house.connector.faults.extend([Fault(drop="before"), Fault(503, retry_after="3"), Fault(slow=60.0)])
     address = house.address()
     assert (await house.channel.send(address, HELLO, 1, doubtful=False)).ending is Ending.DOUBTFUL
     sick = await house.channel.send(address, HELLO, 1, doubtful=True)
