@@ -16,8 +16,9 @@ __all__ = ["FORM", "Field", "Form", "Home", "HomeItem", "HomeList", "HomeRow", "
 class Views(Protocol):
     """What `app.py` provides. Each may look into the store; none may change it."""
 
-    async def home(self, account: Account) -> Home | None:
-        """This person's page: different for the lead, a colleague, somebody unknown, the officer."""
+    async def home(self, account: Account, member_of: str | None = None) -> Home | None:
+        """This person's page: different for the lead, a colleague, somebody unknown, the officer. `member_of`: their
+        workspace, as in `Turn.home`."""
 
     async def form(self, account: Account, key: str) -> Form | None:
         """The form, with what is known filled in; None when there is none (the press is then a turn)."""
@@ -29,7 +30,7 @@ class Views(Protocol):
 class NoViews:
     """When nobody provides them: no page, no forms."""
 
-    async def home(self, account: Account) -> Home | None:
+    async def home(self, account: Account, member_of: str | None = None) -> Home | None:
         return None
 
     async def form(self, account: Account, key: str) -> Form | None:

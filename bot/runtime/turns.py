@@ -69,7 +69,7 @@ class TurnHandler:
         def read(tx: Tx) -> EarlyReading | None:
             if tx.seen(turn.event):
                 return None
-            return read_early(programme, tx.context(turn.account, "", turn.at, turn.address), turn)
+            return read_early(programme, tx.context(turn.account, "", turn.at, turn.address, turn.home), turn)
 
         try:
             return await self._store.read(read)
@@ -81,7 +81,7 @@ class TurnHandler:
         """One transaction: has it been answered, what is known, what is answered, what can be sent at once."""
         if tx.seen(turn.event):
             return [], ()
-        context = tx.context(turn.account, turn.text, turn.at, turn.address)
+        context = tx.context(turn.account, turn.text, turn.at, turn.address, turn.home)
         if cases.is_inbox(context, turn):
             named, thread = cases.case_named(turn.text), turn.address.thread
             case = tx.case(named) if named else tx.case_of_message(turn.address.channel, thread) if thread else None

@@ -22,11 +22,11 @@ class StoredViews:
         self._programme = programme
         self._now = now
 
-    async def home(self, account: Account) -> Home | None:
+    async def home(self, account: Account, member_of: str | None = None) -> Home | None:
         """This person's page."""
 
         def look(tx: Tx) -> tuple[TurnContext, list[homes.Waiting], str]:
-            context = tx.context(account)
+            context = tx.context(account, home=member_of)
             return context, _waiting(tx) if account in context.casework.officers else [], tx.value(HELD_KEY) or ""
 
         context, waiting, held = await self._store.read(look)

@@ -38,6 +38,19 @@ class GoneAddress:
 
 
 @dataclass(frozen=True, slots=True)
+class BoundWorkspace:
+    """A workspace that is one adopter's alone: its people need no code."""
+
+    channel: str
+    workspace: str
+    adopter: str
+    at: datetime | None
+    """When somebody said so; None for one of long ago."""
+    by: str
+    """That person's id."""
+
+
+@dataclass(frozen=True, slots=True)
 class Undelivered:
     """A message that was given up, or that went to somebody else instead. No text of it."""
 
@@ -162,10 +175,16 @@ class Tx(CaseworkStore, Protocol):
         """True when this event was answered before."""
 
     def context(
-        self, account: Account, text: str = "", at: datetime | None = None, place: Address | None = None
+        self,
+        account: Account,
+        text: str = "",
+        at: datetime | None = None,
+        place: Address | None = None,
+        home: str | None = None,
     ) -> TurnContext:
         """All that a turn of this account may know. `text` is looked up as a join code for somebody unknown, and as
-        a linking code. `place` is where it is said: do people of another adopter talk there too?
+        a linking code. `place` is where it is said: do people of another adopter talk there too? `home` is the
+        workspace that they are a member of, as in `Turn.home`: does it belong to an adopter?
 
         `at` is the turn's time: wrong codes count for an hour before it (without it, all that ever were).
         """
@@ -252,6 +271,15 @@ class Tx(CaseworkStore, Protocol):
         """Keeps the person; an empty id makes a new one. Returns the id. `at`: when the account was linked."""
 
     def person_of(self, account: Account) -> Person | None: ...
+    def bind_workspace(self, bound: BoundWorkspace) -> None:
+        """From now on this workspace's people are the adopter's. One that is another adopter's stays theirs."""
+
+    def bound_workspaces(self, adopter: str = "") -> list[BoundWorkspace]:
+        """Workspaces whose people need no code: an adopter's, or everybody's."""
+
+    def unbind_workspace(self, channel: str, workspace: str, adopter: str) -> bool:
+        """Whoever comes later needs the code again; those who came stay. False when it was not that adopter's."""
+
     def address_of(self, person: str, private: bool = True) -> Address | None:
         """Where that person was last met, gone addresses left out. `private`: direct conversations only."""
 
@@ -259,11 +287,8 @@ class Tx(CaseworkStore, Protocol):
     def facts(self, adopter: str | None = None) -> Iterator[Fact]:
         """Every fact ever kept, in order of time, replaced and withdrawn ones too."""
 
-    def history(
-        self, person: str | Account, after: int = 0, limit: int = 200, before: int | None = None
-    ) -> list[Said]:
-        """Of a person's web chat since `after` and before `before` (each a `seq`) the newest `limit` lines, oldest
-        first.
+    def history(self, person: str | Account, after: int = 0, limit: int = 200) -> list[Said]:
+        """A person's web chat since `after` (a `seq`), oldest first, at most `limit` lines.
 
         An account not yet linked to a person has a history of its own, which goes along when it is linked.
         """

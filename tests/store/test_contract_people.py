@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from bot.core.model import Account, BindWorkspace, Outcome, Person, WrongCode
+from bot.core.model import Account, Adopter, BindWorkspace, Change, Outcome, Person, UnbindWorkspace, WrongCode
 from bot.store.codes import ALPHABET, candidates, new_code, normalise_code
-from bot.store.port import Store
+from bot.store.port import BoundWorkspace, Store
 from tests.store.conftest import House
 from tests.store.factories import NOW, Maker, add_adopter, add_person, fact, later
 
@@ -160,6 +160,52 @@ class TestPeople:
         await store.write(lambda tx: tx.keep(turn, tx.context(turn.account), bind))
         assert (await store.read(lambda tx: tx.context(Account("slack", "T1", "U9")))).workspace_adopter == adopter
         assert (await store.read(lambda tx: tx.context(Account("teams", "T1", "U9")))).workspace_adopter is None
+
+    async def test_a_bound_workspace_stays_its_adopters_until_it_is_let_go(self, store: Store) -> None:
+        one, two = await add_adopter(store), await add_adopter(store, "Other Homes", "OTHR-2345")
+        await add_person(store, one)
+        await add_person(store, two, "Ann", id_="ann", user="U2")
+        maker = Maker("bind")
+
+        async def changes(user: str, change: Change) -> None:
+            turn = maker.turn(user=user)
+            await store.write(lambda tx: tx.keep(turn, tx.context(turn.account), Outcome(changes=(change,))))
+
+        async def owner() -> Adopter | None:
+            return (await store.read(lambda tx: tx.context(Account("slack", "T1", "U9")))).workspace_adopter
+
+        await changes("U1", BindWorkspace("slack", "T1", one.key))
+        assert await store.read(lambda tx: tx.bound_workspaces()) == [
+            BoundWorkspace("slack", "T1", one.key, NOW, "priya")
+        ]
+        await changes("U2", BindWorkspace("slack", "T1", two.key))
+        await changes("U2", UnbindWorkspace("slack", "T1"))
+        assert await owner() == one
+        await changes("U1", UnbindWorkspace("slack", "T1"))
+        assert await owner() is None
+        assert await store.read(lambda tx: tx.bound_workspaces(one.key)) == []
+
+    async def test_a_guest_is_a_member_of_no_workspace(self, store: Store) -> None:
+        adopter = await add_adopter(store)
+        await store.write(lambda tx: tx.bind_workspace(BoundWorkspace("slack", "T1", adopter.key, NOW, "")))
+        guest = Account("slack", "T1", "U9")
+        assert (await store.read(lambda tx: tx.context(guest, home="T1"))).workspace_adopter == adopter
+        assert (await store.read(lambda tx: tx.context(guest, home=""))).workspace_adopter is None
+
+    async def test_others_in_a_shared_channel_are_seen_whichever_workspace_they_are_heard_through(
+        self, store: Store
+    ) -> None:
+        one, two = await add_adopter(store), await add_adopter(store, "Other Homes", "OTHR-2345")
+        await add_person(store, one)
+        await add_person(store, two, "Ann", id_="ann", user="U2", workspace="T2")
+        maker, place = Maker("shared"), {"conversation": "C1", "private": False}
+        for user, workspace in (("U1", "T1"), ("U2", "T2")):
+            turn = maker.turn(user=user, workspace=workspace, **place)  # type: ignore[arg-type]
+            await store.write(lambda tx, turn=turn: tx.keep(turn, tx.context(turn.account), Outcome()))  # type: ignore[misc]
+        for user, workspace in (("U1", "T1"), ("U2", "T2")):
+            turn = maker.turn(user=user, workspace=workspace, **place)  # type: ignore[arg-type]
+            context = await store.read(lambda tx, t=turn: tx.context(t.account, place=t.address))  # type: ignore[misc]
+            assert context.others_here
 
     async def test_an_account_given_to_somebody_else_takes_its_place_away(self, store: Store) -> None:
         adopter = await add_adopter(store)

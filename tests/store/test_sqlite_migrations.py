@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from bot.core.model import Account
 from bot.store.open import open_store
-from bot.store.port import StoreError
+from bot.store.port import Store, StoreError, Tx
 from bot.store.sqlite import migrations
 from bot.store.sqlite.connection import connect
 from tests.store.factories import add_adopter, add_person, fact, new_store
@@ -95,6 +98,87 @@ async def test_the_file_itself_refuses_to_change_facts(tmp_path: Path, change: s
         with pytest.raises(sqlite3.IntegrityError, match="facts are never"):
             stranger.execute(change)
         assert stranger.execute("SELECT words FROM facts").fetchall() == [("board.outcome is adopted",)]
+
+
+BEFORE_WHOSE = "0008_whose"
+
+
+async def grown_up(path: Path, rows: list[tuple[str, tuple[object, ...]]], monkeypatch: pytest.MonkeyPatch) -> Store:
+    """A database as it was before people became their organisation's, with these rows, brought up to date."""
+    names = migrations.NAMES
+    monkeypatch.setattr(migrations, "NAMES", tuple(n for n in names if n < BEFORE_WHOSE))
+    store = open_store(f"sqlite:///{path}")
+    await store.migrate()
+    await store.close()
+    with closing(connect(path)) as conn:
+        for sql, values in rows:
+            conn.execute(sql, values)
+    monkeypatch.setattr(migrations, "NAMES", names)
+    store = open_store(f"sqlite:///{path}")
+    await store.migrate()
+    return store
+
+
+def met(
+    person: str, workspace: str, user: str, enterprise: str = "", at: str = "2026-11-01"
+) -> list[tuple[str, tuple[object, ...]]]:
+    reference = json.dumps({"user": user} | ({"enterprise": enterprise} if enterprise else {}))
+    return [
+        ("INSERT OR IGNORE INTO people (id, adopter, name) VALUES (?, 'acme', ?)", (person, person)),
+        (
+            "INSERT INTO accounts (channel, workspace, user, person, linked_at) VALUES ('slack', ?, ?, ?, ?)",
+            (workspace, user, person, at),
+        ),
+        (
+            "INSERT INTO met (person, channel, workspace, conversation, thread, private, reference, met_at)"
+            " VALUES (?, 'slack', ?, ?, '', 1, ?, ?)",
+            (person, workspace, f"D{user}", reference, f"{at}T09:00:00.000000+00:00"),
+        ),
+    ]  # fmt: skip
+
+
+async def test_people_of_one_organisation_become_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reference = json.dumps({"user": "U1", "enterprise": "E1"})
+    team = json.dumps({"channel": "slack", "workspace": "T1", "conversation": "C1", "reference": reference})
+    adopters = (
+        "INSERT INTO adopters (key, name, name_folded, team_address, added_at) VALUES ('acme', 'A', 'a', ?, '')"
+    )
+    rows = [
+        *met("priya", "T1", "U1", "E1"), *met("sam", "T9", "U9"),
+        *met("ann-of-old", "T1", "U2", "E1", "2026-09-01"), *met("ann", "T2", "U2", "E1", "2026-10-01"),
+        ("INSERT INTO people (id, adopter, name) VALUES ('kim', 'acme', 'Kim')", ()),
+        ("INSERT INTO accounts VALUES ('teams', 'tenant', '29:1', 'kim', '')", ()),
+        ("INSERT INTO met VALUES ('kim', 'teams', 'tenant', 'a:1', '', 1, 'no reference', '2026-11-01')", ()),
+        (adopters, (team,)),
+        ("INSERT INTO machine_values VALUES ('inbox', ?)", (team,)),
+        ("INSERT INTO machine_values VALUES ('slack installation E1', 'sealed')", ()),
+        ("INSERT INTO workspaces VALUES ('slack', 'T1', 'acme')", ()),
+    ]  # fmt: skip
+    store = await grown_up(tmp_path / "old.db", rows, monkeypatch)
+
+    def who(workspace: str, user: str, channel: str = "slack") -> Callable[[Tx], str]:
+        return lambda tx: getattr(tx.person_of(Account(channel, workspace, user)), "id", "")
+
+    assert await store.read(who("E1", "U1")) == "priya"
+    assert await store.read(who("T9", "U9")) == "sam"
+    assert await store.read(who("E1", "U2")) == "ann", "who was met last"
+    assert await store.read(who("tenant", "29:1", "teams")) == "kim"
+    address = await store.read(lambda tx: tx.address_of("priya"))
+    assert address is not None
+    assert address.workspace == "E1"
+    adopter = await store.read(lambda tx: tx.adopter("acme"))
+    assert adopter is not None
+    assert adopter.team_address is not None
+    assert adopter.team_address.lane == "slack:E1:C1"
+    inbox = (await store.read(lambda tx: tx.context(Account("slack", "E1", "U1")))).casework.inbox
+    assert inbox is not None
+    assert inbox.workspace == "E1"
+    stranger = Account("slack", "E1", "U7")
+    bound = await store.read(lambda tx: tx.context(stranger, home="T1").workspace_adopter)
+    assert bound == adopter, "the workspace stays theirs, and the organisation's other workspaces do not become it"
+    assert await store.read(lambda tx: tx.context(stranger, home="T2").workspace_adopter) is None
+    assert await store.check() == []
+    await store.close()
 
 
 async def test_the_schema_is_what_sqlite_utils_sees(tmp_path: Path) -> None:

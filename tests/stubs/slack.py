@@ -83,10 +83,16 @@ class SlackStub:
     people: dict[str, str] = field(default_factory=dict)
     zones: dict[str, str] = field(default_factory=dict)
     """Name -> time zone, where somebody has set one."""
+    marks: dict[str, Json] = field(default_factory=dict)
+    """User -> what else `users.info` says of them (`is_restricted`, `team_id`, …)."""
+    selves: dict[str, Json] = field(default_factory=dict)
+    """Token -> what else `auth.test` says of it, where it is another workspace's."""
     tokens: dict[str, frozenset[str]] = field(default_factory=lambda: {TOKEN: SCOPES})
     expired: set[str] = field(default_factory=set)
     absent: set[str] = field(default_factory=set)
     """Channels that the bot is not in."""
+    outside: dict[str, set[str]] = field(default_factory=dict)
+    """Token -> channels that this installation is not in."""
     codes: dict[str, Json] = field(default_factory=dict)
     """OAuth codes and what they are exchanged for."""
     sockets: list[web.WebSocketResponse] = field(default_factory=list)
@@ -181,7 +187,11 @@ class SlackStub:
             return _no("unknown_method")
         if method not in ("oauth.v2.access", "apps.connections.open") and (why := self._refused(method, token)):
             return why
+        if str(args.get("channel", "")) in self.outside.get(token, ()):
+            return _no("channel_not_found")
         answer: Json = handler(args)
+        if method == "auth.test":
+            answer |= self.selves.get(token, {})
         if method == "apps.connections.open" and answer["ok"]:
             answer["url"] = str(request.url.with_path("/socket").with_scheme("ws"))
         return answer
@@ -276,8 +286,9 @@ class SlackStub:
         name = self.people.get(str(args.get("user")), "")
         if not name:
             return _no("user_not_found")
-        user = {"id": args["user"], "name": name.lower(), "profile": {"display_name": name}}
-        return {"ok": True, "user": user | ({"tz": self.zones[name]} if name in self.zones else {})}
+        user = {"id": args["user"], "team_id": self.team, "name": name.lower(), "profile": {"display_name": name}}
+        user |= {"tz": self.zones[name]} if name in self.zones else {}
+        return {"ok": True, "user": user | self.marks.get(str(args["user"]), {})}
 
     def _do_conversations_open(self, args: Json) -> Json:
         return {"ok": True, "channel": {"id": "D" + str(args.get("users", "U"))[1:]}}

@@ -84,7 +84,7 @@ class SlackChannel:
         self.people = People(self.api)
         self.threads = Threads(thread_known)
         views = views or NoViews()
-        self.homes = Homes(self.api, self.installs, views.home, Opened(keep))
+        self.homes = Homes(self.api, self.installs, self.people, views.home, Opened(keep))
         """Tell it `homes.changed(accounts)` after a turn that changed something for these people; it looks by itself
         for what else changes them."""
         extras = Extras(self.api, self.installs, self.homes, views, prompts)

@@ -8,12 +8,11 @@ from bot.channels.slack.payloads import Json, dict_at, text_at
 from bot.channels.slack.readings import (
     Around,
     Ignored,
-    enterprise_of,
     is_direct,
     permalink,
-    reference_for,
     when_said,
 )
+from bot.channels.slack.speakers import said_of
 from bot.core.model import Account, Address, Kind, Turn
 
 SPOKEN = frozenset({"", "file_share", "thread_broadcast", "me_message"})
@@ -75,69 +74,69 @@ def _not_a_person(message: Json, around: Around) -> str:
 
 
 def _said(body: Json, event: Json, message: Json, kind: Kind, suffix: str, around: Around) -> Turn | Ignored:
-    team, channel = _team(body, event), text_at(event, "channel")
+    channel, who = text_at(event, "channel"), around.speaker(body, said_of(message))
     ts, thread = text_at(message, "ts"), text_at(message, "thread_ts")
-    if not (team and channel and ts):
+    if not (around.workspace and channel and ts):
         return Ignored("incomplete")
     user, written = text_at(message, "user"), text_at(message, "text")
     alone = is_direct(channel, text_at(event, "channel_type"))
-    called = text_at(event, "type") == "app_mention" or words.names_bot(written, around.me.user)
-    if not (alone or called or (thread and around.in_thread(team, channel, thread))):
+    called = text_at(event, "type") == "app_mention" or words.names_bot(written, around.ours)
+    if not (alone or called or (thread and around.in_thread(around.workspace, channel, thread))):
         return Ignored("not_addressed")
     return Turn(
-        event=f"slack:{team}:{channel}:{ts}{suffix}",
+        event=f"slack:{around.key(body)}:{channel}:{ts}{suffix}",
         kind=kind,
-        account=Account("slack", text_at(message, "user_team") or text_at(message, "team") or team, user),
+        account=Account("slack", who.workspace, user),
         address=Address(
             "slack",
-            team,
+            around.workspace,
             channel,
             thread or ("" if alone else ts),
             private=alone,
-            reference=reference_for(user, enterprise_of(body)),
+            reference=around.reference(user),
         ),
         at=when_said(text_at(event, "event_ts") or ts, around.now),
-        text="" if kind is Kind.DELETE else words.plain(written, around.me.user),
+        text="" if kind is Kind.DELETE else words.plain(written, around.ours),
         name=around.name_of(user),
-        mentions=words.mentions(written, around.me.user, team, around.name_of),
+        mentions=words.mentions(written, around.ours, who.workspace, around.name_of),
         message=ts,
         link=permalink(around.me.url, channel, ts, thread),
+        home=who.home,
         can=ABILITIES["slack"],
     )
 
 
 def _opened(body: Json, event: Json, around: Around) -> Turn | Ignored:
     """Somebody opened the chat with the bot. One id for ever, so that they are greeted once and not at each look."""
-    team, user, channel = _team(body, event), text_at(event, "user"), text_at(event, "channel")
-    if not (team and user and channel):
+    user, channel, who = text_at(event, "user"), text_at(event, "channel"), around.speaker(body, "")
+    if not (around.workspace and user and channel):
         return Ignored("incomplete")
     return Turn(
-        event=f"slack:{team}:opened:{user}",
+        event=f"slack:{who.workspace}:opened:{user}",
         kind=Kind.OPEN,
-        account=Account("slack", team, user),
-        address=Address("slack", team, channel, reference=reference_for(user, enterprise_of(body))),
+        account=Account("slack", who.workspace, user),
+        address=Address("slack", around.workspace, channel, reference=around.reference(user)),
         at=when_said(text_at(event, "event_ts"), around.now),
         name=around.name_of(user),
+        home=who.home,
         can=ABILITIES["slack"],
     )
 
 
 def _invited(body: Json, event: Json, around: Around) -> Turn | Ignored:
     """The bot was taken into a channel; who took it there is the one who opened the dialogue."""
-    team, user, channel = _team(body, event), text_at(event, "inviter"), text_at(event, "channel")
+    user, channel = text_at(event, "inviter"), text_at(event, "channel")
+    who = around.speaker(body, text_at(event, "inviter_team"))
     unique = text_at(body, "event_id") or text_at(event, "event_ts")
-    if not (team and user and channel and unique):
+    if not (around.workspace and user and channel and unique):
         return Ignored("incomplete")
     return Turn(
-        event=f"slack:{team}:{channel}:joined:{unique}",
+        event=f"slack:{around.key(body)}:{channel}:joined:{unique}",
         kind=Kind.OPEN,
-        account=Account("slack", text_at(event, "inviter_team") or team, user),
-        address=Address("slack", team, channel, private=False, reference=reference_for(user, enterprise_of(body))),
+        account=Account("slack", who.workspace, user),
+        address=Address("slack", around.workspace, channel, private=False, reference=around.reference(user)),
         at=when_said(text_at(event, "event_ts"), around.now),
         name=around.name_of(user),
+        home=who.home,
         can=ABILITIES["slack"],
     )
-
-
-def _team(body: Json, event: Json) -> str:
-    return text_at(body, "team_id") or text_at(event, "team")

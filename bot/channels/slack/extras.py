@@ -17,7 +17,7 @@ from bot.channels.slack.api import Api
 from bot.channels.slack.homes import Homes
 from bot.channels.slack.installs import Installation, Installs
 from bot.channels.slack.payloads import Json, dict_at, list_at, text_at
-from bot.channels.slack.readings import Around, whence
+from bot.channels.slack.readings import Around
 from bot.channels.slack.replies import Reply
 from bot.channels.slack.views import FORM, Views
 from bot.core.model import Account, Turn
@@ -46,47 +46,46 @@ class Extras:
         """A reply (it is done), a turn (for the turn handler), or None (an ordinary payload)."""
         kind, event = text_at(body, "type"), text_at(body, "event", "type")
         if event in GONE_EVENTS:
-            return await self._gone(body, event)
+            return await self._gone(body, event, around)
         if install is None:
             return None
         if event == "app_home_opened" and text_at(body, "event", "tab") == "home":
-            return self._home(body)
+            return self._home(body, around)
         if event == "assistant_thread_started":
-            return await self._pane(body, install)
+            return await self._pane(body, install, around)
         if kind == "block_actions":
-            return await self._form(body, install)
+            return await self._form(body, install, around)
         if kind == "view_submission":
             return await self._filled(body, around)
         return None
 
-    async def _gone(self, body: Json, event: str) -> Reply:
+    async def _gone(self, body: Json, event: str, around: Around) -> Reply:
         """A revoked user token is none of ours; a revoked bot token is."""
         if event == "app_uninstalled" or list_at(body, "event", "tokens", "bot"):
-            team, enterprise = whence(body)
-            await self.installs.forget(team, enterprise)
-            log.warning("slack: the app was taken out of workspace %s: nothing is sent there any more", team)
+            gone = around.installed
+            await self.installs.forget(gone.team, gone.enterprise)
+            log.warning("slack: the app was taken out of %s: nothing is sent there any more", around.workspace)
         return Reply()
 
-    def _home(self, body: Json) -> Reply:
-        team, enterprise = whence(body)
+    def _home(self, body: Json, around: Around) -> Reply:
         shown = text_at(body, "event", "view", "private_metadata")
         if user := text_at(body, "event", "user"):
-            self.homes.opened(Account("slack", team, user), enterprise, shown)
+            account = Account("slack", around.speaker(body, "").workspace, user)
+            self.homes.opened(account, around.workspace, shown)
         return Reply()
 
-    async def _form(self, body: Json, install: Installation) -> Reply | None:
+    async def _form(self, body: Json, install: Installation, around: Around) -> Reply | None:
         actions = list_at(body, "actions")
         value = presses.pressed_value(actions[0]) if actions else ""
         trigger = text_at(body, "trigger_id")
         if not value.startswith(FORM) or not trigger:
             return None
-        team, _ = whence(body)
-        account = Account("slack", text_at(body, "user", "team_id") or team, text_at(body, "user", "id"))
+        account = Account("slack", presses.presser(body, around).workspace, text_at(body, "user", "id"))
         form = await self.views.form(account, value.removeprefix(FORM))
         if form is None:
             return None
         opened = {"trigger_id": trigger, "view": modals.render(form)}
-        self._behind("views.open", install.token, opened, team)
+        self._behind("views.open", install.token, opened, around.workspace)
         return Reply()
 
     async def _filled(self, body: Json, around: Around) -> Reply | Turn | None:
@@ -97,7 +96,7 @@ class Extras:
         wrong = await self.views.check(turn.account, key, fields)
         return Reply(200, modals.errors(wrong, body)) if wrong else turn
 
-    async def _pane(self, body: Json, install: Installation) -> Reply:
+    async def _pane(self, body: Json, install: Installation, around: Around) -> Reply:
         thread = dict_at(body, "event", "assistant_thread")
         prompts = [{"title": title, "message": message} for title, message in self.prompts()[:MOST_PROMPTS]]
         if prompts:
@@ -106,7 +105,7 @@ class Extras:
                 "thread_ts": text_at(thread, "thread_ts"),
                 "prompts": prompts,
             }
-            self._behind("assistant.threads.setSuggestedPrompts", install.token, whole, whence(body)[0])
+            self._behind("assistant.threads.setSuggestedPrompts", install.token, whole, around.workspace)
         return Reply()
 
     def _behind(self, method: str, token: str, body: Json, team: str) -> None:

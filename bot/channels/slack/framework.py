@@ -22,8 +22,9 @@ from slack_bolt.response import BoltResponse
 
 from bot.channels.slack.payloads import Json
 from bot.channels.slack.replies import Reply
+from bot.channels.slack.speakers import Installed
 
-Take = Callable[[Json], Awaitable[Reply]]
+Take = Callable[[Json, Installed], Awaitable[Reply]]
 
 
 class CatchAll(AsyncMiddleware):
@@ -35,8 +36,15 @@ class CatchAll(AsyncMiddleware):
     async def async_process(
         self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Callable[[], Awaitable[BoltResponse]]
     ) -> BoltResponse:
-        reply = await self.take(req.body)
+        team, enterprise = req.context.team_id, req.context.enterprise_id
+        installed = Installed(_id(team), _id(enterprise))
+        reply = await self.take(req.body, installed)
         return BoltResponse(status=reply.status, body=reply.body)
+
+
+def _id(found: object) -> str:
+    """bolt gives what stands there, whatever it is."""
+    return found if isinstance(found, str) else ""
 
 
 def build(take: Take) -> AsyncApp:

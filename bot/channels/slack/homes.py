@@ -21,6 +21,7 @@ from bot.channels.slack.api import Api
 from bot.channels.slack.home import render
 from bot.channels.slack.installs import Installs
 from bot.channels.slack.opened import Opened
+from bot.channels.slack.people import People
 from bot.channels.slack.views import Home
 from bot.core.model import Account
 
@@ -36,13 +37,16 @@ TRIES = 5
 PASSING = frozenset({"ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 
 
+HomeOf = Callable[[Account, str], Awaitable[Home | None]]
+"""Somebody's page; the text is the workspace that they are a member of, empty for a guest."""
+
+
 class Homes:
     """Publishes the homes of those who have opened theirs; nobody else's is made."""
 
-    def __init__(
-        self, api: Api, installs: Installs, home_of: Callable[[Account], Awaitable[Home | None]], seen: Opened
-    ) -> None:
+    def __init__(self, api: Api, installs: Installs, people: People, home_of: HomeOf, seen: Opened) -> None:
         self.api = api
+        self.people = people
         self.installs = installs
         self.home_of = home_of
         self.seen = seen
@@ -51,9 +55,9 @@ class Homes:
         self._dirty: set[Account] = set()
         self._tasks: dict[Account, asyncio.Task[None]] = {}
 
-    def opened(self, account: Account, enterprise: str, shown: str) -> None:
+    def opened(self, account: Account, place: str, shown: str) -> None:
         """Somebody looks at their home now, and sees what has this fingerprint."""
-        self.seen.add(account, enterprise, shown)
+        self.seen.add(account, place, shown)
         self._begin(account, 0.0)
 
     def changed(self, accounts: Iterable[Account]) -> None:
@@ -120,12 +124,13 @@ class Homes:
         found = self.seen.get(account)
         if found is None:
             return None
-        enterprise, shown = found
-        install = await self.installs.find(account.workspace, enterprise)
+        place, shown = found
+        install = await self.installs.find(account.workspace, place)
         if install is None:
             self.seen.drop(account)
             return None
-        home = await self.home_of(account)
+        profile = await self.people.learn(place, account.user, install.token)
+        home = await self.home_of(account, "" if profile.guest else profile.team or account.workspace)
         if home is None:
             return None
         view = render(home)

@@ -29,6 +29,15 @@ class Installation:
     enterprise: str = ""
     scopes: tuple[str, ...] = ()
 
+    @property
+    def place(self) -> str:
+        """What addresses that it speaks to are kept under."""
+        return self.workspace or self.enterprise
+
+    def serves(self, workspace: str) -> bool:
+        """Whether this workspace's, or organisation's, own people are the installation's."""
+        return workspace != "" and workspace in (self.workspace, self.enterprise)
+
 
 class Installs(Protocol):
     """Where installations are found. Raises only what the store raises."""

@@ -16,13 +16,14 @@ from datetime import datetime
 from bot.channels.port import TurnHandler
 from bot.channels.slack import parsing
 from bot.channels.slack.extras import Extras
-from bot.channels.slack.installs import Installs
+from bot.channels.slack.installs import Installation, Installs
 from bot.channels.slack.payloads import Json, dict_at, text_at
-from bot.channels.slack.people import People
-from bot.channels.slack.readings import Around, Ignored, Self, self_in, whence
+from bot.channels.slack.people import People, Profile
+from bot.channels.slack.readings import Around, Ignored, Self, self_in
 from bot.channels.slack.replies import Reply
+from bot.channels.slack.speakers import Installed, said_of, shared, speaker
 from bot.channels.slack.threads import Threads
-from bot.core.model import Turn
+from bot.core.model import Account, Mention, Turn
 
 log = logging.getLogger("bot.slack")
 
@@ -53,11 +54,12 @@ class Intake:
         self.counts = counts
         self._late: set[asyncio.Task[bool]] = set()
 
-    async def take(self, body: Json) -> Reply:
+    async def take(self, body: Json, installed: Installed) -> Reply:
         """One payload. Never raises: what goes wrong is a status that makes Slack try again."""
         try:
-            install = await self.installs.find(*whence(body))
-            around = await self._around(body, install.me if install else Self())
+            named = await self.installs.find(installed.team, installed.enterprise)
+            install = await self._own(body, installed) or named
+            around = await self._around(body, installed, install, named)
             taken = await self.extras.take(body, install, around)
             if isinstance(taken, Reply):
                 return taken
@@ -65,19 +67,38 @@ class Intake:
             if install is None or isinstance(turn, Ignored):
                 self.counts["ignored_" + (turn.why if isinstance(turn, Ignored) else "not_installed")] += 1
                 return Reply()
-            return await self._keep(await self._named(turn, install.token))
+            return await self._keep(await self._known(turn, install))
         except Exception as trouble:
             self.counts["not_kept"] += 1
             log.error("slack: an event could not be kept: %s", type(trouble).__name__, exc_info=_quietly(trouble))
             return Reply(503, {"error": "not kept, send again"})
 
-    async def _around(self, body: Json, known: Self) -> Around:
-        team, _ = whence(body)
-        joined = await self._in_thread(body, team)
+    async def _own(self, body: Json, installed: Installed) -> Installation | None:
+        """The speaker's own installation, in a channel that organisations share: Slack names any that is there."""
+        if not shared(body):
+            return None
+        event = dict_at(body, "event")
+        message = dict_at(event, "message") or dict_at(event, "previous_message") or event
+        given = said_of(message)
+        who = speaker(body, given, installed)
+        found = await self.installs.find(who.home, who.workspace) if given else None
+        return found if found and (found.serves(who.home) or found.serves(who.workspace)) else None
+
+    async def _around(
+        self, body: Json, installed: Installed, install: Installation | None, named: Installation | None
+    ) -> Around:
+        known = install.me if install else Self()
+        workspace = install.place if install else installed.team or installed.enterprise
+        joined = await self._in_thread(body, workspace)
+        me = self_in(body, known)
         return Around(
-            me=self_in(body, known),
+            me=me,
             now=self.now(),
-            name_of=lambda user: self.people.name_of(team, user),
+            installed=installed,
+            workspace=workspace,
+            via=named.place if named and named.place != workspace else "",
+            ours=frozenset({me.user, named.me.user if named else ""} - {""}),
+            name_of=lambda user: self.people.name_of(workspace, user),
             in_thread=lambda *_: joined,
         )
 
@@ -89,23 +110,23 @@ class Intake:
             return False
         return await self.threads.has(team, channel, thread)
 
-    async def _named(self, turn: Turn, token: str) -> Turn:
-        """Adds the sender's time zone and the names that people show; a payload's own name (a log-in name, mostly)
-        only where there is none."""
-        workspace, user = turn.address.workspace, turn.account.user
-        asked = [mention.account.user for mention in turn.mentions if not mention.name][:MOST_NAMES]
-        if not self.people.name_of(workspace, user):
-            asked.append(user)
-        if not asked:
-            zone = self.people.zone_of(workspace, user)
-            return replace(turn, name=self.people.name_of(workspace, user), timezone=zone)
-        await asyncio.gather(*(self.people.learn(workspace, one, token) for one in asked))
-        mentions = tuple(
-            replace(mention, name=mention.name or self.people.name_of(workspace, mention.account.user))
-            for mention in turn.mentions
+    async def _known(self, turn: Turn, install: Installation) -> Turn:
+        """Adds what Slack says of the speaker and of those mentioned: the names that people show (a payload's own is
+        a log-in name, mostly), the time zone, and whose members they are."""
+        place, user = turn.address.workspace, turn.account.user
+        asked = [mention.account.user for mention in turn.mentions][:MOST_NAMES]
+        own, *others = await asyncio.gather(*(self.people.learn(place, one, install.token) for one in (user, *asked)))
+        profiles = dict(zip(asked, others, strict=True))
+        account = _account(turn.account, own)
+        member = not own.guest and (install.serves(account.workspace) or install.serves(turn.home or ""))
+        return replace(
+            turn,
+            account=account,
+            name=own.name or turn.name,
+            timezone=own.zone,
+            home=turn.home if member else "",
+            mentions=tuple(_mention(m, profiles.get(m.account.user)) for m in turn.mentions),
         )
-        name = self.people.name_of(workspace, user) or turn.name
-        return replace(turn, name=name, mentions=mentions, timezone=self.people.zone_of(workspace, user))
 
     async def _keep(self, turn: Turn) -> Reply:
         task = asyncio.ensure_future(self.turns(turn))
@@ -126,6 +147,20 @@ class Intake:
         self._late.discard(task)
         if not task.cancelled() and (trouble := task.exception()):
             log.error("slack: a late event could not be kept: %s", type(trouble).__name__)
+
+
+def _account(account: Account, profile: Profile) -> Account:
+    """The account under its organisation, where only Slack's own answer names that."""
+    return replace(account, workspace=profile.enterprise) if profile.enterprise else account
+
+
+def _mention(mention: Mention, profile: Profile | None) -> Mention:
+    """Whom a mention names: somebody of another organisation is theirs, wherever they are mentioned."""
+    if profile is None or not profile.name:
+        return mention
+    workspace = profile.enterprise or profile.team or mention.account.workspace
+    account = replace(mention.account, workspace=workspace)
+    return replace(mention, account=account, name=mention.name or profile.name)
 
 
 def _quietly(trouble: Exception) -> Exception | None:

@@ -6,6 +6,7 @@ import json
 from collections import OrderedDict
 
 from bot.channels.slack.installs import Keep
+from bot.channels.slack.speakers import ORGANISATION
 from bot.core.model import Account
 
 MOST = 10_000
@@ -20,7 +21,7 @@ class Opened:
     def __init__(self, keep: Keep | None) -> None:
         self._keep = keep
         self._seen: OrderedDict[Account, tuple[str, str]] = OrderedDict()
-        """Account -> (organisation, fingerprint of what is shown)."""
+        """Account -> (where the installation is, fingerprint of what is shown)."""
         self._kept: str | None = None
         self._recalled = keep is None
 
@@ -28,16 +29,16 @@ class Opened:
         return account in self._seen
 
     def get(self, account: Account) -> tuple[str, str] | None:
-        """(Organisation, fingerprint of what is shown)."""
+        """(Where the installation is, fingerprint of what is shown)."""
         return self._seen.get(account)
 
     def accounts(self) -> list[Account]:
         """Everybody."""
         return list(self._seen)
 
-    def add(self, account: Account, enterprise: str, shown: str) -> None:
+    def add(self, account: Account, place: str, shown: str) -> None:
         """They look at it now, and see what has this fingerprint."""
-        self._seen[account] = (enterprise, shown)
+        self._seen[account] = (place, shown)
         self._seen.move_to_end(account)
         if len(self._seen) > MOST:
             self._seen.popitem(last=False)
@@ -57,7 +58,7 @@ class Opened:
             return
         rows = json.loads(await self._keep.get(KEY) or "[]")
         now = self._seen
-        self._seen = OrderedDict((Account("slack", team, user), (org, shown)) for team, user, org, shown in rows)
+        self._seen = OrderedDict(_row(*row) for row in rows)
         for account, what in now.items():
             self.add(account, *what)
         self._recalled = True
@@ -65,7 +66,14 @@ class Opened:
     async def remember(self) -> None:
         """Keeps the latest, when they are others than those kept. Raises what the store raises."""
         latest = list(self._seen.items())[-MOST_KEPT:]
-        text = json.dumps([(a.workspace, a.user, org, shown) for a, (org, shown) in latest])
+        text = json.dumps([(a.workspace, a.user, place, shown) for a, (place, shown) in latest])
         if self._keep is not None and self._recalled and text != self._kept:
             await self._keep.set(KEY, text)
             self._kept = text
+
+
+def _row(workspace: str, user: str, place: str, shown: str) -> tuple[Account, tuple[str, str]]:
+    """A kept row. Older ones have the workspace first and its organisation behind: people are the organisation's."""
+    if place.startswith(ORGANISATION) and not workspace.startswith(ORGANISATION):
+        workspace, place = place, workspace
+    return Account("slack", workspace, user), (place, shown)

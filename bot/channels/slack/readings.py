@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from bot.channels.slack.payloads import Json, list_at, text_at
+from bot.channels.slack.speakers import Installed, Speaker, shared, speaker
 from bot.core.model import Address
 
 LATE = timedelta(hours=6)
@@ -38,32 +39,43 @@ class Around:
 
     me: Self
     now: datetime
+    installed: Installed = field(default_factory=Installed)
+    """Which installation the payload is for."""
+    workspace: str = ""
+    """Where answers go by: the workspace of the installation that speaks, or its organisation."""
+    via: str = ""
+    """Another installation that sees the same channel, should that one not be in it."""
+    ours: frozenset[str] = frozenset()
+    """The users that the bot is, in this installation and in that other one."""
     name_of: Callable[[str], str] = lambda user: ""
     in_thread: Callable[[str, str, str], bool] = lambda team, channel, thread: False
     """Whether the bot already talks in this thread of a channel."""
 
+    def speaker(self, body: Json, given: str) -> Speaker:
+        """Where the account of the payload's person is."""
+        return speaker(body, given, self.installed)
 
-def direct(workspace: str, user: str, enterprise: str = "") -> Address:
+    def key(self, body: Json) -> str:
+        """What the ids of a place's events begin with: the same whichever installation Slack names beside them."""
+        return "shared" if shared(body) else self.installed.enterprise or self.workspace
+
+    def reference(self, user: str) -> str:
+        """What is needed to speak to this person again."""
+        return reference_for(user, self.installed.enterprise, self.via)
+
+
+def direct(user: str, around: Around) -> Address:
     """Where one person is reached by themselves: Slack opens the direct message when it is written to."""
-    return Address("slack", workspace, user, reference=reference_for(user, enterprise))
-
-
-def whence(body: Json) -> tuple[str, str]:
-    """(workspace, organisation) of any payload."""
-    team = text_at(body, "team_id") or text_at(body, "team", "id") or text_at(body, "user", "team_id")
-    return team, enterprise_of(body)
-
-
-def enterprise_of(body: Json) -> str:
-    return text_at(body, "enterprise_id") or text_at(body, "enterprise", "id")
+    return Address("slack", around.workspace, user, reference=around.reference(user))
 
 
 def is_direct(channel: str, channel_type: str) -> bool:
     return channel_type == "im" if channel_type else channel.startswith("D")
 
 
-def reference_for(user: str, enterprise: str) -> str:
-    return json.dumps({"user": user} | ({"enterprise": enterprise} if enterprise else {}), separators=(",", ":"))
+def reference_for(user: str, enterprise: str = "", via: str = "") -> str:
+    known = {"user": user, "enterprise": enterprise, "via": via}
+    return json.dumps({key: value for key, value in known.items() if value}, separators=(",", ":"))
 
 
 def when_said(ts: str, now: datetime) -> datetime:

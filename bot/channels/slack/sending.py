@@ -35,9 +35,20 @@ class Sender:
         """Parcels whose last doubtful attempt was answered (5xx), not dropped. Only kept while we live."""
 
     async def send(self, address: Address, message: Message, delivery: int, doubtful: bool) -> Sent:
-        """One attempt."""
+        """One attempt. In a channel that organisations share, the reader's own installation may not be in it: then
+        the one speaks through which they were heard."""
         reference = read_reference(address)
-        install = await self.installs.find(address.workspace, text_at(reference, "enterprise"))
+        sent = await self._through(address.workspace, reference, address, message, delivery, doubtful)
+        via = text_at(reference, "via")
+        if via and sent.ending is Ending.GONE:
+            sent = await self._through(via, reference, address, message, delivery, doubtful)
+        return sent
+
+    async def _through(
+        self, workspace: str, reference: Body, address: Address, message: Message, delivery: int, doubtful: bool
+    ) -> Sent:
+        """One attempt through the installation of this workspace."""
+        install = await self.installs.find(workspace, text_at(reference, "enterprise"))
         if install is None:
             return Sent(Ending.GONE, error="not_installed")
         body = blocks.render(message, lambda user: self.name_of(address.workspace, user))

@@ -14,30 +14,30 @@ from bot.core.model import Account, Mention
 
 _SPECIAL = re.compile(r"<([^<>]*)>")
 _USER = re.compile(r"<@([UW][A-Z0-9]+)(?:\|([^<>]*))?>")
+_USER_AND_MARK = re.compile(_USER.pattern + r"[,:]?")
 
 
-def plain(text: str, bot_user: str) -> str:
-    """The person's words, without the bot's own mention."""
-    if bot_user:
-        text = re.sub(rf"<@{re.escape(bot_user)}(?:\|[^<>]*)?>[,:]?", " ", text)
+def plain(text: str, bots: frozenset[str]) -> str:
+    """The person's words, without the bot's own mention (`bots`: the users that it is)."""
+    text = _USER_AND_MARK.sub(lambda found: " " if found.group(1) in bots else found.group(0), text)
     text = _unescape(_SPECIAL.sub(_readable, text))
     return "\n".join(" ".join(line.split(" ")).strip() for line in text.split("\n")).strip()
 
 
-def mentions(text: str, bot_user: str, workspace: str, name_of: Callable[[str], str]) -> tuple[Mention, ...]:
+def mentions(text: str, bots: frozenset[str], workspace: str, name_of: Callable[[str], str]) -> tuple[Mention, ...]:
     """Everybody named in the text except the bot, each once, in order."""
     found: dict[str, Mention] = {}
     for match in _USER.finditer(text):
         user, label = match.group(1), match.group(2) or ""
-        if user != bot_user and user not in found:
+        if user not in bots and user not in found:
             name = _unescape(label) or name_of(user)
             found[user] = Mention(raw=match.group(0), account=Account("slack", workspace, user), name=name)
     return tuple(found.values())
 
 
-def names_bot(text: str, bot_user: str) -> bool:
+def names_bot(text: str, bots: frozenset[str]) -> bool:
     """Whether the bot itself is mentioned."""
-    return bool(bot_user) and re.search(rf"<@{re.escape(bot_user)}[|>]", text) is not None
+    return any(match.group(1) in bots for match in _USER.finditer(text))
 
 
 def _readable(match: re.Match[str]) -> str:

@@ -40,6 +40,14 @@ class BindWorkspace:
 
 
 @dataclass(frozen=True, slots=True)
+class UnbindWorkspace:
+    """Whoever comes to this workspace from now on needs the adopter's code again; those who came stay."""
+
+    channel: str
+    workspace: str
+
+
+@dataclass(frozen=True, slots=True)
 class WrongCode:
     """A join code that is none, to be counted."""
 
@@ -94,6 +102,7 @@ Change = (
     | SaveAdopter
     | LinkAccount
     | BindWorkspace
+    | UnbindWorkspace
     | WrongCode
     | SaveAssignment
     | SavePersonState

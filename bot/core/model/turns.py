@@ -108,5 +108,8 @@ class Turn:
     """A permanent link to the source, where the channel has one."""
     timezone: str = ""
     """The person's time zone by its IANA name, where the channel says it."""
+    home: str | None = None
+    """The workspace that the person is a full member of, where the channel says so; empty: a guest's, or not known.
+    None: the account's own."""
     can: frozenset[Ability] = frozenset()
     """What the channel that it came through can do."""

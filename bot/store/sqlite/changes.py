@@ -14,11 +14,13 @@ from bot.core.model import (
     SaveAssignment,
     SavePerson,
     SavePersonState,
+    UnbindWorkspace,
     UsedLinkCode,
     Wake,
     WrongCode,
 )
 from bot.store.codec import dumps, maybe_time_text, time_text
+from bot.store.port import BoundWorkspace
 from bot.store.sqlite.context import ContextTx
 from bot.store.sqlite.keeping import Keeping
 from bot.store.sqlite.outbox import Posting
@@ -40,7 +42,9 @@ class ChangesTx(Posting, ContextTx):
                 case LinkAccount():
                     self._link(now, change)
                 case BindWorkspace(channel, workspace, key):
-                    self.bind_workspace(channel, workspace, key)
+                    self.bind_workspace(BoundWorkspace(channel, workspace, key, now.at, now.person))
+                case UnbindWorkspace(channel, workspace):
+                    self.unbind_workspace(channel, workspace, now.adopter)
                 case WrongCode(account):
                     self.count_wrong_code(account, now.at)
                 case SaveAssignment(state):

@@ -40,15 +40,20 @@ class ContextTx(CaseworkTx, LinksTx):
         return self.one("SELECT 1 FROM events WHERE event = ?", (event,)) is not None
 
     def context(
-        self, account: Account, text: str = "", at: datetime | None = None, place: Address | None = None
+        self,
+        account: Account,
+        text: str = "",
+        at: datetime | None = None,
+        place: Address | None = None,
+        home: str | None = None,
     ) -> TurnContext:
-        """All that a turn of this account may know; `place` is where it is said.
+        """All that a turn of this account may know; `place` is where it is said, `home` whose member they are.
 
         `text` is looked up as a join code for somebody unknown. `at` is the turn's time: wrong codes count for an
         hour before it (without it, all of them count).
         """
         person = self.person_of(account)
-        bound = self.adopter_of_workspace(account.channel, account.workspace)
+        bound = self.adopter_of_workspace(account.channel, account.workspace if home is None else home)
         if person is None:
             return TurnContext(
                 account=account,

@@ -48,9 +48,9 @@ class LinksTx(PeopleTx):
         return person if person is not None and person.left_on is None else None
 
     def others_here(self, account: Account, adopter: str, place: Address) -> bool:
-        """Whether somebody of another adopter was met in this conversation."""
+        """Whether somebody of another adopter was met in this conversation, in whatever workspace's name."""
         sql = (
-            "SELECT 1 FROM met m JOIN people p ON p.id = m.person WHERE m.channel = ? AND m.workspace = ?"
+            "SELECT 1 FROM met m INDEXED BY met_conversation JOIN people p ON p.id = m.person WHERE m.channel = ?"
             " AND m.conversation = ? AND p.adopter <> ? LIMIT 1"
         )
-        return self.one(sql, (place.channel, place.workspace, place.conversation, adopter)) is not None
+        return self.one(sql, (place.channel, place.conversation, adopter)) is not None

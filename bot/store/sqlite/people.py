@@ -9,9 +9,9 @@ import unicodedata
 from datetime import datetime
 
 from bot.core.model import Account, Address, Adopter, Person
-from bot.store.codec import clean, dumps, maybe_day_text, time_of, time_text
+from bot.store.codec import clean, dumps, maybe_day_text, maybe_time, maybe_time_text, time_of, time_text
 from bot.store.codes import WINDOW, WORKSPACE_SHARE, candidates, hash_code, normalise_code
-from bot.store.port import GoneAddress
+from bot.store.port import BoundWorkspace, GoneAddress
 from bot.store.sqlite import rows
 from bot.store.sqlite.rows import ADOPTER, MET, PERSON, Part
 
@@ -161,12 +161,30 @@ class PeopleTx(Part):
         )
         return None if row is None else self.standing(rows.adopter_of(row))
 
-    def bind_workspace(self, channel: str, workspace: str, adopter: str) -> None:
+    def bind_workspace(self, bound: BoundWorkspace) -> None:
+        """From now on this workspace's people are the adopter's. One that is another adopter's stays theirs."""
         self.conn.execute(
-            "INSERT INTO workspaces (channel, workspace, adopter) VALUES (?, ?, ?)"
-            " ON CONFLICT (channel, workspace) DO UPDATE SET adopter = excluded.adopter",
-            (channel, workspace, adopter),
+            "INSERT INTO workspaces (channel, workspace, adopter, bound_at, bound_by) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (channel, workspace) DO NOTHING",
+            (bound.channel, bound.workspace, bound.adopter, maybe_time_text(bound.at), bound.by),
         )
+
+    def bound_workspaces(self, adopter: str = "") -> list[BoundWorkspace]:
+        """Workspaces whose people need no code: an adopter's, or everybody's."""
+        found = self.all(
+            "SELECT channel, workspace, adopter, bound_at, bound_by FROM workspaces WHERE adopter = ?1 OR ?1 = ''"
+            " ORDER BY adopter, channel, workspace",
+            (adopter,),
+        )
+        return [
+            BoundWorkspace(channel, workspace, owner, maybe_time(at), by)
+            for channel, workspace, owner, at, by in found
+        ]
+
+    def unbind_workspace(self, channel: str, workspace: str, adopter: str) -> bool:
+        """Whoever comes later needs the code again; those who came stay. False when it was not that adopter's."""
+        sql = "DELETE FROM workspaces WHERE channel = ? AND workspace = ? AND adopter = ?"
+        return self.conn.execute(sql, (channel, workspace, adopter)).rowcount > 0
 
     # -- people
     def people(self, adopter: str) -> list[Person]:
@@ -230,12 +248,18 @@ class PeopleTx(Part):
         self.conn.execute("UPDATE said SET talker = ? WHERE talker = ?", (person, talker))
         self.conn.execute("UPDATE OR IGNORE talks SET talker = ? WHERE talker = ?", (person, talker))
         self.conn.execute("DELETE FROM talks WHERE talker = ?", (talker,))
-        place = (account.channel, account.workspace)
         if before is not None and before.id != person:
-            still = self.accounts_of(before.id)
-            if not any((other.channel, other.workspace) == place for other in still):
-                sql = "DELETE FROM met WHERE person = ? AND channel = ? AND workspace = ?"
-                self.conn.execute(sql, (before.id, *place))
+            self._leave(before.id, account)
+
+    def _leave(self, person: str, account: Account) -> None:
+        """The person is no longer met where they had this account (an address may bear another workspace's name than
+        the account that was heard there: without another account in the channel, they are met in none of it)."""
+        still = [other for other in self.accounts_of(person) if other.channel == account.channel]
+        if not still:
+            self.conn.execute("DELETE FROM met WHERE person = ? AND channel = ?", (person, account.channel))
+        elif not any(other.workspace == account.workspace for other in still):
+            sql = "DELETE FROM met WHERE person = ? AND channel = ? AND workspace = ?"
+            self.conn.execute(sql, (person, account.channel, account.workspace))
 
     # -- addresses
     def address_of(self, person: str, private: bool = True) -> Address | None:

@@ -208,7 +208,7 @@ async def test_a_round_over_many_homes_takes_longer_and_looks_no_more_often(
 ) -> None:
     looked: list[Account] = []
 
-    async def look(account: Account) -> None:
+    async def look(account: Account, member_of: str) -> None:
         looked.append(account)
 
     monkeypatch.setattr(bot.channel.homes, "home_of", look)

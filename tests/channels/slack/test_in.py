@@ -31,6 +31,7 @@ HANDLED = {
     "tokens_revoked",
     "tokens_revoked_user",
     "assistant_thread_started",
+    "grid_home",
 }
 """Payloads that are answered, and are no turn."""
 """Payloads that make no turn, and the reason that is counted."""
@@ -45,6 +46,9 @@ KINDS = {
     "press_home": Kind.PRESS,
     "press_form": Kind.PRESS,
     "form_sent": Kind.FORM,
+    "grid_press": Kind.PRESS,
+    "grid_form_sent": Kind.FORM,
+    "shared_form_sent": Kind.FORM,
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -132,9 +132,12 @@ async def test_an_organisation_installs_for_all_its_workspaces(house: Open) -> N
     given = GIVEN | {"team": None, "enterprise": {"id": "E0ORG"}, "is_enterprise_install": True}
     assert await install(house, given) == 200
     body = payload("message_im") | {"team_id": "T0OTHER", "enterprise_id": "E0ORG"}
+    body["authorizations"][0] |= {"team_id": None, "enterprise_id": "E0ORG", "is_enterprise_install": True}
     await house.deliver(body)
     address = house.turns.turns[0].address
-    assert address.workspace == "T0OTHER"
+    assert address.workspace == "E0ORG"
+    before = replace(address, workspace="T0OTHER")
+    assert (await house.channel.send(before, Message("Hello"), 2, False)).ending is Ending.SENT, "as it was kept once"
     assert (await house.channel.send(address, Message("Hello"), 1, False)).ending is Ending.SENT
 
 

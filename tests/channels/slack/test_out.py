@@ -9,14 +9,15 @@ import pytest
 
 from bot.channels.port import Ending, Sent
 from bot.channels.slack import SlackChannel, SlackSettings, answers
-from bot.channels.slack.readings import direct
+from bot.channels.slack.readings import Around, Self, direct
 from bot.core.model import Address, Choice, Message
-from tests.channels.slack.conftest import SECRET, House
+from tests.channels.slack.conftest import NOW, SECRET, House
 from tests.stubs.slack import TOKEN, Fault
 
 LEAD = Address("slack", "T0TEAM", "D0LEAD", reference='{"user":"U0LEAD"}')
 THREAD = Address("slack", "T0TEAM", "C0TEAM", "1764000030.000100", private=False, reference='{"user":"U0LEAD"}')
 WHISPER = Address("slack", "T0TEAM", "C0TEAM", private=True, reference='{"user":"U0LEAD"}')
+HERE = Around(Self("U0BOT"), NOW, workspace="T0TEAM")
 HELLO = Message("Hello")
 
 
@@ -87,7 +88,7 @@ async def test_retry_after_is_obeyed_without_asking_again(house: House) -> None:
     assert (await house.channel.send(LEAD, HELLO, 2, False)).ending is Ending.SENT
 
 
-@pytest.mark.parametrize("address", [LEAD, THREAD, direct("T0TEAM", "U0LEAD")])
+@pytest.mark.parametrize("address", [LEAD, THREAD, direct("U0LEAD", HERE)])
 @pytest.mark.parametrize(
     "fault",
     [Fault(status=500), Fault(status=500, deliver=True), Fault(drop="before"), Fault(drop="after"), Fault(delay=1.5)],

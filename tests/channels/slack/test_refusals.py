@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from bot.channels.slack.parsing import parse
 from bot.channels.slack.readings import Around, Ignored, Self
 from bot.channels.slack.signing import sign, trouble_with
+from bot.channels.slack.speakers import Installed
 from bot.core.model import Turn
 from tests.channels.slack.conftest import NOW, SECRET, House, payload
 
@@ -153,7 +154,9 @@ JUNK = st.recursive(
 def test_the_parser_never_falls_over(body: dict[str, Any], kind: str, event: str) -> None:
     if isinstance(body.get("event"), dict):
         body["event"]["type"] = event
-    assert isinstance(parse({**body, "type": kind}, Around(Self("U0BOT"), NOW)), Turn | Ignored)
+    assert isinstance(
+        parse({**body, "type": kind}, Around(Self("U0BOT"), NOW, Installed("T0TEAM"), "T0TEAM")), Turn | Ignored
+    )
 
 
 async def test_other_methods_and_addresses_are_plain(house: House) -> None:

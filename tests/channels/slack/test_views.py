@@ -63,7 +63,7 @@ class Views:
     wrong: dict[str, str] = field(default_factory=dict)
     made: int = 0
 
-    async def home(self, account: Account) -> Home | None:
+    async def home(self, account: Account, member_of: str | None = None) -> Home | None:
         self.made += 1
         return self.shown
 
