@@ -18,6 +18,7 @@ from tests.process import command
 from tests.stubs.slack import TOKEN, SlackStub
 
 TEAMS_SCHEMA = Path(__file__).parent / "channels" / "teams" / "schemas" / "teams-manifest-1.30.json"
+SLACK_SCHEMA = Path(__file__).parent / "channels" / "slack" / "schemas" / "app-manifest-2.json"
 PUBLIC = {"PUBLIC_URL": "https://bot.example.org", "BOT_SECRET_KEY": "k" * 40}
 
 
@@ -27,6 +28,13 @@ async def test_slacks_manifest_has_reasons_and_addresses(tmp_path: Path) -> None
     assert "https://bot.example.org/slack/events" in out
     assert "https://bot.example.org/slack/oauth_redirect" in out
     assert "# to call people by their names" in out
+
+
+@pytest.mark.parametrize("assistant", ["false", "true"])
+async def test_what_is_printed_for_slack_is_taken_by_its_schema(tmp_path: Path, assistant: str) -> None:
+    _, out, _ = await command(tmp_path, "manifest", "slack", "--many", "--json", SLACK_ASSISTANT=assistant, **PUBLIC)
+    validator = jsonschema.Draft7Validator(json.loads(SLACK_SCHEMA.read_text(encoding="utf-8")))
+    assert [error.message for error in validator.iter_errors(json.loads(out))] == []
 
 
 async def test_with_socket_mode_no_address_is_needed(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ _BLOCKS = "https://docs.slack.dev/reference/block-kit/blocks/"
 _OBJECTS = "https://docs.slack.dev/reference/block-kit/composition-objects/"
 _ELEMENTS = "https://docs.slack.dev/reference/block-kit/block-elements/"
 _METHODS = "https://docs.slack.dev/reference/methods/"
+_SLACK_MANIFEST = "https://github.com/slackapi/manifest-schema (schemas/manifest.schema.2.0.0.json)"
 _TEAMS = "https://learn.microsoft.com/en-us/microsoftteams/platform/"
 _TEAMS_MANIFEST = "https://learn.microsoft.com/en-us/microsoft-365/extensibility/schema/"
 
@@ -59,11 +60,18 @@ LIMITS: tuple[Limit, ...] = (
     Limit("slack", "plain_text_input.placeholder", 150, _ELEMENTS + "plain-text-input-element"),
     Limit("slack", "plain_text_input.max_length", 3000, _ELEMENTS + "plain-text-input-element"),
     Limit("slack", "metadata.bytes", 8000, "https://docs.slack.dev/messaging/message-metadata/"),
-    Limit("slack", "manifest.name", 35, "https://docs.slack.dev/reference/app-manifest"),
-    Limit("slack", "manifest.description", 140, "https://docs.slack.dev/reference/app-manifest"),
-    Limit(
-        "slack", "manifest.long_description", 4000, "https://docs.slack.dev/reference/app-manifest", "at least 174"
-    ),
+    Limit("slack", "manifest.name", 35, _SLACK_MANIFEST),
+    Limit("slack", "manifest.description", 140, _SLACK_MANIFEST),
+    Limit("slack", "manifest.long_description", 4000, _SLACK_MANIFEST),
+    Limit("slack", "manifest.long_description.least", 175, _SLACK_MANIFEST, "the schema's; the page says 174"),
+    Limit("slack", "manifest.bot.name", 80, _SLACK_MANIFEST),
+    Limit("slack", "manifest.shortcut.name", 24, _SLACK_MANIFEST),
+    Limit("slack", "manifest.shortcut.description", 150, _SLACK_MANIFEST),
+    Limit("slack", "manifest.command.description", 2000, _SLACK_MANIFEST),
+    Limit("slack", "manifest.command.usage_hint", 1000, _SLACK_MANIFEST),
+    Limit("slack", "manifest.agent.description", 300, _SLACK_MANIFEST),
+    Limit("slack", "manifest.agent.prompts", 4, _SLACK_MANIFEST),
+    Limit("slack", "manifest.url", 3000, _SLACK_MANIFEST, "of a command; others may be longer"),
     Limit("slack", "request.bytes", 1_048_576, "our own: the largest event body that the door reads"),
     # ------------------------------------------------------------------ Teams
     Limit(

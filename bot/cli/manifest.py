@@ -27,7 +27,7 @@ def manifest(args: argparse.Namespace, settings: Settings) -> int:
 
 def slack(args: argparse.Namespace, settings: Settings, journey: Journey) -> str:
     """Slack's manifest as YAML (each scope with its reason) or JSON."""
-    from bot.channels.slack.manifest import Wanted, as_json, as_yaml
+    from bot.channels.slack.manifest import Wanted, as_json, as_yaml, problems
 
     if not settings.public_url and (args.many or not args.socket):
         raise CommandError(
@@ -38,6 +38,8 @@ def slack(args: argparse.Namespace, settings: Settings, journey: Journey) -> str
         name=NAME, description=_description(journey), public_url=settings.public_url, socket_mode=args.socket,
         many_workspaces=args.many, assistant=settings.slack_assistant, prompts=PROMPTS,
     )  # fmt: skip
+    if found := problems(wanted):
+        raise CommandError("\n".join(found))
     return as_json(wanted) + "\n" if args.json else as_yaml(wanted)
 
 

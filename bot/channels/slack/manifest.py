@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.channels.limits import limit
 from bot.channels.slack.presses import RECORD
 
 SCOPES: Mapping[str, str] = {
@@ -54,7 +55,7 @@ class Wanted:
     description: str
     """One sentence; at most 140 letters."""
     long_description: str = ""
-    """What administrators read; Slack wants at least 174 letters, and the description is added until it is."""
+    """What administrators read; Slack wants at least 175 letters, and the description is added until it is."""
     public_url: str = ""
     """Where Slack reaches the bot; not needed with Socket Mode."""
     socket_mode: bool = False
@@ -65,8 +66,36 @@ class Wanted:
     https://docs.slack.dev/ai/migrating-to-agent-messaging)"""
     prompts: tuple[tuple[str, str], ...] = ()
     """What Slack then suggests to say: (title, message); at most four."""
-    record_label: str = "Record this for the charter"
-    """The message shortcut's name; at most 24 letters are shown, Slack takes 75."""
+    record_label: str = "Record for the charter"
+    """The message shortcut's name; at most 24 letters."""
+
+
+def problems(wanted: Wanted) -> list[str]:
+    """Everything that would keep Slack from taking the manifest, each with what to do."""
+    made = manifest(wanted)
+    shown, features = made["display_information"], made["features"]
+    shortcut, command = features["shortcuts"][0], features["slash_commands"][0]
+    agent = features.get("agent_view", {})
+    texts = (
+        ("name", shown["name"], "manifest.name"),
+        ("name", features["bot_user"]["display_name"], "manifest.bot.name"),
+        ("description", shown["description"], "manifest.description"),
+        ("long description", shown["long_description"], "manifest.long_description"),
+        ("the shortcut's name", shortcut["name"], "manifest.shortcut.name"),
+        ("the shortcut's description", shortcut["description"], "manifest.shortcut.description"),
+        ("the command's description", command["description"], "manifest.command.description"),
+        ("the command's hint", command["usage_hint"], "manifest.command.usage_hint"),
+        ("the agent's description", agent.get("agent_description", shown["name"]), "manifest.agent.description"),
+        ("PUBLIC_URL with its path", command.get("url", "-"), "manifest.url"),
+    )
+    found = [
+        f"{what}: has {len(text)} characters, Slack takes 1 to {limit('slack', which)}."
+        for what, text, which in texts
+        if not 1 <= len(text) <= limit("slack", which)
+    ]
+    if len(wanted.prompts) > limit("slack", "manifest.agent.prompts"):
+        found.append(f"suggestions: Slack takes {limit('slack', 'manifest.agent.prompts')}.")
+    return found
 
 
 def manifest(wanted: Wanted) -> dict[str, Any]:
@@ -174,4 +203,4 @@ def _long(wanted: Wanted) -> str:
         " It asks one thing at a time, reads back what it understood before it records it, reminds people of what is"
         " pending, and keeps every answer as evidence. It answers when it is written to, mentioned, or in a thread."
     )
-    return text if len(text) >= 174 else text + filler
+    return text if len(text) >= limit("slack", "manifest.long_description.least") else text + filler

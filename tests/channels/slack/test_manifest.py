@@ -8,10 +8,10 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from ruamel.yaml import YAML
 
-from bot.channels.limits import limit
 from bot.channels.slack import manifest
 from bot.channels.slack.manifest import Wanted
 from bot.core.views.home import PROMPTS
@@ -22,6 +22,13 @@ HTTP = Wanted(
 SOCKET = replace(HTTP, socket_mode=True, public_url="")
 MANY = replace(HTTP, many_workspaces=True, assistant=True, prompts=(("Where do we stand?", "status"),))
 RENDERED = Path(__file__).parents[1] / "rendered" / "slack"
+SCHEMA = Path(__file__).parent / "schemas" / "app-manifest-2.json"
+
+
+def refusals(made: Any) -> list[str]:
+    """What Slack's schema has against a manifest: where, and why."""
+    validator = jsonschema.Draft7Validator(json.loads(SCHEMA.read_text("utf-8")))
+    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(made)]
 
 
 def urls(value: Any) -> list[str]:
@@ -82,11 +89,50 @@ def test_the_agent_view_adds_its_feature_and_its_scope_and_nothing_else() -> Non
     assert len(PROMPTS) <= 4
 
 
-def test_it_keeps_to_the_limits() -> None:
-    shown = manifest.manifest(HTTP)["display_information"]
-    assert len(shown["name"]) <= limit("slack", "manifest.name")
-    assert len(shown["description"]) <= limit("slack", "manifest.description")
-    assert 174 <= len(shown["long_description"]) <= limit("slack", "manifest.long_description")
+VARIANTS = {
+    f"{reach}{'-many' if many else ''}{'-agent' if agent else ''}": replace(
+        SOCKET if reach == "socket" else HTTP,
+        public_url="https://bot.org" if many or reach == "http" else "",
+        many_workspaces=many,
+        assistant=agent,
+        prompts=PROMPTS,
+    )
+    for reach in ("http", "socket")
+    for many in (False, True)
+    for agent in (False, True)
+}
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_slacks_schema_takes_every_variant(variant: str) -> None:
+    assert refusals(manifest.manifest(VARIANTS[variant])) == []
+    assert manifest.problems(VARIANTS[variant]) == []
+
+
+TOO_LONG = {
+    "name": ("name", 36),
+    "description": ("description", 141),
+    "long description": ("long_description", 4001),
+    "the shortcut's name": ("record_label", 25),
+    "PUBLIC_URL with its path": ("public_url", 3000),
+}
+
+
+@pytest.mark.parametrize("what", TOO_LONG)
+def test_what_slack_would_refuse_is_said_before_it_is_pasted(what: str) -> None:
+    """By the same measure as the schema: one letter less, and neither has anything against it."""
+    field, length = TOO_LONG[what]
+    wanted = replace(HTTP, **{field: "https://b.org/".ljust(length, "x") if field == "public_url" else "x" * length})
+    assert [line.partition(":")[0] for line in manifest.problems(wanted)] == [what]
+    assert refusals(manifest.manifest(wanted))
+    shorter = length - 1 if field != "public_url" else 3000 - len("/slack/events")
+    kept = replace(HTTP, **{field: getattr(wanted, field)[:shorter]})
+    assert (manifest.problems(kept), refusals(manifest.manifest(kept))) == ([], [])
+
+
+def test_a_short_long_description_is_filled_up() -> None:
+    for length in (1, 173, 174, 175):
+        assert refusals(manifest.manifest(replace(HTTP, long_description="x" * length))) == [], length
 
 
 def test_what_a_token_lacks_is_said_with_what_it_is_for() -> None:
