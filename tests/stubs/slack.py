@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -97,6 +98,10 @@ class SlackStub:
     """OAuth codes and what they are exchanged for."""
     sockets: list[web.WebSocketResponse] = field(default_factory=list)
     acknowledged: list[Json] = field(default_factory=list)
+    socket_times: list[float] = field(default_factory=list)
+    """When each of them was opened."""
+    closes_with: str = ""
+    """Each connection is greeted and closed at once, for this reason of Slack's."""
     faults: dict[str, deque[Fault | None]] = field(default_factory=lambda: defaultdict(deque))
     _clock: int = 0
     _server: TestServer | None = None
@@ -341,7 +346,11 @@ class SlackStub:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         self.sockets.append(socket)
+        self.socket_times.append(time.monotonic())
         await socket.send_str(json.dumps({"type": "hello", "num_connections": 1}))
+        if self.closes_with:
+            await socket.send_str(json.dumps({"type": "disconnect", "reason": self.closes_with}))
+            await socket.close()
         async for frame in socket:
             if frame.type == WSMsgType.TEXT:
                 self.acknowledged.append(json.loads(frame.data))

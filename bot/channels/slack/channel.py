@@ -103,7 +103,7 @@ class SlackChannel:
         if self.socket is None:
             return {"connected": not token, "trouble": token}
         up = self.socket.connected.is_set()
-        return {"connected": up and not token, "trouble": token or self.socket.trouble}
+        return {"connected": up and not token, "trouble": token or self.socket.why}
 
     def routes(self) -> list[web.RouteDef]:
         """Events, buttons and commands come to one address."""

@@ -6,6 +6,7 @@ from bot.channels.slack import manifest
 from bot.channels.slack.api import Api
 from bot.channels.slack.channel import SlackSettings
 from bot.channels.slack.installs import introduce
+from bot.channels.slack.socket_mode import tried
 
 WHERE = "https://api.slack.com/apps, your app"
 REMEDIES = {
@@ -46,10 +47,5 @@ async def _token(api: Api, settings: SlackSettings) -> list[str]:
 
 
 async def _socket(api: Api, app_token: str) -> list[str]:
-    answer = await api.form("apps.connections.open", app_token, {})
-    if answer.ok:
-        return []
-    return [
-        f"Slack: Socket Mode says {answer.error or answer.status}: SLACK_APP_TOKEN needs connections:write, made "
-        f"under {WHERE}, Basic Information, App-Level Tokens"
-    ]
+    trouble = await tried(api, app_token)
+    return [f"Slack: Socket Mode: {trouble}"] if trouble else []

@@ -46,6 +46,13 @@ async def test_socket_mode_without_its_scope(slack: SlackStub) -> None:
     assert "connections:write" in line
 
 
+@pytest.mark.parametrize("reason", ["too_many_websockets", "link_disabled"])
+async def test_socket_mode_that_takes_the_token_and_closes_the_connection(slack: SlackStub, reason: str) -> None:
+    slack.closes_with = reason
+    (line,) = await problems(given(slack, app_token="xapp-1"))
+    assert line.endswith(f"({reason})"), line
+
+
 async def test_an_unreachable_slack_is_one_line(slack: SlackStub) -> None:
     (line,) = await problems(given(slack, api_url="http://127.0.0.1:9/api/"))
     assert "SLACK_API_URL" in line

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
@@ -13,11 +14,14 @@ from tests.channels.slack.conftest import House, TurnHandler, payload
 from tests.stubs.slack import TOKEN, Fault, SlackStub
 
 
-async def until(true: Callable[[], Any]) -> None:
+async def until(true: Callable[[], Any], what: str = "what was waited for did not come") -> None:
     """Waits for the world, not for a time."""
-    async with asyncio.timeout(5):
-        while not true():
-            await asyncio.sleep(0.01)
+    try:
+        async with asyncio.timeout(20):
+            while not true():
+                await asyncio.sleep(0.01)
+    except TimeoutError:
+        pytest.fail(what)
 
 
 @pytest.fixture
@@ -84,7 +88,7 @@ async def test_it_connects_again_when_the_line_drops_and_slack_refuses_for_a_whi
 async def test_a_refused_token_is_not_hammered(house: House) -> None:
     house.slack.fail("apps.connections.open", Fault(error="invalid_auth"))
     await house.slack.sockets[0].close()
-    await until(lambda: house.channel.socket and house.channel.socket.trouble == "invalid_auth")
+    await until(lambda: socket_of(house).trouble == "invalid_auth", "a refused token is not shown as the trouble")
     await asyncio.sleep(0.2)
     assert house.slack.count("apps.connections.open") == 2
 
@@ -95,3 +99,68 @@ async def test_junk_does_not_end_the_connection(house: House) -> None:
     await house.slack.push(envelope("message_im"))
     await until(lambda: len(house.turns.turns) == 1)
     assert len(house.slack.sockets) == 1
+
+
+def socket_of(house: House) -> socket_mode.SocketMode:
+    assert house.channel.socket is not None, "Socket Mode was not begun"
+    return house.channel.socket
+
+
+@pytest.fixture
+async def closing(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[SlackStub]:
+    """A Slack that greets each connection and closes it at once; when each was opened."""
+    monkeypatch.setattr(socket_mode, "FIRST_WAIT", 0.02)
+    async with SlackStub() as slack:
+        slack.tokens["xapp-1"] = frozenset()
+        yield slack
+
+
+async def opened(slack: SlackStub) -> SlackChannel:
+    channel = SlackChannel(SlackSettings(bot_token=TOKEN, app_token="xapp-1", api_url=slack.api_url), TurnHandler())
+    await channel.start()
+    return channel
+
+
+@pytest.mark.parametrize("reason", ["too_many_websockets", "refresh_requested"])
+async def test_connections_that_are_closed_at_once_are_tried_ever_more_slowly(
+    closing: SlackStub, reason: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.WARNING, "bot.slack")
+    closing.closes_with = reason
+    channel = await opened(closing)
+    await until(lambda: len(closing.sockets) >= 6, f"{len(closing.sockets)} connections in 20 s, six were wanted")
+    times = closing.socket_times[:6]
+    gaps = [later - earlier for earlier, later in zip(times, times[1:], strict=False)]
+    slack_says = "short_lived" if reason == "refresh_requested" else reason
+    assert all(gap >= 0.02 * 2**tries for tries, gap in enumerate(gaps)), f"seconds between tries: {gaps}"
+    assert slack_says in str(channel.state["trouble"]), f"/readyz would show {channel.state}"
+    assert f"({slack_says})" in caplog.text or f": {slack_says}" in caplog.text, "the log does not say why"
+    await channel.close()
+
+
+async def test_switched_off_socket_mode_says_where_it_is_switched_on_and_waits_a_minute(
+    closing: SlackStub, caplog: pytest.LogCaptureFixture
+) -> None:
+    closing.closes_with = "link_disabled"
+    channel = await opened(closing)
+    await until(lambda: "next try is in 60 s" in caplog.text, f"the log said: {caplog.text}")
+    assert "switch it on" in str(channel.state["trouble"]), f"/readyz would show {channel.state}"
+    assert len(closing.sockets) == 1
+    await channel.close()
+
+
+async def test_once_a_connection_lasts_nothing_is_wrong_and_the_next_one_is_not_waited_for(
+    closing: SlackStub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(socket_mode, "STEADY", 0.3)
+    closing.closes_with = "too_many_websockets"
+    channel = await opened(closing)
+    await until(lambda: channel.state["trouble"], "/readyz never said that connections are closed at once")
+    closing.closes_with = ""
+    await until(lambda: not channel.state["trouble"], f"it still says {channel.state} of a connection that lasts")
+    assert channel.state["connected"] is True
+    monkeypatch.setattr(socket_mode, "FIRST_WAIT", 30.0)
+    before = len(closing.sockets)
+    await closing.sockets[-1].close()
+    await until(lambda: len(closing.sockets) > before, "it waited before it came back after a connection that lasted")
+    await channel.close()
