@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
 from collections.abc import AsyncIterator, Callable
 from typing import Any
@@ -130,7 +131,7 @@ async def test_connections_that_are_closed_at_once_are_tried_ever_more_slowly(
     channel = await opened(closing)
     await until(lambda: len(closing.sockets) >= 6, f"{len(closing.sockets)} connections in 20 s, six were wanted")
     times = closing.socket_times[:6]
-    gaps = [later - earlier for earlier, later in zip(times, times[1:], strict=False)]
+    gaps = [later - earlier for earlier, later in itertools.pairwise(times)]
     slack_says = "short_lived" if reason == "refresh_requested" else reason
     assert all(gap >= 0.02 * 2**tries for tries, gap in enumerate(gaps)), f"seconds between tries: {gaps}"
     assert slack_says in str(channel.state["trouble"]), f"/readyz would show {channel.state}"
