@@ -122,11 +122,16 @@ TOO_LONG = {
 def test_what_slack_would_refuse_is_said_before_it_is_pasted(what: str) -> None:
     """By the same measure as the schema: one letter less, and neither has anything against it."""
     field, length = TOO_LONG[what]
-    wanted = replace(HTTP, **{field: "https://b.org/".ljust(length, "x") if field == "public_url" else "x" * length})
+
+    def with_letters(count: int) -> Wanted:
+        given: Any = {field: "https://b.org/".ljust(count, "x")}
+        return replace(HTTP, **given)
+
+    wanted = with_letters(length)
     assert [line.partition(":")[0] for line in manifest.problems(wanted)] == [what]
     assert refusals(manifest.manifest(wanted))
     shorter = length - 1 if field != "public_url" else 3000 - len("/slack/events")
-    kept = replace(HTTP, **{field: getattr(wanted, field)[:shorter]})
+    kept = with_letters(shorter)
     assert (manifest.problems(kept), refusals(manifest.manifest(kept))) == ([], [])
 
 
