@@ -19,7 +19,16 @@ FACT_MONTHS = 6
 
 
 KNOWN_FILES = frozenset(
-    {"journey.yaml", "phrases.yaml", "answers.yaml", "facts.yaml", "synonyms.yaml", "safety.yaml", "README.md"}
+    {
+        "journey.yaml",
+        "phrases.yaml",
+        "answers.yaml",
+        "facts.yaml",
+        "synonyms.yaml",
+        "safety.yaml",
+        "danger.yaml",
+        "README.md",
+    }
 )
 
 
@@ -128,6 +137,7 @@ def overdue_problems(draft: Draft, today: date) -> Iterator[Problem]:
           if b.status != "superseded"),
         *((("answer", a.key, "checked"), a.last_checked, a.check_after_months) for a in draft.answers),
         *((("fact", f.key, "checked"), f.last_checked, FACT_MONTHS) for f in draft.facts),
+        *((("help", kind, "checked"), h.last_checked, FACT_MONTHS) for kind, h in draft.safety.help.items()),
     ]  # fmt: skip
     for name, last, months in checked:
         if last != NO_DAY and _months_between(last, today) >= months:

@@ -13,7 +13,7 @@ from typing import Literal
 from bot.content.problems import Problem, Rule
 from bot.content.reading import Node, read_yaml
 from bot.core.model.journey import Briefing, Hours, Nudging, QuestionAndAnswer, Role, Step, Synonyms
-from bot.core.safety.vocabulary import SafetyWords
+from bot.core.safety.words import Safety
 
 TextKind = Literal["message", "label", "title"]
 
@@ -83,7 +83,7 @@ class Draft:
     answers: list[QuestionAndAnswer] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     synonyms: Synonyms = field(default_factory=Synonyms)
-    safety: SafetyWords = field(default_factory=SafetyWords)
+    safety: Safety = field(default_factory=Safety)
     texts: list[Text] = field(default_factory=list)
     places: dict[tuple[str, ...], tuple[str, int]] = field(default_factory=dict)
 

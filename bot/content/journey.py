@@ -1,8 +1,9 @@
 """Reads a whole programme from its folder. Every problem of every file is found in one run.
 
-journey.yaml  phrases.yaml  steps/KEY.yaml  briefings/*.md  answers.yaml  synonyms.yaml  safety.yaml -> Journey
-facts.yaml                                                                              -> checks of what they state
-understanding/                                                                          -> lexicon.py
+journey.yaml  phrases.yaml  steps/KEY.yaml  briefings/*.md  answers.yaml  synonyms.yaml
+safety.yaml  danger.yaml  -> Journey
+facts.yaml                -> checks of what they state
+understanding/            -> lexicon.py
 """
 
 from __future__ import annotations

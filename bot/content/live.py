@@ -11,7 +11,7 @@ import structlog
 from bot.content.journey import load
 from bot.content.lexicon import read_lexicon
 from bot.content.problems import Problem
-from bot.core.safety.trouble import trouble
+from bot.core.safety.look import look
 from bot.core.turn.reply import Programme
 from bot.core.understanding import Context, read
 
@@ -35,7 +35,7 @@ def load_programme(folder: Path, zone: tzinfo) -> Programme:
     if problems or loaded.journey is None:
         raise BrokenContentError(problems)
     read("hello", Context(_ANY_DAY), lexicon)  # Builds the indexes of words now, and not on somebody's first turn.
-    trouble("hello", loaded.journey.safety)
+    look("hello", loaded.journey.safety)
     return Programme(loaded.journey, lexicon, zone)
 
 

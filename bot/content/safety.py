@@ -1,41 +1,58 @@
-"""Reads `safety.yaml`: the words of somebody in trouble, one phrase a line."""
+"""Reads `safety.yaml`: what is said to somebody in danger or trouble, and the words of trouble, one phrase a line."""
 
 from __future__ import annotations
 
+from bot.content.danger import read_danger
 from bot.content.draft import Draft
+from bot.content.phrase_lines import phrase_lines
 from bot.content.problems import Rule
-from bot.core.safety.vocabulary import FAMILIES, SafetyWords, sound
+from bot.content.reading import Node
+from bot.core.safety.vocabulary import FAMILIES, SafetyWords
+from bot.core.safety.words import ANSWERED, FOR_STAFF, Help, Safety
 
 FILE = "safety.yaml"
+HELP_KEYS = ("answer", "staff", "sources", "checked")
 
 
-def read_safety(draft: Draft) -> SafetyWords:
-    """The file may be missing: then the grammar in Python is all there is."""
-    if not (draft.folder / FILE).exists():
-        return SafetyWords()
+def read_safety(draft: Draft) -> Safety:
+    """The answers must be there. The words may be missing: then the grammar in Python is all there is."""
     node = draft.read(FILE)
     if node is None or not node.is_map(FILE):
-        return SafetyWords()
-    node.known(*FAMILIES)
-    phrases: list[tuple[str, str]] = []
-    for family in FAMILIES:
-        block = node.need(family)
-        if block is None:
+        return Safety()
+    node.known("help", *FAMILIES)
+    draft.place(node, "help")
+    told = node.need("help")
+    answers = _answers(draft, told) if told is not None and told.is_map("help") else {}
+    families = [(family, block) for family in FAMILIES if (block := node.get(family)) is not None]
+    if families:
+        for family in FAMILIES:
+            node.need(family)
+    phrases = tuple(p for family, block in families for p in phrase_lines(family, block))
+    return Safety(answers, read_danger(draft), SafetyWords(phrases))
+
+
+def _answers(draft: Draft, told: Node) -> dict[str, Help]:
+    """Every kind has an answer, with its sources and the day on which it was compared with them."""
+    told.known(*ANSWERED)
+    answers = {}
+    for kind in ANSWERED:
+        block = told.need(kind)
+        if block is None or not block.is_map(kind):
             continue
-        if not isinstance(block.value, str):
+        block.known(*HELP_KEYS)
+        draft.place(block, "help", kind)
+        last_checked, against = draft.checked(block, "help", kind)
+        sources = block.texts("sources")
+        if block.need("sources") is not None and not all(s.startswith("https://") for s in sources):
+            wanted = "addresses that begin with https://"
             block.source.problem(
-                Rule.TYPE_WRONG, block.line, key=family, wanted="lines of text", got="something else"
+                Rule.TYPE_WRONG, block.line_of("sources"), key="sources", wanted=wanted, got="something else"
             )
-            continue
-        for number, line in enumerate(block.value.splitlines(), block.line + 1):
-            phrase = line.partition("#")[0].strip()
-            if not phrase:
-                continue
-            if not sound(phrase):
-                block.source.problem(
-                    Rule.TYPE_WRONG, number, key=family, wanted="(a|b), [a] and words, with * only between words",
-                    got=f'"{phrase}"',
-                )  # fmt: skip
-                continue
-            phrases.append((family, phrase))
-    return SafetyWords(tuple(phrases))
+        answers[kind] = Help(
+            draft.text(block, "answer"),
+            sources,
+            last_checked,
+            against,
+            draft.text(block, "staff") if kind in FOR_STAFF else "",
+        )
+    return answers

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.core.casework import cases
-from bot.core.dialogue import joining, own_answers, parts, reminder_presses
+from bot.core.dialogue import calm, joining, own_answers, parts, reminder_presses
 from bot.core.dialogue.correcting import correct, take_off
 from bot.core.dialogue.pressing import press
 from bot.core.guidance.about import about, chosen, may_be_answered, outright
@@ -51,6 +51,8 @@ def respond(programme: Programme, context: TurnContext, turn: Turn, early: Early
     if cases.in_case(reply):
         return reply.outcome()
     note_zone(reply)
+    if reply.dialogue.calm and calm.stays(reply):
+        return reply.outcome()
     _note_seen(reply)
     if turn.kind is Kind.PRESS:
         press(reply)

@@ -287,8 +287,11 @@ class Tx(CaseworkStore, Protocol):
     def facts(self, adopter: str | None = None) -> Iterator[Fact]:
         """Every fact ever kept, in order of time, replaced and withdrawn ones too."""
 
-    def history(self, person: str | Account, after: int = 0, limit: int = 200) -> list[Said]:
-        """A person's web chat since `after` (a `seq`), oldest first, at most `limit` lines.
+    def history(
+        self, person: str | Account, after: int = 0, limit: int = 200, before: int | None = None
+    ) -> list[Said]:
+        """Of a person's web chat since `after` and before `before` (each a `seq`) the newest `limit` lines, oldest
+        first.
 
         An account not yet linked to a person has a history of its own, which goes along when it is linked.
         """

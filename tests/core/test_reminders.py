@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.core.model import WHOLE, Address, Assignment, PersonState, SaveAssignment
 from bot.core.model.casework import Casework
@@ -126,6 +126,20 @@ def test_not_in_the_middle_of_a_talk() -> None:
     made = plan(programme(), before, local("2026-12-02 12:30"))
     assert [h.why for h in made.held] == ["in the middle of a talk"]
     assert made.wake == local("2026-12-02 14:00")
+
+
+def test_none_on_the_day_on_which_somebody_was_pointed_to_help() -> None:
+    today = datetime.fromisoformat(NOON).date()
+    hushed = replace(context(assignments=begun()), people_states=(PersonState("p-priya", hushed_on=today),))
+    made, _ = told(NOON, hushed)
+    assert sorted(t.to for t in made.tell) == ["p-asha", "p-ben"]
+    assert [h.why for h in made.held if h.to == "p-priya"] == ["somebody was pointed to help today"]
+    assert hushed.adopter is not None
+    place = Address("slack", "T", "C", private=False)
+    team = replace(hushed, adopter=replace(hushed.adopter, team_address=place))
+    assert told_to(NOON, team) == []
+    yesterday = replace(team, people_states=(PersonState("p-priya", hushed_on=today - timedelta(days=1)),))
+    assert told_to(NOON, yesterday) == [TEAM]
 
 
 def test_a_machine_that_was_off_for_weeks_sends_one_reminder() -> None:

@@ -1,4 +1,4 @@
-"""Distress and private details, through the real hall: answered rightly, and nothing of the words is anywhere."""
+"""Distress and private details, through the real turn handler: answered rightly, and nothing of them is anywhere."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ import structlog
 
 from bot.core.model import Kind
 from bot.core.safety.details import has_details
-from bot.core.safety.guard import is_trouble, perhaps_trouble
+from bot.core.safety.look import look_with
+from bot.core.safety.words import FOR_STAFF, MAYBE
 from bot.core.understanding import Context, read
 from tests.guidance.world import NOW, World, phrases, programme
 
 HERE = Path(__file__).parent
+HELP = [f"help_{kind}" for kind in FOR_STAFF]
 MARK = "zebrafinch"
 """Planted in every phrase: whatever is kept of the words has it."""
 
@@ -34,12 +36,12 @@ HELD_OUT = [pair for name in HELD_OUT_LISTS for pair in read_phrases(name)]
 def told_apart(text: str) -> str:
     """What the bot takes the words for."""
     reading = read(text, Context(NOW.date()), programme().lexicon)
-    words = programme().journey.safety
-    if is_trouble(text, reading, words):
+    kind = look_with(text, reading, programme().journey.safety)
+    if kind in FOR_STAFF:
         return "care"
     if has_details(text, ("Asha", "Priya")):
         return "private"
-    return "maybe" if perhaps_trouble(text, reading, words) else "innocent"
+    return "maybe" if kind == MAYBE else "innocent"
 
 
 def test_the_list_is_long_and_half_of_it_innocent() -> None:
@@ -56,7 +58,7 @@ def test_told_apart(kind: str, text: str) -> None:
 
 
 def test_misses_both_ways_on_the_held_out_lists() -> None:
-    """Of 250 and of 240. `docs/care.md` has the figures list by list."""
+    """Of 250 and of 240. `docs/safety.md` has the figures list by list."""
     missed = [t for k, t in HELD_OUT if k != "innocent" and told_apart(t) == "innocent"]
     alarms = [t for k, t in HELD_OUT if k == "innocent" and told_apart(t) != "innocent"]
     assert len(missed) <= 13, missed
@@ -89,7 +91,7 @@ async def test_nothing_of_distress_is_kept(
     for kind, text in PHRASES:
         if kind == "care":
             said = await world.says(marked(text), who)
-            assert phrases(said)[0] == "signpost_resident", text
+            assert phrases(said)[0] in HELP, text
             assert not any(MARK in m.text for m in said)
             await world.says("anything on damp?", who)
     await nothing_is_anywhere(world, logs, caplog)
@@ -101,7 +103,7 @@ async def test_nothing_of_private_details_is_kept(
     for kind, text in PHRASES:
         if kind == "private":
             said = await world.says(marked(text))
-            assert phrases(said)[0] in ("private_details", "private_part", "signpost_resident"), text
+            assert phrases(said)[0] in ("private_details", "private_part", *HELP), text
             assert not any(MARK in m.text for m in said)
             await world.says("yes")
             await world.says("status")
@@ -158,7 +160,7 @@ async def test_facts_are_taken_in_without_the_words(world: World) -> None:
 
 async def test_what_may_be_trouble_is_pointed_to_help_and_not_kept(world: World) -> None:
     said = await world.says(f"an officer found needles {MARK}")
-    assert phrases(said) == ["signpost_maybe"]
+    assert phrases(said) == ["help_maybe"]
     assert MARK.encode() not in await world.bytes_kept()
 
 
@@ -172,7 +174,7 @@ async def test_what_is_not_understood_is_not_kept_either(world: World) -> None:
 async def test_after_distress_no_question_follows(world: World) -> None:
     await world.says("", kind=Kind.OPEN)
     said = await world.says("One of our tenants has black mould in the baby's room and nobody is coming out")
-    assert phrases(said) == ["signpost_resident", "signpost_staff_hazard"]
+    assert phrases(said) == ["help_trouble", "help_trouble_staff"]
     assert not any(m.choices for m in said)
 
 

@@ -294,7 +294,10 @@ class TestWebHistory:
             assert said[1].message is not None
             assert said[0].event == said[1].event == web.event
             assert await store.read(lambda tx: tx.history("priya", after=said[0].seq)) == said[1:]
-            assert await store.read(lambda tx: tx.history("priya", limit=1)) == said[:1]
+            assert await store.read(lambda tx: tx.history("priya", limit=1)) == said[1:], "the newest, not the oldest"
+            assert await store.read(lambda tx: tx.history("priya", before=said[1].seq)) == said[:1]
+            assert await store.read(lambda tx: tx.history("priya", 0, 1, said[1].seq + 1)) == said[1:]
+            assert await store.read(lambda tx: tx.history("priya", said[0].seq, 9, said[1].seq)) == []
             kept = await store.read(lambda tx: str([(kind, list(rows)) for kind, rows in tx.dump()]))
         assert "and in Slack" not in kept
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -37,17 +37,21 @@ def arrange(lines: Sequence[Line]) -> list[Shown]:
     return shown[::-1]
 
 
-def history_html(lines: Sequence[Line], zone: str, form_id: str) -> Markup:
-    """The lines with a heading where a new day begins."""
-    parts: list[Markup] = []
+def history_parts(shown: Iterable[Shown], zone: str, form_id: str) -> Iterator[Markup]:
+    """The lines one by one, with a heading where a new day begins."""
     day = ""
-    for shown in arrange(lines):
-        label = day_label(shown.line.at.astimezone(ZoneInfo(zone)))
+    for one in shown:
+        label = day_label(one.line.at.astimezone(ZoneInfo(zone)))
         if label != day:
-            parts.append(Markup('<li class="day">{}</li>').format(label))
+            yield Markup('<li class="day">{}</li>').format(label)
             day = label
-        parts.append(line_html(shown.line, zone, shown.live, form_id, shown.chosen))
-    return Markup("").join(parts)
+        yield line_html(one.line, zone, one.live, form_id, one.chosen)
+
+
+def page_before(lines: Sequence[Line], before: int) -> list[Shown]:
+    """The lines before this number, as they are shown on a page of their own: nothing on it can be pressed. `lines`
+    may go on beyond it, so that it is known what was chosen on the page's last message."""
+    return [replace(one, live=False) for one in arrange(lines) if one.line.seq < before]
 
 
 def label_of(lines: Sequence[Line], seq: int | None, press: str) -> str:

@@ -1,6 +1,6 @@
 """The web channel: its addresses, who may come in, and how a browser's words become a turn.
 
-    GET  /              the chat            POST /chat         the same, without a script
+    GET  /              the chat; ?before=LINE the lines before       POST /chat         the same, without a script
     POST /api/chat      a message: 202      GET  /api/stream   what is new (Server-Sent Events)
     GET  /join/TOKEN    a personal link     POST /leave        forget me on this device
     POST /demo/clock    the demo's time     GET  /static/NAME
@@ -11,22 +11,24 @@ web, is waking the pages that are open.
 
 from __future__ import annotations
 
+import asyncio
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 from aiohttp import web
+from markupsafe import Markup
 
 from bot.channels.abilities import ABILITIES
 from bot.channels.port import Ending, Sent, TurnHandler
-from bot.channels.web.arranging import history_html, label_of
+from bot.channels.web.arranging import Shown, arrange, history_parts, label_of, page_before
 from bot.channels.web.assets import Assets
 from bot.channels.web.links import Refusal, read_token
 from bot.channels.web.pages import Pages, add_headers, kind_problems
-from bot.channels.web.reading import Words, read_fields, read_form, read_json, refuse_foreign
+from bot.channels.web.reading import Words, line_number, read_fields, read_form, read_json, refuse_foreign
 from bot.channels.web.rendering import line_html, short_day
 from bot.channels.web.settings import Line, Reading, Record, WebSettings, zone_of
 from bot.channels.web.sign_in import Gate, or_unavailable
@@ -117,6 +119,8 @@ class WebChannel:
             person = await self._gate.person(await or_unavailable(self._visitor()))
         if person is None:
             return self._pages.show("refused.html", 403, why="none")
+        if "before" in request.query:
+            return await self._earlier(person, line_number(request.query["before"], "before"))
         greeted = await self._greet(person)
         response = await self._chat(person, trouble="" if greeted else NOT_GREETED)
         self._gate.remember(response, person.id)
@@ -125,11 +129,10 @@ class WebChannel:
     async def _chat(self, person: Person, status: int = 200, trouble: str = "", draft: str = "") -> web.Response:
         """The page itself: the history, and the box to write in."""
         lines, earlier, adopter = await self._gate.read(lambda tx: _page_of(tx, person))
-        zone = zone_of(person, self._settings)
         return self._pages.show(
             "chat.html",
             status,
-            history=history_html(lines, zone, form_id=_new_id()),
+            history=await self._html(person, arrange(lines)),
             last=lines[-1].seq if lines else 0,
             earlier=earlier,
             adopter=adopter.name if adopter else "",
@@ -138,6 +141,22 @@ class WebChannel:
             draft=draft,
             clock=short_day(self._clock()) if self._settings.demo and self._move_clock else "",
         )
+
+    async def _earlier(self, person: Person, before: int) -> web.Response:
+        """A page of the history before a line: to read, with nothing to press."""
+        lines = await self._gate.read(lambda tx: tx.history(person.id, 0, SHOWN + 2, before + 1))
+        shown = page_before(lines, before)
+        history = await self._html(person, shown[-SHOWN:])
+        earlier = shown[-SHOWN].line.seq if len(shown) > SHOWN else 0
+        return self._pages.show("earlier.html", history=history, earlier=earlier)
+
+    async def _html(self, person: Person, shown: Sequence[Shown]) -> Markup:
+        """The lines, letting others in between: two hundred of them take a while."""
+        parts = []
+        for part in history_parts(shown, zone_of(person, self._settings), _new_id()):
+            parts.append(part)
+            await asyncio.sleep(0)
+        return Markup("").join(parts)
 
     async def _join(self, request: web.Request) -> web.StreamResponse:
         """A personal link. Where the browser is somebody else's already, it asks first."""
@@ -201,9 +220,7 @@ class WebChannel:
     async def _stream(self, request: web.Request) -> web.StreamResponse:
         """What is new since the line that the browser saw last."""
         person = await self._gate.known(request)
-        seen = request.headers.get("Last-Event-ID") or request.query.get("after", "0")
-        if not (seen.isascii() and seen.isdigit() and len(seen) < 16):
-            raise web.HTTPBadRequest(text="Last-Event-ID must be the number of a message.")
+        seen = line_number(request.headers.get("Last-Event-ID") or request.query.get("after", "0"), "Last-Event-ID")
         zone = zone_of(person, self._settings)
         mine = _event(person.id, "")
 
@@ -211,7 +228,7 @@ class WebChannel:
             said = line.event.removeprefix(mine) if line.event.startswith(mine) else ""
             return {"id": said, "html": line_html(line, zone, live=True, form_id=_new_id())}
 
-        return await self._streams.follow(request, person.id, int(seen), show)
+        return await self._streams.follow(request, person.id, seen, show)
 
     async def _take(self, person: str, words: Words) -> bool:
         """Gives the words to the turn handler. False when they could not be kept."""
@@ -279,7 +296,8 @@ def _latest(tx: Reading, person: str) -> list[Line]:
     return tx.history(person, 0, SHOWN + 1)
 
 
-def _page_of(tx: Reading, person: Person) -> tuple[list[Line], bool, Adopter | None]:
-    """What a page shows, whether there is more before it, and whose organisation it is."""
+def _page_of(tx: Reading, person: Person) -> tuple[list[Line], int, Adopter | None]:
+    """What a page shows, its first line's number where there is more before it, and whose organisation it is."""
     lines = _latest(tx, person.id)
-    return lines[-SHOWN:], len(lines) > SHOWN, tx.adopter(person.adopter)
+    shown = lines[-SHOWN:]
+    return shown, shown[0].seq if len(lines) > SHOWN else 0, tx.adopter(person.adopter)

@@ -46,6 +46,13 @@ def refuse_foreign(request: web.Request, public_url: str) -> None:
         )
 
 
+def line_number(text: str, what: str) -> int:
+    """The number of a line of the history, as an address or a header has it."""
+    if not (text.isascii() and text.isdigit() and len(text) < 16):
+        raise _bad(f"{what} must be the number of a message.")
+    return int(text)
+
+
 async def read_json(request: web.Request) -> Words:
     """The body of `POST /api/chat`."""
     _refuse_type(request, "application/json")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -25,8 +26,9 @@ _OFF = ["image", "heading", "lheading", "html_block", "html_inline", "fence", "c
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(_OFF)
 
 
+@lru_cache(1024)
 def words_html(text: str) -> Markup:
-    """Small Markdown as clean HTML."""
+    """Small Markdown as clean HTML. Most is said to many people, and shown again with every page."""
     dirty = _MARKDOWN.render(text)
     attributes = {"a": {"href"}, "ol": {"start"}}
     return Markup(  # noqa: S704 (cleaned in this expression)
@@ -76,6 +78,11 @@ def message_html(line: Line, live: bool, form_id: str, chosen: str = "") -> Mark
     if buttons:
         parts.append(_buttons_html(line.seq, buttons, form_id) if live else offered_html(buttons, chosen))
     return Markup("").join(parts)
+
+
+def gap_html(before: int) -> Markup:
+    """Stands where lines are left out, and leads to them."""
+    return Markup('<li class="gap"><a href="/?before={}">Earlier messages</a></li>').format(before)
 
 
 def facts_html(facts: Sequence[tuple[str, str]]) -> Markup:

@@ -60,8 +60,8 @@ class Line(Protocol):
 class Reading(Protocol):
     """The part of the store's transaction that the page reads."""
 
-    def history(self, person: str, after: int = 0, limit: int = 200) -> list[Any]:
-        """Of the lines since `after`, the newest `limit`; oldest first."""
+    def history(self, person: str, after: int = 0, limit: int = 200, before: int | None = None) -> list[Any]:
+        """Of the lines since `after` and before `before` the newest `limit`, oldest first."""
 
     def person(self, person: str) -> Person | None: ...
     def adopter(self, key: str) -> Adopter | None: ...

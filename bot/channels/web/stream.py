@@ -15,6 +15,7 @@ from typing import Any
 import structlog
 from aiohttp import web
 
+from bot.channels.web.rendering import gap_html
 from bot.channels.web.settings import Line, Record
 
 LOOK_EVERY = 1.5
@@ -25,8 +26,8 @@ LIFE = 900.0
 """Seconds after which a stream ends; the browser comes back at once, and is checked again."""
 MOST = 20
 """Open streams of one person."""
-CATCH_UP = 10_000
-"""More lines than anybody has missed."""
+CATCH_UP = 200
+"""How many lines a stream brings at once, the newest; a link leads to those before."""
 _log = structlog.get_logger("bot.web")
 
 
@@ -85,9 +86,13 @@ class Streams:
         while not self._closed and loop.time() < ends:
             bell.clear()
             lines = await self._new(person, after)
+            if len(lines) > CATCH_UP:
+                lines = lines[-CATCH_UP:]
+                await response.write(_event("gap", {"html": gap_html(lines[0].seq)}))
             for line in lines:
                 after = line.seq
-                await response.write(f"id: {after}\nevent: said\ndata: {json.dumps(show(line))}\n\n".encode())
+                await response.write(f"id: {after}\n".encode() + _event("said", show(line)))
+                await asyncio.sleep(0)  # a write that the network takes at once lets nobody else in
             if lines:
                 written = loop.time()
             elif loop.time() - written > BEAT_EVERY:
@@ -98,10 +103,14 @@ class Streams:
     async def _new(self, person: str, after: int) -> list[Line]:
         """Lines since `after`; none while the store cannot be read (the stream stays open and looks again)."""
         try:
-            return await self._store.read(lambda tx: tx.history(person, after, CATCH_UP))
+            return await self._store.read(lambda tx: tx.history(person, after, CATCH_UP + 1))
         except Exception as failure:
             _log.warning("history_unreadable", error=type(failure).__name__)
             return []
+
+
+def _event(name: str, data: dict[str, Any]) -> bytes:
+    return f"event: {name}\ndata: {json.dumps(data)}\n\n".encode()
 
 
 async def _ring(bell: asyncio.Event, seconds: float) -> None:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.core.dialogue import calm
 from bot.core.model import (
     Ability,
     Adopter,
@@ -57,6 +58,10 @@ def person_id(turn: Turn) -> str:
 def meet(reply: Reply) -> None:
     """Answers an account that no person is known for."""
     context, turn = reply.context, reply.turn
+    if context.dialogue.calm and context.code_adopter is None and turn.kind in (Kind.TEXT, Kind.OPEN):
+        calm.say_afterwards(reply)  # Somebody who was just pointed to help is not asked for a code.
+        reply.set(calm="")
+        return
     if context.code_tries >= MOST_WRONG_CODES:
         reply.say("slow_down", minutes=WAIT_MINUTES)
     elif places.link_unknown(reply):

@@ -48,6 +48,8 @@ class DialogueState:
     """Words that wait for a yes before they are passed on to a person at the programme."""
     offered: tuple[str, ...] = ()
     """Steps for which a briefing was offered unasked."""
+    calm: str = ""
+    """The kind of help that the person was just pointed to: nothing is asked before they ask, or tell something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,8 @@ class PersonState:
     """The person's own hours, `10:00-15:00`; empty: the programme's."""
     leave: tuple[str, ...] = ()
     """Spans of days on which the person is away."""
+    hushed_on: date | None = None
+    """On this day somebody was pointed to help in their conversation: no reminder goes there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal
 
 from bot.core.model.reading import Value
-from bot.core.safety.vocabulary import SafetyWords
+from bot.core.safety.words import Safety
 
 LEAD = "lead"
 """The role that looks after the whole journey, whatever else a programme calls its roles."""
@@ -266,8 +266,8 @@ class Journey:
     briefings: tuple[Briefing, ...] = ()
     answers: tuple[QuestionAndAnswer, ...] = ()
     synonyms: Synonyms = field(default_factory=Synonyms)
-    safety: SafetyWords = field(default_factory=SafetyWords)
-    """Words of somebody in trouble."""
+    safety: Safety = field(default_factory=Safety)
+    """What is said to somebody in danger or trouble, and the words by which that is known."""
     hours: Hours = field(default_factory=Hours)
     nudging: Nudging = field(default_factory=Nudging)
     step_by_key: dict[str, Step] = field(default_factory=dict)

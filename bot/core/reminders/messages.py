@@ -146,6 +146,7 @@ def asked_of_nudge(reply: Reply, step: Step, item: Item) -> Question | None:
 
 def _put_question(reply: Reply, head: Item) -> None:
     """The person's talk waits for the answer, unless it waits for something else."""
+    reply.set(calm="")
     dialogue = reply.dialogue
     if (
         dialogue.reading_back

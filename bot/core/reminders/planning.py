@@ -151,12 +151,19 @@ class Board:
             else person_state_of(self.context, to).last_nudge
         )
 
+    def hushed(self, to: str) -> date | None:
+        """The day on which somebody was last pointed to help where this recipient hears from the bot."""
+        states = [s for s in self.context.people_states if to in (TEAM, s.person)]
+        return max((s.hushed_on for s in states if s.hushed_on is not None), default=None)
+
     def moment(self, to: str, day: date) -> datetime | None:
         """When something that is due from that day can be said to this recipient."""
         hours, at = self.hours(to), self.at
         last = self.last_told(to)
         if last is not None:
             day = max(day, hours.day_of(last) + timedelta(days=1))
+        if (hushed := self.hushed(to)) is not None:
+            day = max(day, hushed + timedelta(days=1))
         seen = person_state_of(self.context, to).last_seen
         if seen is not None and seen + TALKING > at >= seen:
             at = seen + TALKING
@@ -166,6 +173,8 @@ class Board:
         last, hours = self.last_told(to), self.hours(to)
         if last is not None and hours.day_of(last) == hours.day_of(self.at):
             return "had a message today"
+        if self.hushed(to) == hours.day_of(self.at):
+            return "somebody was pointed to help today"
         return hours.why_not(self.at) or "in the middle of a talk"
 
 

@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.core.model import Kind, Turn, TurnContext
+from bot.core.model import Kind, Message, SavePersonState, Turn, TurnContext
 from bot.core.model.reading import EarlyReading, Reading, Understood
 from bot.core.safety.details import has_details
-from bot.core.safety.distress import may_be_trouble
-from bot.core.safety.trouble import Trouble, sure_of_trouble, trouble
-from bot.core.safety.vocabulary import SafetyWords
+from bot.core.safety.look import first_look, look_with
+from bot.core.safety.words import FOR_STAFF, MAYBE
 from bot.core.turn.answers import DENIED
 from bot.core.turn.reply import CONFIRM, Programme, Reply
 from bot.core.turn.returning import ask_again
@@ -25,12 +24,10 @@ from bot.core.understanding import read
 MOST_CHARACTERS = 4000
 NOT_KEPT = "(not kept: somebody's details)"
 """Stands in the place of words that are not kept."""
+NOT_KEPT_AFTER_HELP = "(not kept)"
+"""Stands in the place of what somebody said after they were pointed to help."""
 NOT_UNDERSTOOD = "(not understood, so not kept)"
 """Stands in the place of words that nobody could tell: whatever they were about, they are no evidence of anything."""
-FACTLESS = ("other", "unclear", "answer", "help")
-"""Intents of words which, without any fact in them, may be somebody's trouble said in a way that nobody knows."""
-PLAIN = frozenset(["confirm", "deny", "thanks", "greeting", "hand_over", "snooze", "pause"])
-"""Intents that are told surely: what only may be trouble does not hold them up."""
 HARMLESS = frozenset(
     [
         "hand_over", "status", "next", "help", "undo", "confirm", "deny", "thanks", "greeting", "snooze", "pause",
@@ -39,7 +36,11 @@ HARMLESS = frozenset(
 )  # fmt: skip
 """Intents that keep no words: they are followed, and only the words are left out."""
 
-_OWN = re.compile(r"\b(?:my|our|me|i'm|i am|i've|i have|i can't|i cannot|i feel|i don't|i live)\b", re.IGNORECASE)
+_OWN = re.compile(
+    r"\b(?:my|our|me|i'm|i am|i've|i have|i can't|i cannot|i feel|i don't|i live|i want|i just want|"
+    r"i wish|myself)\b",
+    re.IGNORECASE,
+)
 _OWN_HOME = re.compile(
     r"\bmy (?:own )?(?:flat|home|house|landlord|neighbours?|kitchen|bathroom|bedroom|ceiling|wall|boiler|heating|"
     r"door|front door|window|roof|toilet|rent|tenancy|daughter|son|baby|kids|children|mum|partner|husband|wife|"
@@ -48,6 +49,7 @@ _OWN_HOME = re.compile(
 )
 _ABOUT_OTHERS = re.compile(
     r"\b(?:a|one of our|our|the) (?:resident|tenant|leaseholder|customer|lady|man|woman|block|building)s?\b"
+    r"|\b(?:he|she|her|him|his|somebody|someone|they)\b"
     r"|\b(?:resident|tenant)s? (?:rang|called|said|told|at|in|from|says|wants)\b",
     re.IGNORECASE,
 )
@@ -66,39 +68,27 @@ def guard(reply: Reply) -> bool:
     if command_in(text) is not None:
         return False  # One of the bot's own words, whole and exact.
     reading = reply.reading = read_words(reply, text)
-    if is_trouble(text, reading, reply.programme.journey.safety):
-        signpost(reply, text)
+    kind = look_with(text, reading, reply.journey.safety)
+    if kind not in ("", MAYBE):
+        point_to_help(reply, kind, text)
         return True
     if reply.dialogue.joining != "name" and has_details(text, _known_names(reply)):
         return _leave_out_words(reply, reading)
-    if perhaps_trouble(text, reading, reply.programme.journey.safety):
-        reply.keep_text = False
-        reply.set(pending="")
-        reply.say("signpost_maybe")
+    if kind:
+        point_to_help(reply, kind, text)
         return True
+    if reading.intent == "signpost":
+        # The reader's alarm was about the work: a finding, a plan.
+        reply.reading = replace(reading, intent="unclear")
     return False
-
-
-def is_trouble(text: str, reading: Reading, words: SafetyWords) -> bool:
-    """Whether the words are about somebody's distress, danger, disrepair or complaint, whatever else they say."""
-    return reading.intent == "signpost" or sure_of_trouble(text, words)
-
-
-def perhaps_trouble(text: str, reading: Reading, words: SafetyWords) -> bool:
-    """Whether words which say nothing to record may be about that."""
-    if reading.facts or reading.intent in PLAIN:
-        return False
-    if reading.intent in FACTLESS and may_be_trouble(text):
-        return True
-    return trouble(text, words) is Trouble.MAYBE
 
 
 def _guard_form(reply: Reply) -> bool:
     """A form's fields, each by itself: what has somebody's details in it is left out, the others go on."""
     fields = reply.turn.fields
-    words = reply.programme.journey.safety
-    if any(sure_of_trouble(text, words) for _, text in fields):
-        signpost(reply, " ".join(text for _, text in fields))
+    texts = [text for _, text in fields]
+    if kind := first_look(texts, reply.journey.safety):
+        point_to_help(reply, kind, " ".join(texts))
         return True
     kept = tuple(field for field in fields if not has_details(field[1], _known_names(reply)))
     if len(kept) == len(fields):
@@ -113,6 +103,8 @@ def asked_of(reply: Reply) -> str | None:
     """The question that words may answer: the read-back's, or the one last put."""
     if reply.dialogue.reading_back or reply.dialogue.confirming == DENIED:
         return CONFIRM
+    if reply.dialogue.calm not in ("", MAYBE):
+        return None  # "34" after words of danger answers no question of ours.
     return reply.dialogue.asked or None
 
 
@@ -145,18 +137,31 @@ def _known_names(reply: Reply) -> list[str]:
     return [*(p.name for p in reply.context.people), *(m.name for m in reply.turn.mentions), reply.turn.name]
 
 
-def signpost(reply: Reply, text: str) -> None:
-    """Points to help. Nothing of the words is kept, what waited is let go, and no question follows."""
+def point_to_help(reply: Reply, kind: str, text: str) -> None:
+    """Says whom to call. Nothing of the words is kept, no question follows, and nothing asks by itself afterwards: a
+    reminder waits until another day, and the questions until the person says so."""
+    told = reply.journey.safety.help[kind]
     reply.keep_text = False
-    reply.set(pending="")
-    staff = reply.context.person is not None and not _own_trouble(text)
-    reply.say("signpost_resident")
-    if staff:
-        reply.say("signpost_staff_hazard")
+    reply.text = None
+    reply.set(pending="", confirming="", reading_back=False, calm=kind)
+    reply.add(Message(told.answer, f"help_{kind}"))
+    if kind in FOR_STAFF and reply.context.person is not None and not _own_trouble(text):
+        reply.add(Message(told.staff, f"help_{kind}_staff"))
+    rest_reminders(reply)
+
+
+def rest_reminders(reply: Reply) -> None:
+    """No reminder goes to this conversation today: to the person, nor to the team whose channel it is in."""
+    if reply.context.person is None:
+        return
+    state = replace(reply.state_of(reply.person.id), hushed_on=reply.today)
+    others = tuple(c for c in reply.context.people_states if c.person != state.person)
+    reply.context = replace(reply.context, people_states=(*others, state))
+    reply.changes.append(SavePersonState(state))
 
 
 def _own_trouble(text: str) -> bool:
-    """Whether somebody speaks of themselves rather than of a resident."""
+    """Whether somebody speaks of themselves, and of nobody else."""
     if _OWN_HOME.search(text):
         return True
     return _OWN.search(text) is not None and _ABOUT_OTHERS.search(text) is None

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import IntEnum
 
-from bot.core.safety.distress import in_distress
-from bot.core.safety.vocabulary import STOPS, SafetyWords, Spot, plain_words
+from bot.core.safety.plain import STOPS, Plain
+from bot.core.safety.vocabulary import SafetyWords, Spot
 
 WEIGHTS = {"unheard": 2, "complaint": 2, "feeling": 2, "harm": 2, "fault": 1, "frail": 1, "mine": 1, "now": 1}
-"""What each family adds, once a sentence. A fault beside a thing of a home adds `TOGETHER` more."""
-TOGETHER = 1
+"""What each family adds, once a sentence. A fault beside a thing of a home adds `TOGETHER` more; what one person says
+about a thing of a home adds `REPORTED`."""
+TOGETHER, REPORTED = 1, 1
 SURE, MAYBE = 3, 2
 NEAR = 7
 """Words between a thing and its fault at most."""
@@ -22,6 +23,8 @@ LONG = 60
 """A message of more words is looked at two sentences at a time, so that its length makes no trouble of it."""
 _HEART = frozenset(["unheard", "complaint", "feeling", "harm", "fault"])
 """Without one of these nothing is wrong, whoever is spoken of."""
+_ABOUT = frozenset(["thing", "person", "mine", "one", "frail", "complaint", "feeling", "harm"])
+"""Without one of these it is about nobody and nothing."""
 
 
 class Trouble(IntEnum):
@@ -32,18 +35,27 @@ class Trouble(IntEnum):
     SURE = 2
 
 
-def sure_of_trouble(text: str, words: SafetyWords) -> bool:
-    """Whether somebody in trouble speaks, or is spoken of: by its patterns, or by all of its words together."""
-    return in_distress(text) or trouble(text, words) is Trouble.SURE
-
-
-def trouble(text: str, words: SafetyWords) -> Trouble:
+def trouble(told: Plain, words: SafetyWords) -> Trouble:
     """Whether somebody in trouble speaks, or is spoken of."""
-    told = plain_words(text)
-    spots = words.find(told)
+    spots = words.find(told.words)
     if not spots:
         return Trouble.NONE
-    return max(_weigh([s for s in spots if first <= s[1] < last]) for first, last in _parts(told))
+    return max(_weigh([s for s in spots if first <= s[1] < last]) for first, last in _parts(told.words))
+
+
+def about_work(told: Plain, words: SafetyWords) -> bool:
+    """Whether the words are of a board, a survey, a policy, and of nobody in particular."""
+    families = _families(told, words)
+    return "work" in families and not families & {"person", "mine", "one"}
+
+
+def something_wrong(told: Plain, words: SafetyWords) -> bool:
+    """Whether the words name a fault, a harm, a feeling, or that nobody helps."""
+    return bool(_families(told, words) & {"fault", "harm", "feeling", "unheard", "danger"})
+
+
+def _families(told: Plain, words: SafetyWords) -> set[str]:
+    return {family for family, _, _ in words.find(told.words)}
 
 
 def _parts(told: Sequence[str]) -> list[tuple[int, int]]:
@@ -58,12 +70,16 @@ def _weigh(spots: Sequence[Spot]) -> Trouble:
     families = {family for family, _, _ in spots}
     if "danger" in families:
         return Trouble.SURE
-    if not families & _HEART:
+    if not families & _HEART and not {"told", "thing", "person"} <= families:
         return Trouble.NONE
+    if not families & _ABOUT:
+        return Trouble.NONE  # "nobody turned up": to a meeting, as far as anybody can tell
     somebody = bool({"person", "one"} & families)
     weight = sum(WEIGHTS.get(family, 0) for family in families) + somebody
     beside = _beside(spots)
     weight += TOGETHER if beside else 0
+    report = {"told", "thing"} <= families and (beside or bool({"person", "mine"} & families))
+    weight += REPORTED if report else 0
     work = {(first, last) for family, first, last in spots if family == "work"}
     if work and not {"person", "mine"} & families:
         return Trouble.NONE

@@ -6,9 +6,12 @@ Phrases stand under their first word, so that a text costs little a word however
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
+
+from bot.core.safety.plain import STOPS, forms, written_out
 
 FAMILIES = (
     "danger",
@@ -23,6 +26,7 @@ FAMILIES = (
     "one",
     "mine",
     "now",
+    "told",
     "work",
 )
 """The keys of the file. What each weighs is in `trouble.py`."""
@@ -31,20 +35,13 @@ MOST_BETWEEN = 4
 
 _GAP = "*"
 _END = ""
-_PIECE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|(\S+)")
-_WORD = re.compile(r"[^\W_]+|[.!?;\n]")
-STOPS = frozenset(".!?;\n")
+_PIECE = re.compile(r"[()\[\]|]|[^\s()\[\]|]+")
+_CLOSES = {"(": ")", "[": "]"}
 
 _Node = dict[str, list["_Node"]]
 """Words that may come next, and what may follow each."""
 Spot = tuple[str, int, int]
 """A family, and the first and the next-to-last word of what was found."""
-
-
-def plain_words(text: str) -> list[str]:
-    """Lower-case words without apostrophes, so that "cant" is "can't"; the stops of sentences stand between them."""
-    plain = text.casefold().replace("’", "'").replace("'ll", " will").replace("'re", " are").replace("'", "")
-    return _WORD.findall(plain)
 
 
 @dataclass(slots=True)
@@ -107,19 +104,12 @@ class SafetyWords:
 
 
 def sound(phrase: str) -> bool:
-    """Whether the brackets of a phrase close, none within another, and a `*` has words on both sides."""
-    open_by = ""
-    for letter in phrase:
-        if letter in "([":
-            if open_by:
-                return False
-            open_by = letter
-        elif letter in ")]":
-            if open_by != {")": "(", "]": "["}[letter]:
-                return False
-            open_by = ""
-    graph = _graph(phrase)
-    return not open_by and bool(graph) and not {_GAP, _END} & set(graph) and phrase.split()[-1] != _GAP
+    """Whether the brackets of a phrase close, and a `*` has words on both sides."""
+    try:
+        graph = _graph(phrase)
+    except ValueError:
+        return False
+    return bool(graph) and not {_GAP, _END} & set(graph) and phrase.split()[-1] != _GAP
 
 
 def _ends(node: _Node, words: Sequence[str], at: int) -> list[int]:
@@ -139,16 +129,75 @@ def _ends(node: _Node, words: Sequence[str], at: int) -> list[int]:
 
 
 def _graph(phrase: str) -> _Node:
-    """What a phrase may begin with, and what may follow each word: `(a|b)` a choice, `[a|b]` may be left out."""
-    node: _Node = {_END: []}
-    for either, optional, plain in reversed(_PIECE.findall(phrase)):
-        before: _Node = {word: list(after) for word, after in node.items()} if optional else {}
-        for text in (either or optional or plain).split("|"):
-            words = [_GAP] if text.strip() == _GAP else [w for part in text.split() for w in plain_words(part)]
-            after = node
-            for word in reversed(words[1:]):
-                after = {word: [after]}
-            if words:
-                before.setdefault(words[0], []).append(after)
-        node = before
+    """What a phrase may begin with, and what may follow each word: `(a|b)` a choice, `[a|b]` may be left out, `a~`
+    the word with its endings. Raises ValueError for brackets that do not fit."""
+    pieces = _PIECE.findall(phrase)
+    choice, used = _choice(pieces, 0, "")
+    if used != len(pieces):
+        raise ValueError(f"a bracket too many in {phrase!r}")
+    return _continued(choice, {_END: []})
+
+
+def _choice(pieces: Sequence[str], at: int, closing: str) -> tuple[list[list[Any]], int]:
+    """The sequences between which the words from `at` on choose, and where that ends."""
+    ways: list[list[Any]] = [[]]
+    while at < len(pieces) and pieces[at] not in ")]":
+        piece = pieces[at]
+        at += 1
+        if piece == "|":
+            ways.append([])
+        elif piece in _CLOSES:
+            inner, at = _choice(pieces, at, _CLOSES[piece])
+            ways[-1].append((piece == "[", inner))
+        else:
+            ways[-1].append(piece)
+    if not closing:
+        return ways, at
+    if at >= len(pieces) or pieces[at] != closing:
+        raise ValueError("a bracket does not close")
+    return ways, at + 1
+
+
+def _continued(ways: Sequence[Sequence[Any]], after: _Node) -> _Node:
+    """The words that any of the ways may begin with, each going on to `after` at its end."""
+    node: _Node = {}
+    for way in ways:
+        following = after
+        for part in reversed(way):
+            if isinstance(part, tuple):
+                begun = _continued(part[1], following)
+                following = _either(begun, following) if part[0] else begun
+            else:
+                following = _word(part, following)
+        if way:
+            node = _either(node, following)
     return node
+
+
+def _word(part: str, after: _Node) -> _Node:
+    """A word of a phrase: written out, or with its endings."""
+    if part == _GAP:
+        return {_GAP: [after]}
+    node: _Node = {}
+    for word in forms(part[:-1]) if part.endswith("~") else (part,):
+        following = after
+        for one in reversed(written_out(word)):
+            following = {one: [following]}
+        node = _either(node, following)
+    return node
+
+
+def _either(one: _Node, other: _Node) -> _Node:
+    """What either may begin with."""
+    node = {word: list(after) for word, after in one.items()}
+    for word, after in other.items():
+        node.setdefault(word, []).extend(after)
+    return node
+
+
+def words_of(phrase: str) -> Iterator[str]:
+    """Every word that a phrase looks for."""
+    for piece in _PIECE.findall(phrase):
+        if piece not in "()[]|*":
+            for word in forms(piece[:-1]) if piece.endswith("~") else (piece,):
+                yield from written_out(word)

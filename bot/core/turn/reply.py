@@ -204,7 +204,9 @@ class Reply:
 
     @property
     def in_hand(self) -> bool:
-        """A question or a read-back waits for an answer."""
+        """A question or a read-back waits for an answer. Not while somebody was just pointed to help."""
+        if self.dialogue.calm:
+            return False
         return self.dialogue.reading_back or bool(self.dialogue.asked)
 
     def name_of(self, person: str) -> str:

@@ -20,7 +20,10 @@ MOST_AGAIN = 5
 
 
 def ask_again(reply: Reply) -> None:
-    """Comes back to where the dialogue was: the read-back, or the question, in a line."""
+    """Comes back to where the dialogue was: the read-back, or the question, in a line. Not to somebody who was just
+    pointed to help: they come back when they want to."""
+    if reply.dialogue.calm:
+        return
     if reply.dialogue.reading_back:
         read_back(reply)
         return

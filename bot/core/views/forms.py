@@ -16,7 +16,7 @@ from bot.core.model.views import FORM, Field, Form
 from bot.core.record.progress import next_question
 from bot.core.record.rules import asked_of
 from bot.core.safety.details import has_details
-from bot.core.safety.trouble import sure_of_trouble
+from bot.core.safety.look import first_look
 from bot.core.turn import answered, answers, heard, recording
 from bot.core.turn.asking import ask, menu
 from bot.core.turn.reply import Programme, Reply
@@ -76,7 +76,7 @@ def _shown(question: Question, value: Value, rough: bool) -> str:
 def check(reply: Reply, key: str, fields: Fields) -> dict[str, str]:
     """What is wrong, by the question's key. Words that need help more than a form are let through to it."""
     fields = list(fields)
-    if any(sure_of_trouble(text, reply.journey.safety) for _, text in fields):
+    if first_look((text for _, text in fields), reply.journey.safety):
         return {}
     names = [*(p.name for p in reply.context.people), reply.turn.name]
     private = {name: text_of(reply.journey, "form_private") for name, text in fields if has_details(text, names)}

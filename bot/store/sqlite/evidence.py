@@ -47,6 +47,8 @@ EXPORTED: tuple[tuple[str, str], ...] = (
 
 JSON_FIELDS = {("facts", "value"), ("step_cares", "care"), ("person_cares", "care"), ("nudges", "steps")}
 FLAGS = {"sure", "withdrawn", "escalate", "officer"}
+NO_END = 2**62
+"""A number that no line reaches."""
 
 
 class EvidenceTx(Part):
@@ -58,16 +60,19 @@ class EvidenceTx(Part):
         for row in self.conn.execute(f"SELECT {FACT} FROM facts f {where} ORDER BY f.at, f.id", args):  # noqa: S608
             yield rows.fact_of(row)
 
-    def history(self, person: str | Account, after: int = 0, limit: int = 200) -> list[Said]:
-        """The web chat since `after` (a `seq`), oldest first, at most `limit` lines."""
+    def history(
+        self, person: str | Account, after: int = 0, limit: int = 200, before: int | None = None
+    ) -> list[Said]:
+        """Of the web chat since `after` and before `before` the newest `limit` lines, oldest first."""
         talker = person if isinstance(person, str) else self._talker(person)
         found = self.all(
-            "SELECT seq, who, text, at, message, event FROM said WHERE talker = ? AND seq > ? ORDER BY seq LIMIT ?",
-            (talker, after, limit),
+            "SELECT seq, who, text, at, message, event FROM said WHERE talker = ? AND seq > ? AND seq < ?"
+            " ORDER BY seq DESC LIMIT ?",
+            (talker, after, NO_END if before is None else before, limit),
         )
         return [
             Said(seq, who, text, time_of(at), None if message is None else loads(Message, message), event)
-            for seq, who, text, at, message, event in found
+            for seq, who, text, at, message, event in reversed(found)
         ]
 
     def _talker(self, account: Account) -> str:

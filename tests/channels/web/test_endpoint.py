@@ -32,6 +32,12 @@ async def post(client: Client, body: Any, **headers: str) -> tuple[int, dict[str
         return answer.status, await answer.json()
 
 
+async def enter(client: Client, person: str) -> None:
+    """Comes in by a personal link."""
+    async with client.get(f"/join/{make_token(SECRET, person, START)}", headers=HTML) as answer:
+        assert answer.status == 200
+
+
 async def events(client: Client, count: int, after: str = "0", by_header: bool = False) -> list[tuple[int, Any]]:
     """The first `count` events of a stream."""
     found: list[tuple[int, Any]] = []
@@ -166,6 +172,111 @@ async def test_a_strange_last_event_is_refused(client: Client, after: str) -> No
     await page(client)
     async with client.get("/api/stream", params={"after": after}) as answer:
         assert answer.status == 400
+
+
+# ---------------------------------------------------------------- a long history
+
+
+async def test_a_long_history_is_shown_from_its_end(world: World, client: Client) -> None:
+    """After two hundred lines the page showed the oldest for ever, and without a script no answer appeared."""
+    await world.say_much(250)
+    text = await page(client)
+    assert "message 249" in text
+    assert re.search(r"answer <strong>150</strong>", text)
+    assert "message 149<" not in text
+    async with client.post("/chat", data={"id": "x", "text": "still there?"}, headers=HTML) as answer:
+        assert "You wrote 12 characters." in await answer.text()
+
+
+async def test_older_lines_come_on_request_page_by_page(world: World, client: Client) -> None:
+    await world.say_much(250)
+    seen: list[str] = []
+    text = await page(client)
+    for _ in range(3):
+        seen = [*re.findall(r'id="line-(\d+)"', text), *seen]
+        earlier = re.search(r'href="(/\?before=\d+)"', text)
+        if earlier is None:
+            break
+        text = await page(client, earlier.group(1))
+        assert 'name="press"' not in text, "nothing on an older page can be pressed"
+    assert [int(seq) for seq in seen] == [line.seq for line in await world.history_of_all()]
+    assert "This is where the conversation began." in text
+
+
+async def test_an_older_page_says_what_was_chosen_on_its_last_message(world: World, client: Client) -> None:
+    await page(client)
+    await post(client, {"id": "p", "press": "do|board", "message": 1})
+    pressed = (await world.history())[1].seq
+    text = await page(client, f"/?before={pressed}")
+    assert "Start with the board<span" in text
+    assert "Start with the board</p>" not in text
+
+
+@pytest.mark.parametrize("before", ["x", "-1", "9" * 30, "²", ""])
+async def test_a_strange_page_of_the_history_is_refused(client: Client, before: str) -> None:
+    async with client.get("/", params={"before": before}) as answer:
+        assert answer.status == 400
+
+
+async def test_nobody_reads_anothers_older_lines(private: World, stranger: Client) -> None:
+    await private.say_much(3, "priya")
+    await enter(stranger, "tom")
+    assert "message 1" not in await page(stranger, "/?before=1000000")
+
+
+async def test_after_a_long_history_nobody_is_welcomed_at_every_visit(world: World, client: Client) -> None:
+    """When the oldest lines were taken for the newest, whoever had said much was away for ever."""
+    world.now -= timedelta(days=9)
+    await world.say_much(150)
+    world.now += timedelta(days=9)
+    await page(client)
+    assert (await post(client, {"id": "now", "text": "hello"}))[0] == 202
+    world.now += timedelta(days=1)
+    assert (await page(client)).count("Welcome back") == 1
+
+
+async def test_a_button_keeps_its_label_after_a_long_history(world: World, client: Client) -> None:
+    await world.say_much(150)
+    await page(client)
+    await post(client, {"id": "b", "text": "board"})
+    question = (await world.history())[-1].seq
+    await post(client, {"id": "p", "press": "pick|noted", "message": question})
+    assert world.taken[-1].text == "Noted"
+
+
+async def test_a_stream_brings_the_newest_lines_and_a_link_to_the_others(world: World, client: Client) -> None:
+    await world.say_much(5_000)
+    await page(client)
+    newest = await world.history()
+    async with asyncio.timeout(30), client.get("/api/stream", params={"after": "3"}) as answer:
+        assert answer.status == 200
+        lines: list[str] = []
+        while f"id: {newest[-1].seq}" not in lines:
+            lines.append((await answer.content.readline()).decode().rstrip())
+    assert [line for line in lines if line.startswith("id: ")] == [f"id: {line.seq}" for line in newest]
+    assert lines.count("event: gap") == 1
+    assert f"/?before={newest[0].seq}" in lines[lines.index("event: gap") + 1]
+
+
+async def test_who_catches_up_lets_others_in(world: World, client: Client) -> None:
+    await world.say_much(150)
+    await page(client)
+    done: list[str] = []
+
+    async def catch_up() -> None:
+        await events(client, 200)
+        done.append("stream")
+
+    async def look() -> None:
+        async with client.get("/static/chat.css") as answer:
+            await answer.read()
+        done.append("page")
+
+    streams = [asyncio.create_task(catch_up()) for _ in range(15)]
+    while not any(world.channel._streams._watching.values()):
+        await asyncio.sleep(0)
+    await asyncio.gather(look(), *streams)
+    assert done[0] == "page", "a page waited until every stream had caught up"
 
 
 # ---------------------------------------------------------------- without a script

@@ -303,3 +303,45 @@ async def test_without_a_script_the_plain_form_works(browser: Browser, world: Wo
         await expect(page.get_by_text("a small reminder")).to_have_count(1)
         await keep_picture(page, "without-script")
         assert len(world.taken) == 4
+
+
+# ---------------------------------------------------------------- a long history
+
+
+@pytest.mark.parametrize("script", [True, False])
+async def test_older_messages_are_a_link_away(browser: Browser, world: World, client: Client, script: bool) -> None:
+    await world.say_much(150)
+    async with opened(browser, client, java_script_enabled=script) as page:
+        await expect(page.get_by_text("message 149", exact=True)).to_be_in_viewport()
+        await page.get_by_role("link", name="Earlier messages").click()
+        await expect(page.get_by_text("message 49", exact=True)).to_be_attached()
+        await expect(page.get_by_text("This is where the conversation began.")).to_be_visible()
+        await keep_picture(page, f"earlier-{'script' if script else 'plain'}")
+        if script:
+            assert await axe_violations(page) == []
+        await page.get_by_role("link", name="Back to the newest messages").click()
+        await page.get_by_label("Your message").fill("hello again")
+        await press(page, "Send")
+        await expect(page.get_by_text("You wrote 11 characters.")).to_be_in_viewport()
+
+
+async def test_a_page_that_missed_much_shows_the_newest_and_a_link(browser: Browser, world: World) -> None:
+    async with endpoint(world) as first:
+        port = first.port
+        context = await browser.new_context(viewport=SIZES["phone"])
+        page = await context.new_page()
+        await page.goto(str(first.make_url("/")))
+        await write(page, "one")
+        await expect(page.get_by_text("You wrote 3 characters.")).to_be_visible()
+    await world.say_much(150)
+    world.channel = world.open()
+    async with endpoint(world, port):
+        await expect(page.get_by_text("message 149", exact=True)).to_have_count(1, timeout=15_000)
+        link = page.get_by_role("link", name="Earlier messages")
+        await expect(link).to_have_count(1)
+        await link.scroll_into_view_if_needed()
+        await keep_picture(page, "missed-much")
+        assert await axe_violations(page) == []
+        await link.click()
+        await expect(page.get_by_text("message 49", exact=True)).to_be_attached()
+        await context.close()

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.web.arranging import arrange, history_html, label_of
+from bot.channels.web.arranging import arrange, history_parts, label_of
 from bot.channels.web.rendering import line_html, words_html
 from bot.core.model import Choice, Message
 from bot.store.port import Said
@@ -121,7 +121,7 @@ def test_only_the_newest_buttons_are_live() -> None:
 
 
 def test_a_day_has_a_heading() -> None:
-    html = history_html([bot(1), person(2, "Noted")], ZONE, form_id="f")
+    html = "".join(history_parts(arrange([bot(1), person(2, "Noted")]), ZONE, form_id="f"))
     assert html.count('<li class="day">Tuesday 24 November 2026</li>') == 1
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from aiohttp import CookieJar, web
 from aiohttp.test_utils import TestClient, TestServer
 
+from bot.channels.abilities import ABILITIES
 from bot.channels.web import WebChannel, WebSettings
 from bot.core.model import Account, Address, Choice, Kind, Message, Outcome, Outgoing, Person, Turn
 from bot.store.port import Said, Store, StoreError, Tx
@@ -120,8 +121,25 @@ class World:
             lambda tx: tx.keep_clock(event, self.now, tx.context_of("meadow-homes", person), Outcome((out,)))
         )
 
+    async def say_much(self, count: int, person: str = "priya") -> None:
+        """So many messages of a person, each answered: two lines each."""
+
+        def work(tx: Tx) -> None:
+            for number in range(count):
+                turn = Turn(
+                    f"web:{person}:much-{number}", Kind.TEXT, Account("web", "web", person),
+                    Address("web", "web", person), self.now, f"message {number}", can=ABILITIES["web"],
+                )  # fmt: skip
+                said = Outgoing(Message(f"answer **{number}**"), turn.address)
+                tx.keep(turn, tx.context(turn.account), Outcome((said,)))
+
+        await self.store.write(work)
+
     async def history(self, person: str = "priya") -> list[Said]:
         return await self.store.read(lambda tx: tx.history(person))
+
+    async def history_of_all(self, person: str = "priya") -> list[Said]:
+        return await self.store.read(lambda tx: tx.history(person, limit=100_000))
 
     async def save(self, person: Person) -> None:
         await self.store.write(lambda tx: tx.save_person(person, Account("web", "web", person.id)))

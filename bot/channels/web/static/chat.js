@@ -88,6 +88,11 @@ function typing(on) {
   if (on) quietTimer = setTimeout(() => { $("status").textContent = "The bot is writing"; }, 1500);
 }
 
+// Lines were left out: a link to them.
+function showGap(said) {
+  lines.insertBefore(make(said.html), firstWaiting());
+}
+
 function show(said, seq) {
   if (seq <= last) return;
   last = seq;
@@ -265,6 +270,7 @@ function listen() {
   stream = new EventSource(`/api/stream?after=${last}`);
   stream.addEventListener("open", () => { pause = 1000; });
   stream.addEventListener("said", (event) => show(JSON.parse(event.data), Number(event.lastEventId)));
+  stream.addEventListener("gap", (event) => showGap(JSON.parse(event.data)));
   stream.addEventListener("error", () => {
     if (stream.readyState !== EventSource.CLOSED) return;   // otherwise the browser comes back by itself
     setTimeout(listen, pause);

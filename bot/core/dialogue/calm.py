@@ -1,0 +1,46 @@
+"""After somebody was pointed to help: nothing is asked, and nothing is taken for an answer, until they go on."""
+
+from __future__ import annotations
+
+from bot.core.model import Kind, Message
+from bot.core.safety.guard import NOT_KEPT_AFTER_HELP, read_words
+from bot.core.safety.words import AFTERWARDS
+from bot.core.turn.reply import Reply
+from bot.core.turn.shortcuts import command_in
+
+_GOES_ON = frozenset(
+    ["status", "next", "guidance", "ask", "skip", "snooze", "pause", "resume", "hand_over", "learning", "badge",
+     "person", "report", "help", "undo"]
+)  # fmt: skip
+"""Intents with which somebody takes up the programme again."""
+
+
+def stays(reply: Reply) -> bool:
+    """Answers a turn that takes up nothing: a thank you, a yes, words about the same. False when the person goes on:
+    by a button, a form, a command, a request, or something told surely."""
+    kind = reply.turn.kind
+    if reply.state_of(reply.person.id).hushed_on != reply.today:
+        reply.set(calm="")
+        return False
+    if kind in (Kind.OPEN, Kind.DELETE):
+        return True
+    if kind in (Kind.TEXT, Kind.EDIT) and reply.turn.text.strip() and not _goes_on(reply):
+        say_afterwards(reply)
+        return True
+    reply.set(calm="")
+    return False
+
+
+def say_afterwards(reply: Reply) -> None:
+    """A warm line to somebody who was just pointed to help. Their words are not kept."""
+    reply.text = NOT_KEPT_AFTER_HELP
+    reply.add(Message(reply.journey.safety.help[AFTERWARDS].answer, f"help_{AFTERWARDS}"))
+
+
+def _goes_on(reply: Reply) -> bool:
+    command = command_in(reply.turn.text)
+    if command is not None:
+        return command != "goodbye"
+    reading = reply.reading or read_words(reply)
+    tells = reading.intent in ("answer", "correct") and any(f.sure for f in reading.facts)
+    return tells or reading.intent in _GOES_ON
