@@ -48,6 +48,7 @@ def _talking(add: Add) -> None:
     one.add_argument("--adopter", default="", metavar="KEY", help="at which adopter (the demo's)")
     one.add_argument("--now", default="", metavar="ISO", help="pretend that it is this time")
     one.add_argument("--record", default="", metavar="FILE", help="write the conversation as a transcript")
+    one.add_argument("--json", action="store_true", help="JSON Lines in and out, for a program that talks")
     one = add("check", "find every problem of the content and the settings")
     one.add_argument("folder", nargs="?", default="", help="the content's folder (BOT_CONTENT)")
     one = add("rehearse", "play transcripts, and show the first line of each that differs")

@@ -1,4 +1,4 @@
-"""`bot chat`: the conversation in the terminal, on the same store, through the same hall and outbox."""
+"""`bot chat`: the conversation in the terminal, on the same store, through the same turns and outbox."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.channels.console import ConsoleChannel, account_of, address_of
+from bot.cli.chat_json import JsonConversation, Listener
 from bot.cli.errors import CommandError
 from bot.compose.app import DEMO_ADOPTER, App, ensure_adopter, open_app
 from bot.compose.settings import Settings
@@ -27,14 +28,18 @@ async def chat(args: argparse.Namespace, settings: Settings, now: datetime | Non
     """Talks until the input ends. Returns 0."""
     clock = StoppedClock(now) if now else Clock()
     async with open_app(settings, clock) as app:
+        adopter = await _adopter(app, args.adopter)
+        if args.json:
+            listener = Listener()
+            app.add(listener)
+            await JsonConversation(app, adopter, args.name, listener).run(sys.stdin, sys.stdout)
+            return 0
         channel = ConsoleChannel(lambda text: print(f"{text}\n", flush=True))
         app.add(channel)
-        adopter = await _adopter(app, args.adopter)
         account = account_of(args.name)
         await _person(app, adopter, account, args.name)
         recorder = Recorder(adopter.name, args.name, clock.now(), settings.zone) if args.record else None
-        dialogue = DialogueState(app, channel, account, args.name, recorder)
-        await dialogue.run()
+        await Sitting(app, channel, account, args.name, recorder).run()
         if recorder:
             text = recorder.text(await app.store.read(lambda tx: list(tx.facts(adopter.key))))
             await asyncio.to_thread(Path(args.record).write_text, text, encoding="utf-8")
@@ -63,7 +68,7 @@ async def _person(app: App, adopter: Adopter, account: Account, name: str) -> No
     await app.store.write(find)
 
 
-class DialogueState:
+class Sitting:
     """One sitting at the terminal."""
 
     def __init__(

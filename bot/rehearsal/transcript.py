@@ -123,10 +123,19 @@ def _heading(script: Transcript, line: str) -> bool:
     return True
 
 
+def span_in(text: str) -> timedelta | None:
+    """The time that words such as "6 days" name; None for others."""
+    match = _SPAN.match(f"({text.strip()} pass)") or _SPAN.match(f"({text.strip()} passes)")
+    return _span(match) if match else None
+
+
+def _span(match: re.Match[str]) -> timedelta:
+    return timedelta(**{f"{match.group(2)}s": int(match.group(1) or 1)})
+
+
 def _line(number: int, line: str) -> Line:
     if match := _SPAN.match(line):
-        unit = f"{match.group(2)}s"
-        return Line(number, "pass", span=timedelta(**{unit: int(match.group(1) or 1)}))
+        return Line(number, "pass", span=_span(match))
     if match := _MERGE.match(line):
         return Line(number, "merge", match.group(1), match.group(2))
     if match := _UNTIL.match(line):
