@@ -8,30 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from enum import Enum
 from typing import Protocol
 
 from aiohttp import web
 
+from bot.core.delivery import Ending
 from bot.core.model import Address, Message, Turn
+
+__all__ = ["Channel", "Ending", "Sent", "TurnHandler"]
 
 TurnHandler = Callable[[Turn], Awaitable[bool]]
 """Takes a turn. Returns True when it was kept (also when it had been kept before). Raises what the store raises:
 then the event must not be acknowledged."""
-
-
-class Ending(Enum):
-    """How an attempt to send ended."""
-
-    SENT = "sent"
-    AGAIN = "again"
-    """It did not arrive; worth another try."""
-    DOUBTFUL = "doubtful"
-    """The answer never came: it may have arrived. The channel's written rule decides, in its `send`."""
-    NEVER = "never"
-    """It will not arrive, however often it is tried."""
-    GONE = "gone"
-    """Nothing will ever arrive at this address."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 import structlog
 from aiohttp import web
 
+from bot.channels.abilities import for_delivery
 from bot.channels.port import Channel
 from bot.channels.web import WebChannel
 from bot.compose.channels import open_channels
@@ -92,7 +93,7 @@ class App:
 async def open_app(settings: Settings, clock: Clock | None = None, sending: bool = False) -> AsyncIterator[App]:
     """A bot without channels, on its store, migrated. Raises BrokenContentError, SettingsError, StoreError."""
     content = LiveContent(settings.bot_content, settings.zone)
-    store = open_store(settings.database_url)
+    store = open_store(settings.database_url, for_delivery())
     try:
         await store.migrate()
         if clock is None:

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
-from bot.channels.abilities import ABILITIES
+from bot.channels.abilities import ABILITIES, for_delivery
 from bot.channels.port import Ending, Sent
 from bot.content.live import load_programme
 from bot.core.model import Address, Adopter, Fact, Kind, Message, Person, Turn
@@ -266,7 +266,7 @@ async def rehearse(
     """Plays one file. None when everything is as it says. Raises TranscriptError, BrokenContentError."""
     script, programme = _read(path, content, zone, programme)
     with tempfile.TemporaryDirectory(prefix="rehearsal-") as folder:
-        store = open_store(f"sqlite:///{folder}/rehearsal.db")
+        store = open_store(f"sqlite:///{folder}/rehearsal.db", for_delivery())
         try:
             await store.migrate()
             await Player(script, programme, store, StoppedClock(aware(script.now, programme))).play()

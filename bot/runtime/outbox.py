@@ -2,6 +2,7 @@
 
     claim (leased, in a transaction) -> channel.send -> ended (in a transaction, which claims more) -> ...
 
+- What follows an ending is said by bot/core/delivery.py.
 - Lanes are sent side by side, `AT_ONCE` at most; within a lane one message at a time.
 - A kill at any point: the lease runs out, and the row is sent again as doubtful; the channel's written rule decides.
 - An ending that cannot be written (a full disk) is tried until it can: the delivery is not sent again meanwhile.
@@ -15,13 +16,13 @@ import contextlib
 import secrets
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
 
 import structlog
 
 from bot.channels.port import Channel, Ending, Sent
+from bot.core.delivery import LEASE, SEND_SECONDS, last_word, next_wait
 from bot.runtime.clock import Clock
 from bot.store.port import Delivery, OutboxFigures, Store, StoreError, Tx
 
@@ -29,41 +30,12 @@ log = structlog.get_logger(__name__)
 
 AT_ONCE = 16
 """Sends at once."""
-LEASE = timedelta(seconds=90)
-"""How long a claimed delivery is this process's own. Longer than any channel's own time-out on a send."""
-SEND_SECONDS = 60.0
-"""A send that takes longer is stopped, and is doubtful."""
 LOOK_SECONDS = 1.0
 """How often the loop looks for rows that another process put in."""
 FEW = 2
 """How many a turn or an ending claims with its own transaction. The loop claims all that there is part for."""
 STORE_SECONDS = 0.5
 """How long to wait before asking a store again that could not answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Retry:
-    """When an attempt that did not succeed is made again. Seconds."""
-
-    first: float
-    factor: float
-    longest: float
-    attempts: int
-    """After so many it is given up. Doubtful ones are counted by themselves: each may be one more message."""
-
-    def wait(self, attempts: int, chance: float) -> float:
-        """How long to wait after the attempt of this number; `chance` (0 to 1) spreads it from half to all of it."""
-        whole = min(self.longest, self.first * self.factor ** min(attempts - 1, 50))
-        return whole * (0.5 + chance / 2)
-
-
-POLICY: Mapping[Ending, Retry] = {
-    Ending.AGAIN: Retry(first=1.0, factor=2.0, longest=900.0, attempts=100),
-    Ending.DOUBTFUL: Retry(first=5.0, factor=3.0, longest=900.0, attempts=8),
-}
-"""The retry policy. An ending that is not here is final. `Retry-After` is obeyed where it is longer."""
-OLDEST = timedelta(hours=24)
-"""A delivery that was tried before and is older than this is given up."""
 
 
 def _chance() -> float:
@@ -80,12 +52,16 @@ class Outbox:
         clock: Clock,
         *,
         at_once: int = AT_ONCE,
+        lease: timedelta = LEASE,
+        send_seconds: float = SEND_SECONDS,
         chance: Callable[[], float] = _chance,
     ) -> None:
         self._store = store
         self._channels = channels
         self._clock = clock
         self._at_once = at_once
+        self._lease = lease
+        self._send_seconds = send_seconds
         self._chance = chance
         self._poked = asyncio.Event()
         self._stopping = False
@@ -110,7 +86,7 @@ class Outbox:
         """Sends these, which were claimed in a transaction that is now committed. Returns at once."""
         for delivery in deliveries:
             if delivery.id not in self._flying:  # a slow send whose lease ran out is still ours
-                self._flying[delivery.id] = asyncio.create_task(self._carry(delivery), name=f"parcel-{delivery.id}")
+                self._flying[delivery.id] = asyncio.create_task(self._carry(delivery), name=f"delivery-{delivery.id}")
 
     def poke(self) -> None:
         """There may be something to send."""
@@ -161,7 +137,7 @@ class Outbox:
         tried = 0
         while True:
             claimed = await self._store.write(
-                lambda tx: tx.claim(now, now + LEASE, self._at_once, tuple(self._channels))
+                lambda tx: tx.claim(now, now + self._lease, self._at_once, tuple(self._channels))
             )
             if not claimed:
                 return tried
@@ -177,7 +153,7 @@ class Outbox:
     def _claim(self, tx: Tx, now: datetime, limit: int) -> list[Delivery]:
         if limit <= 0 or self._stopping:
             return []
-        return tx.claim(now, now + LEASE, limit, tuple(self._channels))
+        return tx.claim(now, now + self._lease, limit, tuple(self._channels))
 
     def _room(self) -> int:
         return self._at_once - len(self._flying)
@@ -203,7 +179,7 @@ class Outbox:
         try:
             more = await self._send_and_end(delivery, None)
         except Exception:  # a fault of ours: the lease runs out, and the delivery comes again
-            log.exception("outbox.parcel_failed", delivery=delivery.id)
+            log.exception("outbox.delivery_failed", delivery=delivery.id)
         finally:
             self._flying.pop(delivery.id, None)
             self.take(more)
@@ -214,7 +190,9 @@ class Outbox:
         self.counts[sent.ending.value] += 1
         while True:
             at = self._clock.now() if now is None else now
-            why = self.final(delivery, sent, at)
+            why = last_word(
+                sent.ending, sent.error, delivery.attempts, delivery.doubts, delivery.created, delivery.give_up, at
+            )
 
             def end(tx: Tx, at: datetime = at, why: str | None = why) -> list[Delivery]:
                 self._end(tx, delivery, sent, at, why)
@@ -233,17 +211,17 @@ class Outbox:
             return more
 
     async def _attempt(self, delivery: Delivery) -> Sent:
-        """Sends, when the lane is free. All of it ends within SEND_SECONDS, well inside the lease."""
+        """Sends, when the lane is free. All of it ends well inside the lease."""
         channel = self._channels[delivery.address.channel]
         lane = self._lanes.setdefault(delivery.address.lane, asyncio.Lock())
         begun = False
         try:
-            async with asyncio.timeout(SEND_SECONDS), lane:
+            async with asyncio.timeout(self._send_seconds), lane:
                 begun = True
                 return await channel.send(delivery.address, delivery.message, delivery.id, delivery.doubtful)
         except TimeoutError:
             ending = Ending.DOUBTFUL if begun or delivery.doubtful else Ending.AGAIN
-            return Sent(ending, error=f"no answer within {SEND_SECONDS:g} seconds")
+            return Sent(ending, error=f"no answer within {self._send_seconds:g} seconds")
         except Exception as error:  # a channel must not raise; one that does must not stop the outbox
             log.exception("outbox.channel_raised", delivery=delivery.id, channel=delivery.address.channel)
             return Sent(Ending.AGAIN, error=f"{type(error).__name__} in the channel {delivery.address.channel}")
@@ -255,23 +233,8 @@ class Outbox:
         elif why is not None:
             tx.failed(delivery.id, at, why, sent.ending is Ending.GONE)
         else:
-            wait = max(POLICY[sent.ending].wait(delivery.attempts, self._chance()), sent.retry_after or 0.0)
-            tx.again(delivery.id, at + timedelta(seconds=wait), sent.error, sent.ending is Ending.DOUBTFUL)
-
-    def final(self, delivery: Delivery, sent: Sent, at: datetime) -> str | None:
-        """Why this attempt was the last; None when there will be another or it arrived."""
-        policy = POLICY.get(sent.ending)
-        error = sent.error or sent.ending.value
-        if sent.ending is Ending.SENT:
-            return None
-        if policy is None:
-            return error
-        tries = delivery.doubts + 1 if sent.ending is Ending.DOUBTFUL else delivery.attempts
-        if tries >= policy.attempts:
-            return f"given up after {tries} attempts: {error}"
-        if delivery.attempts > 1 and at - delivery.created > OLDEST:
-            return f"given up after {(at - delivery.created).total_seconds() / 3600:.0f} hours: {error}"
-        return None
+            wait = next_wait(sent.ending, delivery.attempts, self._chance(), sent.retry_after)
+            tx.again(delivery.id, at + wait, sent.error, sent.ending is Ending.DOUBTFUL)
 
     def _given_up(self, delivery: Delivery, sent: Sent, why: str) -> None:
         self.counts["given_up"] += 1

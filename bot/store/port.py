@@ -76,6 +76,8 @@ class Delivery:
     doubtful: bool
     """An earlier attempt may have arrived (its answer never came)."""
     created: datetime
+    give_up: datetime
+    """When it is given up, once it was tried."""
     adopter: str
     person: str = ""
     """To whom it goes, when it was addressed to a person and not to a place."""

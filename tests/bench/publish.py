@@ -15,6 +15,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.channels.abilities import for_delivery
 from bot.channels.slack.channel import SlackChannel, SlackSettings
 from bot.core.model import Turn
 from bot.runtime.briefing_index import BriefingIndex
@@ -38,7 +39,7 @@ PATIENCE = 600.0
 async def send(path: str, api_url: str, shift: float) -> None:
     """Serves the publication until it is killed. `shift`: how far its clock is ahead, so that leases have run out."""
     clock = Clock(timedelta(seconds=shift))
-    store = open_store(f"sqlite:///{path}")
+    store = open_store(f"sqlite:///{path}", for_delivery())
     programme = together()
     briefing_index = BriefingIndex(lambda: programme)
 
@@ -81,7 +82,7 @@ async def run(count: int = READERS) -> list[str]:
     chance = random.Random(6)
     with tempfile.TemporaryDirectory(prefix="publish-") as folder:
         path = f"{folder}/ledger.db"
-        store = open_store(f"sqlite:///{path}")
+        store = open_store(f"sqlite:///{path}", for_delivery())
         await store.migrate()
         await store.write(lambda tx: fill(tx, count))
         async with SlackStub() as slack:

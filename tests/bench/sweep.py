@@ -14,6 +14,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.channels.abilities import for_delivery
 from bot.core.model import Account, Address, Kind, LinkAccount, Outcome, Person, SavePerson, Turn, Wake
 from bot.core.turn.reply import Programme
 from bot.runtime.reminders import sweep
@@ -86,7 +87,7 @@ def _due(tx: Tx, batch: int, at: datetime) -> None:
 async def filled(count: int, folder: Path) -> Store:
     """A store with so many that are pending."""
     path = folder / f"{count}.db"
-    store = open_store(f"sqlite:///{path}")
+    store = open_store(f"sqlite:///{path}", for_delivery())
     await store.migrate()
     await asyncio.to_thread(fill, path, count)
     return store

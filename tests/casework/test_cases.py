@@ -186,7 +186,7 @@ async def test_no_reminder_while_a_person_is_talking_to_them(world: World) -> No
     case = await ask(world)
 
     async def remind(key: str) -> list[str]:
-        out = Outgoing(Message("Still open?", "nudge"), None, "p-asha", nudge=key)
+        out = Outgoing(Message("Still open?", "nudge"), None, "p-asha", reminder=key)
         await world.store.write(
             lambda tx: tx.keep_clock(key, world.clock.now(), tx.context_of("riverside-homes"), Outcome((out,)))
         )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from aiohttp import web
 
+from bot.channels.abilities import for_delivery
 from bot.channels.port import Ending, Sent
 from bot.core.model import Account, Address, Kind, Message, Person, Turn
 from bot.core.turn.reply import Programme
@@ -54,7 +55,7 @@ class World:
 
     def __init__(self, folder: Path, content: Programme | None = None) -> None:
         self.path = folder / "ledger.db"
-        self.store: Store = open_store(f"sqlite:///{self.path}")
+        self.store: Store = open_store(f"sqlite:///{self.path}", for_delivery())
         self.clock = StoppedClock(NOW)
         self.content = content or programme()
         self.stages = {name: Stage(name) for name in ("web", "slack")}

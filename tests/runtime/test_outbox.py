@@ -14,10 +14,11 @@ from aiohttp import web
 from structlog.testing import capture_logs
 
 from bot.channels.port import Ending, Sent
+from bot.core.delivery import LEASE, RETRIES, SEND_SECONDS, Retry
 from bot.core.model import Address, Message, Outcome, Outgoing
 from bot.runtime import outbox
 from bot.runtime.clock import StoppedClock
-from bot.runtime.outbox import POLICY, Outbox, Retry
+from bot.runtime.outbox import Outbox
 from bot.store.port import Delivery, Store, StoreError, Tx
 from tests.store.factories import NOW, Maker, add_adopter, add_person, later, new_store, says
 from tests.store.processes import child, lines_of
@@ -106,10 +107,10 @@ class TestPolicy:
 
     @pytest.mark.parametrize("ending", list(Ending))
     def test_every_ending_is_final_or_has_a_policy(self, ending: Ending) -> None:
-        assert (ending in POLICY) == (ending in (Ending.AGAIN, Ending.DOUBTFUL))
+        assert (ending in RETRIES) == (ending in (Ending.AGAIN, Ending.DOUBTFUL))
 
     def test_a_send_ends_well_inside_its_lease(self) -> None:
-        assert outbox.LEASE.total_seconds() >= outbox.SEND_SECONDS * 1.5
+        assert LEASE.total_seconds() >= SEND_SECONDS * 1.5
 
 
 class TestEndings:
@@ -181,8 +182,8 @@ class TestEndings:
         assert room.endpoint.arrived == ["one"]
         assert room.endpoint.doubts == []
 
-    async def test_a_send_that_never_ends_is_doubtful(self, room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(outbox, "SEND_SECONDS", 0.05)
+    async def test_a_send_that_never_ends_is_doubtful(self, room: Room) -> None:
+        room.post = Outbox(room.store, {"slack": room.endpoint}, room.clock, send_seconds=0.05)
         room.endpoint.hold["one"] = asyncio.Event()
         await room.say("one")
         await room.drain()
@@ -191,7 +192,7 @@ class TestEndings:
         assert room.endpoint.doubts == ["one"]
 
     async def test_too_many_attempts(self, room: Room) -> None:
-        attempts = POLICY[Ending.AGAIN].attempts
+        attempts = RETRIES[Ending.AGAIN].attempts
         room.endpoint.endings["one"] = [BUSY] * 1000
         await room.say("one")
         tried = 0
@@ -206,7 +207,7 @@ class TestEndings:
         await room.say("one")
         while (await room.post.figures()).waiting:
             await room.drain(900)
-        assert room.post.counts["doubtful"] == POLICY[Ending.DOUBTFUL].attempts
+        assert room.post.counts["doubtful"] == RETRIES[Ending.DOUBTFUL].attempts
 
     async def test_a_message_that_waited_while_the_machine_was_off_is_sent(self, room: Room) -> None:
         await room.say("one")
@@ -254,6 +255,38 @@ class TestLoop:
         await room.until(lambda: room.endpoint.arrived == ["one", "two", "three"])
         await room.post.stop()
         assert (await room.post.figures()).waiting == 0
+
+    async def test_a_lease_counts_from_our_own_time_and_not_from_the_events(self, room: Room) -> None:
+        """An event that comes late (an outage at the provider) must not give its answer a lease that is over."""
+        turn = room.maker.turn("hello", at=later(-60))
+        room.endpoint.hold["one"] = asyncio.Event()
+
+        def work(tx: Tx) -> list[Delivery]:
+            tx.keep(turn, tx.context(turn.account), Outcome((says("one"),)))
+            return room.post.claim(tx, turn.at)
+
+        room.post.take(await room.store.write(work))
+        await room.until(lambda: room.endpoint.flying == 1)
+        other = Endpoint()
+        assert await Outbox(room.store, {"slack": other}, room.clock).drain(room.clock.now()) == 0
+        room.endpoint.hold["one"].set()
+        await room.until(lambda: room.endpoint.arrived == ["one"])
+        await room.post.stop()
+        assert (other.arrived, other.doubts) == ([], [])
+
+    async def test_a_delivery_in_flight_that_is_claimed_again_is_not_taken_again(self, room: Room) -> None:
+        room.endpoint.hold["slow"] = asyncio.Event()
+        await room.say("slow")
+        room.post.take(await room.store.write(lambda tx: room.post.claim(tx, NOW)))
+        await room.until(lambda: room.endpoint.flying == 1)
+        room.clock.move(2 * LEASE)
+        again = await room.store.write(lambda tx: room.post.claim(tx, NOW))
+        assert [delivery.doubtful for delivery in again] == [True]
+        room.post.take(again)
+        room.endpoint.hold["slow"].set()
+        await room.until(lambda: bool(room.endpoint.arrived))
+        await room.post.stop()
+        assert (room.endpoint.arrived, room.endpoint.doubts) == (["slow"], [])
 
     async def test_many_lanes_side_by_side_but_not_too_many(self, room: Room) -> None:
         for number in range(200):
@@ -306,7 +339,7 @@ class TestLoop:
         await running
         assert [line["event"] for line in logs] == ["outbox.stopped_in_flight"]
         room.endpoint.hold.clear()
-        assert await room.drain(outbox.LEASE.total_seconds()) == 1
+        assert await room.drain(LEASE.total_seconds()) == 1
         assert room.endpoint.doubts == ["one"]
 
     async def test_a_reminder_and_a_reply_do_not_overtake_each_other_in_one_place(self, room: Room) -> None:

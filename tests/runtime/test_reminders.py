@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 import structlog.testing
 
+from bot.channels.abilities import for_delivery
 from bot.channels.port import Ending, Sent
 from bot.core.model import Account, Address, Adopter, Message, Outcome, Person, SaveAdopter
 from bot.core.turn.reply import Programme
@@ -99,7 +100,7 @@ async def test_whoever_is_due_is_told_once_and_nobody_before(
 
 
 async def test_two_workers_do_not_both_send(store: Store, programme: Programme, adopter: Adopter) -> None:
-    other = open_store(f"sqlite:///{store.path}")  # type: ignore[attr-defined]
+    other = open_store(f"sqlite:///{store.path}", for_delivery())  # type: ignore[attr-defined]
     ear = Ear()
     try:
         await asyncio.gather(*(sweep(s, programme, DUE) for s in (store, other) * 4))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.channels.abilities import for_delivery
 from bot.core.model import Account, Adopter, Message, Outcome, Person, SaveAdopter, Turn, TurnContext
 from bot.core.turn.reply import Programme
 from bot.runtime.clock import StoppedClock
@@ -77,7 +78,7 @@ class Year:
 
     def _start(self) -> None:
         self.fate.reborn()
-        self.real = open_store(f"sqlite:///{self.folder / 'year.db'}")
+        self.real = open_store(f"sqlite:///{self.folder / 'year.db'}", for_delivery())
         store = MortalStore(self.real, self.fate)
         self.outbox = Outbox(store, {"sim": self.post}, self.clock)
         self.turns = TurnHandler(store, lambda: self.programme)

@@ -20,8 +20,8 @@ from aiohttp import web
 
 from bot.channels.port import Ending, Sent
 from bot.core.model import Address, Message, Outcome
-from bot.runtime import outbox
 from bot.runtime.clock import Clock
+from bot.runtime.outbox import Outbox
 from bot.store.open import open_store
 from bot.store.port import StoreError, Tx
 from tests.store.factories import Maker, fact, says
@@ -77,9 +77,9 @@ class Paper:
 
 
 async def send(url: str, file: str, seconds: str, lease: str) -> None:
-    outbox.LEASE = timedelta(seconds=float(lease))
     store = open_store(url)
-    post = outbox.Outbox(store, {"slack": Paper(Path(file), float(seconds))}, Clock(), chance=lambda: 0.0)
+    paper = Paper(Path(file), float(seconds))
+    post = Outbox(store, {"slack": paper}, Clock(), chance=lambda: 0.0, lease=timedelta(seconds=float(lease)))
     running = asyncio.create_task(post.run())
     while (await post.figures()).waiting:
         await asyncio.sleep(0.02)

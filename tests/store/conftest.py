@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import bot.store
+from bot.channels.abilities import for_delivery
 from bot.store.open import open_store
 from bot.store.port import Store
 from tests.store.factories import new_store
@@ -32,7 +33,7 @@ class House:
 
     @contextlib.asynccontextmanager
     async def open(self) -> AsyncIterator[Store]:
-        store = open_store(self.url)
+        store = open_store(self.url, for_delivery())
         await store.migrate()
         try:
             yield store

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.channels.abilities import ABILITIES
+from bot.channels.abilities import ABILITIES, for_delivery
 from bot.core.model import (
     Account,
     Address,
@@ -40,7 +40,7 @@ def later(minutes: float = 0, *, seconds: float = 0, days: float = 0) -> datetim
 @contextlib.asynccontextmanager
 async def new_store(folder: Path, name: str = "test.db") -> AsyncIterator[Store]:
     """A migrated store in a file of this folder, closed at the end."""
-    store = open_store(f"sqlite:///{folder / name}")
+    store = open_store(f"sqlite:///{folder / name}", for_delivery())
     await store.migrate()
     try:
         yield store

@@ -227,7 +227,7 @@ class TestTalk:
 class TestClock:
     async def outcome(self, key: str) -> Outcome:
         return Outcome(
-            messages=(says("How did the board go?", nudge=key),),
+            messages=(says("How did the board go?", reminder=key),),
             changes=(Nudged(key, "priya", ("board",), "the board met"), Wake(later(days=14))),
         )
 

@@ -29,7 +29,7 @@ class Post:
 
     async def clock(self, *messages: Outgoing, at: datetime = NOW) -> None:
         event = self.maker.event()
-        changes = tuple(Nudged(out.nudge, out.person, ("board",), "why") for out in messages if out.nudge)
+        changes = tuple(Nudged(out.reminder, out.person, ("board",), "why") for out in messages if out.reminder)
         await self.store.write(
             lambda tx: tx.keep_clock(event, at, tx.context_of("riverside-homes"), Outcome(messages, changes=changes))
         )
@@ -111,6 +111,12 @@ class TestLanes:
         assert [p.message.text for p in await post.claim(limit=2)] == ["U2", "U1"]
         assert await post.texts() == ["U3"]
 
+    async def test_answers_go_before_reminders_however_long_those_wait(self, post: Post) -> None:
+        await post.clock(replace(says("reminder"), person="priya", reminder="n1"), at=later(-30))
+        await post.turn(says("answer"), user="U2")
+        assert [p.message.text for p in await post.claim(limit=1)] == ["answer"]
+        assert await post.texts() == ["reminder"]
+
     async def test_only_channels_that_are_served_are_claimed(self, post: Post) -> None:
         await post.turn(says("in Teams"), channel="teams")
         await post.turn(says("in Slack"), channel="slack")
@@ -176,7 +182,7 @@ class TestLeases:
 
 
 class TestNudges:
-    NUDGE = replace(says("How did the board go?"), person="priya", nudge="n1", unless_step="board")
+    REMINDER = replace(says("How did the board go?"), person="priya", reminder="n1", unless_step="board")
 
     async def answer(self, store: Store, name: str) -> None:
         turn = Maker(f"answer-{name}").turn()
@@ -184,18 +190,18 @@ class TestNudges:
 
     async def test_it_goes_out_when_nothing_was_said(self, post: Post) -> None:
         await self.answer(post.store, "board.before")
-        await post.clock(self.NUDGE)
+        await post.clock(self.REMINDER)
         await self.answer(post.store, "residents.state")
         assert await post.texts() == ["How did the board go?"]
 
     async def test_it_is_dropped_when_an_answer_overtook_it(self, post: Post) -> None:
-        await post.clock(self.NUDGE, replace(says("another matter"), person="priya"))
+        await post.clock(self.REMINDER, replace(says("another matter"), person="priya"))
         await self.answer(post.store, "board.outcome")
         assert await post.texts() == ["another matter"]
         assert (await post.store.read(lambda tx: tx.outbox_figures())).failed == 0
 
     async def test_it_is_dropped_when_its_person_has_left(self, post: Post, adopter: Adopter) -> None:
-        await post.clock(self.NUDGE)
+        await post.clock(self.REMINDER)
         gone = Person("priya", adopter.key, "Priya Shah", "lead", left_on=date(2026, 11, 23))
         await post.store.write(lambda tx: tx.save_person(gone))
         assert await post.texts() == []

@@ -50,7 +50,7 @@ def a_turn(tx: SqliteTx) -> None:
         Nudged("n", "priya", ("board",), "why"),
     )
     turn = Maker("more").turn("no, deferred", channel="web", workspace="web")
-    messages = (says("Noted."), says("Soon.", person="priya", nudge="m", unless_step="board"))
+    messages = (says("Noted."), says("Soon.", person="priya", reminder="m", unless_step="board"))
     facts = (fact("board.outcome", "deferred", replaces=first), fact("board.outcome", replaces=first, withdrawn=True))
     tx.keep(turn, tx.context(turn.account), Outcome(messages, facts, DialogueState(), changes))
 
@@ -78,7 +78,7 @@ def a_sweep(tx: SqliteTx) -> None:
     for key in tx.due_adopters(NOW, 10):
         context = tx.context_of(key, "priya")
         nudge = Nudged("swept", "priya", ("board",), "why")
-        tx.keep_clock("sweep", NOW, context, Outcome((says(nudge="swept"),), changes=(nudge, Wake(None))))
+        tx.keep_clock("sweep", NOW, context, Outcome((says(reminder="swept"),), changes=(nudge, Wake(None))))
 
 
 def the_figures(tx: SqliteTx) -> None:

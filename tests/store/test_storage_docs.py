@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.channels.port import Ending
-from bot.runtime import outbox
-from bot.runtime.outbox import POLICY
+from bot.core import delivery
+from bot.core.delivery import RETRIES
 from bot.store import codes
 from bot.store.sqlite import connection, migrations, writer
 
@@ -39,7 +39,7 @@ def test_every_table_is_told_and_no_other() -> None:
 @pytest.mark.parametrize("ending", list(Ending))
 def test_every_ending_is_told_with_its_figures(ending: Ending) -> None:
     (row,) = re.findall(rf"^\| {ending.value} \|.*$", DOCUMENT, re.MULTILINE)
-    policy = POLICY.get(ending)
+    policy = RETRIES.get(ending)
     if policy is not None:
         assert f"after {policy.first:g} s" in row
         assert {2: "twice", 3: "three times"}[round(policy.factor)] in row
@@ -49,9 +49,9 @@ def test_every_ending_is_told_with_its_figures(ending: Ending) -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
-        f"a lease of {outbox.LEASE.total_seconds():g} seconds",
-        f"older than {outbox.OLDEST.total_seconds() / 3600:g} hours",
-        f"at most {POLICY[Ending.AGAIN].longest:g} s",
+        f"a lease of {delivery.LEASE.total_seconds():g} seconds",
+        f"older than {delivery.RULES[delivery.Sort.ANSWER].lasts.total_seconds() / 3600:g} hours",
+        f"at most {RETRIES[Ending.AGAIN].longest:g} s",
         f"at most {writer.GROUP} in one transaction",
         f"after {writer.LOCKED_SECONDS:g} seconds without the lock",
         {5: "a fifth of its whole workspace's"}[codes.WORKSPACE_SHARE],

@@ -42,11 +42,11 @@ class Outgoing:
     message: Message
     address: Address | None = None
     person: str = ""
-    nudge: str = ""
-    """The nudge's unique key, for a message that the clock caused."""
+    reminder: str = ""
+    """The reminder's unique key, for a message that the clock caused."""
     unless_step: str = ""
-    """Dropped at the last moment when one of these steps (spaces between) got a fact since this turn: a nudge that an
-    answer has overtaken. The clock then plans anew."""
+    """Dropped at the last moment when one of these steps (spaces between) got a fact since this turn: a reminder
+    that an answer has overtaken. The clock then plans anew."""
     windows: tuple[tuple[datetime, datetime], ...] = ()
     """The hours in which it may be sent; none: at any time."""
     about_case: str = ""

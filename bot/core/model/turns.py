@@ -74,6 +74,8 @@ class Ability(StrEnum):
     """Its people come from workspaces that may belong to one organisation."""
     HISTORY = "history"
     """It has no memory of its own: what was said there is kept here, and shown again."""
+    MAILBOX = "mailbox"
+    """What is sent there waits until its person looks. Nobody sits at a terminal all day."""
 
 
 @dataclass(frozen=True, slots=True)

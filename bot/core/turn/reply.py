@@ -303,8 +303,8 @@ def merged(messages: Iterable[Outgoing]) -> list[Outgoing]:
                 before.message.choices
                 or before.message.facts
                 or before.message.replaces
-                or before.nudge
-                or going.nudge
+                or before.reminder
+                or going.reminder
             )
             and len(before.message.text) + len(going.message.text) <= MOST_IN_ONE
         ):

@@ -23,10 +23,10 @@ from bot.store.codec import dumps, maybe_time_text, time_text
 from bot.store.port import BoundWorkspace
 from bot.store.sqlite.context import ContextTx
 from bot.store.sqlite.keeping import Keeping
-from bot.store.sqlite.outbox import Posting
+from bot.store.sqlite.outbox import OutboxTx
 
 
-class ChangesTx(Posting, ContextTx):
+class ChangesTx(OutboxTx, ContextTx):
     __slots__ = ()
 
     def change(self, now: Keeping, changes: tuple[Change, ...]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.core.delivery import AfterGone, after_gone
 from bot.store.codec import time_text
 from bot.store.sqlite.reminders import RemindersTx
 from bot.store.sqlite.rows import place_of
@@ -39,7 +40,7 @@ class EndingsTx(RemindersTx):
         )
         if row is None:
             return
-        lane, person, address, adopter, nudge = row
+        lane, person, address, adopter, reminder = row
         if address_gone and address is not None:
             place = place_of(address)
             self.conn.execute(
@@ -48,15 +49,16 @@ class EndingsTx(RemindersTx):
                 " error = excluded.error",
                 (place.channel, place.workspace, place.conversation, time_text(at), error),
             )
-            if person:
+            what_follows = after_gone(person, reminder)
+            if what_follows is AfterGone.NEXT_PLACE:
                 self.conn.execute(
                     "UPDATE outbox SET due_at = ?, leased = 0, attempts = 0, doubts = 0, channel = '', error = ?"
                     " WHERE id = ?",
                     (time_text(at), error, delivery),
                 )
                 return
-            if nudge:  # the adopter's own channel has gone: the clock tells people directly
-                self.take_back(adopter, nudge, at)
+            if what_follows is AfterGone.TAKE_BACK:
+                self.take_back(adopter, reminder, at)
         self.end(delivery, lane, "failed", at, error)
 
     def end(self, delivery: int, lane: str, state: str, at: datetime, error: str) -> None:

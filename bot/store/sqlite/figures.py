@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.core.delivery import RANKS
 from bot.core.model import Address
 from bot.store.codec import maybe_time, time_of
 from bot.store.port import OutboxFigures, Undelivered
 from bot.store.sqlite.rows import Part
 
-NEXT_DUE = "SELECT min(due_at) FROM outbox WHERE state = 'waiting' AND channel = ? AND due_at > ''"
+NEXT_DUE = "SELECT min(due_at) FROM outbox WHERE state = 'waiting' AND channel = ? AND rank = ? AND due_at > ''"
 
 
 class FiguresTx(Part):
@@ -18,7 +19,7 @@ class FiguresTx(Part):
 
     def next_due(self, channels: Sequence[str]) -> datetime | None:
         """When the next delivery of these channels is due, leased ones included."""
-        dues = (self.one(NEXT_DUE, (name,)) for name in (*channels, ""))
+        dues = (self.one(NEXT_DUE, (name, rank)) for name in (*channels, "") for rank in RANKS)
         return maybe_time(min((row[0] for row in dues if row is not None and row[0] is not None), default=None))
 
     def spoke_in(self, address: Address) -> bool:

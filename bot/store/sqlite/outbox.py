@@ -1,5 +1,7 @@
 """Messages on their way: rows put in with the turn, claimed with a lease. How they end is in endings.py.
 
+What is to be done with a row is said by bot/core/delivery.py; this file keeps its columns, and asks it at each claim.
+
 Rules of this file:
 - Of each lane only the first waiting row has a `due_at`. So a claim looks at the heads of lanes only, by one index,
   however many rows wait behind them. Ending a head gives the next one its `due_at`.
@@ -10,33 +12,31 @@ Rules of this file:
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import structlog
-
+from bot.core import delivery as policy
+from bot.core.delivery import Drop, Elsewhere, Fail, Head, Known, PutOff, Send, Sort
 from bot.core.model import Address, Message, Outgoing
 from bot.store.codec import clean, dumps, loads, time_of, time_text
 from bot.store.port import Delivery
 from bot.store.sqlite.endings import EndingsTx
 from bot.store.sqlite.figures import FiguresTx
 from bot.store.sqlite.people import PeopleTx
-from bot.store.sqlite.reminders import window_at
 from bot.store.sqlite.rows import place_of, place_text
-
-log = structlog.get_logger(__name__)
 
 HEADS = (
     "SELECT * FROM (SELECT id, lane, channel, adopter, person, address, message, nudge, unless_step, after_fact,"
-    " created_at, due_at, leased, attempts, doubts, diverted, windows FROM outbox"
-    " WHERE state = 'waiting' AND channel = ? AND due_at <= ? ORDER BY due_at LIMIT ?)"
+    " created_at, due_at, leased, attempts, doubts, diverted, windows, rank, give_up_at FROM outbox"
+    " WHERE state = 'waiting' AND channel = ? AND rank = ? AND due_at <= ? ORDER BY due_at LIMIT ?)"
 )
 
 
 @dataclass(slots=True)
-class Head:
-    """A due row, as the claim looks at it. In the order of the columns of HEADS."""
+class HeadRow:
+    """A due row. In the order of the columns of HEADS."""
 
     id: int
     lane: str
@@ -45,9 +45,9 @@ class Head:
     person: str
     address: str | None
     message: str
-    nudge: str
-    unless_step: str
-    after_fact: int
+    reminder: str
+    overtaken_by: str
+    newest_then: int
     created_at: str
     due_at: str
     leased: int
@@ -55,51 +55,66 @@ class Head:
     doubts: int
     diverted: str
     windows: str
+    rank: int
+    give_up_at: str
+
+    def head(self) -> Head:
+        """What the policy looks at."""
+        return Head(
+            rank=self.rank,
+            person=self.person,
+            address=None if self.address is None else place_of(self.address),
+            reminder=self.reminder,
+            overtaken_by=tuple(self.overtaken_by.split()),
+            newest_then=self.newest_then,
+            windows=tuple((time_of(start), time_of(end)) for start, end in json.loads(self.windows or "[]")),
+            attempts=self.attempts,
+            doubts=self.doubts,
+            leased=bool(self.leased),
+            diverted=self.diverted,
+        )
 
 
-class Posting(PeopleTx, EndingsTx, FiguresTx):
+class OutboxTx(PeopleTx, EndingsTx, FiguresTx):
     __slots__ = ()
 
     # ------------------------------------------------------------ in
 
-    def post(self, out: Outgoing, adopter: str, at: datetime, event: str, talker: str) -> int:
-        """Puts a message in the outbox. `talker` is whose web history a reply on the web belongs to."""
+    def put(self, out: Outgoing, sort: Sort, adopter: str, at: datetime, event: str, talker: str) -> int:
+        """Puts a message in the outbox. `talker` is whose history a reply belongs to, where the channel has none."""
+        kept = policy.kept(out, sort, at)
         place = out.address
-        if place is None:
-            found = self._address_for(out.person, adopter)
-            lane, channel = f"person:{out.person}", "" if found is None else found[0].channel
-        else:
-            lane, channel = place.lane, place.channel
-        now = time_text(at)
-        after = self.one("SELECT max(id) FROM facts") if out.unless_step else None
-        message = dumps(out.message)
+        message, now = dumps(out.message), time_text(at)
         row = self.one(
             "INSERT INTO outbox (lane, channel, adopter, person, address, message, nudge, unless_step, after_fact,"
-            " created_at, windows, about_case, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CASE WHEN EXISTS"
-            " (SELECT 1 FROM outbox WHERE lane = ? AND state = 'waiting') THEN NULL ELSE ? END) RETURNING id",
+            " created_at, windows, about_case, rank, give_up_at, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+            " ?, ?, CASE WHEN EXISTS (SELECT 1 FROM outbox WHERE lane = ? AND state = 'waiting') THEN NULL ELSE ?"
+            " END) RETURNING id",
             (
-                lane,
-                channel,
+                kept.lane,
+                self._channel_of(out, kept.rank, adopter) if place is None else place.channel,
                 adopter,
                 out.person if place is None else "",
                 None if place is None else place_text(place),
                 message,
-                out.nudge,
-                out.unless_step,
-                (after and after[0]) or 0,
+                out.reminder,
+                " ".join(kept.overtaken_by),
+                self._newest_fact(adopter, kept.overtaken_by),
                 now,
                 dumps(out.windows) if out.windows else "",
                 out.about_case,
-                lane,
+                kept.rank,
+                time_text(kept.give_up),
+                kept.lane,
                 now,
             ),
         )
-        if place is not None and place.channel == "web":
+        if place is not None and place.channel in self.channels.histories:
             self.say(self._talker_at(place) or talker, "bot", out.message.text, message, at, event)
         return int(row[0]) if row is not None else 0
 
     def say(self, talker: str, who: str, text: str, message: str | None, at: datetime, event: str) -> None:
-        """One line of the web chat's history."""
+        """One line of the history that is kept for a channel without one."""
         self.conn.execute(
             "INSERT INTO said (talker, who, text, message, at, event) VALUES (?, ?, ?, ?, ?, ?)",
             (talker, who, clean(text), message, time_text(at), event),
@@ -112,22 +127,10 @@ class Posting(PeopleTx, EndingsTx, FiguresTx):
         )
         return "" if row is None else str(row[0])
 
-    def _address_for(self, person: str, adopter: str) -> tuple[Address, str] | None:
-        """Where a message to this person goes, and who gets it instead (empty: nobody, they get it themselves)."""
-        own = self.address_of(person)
-        if own is not None:
-            return own, ""
-        leads = self.all(
-            "SELECT id FROM people WHERE adopter = ? AND role = 'lead' AND id <> ? AND left_on IS NULL ORDER BY id",
-            (adopter, person),
-        )
-        for (lead,) in leads:
-            place = self.address_of(lead)
-            if place is not None:
-                return place, lead
-        found = self.adopter(adopter)
-        team = None if found is None else found.team_address
-        return (team, "team") if team is not None and not self.is_gone(team) else None
+    def _channel_of(self, out: Outgoing, rank: int, adopter: str) -> str:
+        """On which channel the person would be reached now; empty: nowhere. It is looked up again at each claim."""
+        place, _ = policy.reached(self._reach(out.person, adopter), self.channels, rank)
+        return "" if place is None else place.channel
 
     # ------------------------------------------------------------ claim
 
@@ -137,103 +140,107 @@ class Posting(PeopleTx, EndingsTx, FiguresTx):
         if lease_until <= now:
             raise ValueError("A lease ends after it begins.")
         at = time_text(now)
-        names = [*channels, ""]
-        sql = " UNION ALL ".join([HEADS] * len(names)) + " ORDER BY due_at, id LIMIT ?"
+        places = [(name, rank) for rank in policy.RANKS for name in (*channels, "")]
+        sql = " UNION ALL ".join([HEADS] * len(places)) + " ORDER BY rank, due_at, id LIMIT ?"
         while len(deliveries) < limit:
             room = limit - len(deliveries)
-            heads = self.all(sql, (*(part for name in names for part in (name, at, room)), room))
-            leased = [self._lease(Head(*head), now, time_text(lease_until), channels) for head in heads]
+            heads = self.all(sql, (*(part for name, rank in places for part in (name, rank, at, room)), room))
+            leased = [self._lease(HeadRow(*head), now, time_text(lease_until), channels) for head in heads]
             deliveries += filter(None, leased)
             if all(leased):
                 break  # only where a row was ended or put off may another of its lane be due
         return deliveries
 
-    def _lease(self, head: Head, now: datetime, lease_until: str, channels: Sequence[str]) -> Delivery | None:
+    def _lease(self, row: HeadRow, now: datetime, until: str, served: Sequence[str]) -> Delivery | None:
         """Leases one row, or ends it, or leaves it to another process; then None."""
-        if self._overtaken(head):
-            self.end(head.id, head.lane, "dropped", now, "")
-            if head.nudge and not (head.leased or head.doubts):  # else it may have arrived
-                self.take_back(head.adopter, head.nudge, now)
-            return None
-        if head.windows and self._out_of_hours(head, now):
-            return None
-        place, diverted = self._place(head)
-        if (place is None or diverted) and head.unless_step and not (head.leased or head.doubts):
-            self.end(head.id, head.lane, "dropped", now, "the person cannot be reached: somebody else is asked")
-            self.take_back(head.adopter, head.nudge, now)
-            return None
-        if place is None:
-            log.error("outbox.nobody_reached", delivery=head.id, adopter=head.adopter, person=head.person)
-            self.end(head.id, head.lane, "failed", now, "nobody can be reached: no address works")
-            return None
-        if place.channel not in channels:
-            self.conn.execute("UPDATE outbox SET channel = ? WHERE id = ?", (place.channel, head.id))
-            return None
+        head = row.head()
+        match policy.decide(head, self._known(row, head), now, self.channels, served):
+            case Send() as send:
+                return self._leased(row, head, send, now, until)
+            case Elsewhere(channel):
+                self.conn.execute("UPDATE outbox SET channel = ? WHERE id = ?", (channel, row.id))
+            case PutOff(later):
+                sql = "UPDATE outbox SET due_at = ?, doubts = doubts + leased, leased = 0 WHERE id = ?"
+                self.conn.execute(sql, (time_text(later), row.id))
+            case Drop(why, take_back):
+                self.end(row.id, row.lane, "dropped", now, why)
+                if take_back:
+                    self.take_back(row.adopter, row.reminder, now)
+            case Fail(why):
+                self._fail(row, now, why)
+        return None
+
+    def _fail(self, row: HeadRow, now: datetime, why: str) -> None:
+        self.end(row.id, row.lane, "failed", now, why)
+        self.notes.append(("outbox.given_up", {"delivery": row.id, "adopter": row.adopter, "person": row.person,
+                                               "channel": row.channel, "error": why}))  # fmt: skip
+
+    def _leased(self, row: HeadRow, head: Head, send: Send, now: datetime, until: str) -> Delivery | None:
         try:
-            message = loads(Message, head.message)
-        except ValueError as error:  # a row that nobody can read must not hold up the rest
-            log.error("outbox.unreadable", delivery=head.id, error=str(error))
-            self.end(head.id, head.lane, "failed", now, "the message cannot be read")
+            message = loads(Message, row.message)
+        except ValueError:  # a row that nobody can read must not hold up the rest
+            self._fail(row, now, policy.UNREADABLE)
             return None
-        doubts = head.doubts + head.leased
-        address = place_text(place) if head.person else head.address
+        doubts = row.doubts + row.leased
         self.conn.execute(
             "UPDATE outbox SET due_at = ?, leased = 1, attempts = attempts + 1, doubts = ?, channel = ?,"
             " address = ?, diverted = ? WHERE id = ?",
-            (lease_until, doubts, place.channel, address, diverted, head.id),
+            (
+                until,
+                doubts,
+                send.address.channel,
+                place_text(send.address) if row.person else row.address,
+                send.diverted,
+                row.id,
+            ),
         )
-        if head.person and place.channel == "web" and not head.attempts:
-            talker = diverted if diverted not in ("", "team") else head.person
-            self.say(talker, "bot", message.text, head.message, now, f"outbox:{head.id}")
+        if send.history:
+            self.say(send.history, "bot", message.text, row.message, now, f"outbox:{row.id}")
         return Delivery(
-            head.id,
-            place,
+            row.id,
+            send.address,
             message,
-            head.attempts + 1,
+            row.attempts + 1,
             doubts > 0,
-            time_of(head.created_at),
-            head.adopter,
-            head.person,
+            time_of(row.created_at),
+            time_of(row.give_up_at),
+            row.adopter,
+            row.person,
             doubts,
         )
 
-    def _overtaken(self, head: Head) -> bool:
-        """A nudge that an answer has overtaken, or whose person has left, or is talking to a person."""
-        if any(self._heard_of(head, step) for step in head.unless_step.split()):
-            return True
-        if not (head.nudge and head.person):
-            return False
-        if self.one("SELECT 1 FROM cases WHERE person = ? AND closed_at IS NULL AND quiet = 1", (head.person,)):
-            return True  # a person at the programme is talking to them: the bot keeps quiet
-        person = self.person(head.person)
-        return person is not None and person.left_on is not None
+    # ------------------------------------------------------------ what is known
 
-    def _out_of_hours(self, head: Head, now: datetime) -> bool:
-        """A reminder that missed its hours (the machine was off) is planned anew; one that may have arrived, or that
-        cannot be planned again, waits for the next hours."""
-        inside, following = window_at(head.windows, time_text(now))
-        if inside:
-            return False
-        if head.unless_step and not (head.leased or head.doubts):
-            self.end(head.id, head.lane, "dropped", now, "")
-            self.take_back(head.adopter, head.nudge, now)
-        elif following is None:
-            self.end(head.id, head.lane, "failed", now, "no working hours were left to send it in")
-        else:
-            sql = "UPDATE outbox SET due_at = ?, doubts = doubts + leased, leased = 0 WHERE id = ?"
-            self.conn.execute(sql, (following, head.id))
-        return True
+    def _known(self, row: HeadRow, head: Head) -> Known:
+        """What decides about this row, looked up now."""
+        gone = head.address is not None and self.is_gone(head.address)
+        newest = self._newest_fact(row.adopter, head.overtaken_by)
+        return self._reach(head.person, row.adopter, newest, gone)
 
-    def _heard_of(self, head: Head, step: str) -> bool:
-        """Whether the step got a fact since the row was put in."""
-        sql = "SELECT 1 FROM facts WHERE adopter = ? AND step = ? AND id > ? LIMIT 1"
-        return self.one(sql, (head.adopter, step, head.after_fact)) is not None
+    def _reach(self, person: str, adopter: str, newest_fact: int = 0, address_gone: bool = False) -> Known:
+        """The same; for a message to a place there is nothing more to know."""
+        if not person:
+            return Known(newest_fact, address_gone=address_gone)
+        somebody, found = self.person(person), self.adopter(adopter)
+        team = None if found is None else found.team_address
+        case = "SELECT 1 FROM cases WHERE person = ? AND closed_at IS NULL AND quiet = 1"
+        return Known(
+            newest_fact=newest_fact,
+            left=somebody is not None and somebody.left_on is not None,
+            with_officer=self.one(case, (person,)) is not None,
+            address_gone=address_gone,
+            places=tuple(self.living_addresses(person)),
+            leads=tuple((lead, tuple(self.living_addresses(lead))) for lead in self._leads(adopter, person)),
+            team=None if team is None or self.is_gone(team) else team,
+        )
 
-    def _place(self, head: Head) -> tuple[Address | None, str]:
-        """Where this row goes now. One already tried keeps its address while that lives."""
-        if head.address is not None:
-            place = place_of(head.address)
-            if (head.attempts or not head.person) and not self.is_gone(place):
-                return place, head.diverted
-        found = self._address_for(head.person, head.adopter) if head.person else None
-        return (None, "") if found is None else found
+    def _leads(self, adopter: str, person: str) -> list[str]:
+        """The adopter's other leads who have not left."""
+        sql = "SELECT id FROM people WHERE adopter = ? AND role = 'lead' AND id <> ? AND left_on IS NULL ORDER BY id"
+        return [row[0] for row in self.all(sql, (adopter, person))]
+
+    def _newest_fact(self, adopter: str, steps: Sequence[str]) -> int:
+        """The newest fact of these steps; 0 when there is none. Of one adopter, the later fact has the greater id."""
+        sql = "SELECT max(id) FROM facts WHERE adopter = ? AND step = ?"
+        found = (self.one(sql, (adopter, step)) for step in steps)
+        return max((row[0] for row in found if row is not None and row[0] is not None), default=0)

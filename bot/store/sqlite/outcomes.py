@@ -6,6 +6,7 @@ import dataclasses
 import json
 from datetime import datetime
 
+from bot.core.delivery import sort_of
 from bot.core.model import Ability, DialogueState, Nudged, Outcome, Outgoing, Turn, TurnContext
 from bot.store.codec import dumps, time_text
 from bot.store.port import AlreadyKeptError
@@ -54,7 +55,7 @@ class OutcomesTx(ChangesTx, FactsTx):
         if now.person:
             self._met(now, turn)
         for out in outcome.messages:
-            self._post(now, out, turn, talker)
+            self._put(now, out, turn, talker)
         return ids
 
     def keep_clock(self, event: str, at: datetime, context: TurnContext, outcome: Outcome) -> bool:
@@ -74,7 +75,7 @@ class OutcomesTx(ChangesTx, FactsTx):
         if now.person:
             self._dialogue(now.person, outcome, ids)
         for out in outcome.messages:
-            self._post(now, out, None, now.person)
+            self._put(now, out, None, now.person)
         return True
 
     # ------------------------------------------------------------ the parts
@@ -107,8 +108,8 @@ class OutcomesTx(ChangesTx, FactsTx):
             (now.person, f'{{"person":{json.dumps(now.person)}}}', time_text(turn.at)),
         )
 
-    def _post(self, now: Keeping, out: Outgoing, turn: Turn | None, talker: str) -> None:
-        if out.nudge and out.nudge in now.refused:
+    def _put(self, now: Keeping, out: Outgoing, turn: Turn | None, talker: str) -> None:
+        if out.reminder and out.reminder in now.refused:
             return
         if out.address is None and not out.person:
             if turn is None and not now.person:
@@ -118,7 +119,7 @@ class OutcomesTx(ChangesTx, FactsTx):
                 if turn is None
                 else dataclasses.replace(out, address=turn.address)
             )
-        self.post(out, now.adopter, now.at, now.event, talker)
+        self.put(out, sort_of(out), now.adopter, now.at, now.event, talker)
 
 
 def _adopter_of(context: TurnContext) -> str:

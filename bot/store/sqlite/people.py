@@ -8,6 +8,7 @@ import sqlite3
 import unicodedata
 from datetime import datetime
 
+from bot.core.delivery import by_preference
 from bot.core.model import Account, Address, Adopter, Person
 from bot.store.codec import clean, dumps, maybe_day_text, maybe_time, maybe_time_text, time_of, time_text
 from bot.store.codes import WINDOW, WORKSPACE_SHARE, candidates, hash_code, normalise_code
@@ -21,9 +22,9 @@ SALT = "codes.salt"
 LIVING = (
     f"SELECT {MET} FROM met m LEFT JOIN gone g ON g.channel = m.channel AND g.workspace = m.workspace"  # noqa: S608
     " AND g.conversation = m.conversation WHERE m.person = ? AND m.private >= ? AND g.at IS NULL"
-    " ORDER BY m.channel = 'console', m.met_at DESC"
+    " ORDER BY m.met_at DESC"
 )
-"""A person's addresses, last met first, gone ones left out; a terminal last: nobody sits at it all day."""
+"""A person's addresses, last met first, gone ones left out."""
 
 
 def slug(name: str) -> str:
@@ -263,9 +264,9 @@ class PeopleTx(Part):
 
     # -- addresses
     def address_of(self, person: str, private: bool = True) -> Address | None:
-        """Where that person was last met, gone addresses left out. `private`: direct conversations only."""
-        row = self.one(LIVING, (person, int(private)))
-        return None if row is None else rows.address_of(row)
+        """Where that person is best reached, gone addresses left out. `private`: direct conversations only."""
+        best = by_preference(self.living_addresses(person, private), self.channels)
+        return best[0] if best else None
 
     def living_addresses(self, person: str, private: bool = True) -> list[Address]:
         """All of them, last met first."""

@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.core.delivery import Sort
 from bot.core.model import Message, Outgoing
 from bot.core.model.casework import Subscription
 from bot.store.codec import time_text
 from bot.store.port import Publication, Readers
 from bot.store.sqlite.casework import SUBSCRIPTION, subscription_of
-from bot.store.sqlite.outbox import Posting
+from bot.store.sqlite.outbox import OutboxTx
 
 
-class PublishingTx(Posting):
+class PublishingTx(OutboxTx):
     __slots__ = ()
 
     def readers(self, briefing: str, topics: Sequence[str]) -> Readers:
@@ -92,7 +93,7 @@ class PublishingTx(Posting):
             (briefing, reader, time_text(at), to.id, int(weekly)),
         ).rowcount
         if new and not weekly:
-            self._post_to(to, adopter, message, at, f"briefing:{briefing}")
+            self._put_to(to, adopter, message, at, f"briefing:{briefing}")
 
     def digests(self, limit: int) -> list[tuple[Subscription, tuple[str, ...]]]:
         """Subscriptions with briefings that wait for their weekly digest, and those briefings."""
@@ -107,11 +108,11 @@ class PublishingTx(Posting):
         """The digest goes to the outbox, and nothing waits for this subscription any more."""
         row = self.one("SELECT adopter FROM subscriptions WHERE id = ?", (to.id,))
         self.conn.execute("UPDATE deliveries SET waits = 0 WHERE subscription = ? AND waits = 1", (to.id,))
-        self._post_to(to, row[0] if row else "", message, at, "digest")
+        self._put_to(to, row[0] if row else "", message, at, "digest")
 
-    def _post_to(self, to: Subscription, adopter: str, message: Message, at: datetime, event: str) -> None:
+    def _put_to(self, to: Subscription, adopter: str, message: Message, at: datetime, event: str) -> None:
         out = Outgoing(message, to.place) if to.place is not None else Outgoing(message, None, to.person)
-        self.post(out, adopter, at, event, to.person)
+        self.put(out, Sort.BRIEFING, adopter, at, event, to.person)
 
     @staticmethod
     def _topics(topics: Sequence[str]) -> tuple[str, ...]:

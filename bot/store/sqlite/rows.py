@@ -12,11 +12,15 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+from bot.core.delivery import Channels
 from bot.core.model import Account, Address, Adopter, Assignment, Fact, Person, PersonState
 from bot.core.model.reading import Value
 from bot.store.codec import dumps, loads, maybe_day, maybe_time, time_of
 
 Row = tuple[Any, ...]
+Note = tuple[str, dict[str, str | int]]
+"""An event for the log, and its fields: ids, never words."""
+NO_CHANNELS = Channels()
 
 ADOPTER = "key, name, joined_on, quarters, merged_into, team_address, escalate"
 PERSON = "id, adopter, name, role, timezone, left_on, officer"
@@ -115,10 +119,13 @@ def talker_of(account: Account) -> str:
 class Part:
     """A part of the transaction: statements on the connection that the writer or a reader holds."""
 
-    __slots__ = ("conn",)
+    __slots__ = ("channels", "conn", "notes")
 
-    def __init__(self, conn: sqlite3.Connection) -> None:
+    def __init__(self, conn: sqlite3.Connection, channels: Channels = NO_CHANNELS) -> None:
         self.conn = conn
+        self.channels = channels
+        self.notes: list[Note] = []
+        """What is to be logged when, and only when, the transaction was kept."""
 
     def one(self, sql: str, args: tuple[Any, ...] = ()) -> Row | None:
         """The first row, or None."""

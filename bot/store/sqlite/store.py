@@ -12,12 +12,18 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
+import structlog
+
+from bot.core.delivery import Channels
 from bot.store.port import StoreError, Tx
 from bot.store.sqlite.connection import connect, explained, make_private
 from bot.store.sqlite.health import look_over
 from bot.store.sqlite.migrations import migrations
+from bot.store.sqlite.rows import NO_CHANNELS, Note
 from bot.store.sqlite.tx import SqliteTx
 from bot.store.sqlite.writer import Writer
+
+log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
 
@@ -28,8 +34,9 @@ READERS = 2
 class SqliteStore:
     """A store in the file at `path`. Opens nothing until it is asked something."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, channels: Channels = NO_CHANNELS) -> None:
         self.path = path
+        self.channels = channels
         self._writer = Writer(path)
         self._pool = ThreadPoolExecutor(READERS, thread_name_prefix="store-reader")
         self._readers: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
@@ -39,7 +46,15 @@ class SqliteStore:
 
         Raises what the work raises (nothing is kept then), and StoreError when the file cannot keep it.
         """
-        result: T = await self._writer.run(lambda conn: work(SqliteTx(conn)))
+
+        def run(conn: sqlite3.Connection) -> tuple[T, list[Note]]:
+            tx = SqliteTx(conn, self.channels)
+            return work(tx), tx.notes
+
+        result: T
+        result, notes = await self._writer.run(run)
+        for event, fields in notes:
+            log.error(event, **fields)
         return result
 
     async def read(self, work: Callable[[Tx], T]) -> T:
@@ -51,7 +66,7 @@ class SqliteStore:
         try:
             with explained(self.path):
                 conn.execute("BEGIN")
-                result = work(SqliteTx(conn))
+                result = work(SqliteTx(conn, self.channels))
                 conn.execute("ROLLBACK")
         except StoreError:
             conn.close()  # the next read opens the file anew

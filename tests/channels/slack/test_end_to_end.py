@@ -13,6 +13,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
+from bot.channels.abilities import for_delivery
 from bot.channels.slack import SlackChannel, SlackSettings
 from bot.core.model import Message, Outcome, Outgoing, Turn
 from bot.runtime.clock import Clock
@@ -67,7 +68,7 @@ class Intake(House):
 @pytest.fixture
 async def intake(tmp_path: Path) -> AsyncIterator[Intake]:
     async with SlackStub() as slack:
-        store, clock = open_store(f"sqlite:///{tmp_path}/road.db"), Clock()
+        store, clock = open_store(f"sqlite:///{tmp_path}/road.db", for_delivery()), Clock()
         await store.migrate()
         echo = Echo(store)
         channel = SlackChannel(SlackSettings(SECRET, TOKEN, api_url=slack.api_url), echo)
