@@ -80,7 +80,7 @@ def _entry_references(
     """What an entry has must be questions of its own step; its states must be answers to the question for them."""
     place: Name = ("step", step.key, "entries")
     own = [q.key for q in step.questions]
-    for key in ("state", "body", "all_told"):
+    for key in ("state", "body", "all_told", "together"):
         yield from _dead(draft, (*place, key), getattr(entries, key), "question of this step", own)
     for fact in entries.named_by:
         yield from _dead(draft, (*place, "named_by"), fact, "fact of an entry", entries.facts)

@@ -20,11 +20,11 @@ STEP_KEYS = (
 )  # fmt: skip
 QUESTION_KEYS = (
     "key", "kind", "ask", "why", "good", "not_understood", "label", "say", "options", "optional", "only_if",
-    "private",
+    "private", "unasked",
 )  # fmt: skip
 ENTRY_KEYS = (
     "name", "plural", "facts", "named_by", "rule", "state", "held", "ahead", "body", "main", "hands_on", "all_told",
-    "more", "several",
+    "more", "several", "together",
 )  # fmt: skip
 RHYTHM_KEYS = (
     "first_after", "every", "times", "then_tell", "before_date", "after_date", "recurs_by", "recurs_from",
@@ -94,6 +94,7 @@ def _question(node: Node, step: str, draft: Draft) -> Question:
         optional=node.flag("optional"),
         only_if=_conditions(node, key, draft),
         private=node.flag("private"),
+        unasked=node.flag("unasked"),
     )
 
 
@@ -163,6 +164,7 @@ def _entries(node: Node, step: str, draft: Draft) -> EntryKind | None:
         all_told=entries.text("all_told", ""),
         more=draft.text(entries, "more", ""),
         several=entries.get("several") is None or entries.flag("several"),
+        together=entries.text("together", ""),
     )
 
 

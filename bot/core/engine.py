@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.core.casework import cases
-from bot.core.dialogue import calm, joining, own_answers, parts, reminder_presses
+from bot.core.dialogue import calm, entry_words, joining, own_answers, parts, reminder_presses
 from bot.core.dialogue.correcting import correct, take_off
 from bot.core.dialogue.pressing import press
 from bot.core.guidance.about import about, chosen, may_be_answered, outright
@@ -142,8 +142,10 @@ def _words(reply: Reply) -> None:
         pending="", confirming=reply.dialogue.confirming if reply.dialogue.confirming not in cases.ASKING else ""
     )
     command = command_in(text)
-    if command is not None:
+    if command is not None and not (command == "goodbye" and entry_words.that_was_all(reply)):
         COMMANDS[command](reply)
+        return
+    if entry_words.heard_in(reply):
         return
     if reminder_presses.answer(reply) or reminders_said.said(reply) or places.said(reply):
         return

@@ -34,5 +34,6 @@ class Recorder:
 
     def text(self, facts: Iterable[Fact]) -> str:
         """The whole transcript."""
-        kept = [f"Kept: {f.name} = {said(f.value)}" for f in current_facts(facts).values()]
+        current = current_facts(facts).items()
+        kept = [f"Kept: {key} = {said(f.value)}" for key, f in current if "#" in key or not f.entry]
         return "\n".join([*self._lines, "", *kept]) + "\n"

@@ -98,7 +98,8 @@ def has_piece(text: str, piece: str) -> bool:
 
 
 def current_facts(facts: Iterable[Fact]) -> dict[str, Fact]:
-    """What counts of a whole history: neither replaced nor withdrawn."""
+    """What counts of a whole history: neither replaced nor withdrawn; by name, and of an entry by `NAME#ENTRY`."""
     kept = list(facts)
     replaced = {f.replaces for f in kept if f.replaces is not None}
-    return {f.name: f for f in kept if f.id not in replaced and not f.withdrawn}
+    standing = [f for f in kept if f.id not in replaced and not f.withdrawn]
+    return {f.name: f for f in standing} | {f"{f.name}#{f.entry}": f for f in standing if f.entry}

@@ -89,6 +89,7 @@ def test_values_are_those_of_understanding(journey: Journey) -> None:
         "residents.counted": ("people", "responses", "attendances", "unknown"),
         "colleagues.state": consulted,
         "colleagues.method": methods,
+        "colleagues.counted": ("people", "responses", "attendances", "unknown"),
         "way_forward.state": ("not_yet", "in_progress", "agreed"),
         "commitments.state": published,
         "oversight.state": published,

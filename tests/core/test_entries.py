@@ -139,4 +139,4 @@ def test_what_was_recorded_before_there_were_entries_is_the_first() -> None:
     old = kept("board", {"": {"outcome": "noted"}, "e1": {"date": day("2026-03-03")}})
     (entry,) = entries_of(step, old)
     assert set(entry.facts) == {"board.outcome", "board.date"}
-    assert next_id([entry], step) == "e2"
+    assert next_id([entry]) == "e2"

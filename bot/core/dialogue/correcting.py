@@ -90,9 +90,7 @@ def _drop_retargeted(reply: Reply, facts: tuple[Understood, ...]) -> None:
 
 def _last_recorded(reply: Reply) -> tuple[Understood, ...]:
     return tuple(
-        Understood(f.name, f.value, f.sure, f.words)
-        for f in reply.context.recent
-        if f.id in reply.dialogue.last and not f.withdrawn
+        recording.as_understood(f) for f in reply.context.recent if f.id in reply.dialogue.last and not f.withdrawn
     )
 
 

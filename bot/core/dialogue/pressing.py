@@ -6,17 +6,21 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.core.casework import cases
-from bot.core.dialogue import joining, reminder_presses
+from bot.core.dialogue import joining, my_answers, reminder_presses
 from bot.core.guidance import about
 from bot.core.guidance import briefings as guidance
-from bot.core.model import SaveAdopter
+from bot.core.model import Fact, SaveAdopter
+from bot.core.model.journey import Step
 from bot.core.model.presses import Press, UnknownButtonError, parse_press
 from bot.core.model.views import FORM
 from bot.core.people import owners
+from bot.core.record.entries import is_kept
 from bot.core.record.progress import next_question
 from bot.core.reminders import settings as reminders
 from bot.core.turn import answered, answers, asking, heard, recording, returning
+from bot.core.turn.entries import ENTRY, entry_to_ask, facts_about
 from bot.core.turn.reply import Reply
+from bot.core.turn.saying import text_of
 from bot.core.understanding import read
 from bot.core.views import forms
 from bot.core.views import report as evidence
@@ -64,17 +68,41 @@ def _no(reply: Reply, pressed: Press) -> None:
 def _pick(reply: Reply, pressed: Press) -> None:
     key, value = pressed.part(0, reply.journey.question_by_key), pressed.part(1)
     question = reply.journey.question_by_key[key]
-    known = reply.facts_by_name.get(key)
-    if (known.id if known else 0) != pressed.stamp:
+    step = reply.journey.step_of_question[key]
+    entry = pressed.part(2) if len(pressed.about) > 2 and step.has_entries(key) else ""
+    if entry and not ENTRY.fullmatch(entry):
+        raise UnknownButtonError(entry)
+    known = _known(reply, step, key, entry)
+    new = bool(entry) and not is_kept(entry)
+    if (asking.newest_of(reply, step) if new else known.id if known else 0) != pressed.stamp:
         reply.note_private(question)
         _stale(reply, reply.say_fact(key, known.value) if known else "")
+        return
+    if entry and _gone(reply, step, entry):
+        reply.note_private(question)
+        _stale(reply, text_of(reply.journey, "entry_gone", entry=step.entries.name if step.entries else ""))
         return
     if question.options and value not in {o.value for o in question.options}:
         raise UnknownButtonError(value)
     if pressed.verb == "tick":
-        answers.tick(reply, question, value)
+        answers.tick(reply, question, value, entry)
     else:
-        answers.pick(reply, question, value)
+        answers.pick(reply, question, value, entry)
+
+
+def _known(reply: Reply, step: Step, key: str, entry: str) -> Fact | None:
+    """What is recorded there; of a new entry, what somebody told meanwhile of the step."""
+    if not entry:
+        return reply.facts_by_name.get(key)
+    if is_kept(entry):
+        recorded = reply.recorded(step, entry)
+        return recorded.facts.get(key) if recorded is not None else None
+    return reply.facts_by_name.get(key)
+
+
+def _gone(reply: Reply, step: Step, entry: str) -> bool:
+    """The entry was taken back since the button was shown."""
+    return is_kept(entry) and reply.recorded(step, entry) is None
 
 
 def _do(reply: Reply, pressed: Press) -> None:
@@ -101,7 +129,8 @@ def _forget(reply: Reply) -> None:
 def _step(reply: Reply, pressed: Press) -> None:
     """Goes to a step: its next question, or, when all are answered, the first one again."""
     step = reply.journey.step(pressed.part(0, reply.journey.step_by_key))
-    question = next_question(step, reply.facts_by_name, ()) or next(iter(step.questions), None)
+    known = facts_about(reply, step, entry_to_ask(reply, step))
+    question = next_question(step, known) or next(iter(step.questions), None)
     if question is None:
         raise UnknownButtonError(step.key)
     asking.ask(reply, question)
@@ -151,6 +180,7 @@ DOING: dict[str, Callable[[Reply], None]] = {
     "undo": recording.undo,
     "forget": _forget,
     "that_is_all": _that_is_all,
+    "answers": my_answers.show,
     "same_date": recording.same_date,
     "pause": reminders.pause,
     "resume": reminders.resume,
@@ -176,4 +206,5 @@ VERBS: dict[str, Callable[[Reply, Press], None]] = {
     "owner": _owner,
     "take": lambda reply, pressed: owners.take(reply, pressed.part(0), pressed.part(1)),
     "nudge": reminder_presses.press,
+    "entry": my_answers.press,
 }

@@ -50,6 +50,14 @@ class DialogueState:
     """Steps for which a briefing was offered unasked."""
     calm: str = ""
     """The kind of help that the person was just pointed to: nothing is asked before they ask, or tell something."""
+    entry: str = ""
+    """The entry in hand, `STEP#ENTRY`: what the question put, or the talk, is about."""
+    listed: tuple[str, ...] = ()
+    """The entries last shown as a list, in its order: "the second was 19"."""
+    known_up_to: int = 0
+    """The newest fact when what waits for a yes was begun: what somebody recorded after it is looked at again."""
+    more_asked: tuple[str, ...] = ()
+    """Steps of which it was asked whether there were others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,5 +145,9 @@ class TurnContext:
     """Whose linking code the text is."""
     others_here: bool = False
     """People of another adopter were met in this very conversation."""
+    earlier: tuple[tuple[int, int], ...] = ()
+    """Behind the current facts, each fact with the one that it replaced: what is taken back whole goes with these."""
+    entries_ever: tuple[tuple[str, int], ...] = ()
+    """Each step with the highest number that an entry of it ever had: no id is used again."""
     unreachable: tuple[str, ...] = ()
     """People of this adopter whom no private message reaches now: never met, or every address is gone."""

@@ -55,6 +55,8 @@ class Question:
     only_if: tuple[Condition, ...] = ()
     private: bool = False
     """Asked and shown in direct messages or the adopter's own channel only."""
+    unasked: bool = False
+    """Never put by itself: it is recorded where something else gives it, or somebody wants to tell it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,9 @@ class EntryKind:
     more: str = ""
     """Asked once, after an entry was kept: were there others?"""
     several: bool = True
+    """False: there is never more than one."""
+    together: str = ""
+    """The question about all of them together, put once there are several and no more are to come."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.core.model.people import Address
+from bot.core.model.read_back import ReadBack
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Message:
     title: str = ""
     replaces: str = ""
     """The channel's handle of an older message that this one takes the place of, where the channel can."""
+    read_back: ReadBack | None = None
+    """What it asks a yes for, for channels that show more than its text."""
 
 
 @dataclass(frozen=True, slots=True)

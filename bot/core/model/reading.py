@@ -33,8 +33,15 @@ class Open:
     """A fact that the words touch but leave open, and why, so that the bot can ask the right question."""
 
     name: str
-    reason: Literal["missing", "quarter", "vague", "share", "contradiction", "impossible_date", "no_address", "hope"]
+    reason: Literal[
+        "missing", "quarter", "vague", "share", "contradiction", "impossible_date", "no_address", "hope",
+        "which",
+    ]  # fmt: skip
     words: str = ""
+    entry: str = ""
+    """The entry that it is of, as far as that is known."""
+    among: tuple[str, ...] = ()
+    """The entries that may be meant, where it is asked which."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,13 @@ from bot.core.model.reading import Value
 
 FIRST = "e1"
 """The id of a step's first entry."""
+NOT_KEPT_YET = 10**6
+"""Entries that only wait for a yes (`n1`, `n2`) come after those that are recorded."""
+
+
+def is_kept(entry: str) -> bool:
+    """Whether it is the id of a recorded entry, rather than of one that only waits for a yes."""
+    return entry.startswith("e")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,7 @@ class Entry:
     @property
     def told(self) -> int:
         """Grows with the time at which it was first told of."""
-        return int(self.id[1:])
+        return int(self.id[1:]) + (0 if is_kept(self.id) else NOT_KEPT_YET)
 
     @property
     def newest(self) -> int:
@@ -67,10 +74,9 @@ def entries_of(step: Step, facts: Iterable[Fact]) -> tuple[Entry, ...]:
     return tuple(sorted((Entry(key, own) for key, own in found.items()), key=lambda e: e.told))
 
 
-def next_id(entries: Iterable[Entry], step: Step, ever: Iterable[Fact] = ()) -> str:
-    """An id that no entry of the step has, nor had, as far as `ever` tells."""
-    used = [e.told for e in entries] + [int(f.entry[1:]) for f in ever if f.entry and step.has_entries(f.name)]
-    return f"e{max(used, default=0) + 1}"
+def next_id(entries: Iterable[Entry], highest: int = 0) -> str:
+    """An id that none of the entries has; nor had, when `highest` is the highest number there ever was."""
+    return f"e{max([highest, *(e.told for e in entries)]) + 1}"
 
 
 def _when(entry: Entry, kind: EntryKind) -> tuple[str, int]:

@@ -56,6 +56,22 @@ class StepProgress:
     def entry(self, key: str) -> Entry | None:
         return next((e for e in self.entries if e.id == key), None)
 
+    @property
+    def wants_new(self) -> bool:
+        """What is known is done, and of another body than the step's own, whose entry is still to be told."""
+        kind, leading = self.step.entries, self.leading
+        if kind is None or leading is None or not kind.body or self.state is State.DONE:
+            return False
+        other = str(leading.value(kind.body) or kind.main) != kind.main
+        return other and str(leading.value(kind.state)) in kind.held
+
+    def to_ask(self, facts: Mapping[str, Fact], skipped: Iterable[str] = ()) -> Question | None:
+        """The next question of the step, of the entry that speaks for it or of the one that is wanted."""
+        if self.wants_new:
+            facts = {name: fact for name, fact in facts.items() if not self.step.has_entries(name)}
+        entry = "" if self.wants_new or self.leading is None else self.leading.id
+        return next_question(self.step, facts, put_aside(skipped, self.step, entry))
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -124,20 +140,33 @@ def progress_of(journey: Journey, facts: Iterable[Fact]) -> Progress:
     return Progress(journey, named, steps)
 
 
-_TO_COME = ("planned", "scheduled")
+TO_COME = ("planned", "scheduled")
 
 
 def to_come(progress: Progress, heard: Iterable[Understood] = ()) -> frozenset[str]:
     """The keys of steps that are planned or booked, by what is kept and by what was just heard."""
     values = {name: fact.value for name, fact in progress.facts.items()} | {u.name: u.value for u in heard}
-    return frozenset(name.partition(".")[0] for name, value in values.items() if value in _TO_COME)
+    return frozenset(name.partition(".")[0] for name, value in values.items() if value in TO_COME)
 
 
 def next_question(step: Step, facts: Mapping[str, Fact], skipped: Iterable[str] = ()) -> Question | None:
     """The first question of the step still to be asked: those that count first, then the optional ones."""
     left_out = set(skipped)
-    open_ones = [q for q in step.questions if q.key not in facts and q.key not in left_out and asked_of(q, facts)]
+    open_ones = [
+        q for q in step.questions
+        if q.key not in facts and q.key not in left_out and not q.unasked and asked_of(q, facts)
+    ]  # fmt: skip
     return next((q for q in open_ones if not q.optional), None) or next(iter(open_ones), None)
+
+
+def put_aside(skipped: Iterable[str], step: Step, entry: str) -> tuple[str, ...]:
+    """The questions that were put aside: for good, or (`KEY#ENTRY`) of this entry, or of one not yet kept."""
+    parts = [name.partition("#") for name in skipped]
+    return tuple(
+        name
+        for name, _, of in parts
+        if not step.has_entries(name) or of in ("", entry) or (of.startswith("n") and not entry.startswith("e"))
+    )
 
 
 def unlocks(journey: Journey, key: str) -> int:
@@ -165,7 +194,7 @@ def next_step(
     order = [s.key for s in journey.steps]
     ready = [
         s for s in progress.pending
-        if s.step.key not in left and next_question(s.step, progress.facts, skipped) is not None
+        if s.step.key not in left and s.to_ask(progress.facts, skipped) is not None
     ]  # fmt: skip
     if not ready:
         return None

@@ -16,6 +16,7 @@ from bot.core.safety.details import has_details
 from bot.core.safety.look import first_look, look_with
 from bot.core.safety.words import FOR_STAFF, MAYBE
 from bot.core.turn.answers import DENIED
+from bot.core.turn.entries import MORE
 from bot.core.turn.reply import CONFIRM, Programme, Reply
 from bot.core.turn.returning import ask_again
 from bot.core.turn.shortcuts import command_in
@@ -105,7 +106,10 @@ def asked_of(reply: Reply) -> str | None:
         return CONFIRM
     if reply.dialogue.calm not in ("", MAYBE):
         return None  # "34" after words of danger answers no question of ours.
-    return reply.dialogue.asked or None
+    asked = reply.dialogue.asked
+    if asked.endswith(MORE) and (kind := reply.journey.step(asked.removesuffix(MORE)).entries) is not None:
+        return kind.state  # "Was there anything else?": what follows is of the same step.
+    return asked or None
 
 
 def read_words(reply: Reply, text: str = "") -> Reading:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.core.model import Message, Outgoing
 from bot.core.model.presses import Press
-from bot.core.turn.heard import one_text, said
+from bot.core.turn.reading_back import in_words
 from bot.core.turn.reply import Reply
 from bot.core.turn.saying import text_of
 from bot.core.turn.wording import escape, first_upper
@@ -40,6 +40,6 @@ def _question_and_choice(reply: Reply, pressed: Press) -> tuple[str, str] | None
         label = next((o.label for o in question.options if o.value == value), "") if question else ""
         return (question.ask, label) if question and label else None
     if pressed.verb in ("yes", "no") and reply.dialogue.reading_back and pressed.stamp == reply.dialogue.stamp:
-        text = one_text(said(reply, reply.dialogue.heard)).strip()
+        text = in_words(reply, reply.dialogue.heard).strip()
         return first_upper(text), "Yes" if pressed.verb == "yes" else "No"
     return None

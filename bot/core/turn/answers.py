@@ -6,31 +6,34 @@ step that is done, it is asked about, never overwritten.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.core.model.journey import Question
+from bot.core.model.journey import Question, Step
 from bot.core.model.reading import Open, Understood, Value
+from bot.core.record.placing import OPEN
 from bot.core.record.progress import next_question
 from bot.core.record.rules import is_done
 from bot.core.turn.asking import ask, ask_next, ask_open, heard_list
+from bot.core.turn.entries import WHICH, aside, entries_now, facts_about, fresh, in_hand, placed, take_in_hand
 from bot.core.turn.heard import (
     CORRECTING,
     changed_by,
     disputed_by,
     forget,
     kept_first,
-    one_text,
+    key_of,
     said,
     same_day,
     say_known,
     step_of,
     vaguer,
-    with_heard,
     without_roughness,
 )
-from bot.core.turn.recording import record
+from bot.core.turn.reading_back import in_words, listed, value_of
+from bot.core.turn.recording import record, since_then
 from bot.core.turn.reply import Reply
+from bot.core.turn.saying import message
 from bot.core.turn.wording import first_upper, say_list
 
 DENIED = "denied"
@@ -39,7 +42,8 @@ DENIED = "denied"
 
 def hold(reply: Reply, understood: Understood) -> None:
     """Holds one answer until it is read back, with what else the words say."""
-    waiting = (u for u in reply.dialogue.heard if u.name != understood.name)
+    (understood,), _ = placed(reply, [understood], reply.turn.text, False)
+    waiting = (u for u in reply.dialogue.heard if key_of(u) != key_of(understood))
     reply.set(heard=(*waiting, understood), heard_words=reply.turn.text, said_by=reply.person.id, reading_back=True)
 
 
@@ -47,15 +51,17 @@ def hear(
     reply: Reply, facts: Sequence[Understood], gaps: Sequence[Open] = (), words: str = "", correcting: bool = False
 ) -> None:
     """Takes in what was understood, beside what waits already; then asks what is open, or reads back."""
-    facts = [f for f in facts if reply.step_of(f.name) and (correcting or not vaguer(reply, f))]
+    facts = [_of_what_is_changed(reply, f) for f in facts if reply.step_of(f.name)]
+    facts, doubts = placed(reply, facts, words, correcting)
+    facts = [f for f in facts if correcting or not vaguer(reply, f)]
     if not correcting and (first := kept_first(reply, facts, gaps, words)):
         facts = [f for f in facts if f.name not in first]
         gaps = [o for o in gaps if o.name not in first]
         reply.say("kept_first", step=step_of(reply, first[0]).title)
-    heard = without_roughness({u.name: u for u in reply.dialogue.heard}, facts)
-    facts = [same_day(heard.get(f.name), f, words) for f in facts]
+    heard = without_roughness({key_of(u): u for u in reply.dialogue.heard}, facts)
+    facts = [same_day(heard.get(key_of(f)), f, words) for f in facts]
     for fact in facts:
-        before = heard.get(fact.name)
+        before = heard.get(key_of(fact))
         if (
             not correcting
             and before is not None
@@ -63,14 +69,16 @@ def hear(
             and isinstance(before.value, tuple)
         ):
             fact = replace(fact, value=tuple(dict.fromkeys((*before.value, *fact.value))))
-        heard[fact.name] = fact
-    gaps = [o for o in gaps if reply.question(o.name) and not _known_already(reply, o)]
+        heard[key_of(fact)] = fact
+    gaps = [_of_entry(reply, o, facts) for o in gaps if reply.question(o.name)]
+    gaps = [*doubts, *(o for o in gaps if not _known_already(reply, o))]
     open_names = {o.name for o in gaps}
-    old = [o for o in reply.dialogue.open if o.name not in heard and o.name not in open_names]
+    told = {name for name, _ in heard}
+    old = [o for o in reply.dialogue.open if o.name not in told and o.name not in open_names]
     asked = reply.dialogue.asked
-    order = list(reply.journey.question_by_key)
     reply.set(
-        heard=tuple(sorted(heard.values(), key=lambda u: order.index(u.name) if u.name in order else len(order))),
+        known_up_to=reply.dialogue.known_up_to or _newest(reply),
+        heard=_in_order(reply, heard.values()),
         open=(*(replace(o, words=o.words or words) for o in gaps), *old),
         heard_words=" / ".join(filter(None, (reply.dialogue.heard_words, words)))[-2000:],
         heard_link=reply.turn.link or reply.dialogue.heard_link,
@@ -78,11 +86,55 @@ def hear(
         failures=0,
         confirming=CORRECTING if correcting or reply.dialogue.confirming == CORRECTING else "",
     )
+    _take_in_hand(reply, facts)
     if _hold_and_ask_on(reply, facts, asked):
         return
     if reply.dialogue.open and facts:
         _say_heard(reply, facts)  # Else it looks as if only the question came through.
     go_on(reply)
+
+
+def _of_what_is_changed(reply: Reply, told: Understood) -> Understood:
+    """The answer to a question put again so that its answer is changed is of the entry that it was put of."""
+    if reply.dialogue.confirming != CORRECTING or reply.dialogue.asked != told.name or reply.dialogue.heard:
+        return told
+    step = step_of(reply, told.name)
+    return replace(told, entry=in_hand(reply, step)) if step.has_entries(told.name) else told
+
+
+def _newest(reply: Reply) -> int:
+    """The newest fact that is recorded; 1 where there is none: "nothing was known" is not "not noted"."""
+    return max((f.id for f in reply.context.facts), default=1)
+
+
+def _in_order(reply: Reply, heard: Iterable[Understood]) -> tuple[Understood, ...]:
+    """By step, then by entry, then as the step's questions are in order."""
+    order = {name: n for n, name in enumerate(reply.journey.question_by_key)}
+    steps = {step.key: n for n, step in enumerate(reply.journey.steps)}
+
+    def rank(understood: Understood) -> tuple[int, str, int]:
+        step = reply.step_of(understood.name)
+        return steps[step.key] if step else len(steps), understood.entry, order.get(understood.name, len(order))
+
+    return tuple(sorted(heard, key=rank))
+
+
+def _of_entry(reply: Reply, gap: Open, facts: Sequence[Understood]) -> Open:
+    """What is left open, with the entry that the same words tell of."""
+    step = reply.step_of(gap.name)
+    if step is None or not step.has_entries(gap.name) or gap.entry:
+        return gap
+    told = [f.entry for f in facts if step.has_entries(f.name)]
+    return replace(gap, entry=told[-1] if told else in_hand(reply, step))
+
+
+def _take_in_hand(reply: Reply, facts: Sequence[Understood]) -> None:
+    """What was told of last is what the talk is about."""
+    for fact in reversed(facts):
+        step = step_of(reply, fact.name)
+        if step.has_entries(fact.name) and fact.entry != OPEN:
+            take_in_hand(reply, step, fact.entry)
+            return
 
 
 def _say_heard(reply: Reply, facts: Sequence[Understood]) -> None:
@@ -93,7 +145,9 @@ def _say_heard(reply: Reply, facts: Sequence[Understood]) -> None:
 
 def _known_already(reply: Reply, gap: Open) -> bool:
     """Left open by these words, and known from earlier ones: there is nothing to ask."""
-    return gap.reason in ("missing", "hope") and gap.name in reply.facts_by_name
+    step = step_of(reply, gap.name)
+    known = facts_about(reply, step, gap.entry) if gap.entry else reply.facts_by_name
+    return gap.reason in ("missing", "hope") and gap.name in known
 
 
 def _hold_and_ask_on(reply: Reply, facts: Sequence[Understood], asked: str) -> bool:
@@ -104,8 +158,9 @@ def _hold_and_ask_on(reply: Reply, facts: Sequence[Understood], asked: str) -> b
     if [f.name for f in facts] != [asked] or not facts[0].sure:
         return False
     step = reply.journey.step_of_question[asked]
-    following = next_question(step, with_heard(reply), reply.dialogue.skipped)
-    if following is None or following.optional:
+    entry = facts[0].entry
+    following = next_question(step, facts_about(reply, step, entry), aside(reply, step, entry))
+    if following is None or following.optional or entry == OPEN:
         return False
     _say_heard(reply, facts)
     ask(reply, following, begin=False)
@@ -124,28 +179,51 @@ def go_on(reply: Reply) -> None:
 
 def read_back(reply: Reply) -> None:
     """Says what was understood and asks for yes or no; says what it would replace, and whose word that was."""
+    if (gap := _unplaced(reply)) is not None:
+        reply.set(open=(gap, *(o for o in reply.dialogue.open if o.name != gap.name)))
+        ask_open(reply, gap)
+        return
     heard = reply.dialogue.heard
     reply.new_stamp()
-    reply.set(reading_back=True)
-    choices = [reply.choice("Yes", "yes", style="primary"), reply.choice("No", "no")]
-    text = one_text(said(reply, heard))
+    reply.set(reading_back=True, listed=listed(reply, heard) or reply.dialogue.listed)
+    choices = (reply.choice("Yes", "yes", style="primary"), reply.choice("No", "no"))
+    text = in_words(reply, heard)
     disputed = next((f for f in (disputed_by(reply, u) for u in heard) if f is not None), None)
     changed = next((f for f in (changed_by(reply, u) for u in heard) if f is not None), None)
+    words = {"facts": text}
     if disputed is not None:
-        reply.say(
-            "contradiction", choices, facts=text, before=say_known(reply, disputed),
-            person=reply.name_of(disputed.person), date=reply.say_when(disputed.at),
-        )  # fmt: skip
+        phrase = "contradiction"
+        words |= {"person": reply.name_of(disputed.person), "date": reply.say_when(disputed.at)}
     elif changed is not None and is_done(step_of(reply, changed.name), reply.facts_by_name):
-        reply.say("change_read_back", choices, facts=text, before=say_known(reply, changed))
-    elif all(u.sure for u in heard):
-        reply.say("read_back", choices, facts=text)
+        phrase = "change_read_back"
     else:
-        reply.say("read_back_unsure", choices, facts=text)
+        phrase = "read_back" if all(u.sure for u in heard) else "read_back_unsure"
+    if (old := disputed or changed) is not None:
+        words["before"] = say_known(reply, old)
+    put = message(reply.journey, phrase, choices, **words)
+    reply.add(replace(put, read_back=value_of(reply, heard, reply.left_out)))
+
+
+def _unplaced(reply: Reply) -> Open | None:
+    """What waits for a yes and whose entry is not known: nothing is read back, nor kept, before that is."""
+    for understood in reply.dialogue.heard:
+        if understood.entry == OPEN:
+            step = step_of(reply, understood.name)
+            name = f"{step.key}{WHICH}"
+            known = next((o for o in reply.dialogue.open if o.name == name), None)
+            return known or Open(name, "which", among=tuple(e.id for e in entries_now(reply, step)))
+    return None
 
 
 def confirm(reply: Reply) -> None:
-    """Yes to the read-back: everything heard is recorded."""
+    """Yes to the read-back: everything heard is recorded; what somebody recorded meanwhile is looked at first."""
+    if (again := since_then(reply)) is not None:
+        facts, doubts = again
+        changed = facts != list(reply.dialogue.heard) and any(changed_by(reply, u) for u in facts)
+        reply.set(heard=tuple(facts), known_up_to=_newest(reply), open=tuple(doubts))
+        if doubts or changed:
+            go_on(reply)
+            return
     dialogue = reply.dialogue
     forget(reply)
     record(reply, dialogue.heard, dialogue.heard_words, dialogue.confirming == CORRECTING, dialogue.heard_link)
@@ -162,27 +240,46 @@ def deny(reply: Reply) -> None:
     )
 
 
-def pick(reply: Reply, question: Question, value: str) -> None:
-    """A choice pressed: the person's own word, recorded at once, and said back with what follows."""
+def which(reply: Reply, step: Step, entry: str) -> None:
+    """Which entry was meant: what waited for that goes there, and is read back."""
+    number = fresh(reply, step) if entry == "" else entry
+    heard = {key_of(u): u for u in reply.dialogue.heard if not _waits_for(step, u)}
+    heard |= {(u.name, number): replace(u, entry=number) for u in reply.dialogue.heard if _waits_for(step, u)}
+    left = tuple(
+        replace(o, entry=number) if o.entry == OPEN else o
+        for o in reply.dialogue.open if o.name != f"{step.key}{WHICH}"
+    )  # fmt: skip
+    reply.set(heard=_in_order(reply, heard.values()), open=left, asked="")
+    take_in_hand(reply, step, number)
+    go_on(reply)
+
+
+def _waits_for(step: Step, understood: Understood) -> bool:
+    return understood.entry == OPEN and step.has_entries(understood.name)
+
+
+def pick(reply: Reply, question: Question, value: str, entry: str = "") -> None:
+    """A choice pressed: the person's own word, recorded at once, and said back with what follows. Where it changes
+    what is recorded, that is shown first."""
     option = next((o for o in question.options if o.value == value), None)
     kept: Value = value == "true" if question.kind == "flag" else value
     words = option.label if option else value
-    waiting = tuple(u for u in reply.dialogue.heard if u.name != question.key)
-    if waiting:
-        hear(reply, [Understood(question.key, kept, True, words)], words=words)
+    picked = Understood(question.key, kept, True, words, entry)
+    waiting = tuple(u for u in reply.dialogue.heard if key_of(u) != key_of(picked))
+    step = reply.journey.step_of_question[question.key]
+    if waiting or (reply.progress.done(step.key) and changed_by(reply, picked) is not None):
+        hear(reply, [picked], words=words, correcting=not waiting)
         return
     forget(reply)
-    record(reply, [Understood(question.key, kept, True, words)], words)
+    record(reply, [picked], words)
 
 
-def tick(reply: Reply, question: Question, value: str) -> None:
+def tick(reply: Reply, question: Question, value: str, entry: str = "") -> None:
     """One of several choices pressed: gathered, until "that is all"."""
-    ticked = (*heard_list(reply, question.key), value)
-    others = tuple(u for u in reply.dialogue.heard if u.name != question.key)
+    ticked = (*heard_list(reply, question.key, entry), value)
+    others = tuple(u for u in reply.dialogue.heard if key_of(u) != (question.key, entry))
     labels = [o.label for o in question.options if o.value in ticked]
-    reply.set(
-        heard=(*others, Understood(question.key, tuple(dict.fromkeys(ticked)), True, say_list(labels))),
-        heard_words=say_list(labels), said_by=reply.person.id,
-    )  # fmt: skip
+    told = Understood(question.key, tuple(dict.fromkeys(ticked)), True, say_list(labels), entry)
+    reply.set(heard=(*others, told), heard_words=say_list(labels), said_by=reply.person.id)
     _say_heard(reply, reply.dialogue.heard[-1:])
-    ask(reply, question, begin=False)
+    ask(reply, question, begin=False, entry=entry)

@@ -11,20 +11,40 @@ from bot.core.model import Ability, Choice, Message
 from bot.core.model.journey import LEAD, Question, Step
 from bot.core.model.reading import Open, values_of_list
 from bot.core.model.views import form_choice
-from bot.core.record.progress import State, next_question
-from bot.core.turn.offering import offer_for
+from bot.core.record.entries import is_kept
+from bot.core.record.progress import State, StepProgress
+from bot.core.turn.entries import (
+    MORE,
+    WHICH,
+    entries_now,
+    entry_to_ask,
+    facts_about,
+    in_hand,
+    next_of,
+    take_in_hand,
+    title_of,
+    titled,
+)
+from bot.core.turn.offering import LABEL, offer_for
 from bot.core.turn.reply import Reply
 from bot.core.turn.saying import text_of
 from bot.core.turn.wording import escape, first_upper, say_list, say_span, say_value
 
 
-def ask(reply: Reply, question: Question, begin: bool = True) -> None:
-    """Puts one question, with its choices; the step is introduced when this is the first that is heard of it."""
+def ask(reply: Reply, question: Question, begin: bool = True, entry: str = "") -> None:
+    """Puts one question, of an entry where it has them, with its choices; the step is introduced when this is the
+    first that is heard of it."""
     reply.new_stamp()
     reply.set(asked=question.key, reading_back=False)
     if not reply.dialogue.heard:
         reply.set(confirming="")
     step = reply.journey.step_of_question[question.key]
+    if step.has_entries(question.key):
+        about = entry or entry_to_ask(reply, step)
+        take_in_hand(reply, step, about)
+        if not is_kept(about) and not reply.dialogue.heard:
+            reply.set(known_up_to=max((f.id for f in reply.context.facts), default=1))
+        _say_which(reply, step, about)
     if begin and step.begins_with and not reply.progress.of(step.key).facts and question is step.questions[0]:
         line, choices = offer_for(reply, step)
         purpose = f"{step.begins_with}\n\n{line}" if line else step.begins_with
@@ -49,12 +69,18 @@ def choices_of(reply: Reply, question: Question) -> tuple[Choice, ...]:
     """The buttons of a question. They carry the id of what is known now, so that an old one can be told. Where they
     would stand before everybody and the question is private, the answer is hushed."""
     reply.note_private(question)
-    known = reply.facts_by_name.get(question.key)
-    stamp = max(known.id, 0) if known else 0
+    step = reply.journey.step_of_question[question.key]
+    entry = in_hand(reply, step) or entry_to_ask(reply, step) if step.has_entries(question.key) else ""
+    recorded = reply.recorded(step, entry) if entry else None
+    known = recorded.facts.get(question.key) if recorded else None if entry else reply.facts_by_name.get(question.key)
+    stamp = known.id if known is not None and known.id < NOT_KEPT else 0
+    if entry and not is_kept(entry):
+        stamp = newest_of(reply, step)
     verb = "tick" if question.kind == "choices" else "pick"
-    ticked = heard_list(reply, question.key) if question.kind == "choices" else ()
+    ticked = heard_list(reply, question.key, entry) if question.kind == "choices" else ()
+    of = (entry,) if entry else ()
     buttons = [
-        reply.choice(o.label, verb, question.key, o.value, stamp=stamp)
+        reply.choice(o.label, verb, question.key, o.value, *of, stamp=stamp)
         for o in question.options
         if o.value not in ticked
     ]
@@ -70,24 +96,109 @@ def choices_of(reply: Reply, question: Question) -> tuple[Choice, ...]:
 FLAGS = (("Yes", "true"), ("No", "false"))
 
 
-def heard_list(reply: Reply, name: str) -> tuple[str, ...]:
+def newest_of(reply: Reply, step: Step) -> int:
+    """The newest fact about the step's entries: a button for one more is old when a colleague told of one since."""
+    return max((e.newest for e in reply.progress.of(step.key).entries if e.newest < NOT_KEPT), default=0)
+
+
+NOT_KEPT = 10**12
+"""Ids of facts that this turn makes begin here: the store gives them others."""
+
+
+def heard_list(reply: Reply, name: str, entry: str = "") -> tuple[str, ...]:
     """What was already ticked of a question with several answers."""
-    return next((values_of_list(u.value) for u in reply.dialogue.heard if u.name == name), ())
+    held = (u for u in reply.dialogue.heard if (u.name, u.entry) == (name, entry))
+    return next((values_of_list(u.value) for u in held), ())
 
 
 def ask_next(reply: Reply, prefer: Step | None = None) -> None:
     """Puts the next question: of the step in hand first, then of the step that comes next."""
-    progress = reply.progress
-    if prefer is not None and (question := next_question(prefer, progress.facts, reply.dialogue.skipped)):
-        ask(reply, question)
-        return
+    if prefer is not None:
+        question, entry = next_of(reply, prefer)
+        if question is not None and (prefer.has_entries(question.key) or not ask_more(reply, prefer)):
+            ask(reply, question, entry=entry)
+        if question is not None or ask_more(reply, prefer) or _ask_together(reply, prefer):
+            return
     step = reply.next_step()
-    question = next_question(step, progress.facts, reply.dialogue.skipped) if step else None
+    question, entry = next_of(reply, step) if step else (None, "")
     if question is None:
         reply.set(asked="", reading_back=False)
         reply.say("nothing_next", choices=menu(reply))
     else:
-        ask(reply, question)
+        ask(reply, question, entry=entry)
+
+
+def _say_which(reply: Reply, step: Step, entry: str) -> None:
+    """Where there are several, a question says which one it is about."""
+    now = entries_now(reply, step)
+    mine = next((e for e in now if e.id == entry), None)
+    if len(now) > 1 and mine is not None:
+        reply.say("about_entry", entry=title_of(reply, step, mine))
+
+
+# ---------------------------------------------------------------- whether there were others, and which is meant
+
+
+def ask_more(reply: Reply, step: Step) -> bool:
+    """Asks once, after an entry was kept that has taken place: were there others? False when it is not asked."""
+    kind = step.entries
+    if kind is None or not kind.more or not kind.several or step.key in reply.dialogue.more_asked:
+        return False
+    told = reply.facts_by_name.get(kind.all_told)
+    recorded = reply.recorded(step, in_hand(reply, step))
+    held = recorded is not None and str(recorded.value(kind.state)) in kind.held and reply.progress.done(step.key)
+    if not held or (told is not None and told.value is True):
+        return False
+    reply.set(more_asked=(*reply.dialogue.more_asked, step.key))
+    put_more(reply, step)
+    return True
+
+
+def _ask_together(reply: Reply, step: Step) -> bool:
+    """Asks once for what there is to say of all entries together, where there are several. False when it does not."""
+    question = reply.question(step.entries.together) if step.entries is not None else None
+    progress = reply.progress.of(step.key)
+    if question is None or len(progress.entries) < 2 or not reply.progress.done(step.key):
+        return False
+    if question.key in reply.facts_by_name or question.key in reply.dialogue.skipped:
+        return False
+    ask(reply, question, begin=False)
+    return True
+
+
+def put_more(reply: Reply, step: Step) -> None:
+    """The question whether there were others."""
+    kind = step.entries
+    assert kind is not None, step.key
+    reply.new_stamp()
+    reply.set(asked=f"{step.key}{MORE}", reading_back=False)
+    reply.add(Message(kind.more, f"{step.key}{MORE}", more_choices(reply, step)))
+
+
+def more_choices(reply: Reply, step: Step) -> tuple[Choice, ...]:
+    return (
+        reply.choice("Add another", "entry", "add", step.key),
+        reply.choice("That was all", "entry", "all", step.key),
+    )
+
+
+def ask_which(reply: Reply, gap: Open) -> None:
+    """Asks which entry is meant: each is a button, and one more than those."""
+    step = reply.journey.step(gap.name.removesuffix(WHICH))
+    kind = step.entries
+    assert kind is not None, step.key
+    reply.new_stamp()
+    reply.set(asked=gap.name, reading_back=False, listed=tuple(f"{step.key}#{e}" for e in gap.among))
+    choices = [
+        reply.choice(titled(reply, step, e)[:LABEL], "entry", "which", step.key, e) for e in gap.among[:MOST_ENTRIES]
+    ]
+    if kind.several:
+        choices.append(reply.choice(f"Another {kind.name}", "entry", "which", step.key, ""))
+    reply.say("which_entry", choices, entry=kind.name)
+
+
+MOST_ENTRIES = 8
+"""Entries that are offered as buttons at once; more are named by words."""
 
 
 def say_next(reply: Reply) -> None:
@@ -98,9 +209,9 @@ def say_next(reply: Reply) -> None:
         step = reply.next_step(())
     if step is not None:
         reply.say("next_step", step=step.title, why=step.purpose)
-        question = next_question(step, reply.facts_by_name, reply.dialogue.skipped)
+        question, entry = next_of(reply, step)
         if question is not None:
-            ask(reply, question, begin=False)
+            ask(reply, question, begin=False, entry=entry)
             return
     reply.say("nothing_next", choices=menu(reply))
 
@@ -116,11 +227,17 @@ OPEN_PHRASES = {
 
 def ask_open(reply: Reply, gap: Open) -> None:
     """Asks about something that the words touched and left open, in a way that fits why."""
+    if gap.reason == "which":
+        ask_which(reply, gap)
+        return
     question = reply.question(gap.name)
     if question is None:
         return
     reply.new_stamp()
     reply.set(asked=question.key, reading_back=False)
+    step = reply.journey.step_of_question[question.key]
+    if step.has_entries(question.key) and gap.entry:
+        take_in_hand(reply, step, gap.entry)
     reply.note_private(question)
     if gap.reason == "quarter":
         reply.say("ask_quarter", words=gap.words, choices=[
@@ -143,10 +260,14 @@ def status(reply: Reply) -> None:
     """Where the adopter stands: a line for each step."""
     reply.say(
         "status",
-        choices=() if reply.in_hand else menu(reply),
+        choices=() if reply.in_hand else [*menu(reply), *_show_record(reply)],
         summary="\n".join(f"- {line}" for line in status_lines(reply)),
         programme=reply.journey.name,
     )
+
+
+def _show_record(reply: Reply) -> list[Choice]:
+    return [reply.choice("What is recorded", "do", "answers")] if reply.progress.facts else []
 
 
 def who_does_what(reply: Reply) -> None:
@@ -171,11 +292,24 @@ def status_lines(reply: Reply) -> list[str]:
             continue
         name = f"status_line_{s.state.value}"
         titles = [reply.journey.step(k).title for k in s.step.opens_after if not reply.progress.done(k)]
-        words = {"step": s.step.title, "summary": evidence_line(reply, s.step), "after": say_list(titles)}
+        words = {"step": s.step.title, "summary": line_of(reply, s), "after": say_list(titles)}
         line = text_of(reply.journey, name, **words)
         owner = reply.assignments[s.step.key].owner if s.step.key in reply.assignments else ""
         lines.append(f"{line} ({reply.name_of(owner)})" if owner and s.state is not State.DONE else line)
     return lines
+
+
+def line_of(reply: Reply, progress: StepProgress) -> str:
+    """What is known of a step in a line: what speaks for it, how many entries stand behind it, what is to come."""
+    line, step, kind = evidence_line(reply, progress.step), progress.step, progress.step.entries
+    if progress.wants_new and progress.leading is not None and reply.in_private_place:
+        line = title_of(reply, step, progress.leading)  # Another body's word is not said as the step's own.
+    if kind is None or len(progress.entries) < 2:
+        return line
+    count = text_of(reply.journey, "status_entries", count=len(progress.entries), name=kind.plural)
+    to_come = [title_of(reply, step, e) for e in progress.beside] if reply.in_private_place else []
+    beside = [text_of(reply.journey, "status_beside", entries=say_list(to_come))] if to_come else []
+    return "; ".join([line, count, *beside])
 
 
 def evidence_line(reply: Reply, step: Step) -> str:
@@ -227,7 +361,8 @@ def menu(reply: Reply) -> list[Choice]:
 
 def ask_same_date(reply: Reply, question: Question) -> None:
     """After a plan came true: was it on the day that was planned?"""
-    fact = reply.facts_by_name[question.key]
+    step = reply.journey.step_of_question[question.key]
+    fact = facts_about(reply, step, in_hand(reply, step))[question.key]
     reply.new_stamp()
     reply.set(asked=question.key, reading_back=False)
     reply.note_private(question)

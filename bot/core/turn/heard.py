@@ -10,9 +10,13 @@ from bot.core.calendar import span_of
 from bot.core.model import Fact
 from bot.core.model.journey import Step
 from bot.core.model.reading import Open, Understood, Value, values_of_list
+from bot.core.record.entries import entry_id
 from bot.core.record.rules import is_done
 from bot.core.turn.reply import Reply
 from bot.core.turn.wording import say_list
+
+Key = tuple[str, str]
+"""What is held is told apart by its name and its entry."""
 
 MOST_IN_A_SENTENCE = 3
 CORRECTING = "correcting"
@@ -24,9 +28,8 @@ APPROXIMATE = "approximate"
 """The fact `STEP.approximate` says whether the step's numbers are rough; it is said with them, not by itself."""
 
 
-def with_heard(reply: Reply) -> dict[str, Fact]:
-    """The current facts, and what waits for a yes as if it had been given."""
-    return {**reply.facts_by_name, **{u.name: as_fact(reply, u, n) for n, u in enumerate(reply.dialogue.heard)}}
+def key_of(understood: Understood) -> Key:
+    return understood.name, understood.entry
 
 
 def as_fact(reply: Reply, understood: Understood, nth: int) -> Fact:
@@ -40,27 +43,43 @@ def as_fact(reply: Reply, understood: Understood, nth: int) -> Fact:
 def said(reply: Reply, facts: Iterable[Understood]) -> list[str]:
     """Each fact as a clause; a rough number as "about 40"."""
     facts = list(facts)
-    rough = {f.name.partition(".")[0] for f in facts if f.name.endswith(f".{APPROXIMATE}") and f.value is True}
-    numbers = {f.name.partition(".")[0] for f in facts if is_number(f.value)}
+    rough = {_whose(f) for f in facts if f.name.endswith(f".{APPROXIMATE}") and f.value is True}
+    numbers = {_whose(f) for f in facts if is_number(f.value)}
     clauses = []
     for fact in facts:
         step, _, what = fact.name.partition(".")
-        if what == APPROXIMATE and step in numbers:
+        if what == APPROXIMATE and _whose(fact) in numbers:
             continue
-        if what == APPROXIMATE and (current := numbers_of(reply.facts_by_name.values(), step)):
+        if what == APPROXIMATE and (current := numbers_of(known_beside(reply, fact).values(), step)):
             clauses += [reply.say_fact(f.name, f.value, rough=fact.value is True) for f in current]
             continue
         question = reply.question(fact.name)
         if question is not None:
             reply.note_private(question)
-        clauses.append(reply.say_fact(fact.name, fact.value, rough=step in rough))
+        clauses.append(reply.say_fact(fact.name, fact.value, rough=_whose(fact) in rough))
     return clauses
+
+
+def _whose(understood: Understood) -> Key:
+    """The step and the entry that it is of."""
+    return understood.name.partition(".")[0], understood.entry
+
+
+def known_beside(reply: Reply, understood: Understood | Fact) -> Mapping[str, Fact]:
+    """What is recorded of the entry that it is of; of a step without entries, all that is."""
+    step = reply.step_of(understood.name)
+    if step is None or not step.has_entries(understood.name):
+        return reply.facts_by_name
+    entry = reply.entry_for(understood) if isinstance(understood, Understood) else entry_id(step, understood)
+    known = reply.recorded(step, entry)
+    return known.facts if known is not None else {}
 
 
 def say_known(reply: Reply, fact: Fact) -> str:
     """What is known, before it changes: a rough number as "about 40"."""
-    rough = rough_of(reply, fact.name.partition(".")[0]) if is_number(fact.value) else None
-    return one_text(said(reply, [Understood(f.name, f.value, f.sure) for f in (fact, rough) if f is not None]))
+    rough = rough_among(known_beside(reply, fact)) if is_number(fact.value) else None
+    facts = [Understood(f.name, f.value, f.sure, entry=f.entry) for f in (fact, rough) if f is not None]
+    return one_text(said(reply, facts))
 
 
 def is_number(value: Value) -> bool:
@@ -73,48 +92,54 @@ def numbers_of(facts: Iterable[F], step: str) -> list[F]:
     return [f for f in facts if f.name.partition(".")[0] == step and is_number(f.value)]
 
 
-def rough_of(reply: Reply, step: str) -> Fact | None:
-    """The fact that says that the step's numbers are rough, while they are."""
-    fact = reply.facts_by_name.get(f"{step}.{APPROXIMATE}")
-    return fact if fact is not None and fact.value is True else None
+def rough_among(known: Mapping[str, Fact]) -> Fact | None:
+    """The fact of an entry, or of a step, that says that its numbers are rough, while they are."""
+    found = (f for name, f in known.items() if name.endswith(f".{APPROXIMATE}"))
+    return next((f for f in found if f.value is True), None)
 
 
-def made_exact(reply: Reply, step: str, again: Collection[str]) -> bool:
-    """These numbers are said again, and without "about": is none of the step's rough any more?
+def made_exact(known: Mapping[str, Fact], again: Collection[str]) -> bool:
+    """These numbers are said again, and without "about": is none of the entry's rough any more?
 
     Which number was the rough one is not known, so all that were said with "about" or later must be among them.
     """
-    rough = rough_of(reply, step)
+    rough = rough_among(known)
     if rough is None:
         return False
-    numbers = numbers_of(reply.facts_by_name.values(), step)
+    numbers = numbers_of(known.values(), rough.name.partition(".")[0])
     return all(f.name in again for f in numbers if f.at >= rough.at)
 
 
 def with_exactness(reply: Reply, facts: Sequence[Understood]) -> list[Understood]:
     """The facts, and after a number that is exact now, where it was rough before, that it is not rough any more."""
     found = []
-    names = {f.name for f in facts}
+    told = {key_of(f) for f in facts}
     for fact in facts:
         found.append(fact)
-        step = fact.name.partition(".")[0]
-        current = reply.facts_by_name.get(fact.name)
+        known = known_beside(reply, fact)
+        current = known.get(fact.name)
         changed = is_number(fact.value) and current is not None and current.value != fact.value
-        exact = Understood(f"{step}.{APPROXIMATE}", False, fact.sure, fact.words)
-        if changed and exact.name not in names and made_exact(reply, step, names):
-            names.add(exact.name)
+        step = fact.name.partition(".")[0]
+        exact = Understood(f"{step}.{APPROXIMATE}", False, fact.sure, fact.words, fact.entry)
+        again = {name for name, entry in told if entry == fact.entry}
+        if changed and key_of(exact) not in told and made_exact(known, again):
+            told.add(key_of(exact))
             found.append(exact)
     return found
 
 
-def without_roughness(heard: Mapping[str, Understood], said: Collection[Understood]) -> dict[str, Understood]:
+def without_roughness(heard: Mapping[Key, Understood], said: Collection[Understood]) -> dict[Key, Understood]:
     """What waits for a yes, when these are said now: where all its numbers are said again, "about" of before goes."""
-    again = {u.name for u in said}
+    again = {key_of(u) for u in said}
     return {
-        name: u for name, u in heard.items()
-        if name.partition(".")[2] != APPROXIMATE or name in again
-        or any(n.name not in again for n in numbers_of(heard.values(), name.partition(".")[0]))
+        key: u for key, u in heard.items()
+        if key[0].partition(".")[2] != APPROXIMATE or key in again
+        or any(key_of(n) not in again for n in numbers_of(heard.values(), key[0].partition(".")[0])
+               if n.entry == key[1])
     }  # fmt: skip
+
+
+ADDED = re.compile(r"\b(?:plus|also|as well|in addition|on top of that|another|a second)\b", re.IGNORECASE)
 
 
 def one_text(clauses: Sequence[str]) -> str:
@@ -132,7 +157,7 @@ def step_of(reply: Reply, name: str) -> Step:
 
 def changed_by(reply: Reply, understood: Understood) -> Fact | None:
     """The current fact that recording this would replace with another value."""
-    current = reply.facts_by_name.get(understood.name)
+    current = reply.fact_for(understood)
     if current is None or reply.step_of(understood.name) is None or same(current.value, understood.value):
         return None
     if isinstance(current.value, tuple) and (
@@ -144,7 +169,7 @@ def changed_by(reply: Reply, understood: Understood) -> Fact | None:
 
 def vaguer(reply: Reply, understood: Understood) -> bool:
     """ "In September", where the 10th of September is known: nothing new."""
-    current, question = reply.facts_by_name.get(understood.name), reply.question(understood.name)
+    current, question = reply.fact_for(understood), reply.question(understood.name)
     if current is None or question is None or question.kind != "date" or same(current.value, understood.value):
         return False
     (first, last), (begin, end) = span_of(str(understood.value)), span_of(str(current.value))
@@ -163,15 +188,13 @@ def same_day(before: Understood | None, now: Understood, words: str) -> Understo
     return before
 
 
-ADDED = re.compile(r"\b(?:plus|also|as well|in addition|on top of that|another|a second)\b", re.IGNORECASE)
-
-
 def kept_first(reply: Reply, facts: Sequence[Understood], gaps: Sequence[Open], words: str) -> list[str]:
     """ "We also held three drop-ins": what a step keeps one of and has is not replaced by what came beside it."""
     if not ADDED.search(words):
         return []
     told = [f.name for f in facts if (now := reply.facts_by_name.get(f.name)) and not same(now.value, f.value)]
     told += [o.name for o in gaps if o.name in reply.facts_by_name]
+    told = [name for name in told if not step_of(reply, name).has_entries(name)]
     return [
         n
         for n in dict.fromkeys(told)
@@ -204,5 +227,6 @@ def same(a: Value, b: Value) -> bool:
 def forget(reply: Reply) -> None:
     """What waited for a yes no longer does. The question in hand stays."""
     reply.set(
-        heard=(), open=(), heard_words="", heard_link="", reading_back=False, confirming="", said_by="", failures=0
-    )
+        heard=(), open=(), heard_words="", heard_link="", reading_back=False, confirming="", said_by="", failures=0,
+        known_up_to=0,
+    )  # fmt: skip

@@ -7,12 +7,15 @@ from dataclasses import replace
 
 from bot.core.model import Fact, NewFact
 from bot.core.model.journey import Question, Step
-from bot.core.model.reading import Understood, values_of_list
-from bot.core.record.entries import FIRST, next_id
+from bot.core.model.reading import Open, Understood, values_of_list
+from bot.core.record.entries import FIRST, is_kept, next_id
+from bot.core.record.placing import OPEN
 from bot.core.record.progress import Progress, State
 from bot.core.record.rules import asked_of, is_done
 from bot.core.turn.asking import ask_next, ask_same_date, menu
-from bot.core.turn.heard import as_fact, comes_round, forget, one_text, said, same, say_known, step_of, with_exactness
+from bot.core.turn.entries import facts_about, next_of, placed, take_in_hand
+from bot.core.turn.heard import as_fact, comes_round, forget, same, say_known, step_of, with_exactness
+from bot.core.turn.reading_back import in_words, listed
 from bot.core.turn.reply import Reply
 from bot.core.turn.wording import say_list
 
@@ -23,8 +26,8 @@ MOST_PRAISED = 2
 def record(reply: Reply, heard: Sequence[Understood], words: str, replacing: bool = False, link: str = "") -> None:
     """Records facts, says so, and goes on with the journey."""
     before = reply.progress
-    placed = with_ids(reply, with_exactness(reply, heard))
-    made = (_new_fact(reply, u, words, replacing, link or reply.turn.link) for u in placed)
+    told = with_ids(reply, with_exactness(reply, heard))
+    made = (_new_fact(reply, u, words, replacing, link or reply.turn.link) for u in told)
     kept = [fact for fact in made if fact is not None]
     if not kept:
         reply.say("nothing_changed")
@@ -37,8 +40,10 @@ def record(reply: Reply, heard: Sequence[Understood], words: str, replacing: boo
         if is_done(step_of(reply, f.name), before.facts) and not comes_round(reply, f.name, old.value, f.value)
     ]
     was = say_known(reply, done_before[0]) if done_before else ""
-    _take_in(reply, kept)
-    texts = one_text(said(reply, [Understood(f.name, f.value, f.sure) for f in kept]))
+    take_in(reply, kept)
+    now = [as_understood(f) for f in kept]
+    texts = in_words(reply, now)
+    _note_talked_of(reply, now)
     if done_before:
         old = done_before[0]
         reply.say(
@@ -48,11 +53,48 @@ def record(reply: Reply, heard: Sequence[Understood], words: str, replacing: boo
         reply.say("recorded", facts=texts)
     reply.set(asked="")
     _say_transitions(reply, before)
-    _ask_on(reply, kept, before)
+    _ask_on(reply, kept, before, replacing and all(f.replaces is not None for f in kept))
+
+
+def as_understood(fact: Fact | NewFact) -> Understood:
+    """A fact as it was told."""
+    return Understood(fact.name, fact.value, fact.sure, fact.words, fact.entry)
+
+
+def _note_talked_of(reply: Reply, told: Sequence[Understood]) -> None:
+    """What was recorded last is what the talk is about; several are a list that can be spoken of by its lines."""
+    if lines := listed(reply, told):
+        reply.set(listed=lines)
+    step = step_of(reply, told[-1].name)
+    if step.has_entries(told[-1].name):
+        take_in_hand(reply, step, told[-1].entry)
+
+
+def since_then(reply: Reply) -> tuple[list[Understood], list[Open]] | None:
+    """What waits for a yes, looked at again beside what somebody recorded since it was told; None when nobody did."""
+    since = reply.dialogue.known_up_to
+    if not since:
+        return None
+    heard, looked = list(reply.dialogue.heard), False
+    doubts: list[Open] = []
+    for step in reply.journey.steps:
+        came = [e for e in reply.progress.of(step.key).entries if min(f.id for f in e.facts.values()) > since]
+        fresh = [u for u in heard if step.has_entries(u.name) and u.entry and not is_kept(u.entry)]
+        if came and fresh:
+            looked = True
+            others = [u for u in heard if u not in fresh]
+            reply.set(heard=tuple(others))
+            again, more = placed(reply, fresh, "", False, among=came)
+            heard, doubts = [*others, *again], [*doubts, *more]
+    return (heard, doubts) if looked else None
 
 
 def _before(before: Progress, fact: NewFact) -> Fact | None:
-    return before.facts.get(fact.name)
+    step = before.journey.step_of_fact(fact.name)
+    if step is None or not step.has_entries(fact.name):
+        return before.facts.get(fact.name)
+    entry = before.of(step.key).entry(fact.entry)
+    return entry.facts.get(fact.name) if entry is not None else None
 
 
 def _new_fact(reply: Reply, heard: Understood, words: str, replacing: bool, link: str) -> NewFact | None:
@@ -74,29 +116,29 @@ def _new_fact(reply: Reply, heard: Understood, words: str, replacing: bool, link
 
 def with_ids(reply: Reply, heard: Sequence[Understood]) -> list[Understood]:
     """Each with the id of its entry: that of a recorded one, or one that no entry of the step ever had."""
-    placed: list[Understood] = []
+    told: list[Understood] = []
     made: dict[tuple[str, str], str] = {}
+    highest = dict(reply.context.entries_ever)
     for understood in heard:
         entry, step = reply.entry_for(understood), reply.step_of(understood.name)
-        if entry.isdigit() and step is not None:
+        assert entry != OPEN, understood.name
+        if entry and not is_kept(entry) and step is not None:
             if (step.key, entry) not in made:
-                ours = sum(1 for key, _ in made if key == step.key)
-                first = int(next_id(reply.progress.of(step.key).entries, step, reply.context.recent)[1:])
-                made[step.key, entry] = f"e{first + ours}"
+                made[step.key, entry] = next_id(reply.progress.of(step.key).entries, highest.get(step.key, 0))
+                highest[step.key] = int(made[step.key, entry][1:])
             entry = made[step.key, entry]
-        placed.append(replace(understood, entry=entry))
-    return placed
+        told.append(replace(understood, entry=entry))
+    return told
 
 
-def _take_in(reply: Reply, kept: Sequence[NewFact]) -> None:
+def take_in(reply: Reply, kept: Sequence[NewFact]) -> None:
     """The facts of this turn count from now on."""
     for fact in kept:
-        understood = Understood(fact.name, fact.value, fact.sure, fact.words, fact.entry)
         step = reply.step_of(fact.name)
         same_place = {fact.entry, ""} if fact.entry == FIRST and step is not None else {fact.entry}
         reply.current = [f for f in reply.current if f.name != fact.name or f.entry not in same_place]
         if not fact.withdrawn:
-            reply.current.append(as_fact(reply, understood, len(reply.facts)))
+            reply.current.append(as_fact(reply, as_understood(fact), len(reply.facts)))
         reply.facts.append(fact)
 
 
@@ -125,25 +167,32 @@ def _say_transitions(reply: Reply, before: Progress) -> None:
         reply.say("journey_done", programme=reply.journey.name, recurs=recurs)
 
 
-def _ask_on(reply: Reply, kept: Sequence[NewFact], before: Progress) -> None:
-    """After recording: was a planned day kept to; else the next question of the same step, or the next step."""
-    names = {f.name for f in kept}
+def _ask_on(reply: Reply, kept: Sequence[NewFact], before: Progress, put_right: bool) -> None:
+    """After recording: was a planned day kept to; else the next question of the same step, or the next step. What was
+    only put right asks nothing more that may be left out."""
+    entry = kept[-1].entry
+    names = {f.name for f in kept if f.entry in (entry, "")}
     step = reply.step_of(kept[-1].name)
-    planned = _date_to_confirm(reply, step, names, before) if step else None
+    planned = _date_to_confirm(reply, step, entry, names, before) if step else None
     if planned is not None:
         ask_same_date(reply, planned)
-    else:
-        ask_next(reply, step)
+        return
+    left = next_of(reply, step)[0] if step is not None else None
+    ask_next(reply, None if put_right and (left is None or left.optional) else step)
 
 
-def _date_to_confirm(reply: Reply, step: Step, names: set[str], before: Progress) -> Question | None:
-    """The step came about (it was only planned before), and its date was not said again."""
-    if is_done(step, before.facts) or not is_done(step, reply.facts_by_name):
+def _date_to_confirm(reply: Reply, step: Step, entry: str, names: set[str], before: Progress) -> Question | None:
+    """The step, or the entry, came about (it was only planned before), and its date was not said again."""
+    was = before.of(step.key).entry(entry)
+    then = {**before.facts, **was.facts} if was is not None else before.facts
+    now = facts_about(reply, step, entry)
+    if is_done(step, then) or not is_done(step, now):
         return None
     return next(
         (
             q for q in step.questions
-            if q.kind == "date" and q.key in before.facts and q.key not in names and asked_of(q, reply.facts_by_name)
+            if q.kind == "date" and q.key in then and q.key not in names and asked_of(q, now)
+            and (was is not None or not step.has_entries(q.key))
         ),
         None,
     )  # fmt: skip
@@ -160,7 +209,7 @@ def same_date(reply: Reply) -> None:
 def undo(reply: Reply) -> None:
     """Takes back what waits for a yes; or else what was recorded last. The history keeps both."""
     if reply.dialogue.heard:
-        texts = one_text(said(reply, reply.dialogue.heard))
+        texts = in_words(reply, reply.dialogue.heard)
         forget(reply)
         reply.say("undone", facts=texts)
         ask_next(reply)
@@ -171,10 +220,38 @@ def undo(reply: Reply) -> None:
     if not standing:
         reply.say("nothing_to_undo", choices=menu(reply))
         return
-    _take_in(reply, [_take_back(reply, f) for f in standing])
-    reply.set(last=(), asked="")
-    reply.say("undone", facts=one_text(said(reply, [Understood(f.name, f.value, f.sure) for f in standing])))
+    take_in(reply, [_take_back(reply, f) for f in standing])
+    reply.set(last=(), asked="", entry="")
+    reply.say("undone", facts=in_words(reply, [as_understood(f) for f in standing]))
     ask_next(reply, reply.step_of(standing[0].name))
+
+
+def withdrawn(reply: Reply, fact: Fact) -> list[NewFact]:
+    """The facts that take another back for good, with those that it had taken the place of: else they would stand
+    again."""
+    step, behind = reply.step_of(fact.name), dict(reply.context.earlier)
+    chain = [fact.id]
+    while (earlier := behind.get(chain[-1])) is not None:
+        chain.append(earlier)
+    entry = fact.entry or (FIRST if step is not None and step.has_entries(fact.name) else "")
+    return [
+        NewFact(
+            name=fact.name, value=fact.value, words=reply.turn.text or "taken back", sure=True,
+            person=reply.person.id, confirmed_by=reply.person.id, step=step.key if step else "",
+            step_version=step.version if step else 1, replaces=replaced, withdrawn=True, entry=entry,
+        )
+        for replaced in chain
+    ]  # fmt: skip
+
+
+def said_again(reply: Reply, fact: Fact, instead_of: Fact | None = None) -> NewFact:
+    """A fact of one entry said of another, as the word of whoever said it."""
+    step = reply.step_of(fact.name)
+    return NewFact(
+        name=fact.name, value=fact.value, words=fact.words, sure=fact.sure, person=fact.person,
+        confirmed_by=reply.person.id, step=step.key if step else "", step_version=step.version if step else 1,
+        replaces=instead_of.id if instead_of is not None else None, entry=fact.entry,
+    )  # fmt: skip
 
 
 def _take_back(reply: Reply, fact: Fact) -> NewFact:

@@ -34,6 +34,8 @@ from bot.core.model.journey import Briefing, Journey, Question, Step
 from bot.core.model.presses import Press
 from bot.core.model.reading import EarlyReading, Reading, Understood, Value
 from bot.core.model.search import LookUp
+from bot.core.record.entries import Entry
+from bot.core.record.placing import OPEN
 from bot.core.record.progress import Progress, next_step, progress_of, to_come
 from bot.core.turn.saying import message
 from bot.core.turn.wording import say_day, say_fact
@@ -86,6 +88,8 @@ class Reply:
     """What the turn's words mean, once they were read."""
     early: EarlyReading | None = None
     """What they were read as before the transaction."""
+    left_out: list[str] = field(default_factory=list)
+    """What was heard in this turn and is not kept, in a few words each."""
     gave_way: bool = False
     """A question of this turn made part for an answer, so nobody has seen its choices."""
 
@@ -148,14 +152,18 @@ class Reply:
         if step is None or not step.has_entries(understood.name):
             return ""
         leading = self.progress.of(step.key).leading
-        return understood.entry or (leading.id if leading is not None else "1")
+        return understood.entry or (leading.id if leading is not None else "n1")
+
+    def recorded(self, step: Step, entry: str) -> Entry | None:
+        """A recorded entry by its id."""
+        return self.progress.of(step.key).entry(entry)
 
     def fact_for(self, understood: Understood) -> Fact | None:
         """What is recorded under the name and in the entry of something understood."""
         step, entry = self.step_of(understood.name), self.entry_for(understood)
         if step is None or not entry:
             return self.facts_by_name.get(understood.name)
-        known = self.progress.of(step.key).entry(entry)
+        known = self.recorded(step, entry) if entry != OPEN else None
         return known.facts.get(understood.name) if known is not None else None
 
     @property

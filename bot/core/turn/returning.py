@@ -7,9 +7,10 @@ import re
 from bot.core.model import Message
 from bot.core.record.rules import asked_of
 from bot.core.turn.answers import go_on, read_back
-from bot.core.turn.asking import ask, ask_next, choices_of, menu, role_choices, who_does_what
+from bot.core.turn.asking import ask, ask_next, choices_of, menu, put_more, role_choices, who_does_what
 from bot.core.turn.asking import status as say_status
-from bot.core.turn.heard import forget, with_heard
+from bot.core.turn.entries import MORE, as_aside, facts_about, in_hand
+from bot.core.turn.heard import forget
 from bot.core.turn.reply import CONFIRM, Reply
 from bot.core.turn.saying import text_of
 from bot.core.understanding import read
@@ -30,8 +31,16 @@ def ask_again(reply: Reply) -> None:
     if reply.dialogue.joining == "role" and not reply.dialogue.asked:
         reply.say("ask_role_again", choices=role_choices(reply))
         return
+    if reply.dialogue.asked.endswith(MORE):
+        put_more(reply, reply.journey.step(reply.dialogue.asked.removesuffix(MORE)))
+        return
+    if reply.dialogue.open:
+        go_on(reply)
+        return
     question = reply.question(reply.dialogue.asked)
-    if question is not None and asked_of(question, with_heard(reply)):
+    step = reply.journey.step_of_question.get(reply.dialogue.asked)
+    known = facts_about(reply, step, in_hand(reply, step)) if step is not None else {}
+    if question is not None and asked_of(question, known):
         reply.new_stamp()
         reply.note_private(question)
         text = text_of(reply.journey, "back_to", question=question.ask)
@@ -78,12 +87,18 @@ def goodbye(reply: Reply) -> None:
 
 def skip(reply: Reply, key: str = "") -> None:
     """Puts the question aside and goes on. What waits for a yes stays as it is."""
+    if reply.dialogue.asked.endswith(MORE) and not key:
+        step = reply.journey.step(reply.dialogue.asked.removesuffix(MORE))
+        reply.set(asked="")
+        reply.say("skipped")
+        ask_next(reply, step)
+        return
     question = reply.question(key or reply.dialogue.asked)
     if question is None:
         reply.say("no_question", choices=menu(reply))
         return
     reply.set(
-        skipped=(*reply.dialogue.skipped, question.key),
+        skipped=(*reply.dialogue.skipped, as_aside(reply, question)),
         heard=tuple(u for u in reply.dialogue.heard if u.name != question.key),
         open=tuple(o for o in reply.dialogue.open if o.name != question.key),
         asked="",

@@ -45,9 +45,14 @@ def form_of(reply: Reply, key: str) -> Form | None:
     step = reply.journey.step_by_key.get(key)
     if step is None or not step.questions or reply.context.person is None or reply.context.adopter is None:
         return None
-    rough = heard.rough_of(reply, key) is not None
+    rough = heard.rough_among(known_of(reply, step)) is not None
     fields = tuple(_field(q, reply.facts_by_name.get(q.key), rough) for q in step.questions)
     return Form(key, step.title, fields, step.purpose)
+
+
+def known_of(reply: Reply, step: Step) -> dict[str, Fact]:
+    """What is recorded of the step: of the entry that speaks for it, and of the step as a whole."""
+    return {name: f for name, f in reply.facts_by_name.items() if name.partition(".")[0] == step.key}
 
 
 def _field(question: Question, known: Fact | None, rough: bool) -> Field:
@@ -162,8 +167,9 @@ def _fitting(reply: Reply, step: Step, found: dict[str, Understood], wrong: dict
 def _roughness(reply: Reply, step: Step, found: list[Understood]) -> list[Understood]:
     """Whether the step's numbers are rough, where that is news: the form shows each as it is known."""
     numbers, name = heard.numbers_of(found, step.key), f"{step.key}.{heard.APPROXIMATE}"
-    rough, was = any(u.name == name for u in found), heard.rough_of(reply, step.key) is not None
-    if not numbers or rough == was or (was and not heard.made_exact(reply, step.key, {u.name for u in numbers})):
+    known = known_of(reply, step)
+    rough, was = any(u.name == name for u in found), heard.rough_among(known) is not None
+    if not numbers or rough == was or (was and not heard.made_exact(known, {u.name for u in numbers})):
         return []
     return [Understood(name, rough, True, numbers[0].words)]
 

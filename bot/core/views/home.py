@@ -16,11 +16,12 @@ from bot.core.model.journey import newest_first
 from bot.core.model.presses import Press
 from bot.core.model.views import Home, HomeItem, HomeList, HomeRow, form_choice
 from bot.core.record.assignments import gone_quiet, responsible
-from bot.core.record.progress import State, StepProgress, counts, next_question
+from bot.core.record.progress import State, StepProgress, counts
 from bot.core.record.working_days import held_until
 from bot.core.turn.asking import choices_of, evidence_line, menu
 from bot.core.turn.assigning import whether
-from bot.core.turn.heard import one_text, said
+from bot.core.turn.entries import next_of
+from bot.core.turn.reading_back import in_words
 from bot.core.turn.reply import Programme, Reply
 from bot.core.turn.saying import text_of
 from bot.core.turn.wording import escape, first_upper, say_day, say_list, say_span
@@ -159,7 +160,7 @@ def _next(reply: Reply) -> Message:
     """What the dialogue waits for: a yes, an answer; or else the step that comes next."""
     title, dialogue = "Next", reply.dialogue
     if dialogue.reading_back and dialogue.heard:
-        text = text_of(reply.journey, "home_read_back", facts=one_text(said(reply, dialogue.heard)))
+        text = text_of(reply.journey, "home_read_back", facts=in_words(reply, dialogue.heard))
         return Message(
             text, choices=(reply.choice("Yes", "yes", style="primary"), reply.choice("No", "no")), title=title
         )
@@ -167,7 +168,7 @@ def _next(reply: Reply) -> Message:
     step = reply.journey.step_of_question.get(dialogue.asked)
     if question is None or step is None:
         step = reply.next_step()
-        question = next_question(step, reply.facts_by_name, dialogue.skipped) if step else None
+        question = next_of(reply, step)[0] if step else None
     if question is None or step is None:
         return Message(text_of(reply.journey, "nothing_next"), choices=tuple(menu(reply)), title=title)
     text = text_of(reply.journey, "home_next", step=step.title, question=question.ask)

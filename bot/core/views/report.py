@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from bot.core.model.record_page import RecordRow, RecordStep
 from bot.core.turn.asking import menu
-from bot.core.turn.heard import rough_of
 from bot.core.turn.reply import Reply
-from bot.core.turn.wording import say_value
+from bot.core.views.record import record_of
 
 
 def report(reply: Reply) -> None:
-    """The summary of everything recorded, step by step, with whose word it is."""
+    """The summary of everything recorded, step by step and entry by entry, with whose word it is."""
     lines: list[str] = []
-    for progress in reply.progress.steps:
-        rough, shown = rough_of(reply, progress.step.key) is not None, []
-        for fact in progress.facts:
-            question = reply.question(fact.name)
-            if question is None:
-                continue
-            reply.note_private(question)
-            who = f"{reply.name_of(fact.person)}, {reply.say_when(fact.at)}"
-            shown.append(f"- {question.label}: {say_value(question, fact.value, rough)} ({who})")
-        if shown:
-            lines += [f"**{progress.step.title}**", *shown, ""]
+    for step in record_of(reply).steps:
+        lines += [f"**{step.title}**", *_lines(step), ""]
     if not lines:
         reply.say("report_empty", choices=menu(reply))
         return
     reply.say("report", choices=menu(reply), adopter=reply.adopter.name, summary="\n".join(lines).strip())
+
+
+def _lines(step: RecordStep) -> list[str]:
+    """One entry is the step's own lines; several are named, each with its lines."""
+    if len(step.entries) < 2:
+        return [*(line for e in step.entries for line in _rows(e.rows)), *_rows(step.rows)]
+    lines: list[str] = []
+    for n, entry in enumerate(step.entries, 1):
+        lines += [f"{n}. {entry.title}", *(f"   {line}" for line in _rows(entry.rows))]
+    return [*lines, *_rows(step.rows)]
+
+
+def _rows(rows: Iterable[RecordRow]) -> list[str]:
+    return [f"- {row.label}: {row.said} ({row.person}, {row.when})" for row in rows]

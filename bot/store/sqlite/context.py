@@ -110,6 +110,8 @@ class ContextTx(CaseworkTx, LinksTx):
             accounts=self._accounts(key),
             facts=facts,
             recent=self._recent(dialogue.last, facts),
+            earlier=self._earlier(key) if any(fact.replaces is not None for fact in facts) else (),
+            entries_ever=self._entries_ever(key),
             dialogue=dialogue,
             assignments=self._assignments(key),
             people_states=assignments,
@@ -134,6 +136,30 @@ class ContextTx(CaseworkTx, LinksTx):
             (adopter,),
         )
         return [rows.fact_of(row) for row in found]
+
+    def _earlier(self, adopter: str) -> tuple[tuple[int, int], ...]:
+        """Each current fact, and each behind it, with the one that it replaced."""
+        found = self.all(
+            "WITH RECURSIVE behind (id, replaces) AS ("
+            "SELECT f.id, f.replaces FROM current_facts c JOIN facts f ON f.id = c.fact WHERE c.adopter = ?"
+            " UNION SELECT f.id, f.replaces FROM behind b JOIN facts f ON f.id = b.replaces)"
+            " SELECT id, replaces FROM behind WHERE replaces IS NOT NULL ORDER BY id",
+            (adopter,),
+        )
+        return tuple((row[0], row[1]) for row in found)
+
+    def _entries_ever(self, adopter: str) -> tuple[tuple[str, int], ...]:
+        """Each step with the highest number that an entry of it ever had, also of one that was taken back."""
+        found = self.all(
+            "SELECT name, MAX(CAST(SUBSTR(entry, 2) AS INTEGER)) FROM facts"
+            " WHERE adopter = ? AND entry <> '' GROUP BY name ORDER BY name",
+            (adopter,),
+        )
+        highest: dict[str, int] = {}
+        for name, number in found:
+            step = name.partition(".")[0]
+            highest[step] = max(number, highest.get(step, 0))
+        return tuple(highest.items())
 
     def _recent(self, ids: tuple[int, ...], current: tuple[Fact, ...]) -> tuple[Fact, ...]:
         """The facts of these ids and the ones that they replaced: those that no longer count too."""

@@ -1,0 +1,90 @@
+"""The record for people: each step, each of its entries, what each says, who said it and when. Pure.
+
+One value for every place that shows it: the dialogue, a channel's own page, a page of the web chat, a report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.core.model import Choice, Fact
+from bot.core.model.journey import Step
+from bot.core.model.record_page import RecordEntry, RecordPage, RecordRow, RecordStep
+from bot.core.record.entries import Entry
+from bot.core.record.progress import StepProgress
+from bot.core.turn.entries import title_of
+from bot.core.turn.heard import is_number, rough_among
+from bot.core.turn.reply import Reply
+from bot.core.turn.wording import first_upper, say_value
+
+
+def record_of(reply: Reply) -> RecordPage:
+    """Everything that is recorded."""
+    found = (_step(reply, progress) for progress in reply.progress.steps)
+    return RecordPage(tuple(step for step in found if step.rows or step.entries))
+
+
+def _step(reply: Reply, progress: StepProgress) -> RecordStep:
+    step = progress.step
+    whole = [f for f in progress.facts if not step.has_entries(f.name)]
+    kind = step.entries
+    add = (reply.choice(f"Add another {kind.name}", "entry", "add", step.key),) if kind and kind.several else ()
+    return RecordStep(
+        step.key,
+        step.title,
+        progress.state.value,
+        _rows(reply, step, whole),
+        tuple(_entry(reply, progress, e) for e in progress.entries),
+        add,
+    )
+
+
+def _entry(reply: Reply, progress: StepProgress, entry: Entry) -> RecordEntry:
+    step = progress.step
+    order = {q.key: n for n, q in enumerate(step.questions)}
+    facts = sorted(entry.facts.values(), key=lambda f: order.get(f.name, len(order)))
+    return RecordEntry(
+        entry.id,
+        title_of(reply, step, entry),
+        _rows(reply, step, facts, entry.id),
+        counts=progress.leading is not None and progress.leading.id == entry.id,
+        beside=any(e.id == entry.id for e in progress.beside),
+        choices=_choices(reply, progress, entry),
+    )
+
+
+def _choices(reply: Reply, progress: StepProgress, entry: Entry) -> tuple[Choice, ...]:
+    key, stamp = progress.step.key, entry.newest
+    choices = [reply.choice("Take this back", "entry", "back", key, entry.id, stamp=stamp)]
+    if len(progress.entries) > 1:
+        choices.append(reply.choice("Same as another", "entry", "join", key, entry.id, stamp=stamp))
+    if any(isinstance(f.value, tuple) and len(f.value) > 1 for f in entry.facts.values()):
+        choices.append(reply.choice("These were two", "entry", "part", key, entry.id, stamp=stamp))
+    return tuple(choices)
+
+
+def _rows(reply: Reply, step: Step, facts: Iterable[Fact], entry: str = "") -> tuple[RecordRow, ...]:
+    facts = list(facts)
+    rough = rough_among({f.name: f for f in facts}) is not None
+    rows = []
+    for fact in facts:
+        question = reply.question(fact.name)
+        if question is None:
+            continue
+        reply.note_private(question)
+        said = say_value(question, fact.value, rough and is_number(fact.value))
+        change = reply.choice("Change", "entry", "change", step.key, entry, fact.name, stamp=fact.id)
+        label = question.label or question.key
+        rows.append(
+            RecordRow(
+                fact.name,
+                label,
+                first_upper(said),
+                said,
+                reply.name_of(fact.person),
+                reply.say_when(fact.at),
+                fact.replaces is not None,
+                change,
+            )
+        )
+    return tuple(rows)
