@@ -12,7 +12,7 @@ from bot.compose.secret import secret_key
 from bot.core.model import Address
 from bot.core.views.home import PROMPTS
 from bot.runtime.views import StoredViews
-from bot.store.port import Store
+from bot.store.port import Store, Tx
 
 if TYPE_CHECKING:
     from bot.channels.slack import SlackSettings
@@ -115,3 +115,15 @@ class StoredValues:
 
     async def set(self, key: str, value: str | None) -> None:
         await self.store.write(lambda tx: tx.set_value(key, value))
+
+    async def swap(self, key: str, old: str | None, new: str | None) -> bool:
+        def swap(tx: Tx) -> bool:
+            if tx.value(key) != old:
+                return False
+            tx.set_value(key, new)
+            return True
+
+        return await self.store.write(swap)
+
+    async def listed(self, prefix: str) -> dict[str, str]:
+        return await self.store.read(lambda tx: tx.values(prefix))

@@ -303,6 +303,9 @@ class Tx(CaseworkStore, Protocol):
         """A small value of the machine's own (the demo clock's offset, a cached token's expiry)."""
 
     def set_value(self, key: str, value: str | None) -> None: ...
+    def values(self, prefix: str) -> dict[str, str]:
+        """The small values whose keys begin so, by key."""
+
     def dump(self) -> Iterable[tuple[str, Iterator[dict[str, Any]]]]:
         """(kind, rows as JSON-able dictionaries), for `export`. Secrets and join codes left out."""
 

@@ -343,3 +343,13 @@ class TestChanges:
             turn = Maker(kind.value).turn(kind=kind)
             await store.write(keep(turn, Outcome()))
             assert await store.read(lambda tx, event=turn.event: tx.seen(event))  # type: ignore[misc]
+
+
+async def test_small_values_are_found_by_how_their_keys_begin(store: Store) -> None:
+    kept = {"slack renewal T1": "1", "slack installation T1": "a", "slack installation T\u00e92": "b", "slack": "c"}
+    for key, value in kept.items():
+        await store.write(lambda tx, key=key, value=value: tx.set_value(key, value))  # type: ignore[misc]
+    found = await store.read(lambda tx: tx.values("slack installation "))
+    assert found == {"slack installation T1": "a", "slack installation T\u00e92": "b"}
+    assert await store.read(lambda tx: tx.values("nothing")) == {}
+    assert await store.read(lambda tx: tx.values("slack_")) == {}

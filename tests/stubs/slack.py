@@ -96,6 +96,9 @@ class SlackStub:
     """Token -> channels that this installation is not in."""
     codes: dict[str, Json] = field(default_factory=dict)
     """OAuth codes and what they are exchanged for."""
+    renewers: set[str] = field(default_factory=set)
+    """What renews a token, each once."""
+    renewed: int = 0
     sockets: list[web.WebSocketResponse] = field(default_factory=list)
     acknowledged: list[Json] = field(default_factory=list)
     socket_times: list[float] = field(default_factory=list)
@@ -316,7 +319,20 @@ class SlackStub:
         return {"ok": True, "url": ""}
 
     def _do_oauth_v2_access(self, args: Json) -> Json:
+        if args.get("grant_type") == "refresh_token":
+            return self._renew(str(args.get("refresh_token")))
         return self.codes.pop(str(args.get("code")), _no("invalid_code"))
+
+    def _renew(self, renewer: str) -> Json:
+        """https://docs.slack.dev/authentication/using-token-rotation: what renewed a token is used up."""
+        if renewer not in self.renewers:
+            return _no("invalid_refresh_token")
+        self.renewers.remove(renewer)
+        self.renewed += 1
+        token, again = f"xoxe.xoxb-{self.renewed}", f"xoxe-{self.renewed}"
+        self.tokens[token] = SCOPES
+        self.renewers.add(again)
+        return {"ok": True, "access_token": token, "token_type": "bot", "refresh_token": again, "expires_in": 43200}
 
     def _do_auth_revoke(self, args: Json) -> Json:
         return {"ok": True, "revoked": True}

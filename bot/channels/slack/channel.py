@@ -17,11 +17,12 @@ from bot.channels.slack.api import Api
 from bot.channels.slack.endpoint import MISSHAPEN, Endpoint
 from bot.channels.slack.extras import Extras, Prompts
 from bot.channels.slack.homes import Homes
-from bot.channels.slack.installs import Installs, Keep, ManyWorkspaces, OneWorkspace
+from bot.channels.slack.installs import ManyWorkspaces, OneWorkspace, Sealed, SharedKeep
 from bot.channels.slack.intake import Intake
 from bot.channels.slack.oauth import OAuth, OAuthSettings
 from bot.channels.slack.opened import Opened
 from bot.channels.slack.people import People
+from bot.channels.slack.rotation import TokenRotation
 from bot.channels.slack.sending import Sender
 from bot.channels.slack.socket_mode import SocketMode
 from bot.channels.slack.threads import Known, Threads, unknown
@@ -68,7 +69,7 @@ class SlackChannel:
         settings: SlackSettings,
         turns: TurnHandler,
         now: Callable[[], datetime] = machine_time,
-        keep: Keep | None = None,
+        keep: SharedKeep | None = None,
         thread_known: Known = unknown,
         views: Views | None = None,
         prompts: Prompts = tuple,
@@ -80,7 +81,7 @@ class SlackChannel:
         """What was kept, refused, ignored, by reason: for /metrics."""
         self.api = Api(settings.api_url, settings.answer_seconds)
         self.oauth: OAuth | None = None
-        self.installs: Installs = self._installs(keep)
+        self.installs: OneWorkspace | ManyWorkspaces = self._installs(keep, now)
         self.people = People(self.api)
         self.threads = Threads(thread_known)
         views = views or NoViews()
@@ -99,7 +100,7 @@ class SlackChannel:
     @property
     def state(self) -> dict[str, bool | str]:
         """For /readyz: whether Slack reaches us and takes our token, and what is wrong."""
-        token = self.installs.trouble if isinstance(self.installs, OneWorkspace) else ""
+        token = self.installs.trouble
         if self.socket is None:
             return {"connected": not token, "trouble": token}
         up = self.socket.connected.is_set()
@@ -142,17 +143,20 @@ class SlackChannel:
         if self.socket is not None:
             await self.socket.close()
         await self.homes.close()
+        await self.installs.close()
         await self.api.close()
 
-    def _installs(self, keep: Keep | None) -> Installs:
+    def _installs(self, keep: SharedKeep | None, now: Callable[[], datetime]) -> OneWorkspace | ManyWorkspaces:
         given = self.settings
         if not (keep and given.client_id):
             return OneWorkspace(given.bot_token, self.api)
-        many = ManyWorkspaces(keep, given.secret_key)
+        sealed = Sealed(keep, given.secret_key)
+        rotation = TokenRotation(sealed, self.api, given.client_id, given.client_secret, now)
+        many = ManyWorkspaces(sealed, rotation)
         oauth = OAuthSettings(
             given.client_id, given.client_secret, given.secret_key, given.public_url, given.assistant
         )
-        self.oauth = OAuth(oauth, self.api, many, self.counts)
+        self.oauth = OAuth(oauth, self.api, many, self.counts, now)
         return many
 
     async def _take(self, body: dict[str, Any]) -> tuple[int, str]:

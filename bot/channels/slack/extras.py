@@ -85,7 +85,7 @@ class Extras:
         if form is None:
             return None
         opened = {"trigger_id": trigger, "view": modals.render(form)}
-        self._behind("views.open", install.token, opened, around.workspace)
+        self._behind("views.open", install, opened, around.workspace)
         return Reply()
 
     async def _filled(self, body: Json, around: Around) -> Reply | Turn | None:
@@ -105,16 +105,20 @@ class Extras:
                 "thread_ts": text_at(thread, "thread_ts"),
                 "prompts": prompts,
             }
-            self._behind("assistant.threads.setSuggestedPrompts", install.token, whole, around.workspace)
+            self._behind("assistant.threads.setSuggestedPrompts", install, whole, around.workspace)
         return Reply()
 
-    def _behind(self, method: str, token: str, body: Json, team: str) -> None:
+    def _behind(self, method: str, install: Installation, body: Json, team: str) -> None:
         """Behind the acknowledgement: Slack's own slowness must not make it wait for us."""
 
         async def call() -> None:
-            answer = await self.api.call(method, token, body, team)
+            usable = await self.installs.ready(install)
+            if isinstance(usable, str):
+                return log.warning("slack: %s was not asked: the token of %s has ended", method, install.place)
+            answer = await self.api.call(method, usable.token, body, team)
             if not answer.ok:
                 log.warning("slack: %s said %s", method, answer.error or answer.status)
+            return None
 
         task = asyncio.ensure_future(call())
         self._tasks.add(task)

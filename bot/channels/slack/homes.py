@@ -34,6 +34,8 @@ ROUND_SECONDS = 10.0
 BETWEEN_SECONDS = 0.1
 """The least time between two looks: a round over very many takes longer, and costs no more."""
 TRIES = 5
+TOKEN_WAIT = 30.0
+"""How long a home waits whose workspace has no token that can be used."""
 PASSING = frozenset({"ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 
 
@@ -129,6 +131,10 @@ class Homes:
         if install is None:
             self.seen.drop(account)
             return None
+        usable = await self.installs.ready(install)
+        if isinstance(usable, str):
+            return TOKEN_WAIT
+        install = usable
         profile = await self.people.learn(place, account.user, install.token)
         home = await self.home_of(account, "" if profile.guest else profile.team or account.workspace)
         if home is None:

@@ -17,6 +17,7 @@ from bot.channels.slack.readings import Self
 log = logging.getLogger("bot.slack")
 
 KEPT_SECONDS, UNKNOWN_SECONDS = 300.0, 10.0
+KEY = "slack installation "
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,12 @@ class Installation:
     me: Self
     enterprise: str = ""
     scopes: tuple[str, ...] = ()
+    refresh: str = ""
+    """What the token is renewed with, where Slack rotates tokens. Slack takes each only once."""
+    expires: float = 0.0
+    """When the token ends (seconds of the epoch); 0: never."""
+    trouble: str = ""
+    """Why Slack did not renew it, when it was last asked."""
 
     @property
     def place(self) -> str:
@@ -42,7 +49,17 @@ class Installation:
 class Installs(Protocol):
     """Where installations are found. Raises only what the store raises."""
 
-    async def find(self, workspace: str, enterprise: str) -> Installation | None: ...
+    async def find(self, workspace: str, enterprise: str) -> Installation | None:
+        """Never waits for Slack: its token may have ended."""
+
+    async def ready(self, found: Installation) -> Installation | str:
+        """The same with a token that can be used now, renewed where need be; or why there is none."""
+
+    def refused(self, found: Installation) -> None:
+        """Slack says that this token has ended, whatever we thought."""
+
+    async def close(self) -> None:
+        """Ends what it began, and loses nothing that Slack has answered."""
 
     async def forget(self, workspace: str, enterprise: str) -> None:
         """The app was uninstalled or its token revoked there: sending stops, data stays."""
@@ -63,6 +80,17 @@ class OneWorkspace:
         if self._gone:
             return None
         return self._found or Installation(workspace, self.token, Self(), enterprise)
+
+    async def ready(self, found: Installation) -> Installation | str:
+        """As it is: a token from the settings cannot be renewed."""
+        return found
+
+    def refused(self, found: Installation) -> None:
+        """Slack rotates this token, and what renews it is not in the settings: the operator has to know."""
+        self.trouble = "token_expired"
+
+    async def close(self) -> None:
+        """Nothing to end."""
 
     async def forget(self, workspace: str, enterprise: str) -> None:
         """Uninstalled: nothing is sent any more until the bot is started with a working token."""
@@ -94,46 +122,38 @@ class Keep(Protocol):
     async def set(self, key: str, value: str | None) -> None: ...
 
 
-class ManyWorkspaces:
-    """Installations in the store, encrypted; each is read once and kept in memory for some minutes."""
+class SharedKeep(Keep, Protocol):
+    """The same, for what several processes change."""
 
-    def __init__(self, keep: Keep, secret_key: str) -> None:
+    async def swap(self, key: str, old: str | None, new: str | None) -> bool:
+        """Puts `new` in the place of `old`, at once; False when something else stands there. None: nothing."""
+
+    async def listed(self, prefix: str) -> dict[str, str]:
+        """Everything under keys that begin so."""
+
+
+class Sealed:
+    """Installations in the store, encrypted with our key."""
+
+    def __init__(self, keep: SharedKeep, secret_key: str) -> None:
         from cryptography.fernet import Fernet
 
         derived = hashlib.sha256(b"slack installations\0" + secret_key.encode()).digest()
-        self._keep = keep
+        self.keep = keep
         self._lock = Fernet(base64.urlsafe_b64encode(derived))
-        self._held: dict[str, tuple[Installation | None, float]] = {}
 
-    async def find(self, workspace: str, enterprise: str) -> Installation | None:
-        """The workspace's own installation, else its organisation's."""
-        for name in (workspace, enterprise):
-            if name and (found := await self._one(name)):
-                return found
-        return None
+    async def read(self, name: str) -> tuple[str | None, Installation | None]:
+        """(as it lies there, opened)."""
+        sealed = await self.keep.get(KEY + name)
+        return sealed, self._open(name, sealed)
 
-    async def save(self, made: Installation) -> None:
-        """Keeps a new installation, or a new token of an old one."""
-        name = made.workspace or made.enterprise
-        sealed = self._lock.encrypt(json.dumps(asdict(made)).encode()).decode()
-        await self._keep.set(_key(name), sealed)
-        self._held[name] = (made, time.monotonic() + KEPT_SECONDS)
+    async def everything(self) -> dict[str, Installation | None]:
+        """All of them by name; None for one that this key does not open."""
+        found = await self.keep.listed(KEY)
+        return {key.removeprefix(KEY): self._open(key.removeprefix(KEY), sealed) for key, sealed in found.items()}
 
-    async def forget(self, workspace: str, enterprise: str) -> None:
-        """The token is taken out; everything else stays as it is."""
-        for name in (workspace, enterprise):
-            if name and await self._one(name):
-                await self._keep.set(_key(name), None)
-                self._held[name] = (None, time.monotonic() + UNKNOWN_SECONDS)
-                return
-
-    async def _one(self, name: str) -> Installation | None:
-        found, until = self._held.get(name, (None, 0.0))
-        if until > time.monotonic():
-            return found
-        found = self._open(name, await self._keep.get(_key(name)))
-        self._held[name] = (found, time.monotonic() + (KEPT_SECONDS if found else UNKNOWN_SECONDS))
-        return found
+    def seal(self, made: Installation) -> str:
+        return self._lock.encrypt(json.dumps(asdict(made)).encode()).decode()
 
     def _open(self, name: str, sealed: str | None) -> Installation | None:
         from cryptography.fernet import InvalidToken
@@ -150,5 +170,82 @@ class ManyWorkspaces:
         return Installation(**data | {"me": Self(**data["me"]), "scopes": tuple(data["scopes"])})
 
 
-def _key(name: str) -> str:
-    return f"slack installation {name}"
+class ManyWorkspaces:
+    """Many installations; each is read once and kept in memory for some minutes."""
+
+    def __init__(self, sealed: Sealed, rotation: Rotation | None = None) -> None:
+        self._sealed = sealed
+        self._rotation = rotation
+        self._held: dict[str, tuple[Installation | None, float]] = {}
+
+    @property
+    def trouble(self) -> str:
+        """For /readyz: a workspace whose token Slack does not renew."""
+        return self._rotation.trouble if self._rotation else ""
+
+    async def find(self, workspace: str, enterprise: str) -> Installation | None:
+        """The workspace's own installation, else its organisation's."""
+        for name in (workspace, enterprise):
+            if name and (found := await self._one(name)):
+                return found
+        return None
+
+    async def ready(self, found: Installation) -> Installation | str:
+        """Where the token ends soon it is renewed behind; where it has ended, first."""
+        if self._rotation is None:
+            return found
+        made = await self._rotation.ready(found)
+        if isinstance(made, Installation) and made is not found:
+            self._hold(made.place, made)
+        return made
+
+    def refused(self, found: Installation) -> None:
+        """The next `ready` renews it."""
+        if self._rotation is not None:
+            self._rotation.refused(found)
+
+    async def save(self, made: Installation) -> None:
+        """Keeps a new installation, or a new token of an old one."""
+        await self._sealed.keep.set(KEY + made.place, self._sealed.seal(made))
+        self._hold(made.place, made)
+        if self._rotation is not None:
+            self._rotation.installed(made.place)
+
+    async def forget(self, workspace: str, enterprise: str) -> None:
+        """The token is taken out; everything else stays as it is."""
+        for name in (workspace, enterprise):
+            if name and await self._one(name):
+                await self._sealed.keep.set(KEY + name, None)
+                self._hold(name, None)
+                return
+
+    async def close(self) -> None:
+        """A token that Slack is giving at this moment is kept first."""
+        if self._rotation is not None:
+            await self._rotation.close()
+
+    async def _one(self, name: str) -> Installation | None:
+        found, until = self._held.get(name, (None, 0.0))
+        if until > time.monotonic():
+            return found
+        _, found = await self._sealed.read(name)
+        self._hold(name, found)
+        return found
+
+    def _hold(self, name: str, found: Installation | None) -> None:
+        self._held[name] = (found, time.monotonic() + (KEPT_SECONDS if found else UNKNOWN_SECONDS))
+
+
+class Rotation(Protocol):
+    """Renews tokens that end: see rotation.py."""
+
+    @property
+    def trouble(self) -> str: ...
+
+    async def ready(self, found: Installation) -> Installation | str: ...
+
+    def refused(self, found: Installation) -> None: ...
+
+    def installed(self, name: str) -> None: ...
+
+    async def close(self) -> None: ...

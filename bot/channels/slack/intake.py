@@ -30,6 +30,8 @@ log = logging.getLogger("bot.slack")
 HALL_SECONDS = 2.2
 """Slack waits three seconds, and a name may have been asked for before. https://docs.slack.dev/apis/events-api#responding"""
 MOST_NAMES = 5
+TOKEN_SECONDS = 0.3
+"""How long an event waits for its workspace's token to be renewed; the renewal goes on by itself."""
 
 
 class Intake:
@@ -67,7 +69,7 @@ class Intake:
             if install is None or isinstance(turn, Ignored):
                 self.counts["ignored_" + (turn.why if isinstance(turn, Ignored) else "not_installed")] += 1
                 return Reply()
-            return await self._keep(await self._known(turn, install))
+            return await self._keep(await self._known(turn, await self._usable(install)))
         except Exception as trouble:
             self.counts["not_kept"] += 1
             log.error("slack: an event could not be kept: %s", type(trouble).__name__, exc_info=_quietly(trouble))
@@ -109,6 +111,15 @@ class Intake:
         if not thread or not channel or text_at(event, "channel_type") == "im" or text_at(message, "bot_id"):
             return False
         return await self.threads.has(team, channel, thread)
+
+    async def _usable(self, install: Installation) -> Installation:
+        """With a token that has not ended, to ask who speaks; where that takes too long, as it is."""
+        try:
+            async with asyncio.timeout(TOKEN_SECONDS):
+                made = await self.installs.ready(install)
+        except TimeoutError:
+            return install
+        return made if isinstance(made, Installation) else install
 
     async def _known(self, turn: Turn, install: Installation) -> Turn:
         """Adds what Slack says of the speaker and of those mentioned: the names that people show (a payload's own is

@@ -11,7 +11,9 @@ import html
 import logging
 import secrets
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from urllib.parse import urlencode, urlsplit
 
 from aiohttp import web
@@ -20,6 +22,7 @@ from bot.channels.slack import manifest
 from bot.channels.slack.api import Api
 from bot.channels.slack.installs import Installation, ManyWorkspaces, introduce
 from bot.channels.slack.payloads import Json, text_at
+from bot.channels.slack.rotation import dated
 
 log = logging.getLogger("bot.slack")
 
@@ -48,13 +51,21 @@ class OAuthSettings:
 class OAuth:
     """The two pages."""
 
-    def __init__(self, settings: OAuthSettings, api: Api, installs: ManyWorkspaces, counts: Counter[str]) -> None:
+    def __init__(
+        self,
+        settings: OAuthSettings,
+        api: Api,
+        installs: ManyWorkspaces,
+        counts: Counter[str],
+        now: Callable[[], datetime],
+    ) -> None:
         from itsdangerous import URLSafeTimedSerializer
 
         self.settings = settings
         self.api = api
         self.installs = installs
         self.counts = counts
+        self.now = now
         self.signer = URLSafeTimedSerializer(settings.secret_key, salt="slack install")
 
     def routes(self) -> list[web.RouteDef]:
@@ -124,6 +135,10 @@ class OAuth:
         made = await introduce(self.api, token, scopes)
         if isinstance(made, str):
             return made
+        refresh, expires = dated(data, self.now().timestamp())
+        if expires and not refresh:
+            return "a token that ends, and nothing to renew it with"
+        made = replace(made, refresh=refresh, expires=expires)
         enterprise = text_at(data, "enterprise", "id")
         if data.get("is_enterprise_install") is True:
             return replace(made, workspace="", enterprise=enterprise)

@@ -13,7 +13,7 @@ from bot.channels.port import Ending, Sent
 from bot.channels.slack import answers, blocks, settling
 from bot.channels.slack.answers import Answer
 from bot.channels.slack.api import Api
-from bot.channels.slack.installs import Installs
+from bot.channels.slack.installs import Installation, Installs
 from bot.channels.slack.payloads import text_at
 from bot.channels.slack.settling import Found, Settler
 from bot.core.model import Address, Message
@@ -21,6 +21,8 @@ from bot.core.model import Address, Message
 log = logging.getLogger("bot.slack")
 
 Body = dict[str, Any]
+TOKEN_WAIT = 30.0
+"""Seconds until a message is tried again whose workspace has no token that can be used."""
 
 
 class Sender:
@@ -51,6 +53,24 @@ class Sender:
         install = await self.installs.find(workspace, text_at(reference, "enterprise"))
         if install is None:
             return Sent(Ending.GONE, error="not_installed")
+        usable = await self.installs.ready(install)
+        if isinstance(usable, str):
+            return Sent(Ending.AGAIN, error=f"the workspace's token has ended: {usable}", retry_after=TOKEN_WAIT)
+        install = usable
+        sent = await self._attempt(install, reference, address, message, delivery, doubtful)
+        if sent.error == "token_expired":
+            self.installs.refused(install)
+        return sent
+
+    async def _attempt(
+        self,
+        install: Installation,
+        reference: Body,
+        address: Address,
+        message: Message,
+        delivery: int,
+        doubtful: bool,
+    ) -> Sent:
         body = blocks.render(message, lambda user: self.name_of(address.workspace, user))
         mark = settling.metadata(delivery, message)
         if not body["text"]:

@@ -98,6 +98,14 @@ class EvidenceTx(Part):
                 (key, value),
             )
 
+    def values(self, prefix: str) -> dict[str, str]:
+        """The small values whose keys begin so, by key."""
+        most = prefix + chr(0x10FFFF)
+        found = self.all(
+            "SELECT key, value FROM machine_values WHERE key >= ? AND key < ? ORDER BY key", (prefix, most)
+        )
+        return {str(key): str(value) for key, value in found}
+
     def dump(self) -> Iterable[tuple[str, Iterator[dict[str, Any]]]]:
         """(kind, rows as JSON-able dictionaries). Read each kind's rows before asking for the next."""
         for kind, sql in EXPORTED:

@@ -94,7 +94,7 @@ async def house() -> AsyncIterator[House]:
         app = web.Application()
         app.add_routes(channel.routes())
         await channel.start()
-        await channel.installs.ask()  # type: ignore[attr-defined]
+        await channel.installs.ask()  # type: ignore[union-attr]
         async with TestClient(TestServer(app)) as http:
             yield House(slack, channel, turns, http)
         await channel.close()

@@ -12,7 +12,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.channels.port import Ending
 from bot.channels.slack import SlackChannel, SlackSettings
-from bot.channels.slack.installs import Installation, ManyWorkspaces
+from bot.channels.slack.installs import Installation, ManyWorkspaces, Sealed
 from bot.channels.slack.readings import Self
 from bot.core.model import Address, Message
 from tests.channels.slack.conftest import SECRET, House, TurnHandler, payload
@@ -44,6 +44,15 @@ class Kept:
 
     async def set(self, key: str, value: str | None) -> None:
         self.values.pop(key, None) if value is None else self.values.update({key: value})
+
+    async def swap(self, key: str, old: str | None, new: str | None) -> bool:
+        if self.values.get(key) != old:
+            return False
+        await self.set(key, new)
+        return True
+
+    async def listed(self, prefix: str) -> dict[str, str]:
+        return {key: value for key, value in self.values.items() if key.startswith(prefix)}
 
 
 @dataclass
@@ -96,7 +105,7 @@ async def test_installing_makes_it_speak_there_also_after_a_restart(house: Open)
     sent = await house.channel.send(house.turns.turns[0].address, Message("Hello"), 1, False)
     assert sent.ending is Ending.SENT
     assert house.slack.calls[-1].token == TOKEN
-    again = await ManyWorkspaces(house.kept, "k").find("T0TEAM", "")
+    again = await ManyWorkspaces(Sealed(house.kept, "k")).find("T0TEAM", "")
     assert again is not None
     assert (again.token, again.me.user, again.me.url) == (TOKEN, "U0BOT", "https://acme.slack.com/")
 
@@ -106,7 +115,7 @@ async def test_tokens_lie_encrypted_and_only_our_key_opens_them(
 ) -> None:
     await install(house)
     assert TOKEN not in str(house.kept.values)
-    assert await ManyWorkspaces(house.kept, "another key").find("T0TEAM", "") is None
+    assert await ManyWorkspaces(Sealed(house.kept, "another key")).find("T0TEAM", "") is None
     assert "BOT_SECRET_KEY" in caplog.text
 
 
@@ -160,7 +169,7 @@ async def test_an_installation_is_looked_up_once(house: Open) -> None:
             asked += 1
             return await super().get(key)
 
-    many = ManyWorkspaces(Counting(), "k")
+    many = ManyWorkspaces(Sealed(Counting(), "k"))
     await many.save(Installation("T1", TOKEN, Self("U1")))
     for _ in range(5):
         assert (await many.find("T1", "")) is not None
