@@ -79,6 +79,9 @@ def _people(add: Add) -> None:
     one.add_argument("--adopter", required=True, metavar="KEY")
     one.add_argument("--name", required=True, metavar="NAME")
 
+    one = add("sign-out", "end every link and session of a person or an officer: a link leaked, a device is lost")
+    one.add_argument("who", metavar="WHO", help="a person's id or name, or an officer's name")
+
 
 def _programme(add: Add) -> None:
     """Briefings, officers, and how the bot is installed."""

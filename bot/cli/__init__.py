@@ -204,6 +204,13 @@ async def invite(args: argparse.Namespace, app: App) -> int:
     return OK
 
 
+async def sign_out(args: argparse.Namespace, app: App) -> int:
+    from bot.cli.sign_out import sign_out as end_access
+
+    print(f"Signed out everywhere: {await end_access(app, args.who)}. A new link lets them in again.")
+    return OK
+
+
 async def briefings(args: argparse.Namespace, app: App) -> int:
     from bot.cli.briefings import briefings as run_briefings
 
@@ -266,6 +273,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
     "sweep": in_app(sweep),
     "adopters": in_app(adopters),
     "invite": in_app(invite),
+    "sign-out": in_app(sign_out),
     "briefings": in_app(briefings),
     "officers": in_app(officers),
     "migrate": in_app(migrate),

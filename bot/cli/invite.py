@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from bot.channels.web.links import make_link
+from bot.channels.passes import PassKind, make_pass
 from bot.cli.errors import CommandError
 from bot.compose.app import App
 from bot.compose.secret import secret_key
@@ -15,7 +15,7 @@ from bot.store.port import Tx
 async def invitation(app: App, adopter_key: str, name: str) -> str:
     """The link, for one person, made when new. Raises CommandError for an adopter that is none."""
 
-    def find(tx: Tx) -> Person:
+    def find(tx: Tx) -> tuple[Person, int]:
         if tx.adopter(adopter_key) is None:
             raise CommandError(
                 f"there is no adopter with the key '{adopter_key}'. `charter-bot adopters list` shows them."
@@ -23,8 +23,9 @@ async def invitation(app: App, adopter_key: str, name: str) -> str:
         known = next((p for p in tx.people(adopter_key) if p.name.casefold() == name.casefold()), None)
         person = known or Person(f"p-{uuid.uuid4().hex[:16]}", adopter_key, name)
         tx.save_person(person, Account("web", "web", person.id))
-        return person
+        return person, tx.access_round(person.id)
 
-    person = await app.store.write(find)
+    person, round_ = await app.store.write(find)
     base = app.settings.public_url or f"http://{app.settings.host}:{app.settings.port}"
-    return make_link(secret_key(app.settings), base, person.id, app.clock.now())
+    link = make_pass(secret_key(app.settings), PassKind.LINK, person.id, app.clock.now(), round_)
+    return f"{base.rstrip('/')}/join/{link}"

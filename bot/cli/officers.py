@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 
+from bot.channels.passes import PassKind, make_pass, officer_subject
 from bot.cli.errors import CommandError
 from bot.compose.app import App
 from bot.compose.secret import secret_key
-from bot.http.signing import make_link
 from bot.store.codes import new_code
 
 
@@ -25,5 +25,8 @@ async def officers(args: argparse.Namespace, app: App) -> int:
     if name not in app.settings.bot_officers:
         raise CommandError(f"BOT_OFFICERS: add '{name}' to it first, so that this link can be taken back again.")
     base = app.settings.public_url or f"http://{app.settings.host}:{app.settings.port}"
-    print(make_link(secret_key(app.settings), base, name, app.clock.now()))
+    who = officer_subject(name)
+    round_ = await app.store.read(lambda tx: tx.access_round(who))
+    link = make_pass(secret_key(app.settings), PassKind.OFFICER_LINK, who, app.clock.now(), round_)
+    print(f"{base.rstrip('/')}/programme/join/{link}")
     return 0

@@ -150,7 +150,7 @@ def _officer_pages(app: App) -> OfficerPages:
     settings = app.settings
     return OfficerPages(
         secret_key(settings), lambda: settings.bot_officers, lambda: app.content.programme().journey, app.store,
-        app.turns.officer, app.clock.now, settings.zone, settings.public_url.startswith("https:"),
+        app.turns.officer, app.clock.now, settings.zone, settings.public_url,
     )  # fmt: skip
 
 

@@ -1,15 +1,14 @@
 """The officer's casework: people's questions and answers to them, what was wished for, what briefings are worth.
 
-    GET /programme   GET /programme/join/TOKEN   GET, POST /programme/questions/CASE   POST /programme/leave
+    GET /programme   GET, POST /programme/join/TOKEN   GET, POST /programme/questions/CASE   POST /programme/leave
 
 For the officers that BOT_OFFICERS names. Every answer goes through the store and the outbox, as everything does.
 """
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Awaitable, Callable
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -17,10 +16,11 @@ import structlog
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot.channels.passes import LASTS, Pass, PassKind, make_pass, officer_of, officer_subject, read_pass
+from bot.channels.web.reading import refuse_foreign
 from bot.core.model import Adopter, Person
 from bot.core.model.casework import Case, CaseLine, UnmetSearch
 from bot.core.model.journey import Journey
-from bot.http.signing import LASTS, read, sign
 
 T = TypeVar("T")
 _HERE = Path(__file__).parent
@@ -38,12 +38,22 @@ class Reading(Protocol):
     def briefing_counts(self) -> dict[str, dict[str, int]]: ...
     def adopter(self, key: str) -> Adopter | None: ...
     def person(self, person: str) -> Person | None: ...
+    def access_round(self, subject: str) -> int: ...
+    def link_used(self, mark: str) -> bool: ...
+
+
+class Writing(Reading, Protocol):
+    """By what access is given and ended."""
+
+    def end_access(self, subject: str) -> None: ...
+    def use_link(self, mark: str, now: datetime, ends: datetime) -> bool: ...
 
 
 class Record(Protocol):
-    """What the pages need of the store: to read."""
+    """What the pages need of the store."""
 
-    async def read(self, work: Callable[[Reading], T]) -> T: ...
+    async def read(self, work: Callable[[Any], T]) -> T: ...
+    async def write(self, work: Callable[[Any], T]) -> T: ...
 
 
 class Answer(Protocol):
@@ -63,12 +73,13 @@ class OfficerPages:
 
     def __init__(
         self, secret_key: str, officers: Callable[[], tuple[str, ...]], journey: Callable[[], Journey],
-        store: Record, answer: Answer, clock: Callable[[], datetime], zone: tzinfo, https: bool = False,
+        store: Record, answer: Answer, clock: Callable[[], datetime], zone: tzinfo, public_url: str = "",
     ) -> None:  # fmt: skip
         self._key, self._officers, self._journey = secret_key, officers, journey
         self._store, self._answer, self._clock, self._zone = store, answer, clock, zone
-        self._https = https
-        self._cookie = "__Host-officer" if https else "officer"
+        self._public_url = public_url
+        self._https = public_url.startswith("https:")
+        self._cookie = "__Host-officer" if self._https else "officer"
         self._templates = Environment(
             loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined,
             trim_blocks=True, lstrip_blocks=True,
@@ -78,7 +89,8 @@ class OfficerPages:
     def routes(self) -> list[web.RouteDef]:
         return [
             web.get("/programme", self._inside(self._casework)),
-            web.get("/programme/join/{token}", self._join),
+            web.get("/programme/join/{token}", self._ask, allow_head=False),
+            web.post("/programme/join/{token}", self._join),
             web.get("/programme/questions/{case}", self._inside(self._case)),
             web.post("/programme/questions/{case}", self._inside(self._reply)),
             web.post("/programme/leave", self._inside(self._leave)),
@@ -94,26 +106,52 @@ class OfficerPages:
         """The page for an officer; for anybody else one that says how to come in."""
 
         async def shown(request: web.Request) -> web.StreamResponse:
-            name = read(self._key, "session", request.cookies.get(self._cookie, ""), self._clock())
-            if name is None or name not in self._officers():
-                return self._page("desk_out.html", 403)
-            return await page(request, name)
+            if request.method == "POST":
+                refuse_foreign(request, self._public_url)
+            session = read_pass(self._key, PassKind.OFFICER_SESSION, request.cookies.get(self._cookie, ""))
+            name = await self._store.read(lambda tx: self._name(tx, session))
+            return await page(request, name) if name else self._page("desk_out.html", 403)
 
         return shown
 
+    def _name(self, tx: Reading, pass_: Pass | None) -> str:
+        """The officer whom a link or a session lets in; empty when it does not."""
+        if pass_ is None or pass_.over(self._clock()) or tx.access_round(pass_.subject) != pass_.round:
+            return ""
+        name = officer_of(pass_.subject)
+        return name if name in self._officers() and not tx.link_used(pass_.mark) else ""
+
+    async def _ask(self, request: web.Request) -> web.StreamResponse:
+        """Whom the link signs in, with a button. Looking uses nothing up: mail programs look too."""
+        token = request.match_info["token"]
+        link = read_pass(self._key, PassKind.OFFICER_LINK, token)
+        name = await self._store.read(lambda tx: self._name(tx, link))
+        return self._page("desk_join.html", name=name, token=token) if name else self._page("desk_out.html", 403)
+
     async def _join(self, request: web.Request) -> web.StreamResponse:
-        name = read(self._key, "link", request.match_info["token"], self._clock())
-        if name is None or name not in self._officers():
+        """The press: the link is used up, and this browser remembered."""
+        refuse_foreign(request, self._public_url)
+        link = read_pass(self._key, PassKind.OFFICER_LINK, request.match_info["token"])
+
+        def use(tx: Writing) -> bool:
+            if link is None or not self._name(tx, link):
+                return False
+            return tx.use_link(link.mark, self._clock(), datetime.fromtimestamp(link.ends, UTC))
+
+        if not await self._store.write(use) or link is None:
             return self._page("desk_out.html", 403)
         response = web.Response(status=303, headers={"Location": "/programme", "Referrer-Policy": "no-referrer"})
-        value = sign(self._key, "session", name, self._clock())
-        age = int(LASTS["session"].total_seconds())
+        kind = PassKind.OFFICER_SESSION
+        value = make_pass(self._key, kind, link.subject, self._clock(), link.round)
+        age = int(LASTS[kind].total_seconds())
         response.set_cookie(
             self._cookie, value, max_age=age, path="/", httponly=True, samesite="Lax", secure=self._https
         )
         return response
 
     async def _leave(self, request: web.Request, name: str) -> web.StreamResponse:
+        """Every link and session of the officer is over, on whatever device."""
+        await self._store.write(lambda tx: tx.end_access(officer_subject(name)))
         response = self._page("desk_out.html")
         response.del_cookie(self._cookie, path="/", httponly=True, samesite="Lax", secure=self._https)
         return response
@@ -153,7 +191,7 @@ class OfficerPages:
         row = await self._store.read(look)
         if row is None:
             return self._page("desk_missing.html", 404, name=name)
-        token = sign(self._key, "form", f"{name}|{secrets.token_hex(8)}", self._clock())
+        token = make_pass(self._key, PassKind.OFFICER_FORM, officer_subject(name), self._clock())
         status = 400 if problem else 200
         return self._page("desk_case.html", status, name=name, token=token, problem=problem, words=words, **row)
 
@@ -162,14 +200,14 @@ class OfficerPages:
         case = request.match_info["case"]
         form = await request.post()
         words, closing = str(form.get("words", "")).strip(), "close" in form
-        token = read(self._key, "form", str(form.get("token", "")), self._clock())
-        if token is None or token.partition("|")[0] != name:
+        token = read_pass(self._key, PassKind.OFFICER_FORM, str(form.get("token", "")))
+        if token is None or token.over(self._clock()) or officer_of(token.subject) != name:
             return await self._show(case, name, "The page had been open for too long. Please send it again.", words)
         if len(words) > MOST_WORDS:
             return await self._show(case, name, f"Please keep it under {MOST_WORDS:,} characters.", words)
         if not words and not closing:
             return await self._show(case, name, "Write an answer first.")
-        event = f"desk:{token.partition('|')[2]}"
+        event = f"desk:{token.mark}"
         if not await self._answer(event, case, name, words, closing, self._clock()):
             return await self._show(case, name, "This question has been closed meanwhile.", words)
         _log.info("answered", case=case, closing=closing)

@@ -169,7 +169,21 @@ class CaseworkStore(Protocol):
     def send_digest(self, to: Subscription, message: Message, at: datetime) -> None: ...
 
 
-class Tx(CaseworkStore, Protocol):
+class AccessStore(Protocol):
+    """The part of a transaction about whose links and sessions count."""
+
+    def access_round(self, subject: str) -> int:
+        """The present round of a person's (or an officer's) access. What was made in another round is over."""
+
+    def end_access(self, subject: str) -> None:
+        """Every link and session made so far is over."""
+
+    def link_used(self, mark: str) -> bool: ...
+    def use_link(self, mark: str, now: datetime, ends: datetime) -> bool:
+        """Uses a link up, which would have ended at `ends`. False when it was used before."""
+
+
+class Tx(CaseworkStore, AccessStore, Protocol):
     """One transaction."""
 
     # -- turns

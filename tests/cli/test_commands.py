@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import aiohttp
 import pytest
 
-from tests.process import ROOT, command
+from tests.process import ROOT, command, serving
 
 NOW = ("--now", "2026-11-24T10:00")
 
@@ -155,3 +157,37 @@ def test_every_command_and_setting_is_documented() -> None:
     assert commands
     assert [name for name in commands if f"charter-bot {name}" not in told] == []
     assert [name for name in Settings.model_fields if name.upper() not in told] == []
+
+
+async def test_a_leaked_link_is_ended_by_a_command(tmp_path: Path) -> None:
+    await command(tmp_path, "adopters", "add", "Meadow Homes")
+    code, old, _ = await command(tmp_path, "invite", "--adopter", "meadow-homes", "--name", "Tom Okafor")
+    assert code == 0
+    officer = {"BOT_OFFICERS": "Evelyn Williams"}
+    code, out, _ = await command(tmp_path, "sign-out", "tom okafor", **officer)
+    assert (code, out) == (0, "Signed out everywhere: Tom Okafor at Meadow Homes. A new link lets them in again.\n")
+    _, new, _ = await command(tmp_path, "invite", "--adopter", "meadow-homes", "--name", "Tom Okafor")
+    _, before, _ = await command(tmp_path, "officers", "invite", "Evelyn Williams", **officer)
+    assert (await command(tmp_path, "sign-out", "Evelyn Williams", **officer))[0] == 0
+    credentials = {"SLACK_SIGNING_SECRET": "s", "SLACK_APP_TOKEN": "", "SLACK_BOT_TOKEN": "xoxb-1"}
+    async with (
+        serving(tmp_path, SLACK_API_URL="http://127.0.0.1:9/", **credentials, **officer) as (address, _),
+        aiohttp.ClientSession() as session,
+    ):
+        for link, status in ((old, 403), (new, 200), (before, 403)):
+            async with session.get(address + urlsplit(link.strip()).path) as answer:
+                assert answer.status == status, link
+
+
+async def test_signing_out_nobody_or_one_of_two_says_so(tmp_path: Path) -> None:
+    for adopter in ("meadow-homes", "hill-homes"):
+        await command(tmp_path, "adopters", "add", adopter)
+        await command(tmp_path, "invite", "--adopter", adopter, "--name", "Sam")
+    code, _, err = await command(tmp_path, "sign-out", "Sam")
+    assert code == 1
+    assert "by id: p-" in err
+    chosen = err.partition("by id: ")[2].split()[0]
+    assert (await command(tmp_path, "sign-out", chosen))[0] == 0
+    code, _, err = await command(tmp_path, "sign-out", "Nobody")
+    assert code == 1
+    assert "nobody is called 'Nobody'" in err

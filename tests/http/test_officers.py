@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,9 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from playwright.async_api import Browser, Page
 
+from bot.channels.passes import PassKind, make_pass, officer_subject, read_pass
 from bot.http.guidance import GuidancePages
 from bot.http.officers import OfficerPages
-from bot.http.signing import make_link, read, sign
 from tests.browser import axe_violations, browser
 from tests.guidance.world import NOW, World, phrases, programme, texts
 
@@ -34,13 +35,26 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
 
 @pytest.fixture
 async def client(world: World) -> AsyncIterator[Client]:
+    async with serving(world) as made:
+        yield made
+
+
+@asynccontextmanager
+async def serving(world: World, public_url: str = "") -> AsyncIterator[Client]:
     async def search(words: str, most: int) -> tuple[str, ...]:
         return ()
 
     journey = programme().journey
     zone = programme().zone
     casework = OfficerPages(
-        KEY, lambda: tuple(OFFICERS), lambda: journey, world.store, world.turns.officer, world.clock.now, zone
+        KEY,
+        lambda: tuple(OFFICERS),
+        lambda: journey,
+        world.store,
+        world.turns.officer,
+        world.clock.now,
+        zone,
+        public_url,
     )
     app = web.Application()
     app.add_routes(casework.routes())
@@ -49,10 +63,14 @@ async def client(world: World) -> AsyncIterator[Client]:
         yield made
 
 
+def link(name: str = NAME, now: datetime = NOW, kind: PassKind = PassKind.OFFICER_LINK, round_: int = 0) -> str:
+    return f"/programme/join/{make_pass(KEY, kind, officer_subject(name), now, round_)}"
+
+
 async def come_in(client: Client) -> None:
-    link = make_link(KEY, "", NAME, NOW)
-    answer = await client.get(link)
+    answer = await client.post(link())
     assert answer.status == 200
+    assert answer.url.path == "/programme"
 
 
 async def ask(world: World) -> str:
@@ -77,13 +95,75 @@ async def test_nobody_else_comes_in(client: Client, path: str) -> None:
 
 
 async def test_links_end_and_kinds_do_not_pass_for_each_other(client: Client) -> None:
-    old = make_link(KEY, "", NAME, NOW - timedelta(days=3))
-    assert (await client.get(old)).status == 403
-    session = sign(KEY, "session", NAME, NOW)
-    assert (await client.get(f"/programme/join/{session}")).status == 403
-    assert read("another key", "session", session, NOW) is None
-    other = make_link(KEY, "", "Mallory", NOW)
-    assert (await client.get(other)).status == 403
+    session = link(kind=PassKind.OFFICER_SESSION)
+    person = f"/programme/join/{make_pass(KEY, PassKind.OFFICER_LINK, NAME, NOW)}"
+    for bad in (link(now=NOW - timedelta(days=2)), link("Mallory"), link(round_=1), session, person):
+        assert (await client.get(bad)).status == 403
+        assert (await client.post(bad)).status == 403
+    assert read_pass("another key", PassKind.OFFICER_SESSION, session.rpartition("/")[2]) is None
+
+
+async def test_a_link_says_whom_it_signs_in_and_the_press_uses_it_up(client: Client) -> None:
+    once = link()
+    for _ in range(2):
+        assert f"This link signs in {NAME}" in await (await client.get(once)).text()
+        assert (await client.get("/programme")).status == 403, "a link that was only opened lets nobody in"
+    assert (await client.post(once)).status == 200
+    assert (await client.post(once)).status == 403
+    assert (await client.get(once)).status == 403
+
+
+def cookie_of(client: Client) -> str:
+    return client.session.cookie_jar.filter_cookies(client.make_url("/"))["officer"].value
+
+
+async def test_signing_out_ends_every_session_and_link_at_once(client: Client) -> None:
+    waits = link()
+    await come_in(client)
+    kept = cookie_of(client)
+    assert (await client.post("/programme/leave")).status == 200
+    client.session.cookie_jar.update_cookies({"officer": kept}, client.make_url("/"))
+    assert (await client.get("/programme")).status == 403
+    assert (await client.post(waits)).status == 403
+    assert (await client.post(link(round_=1))).status == 200
+
+
+async def test_a_kept_cookie_opens_nothing_past_its_end(world: World, client: Client) -> None:
+    await come_in(client)
+    kept = cookie_of(client)
+    world.clock.move(timedelta(days=14) - timedelta(seconds=1))
+    client.session.cookie_jar.update_cookies({"officer": kept}, client.make_url("/"))
+    assert (await client.get("/programme")).status == 200
+    world.clock.move(timedelta(seconds=1))
+    client.session.cookie_jar.update_cookies({"officer": kept}, client.make_url("/"))
+    assert (await client.get("/programme")).status == 403
+
+
+@pytest.mark.parametrize(
+    "headers", [{"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "null"}]
+)
+async def test_what_another_site_sends_is_refused(world: World, client: Client, headers: dict[str, str]) -> None:
+    case = await ask(world)
+    waits = link()
+    await come_in(client)
+    form = {"token": await token(client, case), "words": "hello"}
+    for path, data in ((f"/programme/questions/{case}", form), ("/programme/leave", {}), (waits, {})):
+        assert (await client.post(path, data=data, headers=headers)).status == 403
+    assert await world.deliver() == []
+    assert (await client.get("/programme")).status == 200, "another site signed the officer out"
+    assert (await client.post(waits)).status == 200, "another site used the link up"
+
+
+async def test_on_public_https_the_cookie_is_secure(world: World) -> None:
+    async with serving(world, "https://bot.example.org") as client:
+        answer = await client.post(link(), allow_redirects=False)
+        given = answer.headers["Set-Cookie"]
+        cookie = given.partition(";")[0]
+        assert cookie.startswith("__Host-officer=")
+        answer = await client.post("/programme/leave", headers={"Cookie": cookie})
+        assert answer.status == 200
+        for each in (given, answer.headers["Set-Cookie"]):
+            assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= set(re.split(r";\s*", each))
 
 
 async def test_taken_out_of_the_officers_is_out(client: Client) -> None:
@@ -131,7 +211,7 @@ async def test_only_our_own_form_answers(world: World, client: Client) -> None:
         {"words": "", "token": await token(client, case)},
     ):
         assert (await client.post(f"/programme/questions/{case}", data=form)).status == 400
-    other = sign(KEY, "form", "Mallory|1", NOW)
+    other = make_pass(KEY, PassKind.OFFICER_FORM, officer_subject("Mallory"), NOW)
     answer = await client.post(f"/programme/questions/{case}", data={"words": "hello", "token": other})
     assert answer.status == 400
     assert await world.deliver() == []
@@ -150,7 +230,9 @@ async def test_axe_finds_nothing(world: World, client: Client, browser: Browser)
     base = str(client.make_url("")).rstrip("/")
     page = await browser.new_page()
     assert await axe_violations_at(page, f"{base}/programme") == []
-    await page.goto(make_link(KEY, base, NAME, NOW))
+    assert await axe_violations_at(page, base + link()) == []
+    await page.get_by_role("button", name=f"Go on as {NAME}").click()
+    await page.wait_for_url(f"{base}/programme")
     for path in ("/programme", f"/programme/questions/{case}", "/programme/questions/NOTONE"):
         assert await axe_violations_at(page, base + path) == []
 

@@ -1,7 +1,6 @@
 """The web channel: a chat page, its two small interfaces, and the personal links that open it."""
 
 from bot.channels.web.endpoint import WebChannel
-from bot.channels.web.links import make_link
 from bot.channels.web.settings import WebSettings
 
-__all__ = ["WebChannel", "WebSettings", "make_link"]
+__all__ = ["WebChannel", "WebSettings"]

@@ -2,8 +2,8 @@
 
     GET  /              the chat; ?before=LINE the lines before       POST /chat         the same, without a script
     POST /api/chat      a message: 202      GET  /api/stream   what is new (Server-Sent Events)
-    GET  /join/TOKEN    a personal link     POST /leave        forget me on this device
     POST /demo/clock    the demo's time     GET  /static/NAME
+    /join/TOKEN, /leave: entering.py
 
 A message is acknowledged when it was kept. The bot's answer is in the history by then; sending, on the
 web, is waking the pages that are open.
@@ -26,8 +26,8 @@ from bot.channels.abilities import ABILITIES
 from bot.channels.port import Ending, Sent, TurnHandler
 from bot.channels.web.arranging import Shown, arrange, history_parts, label_of, page_before
 from bot.channels.web.assets import Assets
-from bot.channels.web.links import Refusal, read_token
-from bot.channels.web.pages import Pages, add_headers, kind_problems
+from bot.channels.web.entering import Entering
+from bot.channels.web.pages import Pages, add_headers, kind_problems, onward
 from bot.channels.web.reading import Words, line_number, read_fields, read_form, read_json, refuse_foreign
 from bot.channels.web.rendering import line_html, short_day
 from bot.channels.web.settings import Line, Reading, Record, WebSettings, zone_of
@@ -68,6 +68,7 @@ class WebChannel:
         self._streams = Streams(store)
         self._assets = Assets()
         self._pages = Pages(settings, self._assets)
+        self._entering = Entering(self._gate, self._pages, settings.public_url, self._streams.wake)
 
     # ------------------------------------------------------------ the port
 
@@ -77,10 +78,8 @@ class WebChannel:
             web.post("/chat", self._chat_form),
             web.post("/api/chat", self._chat_api),
             web.get("/api/stream", self._stream, allow_head=False),
-            web.get("/join/{token}", self._join, allow_head=False),
-            web.post("/join/{token}", self._join),
-            web.post("/leave", self._leave),
             web.get("/static/{name}", self._assets.serve),
+            *self._entering.routes(),
         ]
         if self._settings.demo and self._move_clock is not None:
             routes.append(web.post("/demo/clock", self._demo_clock))
@@ -114,16 +113,17 @@ class WebChannel:
         """The chat, greeting whoever comes for the first time or after days away."""
         if request.method == "HEAD":
             return web.Response(content_type="text/html", charset="utf-8")
-        person = await self._gate.who(request)
-        if person is None and self._settings.demo and self._visitor is not None:
-            person = await self._gate.person(await or_unavailable(self._visitor()))
-        if person is None:
+        guest = await self._gate.who(request)
+        if guest is None and self._settings.demo and self._visitor is not None:
+            guest = await self._gate.visitor(await or_unavailable(self._visitor()))
+        if guest is None:
             return self._pages.show("refused.html", 403, why="none")
+        person = guest.person
         if "before" in request.query:
             return await self._earlier(person, line_number(request.query["before"], "before"))
         greeted = await self._greet(person)
         response = await self._chat(person, trouble="" if greeted else NOT_GREETED)
-        self._gate.remember(response, person.id)
+        self._gate.remember(response, guest)
         return response
 
     async def _chat(self, person: Person, status: int = 200, trouble: str = "", draft: str = "") -> web.Response:
@@ -158,35 +158,10 @@ class WebChannel:
             await asyncio.sleep(0)
         return Markup("").join(parts)
 
-    async def _join(self, request: web.Request) -> web.StreamResponse:
-        """A personal link. Where the browser is somebody else's already, it asks first."""
-        if request.method == "POST":
-            refuse_foreign(request, self._settings.public_url)
-        token = request.match_info["token"]
-        found = read_token(self._settings.secret_key, token, self._clock())
-        before = await self._gate.who(request)
-        if found is Refusal.EXPIRED and before is None:
-            return self._pages.show("refused.html", 403, why="expired")
-        person = await self._gate.person(found) if isinstance(found, str) else before
-        if person is None:
-            return self._pages.show("refused.html", 403, why="broken")
-        if before is not None and before.id != person.id and request.method == "GET":
-            return self._pages.show("switch.html", before=before.name, after=person.name, token=token)
-        response = _go("/")
-        self._gate.remember(response, person.id)
-        return response
-
-    async def _leave(self, request: web.Request) -> web.StreamResponse:
-        """Forgets the person on this device."""
-        refuse_foreign(request, self._settings.public_url)
-        response = self._pages.show("left.html")
-        self._gate.forget(response)
-        return response
-
     async def _demo_clock(self, request: web.Request) -> web.StreamResponse:
         """Moves the bot's clock forward by one day or seven, so that a reminder can be seen."""
         refuse_foreign(request, self._settings.public_url)
-        person = await self._gate.known(request)
+        person = (await self._gate.known(request)).person
         days = (await read_fields(request)).get("days", "")
         if days not in ("1", "7"):
             raise web.HTTPBadRequest(text="The clock moves by 1 day or by 7.")
@@ -195,14 +170,14 @@ class WebChannel:
         self._streams.wake(person.id)
         if "application/json" in request.headers.get("Accept", ""):
             return web.json_response({"clock": short_day(self._clock())})
-        return _go("/#end")
+        return onward("/#end")
 
     # ------------------------------------------------------------ talk
 
     async def _chat_api(self, request: web.Request) -> web.StreamResponse:
         """A message from the page's script."""
         refuse_foreign(request, self._settings.public_url)
-        person = await self._gate.known(request)
+        person = (await self._gate.known(request)).person
         words = await read_json(request)
         if not await self._take(person.id, words):
             return web.json_response({"error": NOT_KEPT}, status=503, headers={"Retry-After": "5"})
@@ -211,15 +186,16 @@ class WebChannel:
     async def _chat_form(self, request: web.Request) -> web.StreamResponse:
         """A message from the plain form: then the page again."""
         refuse_foreign(request, self._settings.public_url)
-        person = await self._gate.known(request)
+        person = (await self._gate.known(request)).person
         words = await read_form(request)
         if await self._take(person.id, words):
-            return _go("/#end")
+            return onward("/#end")
         return await self._chat(person, 503, NOT_KEPT, draft=words.text)
 
     async def _stream(self, request: web.Request) -> web.StreamResponse:
         """What is new since the line that the browser saw last."""
-        person = await self._gate.known(request)
+        guest = await self._gate.known(request)
+        person = guest.person
         seen = line_number(request.headers.get("Last-Event-ID") or request.query.get("after", "0"), "Last-Event-ID")
         zone = zone_of(person, self._settings)
         mine = _event(person.id, "")
@@ -228,7 +204,9 @@ class WebChannel:
             said = line.event.removeprefix(mine) if line.event.startswith(mine) else ""
             return {"id": said, "html": line_html(line, zone, live=True, form_id=_new_id())}
 
-        return await self._streams.follow(request, person.id, seen, show)
+        return await self._streams.follow(
+            request, person.id, seen, show, still=lambda tx: self._gate.still(tx, guest)
+        )
 
     async def _take(self, person: str, words: Words) -> bool:
         """Gives the words to the turn handler. False when they could not be kept."""
@@ -279,12 +257,6 @@ class WebChannel:
 def _event(person: str, made: str) -> str:
     """The event's id: unique to the person, so that nobody can use up another's."""
     return f"web:{person}:{made}"
-
-
-def _go(where: str) -> web.Response:
-    """On to another page, the address of this one (it may be a link) left behind."""
-    headers = {"Location": where, "Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
-    return web.Response(status=303, headers=headers)
 
 
 def _new_id() -> str:

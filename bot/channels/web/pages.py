@@ -74,6 +74,12 @@ class Pages:
         return self.show("problem.html", status, title=title, advice=text or advice)
 
 
+def onward(where: str) -> web.Response:
+    """On to another page, the address of this one (it may be a link) left behind."""
+    headers = {"Location": where, "Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
+    return web.Response(status=303, headers=headers)
+
+
 def add_headers(settings: WebSettings) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
     """A signal that puts the security headers on every answer, streams included."""
     extra = {"Strict-Transport-Security": "max-age=31536000"} if settings.https else {}

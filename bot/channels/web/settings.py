@@ -65,6 +65,15 @@ class Reading(Protocol):
 
     def person(self, person: str) -> Person | None: ...
     def adopter(self, key: str) -> Adopter | None: ...
+    def access_round(self, subject: str) -> int: ...
+    def link_used(self, mark: str) -> bool: ...
+
+
+class Writing(Reading, Protocol):
+    """The part of the store's transaction by which access is given and ended."""
+
+    def end_access(self, subject: str) -> None: ...
+    def use_link(self, mark: str, now: datetime, ends: datetime) -> bool: ...
 
 
 class Record(Protocol):
@@ -72,6 +81,9 @@ class Record(Protocol):
 
     async def read(self, work: Callable[[Any], T]) -> T:
         """Runs `work` on a snapshot."""
+
+    async def write(self, work: Callable[[Any], T]) -> T:
+        """Runs `work` in a transaction."""
 
 
 def may_enter(person: Person | None, today: date) -> bool:

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import structlog
 from aiohttp import web
 
 from bot.channels.web.rendering import gap_html
-from bot.channels.web.settings import Line, Record
+from bot.channels.web.settings import Line, Reading, Record
 
 LOOK_EVERY = 1.5
 """Seconds between looks when nobody wakes the stream."""
@@ -51,9 +52,15 @@ class Streams:
             self.wake(person)
 
     async def follow(
-        self, request: web.Request, person: str, after: int, show: Callable[[Line], dict[str, Any]]
+        self,
+        request: web.Request,
+        person: str,
+        after: int,
+        show: Callable[[Line], dict[str, Any]],
+        still: Callable[[Reading], bool],
     ) -> web.StreamResponse:
-        """Writes lines after `after`, then each new one, until the browser goes or the stream has lived enough."""
+        """Writes lines after `after`, then each new one, until the browser goes, the stream has lived enough, or the
+        person may not see it any more (`still`, asked at every look)."""
         bells = self._watching.setdefault(person, set())
         if len(bells) >= MOST:
             raise web.HTTPTooManyRequests(text="This chat is open in too many windows. Close some of them.")
@@ -62,7 +69,7 @@ class Streams:
         try:
             response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"})
             await response.prepare(request)
-            await self._write(response, person, after, show, bell)
+            await self._write(response, partial(self._new, person, still), after, show, bell)
         except ConnectionResetError:
             pass  # the page was closed
         finally:
@@ -74,7 +81,7 @@ class Streams:
     async def _write(
         self,
         response: web.StreamResponse,
-        person: str,
+        new: Callable[[int], Awaitable[list[Line] | None]],
         after: int,
         show: Callable[[Line], dict[str, Any]],
         bell: asyncio.Event,
@@ -85,7 +92,9 @@ class Streams:
         written = loop.time()
         while not self._closed and loop.time() < ends:
             bell.clear()
-            lines = await self._new(person, after)
+            lines = await new(after)
+            if lines is None:
+                return
             if len(lines) > CATCH_UP:
                 lines = lines[-CATCH_UP:]
                 await response.write(_event("gap", {"html": gap_html(lines[0].seq)}))
@@ -100,10 +109,15 @@ class Streams:
                 written = loop.time()
             await _ring(bell, LOOK_EVERY)
 
-    async def _new(self, person: str, after: int) -> list[Line]:
-        """Lines since `after`; none while the store cannot be read (the stream stays open and looks again)."""
+    async def _new(self, person: str, still: Callable[[Reading], bool], after: int) -> list[Line] | None:
+        """Lines since `after`; none while the store cannot be read (the stream stays open and looks again). None when
+        the person is not to see them."""
+
+        def look(tx: Reading) -> list[Line] | None:
+            return tx.history(person, after, CATCH_UP + 1) if still(tx) else None
+
         try:
-            return await self._store.read(lambda tx: tx.history(person, after, CATCH_UP + 1))
+            return await self._store.read(look)
         except Exception as failure:
             _log.warning("history_unreadable", error=type(failure).__name__)
             return []

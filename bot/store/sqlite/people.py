@@ -14,7 +14,8 @@ from bot.store.codec import clean, dumps, maybe_day_text, maybe_time, maybe_time
 from bot.store.codes import WINDOW, WORKSPACE_SHARE, candidates, hash_code, normalise_code
 from bot.store.port import BoundWorkspace, GoneAddress
 from bot.store.sqlite import rows
-from bot.store.sqlite.rows import ADOPTER, MET, PERSON, Part
+from bot.store.sqlite.access import AccessTx
+from bot.store.sqlite.rows import ADOPTER, MET, PERSON
 
 SALT = "codes.salt"
 """The machine value that holds the salt of the join codes. Never exported."""
@@ -39,7 +40,7 @@ def folded(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
-class PeopleTx(Part):
+class PeopleTx(AccessTx):
     __slots__ = ()
 
     # -- adopters
@@ -213,8 +214,14 @@ class PeopleTx(Part):
         return [Account(*row) for row in found]
 
     def save_person(self, person: Person, account: Account | None = None, at: datetime | None = None) -> str:
-        """Keeps the person as given, and that the account is theirs. An empty id makes a new one. Returns the id."""
+        """Keeps the person as given, and that the account is theirs. An empty id makes a new one. Returns the id.
+
+        Whoever leaves, or comes back, has no link or session from before.
+        """
         id_ = person.id or f"p-{secrets.token_hex(8)}"
+        known = self.person(id_)
+        if known is not None and known.left_on != person.left_on:
+            self.end_access(id_)
         self.conn.execute(
             "INSERT INTO people (id, adopter, name, role, timezone, left_on, officer) VALUES (?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (id) DO UPDATE SET adopter = excluded.adopter, name = excluded.name, role = excluded.role,"

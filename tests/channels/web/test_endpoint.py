@@ -14,28 +14,8 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.channels.port import Ending
-from bot.channels.web import make_link
-from bot.channels.web.links import make_token
 from bot.core.model import Account, Address, Kind, Message, Person
-from tests.channels.web.world import SECRET, START, Client, World
-
-HTML = {"Accept": "text/html"}
-
-
-async def page(client: Client, path: str = "/") -> str:
-    async with client.get(path, headers=HTML) as answer:
-        return await answer.text()
-
-
-async def post(client: Client, body: Any, **headers: str) -> tuple[int, dict[str, Any]]:
-    async with client.post("/api/chat", json=body, headers=headers) as answer:
-        return answer.status, await answer.json()
-
-
-async def enter(client: Client, person: str) -> None:
-    """Comes in by a personal link."""
-    async with client.get(f"/join/{make_token(SECRET, person, START)}", headers=HTML) as answer:
-        assert answer.status == 200
+from tests.channels.web.world import HTML, START, Client, World, enter, link, page, post
 
 
 async def events(client: Client, count: int, after: str = "0", by_header: bool = False) -> list[tuple[int, Any]]:
@@ -107,9 +87,10 @@ async def test_what_cannot_be_kept_is_not_acknowledged(world: World, client: Cli
 
 
 async def test_peoples_words_and_links_are_not_in_the_log(private: World, stranger: Client) -> None:
-    token = make_token(SECRET, "tom", START)
+    token = link("tom")
     with capture_logs() as logs:
         await page(stranger, f"/join/{token}")
+        await enter(stranger, "tom", token)
         private.broken = True
         assert (await post(stranger, {"id": "m", "text": "mould in Flat 4"}))[0] == 503
     assert [(log["event"], log["event_id"], log["error"]) for log in logs] == [
@@ -324,73 +305,10 @@ async def test_outside_the_demo_nobody_comes_in_without_a_link(private: World, s
     assert private.taken == []
 
 
-async def test_a_personal_link_lets_one_person_in(private: World, stranger: Client) -> None:
-    link = make_link(SECRET, "https://chat.example.org/", "tom", START)
-    assert link.startswith("https://chat.example.org/join/")
-    async with stranger.get(link.removeprefix("https://chat.example.org"), headers=HTML) as answer:
-        assert answer.status == 200
-        assert answer.url.path == "/"
-        cookie = answer.history[0].headers["Set-Cookie"]
-    assert "HttpOnly" in cookie
-    assert "SameSite=Lax" in cookie
-    assert private.taken[0].account.user == "tom"
-
-
-@pytest.mark.parametrize(
-    ("token", "said"),
-    [
-        (make_token(SECRET, "tom", START - timedelta(days=15)), "This link has ended"),
-        (make_token("another key", "tom", START), "does not open"),
-        (make_token(SECRET, "nobody", START), "does not open"),
-        (make_token(SECRET, "tom", START)[:-2], "does not open"),
-        ("x", "does not open"),
-    ],
-)
-async def test_a_bad_link_is_refused_kindly(stranger: Client, token: str, said: str) -> None:
-    async with stranger.get(f"/join/{token}", headers=HTML) as answer:
-        text = await answer.text()
-        assert answer.status == 403
-    assert said in text
-    assert "officer@example.org" in text
-
-
-async def test_a_link_is_no_cookie(stranger: Client) -> None:
-    stranger.session.cookie_jar.update_cookies({"chat": make_token(SECRET, "tom", START)}, stranger.make_url("/"))
-    assert "opens with a personal link" in await page(stranger)
-
-
-async def test_another_persons_link_asks_first(private: World, stranger: Client) -> None:
-    await page(stranger, f"/join/{make_token(SECRET, 'tom', START)}")
-    other = f"/join/{make_token(SECRET, 'priya', START)}"
-    assert "This link is for Priya Nair" in await page(stranger, other)
-    assert {turn.account.user for turn in private.taken} == {"tom"}
-    async with stranger.post(other, headers=HTML) as answer:
-        assert answer.url.path == "/"
-    assert private.taken[-1].account.user == "priya"
-
-
-async def test_who_has_left_comes_in_no_more(private: World, stranger: Client) -> None:
-    await page(stranger, f"/join/{make_token(SECRET, 'tom', START)}")
-    await private.save(Person("tom", "meadow-homes", "Tom Okafor", left_on=START.date()))
-    assert (await post(stranger, {"id": "m", "text": "hi"}))[0] == 403
-
-
-async def test_a_session_ends_after_long_absence(private: World, stranger: Client) -> None:
-    await page(stranger, f"/join/{make_token(SECRET, 'tom', START)}")
-    private.now += timedelta(days=91)
-    assert "opens with a personal link" in await page(stranger)
-
-
-async def test_signing_out_forgets_the_device(stranger: Client) -> None:
-    await page(stranger, f"/join/{make_token(SECRET, 'tom', START)}")
-    async with stranger.post("/leave", headers=HTML) as answer:
-        assert "signed out" in await answer.text()
-    assert (await post(stranger, {"id": "m", "text": "hi"}))[0] == 403
-
-
 async def test_nobody_sees_anothers_history(private: World, stranger: Client) -> None:
     await private.remind("priya", Message("A secret of Priya"))
-    assert "A secret of Priya" not in await page(stranger, f"/join/{make_token(SECRET, 'tom', START)}")
+    await enter(stranger, "tom")
+    assert "A secret of Priya" not in await page(stranger)
     found = await events(stranger, 1)
     assert "A secret" not in found[0][1]["html"]
 
@@ -499,7 +417,7 @@ async def test_an_unknown_address_gets_a_kind_page(client: Client, path: str) ->
 async def test_what_another_site_sends_is_refused(world: World, client: Client, headers: dict[str, str]) -> None:
     await page(client)
     assert (await post(client, {"id": "m", "text": "hi"}, **headers))[0] == 403
-    for path in ("/chat", "/demo/clock", "/leave"):
+    for path in ("/chat", "/demo/clock", "/leave", f"/join/{link('tom')}"):
         async with client.post(path, data={"id": "m", "text": "hi", "days": "1"}, headers=headers) as answer:
             assert answer.status == 403
     assert len(world.taken) == 1

@@ -16,9 +16,8 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser, Page, ViewportSize, expect
 
-from bot.channels.web.links import make_token
 from tests.browser import axe_violations
-from tests.channels.web.world import SECRET, START, Client, World, endpoint
+from tests.channels.web.world import START, Client, World, endpoint, link
 
 pytestmark = pytest.mark.browser
 SIZES: dict[str, ViewportSize] = {
@@ -98,16 +97,26 @@ async def test_everything_to_press_is_big_enough(browser: Browser, client: Clien
 async def test_the_other_pages_are_accessible(browser: Browser, stranger: Client, scheme: Any) -> None:
     async with opened(browser, stranger, color_scheme=scheme) as page:
         await keep_picture(page, f"refused-{scheme}")
-        tom, priya = (make_token(SECRET, who, START) for who in ("tom", "priya"))
-        old = make_token(SECRET, "tom", START - timedelta(days=30))
-        for path in ("/", f"/join/{old}", "/join/x", "/nothing", f"/join/{tom}", f"/join/{priya}"):
+        tom, priya, old = link("tom"), link("priya"), link("tom", START - timedelta(days=30))
+        for path in ("/", f"/join/{old}", "/join/x", "/nothing", f"/join/{tom}"):
             await page.goto(str(stranger.make_url(path)))
             assert await axe_violations(page) == [], path
+        await keep_picture(page, f"join-{scheme}")
+        await press(page, "Go on as Tom Okafor")
+        await expect(page.get_by_label("Your message")).to_be_visible()
+        await page.goto(str(stranger.make_url(f"/join/{priya}")))
+        await expect(page.get_by_text("This browser is signed in as Tom Okafor.")).to_be_visible()
+        assert await axe_violations(page) == []
         await keep_picture(page, f"switch-{scheme}")
         await page.goto(str(stranger.make_url("/")))
         await press(page, "Sign out")
         await expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
         assert await axe_violations(page) == []
+        await keep_picture(page, f"left-{scheme}")
+        await page.goto(str(stranger.make_url(f"/join/{tom}")))
+        await expect(page.get_by_role("heading", name="This link was used already")).to_be_visible()
+        assert await axe_violations(page) == []
+        await keep_picture(page, f"used-{scheme}")
 
 
 async def test_motion_stops_for_who_wants_none(browser: Browser, world: World, client: Client) -> None:
@@ -312,6 +321,8 @@ async def test_without_a_script_the_plain_form_works(browser: Browser, world: Wo
 async def test_older_messages_are_a_link_away(browser: Browser, world: World, client: Client, script: bool) -> None:
     await world.say_much(150)
     async with opened(browser, client, java_script_enabled=script) as page:
+        if not script:  # such a page opens at its top, and every answer at its end
+            await page.goto(str(client.make_url("/#end")))
         await expect(page.get_by_text("message 149", exact=True)).to_be_in_viewport()
         await page.get_by_role("link", name="Earlier messages").click()
         await expect(page.get_by_text("message 49", exact=True)).to_be_attached()

@@ -8,11 +8,13 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from aiohttp import CookieJar, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.channels.abilities import ABILITIES
+from bot.channels.passes import PassKind, make_pass
 from bot.channels.web import WebChannel, WebSettings
 from bot.core.model import Account, Address, Choice, Kind, Message, Outcome, Outgoing, Person, Turn
 from bot.store.port import Said, Store, StoreError, Tx
@@ -75,6 +77,7 @@ class World:
 
     store: Store
     demo: bool = True
+    public_url: str = ""
     now: datetime = START
     taken: list[Turn] = field(default_factory=list)
     broken: bool = False
@@ -88,6 +91,7 @@ class World:
         settings = WebSettings(
             secret_key=SECRET,
             demo=self.demo,
+            public_url=self.public_url,
             programme_name="Together with Tenants",
             organisation="National Housing Federation",
             contact="officer@example.org",
@@ -152,11 +156,37 @@ class World:
         return "priya"
 
 
+HTML = {"Accept": "text/html"}
+
+
+async def page(client: Client, path: str = "/") -> str:
+    async with client.get(path, headers=HTML) as answer:
+        return await answer.text()
+
+
+async def post(client: Client, body: Any, **headers: str) -> tuple[int, dict[str, Any]]:
+    async with client.post("/api/chat", json=body, headers=headers) as answer:
+        return answer.status, await answer.json()
+
+
+def link(person: str, now: datetime = START, round_: int = 0, key: str = SECRET) -> str:
+    """The secret part of a personal link."""
+    return make_pass(key, PassKind.LINK, person, now, round_)
+
+
+async def enter(client: Client, person: str, token: str = "") -> str:
+    """Comes in by a personal link: the press on its page. Returns the page that follows."""
+    async with client.post(f"/join/{token or link(person)}", headers=HTML) as answer:
+        assert answer.status == 200
+        assert answer.url.path == "/"
+        return await answer.text()
+
+
 @asynccontextmanager
-async def world_in(folder: Path, demo: bool = True) -> AsyncIterator[World]:
+async def world_in(folder: Path, demo: bool = True, public_url: str = "") -> AsyncIterator[World]:
     """A world with one adopter and two people."""
     async with new_store(folder) as store:
-        world = World(store, demo)
+        world = World(store, demo, public_url)
         adopter = await store.write(lambda tx: tx.add_adopter("Meadow Homes", "MEAD-2345", START))
         for key, name in (("priya", "Priya Nair"), ("tom", "Tom Okafor")):
             await world.save(Person(key, adopter.key, name, "lead"))
