@@ -6,7 +6,6 @@ Activities: https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-t
 from __future__ import annotations
 
 import hashlib
-import html
 import json
 import re
 from collections.abc import Mapping
@@ -16,7 +15,8 @@ from typing import Any
 
 from bot.channels.abilities import ABILITIES
 from bot.channels.teams.references import address_of, dig, tenant_of, text_of
-from bot.core.model import Account, Kind, Mention, Turn
+from bot.channels.teams.spoken import spoken
+from bot.core.model import Account, Kind, Turn
 
 NAME = "teams"
 PRESS = "press"
@@ -75,9 +75,9 @@ def read(activity: Mapping[str, Any], now: datetime) -> Reading:
 def _from_a_bot(activity: Mapping[str, Any]) -> bool:
     """Our own words, or another bot's. Events about the bot itself bear its id too, but are not messages."""
     sender = text_of(dig(activity, "from", "id"))
-    spoken = text_of(activity.get("type")) in ("message", "messageUpdate", "messageDelete", "invoke")
+    message = text_of(activity.get("type")) in ("message", "messageUpdate", "messageDelete", "invoke")
     own = sender and sender == text_of(dig(activity, "recipient", "id"))
-    return bool(spoken and (own or sender.startswith("28:") or dig(activity, "from", "role") == "bot"))
+    return bool(message and (own or sender.startswith("28:") or dig(activity, "from", "role") == "bot"))
 
 
 def _time(activity: Mapping[str, Any], now: datetime) -> datetime:
@@ -252,37 +252,6 @@ def _value(value: object) -> Mapping[str, Any] | None:
             return {PRESS: value}
         return parsed if isinstance(parsed, Mapping) else {PRESS: value}
     return value if isinstance(value, Mapping) else None
-
-
-# ---------------------------------------------------------------- words
-
-
-def spoken(activity: Mapping[str, Any]) -> tuple[str, tuple[Mention, ...]]:
-    """The words without the bot's own mention; other people stay in the text as @Name."""
-    text = text_of(activity.get("text"))
-    bot = text_of(dig(activity, "recipient", "id"))
-    mentions: dict[str, Mention] = {}
-    entities = activity.get("entities")
-    for entity in entities if isinstance(entities, list) else []:
-        if not isinstance(entity, Mapping) or entity.get("type") != "mention":
-            continue
-        raw = text_of(entity.get("text"))
-        who = text_of(dig(entity, "mentioned", "id"))
-        if not raw or raw not in text:
-            continue
-        if who == bot:
-            text = text.replace(raw, " ", 1)
-            continue
-        name = html.unescape(re.sub(r"<[^>]*>", "", raw)).strip() or text_of(dig(entity, "mentioned", "name"))
-        text = text.replace(raw, f"@{name}")
-        mentions[who + name] = Mention(f"@{name}", Account(NAME, tenant_of(activity), who), name)
-    return _tidy(text), tuple(mentions.values())
-
-
-def _tidy(text: str) -> str:
-    """Teams writes & < > and hard spaces as HTML entities, and lines with CR."""
-    text = html.unescape(text).replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
-    return re.sub(r"[ \t]+", " ", text).strip()
 
 
 def permalink(activity: Mapping[str, Any]) -> str:

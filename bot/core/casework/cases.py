@@ -23,7 +23,7 @@ from bot.core.model.reading import Reading
 from bot.core.turn.reply import Programme, Reply
 from bot.core.turn.returning import ask_again, carry_on
 from bot.core.turn.saying import text_of
-from bot.core.turn.wording import NO, YES, escape, say_day
+from bot.core.turn.wording import NO, YES, escape, readable, say_day
 
 ASKING = ("person_words", "person_preview")
 """What `DialogueState.confirming` is while a question for a person is being put together."""
@@ -215,7 +215,7 @@ def in_case(reply: Reply) -> bool:
     elif _DONE.match(said):
         close(reply, case)
     elif reply.turn.text.strip():
-        words = reply.turn.text[:MOST_WORDS]
+        words = readable(reply.turn.text)[:MOST_WORDS]
         reply.changes.append(SayInCase(case.id, "person", reply.person.id, words))
         _tell_inbox(reply, "inbox_more", case.id, words)
     return True

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from rapidfuzz import process, utils
 
-from bot.core.model import Assignment, Choice, Person
+from bot.core.model import Assignment, Choice, Mention, Person
 from bot.core.model.reading import Reading
 from bot.core.record.assignments import active
 from bot.core.record.working_days import CLOSED, WINDOWS, open_hours_for, working_days
@@ -50,7 +50,7 @@ def _which_of_mine(reply: Reply) -> None:
 def _which(reply: Reply, named: str) -> None:
     person = find_person(reply, named)
     choices = [reply.choice(s.step.title, "owner", s.step.key, person.id) for s in reply.progress.pending if person]
-    reply.say("hand_over_which", choices=choices, person=escape(person.name if person else named))
+    reply.say("hand_over_which", choices=choices, person=escape(person.name) if person else _shown(reply, named))
 
 
 def colleague_choices(reply: Reply, step: str) -> list[Choice]:
@@ -68,7 +68,7 @@ def find_person(reply: Reply, named: str) -> Person | None:
     """The person that a name or mention stands for; None when nobody or more than one fits."""
     if named.casefold() in ("me", "myself", "i"):
         return reply.person
-    mention = next((m for m in reply.turn.mentions if named in (m.raw, m.name)), None)
+    mention = _mention(reply, named)
     if mention is not None:
         known = dict(reply.context.accounts).get(mention.account)
         return next((p for p in reply.context.people if p.id == known and p.left_on is None), None)
@@ -81,11 +81,25 @@ def find_person(reply: Reply, named: str) -> Person | None:
     return next((p for p in reply.context.people if p.id in ids), None) if len(ids) == 1 else None
 
 
+def _mention(reply: Reply, named: str) -> Mention | None:
+    """Whom the channel says that a mention is; a name alone only where no mention is written so."""
+    written = [m for m in reply.turn.mentions if m.raw == named]
+    return next((m for m in (*written, *(m for m in reply.turn.mentions if m.name == named))), None)
+
+
+def _shown(reply: Reply, named: str) -> str:
+    """A name or mention as people read it."""
+    mention = _mention(reply, named)
+    return escape((mention.name if mention else "") or named)
+
+
 def offer(reply: Reply, step_key: str, person: Person | None, named: str = "") -> None:
     """Asks the person to accept the step. Taking a step oneself needs nobody's yes."""
     step = reply.journey.step(step_key)
     if person is None or (person.id in reply.context.unreachable and person.id != reply.person.id):
-        reply.say("hand_over_unknown", person=escape(named or (person.name if person else "")))
+        reply.say(
+            "hand_over_unknown", person=_shown(reply, named) if named else escape(person.name if person else "")
+        )
         return
     assignment = reply.assignments.get(step_key, Assignment(step_key))
     if person.id != reply.person.id and assignment.offered_to == person.id:

@@ -55,6 +55,7 @@ _GROUP_AGE = re.compile(
     r"\s*(?:and (?:over|above|under|older)|or (?:over|older|more)|plus|\+|to \d|-\s?\d|-plus)", re.IGNORECASE
 )
 _MANY = re.compile(r"(?:people|residents|tenants|those|adults|customers|households)\s*$", re.IGNORECASE)
+_MENTION = re.compile(r"<@[^<>]*>")
 _MAILBOX = re.compile(
     r"(?:info|enquiries|contact|office|admin|board|governance|comms|hello|help|support)@", re.IGNORECASE
 )
@@ -66,6 +67,7 @@ _NOT_HOME = re.compile(
 
 def has_details(text: str, known: Iterable[str] = ()) -> bool:
     """Whether the words hold somebody's private details. `known`: names of colleagues, which are none."""
+    text = _MENTION.sub("somebody", text)  # who it is, the channel says
     names = {name.casefold() for name in known if name}
     if any(not _innocent(text, start, end, names) for start, end in private_places(text)):
         return True

@@ -10,7 +10,7 @@ from bot.core.model.reading import Value
 from bot.core.record.working_days import CLOSED, working_days
 from bot.core.turn.reply import Reply
 from bot.core.turn.saying import text_of
-from bot.core.turn.wording import say_day
+from bot.core.turn.wording import readable, say_day
 
 
 def assignment(reply: Reply, step: str) -> Assignment:
@@ -27,9 +27,10 @@ def keep(
     reply: Reply, name: str, value: Value, words: str = "", replaces: int | None = None, withdrawn: bool = False
 ) -> None:
     """Something about reminders or owners as a fact, in the words that were said."""
+    told = readable(words or reply.turn.text) or reply.turn.press
     reply.facts.append(
         NewFact(
-            name, value, words or reply.turn.text or reply.turn.press, True, reply.person.id, reply.person.id,
+            name, value, told, True, reply.person.id, reply.person.id,
             replaces=replaces, withdrawn=withdrawn, source_link=reply.turn.link,
         )
     )  # fmt: skip

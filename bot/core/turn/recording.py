@@ -17,7 +17,7 @@ from bot.core.turn.entries import facts_about, next_of, placed, take_in_hand
 from bot.core.turn.heard import as_fact, comes_round, forget, same, say_known, step_of, with_exactness
 from bot.core.turn.reading_back import in_words, listed
 from bot.core.turn.reply import Reply
-from bot.core.turn.wording import say_list
+from bot.core.turn.wording import readable, say_list
 
 MOST_PRAISED = 2
 """Steps done by one answer that get a word each; more are named together, so that no wall of thanks stands there."""
@@ -107,7 +107,7 @@ def _new_fact(reply: Reply, heard: Understood, words: str, replacing: bool, link
         return None
     step = reply.step_of(heard.name)
     return NewFact(
-        name=heard.name, value=value, words=words or heard.words, sure=heard.sure,
+        name=heard.name, value=value, words=readable(words or heard.words), sure=heard.sure,
         person=reply.dialogue.said_by or reply.person.id, confirmed_by=reply.person.id,
         step=step.key if step else "", step_version=step.version if step else 1,
         replaces=current.id if current else None, source_link=link, entry=heard.entry,
@@ -259,7 +259,8 @@ def _take_back(reply: Reply, fact: Fact) -> NewFact:
     earlier = next((f for f in reply.context.recent if f.id == fact.replaces), None)
     step = reply.step_of(fact.name)
     return NewFact(
-        name=fact.name, value=earlier.value if earlier else fact.value, words=reply.turn.text or "undo", sure=True,
+        name=fact.name, value=earlier.value if earlier else fact.value, words=readable(reply.turn.text) or "undo",
+        sure=True,
         person=reply.person.id, confirmed_by=reply.person.id, step=step.key if step else "",
         step_version=step.version if step else 1, replaces=fact.id, withdrawn=earlier is None, entry=fact.entry,
     )  # fmt: skip

@@ -14,10 +14,12 @@ NO = r"no+|nope|nah"
 """The bare words, for patterns of what stands beside them. What a whole message means is for the understanding."""
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~])")
 
+_NAMED = re.compile(r"<@\d{1,3}\|([^<>]*)>")
+
 
 def escape(text: str) -> str:
     """People's words made safe to stand inside a message's Markdown: shown as typed, never interpreted."""
-    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
+    return _MARKUP.sub(r"\\\1", " ".join(readable(text).split()))
 
 
 def say_day(day: date) -> str:
@@ -94,6 +96,15 @@ def say_fact(question: Question | None, name: str, value: Value, rough: bool = F
 def first_upper(text: str) -> str:
     """The text with its first letter as a capital."""
     return text[:1].upper() + text[1:]
+
+
+def readable(text: str) -> str:
+    """Words as they are kept and passed on: a mention as its name, without the sign that said who it was.
+
+    >>> readable("<@1|Patel, Priya (Housing)> will")
+    '@Patel, Priya (Housing) will'
+    """
+    return _NAMED.sub(r"@\1", text) if "<@" in text else text
 
 
 def plain(text: str) -> str:

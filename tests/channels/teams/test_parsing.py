@@ -48,25 +48,6 @@ def test_in_a_channel_the_bots_own_mention_is_stripped_and_the_thread_kept() -> 
     assert "parentMessageId=1700000000100" in said.link
 
 
-def test_other_people_stay_in_the_text_and_in_mentions() -> None:
-    said = turn("channel_two_mentions")
-    assert said.text == "@Sam O'Neil leads the residents' part & the board,"
-    assert [(m.raw, m.name, m.account.user) for m in said.mentions] == [("@Sam O'Neil", "Sam O'Neil", "29:1fakeSAM")]
-    assert said.mentions[0].raw in said.text
-
-
-def test_one_person_named_in_two_pieces() -> None:
-    """Teams splits a mention whose first name was shortened by hand into several entities."""
-    bot = payload("personal_message")["recipient"]
-    entities = [
-        {"type": "mention", "mentioned": bot, "text": "<at>Charter</at>"},
-        {"type": "mention", "mentioned": bot, "text": "<at>Bot</at>"},
-        {"type": "mention", "mentioned": {"id": "29:1fakeSAM"}, "text": "<at>Sam</at>"},
-    ]
-    said = turn("personal_message", text="<at>Charter</at> <at>Bot</at> <at>Sam</at> will", entities=entities)
-    assert said.text == "@Sam will"
-
-
 @pytest.mark.parametrize("name", ["submit", "message_back", "message_back_text_value", "execute"])
 def test_four_ways_in_which_a_button_comes(name: str) -> None:
     pressed = turn(name)
