@@ -8,9 +8,14 @@ from __future__ import annotations
 
 import argparse
 import os
+import platform
+import sqlite3
 import sys
+import traceback
+import unicodedata
 from collections.abc import Callable, Sequence
-from pathlib import Path
+
+from bot import __version__
 
 OK, PROBLEMS, USAGE = 0, 1, 2
 FOR_OTHERS = ("content", "manifest")
@@ -20,6 +25,7 @@ FOR_OTHERS = ("content", "manifest")
 def parser() -> argparse.ArgumentParser:
     """Every command with its options."""
     top = argparse.ArgumentParser(prog="charter-bot", description="Walks an adopter's team through a charter.")
+    top.add_argument("--version", action="version", version=versions(), help="say which version this is")
     top.add_argument("--debug", action="store_true", help="show a traceback when something fails")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
@@ -32,8 +38,37 @@ def parser() -> argparse.ArgumentParser:
     add("migrate", "bring the database up to date")
     add("backup", "copy the database, while the bot runs").add_argument("file", metavar="FILE")
     add("export", "write everything as JSON Lines, one file a kind").add_argument("folder", metavar="DIR")
+    _outbox(add)
     add("doctor", "say in one screen what is wrong and how to mend it")
     return top
+
+
+def versions() -> str:
+    """This bot's version, and those that a report of a fault should name."""
+    return f"charter-bot {__version__} (Python {platform.python_version()}, SQLite {sqlite3.sqlite_version})"
+
+
+LONGEST_NAME = 80
+MOST_DAYS = 366
+
+
+def a_name(text: str) -> str:
+    """A name as an argument: something, not too long, in one line."""
+    name = " ".join(text.split())
+    if not name:
+        raise argparse.ArgumentTypeError("a name is needed, and this one is empty")
+    if len(name) > LONGEST_NAME:
+        raise argparse.ArgumentTypeError(f"a name has at most {LONGEST_NAME} characters, and this one {len(name)}")
+    if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in name):
+        raise argparse.ArgumentTypeError("a name has letters, and this one has characters that cannot be shown")
+    return name
+
+
+def some_days(text: str) -> int:
+    """A number of days to come."""
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MOST_DAYS:
+        raise argparse.ArgumentTypeError(f"'{text}' should be a number of days, from 1 to {MOST_DAYS}")
+    return int(text)
 
 
 Add = Callable[[str, str], argparse.ArgumentParser]
@@ -44,8 +79,8 @@ def _talking(add: Add) -> None:
     one = add("serve", "serve the bot: web and worker in one process")
     one.add_argument("--only", choices=["web", "worker"], default="", help="only one of the two")
     one = add("chat", "the same conversation in the terminal, on the same store")
-    one.add_argument("--as", dest="name", default="Sam", metavar="NAME", help="who is talking (Sam)")
-    one.add_argument("--adopter", default="", metavar="KEY", help="at which adopter (the demo's)")
+    one.add_argument("--as", dest="name", default="Sam", type=a_name, metavar="NAME", help="who is talking (Sam)")
+    one.add_argument("--adopter", default="", metavar="KEY", help="at which adopter (in the demo: its own)")
     one.add_argument("--now", default="", metavar="ISO", help="pretend that it is this time")
     one.add_argument("--record", default="", metavar="FILE", help="write the conversation as a transcript")
     one.add_argument("--json", action="store_true", help="JSON Lines in and out, for a program that talks")
@@ -53,6 +88,9 @@ def _talking(add: Add) -> None:
     one.add_argument("folder", nargs="?", default="", help="the content's folder (BOT_CONTENT)")
     one = add("rehearse", "play transcripts, and show the first line of each that differs")
     one.add_argument("files", nargs="+", metavar="FILE", help="transcripts, or folders of them")
+    one = add("content", "take a copy of the content, to change it")
+    nested = one.add_subparsers(dest="action", required=True)
+    nested.add_parser("copy", help="copy it into a new folder").add_argument("folder", metavar="DIR")
     one = add("understand", "read JSON Lines on standard input, write what each text is understood as")
     one.add_argument("--reader", choices=("old", "new"), default="old", help="the new reader is being built")
     one.add_argument("--explain", action="store_true", help="say why (only the new reader)")
@@ -62,22 +100,23 @@ def _people(add: Add) -> None:
     """The clock's turns, adopters and their people."""
     one = add("sweep", "one pass of the clock: remind whoever is due")
     one.add_argument("--now", default="", metavar="ISO", help="at this time")
-    one.add_argument("--dry-run", action="store_true", help="only print who would be told what and why")
-    one.add_argument(
-        "--forecast", type=int, default=0, metavar="DAYS", help="print the reminders of the days to come"
+    what = one.add_mutually_exclusive_group()
+    what.add_argument("--dry-run", action="store_true", help="only print who would be told what and why")
+    what.add_argument(
+        "--forecast", type=some_days, default=0, metavar="DAYS", help="print the reminders of the days to come"
     )
-    one.add_argument("--pause", nargs="?", const="paused", default="", metavar="UNTIL", help="hold all reminders")
-    one.add_argument("--resume", action="store_true", help="hold them no longer")
+    what.add_argument("--pause", nargs="?", const="paused", default="", metavar="UNTIL", help="hold all reminders")
+    what.add_argument("--resume", action="store_true", help="hold them no longer")
     one = add("adopters", "make an adopter and its join code, or list them")
     nested = one.add_subparsers(dest="action", required=True)
-    nested.add_parser("add", help="make an adopter").add_argument("name", metavar="NAME")
+    nested.add_parser("add", help="make an adopter").add_argument("name", type=a_name, metavar="NAME")
     nested.add_parser("list", help="list them")
     merge = nested.add_parser("merge", help="one becomes part of another; both histories go on under the second")
     merge.add_argument("gone", metavar="KEY")
     merge.add_argument("into", metavar="INTO")
     one = add("invite", "make a signed personal link to the web chat")
     one.add_argument("--adopter", required=True, metavar="KEY")
-    one.add_argument("--name", required=True, metavar="NAME")
+    one.add_argument("--name", required=True, type=a_name, metavar="NAME")
 
     one = add("sign-out", "end every link and session of a person or an officer: a link leaked, a device is lost")
     one.add_argument("who", metavar="WHO", help="a person's id or name, or an officer's name")
@@ -95,7 +134,8 @@ def _programme(add: Add) -> None:
     nested.add_parser("stop", help="hand over no more").add_argument("name", metavar="NAME")
     one = add("officers", "let the programme's officer in, or make a channel the inbox")
     nested = one.add_subparsers(dest="action", required=True)
-    nested.add_parser("invite", help="a signed link to the programme's pages").add_argument("name", metavar="NAME")
+    link = nested.add_parser("invite", help="a signed link to the programme's pages")
+    link.add_argument("name", type=a_name, metavar="NAME")
     nested.add_parser("inbox", help="a code: the channel where it is typed becomes the inbox")
     one = add("manifest", "what makes the app in Slack, or in Teams")
     nested = one.add_subparsers(dest="place", required=True)
@@ -105,6 +145,17 @@ def _programme(add: Add) -> None:
     slack.add_argument("--json", action="store_true", help="JSON instead of YAML with the reasons")
     teams = nested.add_parser("teams", help="write the app package that Teams takes")
     teams.add_argument("--out", required=True, metavar="FILE", help="the zip to write")
+
+
+def _outbox(add: Add) -> None:
+    """Messages that were given up."""
+    one = add("outbox", "list messages that were given up, try them again, or put them away")
+    nested = one.add_subparsers(dest="action", required=True)
+    nested.add_parser("list", help="list them, without their words")
+    for action, what in (("retry", "try them again"), ("dismiss", "put them away for good")):
+        chosen = nested.add_parser(action, help=what)
+        chosen.add_argument("ids", nargs="*", type=int, metavar="NUMBER", help="as the list shows it")
+        chosen.add_argument("--all", dest="every", action="store_true", help="all that were given up")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -121,9 +172,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
     except Exception as error:
-        if args.debug:
-            raise
-        print(f"charter-bot {args.command}: {explain(error)}", file=sys.stderr)
+        from bot.compose.masking import masked
+
+        told = "".join(traceback.format_exception(error)) if args.debug else explain(error)
+        print(masked(f"charter-bot {args.command}: {told}"), file=sys.stderr)
         return PROBLEMS
 
 
@@ -143,9 +195,10 @@ def run(args: argparse.Namespace) -> int:
     if args.command == "understand":
         # Measured from outside, and started often: it reads only the vocabulary.
         from bot.cli.understand import run as understand
+        from bot.compose.defaults import content_folder
         from bot.content.lexicon import read_lexicon
 
-        folder = Path(os.environ.get("BOT_CONTENT", "conversations")) / "understanding"
+        folder = content_folder() / "understanding"
         lexicon, problems = read_lexicon(folder)
         if problems:
             print("\n".join(map(str, problems)), file=sys.stderr)

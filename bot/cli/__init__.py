@@ -5,61 +5,35 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import logging
-import sys
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import structlog
-
 from bot.cli.errors import CommandError
-from bot.compose.settings import Settings, SettingsError, read_settings
-from bot.store.port import StoreError
+from bot.cli.times import parse_now
+from bot.compose.logs import be_silent, set_up_logs
+from bot.compose.masking import secrets_of
+from bot.compose.settings import Settings, read_settings
 
 if TYPE_CHECKING:
+    from bot.compose.access import StoreAccess
     from bot.compose.app import App
     from bot.store.port import Tx
 
 OK, PROBLEMS = 0, 1
 
 
+Command = Callable[[argparse.Namespace, Settings], int]
+
+
 def run(args: argparse.Namespace) -> int:
     """Runs the command that `args` names."""
-    set_up_logs()
     settings = read_settings()
+    set_up_logs(settings.log_level, secrets_of(settings))
     return COMMANDS[args.command](args, settings)
 
 
-def set_up_logs() -> None:
-    """Logs go to standard error as lines of JSON: ids and numbers, never people's words."""
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
-    )
-
-
-def parse_now(text: str, settings: Settings) -> datetime | None:
-    """`--now`: a date, or a time, in the programme's time zone unless it says otherwise. None when not given."""
-    if not text:
-        return None
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        raise CommandError(f"'{text}' is no time. Write it like 2026-11-24 or 2026-11-24T10:00.") from None
-    return (at if at.tzinfo else at.replace(tzinfo=settings.zone)).astimezone(UTC)
-
-
-def in_app(work: Callable[..., Awaitable[int]]) -> Callable[[argparse.Namespace, Settings], int]:
+def in_app(work: Callable[[argparse.Namespace, App], Awaitable[int]]) -> Command:
     """A command that needs the store and the content."""
 
     def command(args: argparse.Namespace, settings: Settings) -> int:
@@ -74,31 +48,34 @@ def in_app(work: Callable[..., Awaitable[int]]) -> Callable[[argparse.Namespace,
     return command
 
 
+def in_store(work: Callable[[argparse.Namespace, StoreAccess], Awaitable[int]]) -> Command:
+    """A command that needs the store alone: broken content does not stop it."""
+
+    def command(args: argparse.Namespace, settings: Settings) -> int:
+        async def go() -> int:
+            from bot.compose.access import open_access
+
+            async with open_access(settings) as access:
+                return await work(args, access)
+
+        return asyncio.run(go())
+
+    return command
+
+
 # ---------------------------------------------------------------- serving and talking
 
 
 def serve(args: argparse.Namespace, settings: Settings) -> int:
-    from bot.compose.app import serve as serve_app
+    from bot.cli.serve import serve as serve_until_stopped
 
-    if args.only != "worker":
-        address = settings.public_url or f"http://{settings.host}:{settings.port}"
-        print(f"Charter Bot is starting at {address}", flush=True)
-        if settings.demo:
-            print("No credentials are set, so this is a demo: open the address in a browser. Ctrl+C stops it.")
-        sys.stdout.flush()
-    try:
-        asyncio.run(serve_app(settings, args.only))
-    except* asyncio.CancelledError:
-        pass  # Asked to stop (SIGTERM): everything was closed in order.
-    except* (SettingsError, StoreError) as group:
-        raise group.exceptions[0] from None
-    return OK
+    return serve_until_stopped(args, settings)
 
 
 def chat(args: argparse.Namespace, settings: Settings) -> int:
     from bot.cli.chat import chat as chat_in_terminal
 
-    return asyncio.run(chat_in_terminal(args, settings, parse_now(args.now, settings)))
+    return asyncio.run(chat_in_terminal(args, settings, parse_now(args.now, settings.zone)))
 
 
 # ---------------------------------------------------------------- content
@@ -125,8 +102,7 @@ def rehearse(args: argparse.Namespace, settings: Settings) -> int:
     from bot.rehearsal.player import rehearse as play
     from bot.rehearsal.player import transcripts_in
 
-    logging.disable(logging.ERROR)
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    be_silent()
     files = transcripts_in(Path(f) for f in args.files)
     if not files:
         raise CommandError("there is no transcript there (a transcript is a file that ends in .txt).")
@@ -144,6 +120,12 @@ def rehearse(args: argparse.Namespace, settings: Settings) -> int:
     return asyncio.run(play_all())
 
 
+def content(args: argparse.Namespace, settings: Settings) -> int:
+    from bot.cli.content import content as copy
+
+    return copy(args, settings)
+
+
 def manifest(args: argparse.Namespace, settings: Settings) -> int:
     from bot.cli.manifest import manifest as make
 
@@ -153,33 +135,30 @@ def manifest(args: argparse.Namespace, settings: Settings) -> int:
 # ---------------------------------------------------------------- adopters, clock, upkeep
 
 
-async def sweep(args: argparse.Namespace, app: App) -> int:
-    from bot.cli.reminders import reminders
+def sweep(args: argparse.Namespace, settings: Settings) -> int:
+    from bot.cli.reminders import forecast, hold, remind
 
-    now = parse_now(args.now, app.settings) or app.clock.now()
-    if args.pause or args.resume or args.forecast:
-        return await reminders(args, app, now)
-    for line in await app.turns.sweep(now, dry_run=args.dry_run):
-        print(line)
-    return OK
+    if args.pause or args.resume:
+        return in_store(hold)(args, settings)
+    return in_app(forecast if args.forecast else remind)(args, settings)
 
 
-async def adopters(args: argparse.Namespace, app: App) -> int:
+def adopters(args: argparse.Namespace, settings: Settings) -> int:
+    return in_app(_merge)(args, settings) if args.action == "merge" else in_store(_adopters)(args, settings)
+
+
+async def _adopters(args: argparse.Namespace, access: StoreAccess) -> int:
     from bot.store.codes import new_code
 
     if args.action == "add":
-        name, code = " ".join(args.name.split()), new_code()
-        if not name:
-            raise CommandError("the adopter needs a name.")
+        code = new_code()
         try:
-            adopter = await app.store.write(lambda tx: tx.add_adopter(name, code, app.clock.now()))
+            adopter = await access.store.write(lambda tx: tx.add_adopter(args.name, code, access.clock.now()))
         except ValueError:
-            raise CommandError(f"there is an adopter called '{name}' already.") from None
+            raise CommandError(f"there is an adopter called '{args.name}' already.") from None
         print(f"{adopter.name}\n  key: {adopter.key}\n  join code: {code}\n(The code is shown only now.)")
         return OK
-    if args.action == "merge":
-        return await _merge(args, app)
-    for adopter in await app.store.read(lambda tx: tx.adopters()):
+    for adopter in await access.store.read(lambda tx: tx.adopters()):
         print(f"{adopter.key}\t{adopter.name}")
     return OK
 
@@ -197,44 +176,50 @@ async def _merge(args: argparse.Namespace, app: App) -> int:
     return OK
 
 
-async def invite(args: argparse.Namespace, app: App) -> int:
+async def invite(args: argparse.Namespace, access: StoreAccess) -> int:
     from bot.cli.invite import invitation
 
-    print(await invitation(app, args.adopter, args.name))
+    print(await invitation(access, args.adopter, args.name))
     return OK
 
 
-async def sign_out(args: argparse.Namespace, app: App) -> int:
+async def sign_out(args: argparse.Namespace, access: StoreAccess) -> int:
     from bot.cli.sign_out import sign_out as end_access
 
-    print(f"Signed out everywhere: {await end_access(app, args.who)}. A new link lets them in again.")
+    print(f"Signed out everywhere: {await end_access(access, args.who)}. A new link lets them in again.")
     return OK
 
 
-async def briefings(args: argparse.Namespace, app: App) -> int:
-    from bot.cli.briefings import briefings as run_briefings
+def briefings(args: argparse.Namespace, settings: Settings) -> int:
+    from bot.cli.briefings import list_or_publish, stop
 
-    return await run_briefings(args, app)
+    return in_store(stop)(args, settings) if args.action == "stop" else in_app(list_or_publish)(args, settings)
 
 
-async def officers(args: argparse.Namespace, app: App) -> int:
+async def officers(args: argparse.Namespace, access: StoreAccess) -> int:
     from bot.cli.officers import officers as run_officers
 
-    return await run_officers(args, app)
+    return await run_officers(args, access)
 
 
-async def migrate(args: argparse.Namespace, app: App) -> int:
+async def outbox(args: argparse.Namespace, access: StoreAccess) -> int:
+    from bot.cli.outbox import outbox as run_outbox
+
+    return await run_outbox(args, access)
+
+
+async def migrate(args: argparse.Namespace, access: StoreAccess) -> int:
     print("The database is up to date.")
     return OK
 
 
-async def backup(args: argparse.Namespace, app: App) -> int:
-    await app.store.backup(args.file)
-    print(f"Copied to {args.file}.")
-    return OK
+def backup(args: argparse.Namespace, settings: Settings) -> int:
+    from bot.cli.backup import backup as copy
+
+    return asyncio.run(copy(args.file, settings))
 
 
-async def export(args: argparse.Namespace, app: App) -> int:
+async def export(args: argparse.Namespace, access: StoreAccess) -> int:
     folder = Path(args.folder)
 
     def write(tx: Tx) -> list[str]:
@@ -251,7 +236,7 @@ async def export(args: argparse.Namespace, app: App) -> int:
             written.append(f"{path}: {count}")
         return written
 
-    for line in await app.store.read(write):
+    for line in await access.store.read(write):
         print(line)
     return OK
 
@@ -264,20 +249,22 @@ def doctor(args: argparse.Namespace, settings: Settings) -> int:
     return OK if healthy else PROBLEMS
 
 
-COMMANDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
+COMMANDS: dict[str, Command] = {
     "manifest": manifest,
     "serve": serve,
     "chat": chat,
     "check": check,
+    "content": content,
     "rehearse": rehearse,
-    "sweep": in_app(sweep),
-    "adopters": in_app(adopters),
-    "invite": in_app(invite),
-    "sign-out": in_app(sign_out),
-    "briefings": in_app(briefings),
-    "officers": in_app(officers),
-    "migrate": in_app(migrate),
-    "backup": in_app(backup),
-    "export": in_app(export),
+    "sweep": sweep,
+    "adopters": adopters,
+    "invite": in_store(invite),
+    "sign-out": in_store(sign_out),
+    "briefings": briefings,
+    "officers": in_store(officers),
+    "outbox": in_store(outbox),
+    "migrate": in_store(migrate),
+    "backup": backup,
+    "export": in_store(export),
     "doctor": doctor,
 }

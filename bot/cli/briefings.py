@@ -7,6 +7,7 @@ import asyncio
 import sys
 
 from bot.cli.errors import CommandError
+from bot.compose.access import StoreAccess
 from bot.compose.app import App
 from bot.runtime.publisher import Publisher, UnknownBriefingError
 from bot.store.port import Publication, Readers
@@ -15,19 +16,22 @@ PATIENCE = 5.0
 """Seconds without progress after which the command leaves the rest to whatever serves."""
 
 
-async def briefings(args: argparse.Namespace, app: App) -> int:
-    """Runs `list`, `publish` or `stop`. Raises CommandError."""
+async def list_or_publish(args: argparse.Namespace, app: App) -> int:
+    """Runs `list` or `publish`. Raises CommandError."""
     publisher = Publisher(app.store, app.turns.programme, app.clock)
     try:
         if args.action == "list":
             return _list(app)
-        if args.action == "stop":
-            going = await publisher.stop(args.name)
-            print("Stopped. Publish it again to go on." if going else f"'{args.name}' is not on its way.")
-            return 0
         return await _publish(args, publisher)
     except UnknownBriefingError as error:
         raise CommandError(f"{error} `charter-bot briefings list` shows them.") from None
+
+
+async def stop(args: argparse.Namespace, access: StoreAccess) -> int:
+    """Hands over no more, whatever the content says by now."""
+    going = await access.store.write(lambda tx: tx.stop_publication(args.name))
+    print("Stopped. Publish it again to go on." if going else f"'{args.name}' is not on its way.")
+    return 0
 
 
 def _list(app: App) -> int:

@@ -47,9 +47,13 @@ async def chat(args: argparse.Namespace, settings: Settings, now: datetime | Non
 
 
 async def _adopter(app: App, key: str) -> Adopter:
-    if not key:
+    """The adopter of that key. Without one the demo's, which is never made among real ones. Raises CommandError."""
+    known = await app.store.read(lambda tx: tx.adopters())
+    if not key and app.settings.demo and all(a.name == DEMO_ADOPTER for a in known):
         return await ensure_adopter(app, DEMO_ADOPTER)
-    found = await app.store.read(lambda tx: tx.adopter(key))
+    if not key:
+        raise CommandError("say at which adopter: --adopter KEY. `charter-bot adopters list` shows them.")
+    found = next((a for a in known if a.key == key), None)
     if found is None:
         raise CommandError(f"there is no adopter with the key '{key}'. `charter-bot adopters list` shows them.")
     return found

@@ -10,6 +10,7 @@ from dotenv import dotenv_values
 
 from bot.cli.check import all_problems
 from bot.compose.exposure import exposures
+from bot.compose.masking import masked
 from bot.compose.settings import Settings
 from bot.core.model import Turn
 from bot.runtime.reminders import HELD_KEY
@@ -157,7 +158,7 @@ def _settings(settings: Settings) -> list[str]:
     for name in Settings.model_fields:
         value = getattr(settings, name)
         secret = hasattr(value, "get_secret_value")
-        shown = ("set" if value.get_secret_value() else "not set") if secret else (str(value) or "not set")
+        shown = ("set" if value.get_secret_value() else "not set") if secret else masked(str(value)) or "not set"
         upper = name.upper()
         origin = "environment" if upper in os.environ else ".env" if upper in in_file else "default"
         lines.append(f"  {upper} = {shown}  ({origin})")

@@ -6,13 +6,13 @@ import uuid
 
 from bot.channels.passes import PassKind, make_pass
 from bot.cli.errors import CommandError
-from bot.compose.app import App
+from bot.compose.access import StoreAccess
 from bot.compose.secret import secret_key
 from bot.core.model import Account, Person
 from bot.store.port import Tx
 
 
-async def invitation(app: App, adopter_key: str, name: str) -> str:
+async def invitation(access: StoreAccess, adopter_key: str, name: str) -> str:
     """The link, for one person, made when new. Raises CommandError for an adopter that is none."""
 
     def find(tx: Tx) -> tuple[Person, int]:
@@ -25,7 +25,6 @@ async def invitation(app: App, adopter_key: str, name: str) -> str:
         tx.save_person(person, Account("web", "web", person.id))
         return person, tx.access_round(person.id)
 
-    person, round_ = await app.store.write(find)
-    base = app.settings.public_url or f"http://{app.settings.host}:{app.settings.port}"
-    link = make_pass(secret_key(app.settings), PassKind.LINK, person.id, app.clock.now(), round_)
-    return f"{base.rstrip('/')}/join/{link}"
+    person, round_ = await access.store.write(find)
+    link = make_pass(secret_key(access.settings), PassKind.LINK, person.id, access.clock.now(), round_)
+    return f"{access.settings.address}/join/{link}"

@@ -6,27 +6,26 @@ import argparse
 
 from bot.channels.passes import PassKind, make_pass, officer_subject
 from bot.cli.errors import CommandError
-from bot.compose.app import App
+from bot.compose.access import StoreAccess
 from bot.compose.secret import secret_key
 from bot.store.codes import new_code
 
 
-async def officers(args: argparse.Namespace, app: App) -> int:
+async def officers(args: argparse.Namespace, access: StoreAccess) -> int:
     """Runs `invite` or `inbox`. Raises CommandError for a name that BOT_OFFICERS does not have."""
     if args.action == "inbox":
         code = new_code()
-        await app.store.write(lambda tx: tx.set_inbox_code(code))
+        await access.store.write(lambda tx: tx.set_inbox_code(code))
         print(
             f"Type this in the Slack or Teams channel that should get people's questions: {code}\n"
             "(In a channel, mention the bot with it. It works once, and everybody in that channel can answer.)"
         )
         return 0
-    name = " ".join(args.name.split())
-    if name not in app.settings.bot_officers:
+    name = args.name
+    if name not in access.settings.bot_officers:
         raise CommandError(f"BOT_OFFICERS: add '{name}' to it first, so that this link can be taken back again.")
-    base = app.settings.public_url or f"http://{app.settings.host}:{app.settings.port}"
     who = officer_subject(name)
-    round_ = await app.store.read(lambda tx: tx.access_round(who))
-    link = make_pass(secret_key(app.settings), PassKind.OFFICER_LINK, who, app.clock.now(), round_)
-    print(f"{base.rstrip('/')}/programme/join/{link}")
+    round_ = await access.store.read(lambda tx: tx.access_round(who))
+    link = make_pass(secret_key(access.settings), PassKind.OFFICER_LINK, who, access.clock.now(), round_)
+    print(f"{access.settings.address}/programme/join/{link}")
     return 0

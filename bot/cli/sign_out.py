@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from bot.channels.passes import officer_subject
 from bot.cli.errors import CommandError
-from bot.compose.app import App
+from bot.compose.access import StoreAccess
 from bot.core.model import Person
 from bot.store.port import Tx
 
 
-async def sign_out(app: App, who: str) -> str:
+async def sign_out(access: StoreAccess, who: str) -> str:
     """Says who was signed out. Raises CommandError when nobody, or more than one, is called that."""
 
     def end(tx: Tx) -> str:
-        if who in app.settings.bot_officers:
+        if who in access.settings.bot_officers:
             tx.end_access(officer_subject(who))
             return f"{who} (officer)"
         person = tx.person(who) or _by_name(tx, who)
@@ -21,7 +21,7 @@ async def sign_out(app: App, who: str) -> str:
         adopter = tx.adopter(person.adopter)
         return f"{person.name} at {adopter.name if adopter else person.adopter}"
 
-    return await app.store.write(end)
+    return await access.store.write(end)
 
 
 def _by_name(tx: Tx, name: str) -> Person:

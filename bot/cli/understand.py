@@ -6,6 +6,7 @@ import json
 from datetime import date
 from typing import Any, TextIO
 
+from bot.cli.times import FIRST_YEAR, LAST_YEAR
 from bot.core import reader
 from bot.core.reader import jsonl
 from bot.core.understanding import Context, Lexicon, Reading, read
@@ -42,9 +43,14 @@ def _answer(line: str, number: int, lexicon: Lexicon, new: reader.Vocabulary | N
         today = date.fromisoformat(str(row.get("today")))
     except ValueError:
         return _error(number, "'today' is not a date such as 2026-11-24")
-    if new is not None:
-        return jsonl.as_row(row.get("id"), reader.read(text, jsonl.context_of(row), new), explain)
-    return as_row(row.get("id"), read(text, Context(today, asked), lexicon))
+    if not FIRST_YEAR <= today.year <= LAST_YEAR:
+        return _error(number, f"'today' is too far away: from {FIRST_YEAR} to {LAST_YEAR}")
+    try:
+        if new is not None:
+            return jsonl.as_row(row.get("id"), reader.read(text, jsonl.context_of(row), new), explain)
+        return as_row(row.get("id"), read(text, Context(today, asked), lexicon))
+    except Exception as error:  # a fault of ours at one line must not keep the others from being answered
+        return _error(number, f"it could not be read: {type(error).__name__}")
 
 
 def as_row(key: Any, reading: Reading) -> dict[str, Any]:

@@ -6,16 +6,17 @@ import asyncio
 import contextlib
 import signal
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 
 import structlog
-from aiohttp import web
+from aiohttp import web, web_response
 
-from bot.channels.abilities import for_delivery
 from bot.channels.port import Channel
 from bot.channels.web import WebChannel
+from bot.compose.access import SHIFT_KEY, StoreAccess, beside_database, open_access
 from bot.compose.channels import open_channels
 from bot.compose.exposure import refuse_exposure
 from bot.compose.secret import secret_key
@@ -29,32 +30,32 @@ from bot.http.officers import OfficerPages
 from bot.runtime.clock import Clock
 from bot.runtime.outbox import Outbox
 from bot.runtime.publisher import Publisher
+from bot.runtime.supervisor import Job, Supervisor
 from bot.runtime.turns import TurnHandler
 from bot.store.codes import new_code
-from bot.store.open import open_store
-from bot.store.port import Store, StoreError, Tx
+from bot.store.port import StoreError, Tx
 
 log = structlog.get_logger(__name__)
 
 DEMO_ADOPTER = "Demo Homes"
 BIGGEST_BODY = 1024 * 1024
+SERVER_NAME = "charter-bot"
+# Which versions run here is nobody's business. aiohttp has no setting for this header, and answers to what is no HTTP
+# pass by every hook of the application.
+setattr(web_response, "SERVER_SOFTWARE", SERVER_NAME)  # noqa: B010 (the name is not exported)
 DEMO_STEP = timedelta(minutes=30)
 """How finely the demo's time passes when it is moved."""
-SHIFT_KEY = "demo clock shift"
-"""Where the store keeps how far the demo's clock was moved on, in seconds."""
 
 
 @dataclass(slots=True)
-class App:
+class App(StoreAccess):
     """Everything that serves, built and joined. `open_app` makes one."""
 
-    settings: Settings
-    store: Store
-    clock: Clock
     content: LiveContent
     outbox: Outbox
     turns: TurnHandler
     channels: dict[str, Channel] = field(default_factory=dict)
+    jobs: Supervisor = field(default_factory=Supervisor)
 
     def add(self, channel: Channel) -> None:
         """Opens one more channel."""
@@ -91,22 +92,19 @@ class App:
 
 @contextlib.asynccontextmanager
 async def open_app(settings: Settings, clock: Clock | None = None, sending: bool = False) -> AsyncIterator[App]:
-    """A bot without channels, on its store, migrated. Raises BrokenContentError, SettingsError, StoreError."""
-    content = LiveContent(settings.bot_content, settings.zone)
-    store = open_store(settings.database_url, for_delivery())
-    try:
-        await store.migrate()
-        if clock is None:
-            moved = await store.read(lambda tx: tx.value(SHIFT_KEY)) if settings.demo else None
-            clock = Clock(timedelta(seconds=float(moved or 0)))
+    """A bot without channels, on its store, migrated. What is `sending` serves: each good content is kept, and where
+    the content is broken the last good one is taken. Raises BrokenContentError, SettingsError, StoreError."""
+    content = LiveContent(
+        settings.bot_content, settings.zone, beside_database(settings, ".content.zip") if sending else None
+    )
+    content.load()
+    async with open_access(settings, clock) as access:
+        store, clock = access.store, access.clock
         channels: dict[str, Channel] = {}
         outbox = Outbox(store, channels, clock)
         turns = TurnHandler(store, content.programme, outbox if sending else None, settings.public_url)
         turns.programme()  # Makes the index of briefings now, and not on somebody's first turn.
-        app = App(settings, store, clock, content, outbox, turns, channels)
-        yield app
-    finally:
-        await store.close()
+        yield App(settings, store, clock, content, outbox, turns, channels)
 
 
 async def ensure_adopter(app: App, name: str) -> Adopter:
@@ -130,8 +128,14 @@ def web_application(app: App) -> web.Application:
             channel.set_up(application)
     application.add_routes(_guidance_pages(app).routes())
     application.add_routes(_officer_pages(app).routes())
-    application.add_routes(Health(app.store, app.outbox, app.content, app.clock, app.channels).routes())
+    application.add_routes(_health(app).routes())
     return application
+
+
+def _health(app: App) -> Health:
+    return Health(
+        app.store, app.outbox, app.content, app.clock, app.channels, app.jobs, app.settings.health_is_local
+    )  # fmt: skip
 
 
 def _guidance_pages(app: App) -> GuidancePages:
@@ -142,7 +146,7 @@ def _guidance_pages(app: App) -> GuidancePages:
     def today() -> date:
         return app.clock.now().astimezone(app.settings.zone).date()
 
-    return GuidancePages(lambda: app.turns.programme().journey, search, today, app.settings.public_url)
+    return GuidancePages(lambda: app.turns.programme().journey, search, today, app.settings.address)
 
 
 def _officer_pages(app: App) -> OfficerPages:
@@ -159,8 +163,8 @@ SWITCH_SECONDS = 0.0005
 5 ms each waits for the other at every event, and sixteen at once were answered less than half as fast."""
 
 
-async def serve(settings: Settings, only: str = "") -> None:
-    """Serves until cancelled: web and worker in one process, or only one of them."""
+async def serve(settings: Settings, only: str = "", ready: Callable[[App], None] = lambda app: None) -> None:
+    """Serves until cancelled: web and worker in one process, or only one of them. `ready` is told when it does."""
     refuse_exposure(settings)
     sys.setswitchinterval(SWITCH_SECONDS)
     async with open_app(settings, sending=True) as app, contextlib.AsyncExitStack() as stack:
@@ -173,13 +177,20 @@ async def serve(settings: Settings, only: str = "") -> None:
         assert stop is not None
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.cancel)
         async with asyncio.TaskGroup() as jobs:
-            jobs.create_task(app.content.watch())
-            if only != "web":
-                jobs.create_task(app.outbox.run())
-                jobs.create_task(watch_the_clock(app))
-                jobs.create_task(Publisher(app.store, app.turns.programme, app.clock, app.outbox).run())
+            for name, job in _jobs(app, only).items():
+                jobs.create_task(app.jobs.run(name, job), name=name)
             if only != "worker":
                 await stack.enter_async_context(listening(app))
+            ready(app)
+
+
+def _jobs(app: App, only: str) -> dict[str, Job]:
+    """What goes on in the background, by its name."""
+    jobs: dict[str, Job] = {"content": app.content.watch}
+    if only != "web":
+        publisher = Publisher(app.store, app.turns.programme, app.clock, app.outbox)
+        jobs |= {"outbox": app.outbox.run, "sweep": partial(watch_the_clock, app), "publisher": publisher.run}
+    return jobs
 
 
 @contextlib.asynccontextmanager

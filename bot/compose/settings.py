@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.compose.defaults import ENV_FILE, default_content, default_database
 
 
 class SettingsError(Exception):
@@ -17,13 +21,13 @@ class SettingsError(Exception):
 class Settings(BaseSettings):
     """The settings. Names are the environment variables' names in small letters."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_file=ENV_FILE, env_file_encoding="utf-8", extra="ignore", frozen=True)
 
-    database_url: str = Field("sqlite:///charter-bot.db", description="Where the ledger is")
+    database_url: str = Field(default_factory=default_database, description="Where the database is")
     port: int = Field(3000, ge=0, le=65535, description="The port that `serve` listens on")
     host: str = Field("127.0.0.1", description="The address that `serve` listens on; 0.0.0.0 for all")
     public_url: str = Field("", description="Where people reach this bot; links that leave the machine need it")
-    bot_content: Path = Field(Path("conversations"), description="The folder of the programme's content")
+    bot_content: Path = Field(default_factory=default_content, description="The folder of the programme's content")
     bot_timezone: str = Field("Europe/London", description="The time zone in which days are counted")
     slack_signing_secret: SecretStr = Field(SecretStr(""), description="Slack: proves that an event is Slack's")
     slack_bot_token: SecretStr = Field(SecretStr(""), description="Slack: one workspace's bot token (xoxb-)")
@@ -38,12 +42,37 @@ class Settings(BaseSettings):
     microsoft_app_type: str = Field("MultiTenant", description="Teams: MultiTenant, SingleTenant or UserAssignedMSI")
     teams_emulator: bool = Field(False, description="Teams: unauthenticated events, from this machine only")
     bot_secret_key: SecretStr = Field(SecretStr(""), description="Signs cookies and links, encrypts tokens")
+    log_level: str = Field("info", description="From which level on the log is written: debug, info, warning, error")
+    health_pages: str = Field("", description="Who may read /readyz and /metrics: `open`, or `local` (this machine)")
     bot_officers: Annotated[tuple[str, ...], NoDecode] = Field((), description="Who may see the programme's pages")
 
     @field_validator("bot_officers", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(p.strip() for p in value.split(",") if p.strip()) if isinstance(value, str) else value
+
+    @field_validator("public_url")
+    @classmethod
+    def _whole_address(cls, value: str) -> str:
+        value = value.strip()
+        parts = urlsplit(value)
+        if value and (parts.scheme not in ("http", "https") or not parts.hostname or " " in value):
+            raise ValueError("is not a whole address; write it like https://bot.example.org")
+        return value.rstrip("/")
+
+    @field_validator("log_level")
+    @classmethod
+    def _known_level(cls, value: str) -> str:
+        if value.upper() not in logging.getLevelNamesMapping():
+            raise ValueError("should be debug, info, warning or error")
+        return value.lower()
+
+    @field_validator("health_pages")
+    @classmethod
+    def _known_reach(cls, value: str) -> str:
+        if value not in ("", "open", "local"):
+            raise ValueError("should be open or local")
+        return value
 
     @field_validator("bot_timezone")
     @classmethod
@@ -75,6 +104,17 @@ class Settings(BaseSettings):
     def teams(self) -> bool:
         """Teams' credentials are there, or the emulator may speak."""
         return bool(self.microsoft_app_id) or self.teams_emulator
+
+    @property
+    def address(self) -> str:
+        """Where this bot is reached, as far as the settings know."""
+        host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104 (nothing is bound here)
+        return self.public_url or f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+    @property
+    def health_is_local(self) -> bool:
+        """Only this machine may read /readyz and /metrics."""
+        return self.health_pages == "local" or bool(self.public_url and not self.health_pages)
 
     @property
     def demo(self) -> bool:

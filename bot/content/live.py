@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date, tzinfo
+import tempfile
+from dataclasses import dataclass, replace
+from datetime import date, datetime, tzinfo
 from pathlib import Path
 
 import structlog
 
+from bot.content import last_good
 from bot.content.journey import load
 from bot.content.lexicon import read_lexicon
 from bot.content.problems import Problem
@@ -17,6 +20,8 @@ from bot.core.understanding import Context, read
 
 log = structlog.get_logger(__name__)
 _ANY_DAY = date(2026, 1, 1)
+LOGGED = 20
+"""Problems that are named in the log."""
 
 
 class BrokenContentError(Exception):
@@ -25,6 +30,20 @@ class BrokenContentError(Exception):
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__(f"{len(problems)} problems in the content")
         self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class ContentState:
+    """Which content is in force, for /readyz and whoever starts the bot."""
+
+    journey: str = ""
+    """Its key; empty while none is loaded."""
+    problems: int = 0
+    """Of newer content, which was refused."""
+    unreadable: bool = False
+    """Newer content could not even be looked at."""
+    kept_at: datetime | None = None
+    """What is in force is the last good content, kept at this time."""
 
 
 def load_programme(folder: Path, zone: tzinfo) -> Programme:
@@ -40,15 +59,58 @@ def load_programme(folder: Path, zone: tzinfo) -> Programme:
 
 
 class LiveContent:
-    """The programme in force. A reload that finds problems keeps the old content, and says so in the log."""
+    """The programme in force. A reload that finds problems keeps the old content, and says so in the log.
 
-    def __init__(self, folder: Path, zone: tzinfo) -> None:
-        self._folder, self._zone = folder, zone
+    With `kept`, each good content is kept in that file, and a start on a broken one uses it.
+    """
+
+    def __init__(self, folder: Path, zone: tzinfo, kept: Path | None = None) -> None:
+        self._folder, self._zone, self._kept = folder, zone, kept
+        self._stamp: tuple[tuple[str, int, int], ...] = ()
+        self._programme: Programme | None = None
+        self.state = ContentState()
+
+    def load(self) -> None:
+        """Loads the content, or else what was kept of the last that was good. Raises BrokenContentError."""
         self._stamp = self._look()
-        self._programme = load_programme(folder, zone)
+        try:
+            programme = load_programme(self._folder, self._zone)
+        except BrokenContentError as error:
+            self._load_kept(error)
+        else:
+            self._take(programme)
 
     def programme(self) -> Programme:
+        """The programme in force. Raises BrokenContentError while none is loaded."""
+        if self._programme is None:
+            raise BrokenContentError([])
         return self._programme
+
+    def _load_kept(self, error: BrokenContentError) -> None:
+        """Takes the last good content. Raises the error when there is none, or this version cannot read it."""
+        if self._kept is None:
+            raise error
+        with tempfile.TemporaryDirectory(prefix="charter-bot-") as folder:
+            if not last_good.unpack(self._kept, Path(folder)):
+                raise error
+            try:
+                self._programme = load_programme(Path(folder), self._zone)
+            except BrokenContentError:
+                raise error from None
+        kept_at = last_good.kept_at(self._kept)
+        self.state = ContentState(self._programme.journey.key, len(error.problems), kept_at=kept_at)
+        self._log_refused(error)
+        log.error("content_last_good", kept_at=kept_at.isoformat(), journey=self._programme.journey.key)
+
+    def _take(self, programme: Programme) -> None:
+        """This content is in force now, and kept as the last good one."""
+        self._programme = programme
+        self.state = ContentState(programme.journey.key)
+        if self._kept is not None:
+            try:
+                last_good.keep(self._folder, self._kept)
+            except OSError as error:
+                log.warning("content_not_kept", error=type(error).__name__, why=error.strerror)
 
     def _look(self) -> tuple[tuple[str, int, int], ...]:
         files = sorted(p for p in self._folder.rglob("*") if p.is_file())
@@ -59,16 +121,21 @@ class LiveContent:
         try:
             stamp = self._look()
             if stamp == self._stamp:
+                self.state = replace(self.state, unreadable=False)
                 return False
-            self._stamp = stamp
-            self._programme = load_programme(self._folder, self._zone)
+            programme = load_programme(self._folder, self._zone)
         except BrokenContentError as error:
-            log.error("content_refused", problems=[str(p) for p in error.problems[:20]], count=len(error.problems))
+            self._stamp = stamp
+            self.state = replace(self.state, problems=len(error.problems), unreadable=False)
+            self._log_refused(error)
             return False
         except OSError as error:
-            log.error("content_unreadable", error=str(error))
+            self.state = replace(self.state, unreadable=True)
+            log.error("content_unreadable", error=type(error).__name__, why=error.strerror)
             return False
-        log.info("content_reloaded", journey=self._programme.journey.key)
+        self._stamp = stamp
+        self._take(programme)
+        log.info("content_reloaded", journey=programme.journey.key)
         return True
 
     async def watch(self, seconds: float = 5.0) -> None:
@@ -76,3 +143,7 @@ class LiveContent:
         while True:
             await asyncio.sleep(seconds)
             await asyncio.to_thread(self.reload_if_changed)
+
+    @staticmethod
+    def _log_refused(error: BrokenContentError) -> None:
+        log.error("content_refused", problems=[str(p) for p in error.problems[:LOGGED]], count=len(error.problems))

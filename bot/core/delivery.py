@@ -122,6 +122,11 @@ def kept(out: Outgoing, sort: Sort, at: datetime) -> Kept:
     return Kept(lane, rule.rank, tuple(out.unless_step.split()), at + rule.lasts)
 
 
+def anew(rank: int, at: datetime) -> datetime:
+    """Until when a message of this rank is tried that was given up, and that the operator has tried again at `at`."""
+    return at + next(rule.lasts for rule in RULES.values() if rule.rank == rank)
+
+
 def sort_of(out: Outgoing) -> Sort:
     """What a message that a turn or the clock leads to is."""
     return Sort.REMINDER if out.reminder else Sort.ANSWER

@@ -40,12 +40,12 @@ class GuidancePages:
     """The pages of whatever briefings the programme has at the moment."""
 
     def __init__(
-        self, journey: Callable[[], Journey], search: Search, today: Callable[[], date], public_url: str = ""
+        self, journey: Callable[[], Journey], search: Search, today: Callable[[], date], address: str
     ) -> None:
         self._journey = journey
         self._search = search
         self._today = today
-        self._public_url = public_url.rstrip("/")
+        self._address = address.rstrip("/")
         self._style = (_HERE / "static" / "guidance.css").read_bytes()
         self._templates = Environment(
             loader=FileSystemLoader(_HERE / "templates"),
@@ -105,8 +105,7 @@ class GuidancePages:
 
     async def _feed(self, request: web.Request) -> web.Response:
         """What is new, for feed readers."""
-        base = self._public_url or f"{request.scheme}://{request.host}"
-        body = atom(self._journey(), base, self._today())
+        body = atom(self._journey(), self._address, self._today())
         return web.Response(body=body, content_type="application/atom+xml", charset="utf-8")
 
     async def _css(self, request: web.Request) -> web.Response:

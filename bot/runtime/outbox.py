@@ -188,6 +188,11 @@ class Outbox:
         """One attempt and its ending. `now`: the time to write; None: the clock's, and more is claimed with it."""
         sent = await self._attempt(delivery)
         self.counts[sent.ending.value] += 1
+        if sent.ending is not Ending.SENT:
+            channel = delivery.address.channel
+            log.warning(
+                "outbox.not_sent", channel=channel, ending=sent.ending.value, error=sent.error, delivery=delivery.id
+            )
         while True:
             at = self._clock.now() if now is None else now
             why = last_word(

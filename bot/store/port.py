@@ -19,7 +19,14 @@ T = TypeVar("T")
 
 
 class StoreError(Exception):
-    """The store cannot keep or read (disk full, read-only, locked, corrupt). The text says what to do."""
+    """The store cannot keep or read (disk full, read-only, locked, corrupt). The text says what to do.
+
+    `brief` says the same without naming places on this machine, for whoever asks from outside.
+    """
+
+    def __init__(self, text: str, brief: str = "it cannot be used: `charter-bot doctor` says why") -> None:
+        super().__init__(text)
+        self.brief = brief
 
 
 class AlreadyKeptError(ValueError):
@@ -259,6 +266,16 @@ class Tx(CaseworkStore, AccessStore, Protocol):
     def undelivered(self, limit: int = 50) -> list[Undelivered]:
         """Messages given up or diverted, the newest first."""
 
+    def given_up(self, limit: int | None) -> list[Undelivered]:
+        """Messages that were given up, the newest first; all of them without a limit."""
+
+    def retry(self, delivery: int, at: datetime) -> bool:
+        """A message that was given up is tried anew, as if it had been written at `at`; its place counts as open
+        again. What may have arrived stays doubtful. False when it was not given up."""
+
+    def dismiss(self, delivery: int, at: datetime) -> bool:
+        """A message that was given up is put away, its words taken out. False when it was not given up."""
+
     def gone_addresses(self) -> list[GoneAddress]:
         """Places where nothing arrives any more, the newest first."""
 
@@ -300,6 +317,9 @@ class Tx(CaseworkStore, AccessStore, Protocol):
         """Where that person was last met, gone addresses left out. `private`: direct conversations only."""
 
     # -- evidence
+    def latest(self) -> datetime | None:
+        """The latest time at which anything was answered; None in an empty store."""
+
     def facts(self, adopter: str | None = None) -> Iterator[Fact]:
         """Every fact ever kept, in order of time, replaced and withdrawn ones too."""
 
@@ -334,10 +354,20 @@ class Store(Protocol):
         """Runs `work` on a snapshot, beside writers. Raises StoreError."""
 
     async def migrate(self) -> list[str]:
-        """Brings the schema up to date; returns the names of the migrations that ran."""
+        """Brings the schema up to date; returns the names of the migrations that ran. What is kept already is copied
+        first. Raises StoreError for a store that a newer version has written to."""
 
-    async def backup(self, path: str) -> None: ...
+    async def backup(self, path: str) -> None:
+        """Copies the whole store. Raises StoreError when it is damaged, or the copy is, or it cannot be written."""
+
+    async def probe(self, at: datetime) -> None:
+        """Keeps something small, and makes sure that there is room for more. Raises StoreError when there is not."""
+
     async def check(self) -> list[str]:
-        """What is wrong with the store, in sentences for the operator; empty when nothing is."""
+        """What is wrong with the store, in sentences for the operator; empty when nothing is. Changes nothing."""
+
+    async def look(self, work: Callable[[Tx], T]) -> T:
+        """Runs `work` on a snapshot and changes nothing, not even beside the store: for `doctor`, which may run as
+        somebody else. Raises StoreError."""
 
     async def close(self) -> None: ...

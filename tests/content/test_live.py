@@ -28,6 +28,7 @@ def rewrite(path: Path, old: str, new: str) -> None:
 
 def test_sound_content_takes_over(folder: Path) -> None:
     live = LiveContent(folder, LONDON)
+    live.load()
     before = live.programme()
     assert not live.reload_if_changed()
     rewrite(folder / "journey.yaml", "name: Together with Tenants", "name: Better Together")
@@ -38,6 +39,7 @@ def test_sound_content_takes_over(folder: Path) -> None:
 
 def test_broken_content_is_refused_and_the_old_stays(folder: Path) -> None:
     live = LiveContent(folder, LONDON)
+    live.load()
     before = live.programme()
     rewrite(folder / "journey.yaml", "organisation:", "organisaton:")
     with capture_logs() as logs:
@@ -50,5 +52,5 @@ def test_broken_content_is_refused_and_the_old_stays(folder: Path) -> None:
 def test_a_start_on_broken_content_is_refused(folder: Path) -> None:
     (folder / "steps" / "board.yaml").unlink()
     with pytest.raises(BrokenContentError) as caught:
-        LiveContent(folder, LONDON)
+        LiveContent(folder, LONDON).load()
     assert "FILE_MISSING" in {p.code for p in caught.value.problems}

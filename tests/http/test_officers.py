@@ -58,7 +58,7 @@ async def serving(world: World, public_url: str = "") -> AsyncIterator[Client]:
     )
     app = web.Application()
     app.add_routes(casework.routes())
-    app.add_routes(GuidancePages(lambda: journey, search, lambda: NOW.date()).routes())
+    app.add_routes(GuidancePages(lambda: journey, search, lambda: NOW.date(), "https://guide.example.org").routes())
     async with TestClient(TestServer(app)) as made:
         yield made
 

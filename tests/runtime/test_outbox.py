@@ -177,7 +177,7 @@ class TestEndings:
         await room.say("one")
         with capture_logs() as logs:
             await room.drain()
-        assert [line["event"] for line in logs] == ["outbox.channel_raised"]
+        assert [line["event"] for line in logs] == ["outbox.channel_raised", "outbox.not_sent"]
         await room.drain(1)
         assert room.endpoint.arrived == ["one"]
         assert room.endpoint.doubts == []

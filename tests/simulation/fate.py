@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from datetime import datetime
 from typing import TypeVar
 
 from bot.store.port import Store, Tx
@@ -71,6 +72,12 @@ class MortalStore:
 
     async def check(self) -> list[str]:
         return await self._store.check()
+
+    async def probe(self, at: datetime) -> None:
+        await self._store.probe(at)
+
+    async def look(self, work: Callable[[Tx], T]) -> T:
+        return await self._store.look(work)
 
     async def close(self) -> None:
         await self._store.close()

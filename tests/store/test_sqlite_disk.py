@@ -163,7 +163,7 @@ async def test_our_own_mistakes_are_no_store_errors(tmp_path: Path) -> None:
         await store.write(lambda tx: tx.set_value("a", "1"))
 
 
-@pytest.mark.parametrize("code", [code for code, _ in connection.WORLD])
+@pytest.mark.parametrize("code", list(connection.WORLD))
 def test_each_error_of_the_world_says_where_and_what_to_do(code: int) -> None:
     error = sqlite3.OperationalError("as SQLite says it")
     error.sqlite_errorcode = code

@@ -190,3 +190,81 @@ async def test_the_schema_is_what_sqlite_utils_sees(tmp_path: Path) -> None:
         assert db.journal_mode == "wal"
         assert all(table.strict for table in db.tables if not table.name.startswith(("_", "sqlite_")))
         db.close()
+
+
+def copies(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.glob("*before*"))
+
+
+async def test_before_migrating_a_checked_copy_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with new_store(tmp_path) as store:
+        await add_adopter(store)
+        assert copies(tmp_path) == [], "there was nothing to copy"
+    folder = tmp_path / "migrations"
+    folder.mkdir()
+    for name in migrations.NAMES:
+        (folder / f"{name}.sql").write_text((migrations.FOLDER / f"{name}.sql").read_text())
+    (folder / "9998_bad.sql").write_text("CREATE TABLE people (a);\n")
+    monkeypatch.setattr(migrations, "FOLDER", folder)
+    monkeypatch.setattr(migrations, "NAMES", (*migrations.NAMES, "9998_bad"))
+    for _ in range(2):
+        store = open_store(f"sqlite:///{tmp_path / 'test.db'}")
+        with pytest.raises(StoreError, match="already exists"):
+            await store.migrate()
+        await store.close()
+    assert copies(tmp_path) == ["test.before-9998_bad-2.db", "test.before-9998_bad.db"], "none is written over"
+    (folder / "9998_bad.sql").unlink()
+    monkeypatch.setattr(migrations, "NAMES", migrations.NAMES[:-1])
+    async with new_store(tmp_path, "test.before-9998_bad.db") as copy:
+        assert [adopter.key for adopter in await copy.read(lambda tx: tx.adopters())] == ["riverside-homes"]
+
+
+async def test_without_room_for_the_copy_nothing_is_migrated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with new_store(tmp_path):
+        pass
+    with closing(sqlite3.connect(tmp_path / "test.db", isolation_level=None)) as conn:
+        conn.execute("DELETE FROM _sqlite_migrations WHERE name LIKE '0005%'")
+        conn.execute("DROP INDEX outbox_thread")
+    (tmp_path / "test.before-0005_threads.db.part").mkdir()  # the copy cannot be begun
+    store = open_store(f"sqlite:///{tmp_path / 'test.db'}")
+    with pytest.raises(StoreError):
+        await store.migrate()
+    await store.close()
+    (tmp_path / "test.before-0005_threads.db.part").rmdir()
+    store = open_store(f"sqlite:///{tmp_path / 'test.db'}")
+    assert await store.migrate() == ["0005_threads"]
+    await store.close()
+
+
+async def test_one_that_a_newer_version_wrote_is_refused(tmp_path: Path) -> None:
+    async with new_store(tmp_path):
+        pass
+    with closing(sqlite3.connect(tmp_path / "test.db", isolation_level=None)) as conn:
+        conn.execute("INSERT INTO _sqlite_migrations (migration_set, name) VALUES ('charter_bot', '9999_later')")
+    store = open_store(f"sqlite:///{tmp_path / 'test.db'}")
+    with pytest.raises(StoreError, match=r"newer version of this bot \(9999_later\). Install that version") as caught:
+        await store.migrate()
+    assert caught.value.brief == "a newer version has written to it"
+    assert [line for line in await store.check() if "newer version" in line]
+    await store.close()
+
+
+async def test_looking_changes_nothing_whoever_holds_the_file(tmp_path: Path) -> None:
+    """Neither a database that nobody has open, nor what a killed process left beside it."""
+
+    def files() -> dict[str, bytes]:
+        return {path.name: path.read_bytes() for path in tmp_path.iterdir() if not path.name.endswith("-shm")}
+
+    async with new_store(tmp_path) as store:
+        await add_adopter(store)
+    for left in (False, True):
+        if left:
+            writer = sqlite3.connect(tmp_path / "test.db", isolation_level=None)
+            writer.execute("INSERT INTO machine_values (key, value) VALUES ('left', '1')")
+        before = files()
+        store = open_store(f"sqlite:///{tmp_path / 'test.db'}")
+        assert await store.check() == []
+        assert await store.look(lambda tx: tx.value("left")) == ("1" if left else None)
+        await store.close()
+        assert files() == before
+    writer.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.core.delivery import AfterGone, after_gone
+from bot.core.delivery import AfterGone, after_gone, anew
 from bot.store.codec import time_text
 from bot.store.sqlite.reminders import RemindersTx
 from bot.store.sqlite.rows import place_of
@@ -68,6 +68,34 @@ class EndingsTx(RemindersTx):
             (state, time_text(at), error, state, delivery),
         )
         self._promote(lane, at)
+
+    def retry(self, delivery: int, at: datetime) -> bool:
+        """Tried anew: behind what its lane is sending, before what came after it."""
+        row = self.one("SELECT lane, address, rank FROM outbox WHERE id = ? AND state = 'failed'", (delivery,))
+        if row is None:
+            return False
+        lane, address, rank = row
+        if address is not None:
+            place = place_of(address)
+            self.conn.execute(
+                "DELETE FROM gone WHERE channel = ? AND workspace = ? AND conversation = ?",
+                (place.channel, place.workspace, place.conversation),
+            )
+        busy = self.one("SELECT 1 FROM outbox WHERE lane = ? AND state = 'waiting' LIMIT 1", (lane,)) is not None
+        self.conn.execute(
+            "UPDATE outbox SET state = 'waiting', ended_at = NULL, attempts = 0, doubts = min(doubts, 1), leased = 0,"
+            " error = '', created_at = ?, give_up_at = ?, due_at = ? WHERE id = ?",
+            (time_text(at), time_text(anew(rank, at)), None if busy else time_text(at), delivery),
+        )
+        return True
+
+    def dismiss(self, delivery: int, at: datetime) -> bool:
+        """Put away: that there was one, and why it was given up, stays."""
+        done = self.conn.execute(
+            "UPDATE outbox SET state = 'dropped', ended_at = ?, message = NULL WHERE id = ? AND state = 'failed'",
+            (time_text(at), delivery),
+        )
+        return done.rowcount > 0
 
     def _promote(self, lane: str, at: datetime) -> None:
         """The next row of the lane is due."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 from bot.core.model import Account, Fact, Message
-from bot.store.codec import loads, time_of
+from bot.store.codec import loads, maybe_time, time_of
 from bot.store.port import Said
 from bot.store.sqlite import rows
 from bot.store.sqlite.rows import FACT, Part
@@ -53,6 +54,11 @@ NO_END = 2**62
 
 class EvidenceTx(Part):
     __slots__ = ()
+
+    def latest(self) -> datetime | None:
+        """The latest time at which anything was answered. Reads the whole table: for doctor."""
+        row = self.one("SELECT max(at) FROM events")
+        return maybe_time(row[0] if row else None)
 
     def facts(self, adopter: str | None = None) -> Iterator[Fact]:
         """Every fact ever kept, in order of time, replaced and withdrawn ones too."""

@@ -48,18 +48,19 @@ class FiguresTx(Part):
             last_error=last[0] if last else "",
         )
 
+    def given_up(self, limit: int | None) -> list[Undelivered]:
+        """Messages that were given up, the newest first. No text."""
+        return self._undelivered("state = 'failed'", -1 if limit is None else limit)
+
     def undelivered(self, limit: int = 50) -> list[Undelivered]:
         """Messages given up or diverted, the newest first. No text."""
-        columns = "id, adopter, person, channel, ended_at, error, diverted"
+        diverted = self._undelivered("diverted <> '' AND state = 'sent'", limit)
+        return sorted([*self.given_up(limit), *diverted], key=lambda u: u.at, reverse=True)[:limit]
+
+    def _undelivered(self, which: str, limit: int) -> list[Undelivered]:
         found = self.all(
-            f"SELECT {columns} FROM outbox WHERE state = 'failed' ORDER BY ended_at DESC LIMIT ?",  # noqa: S608
+            "SELECT id, adopter, person, channel, ended_at, error, diverted FROM outbox"  # noqa: S608
+            f" WHERE {which} ORDER BY ended_at DESC, id DESC LIMIT ?",
             (limit,),
         )
-        diverted = self.all(
-            f"SELECT {columns} FROM outbox WHERE diverted <> '' AND state = 'sent' ORDER BY ended_at DESC LIMIT ?",  # noqa: S608
-            (limit,),
-        )
-        newest = sorted([*found, *diverted], key=lambda row: str(row[4]), reverse=True)[:limit]
-        return [
-            Undelivered(row[0], row[1], row[2], row[3], time_of(row[4]), row[5], diverted=row[6]) for row in newest
-        ]
+        return [Undelivered(d, a, p, c, time_of(at), error, diverted) for d, a, p, c, at, error, diverted in found]

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bot.store.port import StoreError
+from bot.store.sqlite import migrations as schema
 from bot.store.sqlite.connection import connect, explain
-from bot.store.sqlite.migrations import migrations
 from bot.store.sqlite.tx import SqliteTx
 
 LITTLE_ROOM = 100 * 1024 * 1024
@@ -24,7 +24,7 @@ def look_over(path: Path) -> list[str]:
         return [f"There is no database at {path} yet. Run `charter-bot migrate`."]
     found = [*_disk(path)]
     try:
-        conn = connect(path, read_only=True)
+        conn = connect(path, untouched=True)
     except StoreError as error:
         return [*found, str(error)]
     try:
@@ -52,16 +52,45 @@ def _disk(path: Path) -> Iterator[str]:
 def _damage(conn: sqlite3.Connection, path: Path) -> Iterator[str]:
     found = [row[0] for row in conn.execute("PRAGMA quick_check(5)")]
     if found != ["ok"]:
-        yield (
-            f"The database {path} is damaged ({'; '.join(found)[:200]}). Stop the bot, keep a copy of the file, and"
-            " restore the last backup."
-        )
+        yield _damaged(path, found)
+
+
+def _damaged(path: Path, found: list[str]) -> str:
+    return (
+        f"The database {path} is damaged ({'; '.join(found)[:200]}). Stop the bot, keep a copy of the file, and"
+        " restore the last backup."
+    )
+
+
+def make_sure_whole(conn: sqlite3.Connection, path: Path) -> None:
+    """Reads the whole file, indexes too. Raises StoreError when any of it is damaged."""
+    found = [str(row[0]) for row in conn.execute("PRAGMA integrity_check(5)")]
+    if found != ["ok"]:
+        raise StoreError(_damaged(path, found), "it is damaged")
+
+
+def newer(conn: sqlite3.Connection) -> list[str]:
+    """Migrations that ran here and that this version does not know."""
+    from sqlite_utils import Database
+
+    applied = schema.migrations().applied(Database(conn, execute_plugins=False))
+    return [migration.name for migration in applied if migration.name not in schema.NAMES]
+
+
+def say_newer(path: Path, names: list[str]) -> str:
+    return (
+        f"The database {path} was written by a newer version of this bot ({', '.join(names)}). Install that version,"
+        " or restore a copy from before it was migrated."
+    )
 
 
 def _schema(conn: sqlite3.Connection, path: Path) -> Iterator[str]:
     from sqlite_utils import Database
 
-    names = [migration.name for migration in migrations().pending(Database(conn, execute_plugins=False))]
+    if unknown := newer(conn):
+        yield say_newer(path, unknown)
+        return
+    names = [migration.name for migration in schema.migrations().pending(Database(conn, execute_plugins=False))]
     if names:
         yield f"The database {path} is not up to date ({', '.join(names)} to run). Run `charter-bot migrate`."
     triggers = {row[0] for row in conn.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}

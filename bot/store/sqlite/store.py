@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import os
 import queue
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
 import structlog
 
 from bot.core.delivery import Channels
+from bot.store.codec import time_text
 from bot.store.port import StoreError, Tx
 from bot.store.sqlite.connection import connect, explained, make_private
-from bot.store.sqlite.health import look_over
+from bot.store.sqlite.health import look_over, make_sure_whole, newer, say_newer
 from bot.store.sqlite.migrations import migrations
 from bot.store.sqlite.rows import NO_CHANNELS, Note
 from bot.store.sqlite.tx import SqliteTx
@@ -27,6 +30,9 @@ log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
 
+PROBE_KEY = "readiness probe"
+ROOM = 256 * 1024
+"""Bytes that must fit on the disk: more than a turn needs."""
 READERS = 2
 """Reads at once. More would only share the same disk."""
 
@@ -88,18 +94,41 @@ class SqliteStore:
     def _connect(self) -> sqlite3.Connection:
         """A reading connection. Reading never makes the file."""
         if not self.path.exists():
-            raise StoreError(f"There is no database at {self.path} yet. Run `charter-bot migrate`.")
+            raise self._missing()
         return connect(self.path, read_only=True)
 
+    def _missing(self) -> StoreError:
+        return StoreError(f"There is no database at {self.path} yet. Run `charter-bot migrate`.", "it is not there")
+
+    async def look(self, work: Callable[[Tx], T]) -> T:
+        """Runs `work` on a snapshot, and leaves the file and what lies beside it as they are."""
+
+        def run() -> T:
+            if not self.path.exists():
+                raise self._missing()
+            with explained(self.path), contextlib.closing(connect(self.path, untouched=True)) as conn:
+                conn.execute("BEGIN")
+                return work(SqliteTx(conn, self.channels))
+
+        return await self._off_loop(run)
+
     async def migrate(self) -> list[str]:
-        """Brings the schema up to date; returns the names of the migrations that ran. Processes may try at once."""
+        """Brings the schema up to date; returns the names of the migrations that ran. Processes may try at once.
+
+        What is kept already is copied first, into a file beside the database. Raises StoreError for a database that a
+        newer version has written to.
+        """
 
         def run(conn: sqlite3.Connection) -> list[str]:
             from sqlite_utils import Database
 
+            if unknown := newer(conn):
+                raise StoreError(say_newer(self.path, unknown), "a newer version has written to it")
             db = Database(conn, execute_plugins=False)
             todo = migrations()
             names = [migration.name for migration in todo.pending(db)]
+            if names and todo.applied(db):
+                self._copy(self._free_name(f"before-{names[0]}"))
             if names:
                 todo.apply(db)
             return names
@@ -107,34 +136,55 @@ class SqliteStore:
         result: list[str] = await self._writer.run(run)
         return result
 
-    async def backup(self, path: str) -> None:
-        """Copies the whole store, beside writers, into a new file. Raises StoreError when it cannot be written."""
-        await self._off_loop(lambda: self._backup(Path(path)))
+    def _free_name(self, what: str) -> Path:
+        """A file beside the database that is not there yet."""
+        numbers = itertools.chain([""], (f"-{n}" for n in itertools.count(2)))
+        names = (self.path.with_name(f"{self.path.stem}.{what}{n}{self.path.suffix}") for n in numbers)
+        return next(path for path in names if not path.exists())
 
-    def _backup(self, target: Path) -> None:
-        """Into a file beside the target first, which gets its name only when the copy is whole."""
+    async def backup(self, path: str) -> None:
+        """Copies the whole store, beside writers, into a new file. Raises StoreError when it is damaged, the copy is,
+        or it cannot be written."""
+        await self._off_loop(lambda: self._copy(Path(path)))
+
+    def _copy(self, target: Path) -> None:
+        """Into a file beside the target first, which gets its name only when the copy is whole and sound."""
         if target.exists():
             raise StoreError(f"The file {target} exists: a backup never writes over one. Choose another name.")
         half = target.with_name(f"{target.name}.part")
-        source = self._connect()
-        try:
-            with explained(target):
+        with explained(self.path), contextlib.closing(self._connect()) as source:
+            make_sure_whole(source, self.path)
+            try:
+                with explained(target):
+                    half.unlink(missing_ok=True)
+                    make_private(half)
+                    with contextlib.closing(sqlite3.connect(half)) as copy:
+                        source.backup(copy, pages=1000, sleep=0)
+                        copy.execute("PRAGMA journal_mode = DELETE")
+                        make_sure_whole(copy, target)
+                    with half.open("rb") as file:
+                        os.fsync(file.fileno())
+                    half.rename(target)
+            except BaseException:
                 half.unlink(missing_ok=True)
-                make_private(half)
-                with contextlib.closing(sqlite3.connect(half)) as copy:
-                    source.backup(copy, pages=1000, sleep=0)
-                    copy.execute("PRAGMA journal_mode = DELETE")
-                with half.open("rb") as file:
-                    os.fsync(file.fileno())
-                half.rename(target)
-        except BaseException:
-            half.unlink(missing_ok=True)
-            raise
-        finally:
-            source.close()
+                raise
+
+    async def probe(self, at: datetime) -> None:
+        """Keeps something small, and makes sure that there is room for more: the file has room of its own, in which a
+        little fits also when the disk is full."""
+        await self.write(lambda tx: tx.set_value(PROBE_KEY, time_text(at)))
+        await self._off_loop(self._find_room)
+
+    def _find_room(self) -> None:
+        beside = self.path.with_name(f"{self.path.name}.{os.getpid()}.probe")
+        with explained(self.path):
+            try:
+                beside.write_bytes(b"\0" * ROOM)
+            finally:
+                beside.unlink(missing_ok=True)
 
     async def check(self) -> list[str]:
-        """What is wrong with the store, in sentences for the operator; empty when nothing is."""
+        """What is wrong with the store, in sentences for the operator; empty when nothing is. Changes nothing."""
         return await self._off_loop(lambda: look_over(self.path))
 
     async def close(self) -> None:

@@ -306,7 +306,7 @@ async def test_figures_and_readiness_have_the_door(bot: Bot) -> None:
         assert 'charter_bot_events{channel="slack",what="kept"} 1.0' in await answer.text()
     async with bot.http.get("/readyz") as answer:
         assert answer.status == 200
-        assert (await answer.json())["doors"] == {"slack": {"connected": True, "trouble": ""}}
+        assert (await answer.json())["channels"] == {"slack": {"connected": True, "trouble": ""}}
 
 
 async def test_tokens_are_in_no_export(bot: Bot) -> None:
