@@ -100,7 +100,7 @@ async def test_the_file_itself_refuses_to_change_facts(tmp_path: Path, change: s
         assert stranger.execute("SELECT words FROM facts").fetchall() == [("board.outcome is adopted",)]
 
 
-BEFORE_WHOSE = "0008_whose"
+BEFORE_WHOSE = "0009_whose"
 
 
 async def grown_up(path: Path, rows: list[tuple[str, tuple[object, ...]]], monkeypatch: pytest.MonkeyPatch) -> Store:
