@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
 
+from bot.channels.abilities import ABILITIES
 from bot.channels.slack import SlackChannel
 from bot.channels.slack.signing import sign
 from bot.channels.teams import TeamsChannel
@@ -153,7 +154,9 @@ class Bot:
     async def takes(self, text: str, account: Account, address: Address) -> None:
         """Words that come by any channel."""
         self.sent += 1
-        await self.app.turns.take(Turn(f"t{self.sent}", Kind.TEXT, account, address, NOW, text=text))
+        await self.app.turns.take(
+            Turn(f"t{self.sent}", Kind.TEXT, account, address, NOW, text=text, can=ABILITIES[account.channel])
+        )
         await self.deliver()
 
 

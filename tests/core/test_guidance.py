@@ -103,6 +103,18 @@ async def test_a_replaced_one_points_on(tmp_path: Path) -> None:
     await world.close()
 
 
+async def test_one_replaced_twice_points_to_the_newest(tmp_path: Path) -> None:
+    """Whoever reads the first of three is sent to the third, and not to the second, which was replaced too."""
+    first = briefing("first-pets", status="superseded")
+    second = briefing("second-pets", status="superseded", supersedes="first-pets")
+    third = briefing("third-pets", supersedes="second-pets")
+    world = await opened(tmp_path, with_briefings(first, second, third))
+    said = await world.says("", kind=Kind.PRESS, press="read||0|first-pets|0")
+    assert 'The newer one is "Third pets"' in texts(said)
+    assert "Second pets" not in texts(said)
+    await world.close()
+
+
 async def test_one_about_another_nation_says_so(tmp_path: Path) -> None:
     world = await opened(tmp_path, with_briefings(briefing("all-about-pets", nation="Wales")))
     assert "about Wales, not England" in texts(await world.says("guidance on pets"))

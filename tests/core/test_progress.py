@@ -81,6 +81,13 @@ def test_next_step_is_ones_own_then_begun_then_what_unlocks_most() -> None:
     assert (found := next_step(progress_of(JOURNEY, []), mine=["second"])) and found.key == "second"
     begun = progress_of(JOURNEY, [fact("second.state", "planned")])
     assert (found := next_step(begun)) and found.key == "second"
+    # "alone" comes first in order and unlocks nothing; "second" unlocks another step.
+    steps = (step("alone"), step("second"), step("third", "second"))
+    wide = make_journey(
+        key="j", name="J", organisation="O", officer_name="", officer_email="", home_url="", steps=steps, roles=(),
+        phrases={},
+    )  # fmt: skip
+    assert (found := next_step(progress_of(wide, []))) and found.key == "second"
 
 
 def test_next_step_leaves_to_a_colleague_what_is_theirs() -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
 
 from bot.core.model import WHOLE, Address, Assignment, PersonState, SaveAssignment
 from bot.core.model.casework import Casework
@@ -145,6 +147,29 @@ def test_none_on_the_day_on_which_somebody_was_pointed_to_help() -> None:
 def test_a_machine_that_was_off_for_weeks_sends_one_reminder() -> None:
     said = run(context(people=(ASHA,), assignments=begun()), "2027-01-13 12:00", "2027-01-20 12:00")
     assert [day for day, _, _ in said] == ["2027-01-13"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "told_at", "again_at", "free"),
+    [
+        # Afternoon in Los Angeles is the next day in UTC already: the next morning there is another day all the same.
+        ("America/Los_Angeles", "2026-12-01T23:30", "2026-12-02T18:30", True),
+        ("America/Los_Angeles", "2026-12-01T18:00", "2026-12-01T23:30", False),
+        # Morning and afternoon of one day in Auckland are two days in UTC.
+        ("Pacific/Auckland", "2026-12-01T21:30", "2026-12-02T02:30", False),
+        ("Pacific/Auckland", "2026-12-02T02:30", "2026-12-02T21:30", True),
+    ],
+)
+def test_one_message_a_day_is_the_persons_own_day(zone: str, told_at: str, again_at: str, free: bool) -> None:
+    far = replace(ASHA, timezone=zone)
+    last = datetime.fromisoformat(told_at).replace(tzinfo=UTC)
+    before = replace(
+        context(people=(far,), assignments=begun()), people_states=(PersonState("p-asha", last_nudge=last),)
+    )
+    made = plan(programme(), before, datetime.fromisoformat(again_at).replace(tzinfo=UTC))
+    assert bool(made.tell) is free
+    if not free:
+        assert {h.why for h in made.held} == {"had a message today"}
 
 
 # ---- dates first

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.channels.abilities import for_delivery
+from bot.channels.abilities import ABILITIES, for_delivery
 from bot.channels.port import Ending, Sent
 from bot.core.model import Account, Address, Kind, Message, Person, Turn
 from bot.core.turn.reply import Programme
@@ -90,7 +90,7 @@ class World:
         await self.turns.take(
             Turn(
                 f"e{self.events}", kind, account, address, self.clock.now(), text=text, press=press, name=who,
-                fields=fields,
+                fields=fields, can=ABILITIES[channel],
             )
         )  # fmt: skip
         return await self.deliver()

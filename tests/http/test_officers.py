@@ -175,7 +175,7 @@ async def test_taken_out_of_the_officers_is_out(client: Client) -> None:
         OFFICERS.append(NAME)
 
 
-async def test_questions_wishes_and_worth_are_shown(world: World, client: Client) -> None:
+async def test_questions_and_what_was_not_found_are_shown(world: World, client: Client) -> None:
     case = await ask(world)
     await world.says("bot")
     await world.says("any guidance on hamsters?")
