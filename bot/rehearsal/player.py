@@ -246,11 +246,11 @@ class Player:
             raise DiffersError(f"{line.text} not kept", f"kept is: {show(found)}")
 
     async def _current(self) -> dict[str, Fact]:
-        """What counts, of every adopter; where one was merged, what the other has comes first."""
+        """What counts. Of an adopter that was merged into another, only what came along does."""
 
         def read(tx: Tx) -> dict[str, Fact]:
             gone = {a.key for a in tx.adopters() if a.merged_into}
-            return current_facts(sorted(tx.facts(), key=lambda f: (f.adopter not in gone, f.id)))
+            return current_facts(f for f in tx.facts() if f.adopter not in gone)
 
         return await self.store.read(read)
 
