@@ -6,6 +6,7 @@ a rule of its own: a store keeps, orders and leases, and its statements only com
     kept     `kept`           lane, rank, what overtakes it, when it is given up: columns beside the message
     due      `decide`         what is to be done with the first message of a lane: send it, drop it, put it off
     tried    `last_word`      whether that attempt was the last; `next_wait`: when it is tried again
+    leased   `is_dead`        whether the process that holds it will not come back
     gone     `after_gone`     what follows when its address is no more
 """
 
@@ -98,6 +99,12 @@ SEND_SECONDS = 60.0
 """A send that takes longer is stopped, and is doubtful."""
 LEASE = timedelta(seconds=90)
 """How long a claimed delivery is one process's own. Longer than a send may take."""
+BEAT_SECONDS = 1.0
+"""How often a process that holds deliveries says that it lives."""
+SILENT = timedelta(seconds=14)
+"""A process that has not said so for as long is taken for dead, wherever it runs; its leases end."""
+SILENT_AND_ENDED = timedelta(seconds=2)
+"""The same, where the machine itself says that the process is no more."""
 
 
 # ---------------------------------------------------------------- kept
@@ -296,6 +303,14 @@ def reached(known: Known, channels: Channels, rank: int) -> tuple[Address | None
         if to is To.TEAM and known.team is not None:
             return known.team, to.value
     return None, ""
+
+
+# ---------------------------------------------------------------- leases
+
+
+def is_dead(silent: timedelta, ended: bool) -> bool:
+    """Whether a process will not come back. `ended`: its own machine says that it ended."""
+    return silent >= (SILENT_AND_ENDED if ended else SILENT)
 
 
 # ---------------------------------------------------------------- tried

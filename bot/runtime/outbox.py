@@ -4,7 +4,8 @@
 
 - What follows an ending is said by bot/core/delivery.py.
 - Lanes are sent side by side, `AT_ONCE` at most; within a lane one message at a time.
-- A kill at any point: the lease runs out, and the row is sent again as doubtful; the channel's written rule decides.
+- A kill at any point: the leases end with the process, and its rows are sent again as doubtful; the
+  channel's written rule decides.
 - An ending that cannot be written (a full disk) is tried until it can: the delivery is not sent again meanwhile.
 - Giving up is loud: an error in the log with ids and never words, a count, and a row that `doctor` shows.
 """
@@ -22,9 +23,10 @@ from weakref import WeakValueDictionary
 import structlog
 
 from bot.channels.port import Channel, Ending, Sent
-from bot.core.delivery import LEASE, SEND_SECONDS, last_word, next_wait
+from bot.core.delivery import BEAT_SECONDS, LEASE, SEND_SECONDS, last_word, next_wait
 from bot.runtime.clock import Clock
-from bot.store.port import Delivery, OutboxFigures, Store, StoreError, Tx
+from bot.runtime.workers import Watch, this_process
+from bot.store.port import Delivery, OutboxFigures, Store, StoreError, Tx, Worker
 
 log = structlog.get_logger(__name__)
 
@@ -54,6 +56,7 @@ class Outbox:
         at_once: int = AT_ONCE,
         lease: timedelta = LEASE,
         send_seconds: float = SEND_SECONDS,
+        me: Worker | None = None,
         chance: Callable[[], float] = _chance,
     ) -> None:
         self._store = store
@@ -61,6 +64,10 @@ class Outbox:
         self._clock = clock
         self._at_once = at_once
         self._lease = lease
+        self._me = me or this_process()
+        self._watch = Watch(self._me)
+        self._sending = 0
+        self._beating: asyncio.Task[None] | None = None
         self._send_seconds = send_seconds
         self._chance = chance
         self._poked = asyncio.Event()
@@ -116,7 +123,7 @@ class Outbox:
             self._looping = None
 
     async def stop(self, grace: float = 10.0) -> None:
-        """Claims nothing more, lets sends end for `grace` seconds, then leaves them to their leases."""
+        """Claims nothing more, lets sends end for `grace` seconds, then leaves the rest to others, as doubtful."""
         self._stopping = True
         self._poked.set()
         if self._flying:
@@ -128,6 +135,10 @@ class Outbox:
                 await asyncio.wait(late)
         if self._looping is not None and self._looping is not asyncio.current_task():
             await asyncio.wait([self._looping])
+        if self._beating is not None:
+            self._beating.cancel()
+        with contextlib.suppress(StoreError):
+            await self._store.write(lambda tx: tx.free(self._me.id, self._clock.now()))
 
     async def drain(self, now: datetime) -> int:
         """Sends everything that is due at `now`, each once, and waits for it. Returns how many were tried.
@@ -137,7 +148,7 @@ class Outbox:
         tried = 0
         while True:
             claimed = await self._store.write(
-                lambda tx: tx.claim(now, now + self._lease, self._at_once, tuple(self._channels))
+                lambda tx: tx.claim(now, now + self._lease, self._at_once, tuple(self._channels), self._me)
             )
             if not claimed:
                 return tried
@@ -153,7 +164,7 @@ class Outbox:
     def _claim(self, tx: Tx, now: datetime, limit: int) -> list[Delivery]:
         if limit <= 0 or self._stopping:
             return []
-        return tx.claim(now, now + self._lease, limit, tuple(self._channels))
+        return tx.claim(now, now + self._lease, limit, tuple(self._channels), self._me)
 
     def _room(self) -> int:
         return self._at_once - len(self._flying)
@@ -162,7 +173,10 @@ class Outbox:
         """Claims and begins what is due. Returns how many seconds may pass before the next look."""
         now = self._clock.now()
         names = tuple(self._channels)
-        due = await self._store.read(lambda tx: tx.next_due(names))
+        due, holding = await self._store.read(lambda tx: (tx.next_due(names), tx.workers()))
+        if dead := self._watch.dead(holding, now):
+            await self._free(dead, now)
+            return 0.0
         if due is None or due > now:
             return LOOK_SECONDS if due is None else min(LOOK_SECONDS, (due - now).total_seconds())
         if self._room() <= 0:
@@ -170,6 +184,21 @@ class Outbox:
         deliveries = await self._store.write(lambda tx: self._claim(tx, now, self._room()))
         self.take(deliveries)
         return 0.0 if deliveries and self._room() > 0 else LOOK_SECONDS
+
+    # ------------------------------------------------------------ processes
+
+    async def _free(self, dead: list[Worker], now: datetime) -> None:
+        """What these processes held is to be sent by whoever lives."""
+        freed = await self._store.write(lambda tx: sum(tx.free(worker.id, now) for worker in dead))
+        log.warning("outbox.leases_freed", workers=[worker.id for worker in dead], deliveries=freed)
+
+    async def _beat(self) -> None:
+        """Says that this process lives, while it sends."""
+        while self._sending:
+            await asyncio.sleep(BEAT_SECONDS)
+            if self._sending:
+                with contextlib.suppress(StoreError):  # whoever could take over cannot write either
+                    await self._store.write(lambda tx: tx.beat(self._me))
 
     # ------------------------------------------------------------ one delivery
 
@@ -186,6 +215,15 @@ class Outbox:
 
     async def _send_and_end(self, delivery: Delivery, now: datetime | None) -> list[Delivery]:
         """One attempt and its ending. `now`: the time to write; None: the clock's, and more is claimed with it."""
+        self._sending += 1
+        if self._beating is None or self._beating.done():
+            self._beating = asyncio.create_task(self._beat(), name="outbox-beats")
+        try:
+            return await self._tried_and_ended(delivery, now)
+        finally:
+            self._sending -= 1
+
+    async def _tried_and_ended(self, delivery: Delivery, now: datetime | None) -> list[Delivery]:
         sent = await self._attempt(delivery)
         self.counts[sent.ending.value] += 1
         if sent.ending is not Ending.SENT:

@@ -93,6 +93,17 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class Worker:
+    """A process that sends. A lease names it, and ends with it."""
+
+    id: str
+    host: str
+    pid: int
+    beats: int = 0
+    """Grows while it lives and holds deliveries."""
+
+
+@dataclass(frozen=True, slots=True)
 class OutboxFigures:
     """For /readyz, doctor and metrics."""
 
@@ -238,12 +249,28 @@ class Tx(CaseworkStore, AccessStore, Protocol):
         """
 
     # -- outbox
-    def claim(self, now: datetime, lease_until: datetime, limit: int, channels: Sequence[str]) -> list[Delivery]:
-        """The first due delivery of each lane that is neither leased nor held; overtaken nudges are dropped instead.
+    def claim(
+        self,
+        now: datetime,
+        lease_until: datetime,
+        limit: int,
+        channels: Sequence[str],
+        worker: Worker | None = None,
+    ) -> list[Delivery]:
+        """The first due delivery of each lane that is neither leased nor held, as the delivery policy decides.
 
-        A delivery whose lease ran out comes again, doubtful. A message to a person gets that person's address here:
-        the private one where they were last met, else the adopter's lead's, else the adopter's own channel.
+        The lease is `worker`'s, who beats with it. A delivery whose lease ran out, or was freed, comes again as
+        doubtful.
         """
+
+    def beat(self, worker: Worker) -> None:
+        """This process lives."""
+
+    def workers(self) -> list[Worker]:
+        """The processes that hold leases."""
+
+    def free(self, worker: str, now: datetime) -> int:
+        """The leases of this process end: what it held is due, and doubtful. Returns how many there were."""
 
     def sent(self, delivery: int, at: datetime, handle: str) -> None:
         """It arrived; `handle` is the channel's name for the message."""

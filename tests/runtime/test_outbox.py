@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
@@ -444,3 +445,75 @@ async def test_kills_at_any_moment_lose_nothing_and_double_nothing(tmp_path: Pat
         await worker.communicate()
     await lines_of(await child("send", url, str(paper), "0.001", "0.3"))
     assert_once_and_in_order(paper, 25, 4)
+
+
+# ------------------------------------------------------------ leases end with their process
+
+NAMES = ("0/0", "1/0", "2/0")
+
+
+async def held(folder: Path) -> tuple[str, Path, asyncio.subprocess.Process]:
+    """Three messages, and a process that is in the middle of sending them: (store, paper, process)."""
+    url = await fill(folder, lanes=3, each=1)
+    paper = folder / "paper"
+    paper.touch()
+    process = await child("hold", url, str(paper), "600", "here")
+    begun = [await line(process) for _ in range(4)]
+    assert begun[0] == "ready" and sorted(begun[1:]) == [f"first {name}" for name in NAMES]
+    return url, paper, process
+
+
+def arrived(paper: Path) -> list[str]:
+    return sorted(paper.read_text().split())
+
+
+async def line(process: asyncio.subprocess.Process) -> str:
+    assert process.stdout is not None
+    async with asyncio.timeout(60):
+        return (await process.stdout.readline()).decode().strip()
+
+
+async def seconds_until_sent(process: asyncio.subprocess.Process, paper: Path) -> float:
+    """How long this process takes, from now on, to send all of it; each as doubtful, since it may have arrived."""
+    begun = time.monotonic()
+    told = [await line(process) for _ in NAMES]
+    took = time.monotonic() - begun
+    assert sorted(told) == [f"again {name}" for name in NAMES]
+    assert await lines_of(process) == []
+    assert arrived(paper) == list(NAMES)
+    return took
+
+
+async def test_after_a_kill_the_next_process_sends_at_once(tmp_path: Path) -> None:
+    url, paper, process = await held(tmp_path)
+    process.kill()
+    await process.wait()
+    restarted = await child("hold", url, str(paper), "0", "here")
+    assert await line(restarted) == "ready"
+    assert await seconds_until_sent(restarted, paper) < 5
+
+
+@pytest.mark.slow
+async def test_after_a_kill_a_process_elsewhere_takes_over(tmp_path: Path) -> None:
+    """Another machine cannot ask whether the process lives: it waits until nothing was heard of it for long."""
+    url, paper, process = await held(tmp_path)
+    other = await child("hold", url, str(paper), "0", "another machine")
+    assert await line(other) == "ready"
+    await asyncio.sleep(3)
+    process.kill()
+    await process.wait()
+    assert 5 < await seconds_until_sent(other, paper) < 20
+
+
+@pytest.mark.slow
+async def test_a_slow_process_that_lives_keeps_what_it_sends(tmp_path: Path) -> None:
+    url = await fill(tmp_path, lanes=3, each=1)
+    paper = tmp_path / "paper"
+    paper.touch()
+    slow = await child("hold", url, str(paper), "20", "here")
+    assert await line(slow) == "ready"
+    assert [(await line(slow)).split()[0] for _ in NAMES] == ["first"] * 3
+    others = [await child("hold", url, str(paper), "0", host) for host in ("here", "another machine")]
+    assert await asyncio.gather(*(lines_of(other) for other in others)) == [["ready"], ["ready"]]
+    assert await lines_of(slow) == []
+    assert arrived(paper) == list(NAMES)

@@ -2,6 +2,7 @@
 
 python -m tests.store.child turns  URL PREFIX COUNT     keeps turns; prints each event once it is durable
 python -m tests.store.child send   URL FILE SECONDS LEASE   sends the outbox into a file, until nothing is left
+python -m tests.store.child hold   URL FILE SECONDS HOST    the same, each send so long, on that machine
 python -m tests.store.child nobody URL                  writes as a user without rights, and prints what is said
 python -m tests.store.child small  URL BYTES            writes with a limit on the file's size, then without
 """
@@ -13,15 +14,18 @@ import os
 import random
 import resource
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import structlog
 from aiohttp import web
 
 from bot.channels.port import Ending, Sent
 from bot.core.model import Address, Message, Outcome
 from bot.runtime.clock import Clock
 from bot.runtime.outbox import Outbox
+from bot.runtime.workers import this_process
 from bot.store.open import open_store
 from bot.store.port import StoreError, Tx
 from tests.store.factories import Maker, fact, says
@@ -88,6 +92,31 @@ async def send(url: str, file: str, seconds: str, lease: str) -> None:
     await store.close()
 
 
+class SlowPaper(Paper):
+    """Each send takes as long as told, and says so."""
+
+    async def send(self, address: Address, message: Message, delivery: int, doubtful: bool) -> Sent:
+        say(f"{'again' if doubtful else 'first'} {message.text}")
+        if not (doubtful and message.text in self.path.read_text()):
+            await asyncio.sleep(self.seconds)
+            with self.path.open("a") as file:
+                file.write(f"{message.text}\n")
+        return Sent(Ending.SENT, str(delivery))
+
+
+async def hold(url: str, file: str, seconds: str, host: str) -> None:
+    store = open_store(url)
+    me = replace(this_process(), host=host)
+    outbox = Outbox(store, {"slack": SlowPaper(Path(file), float(seconds))}, Clock(), me=me)
+    running = asyncio.create_task(outbox.run())
+    say("ready")
+    while (await outbox.figures()).waiting:
+        await asyncio.sleep(0.02)
+    await outbox.stop()
+    await running
+    await store.close()
+
+
 async def attempt(url: str) -> None:
     store = open_store(url)
     try:
@@ -130,4 +159,5 @@ async def small(url: str, limit: str) -> None:
 
 
 if __name__ == "__main__":
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     asyncio.run(globals()[sys.argv[1]](*sys.argv[2:]))

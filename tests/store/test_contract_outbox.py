@@ -9,7 +9,7 @@ from datetime import date, datetime
 import pytest
 
 from bot.core.model import Address, Adopter, Nudged, Outcome, Outgoing, Person, SaveAdopter, SavePerson
-from bot.store.port import Delivery, Store, Tx
+from bot.store.port import Delivery, Store, Tx, Worker
 from tests.store.conftest import House
 from tests.store.factories import NOW, Maker, add_adopter, add_person, fact, later, says
 
@@ -34,8 +34,10 @@ class Post:
             lambda tx: tx.keep_clock(event, at, tx.context_of("riverside-homes"), Outcome(messages, changes=changes))
         )
 
-    async def claim(self, at: datetime = NOW, *, limit: int = 50, channels: tuple[str, ...] = ALL) -> list[Delivery]:
-        return await self.store.write(lambda tx: tx.claim(at, at + (later(1) - NOW), limit, channels))
+    async def claim(
+        self, at: datetime = NOW, *, limit: int = 50, channels: tuple[str, ...] = ALL, worker: Worker | None = None
+    ) -> list[Delivery]:
+        return await self.store.write(lambda tx: tx.claim(at, at + (later(1) - NOW), limit, channels, worker))
 
     async def texts(self, at: datetime = NOW) -> list[str]:
         return [delivery.message.text for delivery in await self.claim(at)]
@@ -164,6 +166,30 @@ class TestLeases:
         claimed = await asyncio.gather(*(post.claim(limit=7) for _ in range(10)))
         ids = [delivery.id for deliveries in claimed for delivery in deliveries]
         assert len(ids) == len(set(ids)) == 40
+
+    async def test_a_lease_names_its_process_and_ends_with_it(self, house: House) -> None:
+        one, two = Worker("one", "here", 11), Worker("two", "here", 12)
+        async with house.open() as store:
+            await add_person(store, await add_adopter(store))
+            post = Post(store)
+            for user in ("U1", "U2"):
+                await post.turn(says(f"for {user}"), says(f"more for {user}"), user=user)
+            (first,) = await post.claim(limit=1, worker=one)
+            (other,) = await post.claim(limit=1, worker=two)
+            await store.write(lambda tx: tx.beat(one))
+        async with house.open() as store:
+            post = Post(store)
+            holding = {worker.id: worker for worker in await store.read(lambda tx: tx.workers())}
+            assert {(w.id, w.host, w.pid) for w in holding.values()} == {("one", "here", 11), ("two", "here", 12)}
+            assert holding["one"].beats > holding["two"].beats
+            assert await post.claim() == []
+            assert await store.write(lambda tx: tx.free("one", later(0.1))) == 1
+            (again,) = await post.claim(later(0.1))
+            assert (again.id, again.doubtful, again.attempts) == (first.id, True, 2), "only that process's, at once"
+            assert [w.id for w in await store.read(lambda tx: tx.workers())] == ["two"]
+            await post.sent(other)
+            assert await store.write(lambda tx: tx.free("two", later(0.1))) == 0, "what it sent is sent"
+            assert await store.read(lambda tx: tx.workers()) == []
 
     async def test_ending_twice_changes_nothing(self, post: Post) -> None:
         await post.turn(says("one"), says("two"))

@@ -50,6 +50,8 @@ def test_every_ending_is_told_with_its_figures(ending: Ending) -> None:
     "sentence",
     [
         f"a lease of {delivery.LEASE.total_seconds():g} seconds",
+        f"stands still for {delivery.SILENT.total_seconds():g} seconds",
+        f"for {delivery.SILENT_AND_ENDED.total_seconds():g} seconds where the machine itself",
         f"older than {delivery.RULES[delivery.Sort.ANSWER].lasts.total_seconds() / 3600:g} hours",
         f"at most {RETRIES[Ending.AGAIN].longest:g} s",
         f"at most {writer.GROUP} in one transaction",

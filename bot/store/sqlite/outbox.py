@@ -21,11 +21,12 @@ from bot.core import delivery as policy
 from bot.core.delivery import Drop, Elsewhere, Fail, Head, Known, PutOff, Send, Sort
 from bot.core.model import Address, Message, Outgoing
 from bot.store.codec import clean, dumps, loads, time_of, time_text
-from bot.store.port import Delivery
+from bot.store.port import Delivery, Worker
 from bot.store.sqlite.endings import EndingsTx
 from bot.store.sqlite.figures import FiguresTx
 from bot.store.sqlite.people import PeopleTx
 from bot.store.sqlite.rows import place_of, place_text
+from bot.store.sqlite.workers import WorkersTx
 
 HEADS = (
     "SELECT * FROM (SELECT id, lane, channel, adopter, person, address, message, nudge, unless_step, after_fact,"
@@ -75,7 +76,18 @@ class HeadRow:
         )
 
 
-class OutboxTx(PeopleTx, EndingsTx, FiguresTx):
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """On what terms rows are claimed."""
+
+    now: datetime
+    until: str
+    served: Sequence[str]
+    """The channels that the process sends on."""
+    worker: str
+
+
+class OutboxTx(PeopleTx, EndingsTx, FiguresTx, WorkersTx):
     __slots__ = ()
 
     # ------------------------------------------------------------ in
@@ -134,29 +146,39 @@ class OutboxTx(PeopleTx, EndingsTx, FiguresTx):
 
     # ------------------------------------------------------------ claim
 
-    def claim(self, now: datetime, lease_until: datetime, limit: int, channels: Sequence[str]) -> list[Delivery]:
+    def claim(
+        self,
+        now: datetime,
+        lease_until: datetime,
+        limit: int,
+        channels: Sequence[str],
+        worker: Worker | None = None,
+    ) -> list[Delivery]:
         """The first due delivery of each lane, leased until `lease_until`. See the port."""
         deliveries: list[Delivery] = []
         if lease_until <= now:
             raise ValueError("A lease ends after it begins.")
         at = time_text(now)
+        lease = Lease(now, time_text(lease_until), channels, "" if worker is None else worker.id)
         places = [(name, rank) for rank in policy.RANKS for name in (*channels, "")]
         sql = " UNION ALL ".join([HEADS] * len(places)) + " ORDER BY rank, due_at, id LIMIT ?"
         while len(deliveries) < limit:
             room = limit - len(deliveries)
             heads = self.all(sql, (*(part for name, rank in places for part in (name, rank, at, room)), room))
-            leased = [self._lease(HeadRow(*head), now, time_text(lease_until), channels) for head in heads]
+            leased = [self._lease(HeadRow(*head), lease) for head in heads]
             deliveries += filter(None, leased)
             if all(leased):
                 break  # only where a row was ended or put off may another of its lane be due
+        if deliveries and worker is not None:
+            self.beat(worker)
         return deliveries
 
-    def _lease(self, row: HeadRow, now: datetime, until: str, served: Sequence[str]) -> Delivery | None:
+    def _lease(self, row: HeadRow, lease: Lease) -> Delivery | None:
         """Leases one row, or ends it, or leaves it to another process; then None."""
-        head = row.head()
-        match policy.decide(head, self._known(row, head), now, self.channels, served):
+        head, now = row.head(), lease.now
+        match policy.decide(head, self._known(row, head), now, self.channels, lease.served):
             case Send() as send:
-                return self._leased(row, head, send, now, until)
+                return self._leased(row, send, lease)
             case Elsewhere(channel):
                 self.conn.execute("UPDATE outbox SET channel = ? WHERE id = ?", (channel, row.id))
             case PutOff(later):
@@ -175,27 +197,28 @@ class OutboxTx(PeopleTx, EndingsTx, FiguresTx):
         self.notes.append(("outbox.given_up", {"delivery": row.id, "adopter": row.adopter, "person": row.person,
                                                "channel": row.channel, "error": why}))  # fmt: skip
 
-    def _leased(self, row: HeadRow, head: Head, send: Send, now: datetime, until: str) -> Delivery | None:
+    def _leased(self, row: HeadRow, send: Send, lease: Lease) -> Delivery | None:
         try:
             message = loads(Message, row.message)
         except ValueError:  # a row that nobody can read must not hold up the rest
-            self._fail(row, now, policy.UNREADABLE)
+            self._fail(row, lease.now, policy.UNREADABLE)
             return None
         doubts = row.doubts + row.leased
         self.conn.execute(
             "UPDATE outbox SET due_at = ?, leased = 1, attempts = attempts + 1, doubts = ?, channel = ?,"
-            " address = ?, diverted = ? WHERE id = ?",
+            " address = ?, diverted = ?, leased_by = ? WHERE id = ?",
             (
-                until,
+                lease.until,
                 doubts,
                 send.address.channel,
                 place_text(send.address) if row.person else row.address,
                 send.diverted,
+                lease.worker,
                 row.id,
             ),
         )
         if send.history:
-            self.say(send.history, "bot", message.text, row.message, now, f"outbox:{row.id}")
+            self.say(send.history, "bot", message.text, row.message, lease.now, f"outbox:{row.id}")
         return Delivery(
             row.id,
             send.address,
