@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.core.casework import cases
+from bot.core.casework import cases, letters
 from bot.core.dialogue import calm, entry_words, joining, own_answers, parts, reminder_presses
 from bot.core.dialogue.correcting import correct, take_off
 from bot.core.dialogue.pressing import press
@@ -26,7 +26,7 @@ from bot.core.reminders import said as reminders_said
 from bot.core.reminders import settings as reminders
 from bot.core.safety import guard
 from bot.core.turn import answers, asking, heard, returning
-from bot.core.turn.reply import Programme, Reply
+from bot.core.turn.reply import PREVIEW, WRITING, Programme, Reply
 from bot.core.turn.shortcuts import command_in
 from bot.core.turn.wording import escape
 from bot.core.views import forms
@@ -54,10 +54,19 @@ def respond(programme: Programme, context: TurnContext, turn: Turn, early: Early
     if reply.dialogue.calm and calm.stays(reply):
         return reply.outcome()
     _note_seen(reply)
+    letter = letters.letter_of(reply)
+    _take(reply)
+    letters.come_back(reply, letter)
+    return reply.outcome()
+
+
+def _take(reply: Reply) -> None:
+    """Answers what was done or said, by its kind."""
+    turn = reply.turn
     if turn.kind is Kind.PRESS:
         press(reply)
     elif turn.kind is Kind.FORM:
-        forms.submit(reply)
+        _form(reply)
     elif turn.kind is Kind.OPEN:
         _greet(reply)
     elif turn.kind is Kind.EDIT:
@@ -66,7 +75,15 @@ def respond(programme: Programme, context: TurnContext, turn: Turn, early: Early
         _deleted(reply)
     else:
         _words(reply)
-    return reply.outcome()
+
+
+def _form(reply: Reply) -> None:
+    """A form that was sent; a field that asks for a human being is no answer."""
+    asks = letters.asked_in_form(reply)
+    if reply.turn.fields or not asks:
+        forms.submit(reply)
+    if asks:
+        letters.ask_what(reply)
 
 
 def _note_seen(reply: Reply) -> None:
@@ -127,6 +144,10 @@ def _words(reply: Reply) -> None:
     if not text.strip():
         reply.say("empty_message", choices=asking.menu(reply))
         return
+    if letters.asked_for(reply):
+        return
+    if reply.dialogue.confirming in (WRITING, PREVIEW) and letters.take_words(reply, _read(reply)):
+        return
     if owners.taken_in_words(reply):
         return
     if reply.dialogue.joining and (rest := joining.introduce(reply)) is not None:
@@ -135,12 +156,11 @@ def _words(reply: Reply) -> None:
         return
     if reply.dialogue.confirming == "start_again" and returning.start_again_answer(reply):
         return
-    if cases.take_words(reply) or subscriptions(reply) or chosen(reply):
+    if subscriptions(reply) or chosen(reply):
         return
     text = reply.turn.text
-    reply.set(
-        pending="", confirming=reply.dialogue.confirming if reply.dialogue.confirming not in cases.ASKING else ""
-    )
+    if letters.letter_of(reply) is None:
+        reply.set(pending="")
     command = command_in(text)
     if command is not None and not (command == "goodbye" and entry_words.that_was_all(reply)):
         COMMANDS[command](reply)
@@ -149,7 +169,7 @@ def _words(reply: Reply) -> None:
         return
     if reminder_presses.answer(reply) or reminders_said.said(reply) or places.said(reply):
         return
-    reading = reply.reading or guard.read_words(reply)
+    reading = _read(reply)
     if reply.dialogue.confirming == answers.DENIED and not reading.facts and reading.intent != "correct":
         heard.forget(reply)  # A no has ended it: it is not asked about again.
     if take_off(reply) or parts.two_parts(reply, reading, _act) or outright(reply, reading):
@@ -160,6 +180,10 @@ def _words(reply: Reply) -> None:
         guidance(reply, reading)
         return
     _act(reply, reading)
+
+
+def _read(reply: Reply) -> Reading:
+    return reply.reading or guard.read_words(reply)
 
 
 def _act(reply: Reply, reading: Reading) -> None:
@@ -289,7 +313,7 @@ INTENTS: dict[str, Callable[[Reply, Reading], None]] = {
     "hand_over": leaving.leave_or_hand_over,
     "learning": lambda reply, _: learning(reply),
     "badge": lambda reply, _: badge(reply),
-    "person": cases.person,
+    "person": letters.person,
     "report": lambda reply, _: evidence.report(reply),
     "help": lambda reply, _: help_text(reply),
     "greeting": _greeting,

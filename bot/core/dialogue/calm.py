@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.core.model import Kind, Message
 from bot.core.safety.guard import NOT_KEPT_AFTER_HELP, read_words
 from bot.core.safety.words import AFTERWARDS
+from bot.core.turn.person_words import asks_for_person, asks_if_bot
 from bot.core.turn.reply import Reply
 from bot.core.turn.shortcuts import command_in
 
@@ -41,6 +42,8 @@ def _goes_on(reply: Reply) -> bool:
     command = command_in(reply.turn.text)
     if command is not None:
         return command != "goodbye"
+    if asks_for_person(reply.turn.text, [reply.journey.officer_name]) or asks_if_bot(reply.turn.text):
+        return True
     reading = reply.reading or read_words(reply)
     tells = reading.intent in ("answer", "correct") and any(f.sure for f in reading.facts)
     return tells or reading.intent in _GOES_ON

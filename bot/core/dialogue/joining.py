@@ -28,6 +28,7 @@ from bot.core.model.journey import Role
 from bot.core.people import places
 from bot.core.safety.guard import read_words
 from bot.core.turn.asking import ask_next, ask_role, role_choices
+from bot.core.turn.person_words import asks_for_person, asks_if_bot
 from bot.core.turn.reply import Reply
 from bot.core.turn.wording import escape
 from bot.core.understanding import matches
@@ -62,6 +63,8 @@ def meet(reply: Reply) -> None:
         calm.say_afterwards(reply)  # Somebody who was just pointed to help is not asked for a code.
         reply.set(calm="")
         return
+    if turn.kind is Kind.TEXT and context.code_adopter is None and _asks_for_person(reply):
+        return
     if context.code_tries >= MOST_WRONG_CODES:
         reply.say("slow_down", minutes=WAIT_MINUTES)
     elif places.link_unknown(reply):
@@ -78,6 +81,19 @@ def meet(reply: Reply) -> None:
         if context.dialogue.joining != "code":
             reply.say("welcome_unknown", programme=reply.journey.name)
         reply.say("ask_code", programme=reply.journey.name, officer_email=reply.journey.officer_email)
+
+
+def _asks_for_person(reply: Reply) -> bool:
+    """Whom to write to, for somebody who is not known yet; and that this is a bot, for who asks."""
+    journey = reply.journey
+    is_bot = asks_if_bot(reply.turn.text)
+    if not is_bot and not asks_for_person(reply.turn.text, [journey.officer_name]):
+        return False
+    name, email = journey.officer_name, journey.officer_email
+    if is_bot:
+        reply.say("am_bot", officer_name=name, officer_email=email)
+    reply.say("person_unknown", programme=journey.name, officer_name=name, officer_email=email)
+    return True
 
 
 def _join(reply: Reply, adopter: Adopter, by_code: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.core.casework import cases
+from bot.core.casework import letters
 from bot.core.dialogue import joining, my_answers, reminder_presses
 from bot.core.guidance import about
 from bot.core.guidance import briefings as guidance
@@ -174,7 +174,7 @@ DOING: dict[str, Callable[[Reply], None]] = {
     "choices": returning.show_choices,
     "status": returning.status,
     "help": guidance.help_text,
-    "person": cases.ask_what,
+    "person": letters.ask_what,
     "guidance": guidance.latest,
     "report": evidence.report,
     "undo": recording.undo,
@@ -201,7 +201,7 @@ VERBS: dict[str, Callable[[Reply, Press], None]] = {
     "more": guidance.more,
     "topic": guidance.on_topic,
     "say": about.say_answer,
-    "person": cases.pressed,
+    "person": letters.pressed,
     "workspace": lambda reply, pressed: joining.workspace_answer(reply, pressed.part(0)),
     "owner": _owner,
     "take": lambda reply, pressed: owners.take(reply, pressed.part(0), pressed.part(1)),

@@ -46,6 +46,8 @@ class DialogueState:
     """An open conversation with a person at the programme; the bot keeps quiet in it."""
     pending: str = ""
     """Words that wait for a yes before they are passed on to a person at the programme."""
+    parked: bool = False
+    """The letter in `pending` waits until something else was confirmed."""
     offered: tuple[str, ...] = ()
     """Steps for which a briefing was offered unasked."""
     calm: str = ""

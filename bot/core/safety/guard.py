@@ -17,6 +17,7 @@ from bot.core.safety.look import first_look, look_with
 from bot.core.safety.words import FOR_STAFF, MAYBE
 from bot.core.turn.answers import DENIED
 from bot.core.turn.entries import MORE
+from bot.core.turn.person_words import asks_for_person, asks_if_bot
 from bot.core.turn.reply import CONFIRM, Programme, Reply
 from bot.core.turn.returning import ask_again
 from bot.core.turn.shortcuts import command_in
@@ -68,6 +69,8 @@ def guard(reply: Reply) -> bool:
         return False
     if command_in(text) is not None:
         return False  # One of the bot's own words, whole and exact.
+    if asks_for_person(text, [reply.journey.officer_name]) or asks_if_bot(text):
+        return False  # A human being is always one word away.
     reading = reply.reading = read_words(reply, text)
     kind = look_with(text, reading, reply.journey.safety)
     if kind not in ("", MAYBE):
@@ -147,7 +150,7 @@ def point_to_help(reply: Reply, kind: str, text: str) -> None:
     told = reply.journey.safety.help[kind]
     reply.keep_text = False
     reply.text = None
-    reply.set(pending="", confirming="", reading_back=False, calm=kind)
+    reply.set(pending="", parked=False, confirming="", reading_back=False, calm=kind)
     reply.add(Message(told.answer, f"help_{kind}"))
     if kind in FOR_STAFF and reply.context.person is not None and not _own_trouble(text):
         reply.add(Message(told.staff, f"help_{kind}_staff"))

@@ -41,6 +41,8 @@ from bot.core.turn.saying import message
 from bot.core.turn.wording import say_day, say_fact
 from bot.core.understanding import Context, Lexicon, Reader
 
+WRITING, PREVIEW = "person_words", "person_preview"
+"""What `DialogueState.confirming` is while a letter to the officer is written."""
 CONFIRM = "confirm"
 """The name that the reader knows the read-back by."""
 
@@ -90,6 +92,8 @@ class Reply:
     """What they were read as before the transaction."""
     left_out: list[str] = field(default_factory=list)
     """What was heard in this turn and is not kept, in a few words each."""
+    letter_put: bool = False
+    """The letter to the officer was asked for, shown, sent or let go in this turn."""
     gave_way: bool = False
     """A question of this turn made part for an answer, so nobody has seen its choices."""
 

@@ -11,8 +11,9 @@ from bot.core.turn.asking import ask, ask_next, choices_of, menu, put_more, role
 from bot.core.turn.asking import status as say_status
 from bot.core.turn.entries import MORE, as_aside, facts_about, in_hand
 from bot.core.turn.heard import forget
-from bot.core.turn.reply import CONFIRM, Reply
+from bot.core.turn.reply import CONFIRM, PREVIEW, WRITING, Reply
 from bot.core.turn.saying import text_of
+from bot.core.turn.wording import escape
 from bot.core.understanding import read
 
 _WHO = re.compile(r"\bwho(?:'s|s)?\b", re.IGNORECASE)
@@ -22,11 +23,14 @@ MOST_AGAIN = 5
 
 def ask_again(reply: Reply) -> None:
     """Comes back to where the dialogue was: the read-back, or the question, in a line. Not to somebody who was just
-    pointed to help: they come back when they want to."""
-    if reply.dialogue.calm:
+    pointed to help: they come back when they want to. Nor while a letter to the officer waits."""
+    if reply.dialogue.calm or reply.dialogue.confirming in (WRITING, PREVIEW):
         return
     if reply.dialogue.reading_back:
         read_back(reply)
+        return
+    if reply.dialogue.joining == "name" and not reply.person.name:
+        reply.say("ask_name", adopter=escape(reply.adopter.name))
         return
     if reply.dialogue.joining == "role" and not reply.dialogue.asked:
         reply.say("ask_role_again", choices=role_choices(reply))
@@ -70,7 +74,7 @@ def status(reply: Reply) -> None:
 
 def carry_on(reply: Reply) -> None:
     """Back to the question or read-back in hand, or on to the next."""
-    if reply.in_hand:
+    if reply.in_hand or reply.dialogue.confirming in (WRITING, PREVIEW):
         ask_again(reply)
     else:
         ask_next(reply)

@@ -19,6 +19,7 @@ from bot.core.safety.details import has_details
 from bot.core.safety.look import first_look
 from bot.core.turn import answered, answers, heard, recording
 from bot.core.turn.asking import ask, menu
+from bot.core.turn.person_words import asks_for_person
 from bot.core.turn.reply import Programme, Reply
 from bot.core.turn.saying import text_of
 from bot.core.turn.wording import first_upper, say_span
@@ -80,7 +81,7 @@ def _shown(question: Question, value: Value, rough: bool) -> str:
 
 def check(reply: Reply, key: str, fields: Fields) -> dict[str, str]:
     """What is wrong, by the question's key. Words that need help more than a form are let through to it."""
-    fields = list(fields)
+    fields = [f for f in fields if not asks_for_person(f[1], [reply.journey.officer_name])]
     if first_look((text for _, text in fields), reply.journey.safety):
         return {}
     names = [*(p.name for p in reply.context.people), reply.turn.name]
