@@ -44,6 +44,10 @@ def _duplicates(draft: Draft) -> Iterator[Problem]:
             name = ("question", question.key)
             yield from _repeated(draft, name, "label", [o.label.lower() for o in question.options])
     yield from _repeated(draft, ("head", "roles"), "role", [r.key for r in draft.head.roles])
+    steps = [*(s.key for s in draft.steps), *draft.unread]
+    for shared in draft.head.shared:
+        for key, _ in shared.steps:
+            yield from _dead(draft, ("head", "shared"), key, "step", steps)
 
 
 def _repeated(draft: Draft, name: Name, what: str, values: Sequence[str]) -> Iterator[Problem]:
@@ -90,7 +94,8 @@ def _entry_references(
         condition = Condition(entries.state, getattr(entries, key))
         yield from _condition(draft, (*place, key), condition, questions)
     if entries.body and entries.main:
-        yield from _condition(draft, (*place, "main"), Condition(entries.body, (entries.main,)), questions)
+        values = tuple(filter(None, (entries.main, entries.elsewhere)))
+        yield from _condition(draft, (*place, "main"), Condition(entries.body, values), questions)
 
 
 def _condition(draft: Draft, name: Name, condition: Condition, questions: dict[str, Question]) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from bot.content.problems import Problem, Rule
 from bot.content.reading import Node, read_yaml
-from bot.core.model.journey import Briefing, Hours, Nudging, QuestionAndAnswer, Role, Step, Synonyms
+from bot.core.model.journey import Briefing, Hours, Nudging, QuestionAndAnswer, Role, Shared, Step, Synonyms
 from bot.core.safety.words import Safety
 
 TextKind = Literal["message", "label", "title"]
@@ -66,6 +66,7 @@ class Head:
     expects: tuple[str, ...] = ()
     hours: Hours = field(default_factory=Hours)
     nudging: Nudging = field(default_factory=Nudging)
+    shared: tuple[Shared, ...] = ()
 
 
 @dataclass(slots=True)

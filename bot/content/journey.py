@@ -25,10 +25,22 @@ from bot.content.reading import Node
 from bot.content.safety import read_safety
 from bot.content.steps import read_step
 from bot.content.synonyms import read_synonyms
-from bot.core.model.journey import Hours, Journey, Role, Step, make_journey
+from bot.core.model.journey import Hours, Journey, Role, Shared, Step, make_journey
 from bot.core.turn.saying import PHRASES
 
-HEAD_KEYS = ("key", "name", "organisation", "officer", "home_url", "roles", "offers", "expects", "reminders", "steps")
+HEAD_KEYS = (
+    "key",
+    "name",
+    "organisation",
+    "officer",
+    "home_url",
+    "roles",
+    "offers",
+    "expects",
+    "reminders",
+    "shared",
+    "steps",
+)
 
 MILD = frozenset({Rule.CHECK_OVERDUE.name, Rule.TEXT_TOO_LONG.name, Rule.TOO_MANY_CHOICES.name,
                   Rule.PHRASE_MISSING.name, Rule.PHRASE_UNUSED.name, Rule.FILE_UNKNOWN.name})  # fmt: skip
@@ -95,6 +107,7 @@ def _read_head(draft: Draft) -> list[Step]:
             item.known("key", "label", "also")
             roles.append(Role(item.text("key"), draft.text(item, "label", kind="label"), item.texts("also")))
     head.roles = tuple(roles)
+    head.shared = _shared(node, draft)
     draft.head = head
     steps: list[Step] = []
     node.need("steps")
@@ -105,6 +118,22 @@ def _read_head(draft: Draft) -> list[Step]:
         else:
             draft.unread.add(str(item.value))
     return steps
+
+
+def _shared(node: Node, draft: Draft) -> tuple[Shared, ...]:
+    """Steps that people tell of in the same words, and how it is asked which of them is meant."""
+    block = node.get("shared")
+    draft.place(node, "head", "shared", key="shared")
+    if block is None:
+        return ()
+    found = []
+    for name, item, _ in block.pairs():
+        if item.is_map(name):
+            item.known("ask", "steps", "both")
+            steps = item.need("steps")
+            labels = tuple((key, str(label.value)) for key, label, _ in steps.pairs()) if steps is not None else ()
+            found.append(Shared(name, draft.text(item, "ask"), labels, draft.text(item, "both", "", kind="label")))
+    return tuple(found)
 
 
 def _hours(node: Node | None) -> Hours:
@@ -153,4 +182,5 @@ def _make(draft: Draft) -> Journey:
         safety=draft.safety,
         hours=head.hours,
         nudging=head.nudging,
+        shared=head.shared,
     )

@@ -23,7 +23,8 @@ QUESTION_KEYS = (
     "private", "unasked",
 )  # fmt: skip
 ENTRY_KEYS = (
-    "name", "plural", "facts", "named_by", "rule", "state", "held", "ahead", "body", "main", "hands_on", "all_told",
+    "name", "plural", "facts", "named_by", "rule", "state", "held", "ahead", "body", "main", "hands_on", "elsewhere",
+    "all_told",
     "more", "several", "together",
 )  # fmt: skip
 RHYTHM_KEYS = (
@@ -161,6 +162,7 @@ def _entries(node: Node, step: str, draft: Draft) -> EntryKind | None:
         body=entries.text("body", ""),
         main=entries.text("main", ""),
         hands_on=entries.texts("hands_on"),
+        elsewhere=entries.text("elsewhere", ""),
         all_told=entries.text("all_told", ""),
         more=draft.text(entries, "more", ""),
         several=entries.get("several") is None or entries.flag("several"),

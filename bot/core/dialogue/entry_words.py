@@ -13,9 +13,9 @@ from bot.core.dialogue import my_answers
 from bot.core.model.journey import EntryKind, Step
 from bot.core.model.reading import Understood
 from bot.core.record.entries import Entry
-from bot.core.record.placing import OPEN
+from bot.core.record.placing import OPEN, Fit, Shape
 from bot.core.turn import answers
-from bot.core.turn.choosing import in_its_year, line_named, named, only_picks, read_of
+from bot.core.turn.choosing import in_its_year, line_named, named, only_picks, read_of, steps_named
 from bot.core.turn.entries import MORE, ONE_MORE, WHICH, entries_now, in_hand
 from bot.core.turn.heard import APPROXIMATE
 from bot.core.turn.reply import Reply
@@ -51,12 +51,28 @@ _SECOND_THOUGHTS = re.compile(r"\?\s*$")
 def heard_in(reply: Reply) -> bool:
     """Answers words that are about entries. False when they are about something else."""
     rules: tuple[Callable[[Reply], bool], ...] = (
-        _more, _which, my_answers.asked_for, _same, _apart, _taken_back, _put_right,
+        _whose, _more, _which, my_answers.asked_for, _same, _apart, _taken_back, _put_right,
     )  # fmt: skip
     return any(rule(reply) for rule in rules)
 
 
 # ---------------------------------------------------------------- what was asked about entries
+
+
+def _whose(reply: Reply) -> bool:
+    """The answer to "was that with … or with …?": a label, or other words for the step."""
+    shared = reply.journey.shared_of(reply.dialogue.asked)
+    if shared is None or not reply.dialogue.shared or len(reply.turn.text.split()) > MOST_WORDS:
+        return False
+    labels = dict(shared.steps)
+    text = plain(reply.turn.text)
+    named = [key for key in steps_named(reply) if key in labels]
+    if not named and (re.fullmatch(r"both(?: of them)?", text) or text == plain(shared.both)):
+        named = list(labels)
+    if not named:
+        return False
+    answers.whose(reply, named)
+    return True
 
 
 def _more(reply: Reply) -> bool:
@@ -128,8 +144,9 @@ def _is_new(kind: EntryKind, text: str) -> bool:
 
 
 def _steps(reply: Reply) -> list[Step]:
-    """The steps that have entries, recorded or waiting for a yes."""
-    return [s for s in reply.journey.steps if s.entries is not None and entries_now(reply, s)]
+    """The steps that have entries, recorded or waiting for a yes; the one that the talk is about first."""
+    found = [s for s in reply.journey.steps if s.entries is not None and entries_now(reply, s)]
+    return sorted(found, key=lambda s: not in_hand(reply, s))
 
 
 def _put_right(reply: Reply) -> bool:
@@ -154,10 +171,20 @@ def _put_right(reply: Reply) -> bool:
         found += [(step, entry, changed) for entry, changed in chosen if changed]
     if not found or len({step.key for step, _, _ in found}) > 1:
         return False
-    _, entry, changed = found[0]
+    step, entry, changed = found[0]
+    if line is None and intent != "correct" and _on_another_day(step, entry, changed):
+        return False
     where = entry.id if len(found) == 1 else OPEN
     answers.hear(reply, [replace(u, entry=where) for u in changed], words=text, correcting=True)
     return True
+
+
+def _on_another_day(step: Step, entry: Entry, changed: list[Understood]) -> bool:
+    """Another day with more told of it is another one, and no word on the one that is known."""
+    kind = step.entries
+    assert kind is not None, step.key
+    values = {u.name: u.value for u in changed}
+    return len(values) > 1 and Shape.of(step, kind).days(values, entry) is Fit.OTHER
 
 
 def _changes(reply: Reply, step: Step, entry: Entry, told: list[Understood]) -> list[Understood]:
@@ -225,8 +252,9 @@ def _apart(reply: Reply) -> bool:
     text = plain(reply.turn.text)
     apart = r"\b(?:was|were|are) (?:really |actually )?(?:two|separate|different)(?: separate| different)?"
     for step in _steps(reply):
-        if re.search(rf"{apart}(?: (?:{_names(step, one=False)}))?$", text):
-            return my_answers.ask_part(reply, step, in_hand(reply, step))
+        told = re.search(rf"{apart}(?: (?:{_names(step, one=False)}))?$", text)
+        if told and my_answers.ask_part(reply, step, in_hand(reply, step)):
+            return True
     return False
 
 

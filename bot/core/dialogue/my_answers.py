@@ -139,7 +139,7 @@ def add(reply: Reply, step: Step) -> None:
     entry = fresh(reply, step)
     reply.set(
         more_asked=tuple(k for k in reply.dialogue.more_asked if k != step.key),
-        known_up_to=max((f.id for f in reply.context.facts), default=1),
+        known_up_to=max((f.id for f in reply.context.facts), default=0),
     )
     kind = step.entries
     first = next((q for q in step.questions if kind is not None and q.key == kind.state), step.questions[0])

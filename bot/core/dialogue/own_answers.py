@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 
+from bot.core.model.journey import Question
 from bot.core.model.reading import Reading, Understood
 from bot.core.turn.reply import Reply
 from bot.core.understanding import matches
 
 NOT_YET = "not_yet"
 """The value of a step's state, or of its outcome, that a bare "no" stands for."""
+A_SENTENCE = 6
+"""So many words are a sentence of one's own, rather than a value."""
 MIND_CHANGED = re.compile(r"\b(?:no|sorry|actually|i mean|rather|wait|hang on|make that)\b", re.IGNORECASE)
 
 
@@ -30,11 +33,21 @@ def own_answer(reply: Reply, reading: Reading) -> Reading | None:
         if found and (question.kind == "choices" or len(found) == 1):
             kept = found if question.kind == "choices" else found[0]
             return Reading("answer", (Understood(question.key, kept, True, text),))
-    doubtful = not any(f.sure for f in reading.facts)
     whole = reply.text is None  # Words with somebody's details in them were taken away, and are no answer.
-    if question.kind == "text" and doubtful and whole and not reading.open and reading.intent != "skip":
+    if question.kind == "text" and whole and reading.intent != "skip" and _in_own_words(reply, question, reading):
         return Reading("answer", (Understood(question.key, " ".join(text.split())[:1000], True, text),))
     return None
+
+
+def _in_own_words(reply: Reply, question: Question, reading: Reading) -> bool:
+    """Nothing else is told: no fact surely, nothing left open. In a longer answer, a word that is also the name of a
+    way ("people wanted letters") tells nothing by itself."""
+    told = [f for f in reading.facts if f.sure]
+    left = [o for o in reading.open if o.name != question.key]
+    if len(reply.turn.text.split()) >= A_SENTENCE:
+        kinds = [reply.question(f.name) for f in told]
+        return all(q is not None and q.kind == "choices" for q in kinds)
+    return not told and not left
 
 
 def yes_or_no(reply: Reply, reading: Reading) -> Understood | None:

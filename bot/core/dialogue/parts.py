@@ -99,14 +99,17 @@ def _yes_and_more(reply: Reply, reading: Reading, act: Act) -> bool:
     rest = _rest(reply.turn.text.strip(), found)
     if not rest or _ON_SECOND_THOUGHT.search(reply.turn.text):
         return False
-    waiting = {u.name: u for u in reply.dialogue.heard}
+    waiting: dict[str, list[Understood]] = {}
+    for understood in reply.dialogue.heard:
+        waiting.setdefault(understood.name, []).append(understood)
     numbers = {u.value for u in reply.dialogue.heard if is_number(u.value)}
     new = [
         f for f in reading.facts
-        if f.name not in waiting and reply.step_of(f.name)
+        if f.name not in waiting and (reply.step_of(f.name) or reply.journey.shared_of(f.name))
         and not (is_number(f.value) and f.value in numbers)  # "yes 12" says again what was read back
     ]  # fmt: skip
-    if any(f.sure and f.name in waiting and not same(waiting[f.name].value, f.value) for f in reading.facts):
+    changed = (f for f in reading.facts if f.sure and f.name in waiting)
+    if any(not any(same(u.value, f.value) for u in waiting[f.name]) for f in changed):
         return False  # "yes but it was 24": changed first, and read back anew
     if reading.intent in ("correct", "undo") and not ADDED.search(rest):
         return False  # "yes. Hang on, make that the 28th"

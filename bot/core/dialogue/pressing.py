@@ -147,6 +147,18 @@ def _again(reply: Reply, pressed: Press) -> None:
         _stale(reply)
 
 
+def _whose(reply: Reply, pressed: Press) -> None:
+    """Of which step what was told is."""
+    shared = reply.journey.shared_of(pressed.part(0))
+    steps = pressed.about[1:]
+    if shared is None or not steps or not set(steps) <= {key for key, _ in shared.steps}:
+        raise UnknownButtonError(str(pressed))
+    if reply.dialogue.shared and pressed.stamp == reply.dialogue.stamp:
+        answers.whose(reply, steps)
+    else:
+        _stale(reply)
+
+
 def _quarters(reply: Reply, pressed: Press) -> None:
     """What the organisation means by a quarter: remembered, and the words that asked for it read again."""
     meaning = pressed.part(0, ("financial", "calendar"))
@@ -207,4 +219,5 @@ VERBS: dict[str, Callable[[Reply, Press], None]] = {
     "take": lambda reply, pressed: owners.take(reply, pressed.part(0), pressed.part(1)),
     "nudge": reminder_presses.press,
     "entry": my_answers.press,
+    "whose": _whose,
 }

@@ -56,8 +56,10 @@ class DialogueState:
     """The entry in hand, `STEP#ENTRY`: what the question put, or the talk, is about."""
     listed: tuple[str, ...] = ()
     """The entries last shown as a list, in its order: "the second was 19"."""
-    known_up_to: int = 0
-    """The newest fact when what waits for a yes was begun: what somebody recorded after it is looked at again."""
+    shared: tuple[Understood, ...] = ()
+    """Understood, of one of several steps: which one is asked."""
+    known_up_to: int = -1
+    """The newest fact when what waits for a yes was begun; -1: nothing was. What came after it is looked at again."""
     more_asked: tuple[str, ...] = ()
     """Steps of which it was asked whether there were others."""
 

@@ -115,6 +115,8 @@ class EntryKind:
     """The value of `body` that the step is about."""
     hands_on: tuple[str, ...] = ()
     """Values of `state` that leave it to somebody else: then that one's later entry counts."""
+    elsewhere: str = ""
+    """The value of `body` of an entry that came from another organisation, when two became one."""
     all_told: str = ""
     """The fact (a flag of the step) that there were no others."""
     more: str = ""
@@ -155,6 +157,24 @@ class Step:
     def has_entries(self, fact: str) -> bool:
         """Whether a fact of this name belongs to an entry."""
         return self.entries is not None and fact in self.entries.facts
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Steps that are told of in the same words: which of them is meant is asked, where nobody can tell."""
+
+    name: str
+    """What stands before the dot of a fact of which nobody can tell yet: "consultation"."""
+    ask: str
+    steps: tuple[tuple[str, str], ...]
+    """Each step's key, with the label of its button."""
+    both: str = ""
+    """The label of the button for all of them."""
+
+    @property
+    def question(self) -> str:
+        """The name of the question, as the reader knows it."""
+        return f"{self.name}.group"
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,12 +295,17 @@ class Journey:
     """What is said to somebody in danger or trouble, and the words by which that is known."""
     hours: Hours = field(default_factory=Hours)
     nudging: Nudging = field(default_factory=Nudging)
+    shared: tuple[Shared, ...] = ()
     step_by_key: dict[str, Step] = field(default_factory=dict)
     question_by_key: dict[str, Question] = field(default_factory=dict)
     step_of_question: dict[str, Step] = field(default_factory=dict)
 
     def step(self, key: str) -> Step:
         return self.step_by_key[key]
+
+    def shared_of(self, name: str) -> Shared | None:
+        """What a fact is of that may be of several steps."""
+        return next((s for s in self.shared if s.name == name.partition(".")[0]), None)
 
     def step_of_fact(self, name: str) -> Step | None:
         """The step that a fact belongs to, also for facts that no question asks for (`residents.approximate`)."""

@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote
 
 VERBS = frozenset({
     "yes", "no", "pick", "tick", "do", "step", "role", "again", "quarters", "workspace", "owner", "take",
-    "nudge", "read", "useful", "more", "topic", "person", "say", "entry",
+    "nudge", "read", "useful", "more", "topic", "person", "say", "entry", "whose",
 })  # fmt: skip
 """Every verb there is. A press with another one is unknown."""
 

@@ -1,17 +1,19 @@
 """Two adopters become one: both histories go on under the one that stays.
 
 Facts are append-only, so nothing is moved. What counts now at the one that goes, and that the other does not have, is
-said again under the one that stays, as the word of whoever said it; where both have a fact, the one that stays keeps
-its own, and the other stands in the history under the old key.
+said again under the one that stays, as the word of whoever said it. A step's entries (meetings, activities) of both
+stand side by side, each with an id that no other ever had there; one that both have word for word is one. Of what is
+about a step as a whole, the one that stays keeps its own, and the other stands in the history under the old key.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from bot.core.model import Fact, NewFact, Outcome, SaveAdopter, SaveAssignment, SavePerson, TurnContext, Wake
 from bot.core.model.journey import Step
+from bot.core.record.entries import Entry, entries_of, next_id
 
 
 def going(gone: TurnContext, into: TurnContext) -> Outcome:
@@ -28,15 +30,57 @@ def staying(gone: TurnContext, into: TurnContext, step_of: Callable[[str], Step 
     key = into.adopter.key
     known = {f.name for f in into.facts}
     begun = {f.name.partition(".")[0] for f in into.facts}
-    facts = tuple(
-        _again(f, step_of(f.name))
-        for f in gone.facts
-        if f.name not in known and f.name.partition(".")[0] not in begun
+    whole = (f for f in gone.facts if not _of_entry(step_of(f.name), f))
+    facts = (
+        *(_again(f, step_of(f.name)) for f in whole if f.name not in known and f.name.partition(".")[0] not in begun),
+        *_entries(gone, into, step_of),
     )
     cared = {c.step for c in into.assignments if c.owner}
     people = tuple(SavePerson(replace(p, adopter=key)) for p in gone.people)
     assignments = tuple(SaveAssignment(c) for c in gone.assignments if c.owner and c.step not in cared)
     return Outcome(facts=facts, changes=(*people, *assignments))
+
+
+def _of_entry(step: Step | None, fact: Fact) -> bool:
+    return step is not None and step.has_entries(fact.name)
+
+
+def _entries(gone: TurnContext, into: TurnContext, step_of: Callable[[str], Step | None]) -> Iterable[NewFact]:
+    """The entries of the one that goes, with new ids; those that the other has word for word are left out."""
+    steps = {step.key: step for f in gone.facts if (step := step_of(f.name)) is not None and step.entries is not None}
+    highest = dict(into.entries_ever)
+    for step in steps.values():
+        here = entries_of(step, (f for f in into.facts if step_of(f.name) is step))
+        known = [_says(entry) for entry in here]
+        for entry in entries_of(step, (f for f in gone.facts if step_of(f.name) is step)):
+            if _says(entry) in known:
+                continue
+            new = next_id(here, highest.get(step.key, 0))
+            highest[step.key] = int(new[1:])
+            for fact in entry.facts.values():
+                yield replace(_again(fact, step), entry=new)
+            yield from _from_elsewhere(step, entry, new, any(_decided(step, e) for e in here))
+
+
+def _decided(step: Step, entry: Entry) -> bool:
+    """The step's own body has decided."""
+    kind = step.entries
+    if kind is None or not kind.body:
+        return False
+    return str(entry.value(kind.state)) in kind.held and str(entry.value(kind.body) or kind.main) == kind.main
+
+
+def _from_elsewhere(step: Step, entry: Entry, new: str, decided: bool) -> Iterable[NewFact]:
+    """Where the one that stays has decided itself, what the other's body decided is another body's word."""
+    kind = step.entries
+    if kind is None or not kind.elsewhere or not decided or not _decided(step, entry):
+        return
+    told = entry.facts[kind.state]
+    yield replace(_again(told, step), name=kind.body, value=kind.elsewhere, entry=new)
+
+
+def _says(entry: Entry) -> dict[str, object]:
+    return {name: fact.value for name, fact in entry.facts.items()}
 
 
 def _again(fact: Fact, step: Step | None) -> NewFact:

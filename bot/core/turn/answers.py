@@ -14,7 +14,7 @@ from bot.core.model.reading import Open, Understood, Value
 from bot.core.record.placing import OPEN
 from bot.core.record.progress import next_question
 from bot.core.record.rules import is_done
-from bot.core.turn.asking import ask, ask_next, ask_open, heard_list
+from bot.core.turn.asking import ask, ask_next, ask_open, ask_whose, heard_list
 from bot.core.turn.entries import WHICH, aside, entries_now, facts_about, fresh, in_hand, placed, take_in_hand
 from bot.core.turn.heard import (
     CORRECTING,
@@ -51,6 +51,7 @@ def hear(
     reply: Reply, facts: Sequence[Understood], gaps: Sequence[Open] = (), words: str = "", correcting: bool = False
 ) -> None:
     """Takes in what was understood, beside what waits already; then asks what is open, or reads back."""
+    _put_by(reply, facts, gaps)
     facts = [_of_what_is_changed(reply, f) for f in facts if reply.step_of(f.name)]
     facts, doubts = placed(reply, facts, words, correcting)
     facts = [f for f in facts if correcting or not vaguer(reply, f)]
@@ -77,7 +78,7 @@ def hear(
     old = [o for o in reply.dialogue.open if o.name not in told and o.name not in open_names]
     asked = reply.dialogue.asked
     reply.set(
-        known_up_to=reply.dialogue.known_up_to or _newest(reply),
+        known_up_to=_newest(reply) if reply.dialogue.known_up_to < 0 else reply.dialogue.known_up_to,
         heard=_in_order(reply, heard.values()),
         open=(*(replace(o, words=o.words or words) for o in gaps), *old),
         heard_words=" / ".join(filter(None, (reply.dialogue.heard_words, words)))[-2000:],
@@ -89,9 +90,29 @@ def hear(
     _take_in_hand(reply, facts)
     if _hold_and_ask_on(reply, facts, asked):
         return
-    if reply.dialogue.open and facts:
+    if (reply.dialogue.open or reply.dialogue.shared) and facts:
         _say_heard(reply, facts)  # Else it looks as if only the question came through.
     go_on(reply)
+
+
+def _put_by(reply: Reply, facts: Sequence[Understood], gaps: Sequence[Open]) -> None:
+    """What may be of several steps waits until it is told of which, and all that is still to ask about it too."""
+    shared = [f for f in facts if reply.journey.shared_of(f.name) is not None]
+    fields = {f.name: f for f in (*reply.dialogue.shared, *shared)}
+    reply.set(shared=tuple(fields.values()))
+
+
+def whose(reply: Reply, steps: Sequence[str]) -> None:
+    """Whose it was: what waited for that is of these steps, and is read back."""
+    told = [replace(f, name=f"{step}.{f.name.partition('.')[2]}") for step in steps for f in reply.dialogue.shared]
+    known = [u for u in told if (of := reply.step_of(u.name)) is not None and _is_told_of(of, u.name)]
+    reply.set(shared=(), asked="")
+    hear(reply, known)
+
+
+def _is_told_of(step: Step, name: str) -> bool:
+    """Whether the step has such a fact."""
+    return step.has_entries(name) or any(q.key == name for q in step.questions)
 
 
 def _of_what_is_changed(reply: Reply, told: Understood) -> Understood:
@@ -103,8 +124,8 @@ def _of_what_is_changed(reply: Reply, told: Understood) -> Understood:
 
 
 def _newest(reply: Reply) -> int:
-    """The newest fact that is recorded; 1 where there is none: "nothing was known" is not "not noted"."""
-    return max((f.id for f in reply.context.facts), default=1)
+    """The newest fact that is recorded."""
+    return max((f.id for f in reply.context.facts), default=0)
 
 
 def _in_order(reply: Reply, heard: Iterable[Understood]) -> tuple[Understood, ...]:
@@ -153,7 +174,7 @@ def _known_already(reply: Reply, gap: Open) -> bool:
 def _hold_and_ask_on(reply: Reply, facts: Sequence[Understood], asked: str) -> bool:
     """A plain answer to the question put, with another that counts still to come: ask that, read back once."""
     question = reply.question(asked)
-    if question is None or reply.dialogue.open or reply.dialogue.reading_back:
+    if question is None or reply.dialogue.open or reply.dialogue.shared or reply.dialogue.reading_back:
         return False
     if [f.name for f in facts] != [asked] or not facts[0].sure:
         return False
@@ -168,8 +189,10 @@ def _hold_and_ask_on(reply: Reply, facts: Sequence[Understood], asked: str) -> b
 
 
 def go_on(reply: Reply) -> None:
-    """Asks what is open first; then reads back what was heard; then goes on with the journey."""
-    if reply.dialogue.open:
+    """Asks whose it was first, and what is open; then reads back what was heard; then goes on with the journey."""
+    if reply.dialogue.shared:
+        ask_whose(reply)
+    elif reply.dialogue.open:
         ask_open(reply, reply.dialogue.open[0])
     elif reply.dialogue.heard:
         read_back(reply)

@@ -43,7 +43,7 @@ def ask(reply: Reply, question: Question, begin: bool = True, entry: str = "") -
         about = entry or entry_to_ask(reply, step)
         take_in_hand(reply, step, about)
         if not is_kept(about) and not reply.dialogue.heard:
-            reply.set(known_up_to=max((f.id for f in reply.context.facts), default=1))
+            reply.set(known_up_to=max((f.id for f in reply.context.facts), default=0))
         _say_which(reply, step, about)
     if begin and step.begins_with and not reply.progress.of(step.key).facts and question is step.questions[0]:
         line, choices = offer_for(reply, step)
@@ -164,6 +164,18 @@ def _ask_together(reply: Reply, step: Step) -> bool:
         return False
     ask(reply, question, begin=False)
     return True
+
+
+def ask_whose(reply: Reply) -> None:
+    """Asks of which step it was, where the words do not tell; all that was said waits for that one answer."""
+    shared = reply.journey.shared_of(reply.dialogue.shared[0].name)
+    assert shared is not None, reply.dialogue.shared
+    reply.new_stamp()
+    reply.set(asked=shared.question, reading_back=False)
+    choices = [reply.choice(label, "whose", shared.name, key) for key, label in shared.steps]
+    if shared.both:
+        choices.append(reply.choice(shared.both, "whose", shared.name, *(key for key, _ in shared.steps)))
+    reply.add(Message(shared.ask, shared.question, tuple(choices)))
 
 
 def put_more(reply: Reply, step: Step) -> None:

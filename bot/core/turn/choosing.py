@@ -15,6 +15,8 @@ from bot.core.record.placing import Fit, Shape
 from bot.core.turn.entries import entries_now
 from bot.core.turn.reply import Reply
 from bot.core.understanding import read
+from bot.core.understanding.clean import strip_markup
+from bot.core.understanding.looking import look
 
 _PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _LINE = re.compile(
@@ -46,6 +48,12 @@ def read_of(reply: Reply, step: Step, text: str) -> Reading:
     shape = Shape.of(step, kind) if kind is not None else None
     asked = next(iter((*shape.numbers, *shape.dates, shape.kind.state)), "") if shape is not None else ""
     return read(text, reply.reading_context(asked), reply.programme.lexicon, reply.programme.second)
+
+
+def steps_named(reply: Reply) -> list[str]:
+    """The steps that the turn's words name, in order."""
+    seen, _, _ = look(strip_markup(reply.turn.text), reply.reading_context(), reply.programme.lexicon)
+    return list(dict.fromkeys(m.value for m in seen.marks if m.kind == "step"))
 
 
 def named(reply: Reply, step: Step, told: Iterable[Understood], among: Iterable[str] = ()) -> list[Entry]:

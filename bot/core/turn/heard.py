@@ -228,5 +228,5 @@ def forget(reply: Reply) -> None:
     """What waited for a yes no longer does. The question in hand stays."""
     reply.set(
         heard=(), open=(), heard_words="", heard_link="", reading_back=False, confirming="", said_by="", failures=0,
-        known_up_to=0,
+        known_up_to=-1, shared=(),
     )  # fmt: skip

@@ -73,7 +73,7 @@ def _note_talked_of(reply: Reply, told: Sequence[Understood]) -> None:
 def since_then(reply: Reply) -> tuple[list[Understood], list[Open]] | None:
     """What waits for a yes, looked at again beside what somebody recorded since it was told; None when nobody did."""
     since = reply.dialogue.known_up_to
-    if not since:
+    if since < 0:
         return None
     heard, looked = list(reply.dialogue.heard), False
     doubts: list[Open] = []
@@ -208,6 +208,12 @@ def same_date(reply: Reply) -> None:
 
 def undo(reply: Reply) -> None:
     """Takes back what waits for a yes; or else what was recorded last. The history keeps both."""
+    if reply.dialogue.shared:
+        forget(reply)
+        reply.set(asked="")
+        reply.say("not_kept")
+        ask_next(reply)
+        return
     if reply.dialogue.heard:
         texts = in_words(reply, reply.dialogue.heard)
         forget(reply)

@@ -38,7 +38,7 @@ def ask_again(reply: Reply) -> None:
     if reply.dialogue.asked.endswith(MORE):
         put_more(reply, reply.journey.step(reply.dialogue.asked.removesuffix(MORE)))
         return
-    if reply.dialogue.open:
+    if reply.dialogue.open or reply.dialogue.shared:
         go_on(reply)
         return
     question = reply.question(reply.dialogue.asked)
@@ -91,6 +91,12 @@ def goodbye(reply: Reply) -> None:
 
 def skip(reply: Reply, key: str = "") -> None:
     """Puts the question aside and goes on. What waits for a yes stays as it is."""
+    if reply.dialogue.shared and not key:
+        forget(reply)
+        reply.set(asked="")
+        reply.say("not_kept")
+        ask_next(reply)
+        return
     if reply.dialogue.asked.endswith(MORE) and not key:
         step = reply.journey.step(reply.dialogue.asked.removesuffix(MORE))
         reply.set(asked="")

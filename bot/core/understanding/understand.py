@@ -17,12 +17,14 @@ from bot.core.understanding.intents.short_replies import assent_of, bare_not_yet
 from bot.core.understanding.intents.without_facts import nothing_fits, without_facts
 from bot.core.understanding.lexicon import Lexicon
 from bot.core.understanding.looking import look, quoted_step
+from bot.core.understanding.private import private_places
 from bot.core.understanding.scope import share_out
 from bot.core.understanding.seen import POLITE, Seen, whole
 from bot.core.understanding.selfcorrect import settle_self_corrections
 from bot.core.understanding.settling import one_each, only_named, reference_alone, still_open, worth_asking
 from bot.core.understanding.signposts import is_signpost
 from bot.core.understanding.sureness import weigh
+from bot.core.understanding.whose import whose
 
 _REQUESTS = frozenset({"status", "guidance", "learning", "person", "report", "badge"})
 
@@ -45,7 +47,9 @@ def read(text: str, context: Context, lexicon: Lexicon, second: Reader | None = 
         reading = nothing_fits(seen) if beside else replace(reading, facts=weighed)
     if second is not None:
         reading = _with_second(reading, second, text, context, lexicon)
-    return reading
+    if private_places(stripped):
+        return reading  # What is told of a person says whom it was with, in words that are not looked at.
+    return whose(reading, seen, lambda again: read(text, again, lexicon))
 
 
 def _early(seen: Seen, text: str) -> Reading | None:
