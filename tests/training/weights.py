@@ -109,11 +109,11 @@ def candidate_rows(
     return at, rows, right
 
 
-def rescored(found: Findings, vocabulary: Vocabulary, line: Line, weights: Weights) -> Findings:
+def rescored(found: Findings, weights: Weights) -> Findings:
     """The findings as they are with other weights."""
     scored = tuple(replace(c, score=0.0 if c.vetoes else weights.of_fact(c.features)) for c in found.candidates)
     names = [a.name for a in (*found.asks, *found.handed.asks)]
-    features = tuple(features_of(found.looked, line.context, vocabulary, scored, names))
+    features = tuple(features_of(found.scene, scored, names))
     return replace(found, candidates=scored, features=features)
 
 
@@ -127,7 +127,7 @@ def train(data: Sequence[Line], seen: Sequence[Findings], vocabulary: Vocabulary
         weights = Weights(facts=binary([rows[i] for i in mine], [right[i] for i in mine], FACTS_C))
         for i, found in enumerate(seen):
             if fold[i] == number:
-                aside[i] = rescored(found, vocabulary, data[i], weights)
+                aside[i] = rescored(found, weights)
     facts = binary(rows, right, FACTS_C)
     intents = several([f.features for f in aside], [line.row["intent"] for line in data], INTENTS_C)
     return Weights(facts, {}, intents, {"sure": 0.9, "ask": 0.4}), aside

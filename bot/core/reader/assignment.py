@@ -6,47 +6,20 @@ from dataclasses import dataclass
 
 from bot.core.reader.model import Ask, Candidate, Clause, Span
 from bot.core.reader.shapes import Scene
+from bot.core.understanding.bags import bag
 
 PERSON, STEP = "person", "step"
 _OWNER = "owner"
 _SELF = frozenset(["i", "i'll", "i've", "we"])
-_TAKES = frozenset(
-    [
-        "take",
-        "lead",
-        "pick",
-        "own",
-        "handle",
-        "cover",
-        "run",
-        "manage",
-        "look",
-        "deal",
-        "head",
-        "do",
-        "sort",
-        "field",
-        "front",
-        "steer",
-    ]
+_TAKES = bag(
+    """
+    take lead pick own handle cover run manage look deal head do sort field front steer
+    """
 )
-_GIVES = frozenset(
-    [
-        "hand",
-        "pass",
-        "give",
-        "assign",
-        "transfer",
-        "move",
-        "switch",
-        "reassign",
-        "delegate",
-        "put",
-        "make",
-        "change",
-        "swap",
-        "send",
-    ]
+_GIVES = bag(
+    """
+    hand pass give assign transfer move switch reassign delegate put make change swap send
+    """
 )
 _TAKERS = frozenset(["to", "with", "for", "over"])
 _THIS = frozenset(["this", "that", "it"])

@@ -8,127 +8,44 @@ from typing import Literal
 
 from bot.core.reader.model import Clause, Holder, Span, Token, VerbGroup
 from bot.core.reader.verbs import group_at, is_verb, tags_of
+from bot.core.understanding.bags import bag
 
 Telling = Literal["past", "plan", "none"]
 _HARD = frozenset(".!?;\n")
 _SOFT = frozenset(',():/–—…"')
-_JOINS = frozenset(
-    [
-        "and",
-        "but",
-        "then",
-        "so",
-        "because",
-        "while",
-        "whereas",
-        "although",
-        "though",
-        "which",
-        "who",
-        "where",
-        "when",
-        "after",
-        "before",
-        "if",
-        "as",
-        "since",
-        "plus",
-        "also",
-        "or",
-        "whose",
-        "unless",
-        "until",
-        "once",
-        "than",
-    ]
+_JOINS = bag(
+    """
+    and but then so because while whereas although though which who where when after before if as since plus
+    also or whose unless until once than
+    """
 )
-_ALONE = frozenset(["and", "or", "plus", "then", "after", "before", "since", "until", "than", "as", "also", "once"])
+_ALONE = bag(
+    """
+    and or plus then after before since until than as also once
+    """
+)
 """Conjunctions that divide only where a predicate of its own follows."""
-_WHOLE = frozenset(
-    [
-        "date",
-        "body",
-        "method",
-        "step",
-        "decision",
-        "frequency",
-        "mechanism",
-        "choice",
-        "agreement",
-        "publication",
-        "intent",
-        "count",
-        "clock",
-        "shadow",
-        "return",
-        "person",
-        "plan",
-        "hope",
-        "hedge",
-        "record",
-        "shadow",
-        "idiom",
-        "to_do",
-        "finished",
-        "running",
-        "whom",
-        "only_end",
-        "order",
-        "correct_to",
-    ]
+_WHOLE = bag(
+    """
+    date body method step decision frequency mechanism choice agreement publication intent count clock shadow
+    return person plan hope hedge record shadow idiom to_do finished running whom only_end order correct_to
+    """
 )
 """Nothing is cut inside of these."""
-_QUESTION = frozenset(
-    [
-        "what",
-        "when",
-        "where",
-        "who",
-        "why",
-        "how",
-        "which",
-        "is",
-        "are",
-        "was",
-        "were",
-        "do",
-        "does",
-        "did",
-        "can",
-        "could",
-        "will",
-        "would",
-        "should",
-        "has",
-        "have",
-        "shall",
-    ]
+_QUESTION = bag(
+    """
+    what when where who why how which is are was were do does did can could will would should has have shall
+    """
 )
-_SUBJECT = frozenset(
-    [
-        "i",
-        "we",
-        "you",
-        "they",
-        "he",
-        "she",
-        "it",
-        "there",
-        "this",
-        "that",
-        "the",
-        "our",
-        "board",
-        "residents",
-        "tenants",
-        "staff",
-        "anyone",
-        "anybody",
-        "someone",
-    ]
+_SUBJECT = bag(
+    """
+    i we you they he she it there this that the our board residents tenants staff anyone anybody someone
+    """
 )
-_FREE_DENIALS = frozenset(
-    ["not", "never", "nothing", "none", "neither", "nor", "nobody", "no", "without", "nowhere", "zero", "nil", "nowt"]
+_FREE_DENIALS = bag(
+    """
+    not never nothing none neither nor nobody no without nowhere zero nil nowt
+    """
 )
 _EXCUSED = ("decision", "hedge", "shadow", "idiom", "count", "record", "running", "to_do", "correct_to", "repair")
 _RUNNING_START = frozenset(["begin", "start", "launch"])
@@ -182,7 +99,11 @@ def _pieces(tokens: Sequence[Token], spans: Sequence[Span]) -> list[_Piece]:
 
 def _listed(tokens: Sequence[Token], spans: Sequence[Span]) -> set[int]:
     """Between the numbers of a list ("12, 9 and 17") nothing is cut."""
-    counts = [s for s in spans if s.kind == "count"]
+    return _listed_of("count", tokens, spans) | _listed_of("reference", tokens, spans)
+
+
+def _listed_of(kind: str, tokens: Sequence[Token], spans: Sequence[Span]) -> set[int]:
+    counts = [s for s in spans if s.kind == kind]
     ends = {s.end for s in counts} | {
         s.end + 1 for s in counts if s.end < len(tokens) and tokens[s.end].text == "and"
     }
@@ -292,32 +213,11 @@ def _covered_denials(tokens: Sequence[Token], spans: Sequence[Span]) -> set[int]
     return {p for s in held for p in range(s.start, s.end)}
 
 
-_HARMLESS_AFTER = frozenset(
-    [
-        "problem",
-        "problems",
-        "worries",
-        "bother",
-        "issues",
-        "rush",
-        "fuss",
-        "need",
-        "doubt",
-        "surprise",
-        "one",
-        "longer",
-        "thanks",
-        "idea",
-        "reply",
-        "wonder",
-        "bad",
-        "only",
-        "just",
-        "far",
-        "sure",
-        "long",
-        "least",
-    ]
+_HARMLESS_AFTER = bag(
+    """
+    problem problems worries bother issues rush fuss need doubt surprise one longer thanks idea reply wonder bad
+    only just far sure long least
+    """
 )
 
 
@@ -369,8 +269,10 @@ def _groups(tokens: Sequence[Token], piece: _Piece) -> list[VerbGroup]:
     return out
 
 
-_FINITE = frozenset(
-    ["is", "are", "was", "were", "am", "be", "been", "being", "has", "have", "had", "do", "does", "did"]
+_FINITE = bag(
+    """
+    is are was were am be been being has have had do does did
+    """
 )
 
 
@@ -386,55 +288,12 @@ def _is_noun(tokens: Sequence[Token], i: int) -> bool:
     return before in _ARTICLES
 
 
-_ARTICLES = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "our",
-        "their",
-        "its",
-        "this",
-        "another",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "several",
-        "some",
-        "any",
-        "no",
-        "online",
-        "postal",
-        "web",
-        "every",
-        "each",
-        "next",
-        "last",
-        "first",
-        "second",
-        "of",
-        "in",
-        "on",
-        "at",
-        "with",
-        "by",
-        "from",
-        "for",
-        "as",
-        "resident",
-        "tenant",
-        "customer",
-        "open",
-        "public",
-        "team",
-        "staff",
-    ]
+_ARTICLES = bag(
+    """
+    a an the our their its this another two three four five six seven eight nine ten several some any no online
+    postal web every each next last first second of in on at with by from for as resident tenant customer open
+    public team staff
+    """
 )
 
 
@@ -470,38 +329,28 @@ def _tense(groups: Sequence[VerbGroup], kinds: set[str], denied: bool) -> Tellin
 
 
 _GOING = frozenset({"go", "return"})
-_PLANNING = frozenset(
-    [
-        "plan",
-        "book",
-        "schedule",
-        "arrange",
-        "pencil",
-        "slot",
-        "set",
-        "list",
-        "tee",
-        "line",
-        "slate",
-        "earmark",
-        "be",
-        "have",
-        "get",
-        "fix",
-        "diarise",
-        "put",
-        "reschedule",
-        "confirm",
-        "decide",
-        "organise",
-        "go",
-        "timetable",
-    ]
+_PLANNING = bag(
+    """
+    plan book schedule arrange pencil slot set list tee line slate earmark be have get fix diarise put
+    reschedule confirm decide organise go timetable
+    """
 )
+
+
+def _others_body(tokens: Sequence[Token], spans: Sequence[Span]) -> bool:
+    """ "The Shepton trustees": a body with a name of its own is somebody else's."""
+    named = {s.end for s in spans if s.kind == "person" and s.start and tokens[s.start - 1].text == "the"}
+    return any(
+        s.start in named
+        and (s.kind == "body" or (s.kind == "step" and tokens[s.start].text in ("board", "trustees")))
+        for s in spans
+    )
 
 
 def _holder(tokens: Sequence[Token], piece: _Piece, spans: Sequence[Span], kinds: set[str]) -> Holder:
     if "quote_other" in kinds:
+        return "other"
+    if _others_body(tokens, spans):
         return "other"
     if "elsewhere" in kinds or "third_party" in kinds:
         own = {s.start for s in spans if s.kind == "ours" and tokens[s.start].text not in ("we", "our")}
@@ -516,27 +365,16 @@ def _holder(tokens: Sequence[Token], piece: _Piece, spans: Sequence[Span], kinds
     return "speaker"
 
 
-_REQUESTS = frozenset(
-    [
-        "show",
-        "send",
-        "give",
-        "tell",
-        "find",
-        "list",
-        "draft",
-        "write",
-        "help",
-        "explain",
-        "remind",
-        "point",
-        "share",
-        "forward",
-        "fetch",
-        "read",
-    ]
+_REQUESTS = bag(
+    """
+    show send give tell find list draft write help explain remind point share forward fetch read
+    """
 )
-_PLEASE = frozenset(["please", "just", "can", "you", "could", "ok", "so", "and", "then", "also"])
+_PLEASE = bag(
+    """
+    please just can you could ok so and then also
+    """
+)
 
 
 def _requests(tokens: Sequence[Token], piece: _Piece) -> bool:
@@ -576,9 +414,9 @@ def _turned_round(tokens: Sequence[Token], clause: Clause) -> bool:
         first = tokens[at].text
     second = tokens[at + 1].text if at + 1 < clause.end else ""
     if first in ("what", "when", "where", "who", "why", "how", "which"):
-        return (
-            not (clause.start > 0 and not tokens[clause.start].gap) and second not in ("a", "we", "came")
-        ) or second in ("is", "do", "does")
+        if clause.start and not _HARD & set(tokens[clause.start].gap):
+            return second in ("is", "do", "does")  # ", which was noted" tells
+        return second not in ("a", "we", "came")
     return first in _QUESTION and second in _SUBJECT
 
 

@@ -4,56 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
 from bot.core.reader.frames import Frame, groups_of, methods_of
 from bot.core.reader.model import Candidate, Clause, Span
 from bot.core.reader.shapes import Conclusion, Scene, candidate, day_range, is_ahead, is_gone, vetoes
+from bot.core.understanding.bags import bag
 
 UNKNOWN = "consultation"
 """The step of an activity of which neither the words nor the question say whom it asked."""
 _WAYS = frozenset({"online", "phone", "letter"})
 """Methods that may only say how another was done: "an online survey", "a postal survey"."""
-_LINKS = frozenset(
-    [
-        "on",
-        "by",
-        "via",
-        "over",
-        "through",
-        "using",
-        "in",
-        "with",
-        "at",
-        "the",
-        "a",
-        "an",
-        "our",
-        "to",
-        "and",
-        "of",
-        "form",
-    ]
+_LINKS = bag(
+    """
+    on by via over through using in with at the a an our to and of form
+    """
 )
-_TOWARDS = frozenset(
-    [
-        "at",
-        "to",
-        "for",
-        "from",
-        "through",
-        "via",
-        "by",
-        "in",
-        "on",
-        "with",
-        "the",
-        "our",
-        "a",
-        "two",
-        "three",
-        "second",
-        "first",
-    ]
+_TOWARDS = bag(
+    """
+    at to for from through via by in on with the our a two three second first
+    """
 )
 _COUNTED_METHOD = frozenset(["survey", "workshop", "drop_in", "focus_group", "meeting", "panel", "doorstep"])
 
@@ -281,7 +251,7 @@ def _comma(scene: Scene, at: int) -> bool:
 
 def _state(scene: Scene, frame: Frame, clause: Clause, methods: Sequence[Span]) -> tuple[str, str]:
     """How far an activity is, and by which words that is known."""
-    finished, running = clause.of("finished", "done"), _running(scene, clause)
+    finished, running = _finished(clause), _running(scene, clause)
     if clause.has("called_off"):
         return "off", "called off"
     if clause.denied and clause.has("respond") and any(c.number == 0 and not c.why for c in clause.of("count")):
@@ -297,6 +267,8 @@ def _state(scene: Scene, frame: Frame, clause: Clause, methods: Sequence[Span]) 
     if running:
         return "under_way", "running"
     acting = [g for g in clause.groups if g.head in _acting_heads(clause)]
+    if _date_ahead(scene, clause) and not any(g.told for g in clause.groups):
+        return "planned", "date ahead"
     if any(g.aspect == "progressive" and g.tense == "present" for g in acting):
         return ("planned", "progressive") if _date_ahead(scene, clause) else ("under_way", "progressive")
     if any(g.told for g in acting) or (
@@ -313,6 +285,16 @@ def _state(scene: Scene, frame: Frame, clause: Clause, methods: Sequence[Span]) 
         if clause.has("no_words"):
             return "not_yet", "no"
     return "", ""
+
+
+def _finished(clause: Clause) -> list[Span]:
+    """Words for an end that has come: "closed", "all done"; not "it closes on Friday"."""
+    out = []
+    for span in clause.of("finished", "done"):
+        groups = [g for g in clause.groups if span.start <= g.head < span.end]
+        if all(g.told or (g.bare and g.tense == "past") for g in groups):
+            out.append(span)
+    return out
 
 
 def _gone_date(scene: Scene, clause: Clause) -> bool:
@@ -584,6 +566,7 @@ def _dates(reader: _Reader, frame: Frame, clause: Clause, targets: Sequence[Acti
             continue
         if not value:
             continue
+        value = _in_week(reader, span, value)
         if span.value == "day_of_month" and chosen and chosen[0].methods:
             value = _in_month(scene, span, value, [a for a in reader.found if a.step == step])
         for activity in chosen:
@@ -625,6 +608,24 @@ def _moved(scene: Scene, clause: Clause) -> bool:
 
 def _inside(value: str, month: str) -> bool:
     return month[:10] <= value[:10] and value[-10:] <= month[-10:] and value != month
+
+
+def _in_week(reader: _Reader, span: Span, value: str) -> str:
+    """ "Last week: Monday a phone round, Wednesday a drop-in": days of the week that was named in front."""
+    if span.value != "weekday" or reader.ahead is None or reader.ahead[0].date is None:
+        return value
+    days = reader.ahead[0].date.find(reader.scene.context.today, "past")
+    if days is None or (days[1] - days[0]).days != 6:
+        return value
+    day = next(
+        (
+            days[0] + timedelta(days=n)
+            for n in range(7)
+            if (days[0] + timedelta(days=n)).weekday() == date.fromisoformat(value[:10]).weekday()
+        ),
+        None,
+    )
+    return f"{day}/{day}" if day else value
 
 
 def _in_month(scene: Scene, span: Span, value: str, found: Sequence[Activity]) -> str:

@@ -9,13 +9,18 @@ from typing import TYPE_CHECKING, Any
 from bot.core.reader.frames import Frame
 from bot.core.reader.model import Clause, Span
 from bot.core.reader.shapes import Scene, candidate
+from bot.core.understanding.bags import bag
 
 if TYPE_CHECKING:
     from bot.core.reader.consultation import Activity
 
 _RESPONSES = frozenset({"responses", "response"})
 _GROUP_NOUNS = frozenset(["residents", "tenants", "customers", "staff", "colleagues", "leaseholders"])
-_SMALL_ONE = frozenset({"one", "a", "an", "two", "three", "four", "both", "couple", "first", "second"})
+_SMALL_ONE = bag(
+    """
+    one a an two three four both couple first second
+    """
+)
 
 
 def counted_in(
@@ -26,6 +31,8 @@ def counted_in(
     scene: Scene = reader.scene
     spans = [s for s in clause.of("count") if _counts_people(scene, frame, clause, s)]
     noun = _shared_noun(scene, clause, spans)
+    if _one_each(reader, frame, clause, spans, noun):
+        return
     series = _series(scene, clause, spans, targets)
     for place, span in enumerate(spans):
         chosen = nearest(scene, clause, span, targets)
@@ -52,6 +59,18 @@ def counted_in(
             )
             continue
         _give(reader, frame, clause, activity, span, noun, twin)
+
+
+def _one_each(reader: Any, frame: Frame, clause: Clause, spans: Sequence[Span], noun: str) -> bool:
+    """ "Drop-in on the 3rd and a survey in May, 19 people and 77 responses": one number for each, in order."""
+    scene: Scene = reader.scene
+    usable = [s for s in spans if not s.why and s.of is None and not scene.held.is_old(s)]
+    free = [a for a in reader.found if a.took_part is None and a.state not in ("planned", "not_yet") and not a.bare]
+    if len(usable) < 2 or len(usable) != len(free) or clause.has("method", "send") or len(free) != len(reader.found):
+        return False
+    for activity, span in zip(free, usable, strict=True):
+        _number(reader, frame, clause, activity, "took_part", span.number, span, noun, "one each")
+    return True
 
 
 def _all_alike(reader: Any, activity: Activity) -> list[Activity]:
@@ -92,6 +111,18 @@ def _give(
 ) -> None:
     scene: Scene = reader.scene
     role = _role(scene, clause, span)
+    group = _group_behind(scene, clause, span)
+    if (
+        group
+        and group != activity.step
+        and activity.step in scene.vocabulary.consulted
+        and clause.has("count")
+        and not clause.has("method")
+    ):
+        return  # "4 were staff"
+    if span.of is not None and _who_came(scene, clause, span):
+        _number(reader, frame, clause, activity, "took_part", span.of, span, noun, "of")
+        return
     if span.of is not None and not _part_of_people(scene, span):
         _number(reader, frame, clause, activity, "took_part", span.number, span, noun, "of")
         _number(reader, frame, clause, activity, "invited", span.of, span, "", "of")
@@ -119,6 +150,24 @@ def _give(
         else:
             return
     _number(reader, frame, clause, activity, role, span.number, span, noun, "alone")
+
+
+def _group_behind(scene: Scene, clause: Clause, span: Span) -> str:
+    """ "4 were staff", "8 tenants": the group that a number counts."""
+    near = [
+        s for s in clause.of("step")
+        if s.value in scene.vocabulary.consulted and 0 <= s.start - span.end <= 1
+        and (s.start == span.end or scene.text(span.end) in ("were", "was", "x"))
+    ]  # fmt: skip
+    return near[0].value if near else ""
+
+
+def _who_came(scene: Scene, clause: Clause, span: Span) -> bool:
+    """ "31 of the 44 tenants who came want …": 44 came."""
+    texts = [scene.text(p) for p in range(span.end, span.end + 4)]
+    return "who" in texts and any(
+        s.kind == "respond" and s.start <= span.end + 4 for s in scene.looked.spans if s.start >= span.end
+    )
 
 
 def _of_them(scene: Scene, clause: Clause, span: Span) -> bool:
@@ -227,6 +276,12 @@ def _role(scene: Scene, clause: Clause, span: Span) -> str:
             "contacted",
         ):
             return "invited"
+    if (
+        scene.text(span.start - 1) == "of"
+        and span.start - clause.start <= 2
+        and any(s.kind == "count" and s.start > span.end for s in clause.spans)
+    ):
+        return "invited"  # "of 17 tenants 11 came"
     if behind:
         last = _best(scene, behind, behind[-1].start)
         if last.kind in ("send", "sent_noun") and span.start - last.end <= 6:
@@ -258,6 +313,10 @@ def _counts_people(scene: Scene, frame: Frame, clause: Clause, span: Span) -> bo
         after = ""
     if _counts_activities(scene, clause, span):
         return False
+    if scene.text(span.end) == "of" and scene.text(span.end + 1) == "us" and clause.has("activity"):
+        return False  # "four of us ran a drop-in"
+    if _whole_of_later(scene, clause, span):
+        return False
     if any(s.kind in ("not_counted", "clock") and s.start == span.end for s in clause.spans):
         return False
     if scene.text(span.start) == "one" and span.width == 1 and after in ("", "one", "of", "at"):
@@ -272,6 +331,14 @@ def _counts_people(scene: Scene, frame: Frame, clause: Clause, span: Span) -> bo
     if scene.looked.tokens[span.start].gap.strip():
         before = ""
     return not (before in ("#", "no", "number", "age", "aged") and after != "people")
+
+
+def _whole_of_later(scene: Scene, clause: Clause, span: Span) -> bool:
+    """ "Of the 28 who attended, 19 were tenants": the 28 are not all residents."""
+    if scene.text(clause.start) != "of" or span.start - clause.start > 3:
+        return False
+    later = [s for s in scene.looked.spans if s.kind == "count" and s.start > span.end]
+    return any(scene.text(s.end) == "were" for s in later)
 
 
 def _counts_activities(scene: Scene, clause: Clause, span: Span) -> bool:

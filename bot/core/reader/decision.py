@@ -8,15 +8,24 @@ from dataclasses import dataclass, field, replace
 from bot.core.reader.frames import Frame, bodies_of
 from bot.core.reader.model import Candidate, Clause, Span, VerbGroup
 from bot.core.reader.shapes import Conclusion, Scene, candidate, day_range, is_ahead, vetoes
+from bot.core.understanding.bags import bag
 
 _FIRST = frozenset(["resolve", "agree", "decide", "consider", "discuss"])
 """Verbs that only lead to the decision behind them: "resolved to note", "considered and deferred"."""
 _WEAK = frozenset({"discussed"})
-_SITS = frozenset(["have", "go", "meet", "sit", "consider", "look", "take", "get", "come", "be"])
+_SITS = bag(
+    """
+    have go meet sit consider look take get come be
+    """
+)
 _FOR_LATER = frozenset(["to", "until", "till", "for", "into"])
 _CHAIR = frozenset(["chair", "chairman", "chairwoman", "chairs", "ceo"])
-_MOVED = frozenset(
-    ["moved", "moving", "rescheduled", "rearranged", "shifted", "withdrawn", "brought", "slipped", "switched"]
+_TAKEN_OFF = frozenset("withdrawn pulled dropped bumped slipped".split())
+_PUT_OFF = frozenset("postponed moved cancelled rescheduled delayed".split())
+_MOVED = bag(
+    """
+    moved moving rescheduled rearranged shifted withdrawn brought slipped switched
+    """
 )
 
 
@@ -108,7 +117,8 @@ def _read(scene: Scene, frame: Frame, clause: Clause, found: list[Meeting], resu
     for span, value, how in decided:
         _outcome(scene, frame, clause, current, span, value, how, result)
     current.recommends = current.recommends or clause.has("recommend")
-    _references(scene, frame, clause, current)
+    if not _in_order(scene, frame, clause, found):
+        _references(scene, frame, clause, current)
     if _hope(scene, frame, clause, current, decided, result):
         return
     _dates(scene, frame, clause, found, moved, result)
@@ -139,6 +149,16 @@ def _new_meeting(
     )
     if back and (current.outcome not in ("", "scheduled") or current.date):
         return True
+    if (
+        told
+        and current.date
+        and current.outcome
+        and any(not scene.held.is_old(d) for d in clause.of("date"))
+        and clause.sentence >= 0
+    ):
+        days = {day_range(d, scene, "past") for d in clause.of("date")}
+        if current.date not in days and not scene.looked.has("repair"):
+            return True
     if not told or not current.outcome or current.outcome in _WEAK:
         return bool(current.outcome and not decided and bodies and clause.has("date") and current.date)
     dates = [d for d in clause.of("date") if not scene.held.is_old(d)]
@@ -352,6 +372,20 @@ def _together(first: str, second: str, scene: Scene) -> str:
     return "" if {first, second} & {"adopted", "not_agreed", "noted", "deferred"} else second
 
 
+def _in_order(scene: Scene, frame: Frame, clause: Clause, found: list[Meeting]) -> bool:
+    """ "Minute references 27/08, 27/21 and 27/40 in that order": one for each meeting told of."""
+    spans = [s for s in clause.of("reference") if not scene.held.is_old(s)]
+    free = [m for m in found if not m.reference and (m.outcome or m.date)]
+    if len(spans) < 2 or len(spans) != len(free):
+        return False
+    for span, meeting in zip(spans, free, strict=True):
+        meeting.reference = span.value
+        meeting.candidates.append(
+            candidate(scene, frame, clause, "minute_ref", span.value, span, "word:True", "in order")
+        )
+    return True
+
+
 def _references(scene: Scene, frame: Frame, clause: Clause, meeting: Meeting) -> None:
     for span in clause.of("reference"):
         if scene.held.is_old(span) or meeting.reference:
@@ -532,8 +566,10 @@ def _instead(scene: Scene, meeting: Meeting) -> bool:
     return (
         meeting.outcome == "deferred"
         and not meeting.date
-        and bool(texts & {"withdrawn", "pulled", "dropped", "bumped", "slipped"})
-        and bool(texts & {"instead", "agenda", "now"})
+        and (
+            bool(texts & _TAKEN_OFF and texts & {"instead", "agenda", "now"})
+            or bool(texts & _PUT_OFF and "instead" in texts)
+        )
     )
 
 

@@ -85,6 +85,8 @@ def _fresh(candidates: Sequence[Candidate], record: Mapping[str, Value], scene: 
     out = []
     for c in candidates:
         old = record.get(c.name)
+        if c.name == "outcome" and c.value == "scheduled" and scene.held.repairs and old is not None:
+            continue  # only its day is put right
         if c.name == "date" and "date:day_of_month" in c.features and scene.held.repairs and isinstance(old, str):
             c = replace(c, value=_same_month(str(c.value), old))  # a day alone keeps the recorded month and year
         if c.name == "date" and scene.held.repairs and isinstance(old, str):
@@ -165,6 +167,9 @@ def _activity_entry(
     if scene.held.repairs and not _anew(scene, activity):
         return _corrected(scene, activity, step, records, fits)
     if _anew(scene, activity) and not _by_date(activity, fits):
+        steps_of = {r.step for r in fits}
+        if step == UNKNOWN and activity.methods and len(steps_of) == 1:
+            step = steps_of.pop()  # "another coffee morning": of the same group
         return step, 0, "said to be another"
     return _completed(scene, activity, step, records, fits)
 

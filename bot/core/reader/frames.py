@@ -39,7 +39,10 @@ def frames_of(looked: Looked, context: Context, vocabulary: Vocabulary, held: He
     own."""
     out: list[Frame] = []
     before: list[Frame] = []
+    beside = _sentences_beside(looked, vocabulary)
     for place, clause in enumerate(looked.clauses):
+        if clause.sentence in beside:
+            continue
         found = _own(looked, clause, place, context, vocabulary, before, out)
         if not found and not before:
             found = _recorded(looked, place, context, vocabulary, held) or _ahead(looked, place, context, vocabulary)
@@ -49,6 +52,25 @@ def frames_of(looked: Looked, context: Context, vocabulary: Vocabulary, held: He
         if found:
             before = found
     return tuple(out)
+
+
+def _sentences_beside(looked: Looked, vocabulary: Vocabulary) -> set[int]:
+    """Sentences on other business: "Minute 26/058 concerns the rent policy (approved)."."""
+    out = set()
+    for number in {c.sentence for c in looked.clauses if c.has("off_subject")}:
+        inside = [c for c in looked.clauses if c.sentence == number]
+        ours = any(
+            c.has("charter", "method", "activity") or bodies_of(c, vocabulary) or groups_of(c, vocabulary)
+            for c in inside
+        )
+        if (
+            not ours
+            and any(c.has("decision", "reference") for c in inside)
+            and len({c.sentence for c in looked.clauses}) > 1
+        ):
+            out.add(number)
+    out |= {c.sentence for c in looked.clauses if c.has("next_meeting") and not c.has("charter")}
+    return out
 
 
 def _recorded(looked: Looked, place: int, context: Context, vocabulary: Vocabulary, held: Held) -> list[Frame]:
@@ -143,7 +165,7 @@ def _own(
     if frames and not _both(clause, vocabulary):
         return frames
     board, group = vocabulary.of_shape("decision"), groups_of(clause, vocabulary)
-    bodies = bodies_of(clause, vocabulary)
+    bodies = [b for b in bodies_of(clause, vocabulary) if not _recommends(looked, b)]
     methods = [m for m in methods_of(clause) if not (bodies and m.value == "meeting")]
     if clause.has("decision") and not frames:
         methods = [m for m in methods if m.value not in ("meeting", "panel")] if not group or bodies else methods
@@ -153,6 +175,12 @@ def _own(
         and not _online_asks(clause, bool(group), before, context, vocabulary)
     ):
         methods = []
+    meets = bool(methods) and all(m.value == "meeting" for m in methods) and not group
+    if meets and not clause.has("respond", "count", "consult_noun"):
+        if context.asked_step == board and not before:
+            return [Frame("decision", board, place, False, "asked")]  # "the meeting was on Thursday"
+        if before and before[-1].shape == "decision":
+            return [Frame("decision", board, place, False, "carried")]
     boarded = bool(bodies) or (
         clause.has("decision") and _decides(clause, before, context, vocabulary, bool(group or methods))
     )
@@ -193,6 +221,12 @@ def _own(
         elif context.asked_step in vocabulary.consulted or clause.has("consult_noun"):
             frames.append(Frame("consultation", "", place, True, "activity"))
     return frames
+
+
+def _recommends(looked: Looked, body: Span) -> bool:
+    """ "On the executive's recommendation": the body that decided is another."""
+    after = looked.tokens[body.end].text if body.end < len(looked.tokens) else ""
+    return after in ("recommendation", "recommendations", "advice", "paper")
 
 
 def _online_asks(

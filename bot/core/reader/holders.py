@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.core.reader.model import Looked, Span
+from bot.core.understanding.bags import bag
 
 _VALUES = (
     "count",
@@ -21,28 +22,10 @@ _VALUES = (
     "publication",
 )
 _DENIERS = frozenset(["not", "rather", "instead"])
-_SHORT = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "on",
-        "in",
-        "at",
-        "it",
-        "was",
-        "of",
-        "our",
-        "just",
-        "as",
-        "is",
-        "for",
-        "to",
-        "by",
-        "about",
-        "only",
-        "that's",
-    ]
+_SHORT = bag(
+    """
+    the a an on in at it was of our just as is for to by about only that's
+    """
 )
 _BACK = frozenset(["but", "actually", "its", "it", "that", "though", "however", "really"])
 

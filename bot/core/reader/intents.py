@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterable, Sequence
 
 from bot.core.reader.model import Candidate, Context, Looked, Token
-from bot.core.reader.vocabulary import Vocabulary
+from bot.core.reader.shapes import Scene
 
 _MOST_WORDS = 60
 _MARKS = (
@@ -56,18 +56,18 @@ _TELLING = (
 )
 
 
-def features_of(
-    looked: Looked, context: Context, vocabulary: Vocabulary, candidates: Sequence[Candidate], asks: Iterable[str]
-) -> list[str]:
+def features_of(scene: Scene, candidates: Sequence[Candidate], asks: Iterable[str]) -> list[str]:
     """Named features of a message."""
+    looked, context = scene.looked, scene.context
     tokens = looked.tokens[:_MOST_WORDS]
-    out = [f"f:length:{_bucket(len(looked.tokens))}", f"f:asked:{_asked(context, vocabulary)}"]
+    out = [f"f:length:{_bucket(len(looked.tokens))}", f"f:asked:{_asked(context)}"]
     kinds = {(s.kind, s.value) for s in looked.spans if s.kind in _MARKS}
     out += [f"f:mark:{kind}:{value}" for kind, value in sorted(kinds)]
     covered = _covered(looked)
     out += [f"f:most:{kind}" for kind in covered]
     out += [f"f:has:{kind}" for kind in sorted({s.kind for s in looked.spans} & set(_TELLING))]
     out += _facts(candidates, asks, context)
+    out += _held(scene)
     out += _mood(looked)
     out += _words(
         tokens, {p for s in looked.spans if s.kind == "person" and s.value != "me" for p in range(s.start, s.end)}
@@ -75,7 +75,7 @@ def features_of(
     return out
 
 
-def _asked(context: Context, vocabulary: Vocabulary) -> str:
+def _asked(context: Context) -> str:
     if not context.asked:
         return "none"
     if context.asked == "confirm":
@@ -117,6 +117,32 @@ def _facts(candidates: Sequence[Candidate], asks: Iterable[str], context: Contex
     out += [f"f:ask:{name.partition('.')[2]}" for name in sorted(set(asks))]
     if context.known:
         out.append("f:known")
+    return out
+
+
+def _held(scene: Scene) -> list[str]:
+    """Whether values are set against others, or against the record."""
+    held = scene.held
+    out = [
+        f"f:{name}"
+        for name, on in (
+            ("repairs", held.repairs),
+            ("contrast", held.contrast),
+            ("old", bool(held.old)),
+            ("picks", bool(held.picks)),
+        )
+        if on
+    ]
+    recorded = {v for r in scene.context.known for v in r.facts.values() if type(v) is int}
+    counts = {s.number for s in scene.looked.spans if s.kind == "count"}
+    if recorded & counts:
+        out.append("f:names-recorded")
+    for shape in sorted({f.shape for f in scene.frames if f.named}):
+        out.append(f"f:frame:{shape}")
+    if scene.context.known:
+        out += [f"f:known/{x[2:]}" for x in out]
+    if scene.context.asked == "confirm":
+        out += [f"f:confirm/{x[2:]}" for x in out if not x.startswith("f:known/")]
     return out
 
 

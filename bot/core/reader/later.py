@@ -4,7 +4,7 @@ choice."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.core.reader.frames import Frame
 from bot.core.reader.model import Candidate, Clause, Span
@@ -46,8 +46,18 @@ def later_steps(scene: Scene) -> Conclusion:
         reader(scene, frame, clause, held, result)
     _shared_page(scene, steps)
     for held in steps.values():
-        result.candidates += held.found.values()
+        recorded = [r.facts for r in scene.context.of(held.step)]
+        for c in held.found.values():
+            if not any(_same(f.get(c.name), c.value) for f in recorded):
+                changes = any(c.name in f for f in recorded)
+                result.candidates.append(replace(c, features=(*c.features, "entry:changes")) if changes else c)
     return result
+
+
+def _same(old: object, new: object) -> bool:
+    if isinstance(old, tuple) and isinstance(new, tuple):
+        return set(old) == set(new)
+    return old == new
 
 
 def _shared_page(scene: Scene, steps: dict[str, _Step]) -> None:
@@ -151,6 +161,8 @@ def _agreement_state(scene: Scene, frame: Frame, clause: Clause) -> tuple[str, s
     if frame.named and _unsettled(scene, clause) and not decided:
         return "hope", "tbc"
     progressive = any(g.aspect == "progressive" for g in clause.groups)
+    if clause.denied and frame.why == "asked" and clause.end - clause.start <= 3:
+        return "not_yet", "denied"  # "not begun"
     if (
         clause.denied
         and (frame.named or frame.why == "asked")
@@ -345,6 +357,12 @@ def _rhythm(scene: Scene, frame: Frame, clause: Clause, held: _Step, result: Con
         result.ask(name, "tbc")
     values = [s for s in clause.of("frequency") if not scene.held.is_old(s) and not _denied_here(scene, s)]
     kinds = list(dict.fromkeys(s.value for s in values))
+    if (
+        kinds == ["yearly"]
+        and len(values) == 2
+        and "and" in [scene.text(p) for p in range(values[0].end, values[1].start)]
+    ):
+        kinds = ["six_monthly"]  # "each January and each July"
     if len(kinds) == 1:
         old = held.value("frequency")
         if old and old != kinds[0] and not scene.looked.has("repair", "then"):

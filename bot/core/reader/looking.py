@@ -7,9 +7,14 @@ from bot.core.reader.model import Context, Looked, Token
 from bot.core.reader.spans import spans_of
 from bot.core.reader.tokens import plain, tokens_of
 from bot.core.reader.vocabulary import Vocabulary
+from bot.core.understanding.bags import bag
 from bot.core.understanding.words import last_gap
 
-_ACTING = frozenset(["is", "will", "leads", "takes", "owns", "and", "does", "can", "to", "picks", "covers"])
+_ACTING = bag(
+    """
+    is will leads takes owns and does can to picks covers
+    """
+)
 
 
 def look(text: str, context: Context, vocabulary: Vocabulary) -> Looked:

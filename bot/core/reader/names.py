@@ -6,117 +6,37 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from bot.core.reader.verbs import tags_of
+from bot.core.understanding.bags import bag
 from bot.core.understanding.dates.names import MONTHS
 
 CALENDAR = frozenset(["jan", "april", "may", "june", "august", "summer", "autumn"])
-WORDS_TOO = frozenset(
-    [
-        "will",
-        "mark",
-        "grace",
-        "faith",
-        "hope",
-        "joy",
-        "rose",
-        "dawn",
-        "bill",
-        "pat",
-        "sue",
-        "art",
-        "grant",
-        "frank",
-        "dean",
-        "dale",
-        "glen",
-        "cliff",
-        "rob",
-        "jack",
-    ]
+WORDS_TOO = bag(
+    """
+    will mark grace faith hope joy rose dawn bill pat sue art grant frank dean dale glen cliff rob jack
+    """
 )
-_TIMELY = frozenset(
-    [
-        "in",
-        "of",
-        "since",
-        "until",
-        "by",
-        "early",
-        "mid",
-        "late",
-        "last",
-        "next",
-        "this",
-        "during",
-        "from",
-        "to",
-        "before",
-        "after",
-        "end",
-        "over",
-        "throughout",
-        "through",
-        "around",
-        "about",
-        "on",
-        "for",
-        "and",
-        "between",
-        "or",
-        "til",
-        "till",
-        "the",
-        "our",
-        "every",
-        "each",
-        "start",
-        "beginning",
-        "middle",
-    ]
+_TIMELY = bag(
+    """
+    in of since until by early mid late last next this during from to before after end over throughout through
+    around about on for and between or til till the our every each start beginning middle
+    """
 )
-_TO_SOMEBODY = frozenset(
-    [
-        "with",
-        "ask",
-        "asked",
-        "asking",
-        "tell",
-        "told",
-        "thank",
-        "thanks",
-        "chase",
-        "chased",
-        "nudge",
-        "remind",
-        "email",
-        "emailed",
-        "cc",
-        "and",
-        "or",
-    ]
+_TO_SOMEBODY = bag(
+    """
+    with ask asked asking tell told thank thanks chase chased nudge remind email emailed cc and or
+    """
 )
-_ACTING = frozenset(
-    [
-        "is",
-        "has",
-        "was",
-        "will",
-        "can",
-        "could",
-        "would",
-        "might",
-        "said",
-        "says",
-        "thinks",
-        "reckons",
-        "wants",
-        "runs",
-        "leads",
-        "does",
-        "from",
-    ]
+_ACTING = bag(
+    """
+    is has was will can could would might said says thinks reckons wants runs leads does from
+    """
 )
 _AGENT = frozenset(["by", "and"])
-_AWAY = frozenset(["leading", "doing", "on", "off", "got", "taking", "running", "our", "away"])
+_AWAY = bag(
+    """
+    leading doing on off got taking running our away
+    """
+)
 
 
 class Named(Protocol):

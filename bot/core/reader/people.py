@@ -8,98 +8,18 @@ from bot.core.reader.model import Span, Token
 from bot.core.reader.names import CALENDAR, WORDS_TOO, acts
 from bot.core.reader.verbs import tags_of
 from bot.core.reader.vocabulary import Vocabulary
+from bot.core.understanding.bags import bag
 from bot.core.understanding.dates.names import MONTHS, SEASONS, WEEKDAYS
 
 _ME = frozenset({"me", "myself"})
-_NEVER = frozenset(
-    [
-        "i",
-        "we",
-        "you",
-        "he",
-        "she",
-        "they",
-        "it",
-        "the",
-        "a",
-        "an",
-        "and",
-        "or",
-        "but",
-        "so",
-        "then",
-        "also",
-        "our",
-        "your",
-        "my",
-        "their",
-        "his",
-        "her",
-        "its",
-        "this",
-        "that",
-        "these",
-        "those",
-        "no",
-        "yes",
-        "ok",
-        "okay",
-        "hi",
-        "hello",
-        "hey",
-        "thanks",
-        "please",
-        "sorry",
-        "all",
-        "both",
-        "not",
-        "now",
-        "just",
-        "still",
-        "already",
-        "well",
-        "right",
-        "oh",
-        "ah",
-        "um",
-        "just",
-        "dear",
-        "kind",
-        "regards",
-        "best",
-        "cheers",
-        "morning",
-        "afternoon",
-        "evening",
-        "board",
-        "residents",
-        "tenants",
-        "staff",
-        "colleagues",
-        "customers",
-        "chair",
-        "exec",
-        "committee",
-        "council",
-        "survey",
-        "workshop",
-        "there",
-        "here",
-        "what",
-        "who",
-        "when",
-        "where",
-        "why",
-        "how",
-        "which",
-        "done",
-        "noted",
-        "agreed",
-        "adopted",
-        "approved",
-        "deferred",
-        "yes",
-    ]
+_NEVER = bag(
+    """
+    i we you he she they it the a an and or but so then also our your my their his her its this that these those
+    no yes ok okay hi hello hey thanks please sorry all both not now just still already well right oh ah um just
+    dear kind regards best cheers morning afternoon evening board residents tenants staff colleagues customers
+    chair exec committee council survey workshop there here what who when where why how which done noted agreed
+    adopted approved deferred yes
+    """
 )
 
 

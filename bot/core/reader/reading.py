@@ -73,7 +73,7 @@ def findings(text: str, context: Context, vocabulary: Vocabulary) -> Findings:
     handed = handed_over(scene)
     scored = tuple(_scored(scene, c, vocabulary) for c in _with_company([*candidates, *handed.candidates]))
     opened = tuple(_wanted(scored, asks))
-    features = tuple(features_of(looked, context, vocabulary, scored, [a.name for a in (*opened, *handed.asks)]))
+    features = tuple(features_of(scene, scored, [a.name for a in (*opened, *handed.asks)]))
     return Findings(looked, scene, scored, opened, handed, features)
 
 
@@ -137,7 +137,7 @@ def resolve(found: Findings, reply: Reply | None, context: Context, vocabulary: 
         intent = "snooze"
     if intent in _TELLING:
         facts, asks = _told(found, vocabulary)
-        if not facts and not asks and intent == "answer":
+        if not facts and not asks and intent == "answer" and chances[intent] < _CERTAIN:
             intent = _next_best(ranked, context)
     if intent in _RESTING or (intent in _TELLING and _rest_beside(found)):
         made, opened = rests(found.looked, context)
@@ -163,6 +163,7 @@ def _names_owner(found: Findings) -> bool:
     return sure == {"person", "step"}
 
 
+_CERTAIN = 0.6
 _OWNED = 0.6
 
 

@@ -10,42 +10,15 @@ from bot.core.reader.model import Ask, Candidate, Context, Looked, Recorded, Tol
 from bot.core.reader.shapes import Scene, day_range
 from bot.core.reader.tokens import as_words
 from bot.core.reader.vocabulary import Vocabulary
+from bot.core.understanding.bags import bag
 from bot.core.understanding.languages import foreign
 from bot.core.understanding.marks import Mark
 
-_POLITE = frozenset(
-    [
-        "please",
-        "thanks",
-        "very",
-        "much",
-        "that",
-        "is",
-        "great",
-        "lovely",
-        "ok",
-        "yes",
-        "no",
-        "yeah",
-        "the",
-        "and",
-        "then",
-        "so",
-        "it",
-        "all",
-        "good",
-        "you",
-        "me",
-        "for",
-        "just",
-        "a",
-        "bit",
-        "um",
-        "er",
-        "well",
-        "now",
-        "fine",
-    ]
+_POLITE = bag(
+    """
+    please thanks very much that is great lovely ok yes no yeah the and then so it all good you me for just a
+    bit um er well now fine
+    """
 )
 _PLACE_WORDS = {
     "first": 0,

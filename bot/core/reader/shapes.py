@@ -9,6 +9,8 @@ from bot.core.reader.frames import Frame
 from bot.core.reader.holders import Held
 from bot.core.reader.model import Ask, Candidate, Clause, Context, Looked, Span
 from bot.core.reader.vocabulary import Vocabulary
+from bot.core.understanding.bags import bag
+from bot.core.understanding.dates.names import WEEKDAYS
 from bot.core.understanding.dates.phrase import Tense
 
 
@@ -54,7 +56,20 @@ def day_range(span: Span, scene: Scene, tense: Tense) -> str:
     if tense == "none" and phrase.leaning != "none":
         tense = phrase.leaning
     found = phrase.find(scene.context.today, tense)
+    weekday = _weekday(scene, span)
+    if found and weekday is not None and found[0] == found[1] and found[0].weekday() != weekday:
+        other = phrase.find(scene.context.today, "past" if tense == "plan" else "plan")
+        found = other if other and other[0].weekday() == weekday else found
     return iso(found) if found else ""
+
+
+def _weekday(scene: Scene, span: Span) -> int | None:
+    """The weekday named beside a day and month: "Thursday 21 January" fits one year only."""
+    if span.value != "day":
+        return None
+    named = [WEEKDAYS[t] for p in range(max(span.start - 1, 0), span.end) if (t := scene.text(p)) in WEEKDAYS]
+    digits = any(scene.text(p)[:1].isdecimal() for p in range(span.start, span.end))
+    return named[0] if named and digits else None
 
 
 def is_ahead(value: str, scene: Scene) -> bool:
@@ -102,65 +117,12 @@ def _bucket(number: int) -> str:
     return str(max(b for b in _BUCKETS if b <= number))
 
 
-_LITTLE = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "with",
-        "and",
-        "but",
-        "or",
-        "it",
-        "they",
-        "we",
-        "i",
-        "you",
-        "he",
-        "she",
-        "that",
-        "this",
-        "was",
-        "were",
-        "is",
-        "are",
-        "be",
-        "been",
-        "has",
-        "have",
-        "had",
-        "our",
-        "their",
-        "its",
-        "us",
-        "them",
-        "me",
-        "my",
-        "your",
-        "his",
-        "her",
-        "so",
-        "then",
-        "just",
-        "only",
-        "also",
-        "all",
-        "there",
-        "from",
-        "as",
-        "out",
-        "up",
-        "back",
-        "did",
-        "do",
-    ]
+_LITTLE = bag(
+    """
+    the a an of to in on at by for with and but or it they we i you he she that this was were is are be been has
+    have had our their its us them me my your his her so then just only also all there from as out up back did
+    do
+    """
 )
 
 
@@ -189,35 +151,11 @@ def _asking(scene: Scene, clause: Clause) -> bool:
     return clause.asks and not _statement(scene, clause)
 
 
-_ASKING = frozenset(
-    [
-        "what",
-        "when",
-        "where",
-        "who",
-        "why",
-        "how",
-        "which",
-        "is",
-        "was",
-        "were",
-        "do",
-        "does",
-        "did",
-        "can",
-        "could",
-        "will",
-        "would",
-        "should",
-        "has",
-        "have",
-        "are",
-        "am",
-        "shall",
-        "any",
-        "anyone",
-        "anybody",
-    ]
+_ASKING = bag(
+    """
+    what when where who why how which is was were do does did can could will would should has have are am shall
+    any anyone anybody
+    """
 )
 
 

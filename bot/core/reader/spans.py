@@ -9,11 +9,13 @@ from datetime import date, timedelta
 
 from bot.core.reader.model import Context, Span, Token
 from bot.core.reader.people import people_in
+from bot.core.reader.references import references_in
 from bot.core.reader.tokens import as_words
 from bot.core.reader.verbs import tags_of
 from bot.core.reader.vocabulary import Vocabulary, find
+from bot.core.understanding.bags import bag
 from bot.core.understanding.dates import find_dates, without_broader
-from bot.core.understanding.dates.names import MONTHS, TENS, UNITS, WEEKDAYS
+from bot.core.understanding.dates.names import TENS, UNITS, WEEKDAYS
 from bot.core.understanding.dates.phrase import DatePhrase, Tense, day
 from bot.core.understanding.dates.phrase import Span as Days
 from bot.core.understanding.numbers import Count, find_counts
@@ -25,30 +27,6 @@ _HOURS = {**UNITS, "midday": 12, "noon": 12}
 _HALVES = frozenset(["half", "quarter", "ten", "five", "twenty"])
 _TO = frozenset(["till", "until", "to", "til", "-"])
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[.:][0-5]\d(?:am|pm)?|(?:1[0-2]|[1-9])(?:am|pm)", re.IGNORECASE)
-_REFERENCE = re.compile(r"(?=[^\s]*\d)[A-Za-z0-9]{1,6}(?:[./-][A-Za-z0-9]{1,6}){0,3}")
-_PLACES = frozenset(
-    [
-        "room",
-        "item",
-        "page",
-        "floor",
-        "agenda",
-        "appendix",
-        "version",
-        "v",
-        "para",
-        "paragraph",
-        "section",
-        "block",
-        "bay",
-        "unit",
-        "door",
-        "phase",
-        "extension",
-        "ext",
-        "stage",
-    ]
-)
 _MONEY_AFTER = frozenset(["pounds", "quid", "pence"])
 _WIDE = ("outcome",)
 
@@ -61,13 +39,14 @@ def spans_of(
     found = _longest(find(tokens, vocabulary.index))
     private = _private(tokens, text)
     clocks = _clocks(tokens)
-    references = _references(tokens, context, found)
+    references = references_in(tokens, text, context, found)
     taken = set(private) | {p for s in (*clocks, *references) for p in range(s.start, s.end)}
     rhythm = {p for s in found if s.kind == "frequency" for p in range(s.start, s.end)} if _rhythmic(found) else set()
     people = [s for s in people_in(tokens, found, vocabulary) if not private & set(range(s.start, s.end))]
     named = {p for s in people for p in range(s.start, s.end)}
     dates = [d for d in _dates(words, context) if not (taken | named) & set(range(d.start, d.end))]
     dates = without_broader(dates, words, context.today)
+    dates = [d for d in dates if not _only_as_of(tokens, d)]
     days = [
         s
         for d in dates
@@ -83,166 +62,36 @@ def spans_of(
     return tuple(sorted(every, key=lambda s: (s.start, -s.end, s.kind, s.value))), frozenset(private)
 
 
-_ACTIONS = frozenset(
-    {
-        "decision",
-        "activity",
-        "send",
-        "respond",
-        "attend",
-        "return",
-        "recommend",
-        "running",
-        "finished",
-        "only_end",
-        "done",
-        "agreement",
-        "publication",
-    }
+_ACTIONS = bag(
+    """
+    decision activity send respond attend return recommend running finished only_end done agreement publication
+    """
 )
 _NAMING = frozenset({"method", "body"})
-_GRAMMAR = frozenset(
-    {
-        "condition",
-        "hope",
-        "plan",
-        "running",
-        "only_end",
-        "finished",
-        "done",
-        "again",
-        "then",
-        "to_do",
-        "vague_start",
-        "correct_to",
-        "respond",
-        "not_counted",
-        "each",
-        "whole",
-        "team",
-    }
+_GRAMMAR = bag(
+    """
+    condition hope plan running only_end finished done again then to_do vague_start correct_to respond
+    not_counted each whole team
+    """
 )
-_CONTENT = frozenset(
-    {
-        "frequency",
-        "method",
-        "step",
-        "body",
-        "decision",
-        "hedge",
-        "plan",
-        "to_do",
-        "record",
-        "return",
-        "mechanism",
-        "running",
-        "not_yet_words",
-        "hope",
-        "done",
-    }
+_CONTENT = bag(
+    """
+    frequency method step body decision hedge plan to_do record return mechanism running not_yet_words hope done
+    """
 )
-_BEFORE_NOUN = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "our",
-        "their",
-        "its",
-        "this",
-        "that",
-        "another",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "several",
-        "some",
-        "any",
-        "no",
-        "staff",
-        "tenant",
-        "tenants",
-        "resident",
-        "residents",
-        "customer",
-        "customers",
-        "online",
-        "postal",
-        "web",
-        "phone",
-        "text",
-        "every",
-        "each",
-        "next",
-        "last",
-        "first",
-        "second",
-        "third",
-        "of",
-        "open",
-        "public",
-        "team",
-        "big",
-        "own",
-        "estate",
-        "board",
-        "full",
-        "pulse",
-        "paper",
-        "quick",
-        "short",
-        "annual",
-        "new",
-        "old",
-        "whole",
-        "joint",
-        "evening",
-        "morning",
-    ]
+_BEFORE_NOUN = bag(
+    """
+    a an the our their its this that another two three four five six seven eight nine ten several some any no
+    staff tenant tenants resident residents customer customers online postal web phone text every each next last
+    first second third of open public team big own estate board full pulse paper quick short annual new old
+    whole joint evening morning
+    """
 )
-_BEFORE_BASE = frozenset(
-    [
-        "to",
-        "will",
-        "would",
-        "did",
-        "do",
-        "does",
-        "not",
-        "may",
-        "might",
-        "should",
-        "can",
-        "could",
-        "must",
-        "shall",
-        "i",
-        "we",
-        "they",
-        "you",
-        "board",
-        "trustees",
-        "exec",
-        "committee",
-        "members",
-        "please",
-        "and",
-        "or",
-        "them",
-        "lets",
-        "let",
-        "us",
-        "people",
-        "tenants",
-        "residents",
-        "staff",
-    ]
+_BEFORE_BASE = bag(
+    """
+    to will would did do does not may might should can could must shall i we they you board trustees exec
+    committee members please and or them lets let us people tenants residents staff
+    """
 )
 
 
@@ -256,6 +105,13 @@ def _outside(tokens: Sequence[Token], found: Sequence[Span], days: Sequence[Span
     out = []
     for span in found:
         places = set(range(span.start, span.end))
+        if span.kind == "running" and span.width > 1 and places & dated:
+            continue  # "in the middle of December"
+        if span.kind == "method" and any(
+            n.kind == "not_said" and n.value == span.value and n.start <= span.end and span.start <= n.end
+            for n in found
+        ):
+            continue
         if span.kind in _GRAMMAR and any(
             c.start <= span.start and span.end <= c.end and c.width > span.width for c in covers
         ):
@@ -401,6 +257,13 @@ def _date_span(phrase: DatePhrase, tokens: Sequence[Token]) -> Span:
     return Span(phrase.start, phrase.end, "date", phrase.kind, rough=phrase.rough, why=phrase.why, date=phrase)
 
 
+def _only_as_of(tokens: Sequence[Token], phrase: DatePhrase) -> bool:
+    """ "As of this morning", "from July's agenda": no day on which something was."""
+    before = [t.text for t in tokens[max(phrase.start - 2, 0) : phrase.start + 2]]
+    after = tokens[phrase.end].text if phrase.end < len(tokens) else ""
+    return before[:2] == ["as", "of"] or after == "agenda"
+
+
 def _days_apart(span: Span, tokens: Sequence[Token]) -> list[Span]:
     """ "12 and 19 May": two days, and not all between them."""
     joint = [p for p in range(span.start + 1, span.end) if tokens[p].text in ("and", "&")]
@@ -470,6 +333,8 @@ def _clock_at(tokens: Sequence[Token], i: int) -> int | None:
     before = tokens[i - 1].text if i else ""
     if text in ("noon", "midday", "midnight", "lunchtime"):
         return i + 1
+    if text == "half" and after in _HOURS and after not in ("a", "one") and then not in ("people", "of", "dozen"):
+        return i + 2  # "half ten"
     if text in _HALVES and after in ("past", "to") and (then in _HOURS or then.isdecimal()):
         return i + 3
     if _CLOCK.fullmatch(text) and before not in ("ref", "minute", "min", "para", "item", "minutes"):
@@ -508,108 +373,6 @@ def _small(tokens: Sequence[Token], i: int) -> bool:
     return (text.isdecimal() and 1 <= int(text[:3]) <= 12 and len(text) <= 2) or 0 < _HOURS.get(text, 0) <= 12
 
 
-def _references(tokens: Sequence[Token], context: Context, found: Sequence[Span]) -> list[Span]:
-    """Minute references, and numbers of rooms, items and pages, which are no counts."""
-    out = []
-    minute = [s for s in found if s.kind == "minute_word"]
-    for span in minute:
-        at = span.end
-        while (
-            at < len(tokens)
-            and tokens[at].text in ("is", "was", "number", "no", "ref", "of", "reference", "its", "it", "number")
-            and at < span.end + 3
-        ):
-            at += 1
-        if at < len(tokens) and _is_reference(tokens[at]) and not _unit_after(tokens, at):
-            out.append(Span(at, _reference_end(tokens, at), "reference", _reference(tokens, at)))
-    for i, token in enumerate(tokens):
-        if any(s.start <= i < s.end for s in out):
-            continue
-        if (
-            token.text in _PLACES
-            and i + 1 < len(tokens)
-            and not tokens[i + 1].gap.strip(" ")
-            and tokens[i + 1].text[:1].isdecimal()
-        ):
-            out.append(Span(i, i + 2, "place_number"))
-        elif (
-            token.kind == "number"
-            and re.fullmatch(r"[A-Z]{0,3}\d{1,4}(?:[/.]\d{1,4}){1,2}[a-z]?", token.raw)
-            and "/" in token.raw
-            and not _is_date_like(token.raw)
-        ):
-            if not _part_of(token.raw):
-                out.append(Span(i, i + 1, "reference", token.raw))
-        elif (
-            token.kind == "word"
-            and i + 1 < len(tokens)
-            and tokens[i + 1].gap in ("/", ".", "-")
-            and tokens[i + 1].start - tokens[i].end == 1
-            and _code(tokens, i)
-        ):
-            end = _reference_end(tokens, i)
-            out.append(Span(i, end, "reference", _reference(tokens, i)))
-    if context.asked_field == "minute_ref" and not any(s.kind == "reference" for s in out):
-        out += _reference_alone(tokens)
-    return out
-
-
-def _reference_alone(tokens: Sequence[Token]) -> list[Span]:
-    """In reply to the question for it, a short message with a number is the reference."""
-    numbers = [i for i, t in enumerate(tokens) if _is_reference(t)]
-    if (
-        len(numbers) != 1
-        or (len(tokens) > 6 and numbers[0] > 2)
-        or any(t.text in MONTHS or t.text in WEEKDAYS for t in tokens)
-    ):
-        return []
-    i = numbers[0]
-    if tokens[i].text[-2:] in ("th", "st", "nd", "rd"):
-        return []
-    return [Span(i, _reference_end(tokens, i), "reference", _reference(tokens, i))]
-
-
-def _code(tokens: Sequence[Token], i: int) -> bool:
-    return tokens[i].raw.isupper() and len(tokens[i].raw) <= 4 and tokens[i + 1].text[:1].isdecimal()
-
-
-def _part_of(raw: str) -> bool:
-    part, _, whole = raw.partition("/")
-    return part.isdecimal() and whole.isdecimal() and int(part) <= int(whole) and len(whole) >= 2 and whole[0] != "0"
-
-
-def _is_date_like(raw: str) -> bool:
-    parts = re.split(r"[/.]", raw)
-    if not all(p.isdecimal() for p in parts):
-        return False
-    if len(parts) == 2:
-        return int(parts[0]) <= 31 and int(parts[1]) <= 12 and len(parts[1]) <= 2
-    return len(parts) == 3 and int(parts[0]) <= 31 and int(parts[1]) <= 12
-
-
-def _is_reference(token: Token) -> bool:
-    return bool(_REFERENCE.fullmatch(token.raw)) and token.kind in ("number", "word")
-
-
-def _reference_end(tokens: Sequence[Token], i: int) -> int:
-    end = i + 1
-    while end < len(tokens) and tokens[end].gap in ("/", "-", ".") and tokens[end].start - tokens[end - 1].end == 1:
-        end += 1
-    return end
-
-
-def _reference(tokens: Sequence[Token], i: int) -> str:
-    out = tokens[i].raw
-    for at in range(i + 1, _reference_end(tokens, i)):
-        out += tokens[at].gap + tokens[at].raw
-    return out
-
-
-def _unit_after(tokens: Sequence[Token], i: int) -> bool:
-    after = tokens[i + 1].text if i + 1 < len(tokens) and not tokens[i + 1].gap else ""
-    return after in ("minutes", "mins", "people") or after in MONTHS
-
-
 def _counts(words: list[Word], tokens: Sequence[Token], taken: set[int]) -> list[Span]:
     out: list[Span] = []
     for count in _split_sums(words, tokens, find_counts(words, taken)):
@@ -634,25 +397,10 @@ def _counts(words: list[Word], tokens: Sequence[Token], taken: set[int]) -> list
     return out
 
 
-_COMING = frozenset(
-    [
-        "came",
-        "come",
-        "turned",
-        "showed",
-        "attended",
-        "replied",
-        "responded",
-        "answered",
-        "took",
-        "filled",
-        "returned",
-        "joined",
-        "there",
-        "back",
-        "went",
-        "so",
-    ]
+_COMING = bag(
+    """
+    came come turned showed attended replied responded answered took filled returned joined there back went so
+    """
 )
 
 

@@ -22,6 +22,11 @@ _MACHINE = re.compile(
     r"\{[^{}]{0,400}\}|```[^`]{0,2000}```|^(?:assistant|system|user) ?:[^\n]*$", re.IGNORECASE | re.MULTILINE
 )
 """Written for a machine, or in its name: nobody's own words."""
+_TYPED = {
+    "n": "and", "frm": "from", "thru": "through", "b4": "before", "bout": "about", "bk": "back", "ppl": "people",
+    "wiv": "with", "wrkshop": "workshop", "mtng": "meeting", "mtg": "meeting", "appvd": "approved", "shd": "should",
+    "didn": "did", "commts": "commitments", "tho": "though", "nt": "not", "brd": "board", "cust": "customer",
+}  # fmt: skip
 _NAMES_TOO = CALENDAR | WORDS_TOO
 _NO_SLIPS = frozenset(["noon", "nonetheless", "noones"])
 
@@ -34,7 +39,11 @@ def plain(text: str) -> str:
 
 def tokens_of(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
     """The tokens of a text that `plain` gave."""
-    words = mend(_with_pronoun_is(cut(text)), lexicon)
+    words = _with_pronoun_is(cut(text))
+    for word in words:
+        if word.text in _TYPED and word.kind == "word":
+            word.text = _TYPED[word.text]
+    words = mend(words, lexicon)
     return _frozen(words)
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from bot.core.reader.model import Modality, Tense, Token, VerbGroup
 from bot.core.reader.verb_forms import TABLE
+from bot.core.understanding.bags import bag
 
 Tag = Literal["base", "s", "past", "participle", "ing"]
 _TAGS: tuple[Tag, ...] = ("s", "past", "participle", "ing", "participle")
@@ -34,55 +35,17 @@ _MODALS: dict[str, tuple[Tense, Modality]] = {
     "could": ("future", "unreal"), "should": ("future", "must"), "might": ("future", "may"),
     "may": ("future", "may"), "must": ("future", "must"), "can": ("future", "may"),
 }  # fmt: skip
-_BETWEEN = frozenset(
-    [
-        "only",
-        "just",
-        "now",
-        "already",
-        "also",
-        "finally",
-        "formally",
-        "then",
-        "really",
-        "not",
-        "never",
-        "all",
-        "since",
-        "actually",
-        "still",
-        "recently",
-        "probably",
-        "definitely",
-        "duly",
-        "even",
-        "both",
-        "always",
-        "soon",
-        "later",
-        "officially",
-        "unanimously",
-        "broadly",
-        "simply",
-        "merely",
-        "eventually",
-        "ultimately",
-        "yet",
-        "ever",
-        "n't",
-        "sort",
-        "kind",
-        "of",
-        "fully",
-        "quickly",
-        "basically",
-        "literally",
-        "nearly",
-        "almost",
-    ]
+_BETWEEN = bag(
+    """
+    only just now already also finally formally then really not never all since actually still recently probably
+    definitely duly even both always soon later officially unanimously broadly simply merely eventually
+    ultimately yet ever n't sort kind of fully quickly basically literally nearly almost
+    """
 )
-_DENIALS = frozenset(
-    ["not", "never", "nobody", "nothing", "none", "neither", "nor", "hardly", "barely", "without", "no"]
+_DENIALS = bag(
+    """
+    not never nobody nothing none neither nor hardly barely without no
+    """
 )
 _TO: dict[str, Modality] = {
     "going": "plan", "plan": "plan", "planning": "plan", "planned": "plan", "plans": "plan", "intend": "plan",
@@ -97,10 +60,18 @@ _TO: dict[str, Modality] = {
 }  # fmt: skip
 _AGREED_TO = frozenset(["agreed", "resolved", "voted", "decided", "happy", "content", "chose", "agree"])
 """What follows "to" behind these was done by them: "agreed to adopt"."""
-_CONNECTORS = _BETWEEN | frozenset(
-    ["and", "but", "then", "so", "plus", "or", "where", "when", "which", "also", "yes", "no", "ok", "right", "well"]
+_CONNECTORS = _BETWEEN | bag(
+    """
+    and but then so plus or where when which also yes no ok right well
+    """
 )
-_SUBJECTS = frozenset(["we", "they", "i", "it", "you", "he", "she", "board", "who", "that"])
+_FAR = 6
+"""Words between what was agreed and that it was: "resolved on 6 March 2027 to adopt"."""
+_SUBJECTS = bag(
+    """
+    we they i it you he she board who that
+    """
+)
 
 
 def lemmas_of(form: str) -> tuple[str, ...]:
@@ -231,7 +202,8 @@ def _infinitive(
     after = texts[texts.index("to") + 1 :]
     governor = after[0] if after else ""
     before = tokens[start - 1].text if start else ""
-    if not governor and before in _AGREED_TO:
+    agreed = [p for p in range(max(start - _FAR, 0), start) if tokens[p].text in _AGREED_TO]
+    if not governor and (before in _AGREED_TO or agreed):
         return VerbGroup(start - 1, head, lemma, "past", "", False, denied)
     modality = _TO.get(governor, "")
     if governor in ("is", "are", "was", "were") and len(after) > 1:

@@ -17,6 +17,7 @@ from typing import Any
 from bot.core.reader.model import Span, Token
 from bot.core.reader.verbs import lemmas_of
 from bot.core.reader.weights import Weights
+from bot.core.understanding.bags import bag
 from bot.core.understanding.lexicon import Lexicon, Phrase
 from bot.core.understanding.words import normal_words
 
@@ -24,110 +25,21 @@ GAP, SLOT, _END, _LEMMA = "*", "_", "", "~"
 MOST_GAP = 5
 MOST_SLOT = 5
 _STOPS = frozenset(".!?;\n")
-_SLOT_WORDS = frozenset(
-    [
-        "it",
-        "that",
-        "this",
-        "them",
-        "us",
-        "me",
-        "him",
-        "her",
-        "the",
-        "a",
-        "an",
-        "our",
-        "their",
-        "its",
-        "charter",
-        "paper",
-        "papers",
-        "report",
-        "whole",
-        "thing",
-        "lot",
-        "proposal",
-        "item",
-        "decision",
-        "matter",
-        "document",
-        "recommendation",
-        "recommendations",
-        "version",
-        "draft",
-        "final",
-        "full",
-        "both",
-        "all",
-        "everything",
-        "one",
-        "policy",
-        "commitments",
-        "plan",
-        "idea",
-        "principles",
-        "principle",
-        "text",
-        "wording",
-        "together",
-        "with",
-        "tenants",
-        "again",
-        "formally",
-        "unanimously",
-        "only",
-        "just",
-        "then",
-        "now",
-        "also",
-        "straight",
-        "back",
-        "there",
-        "item",
-    ]
+_SLOT_WORDS = bag(
+    """
+    it that this them us me him her the a an our their its charter paper papers report whole thing lot proposal
+    item decision matter document recommendation recommendations version draft final full both all everything
+    one policy commitments plan idea principles principle text wording together with tenants again formally
+    unanimously only just then now also straight back there item
+    """
 )
-_OLD_KINDS = frozenset(
-    [
-        "body",
-        "method",
-        "step",
-        "mechanism",
-        "frequency",
-        "choice",
-        "chosen",
-        "sent",
-        "last_one",
-        "next_one",
-        "agreement",
-        "publication",
-        "draft",
-        "lead",
-        "hand",
-        "leaving",
-        "team",
-        "intent",
-        "yes",
-        "no_words",
-        "not_yet_words",
-        "topic",
-        "reminder_word",
-        "order",
-        "wish_all",
-        "signpost",
-        "signpost_theme",
-        "retarget",
-        "foreign",
-        "english",
-        "sarcasm",
-        "shadow",
-        "occasion",
-        "third_party",
-        "idiom",
-        "moved_meeting",
-        "negation",
-        "other_thing",
-    ]
+_OLD_KINDS = bag(
+    """
+    body method step mechanism frequency choice chosen sent last_one next_one agreement publication draft lead
+    hand leaving team intent yes no_words not_yet_words topic reminder_word order wish_all signpost
+    signpost_theme retarget foreign english sarcasm shadow occasion third_party idiom moved_meeting negation
+    other_thing
+    """
 )
 """What is read from the vocabulary of the first reader as it stands."""
 _PIECE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|(\S+)")

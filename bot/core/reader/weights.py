@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 Table = Mapping[str, Mapping[str, float]]
 
@@ -20,6 +21,15 @@ class Weights:
     intents: Table = field(default_factory=dict)
     thresholds: Mapping[str, float] = field(default_factory=dict)
 
+    @cached_property
+    def _columns(self) -> tuple[list[str], list[float], dict[str, list[tuple[int, float]]]]:
+        """The intents in order, where each starts from, and by feature what it adds to which."""
+        start = self.intents.get("", {})
+        names = sorted(start)
+        place = {name: i for i, name in enumerate(names)}
+        rows = {f: [(place[n], w) for n, w in row.items()] for f, row in self.intents.items() if f}
+        return names, [start[n] for n in names], rows
+
     def of_fact(self, features: Iterable[str]) -> float:
         """How likely it is that a candidate with these features is right."""
         return _chance(self.facts, features)
@@ -30,12 +40,14 @@ class Weights:
 
     def of_intents(self, features: Iterable[str]) -> dict[str, float]:
         """How likely each intent is."""
-        totals = dict(self.intents.get("", {}))
-        for feature in features:
-            for intent, weight in self.intents.get(feature, {}).items():
-                totals[intent] = totals.get(intent, 0.0) + weight
-        if not totals:
+        names, start, rows = self._columns
+        if not names:
             return {}
+        sums = list(start)
+        for feature in features:
+            for column, weight in rows.get(feature, ()):
+                sums[column] += weight
+        totals = dict(zip(names, sums, strict=True))
         top = max(totals.values())
         parts = {intent: math.exp(total - top) for intent, total in totals.items()}
         whole = sum(parts.values())
