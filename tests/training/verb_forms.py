@@ -45,7 +45,7 @@ succeed suffer suggest suit supply support suppose surprise survey suspend swap 
 tend thank think threaten throw tick tidy tie touch train transfer translate travel treat trust try turn type
 understand undo update upload use vary view visit volunteer vote wait walk want warn wash waste watch wear
 weigh welcome win wish wonder work worry wrap write yell hand nominate sack email text ping message invite
-zoom shelve scrap thrash hammer iron nail bottom firm pin proof proofread finalise circulate unveil plaster
+zoom shelve scrap thrash hammer iron nail bottom firm pin proof finalise circulate unveil plaster
 appoint co-opt oversee scrutinise hold host form pilot trial test tweak amend reword revise soften strengthen
 simplify shorten pencil diarise
 """

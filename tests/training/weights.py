@@ -25,7 +25,7 @@ FOLDS = 6
 FEWEST = 3
 """Lines in which a feature of words must occur."""
 SMALLEST = 0.02
-FACTS_C, INTENTS_C, ASKS_C = 0.3, 1.0, 0.3
+FACTS_C, INTENTS_C, ASKS_C = 0.5, 1.0, 0.3
 
 
 def look_through(data: Sequence[Line], vocabulary: Vocabulary) -> list[Findings]:

@@ -27,7 +27,7 @@ _ALONE = bag(
 """Conjunctions that divide only where a predicate of its own follows."""
 _WHOLE = bag(
     """
-    date body method step decision frequency mechanism choice agreement publication intent count clock shadow
+    reference date body method step decision frequency mechanism choice agreement publication intent count clock shadow
     return person plan hope hedge record shadow idiom to_do finished running whom only_end order correct_to
     """
 )
@@ -200,7 +200,7 @@ def _clause(tokens: Sequence[Token], piece: _Piece, spans: tuple[Span, ...]) -> 
         denied=denied,
         hedged="hedge" in kinds,
         hoped="hope" in kinds,
-        tense=_tense(groups, kinds, denied),
+        tense=_tense(groups, spans, kinds),
         progressive=any(g.aspect == "progressive" and g.tense == "present" for g in groups),
         present=any(g.tense == "present" for g in groups),
         list_item=piece.list_item,
@@ -312,8 +312,10 @@ def _helps(tokens: Sequence[Token], i: int, end: int) -> bool:
     return False
 
 
-def _tense(groups: Sequence[VerbGroup], kinds: set[str], denied: bool) -> Telling:
+def _tense(groups: Sequence[VerbGroup], spans: Sequence[Span], kinds: set[str]) -> Telling:
     """Past, plan or none: what happened, what is to come, or nothing said of when."""
+    planned = {p for s in spans if s.kind in ("plan", "aside") for p in range(s.start, s.end)}
+    groups = [g for g in groups if g.head not in planned and not (g.infinitive and g.lemma in _TELLING)]
     future = any(g.tense == "future" and g.modality == "plan" for g in groups)
     future = future or any(
         g.bare and g.lemma in _GOING and g.tense == "none" and not g.infinitive for g in groups[:1]
@@ -328,6 +330,7 @@ def _tense(groups: Sequence[VerbGroup], kinds: set[str], denied: bool) -> Tellin
     return "plan" if future or "plan" in kinds else "none"
 
 
+_TELLING = bag("record report add say tell confirm check follow mention note let update respond reply")
 _GOING = frozenset({"go", "return"})
 _PLANNING = bag(
     """
@@ -342,7 +345,7 @@ def _others_body(tokens: Sequence[Token], spans: Sequence[Span]) -> bool:
     named = {s.end for s in spans if s.kind == "person" and s.start and tokens[s.start - 1].text == "the"}
     return any(
         s.start in named
-        and (s.kind == "body" or (s.kind == "step" and tokens[s.start].text in ("board", "trustees")))
+        and ((s.kind == "body" and s.value == "board") or (s.kind == "step" and tokens[s.start].text in ("board", "trustees")))
         for s in spans
     )
 
@@ -455,9 +458,10 @@ def _leaning(tokens: Sequence[Token], clauses: list[Clause]) -> list[Clause]:
                 if clause.holder == "speaker" and (same and lean.holder in ("other", "condition"))
                 else clause.holder,
                 hedged=clause.hedged or lean.hedged,
-                hoped=clause.hoped or (same and lean.hoped),
+                hoped=clause.hoped or (same and lean.hoped and ":" not in tokens[clause.start].gap),
                 asks=clause.asks or lean.asks,
                 progressive=clause.progressive or lean.progressive,
+                present=clause.present or lean.present,
             )
         out.append(clause)
     return out

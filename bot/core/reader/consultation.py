@@ -256,6 +256,8 @@ def _state(scene: Scene, frame: Frame, clause: Clause, methods: Sequence[Span]) 
         return "off", "called off"
     if clause.denied and clause.has("respond") and any(c.number == 0 and not c.why for c in clause.of("count")):
         return "done", "nobody came"
+    if clause.denied and {scene.text(p) for p in range(clause.start, clause.end)} & {"nothing", "none", "nowt"} and frame.named:
+        return "not_yet", "denied"
     if clause.denied and not (running and clause.has("running")) and not clause.has("finished"):
         return _denied(scene, frame, clause)
     if clause.denied and clause.has("finished") and not clause.has("running"):

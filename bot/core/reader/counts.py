@@ -252,6 +252,8 @@ def _part_of_people(scene: Scene, span: Span) -> bool:
 
 def _role(scene: Scene, clause: Clause, span: Span) -> str:
     """Whether a number counts who was asked, or who came."""
+    if _counted(scene, clause, span) in ("responses", "attendances"):
+        return "took_part"
     behind = [s for s in clause.spans if s.kind in ("send", "respond", "sent_noun") and s.end <= span.start]
     ahead = [s for s in clause.spans if s.kind in ("send", "respond", "sent_noun") and s.start >= span.end]
     if ahead and ahead[0].kind == "sent_noun" and ahead[0].start - span.end <= 2:

@@ -114,6 +114,7 @@ def _read(scene: Scene, frame: Frame, clause: Clause, found: list[Meeting], resu
     if body and not current.body:
         _set_body(scene, frame, clause, current, body, bodies)
     _chair(scene, frame, clause, found, current, decided)
+    current = found[-1]
     for span, value, how in decided:
         _outcome(scene, frame, clause, current, span, value, how, result)
     current.recommends = current.recommends or clause.has("recommend")
@@ -405,7 +406,7 @@ def _chair(
     decided: Sequence[tuple[Span, str, str]],
 ) -> None:
     """The chair's own action after delegation is an entry of another body."""
-    adopts = [x for x in decided if x[1] == "adopted" and x[2] in ("told", "bare")]
+    adopts = [x for x in decided if x[1] == "adopted" and x[2] in ("told", "bare", "noun")]
     if not adopts or clause.has("body"):
         return
     texts = {t.text for t in scene.looked.tokens[clause.start : adopts[0][0].start]}

@@ -177,6 +177,8 @@ def _own(
         methods = []
     meets = bool(methods) and all(m.value == "meeting" for m in methods) and not group
     if meets and not clause.has("respond", "count", "consult_noun"):
+        if not before and _held_meeting(context, vocabulary):
+            return [Frame("decision", board, place, False, "record")]
         if context.asked_step == board and not before:
             return [Frame("decision", board, place, False, "asked")]  # "the meeting was on Thursday"
         if before and before[-1].shape == "decision":
@@ -201,6 +203,8 @@ def _own(
     taken = any(g.lemma in _TAKEN and bodies and g.head < bodies[0].start for g in clause.groups)
     if boarded and consulted and bodies and (taken or clause.has("attend")) and not clause.has("respond", "count"):
         consulted = False  # "the panel's review has gone to the committee"
+    if boarded and group and clause.has("count") and clause.has("consult_noun", "respond", "method") and not clause.has("decision", "return"):
+        boarded = False  # "the staff consultation figure reported to Board was 88"
     if boarded and consulted and clause.has("decision") and not methods:
         consulted = _asks_group(clause)
     if boarded and not frames:
@@ -221,6 +225,12 @@ def _own(
         elif context.asked_step in vocabulary.consulted or clause.has("consult_noun"):
             frames.append(Frame("consultation", "", place, True, "activity"))
     return frames
+
+
+def _held_meeting(context: Context, vocabulary: Vocabulary) -> bool:
+    """Only a body's meetings are recorded: "the meeting" is one of them."""
+    held = {vocabulary.shape_of.get(r.step) for r in context.known}
+    return "decision" in held and "consultation" not in held
 
 
 def _recommends(looked: Looked, body: Span) -> bool:
@@ -271,6 +281,8 @@ def _decides(clause: Clause, before: Sequence[Frame], context: Context, vocabula
     held = before[-1] if before else None
     if clause.has("off_subject", "other_thing") and not clause.has("body"):
         return False
+    if clause.has("counted") and clause.has("count"):
+        return False  # "305 responses were received"
     if held is not None and held.step not in ("", board) and held.shape in ("agreement", "publication", "oversight"):
         return False
     if held is None and vocabulary.shape_of.get(context.asked_step) in (

@@ -143,7 +143,9 @@ def _recorded(looked: Looked, old: set[int]) -> bool:
     """What stands behind "you've put", "I had it as", up to where the speaker takes over again."""
     found = False
     for span in looked.spans:
-        if span.kind not in ("record", "mention"):
+        if span.kind == "maybe_record" and looked.has("correct_to", "repair"):
+            pass  # "it ought to read 1,204. You have 1,240."
+        elif span.kind not in ("record", "mention"):
             continue
         _, stop = _sentence(looked, span.start)
         at = span.end

@@ -23,6 +23,8 @@ class Scene:
     vocabulary: Vocabulary
     held: Held
     frames: tuple[Frame, ...]
+    cache: dict[int, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    """Features by clause, and of the whole message, worked out once."""
 
     def text(self, i: int) -> str:
         return self.looked.tokens[i].text if 0 <= i < len(self.looked.tokens) else ""
@@ -82,32 +84,61 @@ def is_gone(value: str, scene: Scene) -> bool:
 
 
 def features(scene: Scene, frame: Frame, clause: Clause, *more: str) -> tuple[str, ...]:
-    """The shape of what speaks for a candidate."""
-    context = scene.context
-    asked = context.asked_step
+    """The shape of what speaks for a candidate: of the message, of its clause, of its frame."""
+    asked = scene.context.asked_step
     relation = "none" if not asked else "same" if asked == frame.step else "other"
     if asked == "confirm":
         relation = "confirm"
-    kinds = {f.shape for f in scene.frames}
-    out = [
+    own = (
         f"shape:{frame.shape}", f"frame:{frame.why}", f"frame:{frame.shape}/{frame.why}", f"asked:{relation}",
-        f"asked:{relation}/{frame.why}", f"tense:{clause.tense}", f"holder:{clause.holder}",
-        f"length:{_bucket(len(scene.looked.tokens))}", f"shapes:{min(len(kinds), 3)}",
-    ]  # fmt: skip
-    flags = {
-        "hedged": clause.hedged, "hoped": clause.hoped, "denied": clause.denied, "asks": clause.asks,
-        "item": clause.list_item, "present": clause.present, "progressive": clause.progressive,
-        "repair": scene.held.repairs, "known": bool(context.known), "mark?": "?" in scene.looked.tail,
-        "off": clause.has("off_subject", "third_party", "other_thing"), "intent": clause.has("intent"),
-        "off-message": scene.looked.has("off_subject", "third_party", "elsewhere"),
-        "odd": any(t.mended for t in scene.looked.tokens[clause.start : clause.end]),
-        "order": scene.looked.has("order"), "sarcasm": scene.looked.has("sarcasm"),
-    }  # fmt: skip
-    out += [name for name, on in flags.items() if on]
-    out += [f"{m}" for m in more]
-    left = _left_over(scene, clause)
-    out.append(f"left:{_bucket(left)}")
-    return tuple(out)
+        f"asked:{relation}/{frame.why}", f"tense:{clause.tense}/{frame.why}",
+    )  # fmt: skip
+    return (*_of_message(scene), *_of_clause(scene, clause), *own, *more)
+
+
+def _of_message(scene: Scene) -> tuple[str, ...]:
+    """The same for every candidate of a message, so it is worked out once."""
+    if scene.cache.get(-1) is None:
+        looked, context = scene.looked, scene.context
+        framed = {f.clause for f in scene.frames}
+        loose = [c for n, c in enumerate(looked.clauses) if n not in framed and any(not g.bare for g in c.groups)]
+        kinds = {s.kind for s in looked.spans}
+        out = [
+            f"length:{_bucket(len(looked.tokens))}", f"shapes:{min(len({f.shape for f in scene.frames}), 3)}",
+            f"loose:{min(len(loose), 3)}", f"sentences:{min(len({c.sentence for c in looked.clauses}), 4)}",
+            f"clauses:{_bucket(len(looked.clauses))}",
+        ]  # fmt: skip
+        flags = {
+            "repair": scene.held.repairs, "known": bool(context.known), "mark?": "?" in looked.tail,
+            "off-message": bool(kinds & _BESIDE), "some-asks": any(c.asks for c in looked.clauses),
+            "some-hedge": "hedge" in kinds, "old": bool(scene.held.old), "contrast": scene.held.contrast,
+        }  # fmt: skip
+        out += [name for name, on in flags.items() if on]
+        out += [f"has:{k}" for k in ("order", "sarcasm", "signpost", "leaving", "person", "record", "then") if k in kinds]
+        scene.cache[-1] = tuple(out)
+    return scene.cache[-1]
+
+
+_BESIDE = frozenset({"off_subject", "third_party", "elsewhere"})
+_FEW = ("date", "count", "method", "decision")
+
+
+def _of_clause(scene: Scene, clause: Clause) -> tuple[str, ...]:
+    """The same for every candidate of a clause."""
+    if scene.cache.get(clause.start) is None:
+        left = _left_over(scene, clause)
+        own = any(not g.bare for g in clause.groups)
+        out = [f"tense:{clause.tense}", f"holder:{clause.holder}", f"left:{_bucket(left)}", f"own:{own}/{_bucket(left)}"]
+        out += [f"{kind}s:{min(sum(s.kind == kind for s in clause.spans), 3)}" for kind in _FEW]
+        flags = {
+            "hedged": clause.hedged, "hoped": clause.hoped, "denied": clause.denied, "asks": clause.asks,
+            "item": clause.list_item, "present": clause.present, "progressive": clause.progressive,
+            "off": clause.has("off_subject", "third_party", "other_thing"), "intent": clause.has("intent"),
+            "condition": clause.has("condition"), "plan": clause.has("plan"), "charter": clause.has("charter"),
+            "odd": any(t.mended for t in scene.looked.tokens[clause.start : clause.end]),
+        }  # fmt: skip
+        scene.cache[clause.start] = tuple(out) + tuple(name for name, on in flags.items() if on)
+    return scene.cache[clause.start]
 
 
 _BUCKETS = (0, 1, 2, 3, 5, 8, 12, 20, 40)
@@ -166,12 +197,17 @@ def _statement(scene: Scene, clause: Clause) -> bool:
     return first not in _ASKING
 
 
+_SIGNS = ("how:", "role:", "date:", "number:", "state:", "value:", "joined:", "verb:", "outcome:", "fits:")
+
+
 def candidate(
     scene: Scene, frame: Frame, clause: Clause, name: str, value: Value, span: Span | None, *more: str,
     step: str = "", entry: int | str = 1, hedged: bool = False,
 ) -> Candidate:  # fmt: skip
     """A candidate with the shapes that made it."""
     marked = clause.asks and _statement(scene, clause)
+    signs = "/".join(m for m in more if m.startswith(_SIGNS))
+    more = (*more, f"sign:{frame.shape}/{name}/{frame.why}/{signs}", f"sign:{name}/{clause.tense}/{signs}")
     rough = span is not None and span.kind == "date" and span.rough
     return Candidate(
         step or frame.step, name, value, entry,

@@ -15,8 +15,8 @@ from bot.core.reader.verbs import tags_of
 from bot.core.reader.vocabulary import Vocabulary, find
 from bot.core.understanding.bags import bag
 from bot.core.understanding.dates import find_dates, without_broader
-from bot.core.understanding.dates.names import TENS, UNITS, WEEKDAYS
-from bot.core.understanding.dates.phrase import DatePhrase, Tense, day
+from bot.core.understanding.dates.names import MONTHS, TENS, UNITS, WEEKDAYS
+from bot.core.understanding.dates.phrase import DatePhrase, Find, Tense, day
 from bot.core.understanding.dates.phrase import Span as Days
 from bot.core.understanding.numbers import Count, find_counts
 from bot.core.understanding.numbers.reading import number_at
@@ -101,10 +101,13 @@ def _outside(tokens: Sequence[Token], found: Sequence[Span], days: Sequence[Span
     dated = {p for s in days for p in range(s.start, s.end)}
     named = {p for s in found if s.kind in _NAMING and s.width > 1 for p in range(s.start, s.end)}
     nouns = {p for s in found if s.kind in _NAMING for p in range(s.start, s.end) if is_noun(tokens, p)}
+    asides = [s for s in found if s.kind == "aside"]
     covers = [s for s in found if s.kind in _CONTENT and s.width > 1]
     out = []
     for span in found:
         places = set(range(span.start, span.end))
+        if span.kind != "aside" and any(c.start <= span.start and span.end <= c.end for c in asides):
+            continue
         if span.kind == "running" and span.width > 1 and places & dated:
             continue  # "in the middle of December"
         if span.kind == "method" and any(
@@ -216,7 +219,7 @@ def _private(tokens: Sequence[Token], text: str) -> set[int]:
 
 
 def _dates(words: list[Word], context: Context) -> list[DatePhrase]:
-    own = _weekdays_ago(words)
+    own = [*_weekdays_ago(words), *_ends_of_months(words)]
     taken = {p for d in own for p in range(d.start, d.end)}
     return sorted(
         [*own, *(d for d in find_dates(words, context.quarters) if not taken & set(range(d.start, d.end)))],
@@ -233,6 +236,25 @@ def _weekdays_ago(words: Sequence[Word]) -> list[DatePhrase]:
         if count and name in WEEKDAYS and words[i + 2].text in ("ago", "back"):
             out.append(DatePhrase(i, i + 3, "weekday", _back(WEEKDAYS[name], count), leaning="past"))
     return out
+
+
+def _ends_of_months(words: Sequence[Word]) -> list[DatePhrase]:
+    """ "The last day of June"."""
+    out = []
+    for i in range(len(words) - 3):
+        if [w.text for w in words[i + 1 : i + 3]] == ["day", "of"] and words[i].text in ("last", "first") and words[i + 3].text in MONTHS:
+            month = next((d for d in find_dates(words[i + 3 : i + 5]) if d.kind == "month"), None)
+            if month is not None:
+                out.append(DatePhrase(i, i + 3 + month.end, "day", _end_of(month, words[i].text == "last"), leaning=month.leaning))
+    return out
+
+
+def _end_of(month: DatePhrase, last: bool) -> Find:
+    def find_day(today: date, tense: Tense) -> Days | None:
+        found = month.find(today, tense)
+        return day(found[last]) if found else None
+
+    return find_day
 
 
 def _back(weekday: int, count: int):  # type: ignore[no-untyped-def]

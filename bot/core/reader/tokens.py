@@ -13,7 +13,6 @@ from bot.core.understanding import clean
 from bot.core.understanding.dates.names import MONTHS
 from bot.core.understanding.lexicon import Lexicon
 from bot.core.understanding.mending import mend
-from bot.core.understanding.quotes import without_foreign_quotes
 from bot.core.understanding.words import Word, cut
 
 _POSTED_BY = re.compile(r"^(?:from|sent|to|cc|bcc|subject|date|re|fw|fwd):[^\n]*$", re.IGNORECASE | re.MULTILINE)
@@ -34,7 +33,27 @@ _NO_SLIPS = frozenset(["noon", "nonetheless", "noones"])
 def plain(text: str) -> str:
     """The speaker's own words in a message."""
     stripped = clean.strip_markup(_MACHINE.sub(" ", text))
-    return without_foreign_quotes(_POSTED_BY.sub(" ", stripped))
+    return _own_quotes(_POSTED_BY.sub(" ", stripped))
+
+
+_QUOTE = re.compile(r"\"([^\"\n]{1,600})\"|(?<![\w'])'(?=\w)([^'\n]{12,600})'(?!\w)")
+_SOURCE = re.compile(
+    r"\b(?:minutes?|minuted|resolution|resolved|decision|recorded|agenda|paper|notice|board|committee|record|report)\b",
+    re.IGNORECASE,
+)
+_SHORT, _NEAR = 3, 60
+
+
+def _own_quotes(text: str) -> str:
+    """Our own minutes in quotation marks are evidence; what somebody else is quoted as saying is not."""
+
+    def keep(match: re.Match[str]) -> str:
+        inside = match.group(1) or match.group(2)
+        around = text[max(match.start() - _NEAR, 0) : match.start()] + " " + text[match.end() : match.end() + _NEAR]
+        whole = match.start() == 0 == len(text) - match.end()
+        return f" {inside} " if len(inside.split()) <= _SHORT or _SOURCE.search(around) or whole else " "
+
+    return _QUOTE.sub(keep, text) if '"' in text or "'" in text else text
 
 
 def tokens_of(text: str, lexicon: Lexicon) -> tuple[Token, ...]:

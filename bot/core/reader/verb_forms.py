@@ -1,4 +1,7 @@
-"""The forms of verbs: base, third person, past, participle, -ing. Made by `python -m tests.training.verb_forms`."""
+"""The forms of verbs: base, third person, past, participle, -ing.
+
+Made by `python -m tests.training.verb_forms`.
+"""
 
 TABLE = """
 abandon: abandons abandoned abandoned abandoning; accept: accepts accepted accepted accepting; achieve: achieves
@@ -136,28 +139,28 @@ preferred preferred preferring; prepare: prepares prepared prepared preparing; p
 presenting; press: presses pressed pressed pressing; pretend: pretends pretended pretended pretending; prevent:
 prevents prevented prevented preventing; print: prints printed printed printing; process: processes processed
 processed processing; produce: produces produced produced producing; promise: promises promised promised promising;
-proof: proofs proofed proofed proofing; proofread: proof reads proof read proof read proofreading; propose: proposes
-proposed proposed proposing; protect: protects protected protected protecting; prove: proves proved proved proving
-proven; provide: provides provided provided providing; publicise: publicises publicised publicised publicising;
-publish: publishes published published publishing; pull: pulls pulled pulled pulling; punt: punts punted punted
-punting; push: pushes pushed pushed pushing; put: puts put put putting; quash: quashes quashed quashed quashing;
-question: questions questioned questioned questioning; queue: queues queued queued queuing; quit: quits quit quitted
-quitting; quiz: quizzes quizzed quizzed quizzing; quote: quotes quoted quoted quoting; raise: raises raised raised
-raising; rate: rates rated rated rating; ratify: ratifies ratified ratified ratifying; reach: reaches reached
-reached reaching; reaching: reachings reachinged reachinged reachinging; read: reads read read reading; realise:
-realises realised realised realising; recall: recalls recalled recalled recalling; receive: receives received
-received receiving; reckon: reckons reckoned reckoned reckoning; recognise: recognises recognised recognised
-recognising; recommend: recommends recommended recommended recommending; record: records recorded recorded
-recording; recruit: recruits recruited recruited recruiting; reduce: reduces reduced reduced reducing; refer: refers
-referred referred referring; reflect: reflects reflected reflected reflecting; refuse: refuses refused refused
-refusing; regret: regrets regretted regretted regretting; reject: rejects rejected rejected rejecting; relate:
-relates related related relating; release: releases released released releasing; rely: relies relied relied relying;
-remain: remains remained remained remaining; remember: remembers remembered remembered remembering; remind: reminds
-reminded reminded reminding; remit: remits remitted remitted remitting; remove: removes removed removed removing;
-rent: rents rented rented renting; repair: repairs repaired repaired repairing; repeat: repeats repeated repeated
-repeating; replace: replaces replaced replaced replacing; reply: replies replied replied replying; report: reports
-reported reported reporting; represent: represents represented represented representing; request: requests requested
-requested requesting; require: requires required required requiring; reschedule: reschedules rescheduled rescheduled
+proof: proofs proofed proofed proofing; propose: proposes proposed proposed proposing; protect: protects protected
+protected protecting; prove: proves proved proved proving proven; provide: provides provided provided providing;
+publicise: publicises publicised publicised publicising; publish: publishes published published publishing; pull:
+pulls pulled pulled pulling; punt: punts punted punted punting; push: pushes pushed pushed pushing; put: puts put
+put putting; quash: quashes quashed quashed quashing; question: questions questioned questioned questioning; queue:
+queues queued queued queuing; quit: quits quit quitted quitting; quiz: quizzes quizzed quizzed quizzing; quote:
+quotes quoted quoted quoting; raise: raises raised raised raising; rate: rates rated rated rating; ratify: ratifies
+ratified ratified ratifying; reach: reaches reached reached reaching; reaching: reachings reachinged reachinged
+reachinging; read: reads read read reading; realise: realises realised realised realising; recall: recalls recalled
+recalled recalling; receive: receives received received receiving; reckon: reckons reckoned reckoned reckoning;
+recognise: recognises recognised recognised recognising; recommend: recommends recommended recommended recommending;
+record: records recorded recorded recording; recruit: recruits recruited recruited recruiting; reduce: reduces
+reduced reduced reducing; refer: refers referred referred referring; reflect: reflects reflected reflected
+reflecting; refuse: refuses refused refused refusing; regret: regrets regretted regretted regretting; reject:
+rejects rejected rejected rejecting; relate: relates related related relating; release: releases released released
+releasing; relist: relists relisted relisted relisting; rely: relies relied relied relying; remain: remains remained
+remained remaining; remember: remembers remembered remembered remembering; remind: reminds reminded reminded
+reminding; remit: remits remitted remitted remitting; remove: removes removed removed removing; rent: rents rented
+rented renting; repair: repairs repaired repaired repairing; repeat: repeats repeated repeated repeating; replace:
+replaces replaced replaced replacing; reply: replies replied replied replying; report: reports reported reported
+reporting; represent: represents represented represented representing; request: requests requested requested
+requesting; require: requires required required requiring; reschedule: reschedules rescheduled rescheduled
 rescheduling; rescue: rescues rescued rescued rescuing; resign: resigns resigned resigned resigning; resolve:
 resolves resolved resolved resolving; respond: responds responded responded responding; rest: rests rested rested
 resting; result: results resulted resulted resulting; resume: resumes resumed resumed resuming; retire: retires
@@ -179,44 +182,44 @@ shakes shook shaken shaking; share: shares shared shared sharing; shelve: shelve
 shifts shifted shifted shifting; shoot: shoots shot shot shooting; shorten: shortens shortened shortened shortening;
 shout: shouts shouted shouted shouting; shove: shoves shoved shoved shoving; show: shows showed shown showing;
 shunt: shunts shunted shunted shunting; shut: shuts shut shut shutting; sign: signs signed signed signing; simplify:
-simplifies simplified simplified simplifying; sit: sits sat sat sitting; skip: skips skipped skipped skipping;
-sleep: sleeps slept slept sleeping; slide: slides slid slid sliding; slip: slips slipped slipped slipping; smell:
-smells smelled smelt smelling; snooze: snoozes snoozed snoozed snoozing; soften: softens softened softened
-softening; solve: solves solved solved solving; sort: sorts sorted sorted sorting; sound: sounds sounded sounded
-sounding; speak: speaks spoke spoken speaking; spell: spells spelled spelt spelling spelt; spend: spends spent spent
-spending; spike: spikes spiked spiked spiking; split: splits split split splitting; spread: spreads spread spread
-spreading; staff: staffs staffed staffed staffing; stall: stalls stalled stalled stalling; stand: stands stood stood
-standing; start: starts started started starting; state: states stated stated stating; stay: stays stayed stayed
-staying; steal: steals stole stolen stealing; step: steps stepped stepped stepping; stick: sticks stuck stuck
-sticking; stop: stops stopped stopped stopping; store: stores stored stored storing; strengthen: strengthens
-strengthened strengthened strengthening; stretch: stretches stretched stretched stretching; struggle: struggles
-struggled struggled struggling; study: studies studied studied studying; submit: submits submitted submitted
-submitting; succeed: succeeds succeeded succeeded succeeding; suffer: suffers suffered suffered suffering; suggest:
-suggests suggested suggested suggesting; suit: suits suited suited suiting; supply: supplies supplied supplied
-supplying; support: supports supported supported supporting; suppose: supposes supposed supposed supposing;
-surprise: surprises surprised surprised surprising; survey: surveys surveyed surveyed surveying; suspend: suspends
-suspended suspended suspending; swap: swaps swapped swapped swapping; switch: switches switched switched switching;
-table: tables tabled tabled tabling; take: takes took taken taking; talk: talks talked talked talking; target:
-targets targeted targeted targeting; task: tasks tasked tasked tasking; teach: teaches taught taught teaching; tell:
-tells told told telling; tend: tends tended tended tending; test: tests tested tested testing; text: texts texted
-texted texting; thank: thanks thanked thanked thanking; think: thinks thought thought thinking; thrash: thrashes
-thrashed thrashed thrashing; threaten: threatens threatened threatened threatening; throw: throws threw thrown
-throwing; tick: ticks ticked ticked ticking; tidy: tidies tidied tidied tidying; tie: ties tied tied tying; time:
-times timed timed timing; touch: touches touched touched touching; toy: toys toyed toyed toying; train: trains
-trained trained training; transfer: transfers transferred transferred transferring; translate: translates translated
-translated translating; travel: travels travelled travelled travelling; treat: treats treated treated treating;
-trial: trials trialed trialed trialing; trust: trusts trusted trusted trusting; try: tries tried tried trying; tune:
-tunes tuned tuned tuning; turn: turns turned turned turning; tweak: tweaks tweaked tweaked tweaking; type: types
-typed typed typing; understand: understands understood understood understanding; undo: undoes undid undone undoing;
-unveil: unveils unveiled unveiled unveiling; update: updates updated updated updating; upload: uploads uploaded
-uploaded uploading; use: uses used used using; vary: varies varied varied varying; veto: vetoes vetoed vetoed
-vetoing; view: views viewed viewed viewing; visit: visits visited visited visiting; volunteer: volunteers
-volunteered volunteered volunteering; vote: votes voted voted voting; wait: waits waited waited waiting; walk: walks
-walked walked walking; want: wants wanted wanted wanting; warn: warns warned warned warning; wash: washes washed
-washed washing; waste: wastes wasted wasted wasting; watch: watches watched watched watching; wave: waves waved
-waved waving; wear: wears wore worn wearing; weigh: weighs weighed weighed weighing; welcome: welcomes welcomed
-welcomed welcoming; were: weres wered wered wering; whizz: whizzes whizzed whizzed whizzing; win: wins won won
-winning; wish: wishes wished wished wishing; withdraw: withdraws withdrew withdrawn withdrawing; wonder: wonders
+simplifies simplified simplified simplifying; sit: sits sat sat sitting; sitting: sittings sittinged sittinged
+sittinging; skip: skips skipped skipped skipping; sleep: sleeps slept slept sleeping; slide: slides slid slid
+sliding; slip: slips slipped slipped slipping; smell: smells smelled smelt smelling; snooze: snoozes snoozed snoozed
+snoozing; soften: softens softened softened softening; solve: solves solved solved solving; sort: sorts sorted
+sorted sorting; sound: sounds sounded sounded sounding; speak: speaks spoke spoken speaking; spell: spells spelled
+spelt spelling spelt; spend: spends spent spent spending; spike: spikes spiked spiked spiking; split: splits split
+split splitting; spread: spreads spread spread spreading; staff: staffs staffed staffed staffing; stall: stalls
+stalled stalled stalling; stand: stands stood stood standing; start: starts started started starting; state: states
+stated stated stating; stay: stays stayed stayed staying; steal: steals stole stolen stealing; step: steps stepped
+stepped stepping; stick: sticks stuck stuck sticking; stop: stops stopped stopped stopping; store: stores stored
+stored storing; strengthen: strengthens strengthened strengthened strengthening; stretch: stretches stretched
+stretched stretching; struggle: struggles struggled struggled struggling; study: studies studied studied studying;
+submit: submits submitted submitted submitting; succeed: succeeds succeeded succeeded succeeding; suffer: suffers
+suffered suffered suffering; suggest: suggests suggested suggested suggesting; suit: suits suited suited suiting;
+supply: supplies supplied supplied supplying; support: supports supported supported supporting; suppose: supposes
+supposed supposed supposing; surprise: surprises surprised surprised surprising; survey: surveys surveyed surveyed
+surveying; suspend: suspends suspended suspended suspending; swap: swaps swapped swapped swapping; switch: switches
+switched switched switching; table: tables tabled tabled tabling; take: takes took taken taking; talk: talks talked
+talked talking; target: targets targeted targeted targeting; task: tasks tasked tasked tasking; teach: teaches
+taught taught teaching; tell: tells told told telling; tend: tends tended tended tending; test: tests tested tested
+testing; text: texts texted texted texting; thank: thanks thanked thanked thanking; think: thinks thought thought
+thinking; thrash: thrashes thrashed thrashed thrashing; threaten: threatens threatened threatened threatening;
+throw: throws threw thrown throwing; tick: ticks ticked ticked ticking; tidy: tidies tidied tidied tidying; tie:
+ties tied tied tying; time: times timed timed timing; touch: touches touched touched touching; toy: toys toyed toyed
+toying; train: trains trained trained training; transfer: transfers transferred transferred transferring; translate:
+translates translated translated translating; travel: travels travelled travelled travelling; treat: treats treated
+treated treating; trial: trials trialed trialed trialing; trust: trusts trusted trusted trusting; try: tries tried
+tried trying; tune: tunes tuned tuned tuning; turn: turns turned turned turning; tweak: tweaks tweaked tweaked
+tweaking; type: types typed typed typing; understand: understands understood understood understanding; undo: undoes
+undid undone undoing; unveil: unveils unveiled unveiled unveiling; update: updates updated updated updating; upload:
+uploads uploaded uploaded uploading; use: uses used used using; vary: varies varied varied varying; veto: vetoes
+vetoed vetoed vetoing; view: views viewed viewed viewing; visit: visits visited visited visiting; volunteer:
+volunteers volunteered volunteered volunteering; vote: votes voted voted voting; wait: waits waited waited waiting;
+walk: walks walked walked walking; want: wants wanted wanted wanting; warn: warns warned warned warning; wash:
+washes washed washed washing; waste: wastes wasted wasted wasting; watch: watches watched watched watching; wave:
+waves waved waved waving; wear: wears wore worn wearing; weigh: weighs weighed weighed weighing; welcome: welcomes
+welcomed welcomed welcoming; were: weres wered wered wering; whizz: whizzes whizzed whizzed whizzing; win: wins won
+won winning; wish: wishes wished wished wishing; withdraw: withdraws withdrew withdrawn withdrawing; wonder: wonders
 wondered wondered wondering; work: works worked worked working; worry: worries worried worried worrying; wrap: wraps
 wrapped wrapped wrapping; write: writes wrote written writing; yell: yells yelled yelled yelling; zoom: zooms zoomed
 zoomed zooming

@@ -65,6 +65,7 @@ _CONNECTORS = _BETWEEN | bag(
     and but then so plus or where when which also yes no ok right well
     """
 )
+_DECIDED = frozenset("decision resolution outcome upshot motion did agreement".split())
 _FAR = 6
 """Words between what was agreed and that it was: "resolved on 6 March 2027 to adopt"."""
 _SUBJECTS = bag(
@@ -179,6 +180,8 @@ def _with_helpers(
         if "ing" in names:
             past = near in ("was", "were") or (near == "been" and "had" in texts)
             return VerbGroup(start, head, lemma, "past" if past else "present", "progressive", False, denied)
+        if near == "be" and "participle" in names:
+            return VerbGroup(start, head, lemma, "future", "", True, denied, "plan")  # "asked that it be brought back"
         if near == "being":
             return VerbGroup(start, head, lemma, "present", "progressive", True, denied)
         perfect = near == "been" or near in ("is", "are", "am")
@@ -205,6 +208,8 @@ def _infinitive(
     agreed = [p for p in range(max(start - _FAR, 0), start) if tokens[p].text in _AGREED_TO]
     if not governor and (before in _AGREED_TO or agreed):
         return VerbGroup(start - 1, head, lemma, "past", "", False, denied)
+    if governor in ("was", "were") and any(tokens[p].text in _DECIDED for p in range(max(start - _FAR, 0), start)):
+        return VerbGroup(start, head, lemma, "past", "", False, denied)  # "the decision was to adopt"
     modality = _TO.get(governor, "")
     if governor in ("is", "are", "was", "were") and len(after) > 1:
         modality = "plan"
