@@ -12,10 +12,13 @@ PERSON, STEP = "person", "step"
 _OWNER = "owner"
 _SELF = frozenset(["i", "i'll", "i've", "we"])
 _TAKES = bag(
-    """
-    take lead pick own handle cover run manage look deal head do sort field front steer
-    """
+    "take lead pick own handle cover run manage look deal head do sort field front steer get have inherit sit "
+    "keep hold"
 )
+_TELLS = bag("tell ask get speak talk contact email chase nudge remind direct want need")
+_SAYING = bag("said says thinks told reckons wants noted confirmed")
+_HEADINGS = bag("step bit lead owner residents colleagues staff board")
+_LINKING = bag("is are to for be should goes with lead leads step bit side now")
 _GIVES = bag(
     """
     hand pass give assign transfer move switch reassign delegate put make change swap send
@@ -100,124 +103,110 @@ def _lower_name(scene: Scene) -> list[Span]:
 
 def _taker(scene: Scene, clause: Clause) -> Span | None:
     """The person who takes something over in a clause."""
-    people = list(clause.of("person"))
-    looked = scene.looked
-    for span in people:
+    stepped = clause.has("step") or bool(_THIS & _texts(scene, clause.start, clause.end))
+    not_me = "not me" in _joined(scene) or "instead of me" in _joined(scene) or "off me" in _joined(scene)
+    for span in clause.of("person"):
         before, after = scene.text(span.start - 1), scene.text(span.end)
-        if before == "off" or after in ("said", "says", "thinks", "told", "reckons", "wants"):
+        if before in ("off", "not", "from") or after in _SAYING:
             continue
-        if (
-            _gives_before(scene, clause, span)
-            or _takes_behind(scene, clause, span)
-            or _is_the_lead(scene, clause, span)
-        ):
+        if span.value != "me" and not_me and not clause.has("method", "count", "decision"):
             return span
-    if _self_takes(scene, clause):
+        takes = _takes_behind(scene, clause, span, stepped) or _given(scene, clause, span, stepped)
+        if takes or _is_the_lead(scene, clause, span):
+            return span
+    if _self_takes(scene, clause, stepped):
         return Span(clause.start, clause.start + 1, "person", "me")
-    del looked
     return None
 
 
-def _gives_before(scene: Scene, clause: Clause, span: Span) -> bool:
-    """ "Hand residents to Priya", "put Sam down for it", "tell Priya to do the survey", "speak to Priya about it"."""
-    texts = [scene.text(p) for p in range(clause.start, span.start)]
-    near = scene.text(span.start - 1)
-    heads = {g.lemma for g in clause.groups if g.head < span.start}
-    behind = [scene.text(p) for p in range(span.end, clause.end)]
-    stepped = clause.has("step") or bool(_THIS & set(texts + behind)) or clause.has("hand")
-    if heads & _GIVES and (near in _TAKERS or "lead" in behind or "down" in behind or "charge" in behind) and stepped:
-        return span.value != "me" or "to" in texts
-    if heads & {"tell", "ask", "get"} and behind[:1] == ["to"] and clause.has("step", "method"):
+def _texts(scene: Scene, start: int, end: int) -> set[str]:
+    return {scene.text(p) for p in range(start, end)}
+
+
+def _joined(scene: Scene) -> str:
+    return " ".join(t.text for t in scene.looked.tokens)
+
+
+def _takes_behind(scene: Scene, clause: Clause, span: Span, stepped: bool) -> bool:
+    """ "Priya is leading on residents", "can Sam take it on", "Lauren's got this one", "Drew will do this bit"."""
+    verbs = [g for g in clause.groups if 0 <= g.head - span.end <= 4]
+    if not verbs or verbs[0].denied:
+        return False
+    texts = _texts(scene, span.end, clause.end)
+    first = next((g for g in verbs if g.lemma in _TAKES), verbs[0])
+    if "over" in texts and first.lemma == "take":
         return True
-    if (
-        heads & {"speak", "talk", "contact", "email", "chase", "ask", "send", "nudge", "remind", "direct"}
-        and clause.has("step")
-        and ("instead" in behind or near == "to" or "about" in behind)
-    ):
-        return "about" in behind or "instead" in behind or "to" in texts
+    going_on = (
+        first.aspect in ("progressive", "perfect")
+        or first.tense in ("present", "future")
+        or first.modality in ("plan", "may")
+    )
+    going_on = going_on or (first.tense == "none" and scene.text(clause.start) in ("can", "could", "will", "would"))
+    if first.lemma == "be":
+        return bool(texts & {"lead", "owner", "contact", "charge", "responsible", "person"}) or (
+            scene.text(first.head + 1) == "on" and stepped and not clause.has("date")
+        )
+    if first.lemma not in _TAKES or not going_on or clause.has("count", "decision"):
+        return False
+    if first.lemma in ("get", "have") and first.aspect == "perfect":
+        return False
+    return (stepped or bool(texts & {"everything", "lot"})) and (
+        not clause.has("method") or "from" in texts or clause.has("step")
+    )
+
+
+def _given(scene: Scene, clause: Clause, span: Span, stepped: bool) -> bool:
+    """ "Hand residents to Priya", "put Sam down for it", "tell Priya to do the survey", "ask Olive about
+    residents"."""
+    near = _texts(scene, max(span.start - 2, clause.start), span.start)
+    heads = {g.lemma for g in clause.groups if g.head < span.start}
+    behind = _texts(scene, span.end, clause.end)
+    if heads & _GIVES and (near & _TAKERS or behind & {"lead", "down", "charge"}) and (stepped or clause.has("hand")):
+        return True
+    if heads & _TELLS and (clause.has("step", "method") or stepped) and not heads & _GIVES:
+        asked_to = scene.text(span.end) == "to" or behind & {"instead", "about", "for"} or near & {"to", "want"}
+        return bool(asked_to) and span.value != "me"
     return False
 
 
-def _takes_behind(scene: Scene, clause: Clause, span: Span) -> bool:
-    """ "Priya is leading on residents", "can Sam take it on", "Lauren's got this one"."""
-    verbs = [g for g in clause.groups if 0 <= g.head - span.end <= 4]
-    if not verbs:
-        return False
-    first = verbs[0]
-    if first.denied:
-        return False
-    ongoing = (
-        first.aspect == "progressive"
-        or first.modality in ("plan", "may")
-        or first.tense in ("present", "future")
-        or (first.aspect == "perfect")
-    )
-    texts = {scene.text(p) for p in range(span.end, clause.end)}
-    stepped = clause.has("step") or bool(_THIS & texts)
-    if first.lemma in _TAKES or any(g.lemma in _TAKES for g in verbs):
-        taking = first.lemma in (
-            "take",
-            "lead",
-            "pick",
-            "own",
-            "handle",
-            "cover",
-            "look",
-            "head",
-            "deal",
-            "manage",
-            "front",
-            "steer",
-        ) or any(g.lemma in ("lead", "look", "take") for g in verbs)
-        past = first.tense == "past" and first.aspect != "perfect"
-        if past and not texts & {"over", "on"}:
-            return False
-        if clause.has("method", "count") and not taking:
-            return False
-        return (stepped and (taking or ongoing)) or bool(texts & {"over"} and taking)
-    if first.lemma == "be" and (texts & {"lead", "owner", "contact", "charge", "responsible", "person"}):
-        return True
-    return (
-        first.lemma in ("get", "have")
-        and stepped
-        and bool(texts & {"this", "that", "it", "bit", "step", "side"})
-        and not clause.has("count", "date")
-    )
-
-
 def _is_the_lead(scene: Scene, clause: Clause, span: Span) -> bool:
-    """ "Residents is Priya", "lead for staff: Sam", "oversight → Joe"."""
+    """ "Residents is Priya", "lead for staff: Sam", "newsletters are Bill's again"."""
     before = [scene.text(p) for p in range(clause.start, span.start)]
     steps = [s for s in clause.of("step") if s.end <= span.start]
-    if (
-        steps
-        and span.start - steps[-1].end <= 2
-        and set(before[steps[-1].end - clause.start :])
-        <= {"is", "to", "for", "be", "should", "goes", "with", "lead", "leads"}
-    ):
-        return clause.end - span.end <= 3
-    owns = scene.looked.tokens[span.end - 1].raw.lower().endswith("'s") and scene.text(span.start - 1) == "is"
-    if owns and (steps or bool(_THIS & set(before))):
+    linked = set(before[steps[-1].end - clause.start :]) if steps else set()
+    if steps and span.start - steps[-1].end <= 3 and linked <= _LINKING and clause.end - span.end <= 3:
         return True
-    return bool({"lead", "owner", "leads", "contact"} & set(before)) and "is" in before
+
+    headed = clause.start == span.start and clause.start and ":" in scene.looked.tokens[clause.start].gap
+    if not steps and headed and clause.end - span.end <= 1:
+        return scene.text(clause.start - 1) in _HEADINGS
+    return bool({"lead", "owner", "leads", "contact"} & set(before)) and bool({"is", "are"} & set(before))
 
 
-def _self_takes(scene: Scene, clause: Clause) -> bool:
-    first = scene.text(clause.start)
-    at = clause.start + (first in ("so", "and", "ok", "but", "then"))
-    if scene.text(at) not in _SELF or scene.text(at) == "we":
+def _self_takes(scene: Scene, clause: Clause, stepped: bool) -> bool:
+    texts = _texts(scene, clause.start, clause.end)
+    joined = " ".join(scene.text(p) for p in range(clause.start, clause.end))
+    if stepped and any(
+        p in joined for p in ("put me down", "put us down", "is mine", "are mine", "on to me", "to me now")
+    ):
+        return True
+    if joined.startswith("taking over from"):
+        return True
+    at = clause.start
+    while at < clause.end and scene.text(at) in ("so", "and", "ok", "but", "then", "no", "longer"):
+        at += 1
+    if scene.text(at) != "i" or clause.has("method"):
         return False
     verbs = [g for g in clause.groups if g.head - at <= 5]
     if not verbs or verbs[0].denied or verbs[0].modality in ("unreal", "must", "hope"):
         return False
-    texts = {scene.text(p) for p in range(at, clause.end)}
     taking = any(
         (g.lemma in ("take", "pick") and texts & {"on", "over", "up"})
-        or g.lemma in ("lead", "own", "cover", "handle")
+        or (g.lemma in ("lead", "own", "cover", "handle") and g.tense != "past")
         or (g.lemma == "look" and "after" in texts)
         for g in verbs
     )
-    return taking and (clause.has("step") or bool(_THIS & texts)) and not clause.has("method")
+    return taking and stepped
 
 
 def _steps(scene: Scene, place: int) -> list[tuple[str, Span | None, str]]:
@@ -227,7 +216,7 @@ def _steps(scene: Scene, place: int) -> list[tuple[str, Span | None, str]]:
         return [(here[0].value, here[0], "here")]
     texts = {scene.text(p) for p in range(clauses[place].start, clauses[place].end)}
     step = scene.context.asked_step
-    if texts & _THIS and step in scene.vocabulary.shape_of:
+    if (texts & _THIS or "not me" in _joined(scene) or "instead" in texts) and step in scene.vocabulary.shape_of:
         return [(step, None, "asked")]
     near = [s for c in clauses for s in c.of("step")]
     if len({s.value for s in near}) == 1:

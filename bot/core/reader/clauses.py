@@ -27,7 +27,8 @@ _ALONE = bag(
 """Conjunctions that divide only where a predicate of its own follows."""
 _WHOLE = bag(
     """
-    reference date body method step decision frequency mechanism choice agreement publication intent count clock shadow
+    reference date body method step decision frequency mechanism choice agreement publication intent count clock
+    shadow
     return person plan hope hedge record shadow idiom to_do finished running whom only_end order correct_to
     """
 )
@@ -345,7 +346,10 @@ def _others_body(tokens: Sequence[Token], spans: Sequence[Span]) -> bool:
     named = {s.end for s in spans if s.kind == "person" and s.start and tokens[s.start - 1].text == "the"}
     return any(
         s.start in named
-        and ((s.kind == "body" and s.value == "board") or (s.kind == "step" and tokens[s.start].text in ("board", "trustees")))
+        and (
+            (s.kind == "body" and s.value == "board")
+            or (s.kind == "step" and tokens[s.start].text in ("board", "trustees"))
+        )
         for s in spans
     )
 

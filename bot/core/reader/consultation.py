@@ -82,10 +82,27 @@ def activities(scene: Scene) -> tuple[list[Activity], Conclusion]:
     ]
     for activity in reader.found:
         _since(scene, activity, reader.result)
-    found = [a for a in reader.found if a.candidates]
+    for activity in reader.found:
+        _ahead_after_all(scene, activity)
+    found = [
+        a for a in reader.found if a.candidates and not (a.step == UNKNOWN and not a.methods and a.took_part is None)
+    ]
     if any(a.step == UNKNOWN for a in found) and not any(x.name == f"{UNKNOWN}.group" for x in reader.result.asks):
         reader.result.ask(f"{UNKNOWN}.group", "missing")
     return found, reader.result
+
+
+def _ahead_after_all(scene: Scene, activity: Activity) -> None:
+    """A plan told after its day: the day is to come."""
+    if activity.state != "planned" or not activity.date or not is_gone(activity.date, scene):
+        return
+    spans = [d for c in scene.looked.clauses for d in c.of("date")]
+    for place, c in enumerate(activity.candidates):
+        span = next((d for d in spans if c.name == "date" and d.start == c.start), None)
+        value = day_range(span, scene, "plan") if span is not None else ""
+        if value and is_ahead(value, scene):
+            activity.date = value
+            activity.candidates[place] = replace(c, value=value)
 
 
 def _since(scene: Scene, activity: Activity, result: Conclusion) -> None:
@@ -238,6 +255,10 @@ def _bundles(scene: Scene, methods: Sequence[Span]) -> list[list[Span]]:
             if (near and ways) or overlap or same:
                 out[-1].append(span)
                 continue
+            again = bool(set(between) & {"and", "another", "then", "also", "plus"})
+            if span.value == last.value and not again and not _comma(scene, span.start) and len(between) <= 5:
+                out[-1].append(span)  # "posted 800 letters"
+                continue
             if "and" in between and span.value == last.value == "survey":
                 out[-1].append(span)
                 continue
@@ -256,7 +277,11 @@ def _state(scene: Scene, frame: Frame, clause: Clause, methods: Sequence[Span]) 
         return "off", "called off"
     if clause.denied and clause.has("respond") and any(c.number == 0 and not c.why for c in clause.of("count")):
         return "done", "nobody came"
-    if clause.denied and {scene.text(p) for p in range(clause.start, clause.end)} & {"nothing", "none", "nowt"} and frame.named:
+    if (
+        clause.denied
+        and {scene.text(p) for p in range(clause.start, clause.end)} & {"nothing", "none", "nowt"}
+        and frame.named
+    ):
         return "not_yet", "denied"
     if clause.denied and not (running and clause.has("running")) and not clause.has("finished"):
         return _denied(scene, frame, clause)
@@ -277,7 +302,14 @@ def _state(scene: Scene, frame: Frame, clause: Clause, methods: Sequence[Span]) 
         clause.tense == "past" and (methods or clause.has("respond", "send", "activity"))
     ):
         return "done", "told"
-    if clause.present and methods and clause.has("date") and not finished and not _gone_date(scene, clause):
+    if (
+        clause.present
+        and methods
+        and clause.has("date")
+        and not finished
+        and not _gone_date(scene, clause)
+        and not _just_gone(scene, clause)
+    ):
         return "planned", "present"
     if _date_ahead(scene, clause) and not clause.groups:
         return "planned", "date ahead"
@@ -287,6 +319,17 @@ def _state(scene: Scene, frame: Frame, clause: Clause, methods: Sequence[Span]) 
         if clause.has("no_words"):
             return "not_yet", "no"
     return "", ""
+
+
+def _just_gone(scene: Scene, clause: Clause) -> bool:
+    """A day that has just been is nearer than the next of its name: "In September we phone …", said in October."""
+    today = scene.context.today
+    for span in clause.of("date"):
+        behind, ahead = day_range(span, scene, "past"), day_range(span, scene, "plan")
+        if behind and ahead and behind != ahead:
+            gone = (today - date.fromisoformat(behind[-10:])).days
+            return gone * 3 < (date.fromisoformat(ahead[:10]) - today).days
+    return False
 
 
 def _finished(clause: Clause) -> list[Span]:

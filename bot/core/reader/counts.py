@@ -120,6 +120,17 @@ def _give(
         and not clause.has("method")
     ):
         return  # "4 were staff"
+    value = activity.took_part
+    if (
+        group
+        and group == activity.step
+        and value is not None
+        and value > span.number
+        and not clause.has("method", "respond")
+    ):
+        activity.candidates = [c for c in activity.candidates if c.name not in ("took_part", "counted")]
+        _number(reader, frame, clause, activity, "took_part", span.number, span, "", "of them")
+        return  # "12 came. 4 were staff, 8 tenants"
     if span.of is not None and _who_came(scene, clause, span):
         _number(reader, frame, clause, activity, "took_part", span.of, span, noun, "of")
         return
@@ -256,7 +267,7 @@ def _role(scene: Scene, clause: Clause, span: Span) -> str:
         return "took_part"
     behind = [s for s in clause.spans if s.kind in ("send", "respond", "sent_noun") and s.end <= span.start]
     ahead = [s for s in clause.spans if s.kind in ("send", "respond", "sent_noun") and s.start >= span.end]
-    if ahead and ahead[0].kind == "sent_noun" and ahead[0].start - span.end <= 2:
+    if any(s.kind == "sent_noun" and s.start - span.end <= 2 for s in ahead):
         return "invited"
     if (
         ahead

@@ -20,11 +20,11 @@ _SITS = bag(
 )
 _FOR_LATER = frozenset(["to", "until", "till", "for", "into"])
 _CHAIR = frozenset(["chair", "chairman", "chairwoman", "chairs", "ceo"])
-_TAKEN_OFF = frozenset("withdrawn pulled dropped bumped slipped".split())
-_PUT_OFF = frozenset("postponed moved cancelled rescheduled delayed".split())
+_TAKEN_OFF = frozenset(["withdrawn", "pulled", "dropped", "bumped", "slipped"])
+_PUT_OFF = frozenset(["postponed", "moved", "cancelled", "rescheduled", "delayed"])
 _MOVED = bag(
     """
-    moved moving rescheduled rearranged shifted withdrawn brought slipped switched
+    preponed moved moving rescheduled rearranged shifted withdrawn brought slipped switched
     """
 )
 
@@ -61,6 +61,8 @@ def meetings(scene: Scene) -> tuple[list[Meeting], Conclusion]:
         if frame.shape == "decision":
             _read(scene, frame, scene.looked.clauses[frame.clause], found, result)
     _join_returns(found)
+    for meeting in found:
+        _ahead_after_all(scene, meeting)
     told = [m for m in found if not m.empty and not m.only_recommends]
     if any(m.only_recommends for m in found) and not told:
         result.ask(f"{scene.vocabulary.of_shape('decision')}.outcome", "missing")
@@ -73,6 +75,16 @@ def meetings(scene: Scene) -> tuple[list[Meeting], Conclusion]:
         ):
             result.ask(f"{step}.outcome", "missing")
     return told, result
+
+
+def _ahead_after_all(scene: Scene, meeting: Meeting) -> None:
+    """A plan told after its day ("AGM next: 18 July, they'll be asked to adopt"): the day is to come."""
+    if meeting.outcome != "scheduled" or not meeting.date or not meeting.dates or is_ahead(meeting.date, scene):
+        return
+    value = day_range(meeting.dates[0], scene, "plan")
+    if value and is_ahead(value, scene):
+        meeting.date = value
+        meeting.candidates = [replace(c, value=value) if c.name == "date" else c for c in meeting.candidates]
 
 
 def _join_returns(found: list[Meeting]) -> None:
@@ -450,7 +462,7 @@ def _dates(scene: Scene, frame: Frame, clause: Clause, found: list[Meeting], mov
                 result.ask(f"{frame.step}.date", span.why, span)
             continue
         later = _is_return(scene, clause, meeting, span)
-        tense = "plan" if later or _ahead(scene, clause, meeting) else clause.tense
+        tense = "plan" if later or moved or _ahead(scene, clause, meeting) else clause.tense
         if (
             tense == "none"
             and clause.present

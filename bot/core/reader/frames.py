@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from bot.core.reader.holders import Held, day_fits
 from bot.core.reader.model import Clause, Context, Looked, Span
 from bot.core.reader.vocabulary import Vocabulary
+from bot.core.understanding.bags import bag
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Frame:
 
 
 THINGS = ("agreement", "publication", "oversight", "rhythm", "choice")
-_TAKEN = frozenset(["go", "take", "send", "submit", "present", "bring", "put"])
+_TAKEN = bag("go take send submit present bring put circulate share show email")
 """What is done with a paper for a body."""
 _CONSULTED_BY = ("method", "activity", "consult_noun", "send", "respond", "preparing", "called_off")
 _BOARDED_BY = ("decision", "attend", "recommend", "return", "body")
@@ -203,7 +204,13 @@ def _own(
     taken = any(g.lemma in _TAKEN and bodies and g.head < bodies[0].start for g in clause.groups)
     if boarded and consulted and bodies and (taken or clause.has("attend")) and not clause.has("respond", "count"):
         consulted = False  # "the panel's review has gone to the committee"
-    if boarded and group and clause.has("count") and clause.has("consult_noun", "respond", "method") and not clause.has("decision", "return"):
+    if (
+        boarded
+        and group
+        and clause.has("count")
+        and clause.has("consult_noun", "respond", "method")
+        and not clause.has("decision", "return")
+    ):
         boarded = False  # "the staff consultation figure reported to Board was 88"
     if boarded and consulted and clause.has("decision") and not methods:
         consulted = _asks_group(clause)
@@ -350,7 +357,8 @@ def _carried(
     shape = vocabulary.shape_of.get(step, "")
     if not shape and step == "consultation":
         shape, step = "consultation", ""
-    if shape and _answers(looked, clause, shape):
+    others = {g.value for g in groups_of(clause, vocabulary)} - {step}
+    if shape and _answers(looked, clause, shape) and not (others and shape == "consultation" and step):
         return [Frame(shape, step, place, False, "asked")]
     if not shape and not before:
         if clause.has("decision"):

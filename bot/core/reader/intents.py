@@ -137,8 +137,7 @@ def _held(scene: Scene) -> list[str]:
     counts = {s.number for s in scene.looked.spans if s.kind == "count"}
     if recorded & counts:
         out.append("f:names-recorded")
-    for shape in sorted({f.shape for f in scene.frames if f.named}):
-        out.append(f"f:frame:{shape}")
+    out += [f"f:frame:{shape}" for shape in sorted({f.shape for f in scene.frames if f.named})]
     if scene.context.known:
         out += [f"f:known/{x[2:]}" for x in out]
     if scene.context.asked == "confirm":

@@ -33,7 +33,7 @@ def people_in(tokens: Sequence[Token], found: Sequence[Span], vocabulary: Vocabu
         if end is None:
             i += 1
             continue
-        raw = " ".join(_bare(t.raw) for t in tokens[i:end])
+        raw = _joined(tokens, i, end)
         value = "me" if tokens[i].text in _ME else tokens[i].raw if tokens[i].kind == "mention" else raw
         out.append(Span(i, end, "person", value))
         i = end
@@ -54,6 +54,9 @@ def _name(tokens: Sequence[Token], i: int, covered: set[int], vocabulary: Vocabu
         or not token.raw.lower().startswith(token.text)
     ):
         return None
+    whole = _with_surname(tokens, i, covered, vocabulary)
+    if whole and token.text in CALENDAR | WORDS_TOO:
+        return whole
     if token.text in CALENDAR:
         return i + 1 if acts(tokens, i) else None
     if not token.capital or token.raw.isupper() or token.mended or not token.raw[0].isupper():
@@ -61,7 +64,8 @@ def _name(tokens: Sequence[Token], i: int, covered: set[int], vocabulary: Vocabu
     if token.text in MONTHS or token.text in WEEKDAYS or token.text in SEASONS:
         return None
     if token.text in WORDS_TOO:
-        if i == 0 and not acts(tokens, i):
+        first = i == 0 or tokens[i].gap.strip(" ,-'") != ""
+        if first and not acts(tokens, i) and len(tokens) > 2:
             return None
     elif _is_word(token.text, i == 0, vocabulary) or tags_of(token.text):
         return None
@@ -79,12 +83,33 @@ def _name(tokens: Sequence[Token], i: int, covered: set[int], vocabulary: Vocabu
     return end
 
 
+def _with_surname(tokens: Sequence[Token], i: int, covered: set[int], vocabulary: Vocabulary) -> int | None:
+    """ "Will Hargreaves", "April Dutton": the name behind tells that the first is one."""
+    if i + 1 >= len(tokens) or not tokens[i].capital or tokens[i + 1].gap.strip():
+        return None
+    after = tokens[i + 1]
+    if not after.capital or after.raw.isupper() or after.kind != "word" or i + 1 in covered or after.text in _NEVER:
+        return None
+    if _is_word(after.text, False, vocabulary) or after.text in MONTHS or after.text in WEEKDAYS:
+        return None
+    return i + 2
+
+
 def _is_word(text: str, first: bool, vocabulary: Vocabulary) -> bool:
     speller = vocabulary.lexicon.speller
     return text in speller.known or (first and text in speller.ordinary)
 
 
+def _joined(tokens: Sequence[Token], i: int, end: int) -> str:
+    """The name as written: "Sally-Ann Cole"."""
+    out = _bare(tokens[i].raw)
+    for at in range(i + 1, end):
+        if tokens[at].start != tokens[at - 1].start:
+            out += ("-" if tokens[at].joined else " ") + _bare(tokens[at].raw)
+    return out
+
+
 def _bare(raw: str) -> str:
-    for ending in ("'s", "’s"):
+    for ending in ("'s", "’s", "'ll", "’ll", "'d"):
         raw = raw.removesuffix(ending)
     return raw

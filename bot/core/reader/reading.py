@@ -71,10 +71,18 @@ def findings(text: str, context: Context, vocabulary: Vocabulary) -> Findings:
     if not any(p.step == UNKNOWN for p in placed_activities):
         asks = [a for a in asks if not a.name.startswith(f"{UNKNOWN}.")]
     handed = handed_over(scene)
+    candidates = [c for c in candidates if not _of_the_owner(c, handed, candidates)]
     scored = tuple(_scored(scene, c, vocabulary) for c in _with_company([*candidates, *handed.candidates]))
     opened = tuple(_wanted(scored, asks))
     features = tuple(features_of(scene, scored, [a.name for a in (*opened, *handed.asks)]))
     return Findings(looked, scene, scored, opened, handed, features)
+
+
+def _of_the_owner(c: Candidate, handed: Handed, candidates: Sequence[Candidate]) -> bool:
+    """ "Autumn took over the tenants' part": who does a step says nothing of how far it is."""
+    person = next((o for o in handed.candidates if o.name == "person" and o.start < o.end), None)
+    alone = not any(o.step == c.step and o.entry == c.entry and o.name != c.name for o in candidates)
+    return person is not None and c.name == "state" and alone and abs(c.start - person.start) <= 8
 
 
 def picked_entry(scene: Scene) -> list[Candidate]:

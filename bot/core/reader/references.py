@@ -1,4 +1,5 @@
-"""Minute references ("26/041(c)", "BD/26/14", "min 9.4"), and numbers of rooms, items and pages, which count nobody."""
+"""Minute references ("26/041(c)", "BD/26/14", "min 9.4"), and numbers of rooms, items and pages, which count
+nobody."""
 
 from __future__ import annotations
 
@@ -13,10 +14,31 @@ _CODE = re.compile(r"[A-Z]{1,5}[./-]?\d{1,4}(?:[./-][A-Za-z0-9]{1,5}){0,3}|\d{1,
 """What is a reference wherever it stands: "BD/26/14", "26/041"."""
 _ENDING = re.compile(r"(?:\([A-Za-z0-9]{1,4}\))+")
 _PLACES = frozenset(
-    "room item page floor agenda appendix version v para paragraph section block bay unit door phase extension ext "
-    "stage".split()
+    [
+        "room",
+        "item",
+        "page",
+        "floor",
+        "agenda",
+        "appendix",
+        "version",
+        "v",
+        "para",
+        "paragraph",
+        "section",
+        "block",
+        "bay",
+        "unit",
+        "door",
+        "phase",
+        "extension",
+        "ext",
+        "stage",
+    ]
 )
-_BETWEEN = frozenset("is was number no ref refs of reference references its it are".split())
+_BETWEEN = frozenset(
+    ["is", "was", "number", "no", "ref", "refs", "of", "reference", "references", "its", "it", "are"]
+)
 _NOT_AFTER = frozenset({"minutes", "mins", "people"}) | MONTHS.keys()
 _SHORT_REPLY = 6
 
@@ -46,7 +68,7 @@ def _behind(tokens: Sequence[Token], text: str, at: int) -> list[Span]:
     start = at
     while at < len(tokens) and at < start + 3 and tokens[at].text in _BETWEEN:
         at += 1
-    out = []
+    out: list[Span] = []
     while at < len(tokens):
         span = _at(tokens, text, at)
         after = tokens[span.end].text if span is not None and span.end < len(tokens) else ""
@@ -82,7 +104,7 @@ def _starts_code(tokens: Sequence[Token], i: int) -> bool:
 
 def _coded(tokens: Sequence[Token], text: str, i: int) -> Span | None:
     match = _CODE.match(text, tokens[i].start)
-    if match is None or match.end() < len(text) and text[match.end()].isalnum():
+    if match is None or (match.end() < len(text) and text[match.end()].isalnum()):
         return None
     value = match.group()
     if value[0].isdecimal() and (_date_like(value) or _part_of(value) or _year(value)):

@@ -12,6 +12,7 @@ from bot.core.understanding.dates import DatePhrase, find_dates
 from bot.core.understanding.dates.names import WEEKDAYS
 from bot.core.understanding.reminders import until as old_until
 
+_HOME = frozenset({"back", "home", "return", "returning"})
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WIDE = frozenset({"month", "season", "range", "week"})
 _WITHIN = frozenset(["in", "during", "over", "through", "throughout"])
@@ -25,7 +26,7 @@ def rests(looked: Looked, context: Context) -> tuple[list[Candidate], list[Ask]]
     days = weekdays_wanted(looked)
     if days:
         return [_rest("days", days, looked)], []
-    single = _one_before(looked, context)
+    single = _one_before(looked, context) or _one_more(looked, context)
     if single:
         return [_rest("at", single, looked)], []
     words = as_words(looked.tokens)
@@ -47,6 +48,9 @@ def _rest(name: str, value: Value, looked: Looked, sure: bool = True) -> Candida
 def _away(looked: Looked, dates: Sequence[DatePhrase], today: date) -> dict[str, str]:
     """ "From 7 to 18 December, back on the 19th", "not in August", "back on Monday"."""
     out: dict[str, str] = {}
+    end = _end_of_stretch(looked, dates, today)
+    if end:
+        return {"until": end}
     for phrase in dates:
         if phrase.why:
             continue
@@ -55,7 +59,7 @@ def _away(looked: Looked, dates: Sequence[DatePhrase], today: date) -> dict[str,
         found = phrase.find(today_or_start, "plan")
         if found is None:
             continue
-        if "back" in before:
+        if set(before) & _HOME:
             out["until"] = found[0].isoformat()
         elif phrase.kind == "range" or (phrase.kind in _WIDE and _WITHIN & set(before) and _none_in(looked, phrase)):
             out["from"] = found[0].isoformat()
@@ -65,6 +69,18 @@ def _away(looked: Looked, dates: Sequence[DatePhrase], today: date) -> dict[str,
     if "until" not in out:
         return {}
     return out
+
+
+def _end_of_stretch(looked: Looked, dates: Sequence[DatePhrase], today: date) -> str:
+    """ "Until the end of the month" is the first of the next; a last day of leave rests until the day after."""
+    texts = [t.text for t in looked.tokens]
+    joined = " ".join(texts)
+    if "end of the month" in joined or "end of this month" in joined:
+        return (today.replace(day=1) + timedelta(days=32)).replace(day=1).isoformat()
+    found = next((d.find(today, "plan") for d in dates if not d.why), None)
+    if found and "last day" in joined and ("leave" in texts or "holiday" in texts):
+        return (found[1] + timedelta(days=1)).isoformat()
+    return ""
 
 
 def _none_in(looked: Looked, phrase: DatePhrase) -> bool:
@@ -102,6 +118,18 @@ def _one_before(looked: Looked, context: Context) -> str:
     return ""
 
 
+def _one_more(looked: Looked, context: Context) -> str:
+    """ "One extra reminder on 4 November": beside the usual ones."""
+    texts = {t.text for t in looked.tokens}
+    if not texts & {"extra", "additional", "top"} and not ("more" in texts and "one" in texts):
+        return ""
+    for span in dated(looked):
+        found = span.date.find(context.today, "plan") if span.date is not None else None
+        if found and found[0] == found[1] and found[0] > context.today:
+            return found[0].isoformat()
+    return ""
+
+
 def _meeting_ahead(looked: Looked, context: Context) -> date | None:
     for span in dated(looked):
         found = span.date.find(context.today, "plan") if span.date is not None else None
@@ -118,16 +146,37 @@ def dated(looked: Looked) -> list[Span]:
 
 
 def weekdays_wanted(looked: Looked) -> tuple[str, ...]:
-    """ "My days are Tuesday to Thursday", "I don't work Fridays", "only on Mondays"."""
+    """ "My days are Tuesday to Thursday", "never on a Friday", "I only do Tuesdays and Thursdays"."""
     texts = [t.text for t in looked.tokens]
     named = [(i, WEEKDAYS[t]) for i, t in enumerate(texts) if t in WEEKDAYS]
-    if not named:
+    if not named or any(
+        t.isdecimal() or t[-2:] in ("th", "st", "nd", "rd") for i, _ in named for t in texts[i + 1 : i + 2]
+    ):
         return ()
+    first = named[0][0]
     joined = " ".join(texts)
-    if any(p in joined for p in ("not work", "not in on", "day off is")):
+    repeated = any(texts[i].endswith("s") for i, _ in named) or any(t in texts for t in ("every", "each", "ever"))
+    off = bool(set(texts[max(first - 6, 0) : first]) & _OFF)
+    if off and (repeated or "ever" in texts or texts[first - 1] == "a"):
         return tuple(d for n, d in enumerate(_DAYS[:5]) if n not in {w for _, w in named})
-    if any(p in joined for p in ("my days", "days are", "i work", "only on", "only work")):
-        if len(named) == 2 and texts[named[0][0] + 1] in ("to", "till", "until", "through"):
-            return _DAYS[named[0][1] : named[1][1] + 1]
-        return tuple(_DAYS[w] for _, w in named)
-    return ()
+    wanted = repeated or len(named) > 1 or "days" in texts
+    if not wanted or not (any(p in joined for p in _WORKING) or (len(named) > 1 and "only" in texts)):
+        return ()
+    if len(named) == 2 and texts[first + 1] in ("to", "till", "until", "through"):
+        return _DAYS[named[0][1] : named[1][1] + 1]
+    return tuple(_DAYS[w] for _, w in sorted(named, key=lambda n: n[1]))
+
+
+_OFF = frozenset(["not", "never", "no", "off", "bar", "except", "without", "isnt", "aint"])
+_WORKING = (
+    "my days",
+    "days are",
+    "i work",
+    "only",
+    "i am in",
+    "in on",
+    "those days",
+    "part time",
+    "one of those",
+    "keep it to",
+)

@@ -114,7 +114,9 @@ def _of_message(scene: Scene) -> tuple[str, ...]:
             "some-hedge": "hedge" in kinds, "old": bool(scene.held.old), "contrast": scene.held.contrast,
         }  # fmt: skip
         out += [name for name, on in flags.items() if on]
-        out += [f"has:{k}" for k in ("order", "sarcasm", "signpost", "leaving", "person", "record", "then") if k in kinds]
+        out += [
+            f"has:{k}" for k in ("order", "sarcasm", "signpost", "leaving", "person", "record", "then") if k in kinds
+        ]
         scene.cache[-1] = tuple(out)
     return scene.cache[-1]
 
@@ -128,7 +130,12 @@ def _of_clause(scene: Scene, clause: Clause) -> tuple[str, ...]:
     if scene.cache.get(clause.start) is None:
         left = _left_over(scene, clause)
         own = any(not g.bare for g in clause.groups)
-        out = [f"tense:{clause.tense}", f"holder:{clause.holder}", f"left:{_bucket(left)}", f"own:{own}/{_bucket(left)}"]
+        out = [
+            f"tense:{clause.tense}",
+            f"holder:{clause.holder}",
+            f"left:{_bucket(left)}",
+            f"own:{own}/{_bucket(left)}",
+        ]
         out += [f"{kind}s:{min(sum(s.kind == kind for s in clause.spans), 3)}" for kind in _FEW]
         flags = {
             "hedged": clause.hedged, "hoped": clause.hoped, "denied": clause.denied, "asks": clause.asks,

@@ -242,10 +242,18 @@ def _ends_of_months(words: Sequence[Word]) -> list[DatePhrase]:
     """ "The last day of June"."""
     out = []
     for i in range(len(words) - 3):
-        if [w.text for w in words[i + 1 : i + 3]] == ["day", "of"] and words[i].text in ("last", "first") and words[i + 3].text in MONTHS:
+        if (
+            [w.text for w in words[i + 1 : i + 3]] == ["day", "of"]
+            and words[i].text in ("last", "first")
+            and words[i + 3].text in MONTHS
+        ):
             month = next((d for d in find_dates(words[i + 3 : i + 5]) if d.kind == "month"), None)
             if month is not None:
-                out.append(DatePhrase(i, i + 3 + month.end, "day", _end_of(month, words[i].text == "last"), leaning=month.leaning))
+                out.append(
+                    DatePhrase(
+                        i, i + 3 + month.end, "day", _end_of(month, words[i].text == "last"), leaning=month.leaning
+                    )
+                )
     return out
 
 
@@ -286,10 +294,15 @@ def _only_as_of(tokens: Sequence[Token], phrase: DatePhrase) -> bool:
     return before[:2] == ["as", "of"] or after == "agenda"
 
 
+_MOVING = bag("moved moving changed rescheduled shifted switched put brought pushed swapped")
+
+
 def _days_apart(span: Span, tokens: Sequence[Token]) -> list[Span]:
     """ "12 and 19 May": two days, and not all between them."""
     joint = [p for p in range(span.start + 1, span.end) if tokens[p].text in ("and", "&")]
     phrase = span.date
+    if span.value == "range" and {t.text for t in tokens[max(span.start - 5, 0) : span.start]} & _MOVING:
+        joint = [p for p in range(span.start + 1, span.end) if tokens[p].text == "to"]
     if (
         span.value != "range"
         or phrase is None

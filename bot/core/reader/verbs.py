@@ -65,7 +65,7 @@ _CONNECTORS = _BETWEEN | bag(
     and but then so plus or where when which also yes no ok right well
     """
 )
-_DECIDED = frozenset("decision resolution outcome upshot motion did agreement".split())
+_DECIDED = frozenset(["decision", "resolution", "outcome", "upshot", "motion", "did", "agreement"])
 _FAR = 6
 """Words between what was agreed and that it was: "resolved on 6 March 2027 to adopt"."""
 _SUBJECTS = bag(
@@ -143,7 +143,7 @@ def _without_helpers(
         tense = "past"
     elif "s" in names or ("base" in names and _is_present(tokens, head, first)):
         tense = "present"
-    bare = all(tokens[p].text in _CONNECTORS for p in range(first, head))
+    bare = tense != "present" and all(tokens[p].text in _CONNECTORS for p in range(first, head))
     return VerbGroup(head, head, lemma, tense, "", False, denied, "", False, bare)
 
 
@@ -180,8 +180,11 @@ def _with_helpers(
         if "ing" in names:
             past = near in ("was", "were") or (near == "been" and "had" in texts)
             return VerbGroup(start, head, lemma, "past" if past else "present", "progressive", False, denied)
+        if near == "be" and any(tokens[p].text in _AGREED_TO for p in range(max(start - 10, 0), start)):
+            return VerbGroup(start, head, lemma, "past", "", True, denied)  # "resolved that it be approved"
         if near == "be" and "participle" in names:
-            return VerbGroup(start, head, lemma, "future", "", True, denied, "plan")  # "asked that it be brought back"
+            return VerbGroup(start, head, lemma, "future", "", True, denied, "plan")  # "asked that it be "
+            "brought back"
         if near == "being":
             return VerbGroup(start, head, lemma, "present", "progressive", True, denied)
         perfect = near == "been" or near in ("is", "are", "am")
