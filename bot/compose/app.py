@@ -23,6 +23,7 @@ from bot.compose.secret import secret_key
 from bot.compose.settings import Settings, SettingsError
 from bot.content.live import LiveContent
 from bot.core.model import Account, Adopter, Person
+from bot.http.connections import Connections
 from bot.http.guidance import GuidancePages
 from bot.http.health import Health
 from bot.http.names import only_by_own_name
@@ -56,6 +57,7 @@ class App(StoreAccess):
     turns: TurnHandler
     channels: dict[str, Channel] = field(default_factory=dict)
     jobs: Supervisor = field(default_factory=Supervisor)
+    connections: Connections = field(default_factory=Connections)
 
     def add(self, channel: Channel) -> None:
         """Opens one more channel."""
@@ -194,22 +196,19 @@ def _jobs(app: App, only: str) -> dict[str, Job]:
 
 
 @contextlib.asynccontextmanager
-async def listening(app: App) -> AsyncIterator[web.AppRunner]:
+async def listening(app: App) -> AsyncIterator[None]:
     """Listens on the settings' port while the block runs. Raises SettingsError when the port is taken."""
-    runner = web.AppRunner(web_application(app), access_log=None, shutdown_timeout=5)
-    await runner.setup()
     settings = app.settings
-    try:
+    async with contextlib.AsyncExitStack() as stack:
         try:
-            await web.TCPSite(runner, settings.host, settings.port).start()
+            served = app.connections.listening(web_application(app), settings.host, settings.port)
+            await stack.enter_async_context(served)
         except OSError as error:
             raise SettingsError(
                 f"PORT: {settings.host}:{settings.port} cannot be listened on ({error.strerror}). "
                 "Is the bot running already? Set another PORT."
             ) from None
-        yield runner
-    finally:
-        await runner.cleanup()
+        yield
 
 
 SWEEP_SECONDS = 20.0

@@ -25,6 +25,8 @@ BEAT_EVERY = 15.0
 """Seconds after which a silent stream shows that it lives."""
 LIFE = 900.0
 """Seconds after which a stream ends; the browser comes back at once, and is checked again."""
+WRITE_SECONDS = 30.0
+"""Seconds after which a browser that reads nothing is let go."""
 MOST = 20
 """Open streams of one person."""
 CATCH_UP = 200
@@ -70,8 +72,8 @@ class Streams:
             response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"})
             await response.prepare(request)
             await self._write(response, partial(self._new, person, still), after, show, bell)
-        except ConnectionResetError:
-            pass  # the page was closed
+        except (ConnectionResetError, TimeoutError):
+            pass  # the page was closed, or nobody reads it
         finally:
             bells.discard(bell)
             if not bells:
@@ -97,15 +99,15 @@ class Streams:
                 return
             if len(lines) > CATCH_UP:
                 lines = lines[-CATCH_UP:]
-                await response.write(_event("gap", {"html": gap_html(lines[0].seq)}))
+                await _write(response, _event("gap", {"html": gap_html(lines[0].seq)}))
             for line in lines:
                 after = line.seq
-                await response.write(f"id: {after}\n".encode() + _event("said", show(line)))
+                await _write(response, f"id: {after}\n".encode() + _event("said", show(line)))
                 await asyncio.sleep(0)  # a write that the network takes at once lets nobody else in
             if lines:
                 written = loop.time()
             elif loop.time() - written > BEAT_EVERY:
-                await response.write(b": still here\n\n")
+                await _write(response, b": still here\n\n")
                 written = loop.time()
             await _ring(bell, LOOK_EVERY)
 
@@ -121,6 +123,11 @@ class Streams:
         except Exception as failure:
             _log.warning("history_unreadable", error=type(failure).__name__)
             return []
+
+
+async def _write(response: web.StreamResponse, data: bytes) -> None:
+    async with asyncio.timeout(WRITE_SECONDS):
+        await response.write(data)
 
 
 def _event(name: str, data: dict[str, Any]) -> bytes:
