@@ -18,8 +18,9 @@ from bot.core.model import Address, Message, Turn
 __all__ = ["Channel", "Ending", "Sent", "TurnHandler"]
 
 TurnHandler = Callable[[Turn], Awaitable[bool]]
-"""Takes a turn. Returns True when it was kept (also when it had been kept before). Raises what the store raises:
-then the event must not be acknowledged."""
+"""Takes a turn. Returns True when it was kept (also when it had been kept before), False when it never can be: both
+are acknowledged, the second is counted as `never_kept`. Raises what the store raises: then the event must not be
+acknowledged."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from bot.core.casework import cases
 from bot.core.engine import respond
 from bot.core.model import Account, Kind, Message, Outcome, Outgoing, Turn, TurnContext
 from bot.core.model.casework import CloseCase, NoteOfficer, OpenCase, SayInCase
+from bot.core.model.keepable import keepable, lost_id, put_right
 from bot.core.model.reading import EarlyReading
 from bot.core.people import merging
 from bot.core.safety.guard import read_early
@@ -45,10 +46,18 @@ class TurnHandler:
         """Told, after each commit, whose pages may have changed. Each returns at once and raises nothing."""
 
     async def take(self, turn: Turn) -> bool:
-        """Answers one turn, durably. Returns True when it was kept, now or before.
+        """Answers one turn, durably. Returns True when it was kept, now or before; False when it never can be.
 
         Raises StoreError when it could not be kept: then the event must not be acknowledged.
         """
+        if lost := lost_id(turn):
+            log.error(
+                "turn_never_kept", channel=turn.address.channel, id=lost, event_id=ascii(turn.event),
+                what="the id has half a character or a NUL, which no database keeps; the provider sends it again "
+                "for nothing, so it is acknowledged",
+            )  # fmt: skip
+            return False
+        turn = _put_right(turn)
         early = await self._read(turn)
         deliveries, changed = await self._store.write(lambda tx: self._answer(tx, turn, early))
         if self._outbox is not None:
@@ -149,6 +158,16 @@ class TurnHandler:
             )
             sorry = Message(text_of(programme.journey, "sorry"), "sorry")
             return Outcome((Outgoing(sorry, turn.address),), keep_text=False)
+
+
+def _put_right(turn: Turn) -> Turn:
+    """The turn with words that can be kept."""
+    words = (turn.text, turn.press, turn.name, turn.timezone, *(part for field in turn.fields for part in field))
+    if all(map(keepable, words)):
+        return turn
+    text, press, name, timezone = map(put_right, words[:4])
+    fields = tuple((put_right(key), put_right(given)) for key, given in turn.fields)
+    return replace(turn, text=text, press=press, name=name, timezone=timezone, fields=fields)
 
 
 CASES = (OpenCase, SayInCase, CloseCase, NoteOfficer)

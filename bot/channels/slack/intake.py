@@ -24,12 +24,44 @@ from bot.channels.slack.replies import Reply
 from bot.channels.slack.speakers import Installed, said_of, shared, speaker
 from bot.channels.slack.threads import Threads
 from bot.core.model import Account, Mention, Turn
+from bot.core.model.keepable import all_put_right, lost_ids
 
 log = logging.getLogger("bot.slack")
 
 HALL_SECONDS = 2.2
 """Slack waits three seconds, and a name may have been asked for before. https://docs.slack.dev/apis/events-api#responding"""
 MOST_NAMES = 5
+IDS = frozenset(
+    [
+        "id",
+        "team",
+        "team_id",
+        "enterprise",
+        "enterprise_id",
+        "user",
+        "user_id",
+        "user_team",
+        "channel",
+        "channel_id",
+        "ts",
+        "thread_ts",
+        "event_ts",
+        "message_ts",
+        "action_ts",
+        "event_id",
+        "trigger_id",
+        "inviter",
+        "inviter_team",
+        "source_team",
+        "context_team_id",
+        "context_enterprise_id",
+        "authed_team_id",
+        "bot_id",
+        "app_id",
+    ]
+)
+"""Keys under which a payload names places, people and moments."""
+FREE = frozenset({"blocks", "attachments", "files", "text", "state", "metadata", "private_metadata"})
 TOKEN_SECONDS = 0.3
 """How long an event waits for its workspace's token to be renewed; the renewal goes on by itself."""
 
@@ -59,6 +91,9 @@ class Intake:
     async def take(self, body: Json, installed: Installed) -> Reply:
         """One payload. Never raises: what goes wrong is a status that makes Slack try again."""
         try:
+            if lost := next(lost_ids(body, IDS, FREE), ""):
+                return self._never(body, lost)
+            body = all_put_right(body)
             named = await self.installs.find(installed.team, installed.enterprise)
             install = await self._own(body, installed) or named
             around = await self._around(body, installed, install, named)
@@ -70,10 +105,22 @@ class Intake:
                 self.counts["ignored_" + (turn.why if isinstance(turn, Ignored) else "not_installed")] += 1
                 return Reply()
             return await self._keep(await self._known(turn, await self._usable(install)))
+        except UnicodeEncodeError:
+            return self._never(body, "some id")
         except Exception as trouble:
             self.counts["not_kept"] += 1
             log.error("slack: an event could not be kept: %s", type(trouble).__name__, exc_info=_quietly(trouble))
             return Reply(503, {"error": "not kept, send again"})
+
+    def _never(self, body: Json, lost: str) -> Reply:
+        """Acknowledged, since sending it again would be for nothing; counted, and named to the operator."""
+        self.counts["never_kept"] += 1
+        log.error(
+            "slack: event %s can never be kept: %s has half a character or a NUL. Slack is told that it has arrived",
+            ascii(text_at(body, "event_id") or text_at(body, "trigger_id")),
+            lost,
+        )
+        return Reply()
 
     async def _own(self, body: Json, installed: Installed) -> Installation | None:
         """The speaker's own installation, in a channel that organisations share: Slack names any that is there."""
@@ -149,7 +196,9 @@ class Intake:
             self.counts["late"] += 1
             log.warning("slack: event %s was not kept in time", turn.event)
             return Reply(503, {"error": "not kept in time, send again"})
-        task.result()
+        if not task.result():
+            self.counts["never_kept"] += 1
+            return Reply()
         self.threads.joined(turn.address)
         self.counts["kept"] += 1
         return Reply()

@@ -13,6 +13,7 @@ from __future__ import annotations
 import time
 from collections import Counter, OrderedDict
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -48,8 +49,13 @@ from bot.channels.teams.keys import FetchJson, Keys, KeysUnreachableError
 from bot.channels.teams.parsing import MalformedError, Refresh, read
 from bot.channels.teams.references import EMULATOR, tenant_of, text_of
 from bot.channels.teams.values import ISSUER, SCOPE, TeamsValues
+from bot.core.model.keepable import lost_ids
 
 CHANNEL = "msteams"
+IDS = frozenset({"id", "tenantId", "aadObjectId", "serviceUrl", "replyToId", "aadGroupId"})
+"""Keys under which an activity names places, people and messages."""
+FREE = frozenset({"value", "entities", "attachments", "text"})
+NEVER = "the id has half a character or a NUL, which no database keeps; Teams is told that it has arrived"
 _TOKENS_KEPT = 256
 _LEEWAY = 300
 
@@ -214,16 +220,21 @@ class Endpoint:
             reading = read(activity, self._clock())
         except MalformedError as error:
             raise RefusedError(400, "malformed_" + str(error).replace(" ", "_")) from None
+        if lost := next(lost_ids(activity, IDS, FREE), ""):
+            # text_of would make another id of it, and another id is somebody else's.
+            self.counts["never_kept"] += 1
+            log.error("teams.never_kept", id=lost, activity=ascii(activity.get("id")), what=NEVER)
+            return acknowledge(replace(reading, turns=(), refresh=None))
         if reading.ignored:
             self.counts[f"ignored.{reading.ignored}"] += 1
         for turn in reading.turns:
             try:
-                await self._turns(turn)
+                kept = await self._turns(turn)
             except Exception as error:
                 self.counts["not_kept"] += 1
                 log.error("teams.not_kept", turn=turn.event, error=type(error).__name__)
                 return try_again()
-            self.counts[f"taken.{turn.kind}"] += 1
+            self.counts[f"taken.{turn.kind}" if kept else "never_kept"] += 1
         return acknowledge(reading, await self._face(reading.refresh) if reading.refresh else None)
 
     def _tenant(self, activity: dict[str, Any], checked: bool) -> None:

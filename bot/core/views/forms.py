@@ -81,6 +81,8 @@ def _shown(question: Question, value: Value, rough: bool) -> str:
 
 def check(reply: Reply, key: str, fields: Fields) -> dict[str, str]:
     """What is wrong, by the question's key. Words that need help more than a form are let through to it."""
+    if reply.context.person is None:
+        return {}  # Whoever is not known (any more) is told so by the engine, like anybody who writes.
     fields = [f for f in fields if not asks_for_person(f[1], [reply.journey.officer_name])]
     if first_look((text for _, text in fields), reply.journey.safety):
         return {}
