@@ -19,7 +19,7 @@ from bot.channels.abilities import ABILITIES, for_delivery
 from bot.channels.port import Ending, Sent
 from bot.content.live import load_programme
 from bot.core.model import Address, Adopter, Fact, Kind, Message, Person, Turn
-from bot.core.people.places import LINK_LIKE
+from bot.core.people.codes import LINK_LIKE
 from bot.core.turn.reply import Programme
 from bot.rehearsal.telling import (
     PLACES,

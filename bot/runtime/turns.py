@@ -16,17 +16,21 @@ import structlog
 
 from bot.core.casework import cases
 from bot.core.engine import respond
-from bot.core.model import Account, Kind, Message, Outcome, Outgoing, Turn, TurnContext
+from bot.core.model import Account, CodesTried, Kind, Message, Outcome, Outgoing, Turn, TurnContext
 from bot.core.model.casework import CloseCase, NoteOfficer, OpenCase, SayInCase
 from bot.core.model.keepable import keepable, lost_id, put_right
+from bot.core.model.context import NOTHING_TRIED
 from bot.core.model.reading import EarlyReading
 from bot.core.people import merging
+from bot.core.people.codes import MOST_WRONG_CODES, codes_in, link_in
+from bot.core.people.places import asks_for_code
 from bot.core.safety.guard import read_early
 from bot.core.turn.reply import Programme
 from bot.core.turn.saying import text_of
 from bot.runtime.briefing_index import BriefingIndex
 from bot.runtime.outbox import Outbox
 from bot.runtime.reminders import sweep
+from bot.store.codes import short_code
 from bot.store.port import Delivery, Store, Tx
 
 log = structlog.get_logger(__name__)
@@ -58,8 +62,8 @@ class TurnHandler:
             )  # fmt: skip
             return False
         turn = _put_right(turn)
-        early = await self._read(turn)
-        deliveries, changed = await self._store.write(lambda tx: self._answer(tx, turn, early))
+        early, tried = await self._read(turn)
+        deliveries, changed = await self._store.write(lambda tx: self._answer(tx, turn, early, tried))
         if self._outbox is not None:
             self._outbox.take(deliveries)
         self._tell(changed)
@@ -69,28 +73,32 @@ class TurnHandler:
         for watcher in self.watchers:
             watcher(changed)
 
-    async def _read(self, turn: Turn) -> EarlyReading | None:
-        """The turn's words, read before any lock is taken, on what is known a moment before."""
+    async def _read(self, turn: Turn) -> tuple[EarlyReading | None, CodesTried]:
+        """The turn's words, read before any lock is taken, on what is known a moment before; and what in them may be
+        a code, hashed."""
         if turn.kind not in (Kind.TEXT, Kind.EDIT):
-            return None
+            return None, NOTHING_TRIED
         programme = self.programme()
 
-        def read(tx: Tx) -> EarlyReading | None:
+        def read(tx: Tx) -> tuple[EarlyReading | None, CodesTried]:
             if tx.seen(turn.event):
-                return None
-            return read_early(programme, tx.context(turn.account, "", turn.at, turn.address, turn.home), turn)
+                return None, NOTHING_TRIED
+            context = tx.context(turn.account, turn.text, turn.at, turn.address, turn.home)
+            return read_early(programme, context, turn), _codes_tried(tx, programme, context, turn.text)
 
         try:
             return await self._store.read(read)
         except Exception:
             # Whether the store can keep anything, and what to say after a fault of ours, is for the transaction.
-            return None
+            return None, NOTHING_TRIED
 
-    def _answer(self, tx: Tx, turn: Turn, early: EarlyReading | None) -> tuple[list[Delivery], tuple[Account, ...]]:
+    def _answer(
+        self, tx: Tx, turn: Turn, early: EarlyReading | None, tried: CodesTried
+    ) -> tuple[list[Delivery], tuple[Account, ...]]:
         """One transaction: has it been answered, what is known, what is answered, what can be sent at once."""
         if tx.seen(turn.event):
             return [], ()
-        context = tx.context(turn.account, turn.text, turn.at, turn.address, turn.home)
+        context = tx.context(turn.account, turn.text, turn.at, turn.address, turn.home, tried)
         if cases.is_inbox(context, turn):
             named, thread = cases.case_named(turn.text), turn.address.thread
             case = tx.case(named) if named else tx.case_of_message(turn.address.channel, thread) if thread else None
@@ -168,6 +176,17 @@ def _put_right(turn: Turn) -> Turn:
     text, press, name, timezone = map(put_right, words[:4])
     fields = tuple((put_right(key), put_right(given)) for key, given in turn.fields)
     return replace(turn, text=text, press=press, name=name, timezone=timezone, fields=fields)
+
+
+def _codes_tried(tx: Tx, programme: Programme, context: TurnContext, text: str) -> CodesTried:
+    """What of the words is worth hashing: nothing of somebody who has tried too many codes already."""
+    if context.code_tries >= MOST_WRONG_CODES:
+        return NOTHING_TRIED
+    unknown = context.person is None
+    link = link_in(text)
+    join = codes_in(text, programme.lexicon.speller.known).found if unknown and not link else ()
+    fresh = short_code() if not unknown and asks_for_code(text) else ""
+    return tx.codes_tried(join, link, fresh) if join or link or fresh else NOTHING_TRIED
 
 
 CASES = (OpenCase, SayInCase, CloseCase, NoteOfficer)

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from bot.core.model import Account, Address, Adopter, Fact, Message, Outcome, Person, Turn, TurnContext
+from bot.core.model import Account, Address, Adopter, CodesTried, Fact, Message, Outcome, Person, Turn, TurnContext
 from bot.core.model.casework import Case, CaseLine, Subscription, UnmetSearch
+from bot.core.model.context import NOTHING_TRIED
 
 T = TypeVar("T")
 
@@ -55,6 +56,15 @@ class BoundWorkspace:
     """When somebody said so; None for one of long ago."""
     by: str
     """That person's id."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrongCodes:
+    """An account that gave codes lately that are none."""
+
+    account: Account
+    count: int
+    last: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,10 +225,11 @@ class Tx(CaseworkStore, AccessStore, Protocol):
         at: datetime | None = None,
         place: Address | None = None,
         home: str | None = None,
+        tried: CodesTried = NOTHING_TRIED,
     ) -> TurnContext:
-        """All that a turn of this account may know. `text` is looked up as a join code for somebody unknown, and as
-        a linking code. `place` is where it is said: do people of another adopter talk there too? `home` is the
-        workspace that they are a member of, as in `Turn.home`: does it belong to an adopter?
+        """All that a turn of this account may know. `tried` (see `codes_tried`) is looked up as join codes for
+        somebody unknown, and as a linking code. `place` is where it is said: do people of another adopter talk there
+        too? `home` is the workspace that they are a member of, as in `Turn.home`: does it belong to an adopter?
 
         `at` is the turn's time: wrong codes count for an hour before it (without it, all that ever were).
         """
@@ -322,6 +333,15 @@ class Tx(CaseworkStore, AccessStore, Protocol):
 
     def set_code(self, adopter: str, code: str) -> None:
         """A new join code; the old one no longer works. Raises ValueError when another adopter has it."""
+
+    def codes_tried(self, join: Sequence[str], link: str, fresh: str) -> CodesTried:
+        """The codes hashed, slowly on purpose: to be called in `read`, never in `write`."""
+
+    def wrong_codes(self, at: datetime) -> list[WrongCodes]:
+        """Accounts that gave wrong codes in the hour before, those with the most first."""
+
+    def clear_wrong_codes(self, channel: str = "", workspace: str = "", user: str = "") -> int:
+        """Forgets wrong codes: everybody's, a channel's, a workspace's, one account's. Returns how many."""
 
     def adopters(self) -> list[Adopter]: ...
     def adopter(self, key: str) -> Adopter | None: ...

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.core.model import Account, Turn
-from bot.core.people.places import LINK_LIKE, MINUTES
+from bot.core.people.codes import LINK_LIKE
+from bot.core.people.places import MINUTES
 from bot.runtime.turns import TurnHandler
 from bot.store.port import Store
 from tests.programmes import together

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.core.people.codes import LINK_LIKE
 from bot.core.people.leaving import _LEAVING
-from bot.core.people.places import LINK_LIKE, asks_for_code
+from bot.core.people.places import asks_for_code
 from bot.core.reminders import words as words
 from bot.core.turn.wording import plain
 

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from bot.core.model import Account, Adopter, BindWorkspace, Change, Outcome, Person, UnbindWorkspace, WrongCode
-from bot.store.codes import ALPHABET, candidates, new_code, normalise_code
-from bot.store.port import BoundWorkspace, Store
+from bot.core.model import (
+    Account,
+    Adopter,
+    BindWorkspace,
+    Change,
+    Outcome,
+    Person,
+    TurnContext,
+    UnbindWorkspace,
+    WrongCode,
+)
+from bot.core.people.codes import codes_in
+from bot.store.port import BoundWorkspace, Store, Tx
 from tests.store.conftest import House
 from tests.store.factories import NOW, Maker, add_adopter, add_person, fact, later
 
@@ -40,8 +51,13 @@ class TestAdopters:
         assert await store.read(lambda tx: tx.adopters()) == [first]
         await store.write(lambda tx: tx.set_code(first.key, "NEWC-2345"))
         stranger = Account("slack", "T1", "U9")
-        assert (await store.read(lambda tx: tx.context(stranger, "RVSD-2345", NOW))).code_adopter is None
-        assert (await store.read(lambda tx: tx.context(stranger, "newc 2345", NOW))).code_adopter == first
+        assert (await store.read(typed("RVSD-2345", stranger))).code_adopter is None
+        assert (await store.read(typed("newc 2345", stranger))).code_adopter == first
+
+
+def typed(text: str, account: Account) -> Callable[[Tx], TurnContext]:
+    """What is known when this account types that."""
+    return lambda tx: tx.context(account, text, NOW, tried=tx.codes_tried(codes_in(text).found, "", ""))
 
 
 class TestCodes:
@@ -51,15 +67,11 @@ class TestCodes:
     )
     async def test_it_is_found_as_people_write_it(self, store: Store, text: str) -> None:
         adopter = await add_adopter(store)
-        assert (
-            await store.read(lambda tx: tx.context(Account("slack", "T1", "U9"), text, NOW))
-        ).code_adopter == adopter
+        assert (await store.read(typed(text, Account("slack", "T1", "U9")))).code_adopter == adopter
 
     async def test_it_is_not_looked_up_for_somebody_known(self, store: Store) -> None:
         await add_person(store, await add_adopter(store))
-        assert (
-            await store.read(lambda tx: tx.context(Account("slack", "T1", "U1"), "RVSD-2345"))
-        ).code_adopter is None
+        assert (await store.read(typed("RVSD-2345", Account("slack", "T1", "U1")))).code_adopter is None
 
     async def test_it_is_nowhere_in_the_file(self, house: House, tmp_path) -> None:  # type: ignore[no-untyped-def]
         async with house.open() as store:
@@ -68,38 +80,38 @@ class TestCodes:
         for file in tmp_path.iterdir():
             assert b"RVSD" not in file.read_bytes().replace(b"-", b"")
 
-    async def test_wrong_ones_are_counted_by_account_and_by_workspace(self, store: Store) -> None:
+    async def test_wrong_ones_are_counted_by_the_account_that_gave_them(self, store: Store) -> None:
         maker = Maker("guess")
 
-        async def guess(user: str, minutes: float) -> None:
+        async def guess(user: str, minutes: float, times: int = 1) -> None:
             turn = maker.turn("XXXX-9999", user=user, at=later(minutes))
-            await store.write(
-                lambda tx: tx.keep(turn, tx.context(turn.account), Outcome(changes=(WrongCode(turn.account),)))
-            )
+            wrong = Outcome(changes=(WrongCode(turn.account, times),))
+            await store.write(lambda tx: tx.keep(turn, tx.context(turn.account), wrong))
 
-        async def tries(user: str, minutes: float, workspace: str = "T1") -> int:
-            account = Account("slack", workspace, user)
+        async def tries(user: str, minutes: float) -> int:
+            account = Account("slack", "T1", user)
             return (await store.read(lambda tx: tx.context(account, "", later(minutes)))).code_tries
 
-        for number in range(3):
-            await guess("U1", number)
-        assert [await tries("U1", 5), await tries("U2", 5), await tries("U1", 61.5)] == [3, 0, 1]
-        for number in range(22):
-            await guess(f"V{number}", 6)
-        assert await tries("somebody new", 7) == 5
-        assert await tries("somebody new", 7, workspace="T2") == 0
-        assert await tries("somebody new", 70) == 0
+        await guess("U1", 0)
+        await guess("U1", 2, times=2)
+        assert [await tries("U1", 5), await tries("U2", 5), await tries("U1", 61)] == [3, 0, 2]
+        for number in range(40):
+            await guess(f"V{number}", 6, times=3)
+        assert await tries("a colleague", 7) == 0, "a flood slows the accounts that make it, and nobody else"
+        found = await store.read(lambda tx: tx.wrong_codes(later(7)))
+        assert len(found) == 41
+        assert {one.count for one in found} == {3}
+        assert await store.write(lambda tx: tx.clear_wrong_codes("slack", "T1", "U1")) == 3
+        assert await tries("U1", 7) == 0
+        assert await tries("V1", 7) == 3
+        assert await store.write(lambda tx: tx.clear_wrong_codes()) == 120
+        assert await store.read(lambda tx: tx.wrong_codes(later(7))) == []
 
-    def test_new_codes_have_no_look_alikes(self) -> None:
-        codes = {new_code() for _ in range(200)}
-        assert len(codes) == 200
-        assert {len(code) for code in codes} == {9}
-        assert not set("".join(codes)) & set("01OIL")
-        assert all(set(normalise_code(code)) <= set(ALPHABET) for code in codes)
-
-    @pytest.mark.parametrize("text", ["", "hi", "a" * 400, "🏠🏠🏠🏠🏠🏠", "yes - thank you very much indeed"])
-    def test_other_texts_hold_none(self, text: str) -> None:
-        assert candidates(text) == []
+    @pytest.mark.parametrize("code", ["", "hello", "GUIDANCE", "JUNE-2026", "BCDF4-GHJKK"])
+    async def test_a_code_that_nobody_could_type_is_given_to_nobody(self, store: Store, code: str) -> None:
+        adopter = await add_adopter(store)
+        with pytest.raises(ValueError, match="is no join code"):
+            await store.write(lambda tx: tx.set_code(adopter.key, code))
 
 
 class TestPeople:

@@ -57,7 +57,8 @@ def a_turn(tx: SqliteTx) -> None:
 
 
 def a_stranger(tx: SqliteTx) -> None:
-    context = tx.context(STRANGER, "our code is RVSD-2345", NOW)
+    tried = tx.codes_tried(("RVSD2345",), "BCDF2345", "")
+    context = tx.context(STRANGER, "our code is RVSD-2345", NOW, tried=tried)
     turn = Maker("stranger").turn("XXXX-9999", user="U9")
     tx.keep(turn, context, Outcome(dialogue=DialogueState(joining="code"), changes=(WrongCode(STRANGER),)))
 

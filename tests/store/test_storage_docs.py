@@ -56,7 +56,6 @@ def test_every_ending_is_told_with_its_figures(ending: Ending) -> None:
         f"at most {RETRIES[Ending.AGAIN].longest:g} s",
         f"at most {writer.GROUP} in one transaction",
         f"after {writer.LOCKED_SECONDS:g} seconds without the lock",
-        {5: "a fifth of its whole workspace's"}[codes.WORKSPACE_SHARE],
         {3600: "of the last hour"}[codes.WINDOW.seconds],
     ],
 )

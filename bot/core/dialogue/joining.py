@@ -26,6 +26,7 @@ from bot.core.model import (
 )
 from bot.core.model.journey import Role
 from bot.core.people import places
+from bot.core.people.codes import MOST_WRONG_CODES, WAIT_MINUTES, codes_in, link_in
 from bot.core.safety.guard import read_words
 from bot.core.turn.asking import ask_next, ask_role, role_choices
 from bot.core.turn.person_words import asks_for_person, asks_if_bot
@@ -33,8 +34,6 @@ from bot.core.turn.reply import Reply
 from bot.core.turn.wording import escape
 from bot.core.understanding import matches
 
-MOST_WRONG_CODES = 5
-WAIT_MINUTES = 60
 MOST_WORDS_OF_A_ROLE = 6
 LATEST_ROLE = 60
 """Characters into a message: a role named later is hardly somebody's own, unless they say "I'm the …"."""
@@ -43,8 +42,8 @@ ASKING = frozenset(["ask", "help", "status", "next", "guidance"])
 _I_AM = re.compile(r"\b(?:i'?m|i am|me,?)(?: the| a| an| your| our| just)?(?: \w+)? $", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[.,;!?\n]+\s*")
 
-_CODE_LIKE = re.compile(r"[A-Za-z0-9]{3,8}(?:[- ][A-Za-z0-9]{3,8}){1,3}$")
-
+_CODE_LIKE = re.compile(r"(?=\S*\d)[A-Za-z0-9]{3,8}(?:-[A-Za-z0-9]{3,8}){1,3}$")
+"""Written as a code, and none that could be looked up."""
 
 _LEAD_IN = re.compile(r"^(?:hi|hello)?[,! ]*(?:i'?m|i am|my name is|my name's|it'?s|this is)\s+", re.IGNORECASE)
 
@@ -59,28 +58,44 @@ def person_id(turn: Turn) -> str:
 def meet(reply: Reply) -> None:
     """Answers an account that no person is known for."""
     context, turn = reply.context, reply.turn
+    if context.codes_tried and context.code_adopter is None:
+        reply.changes.append(WrongCode(turn.account, context.codes_tried))
     if context.dialogue.calm and context.code_adopter is None and turn.kind in (Kind.TEXT, Kind.OPEN):
         calm.say_afterwards(reply)  # Somebody who was just pointed to help is not asked for a code.
         reply.set(calm="")
+    elif turn.kind is Kind.TEXT and context.code_adopter is None and _asks_for_person(reply):
         return
-    if turn.kind is Kind.TEXT and context.code_adopter is None and _asks_for_person(reply):
-        return
-    if context.code_tries >= MOST_WRONG_CODES:
+    elif context.code_tries >= MOST_WRONG_CODES and (context.workspace_adopter is None or _gives_code(reply)):
         reply.say("slow_down", minutes=WAIT_MINUTES)
     elif places.link_unknown(reply):
         return
     elif context.code_adopter is not None:
         _join(reply, context.code_adopter, by_code=True)
+    elif _gives_code(reply):
+        reply.set(joining="code")
+        reply.say("wrong_code", officer_email=reply.journey.officer_email)
     elif context.workspace_adopter is not None:
         _join(reply, context.workspace_adopter, by_code=False)
-    elif turn.kind is Kind.TEXT and context.dialogue.joining == "code" and _CODE_LIKE.match(turn.text.strip()):
-        reply.changes.append(WrongCode(turn.account))
-        reply.say("wrong_code", officer_email=reply.journey.officer_email)
     else:
-        reply.set(joining="code")
-        if context.dialogue.joining != "code":
-            reply.say("welcome_unknown", programme=reply.journey.name)
-        reply.say("ask_code", programme=reply.journey.name, officer_email=reply.journey.officer_email)
+        _ask_code(reply)
+
+
+def _gives_code(reply: Reply) -> bool:
+    """Whether the words give a code, right or wrong. In a workspace of one adopter another's may be meant."""
+    if reply.turn.kind not in (Kind.TEXT, Kind.EDIT):
+        return False
+    text = reply.turn.text.strip()
+    found = codes_in(text, reply.programme.lexicon.speller.known)
+    asked = reply.context.dialogue.joining == "code"
+    return bool(found.found or found.slip or link_in(text) or (asked and _CODE_LIKE.match(text)))
+
+
+def _ask_code(reply: Reply) -> None:
+    first = reply.dialogue.joining != "code"
+    reply.set(joining="code")
+    if first:
+        reply.say("welcome_unknown", programme=reply.journey.name)
+    reply.say("ask_code", programme=reply.journey.name, officer_email=reply.journey.officer_email)
 
 
 def _asks_for_person(reply: Reply) -> bool:

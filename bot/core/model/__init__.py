@@ -21,7 +21,7 @@ from bot.core.model.changes import (
     Wake,
     WrongCode,
 )
-from bot.core.model.context import WHOLE, Assignment, DialogueState, PersonState, TurnContext
+from bot.core.model.context import WHOLE, Assignment, CodesTried, DialogueState, PersonState, TurnContext
 from bot.core.model.messages import Choice, Message, Outgoing
 from bot.core.model.people import Account, Address, Adopter, Person
 from bot.core.model.turns import Ability, Fact, Kind, Mention, NewFact, Turn
@@ -36,6 +36,7 @@ __all__ = [
     "BindWorkspace",
     "Change",
     "Choice",
+    "CodesTried",
     "DialogueState",
     "Fact",
     "Kind",

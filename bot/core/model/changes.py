@@ -49,16 +49,18 @@ class UnbindWorkspace:
 
 @dataclass(frozen=True, slots=True)
 class WrongCode:
-    """A join code that is none, to be counted."""
+    """A code that was looked up and is none, to be counted."""
 
     account: Account
+    times: int = 1
+    """How many codes a message tried."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewLinkCode:
     """A code by which this person is known in another place too, for so many minutes."""
 
-    code: str
+    code_hash: str
     person: str
     minutes: int
 

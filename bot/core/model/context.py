@@ -119,6 +119,22 @@ class PersonState:
 
 
 @dataclass(frozen=True, slots=True)
+class CodesTried:
+    """What of a turn's words may be a code, hashed before its transaction (hashing is slow on purpose)."""
+
+    join: tuple[str, ...] = ()
+    """Hashes of what may be join codes."""
+    link: str = ""
+    """The hash of what may be a linking code."""
+    fresh: str = ""
+    """A new linking code, where one is asked for."""
+    fresh_hash: str = ""
+
+
+NOTHING_TRIED = CodesTried()
+
+
+@dataclass(frozen=True, slots=True)
 class TurnContext:
     """All that a turn may know: loaded before it, bounded in size (one adopter's people and current facts)."""
 
@@ -139,12 +155,15 @@ class TurnContext:
     """The adopter that this Slack workspace or Teams tenant belongs to, when it belongs to one."""
     code_adopter: Adopter | None = None
     """The adopter whose join code the text is; only looked up for somebody unknown."""
+    codes_tried: int = 0
+    """How many codes were looked up for that."""
     code_tries: int = 0
     """Wrong codes from this account lately."""
     casework: Casework = field(default_factory=Casework)
     """Conversations with people at the programme, and subscriptions to briefings."""
     fresh_code: str = ""
-    """A code that nobody has, should one be needed."""
+    """A linking code that nobody has, where one is asked for."""
+    fresh_code_hash: str = ""
     link_person: Person | None = None
     """Whose linking code the text is."""
     others_here: bool = False

@@ -19,6 +19,7 @@ from bot.core.model import (
     UsedLinkCode,
     WrongCode,
 )
+from bot.core.people.codes import MOST_WRONG_CODES, WAIT_MINUTES, link_in
 from bot.core.turn.asking import menu
 from bot.core.turn.reply import Reply
 from bot.core.turn.returning import ask_again
@@ -37,8 +38,6 @@ _LINK = re.compile(
     r"(?: please)?"
     r"|(?:i'?m|i am|i use you|i talk to you) (?:also )?(?:in|on) (?:slack|teams|the web chat) (?:too|as well)"
 )
-LINK_LIKE = re.compile(r"\blink(?=-| ?[a-z0-9]{4}-)[- ]?([a-z0-9]{4})[- ]?([a-z0-9]{4})\b", re.IGNORECASE)
-"""A linking code, as it is shown: LINK-ABCD-EFGH. "That link anywhere" is none: a dash must be somewhere."""
 
 
 def asks_for_code(text: str) -> bool:
@@ -49,7 +48,7 @@ def asks_for_code(text: str) -> bool:
 def said(reply: Reply) -> bool:
     """Takes words on places. False when the text says something else."""
     text = plain(reply.turn.text)
-    if LINK_LIKE.search(reply.turn.text):
+    if link_in(reply.turn.text):
         link(reply)
     elif asks_for_code(text):
         show_code(reply)
@@ -96,16 +95,19 @@ def _stop_using(reply: Reply) -> None:
 
 def show_code(reply: Reply) -> None:
     """A code to be typed in the other place. Never shown where others read along."""
-    code = reply.context.fresh_code
+    code, hashed = reply.context.fresh_code, reply.context.fresh_code_hash
     if not reply.turn.address.private:
         reply.hush = True
-    reply.changes.append(NewLinkCode(code, reply.person.id, MINUTES))
+    reply.changes.append(NewLinkCode(hashed, reply.person.id, MINUTES))
     reply.say("link_code", code=f"LINK-{code}", minutes=MINUTES)
 
 
 def link(reply: Reply) -> None:
     """Somebody known here types a code that was shown elsewhere: from now on they are one person."""
     found, known = reply.context.link_person, reply.context.person
+    if reply.context.code_tries >= MOST_WRONG_CODES:
+        reply.say("slow_down", minutes=WAIT_MINUTES)
+        return
     if found is None or (known is not None and found.adopter != known.adopter):
         if found is None:
             reply.changes.append(WrongCode(reply.turn.account))
@@ -135,7 +137,7 @@ def _fold_in(reply: Reply, old: Person, into: Person) -> None:
 
 def link_unknown(reply: Reply) -> bool:
     """Somebody unknown types a linking code. False when the text is none."""
-    if not LINK_LIKE.search(reply.turn.text):
+    if not link_in(reply.turn.text):
         return False
     link(reply)
     return True

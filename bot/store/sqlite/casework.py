@@ -26,8 +26,8 @@ from bot.core.model.casework import (
     UnmetSearch,
     Unsubscribe,
 )
+from bot.core.people.codes import normalise
 from bot.store.codec import clean, dumps, loads, maybe_time, time_of, time_text
-from bot.store.codes import normalise_code
 from bot.store.sqlite.rows import Part, Row
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def place_key(address: Address) -> str:
 
 
 def code_hash(code: str) -> str:
-    return hashlib.sha256(normalise_code(code).encode()).hexdigest()
+    return hashlib.sha256(normalise(code).encode()).hexdigest()
 
 
 class CaseworkTx(Part):

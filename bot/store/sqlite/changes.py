@@ -45,8 +45,8 @@ class ChangesTx(OutboxTx, ContextTx):
                     self.bind_workspace(BoundWorkspace(channel, workspace, key, now.at, now.person))
                 case UnbindWorkspace(channel, workspace):
                     self.unbind_workspace(channel, workspace, now.adopter)
-                case WrongCode(account):
-                    self.count_wrong_code(account, now.at)
+                case WrongCode(account, times):
+                    self.count_wrong_codes(account, times, now.at)
                 case SaveAssignment(state):
                     self._save_assignment(now.adopter, state.step, dumps(state))
                 case SavePersonState(person_state):

@@ -9,6 +9,7 @@ from bot.core.model import (
     Address,
     Adopter,
     Assignment,
+    CodesTried,
     DialogueState,
     Fact,
     Person,
@@ -16,9 +17,9 @@ from bot.core.model import (
     TurnContext,
 )
 from bot.core.model.casework import Casework
-from bot.core.people.places import asks_for_code
+from bot.core.model.context import NOTHING_TRIED
+from bot.core.people.codes import link_in
 from bot.store.codec import loads
-from bot.store.codes import new_code
 from bot.store.sqlite import rows
 from bot.store.sqlite.casework import CaseworkTx
 from bot.store.sqlite.links import LinksTx
@@ -46,11 +47,12 @@ class ContextTx(CaseworkTx, LinksTx):
         at: datetime | None = None,
         place: Address | None = None,
         home: str | None = None,
+        tried: CodesTried = NOTHING_TRIED,
     ) -> TurnContext:
         """All that a turn of this account may know; `place` is where it is said, `home` whose member they are.
 
-        `text` is looked up as a join code for somebody unknown. `at` is the turn's time: wrong codes count for an
-        hour before it (without it, all of them count).
+        `tried` is looked up: as join codes for somebody unknown, as a linking code for everybody. `at` is the turn's
+        time: wrong codes count for an hour before it (without it, all of them count).
         """
         person = self.person_of(account)
         bound = self.adopter_of_workspace(account.channel, account.workspace if home is None else home)
@@ -59,9 +61,10 @@ class ContextTx(CaseworkTx, LinksTx):
                 account=account,
                 dialogue=self.dialogue(rows.talker_of(account)),
                 workspace_adopter=bound,
-                code_adopter=self.adopter_of_code(text),
+                code_adopter=self.adopter_of_codes(tried.join),
+                codes_tried=len(tried.join),
                 code_tries=self.code_tries(account, at),
-                link_person=self.person_of_link(text, at),
+                link_person=self.person_of_link(tried.link, at),
                 casework=self.casework_context("", text),
             )
         shared = place is not None and not place.private and self.others_here(account, person.adopter, place)
@@ -71,8 +74,9 @@ class ContextTx(CaseworkTx, LinksTx):
             person,
             self.casework_context(person.id, text),
             bound=bound,
-            fresh_code=new_code() if asks_for_code(text) else "",
-            link_person=self.person_of_link(text, at),
+            tried=tried,
+            code_tries=self.code_tries(account, at) if link_in(text) else 0,
+            link_person=self.person_of_link(tried.link, at),
             others_here=shared,
         )
 
@@ -94,7 +98,8 @@ class ContextTx(CaseworkTx, LinksTx):
         casework: Casework,
         *,
         bound: Adopter | None = None,
-        fresh_code: str = "",
+        tried: CodesTried = NOTHING_TRIED,
+        code_tries: int = 0,
         link_person: Person | None = None,
         others_here: bool = False,
     ) -> TurnContext:
@@ -117,7 +122,9 @@ class ContextTx(CaseworkTx, LinksTx):
             people_states=assignments,
             workspace_adopter=bound,
             casework=casework,
-            fresh_code=fresh_code,
+            code_tries=code_tries,
+            fresh_code=tried.fresh,
+            fresh_code_hash=tried.fresh_hash,
             link_person=link_person,
             others_here=others_here,
             unreachable=unreachable,

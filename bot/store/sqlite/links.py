@@ -6,10 +6,8 @@ import json
 from datetime import datetime, timedelta
 
 from bot.core.model import Account, Address, NewLinkCode, Person
-from bot.core.people.places import LINK_LIKE
 from bot.store.codec import time_of, time_text
-from bot.store.codes import hash_code
-from bot.store.sqlite.people import SALT, PeopleTx
+from bot.store.sqlite.people import PeopleTx
 
 KEY = "link:"
 
@@ -24,7 +22,7 @@ class LinksTx(PeopleTx):
             if kept["person"] == made.person or time_of(kept["until"]) <= now:
                 self.conn.execute("DELETE FROM machine_values WHERE key = ?", (key,))
         value = json.dumps({"person": made.person, "until": time_text(now + timedelta(minutes=made.minutes))})
-        key = KEY + hash_code(made.code, self._salt())
+        key = KEY + made.code_hash
         self.conn.execute("INSERT OR REPLACE INTO machine_values (key, value) VALUES (?, ?)", (key, value))
 
     def used_link_code(self, person: str) -> None:
@@ -33,14 +31,9 @@ class LinksTx(PeopleTx):
             if json.loads(value)["person"] == person:
                 self.conn.execute("DELETE FROM machine_values WHERE key = ?", (key,))
 
-    def person_of_link(self, text: str, now: datetime | None) -> Person | None:
-        """Whose linking code is in the text; None when it is none, or too old."""
-        found = LINK_LIKE.search(text) if len(text) < 200 else None
-        salt = self.one("SELECT value FROM machine_values WHERE key = ?", (SALT,)) if found else None
-        if found is None or salt is None:
-            return None
-        key = KEY + hash_code(found.group(1) + found.group(2), str(salt[0]))
-        row = self.one("SELECT value FROM machine_values WHERE key = ?", (key,))
+    def person_of_link(self, hashed: str, now: datetime | None) -> Person | None:
+        """Whose linking code has this hash; None when it is none, too old, or of somebody who left."""
+        row = self.one("SELECT value FROM machine_values WHERE key = ?", (KEY + hashed,)) if hashed else None
         kept = json.loads(row[0]) if row is not None else None
         if kept is None or (now is not None and time_of(kept["until"]) <= now):
             return None

@@ -6,13 +6,15 @@ import re
 import secrets
 import sqlite3
 import unicodedata
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.core.delivery import by_preference
-from bot.core.model import Account, Address, Adopter, Person
+from bot.core.model import Account, Address, Adopter, CodesTried, Person
+from bot.core.people.codes import can_be_typed
 from bot.store.codec import clean, dumps, maybe_day_text, maybe_time, maybe_time_text, time_of, time_text
-from bot.store.codes import WINDOW, WORKSPACE_SHARE, candidates, hash_code, normalise_code
-from bot.store.port import BoundWorkspace, GoneAddress
+from bot.store.codes import KEPT, WINDOW, hash_code
+from bot.store.port import BoundWorkspace, GoneAddress, WrongCodes
 from bot.store.sqlite import rows
 from bot.store.sqlite.access import AccessTx
 from bot.store.sqlite.rows import ADOPTER, MET, PERSON
@@ -66,32 +68,33 @@ class PeopleTx(AccessTx):
 
     def set_code(self, adopter: str, code: str) -> None:
         """Gives an adopter a new join code; the old one no longer works. Raises ValueError when it is taken."""
-        plain = normalise_code(code)
-        if not (6 <= len(plain) <= 16 and plain.isalnum() and plain.isascii()):
-            raise ValueError(f"The join code {code} needs 6 to 16 letters and digits.")
+        if not can_be_typed(code):
+            raise ValueError(f"{code} is no join code: nobody who types it would be heard.")
         try:
             self.conn.execute(
-                "UPDATE adopters SET code_hash = ? WHERE key = ?", (hash_code(plain, self._salt()), adopter)
+                "UPDATE adopters SET code_hash = ? WHERE key = ?", (hash_code(code, self._salt()), adopter)
             )
         except sqlite3.IntegrityError as error:
             raise ValueError("That join code belongs to another adopter: make a new one.") from error
 
     def _salt(self) -> str:
+        """Made when the database was."""
         row = self.one("SELECT value FROM machine_values WHERE key = ?", (SALT,))
-        if row is not None:
-            return str(row[0])
-        salt = secrets.token_hex(32)
-        self.conn.execute("INSERT INTO machine_values (key, value) VALUES (?, ?)", (SALT, salt))
-        return salt
+        if row is None:
+            raise ValueError("The salt of the join codes is gone: restore the last backup.")
+        return str(row[0])
 
-    def adopter_of_code(self, text: str) -> Adopter | None:
-        """The adopter whose join code is in the text."""
-        codes = candidates(text)
-        if not codes or not self.one("SELECT 1 FROM adopters WHERE code_hash IS NOT NULL LIMIT 1"):
-            return None
-        salt = self.one("SELECT value FROM machine_values WHERE key = ?", (SALT,))
-        for code in codes if salt is not None else ():
-            hashed = hash_code(code, str(salt[0])) if salt is not None else ""
+    def codes_tried(self, join: Sequence[str], link: str, fresh: str) -> CodesTried:
+        """The codes hashed, slowly on purpose: to be called in `read`, never in `write`."""
+        salt = self._salt()
+        hashes = tuple(hash_code(code, salt) for code in join)
+        return CodesTried(
+            hashes, hash_code(link, salt) if link else "", fresh, hash_code(fresh, salt) if fresh else ""
+        )
+
+    def adopter_of_codes(self, hashes: Sequence[str]) -> Adopter | None:
+        """The adopter whose join code is among these."""
+        for hashed in hashes:
             row = self.one(f"SELECT {ADOPTER} FROM adopters WHERE code_hash = ?", (hashed,))  # noqa: S608
             if row is not None:
                 return self.standing(rows.adopter_of(row))
@@ -106,21 +109,41 @@ class PeopleTx(AccessTx):
         return adopter
 
     def code_tries(self, account: Account, at: datetime | None) -> int:
-        """Wrong codes lately: this account's, or its whole workspace's with less weight, whichever is more."""
-        since = "" if at is None else time_text(at - WINDOW)
+        """How many wrong codes this account gave lately. Nobody else's count: a colleague's code is looked at."""
         row = self.one(
-            "SELECT count(*), coalesce(sum(user = ?), 0) FROM wrong_codes WHERE channel = ?"
-            " AND workspace = ? AND at > ?",
-            (account.user, account.channel, account.workspace, since),
+            "SELECT count(*) FROM wrong_codes WHERE channel = ? AND workspace = ? AND at > ? AND user = ?",
+            (account.channel, account.workspace, "" if at is None else time_text(at - WINDOW), account.user),
         )
-        everybody, own = row if row is not None else (0, 0)
-        return max(int(own), int(everybody) // WORKSPACE_SHARE)
+        return 0 if row is None else int(row[0])
 
-    def count_wrong_code(self, account: Account, at: datetime) -> None:
-        self.conn.execute(
+    def count_wrong_codes(self, account: Account, times: int, at: datetime) -> None:
+        place = (account.channel, account.workspace)
+        self.conn.executemany(
             "INSERT INTO wrong_codes (channel, workspace, user, at) VALUES (?, ?, ?, ?)",
-            (account.channel, account.workspace, account.user, time_text(at)),
+            [(*place, account.user, time_text(at))] * times,
         )
+        self.conn.execute(
+            "DELETE FROM wrong_codes WHERE channel = ? AND workspace = ? AND at < ?", (*place, time_text(at - KEPT))
+        )
+
+    def wrong_codes(self, at: datetime) -> list[WrongCodes]:
+        """Accounts that gave wrong codes lately, those with the most first."""
+        found = self.all(
+            "SELECT channel, workspace, user, count(*), max(at) FROM wrong_codes WHERE at > ?"
+            " GROUP BY channel, workspace, user ORDER BY count(*) DESC, max(at) DESC",
+            (time_text(at - WINDOW),),
+        )
+        return [
+            WrongCodes(Account(channel, workspace, user), count, time_of(last))
+            for channel, workspace, user, count, last in found
+        ]
+
+    def clear_wrong_codes(self, channel: str = "", workspace: str = "", user: str = "") -> int:
+        """Forgets wrong codes: everybody's, a channel's, a workspace's, one account's. Returns how many."""
+        return self.conn.execute(
+            "DELETE FROM wrong_codes WHERE ?1 IN ('', channel) AND ?2 IN ('', workspace) AND ?3 IN ('', user)",
+            (channel, workspace, user),
+        ).rowcount
 
     def save_adopter(self, adopter: Adopter, now: datetime) -> None:
         """Keeps the adopter as given; a new key makes a new row. Raises ValueError when the name is another's."""
