@@ -111,15 +111,32 @@ def _people(add: Add) -> None:
     nested = one.add_subparsers(dest="action", required=True)
     nested.add_parser("add", help="make an adopter").add_argument("name", type=a_name, metavar="NAME")
     nested.add_parser("list", help="list them")
+    fresh = nested.add_parser("code", help="make a new join code; the old one no longer works")
+    fresh.add_argument("key", metavar="KEY")
+    unbind = nested.add_parser("unbind", help="whoever comes to their workspace later needs the join code again")
+    unbind.add_argument("key", metavar="KEY")
+    unbind.add_argument("--workspace", default="", metavar="ID", help="only this one (all of theirs)")
     merge = nested.add_parser("merge", help="one becomes part of another; both histories go on under the second")
     merge.add_argument("gone", metavar="KEY")
     merge.add_argument("into", metavar="INTO")
     one = add("invite", "make a signed personal link to the web chat")
     one.add_argument("--adopter", required=True, metavar="KEY")
-    one.add_argument("--name", required=True, type=a_name, metavar="NAME")
-
+    whom = one.add_mutually_exclusive_group(required=True)
+    whom.add_argument("--name", type=a_name, metavar="NAME", help="somebody new")
+    whom.add_argument("--person", default="", metavar="ID", help="somebody known, by their id")
+    one.add_argument("--new", action="store_true", help="another person, though somebody has that name")
+    _codes(add)
     one = add("sign-out", "end every link and session of a person or an officer: a link leaked, a device is lost")
     one.add_argument("who", metavar="WHO", help="a person's id or name, or an officer's name")
+
+
+def _codes(add: Add) -> None:
+    one = add("codes", "who gave wrong join codes in the last hour, and letting them go on")
+    nested = one.add_subparsers(dest="action", required=True)
+    nested.add_parser("list", help="list them")
+    clear = nested.add_parser("clear", help="forget wrong codes, so that nobody is slowed down")
+    for name in ("channel", "workspace", "user"):
+        clear.add_argument(f"--{name}", default="", metavar="ID", help=f"only of this {name}")
 
 
 def _programme(add: Add) -> None:

@@ -148,19 +148,9 @@ def adopters(args: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _adopters(args: argparse.Namespace, access: StoreAccess) -> int:
-    from bot.store.codes import new_code
+    from bot.cli.adopters import adopters as run_adopters
 
-    if args.action == "add":
-        code = new_code()
-        try:
-            adopter = await access.store.write(lambda tx: tx.add_adopter(args.name, code, access.clock.now()))
-        except ValueError:
-            raise CommandError(f"there is an adopter called '{args.name}' already.") from None
-        print(f"{adopter.name}\n  key: {adopter.key}\n  join code: {code}\n(The code is shown only now.)")
-        return OK
-    for adopter in await access.store.read(lambda tx: tx.adopters()):
-        print(f"{adopter.key}\t{adopter.name}")
-    return OK
+    return await run_adopters(args, access)
 
 
 async def _merge(args: argparse.Namespace, app: App) -> int:
@@ -179,8 +169,14 @@ async def _merge(args: argparse.Namespace, app: App) -> int:
 async def invite(args: argparse.Namespace, access: StoreAccess) -> int:
     from bot.cli.invite import invitation
 
-    print(await invitation(access, args.adopter, args.name))
+    print(await invitation(access, args.adopter, args.name or "", args.person, args.new))
     return OK
+
+
+async def codes(args: argparse.Namespace, access: StoreAccess) -> int:
+    from bot.cli.codes import codes as run_codes
+
+    return await run_codes(args, access)
 
 
 async def sign_out(args: argparse.Namespace, access: StoreAccess) -> int:
@@ -259,6 +255,7 @@ COMMANDS: dict[str, Command] = {
     "sweep": sweep,
     "adopters": adopters,
     "invite": in_store(invite),
+    "codes": in_store(codes),
     "sign-out": in_store(sign_out),
     "briefings": briefings,
     "officers": in_store(officers),

@@ -9,6 +9,7 @@ from pathlib import Path
 from dotenv import dotenv_values
 
 from bot.cli.check import all_problems
+from bot.cli.codes import who_comes_in
 from bot.compose.exposure import exposures
 from bot.compose.masking import masked
 from bot.compose.settings import Settings
@@ -47,6 +48,7 @@ async def _store(settings: Settings) -> list[tuple[bool, str]]:
         troubles = await store.check()
         figures = await store.read(lambda tx: tx.outbox_figures())
         reach = [*await store.read(_reach), await store.read(lambda tx: _people(tx, settings))]
+        reach += await store.read(lambda tx: who_comes_in(tx, datetime.now(UTC)))
     except StoreError as error:
         return [(False, f"Database: {error}")]
     finally:

@@ -17,6 +17,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, gen
 
 from bot.channels.port import Channel
 from bot.content.live import LiveContent
+from bot.core.people.codes import MOST_WRONG_CODES
 from bot.http.names import is_this_machine, name_asked
 from bot.runtime.clock import Clock
 from bot.runtime.outbox import Outbox
@@ -64,6 +65,8 @@ class Health:
                 "outbox_waiting": "Messages committed and not yet sent",
                 "outbox_oldest_seconds": "Age of the oldest message that waits",
                 "outbox_given_up": "Messages given up",
+                "wrong_codes": "Join and linking codes of the last hour that are none",
+                "slowed_accounts": "Accounts that gave too many of them, and are slowed down",
                 "content_problems": "Problems of newer content, which was refused",
                 "ready": "1 when the bot can do its work",
                 "degraded": "How many things somebody should look at",
@@ -188,6 +191,7 @@ class Health:
             self._gauges["outbox_waiting"].set(figures.waiting)
             self._gauges["outbox_oldest_seconds"].set(max(oldest, 0))
             self._gauges["outbox_given_up"].set(figures.failed)
+        await self._count_codes()
         for ending, count in self._outbox.counts.items():
             self._sends.labels(ending=ending).set(count)
         for name, state in self._jobs.states.items():
@@ -196,6 +200,14 @@ class Health:
             for what, count in dict(getattr(channel, "counts", {})).items():
                 self._events.labels(channel=name, what=what).set(count)
         return web.Response(body=generate_latest(self._registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+    async def _count_codes(self) -> None:
+        try:
+            wrong = await self._store.read(lambda tx: tx.wrong_codes(self._clock.now()))
+        except StoreError:
+            return  # `troubles` says so
+        self._gauges["wrong_codes"].set(sum(one.count for one in wrong))
+        self._gauges["slowed_accounts"].set(sum(one.count >= MOST_WRONG_CODES for one in wrong))
 
 
 def from_this_machine(request: web.Request) -> bool:

@@ -351,6 +351,9 @@ class Tx(CaseworkStore, AccessStore, Protocol):
         """Keeps the person; an empty id makes a new one. Returns the id. `at`: when the account was linked."""
 
     def person_of(self, account: Account) -> Person | None: ...
+    def accounts_of(self, person: str) -> list[Account]:
+        """A person's accounts, the newest first."""
+
     def bind_workspace(self, bound: BoundWorkspace) -> None:
         """From now on this workspace's people are the adopter's. One that is another adopter's stays theirs."""
 

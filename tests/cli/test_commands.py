@@ -166,7 +166,9 @@ async def test_a_leaked_link_is_ended_by_a_command(tmp_path: Path) -> None:
     officer = {"BOT_OFFICERS": "Evelyn Williams"}
     code, out, _ = await command(tmp_path, "sign-out", "tom okafor", **officer)
     assert (code, out) == (0, "Signed out everywhere: Tom Okafor at Meadow Homes. A new link lets them in again.\n")
-    _, new, _ = await command(tmp_path, "invite", "--adopter", "meadow-homes", "--name", "Tom Okafor")
+    _, _, asked = await command(tmp_path, "invite", "--adopter", "meadow-homes", "--name", "Tom Okafor")
+    tom = asked.partition("--person ")[2].split()[0]
+    _, new, _ = await command(tmp_path, "invite", "--adopter", "meadow-homes", "--person", tom)
     _, before, _ = await command(tmp_path, "officers", "invite", "Evelyn Williams", **officer)
     assert (await command(tmp_path, "sign-out", "Evelyn Williams", **officer))[0] == 0
     credentials = {"SLACK_SIGNING_SECRET": "s", "SLACK_APP_TOKEN": "", "SLACK_BOT_TOKEN": "xoxb-1"}

@@ -19,7 +19,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.content.live import LiveContent
-from bot.core.model import Outcome
+from bot.core.model import Outcome, WrongCode
 from bot.http import health
 from bot.http.health import Health, without_paths
 from bot.runtime.clock import StoppedClock
@@ -242,3 +242,15 @@ async def test_kept_to_this_machine_it_is_not_there_for_others(
 )
 def test_places_are_left_out(text: str, shown: str) -> None:
     assert without_paths(text) == shown
+
+
+async def test_guessed_codes_are_counted(tmp_path: Path) -> None:
+    async with world(tmp_path) as here:
+        for user, times in (("U1", 6), ("U2", 2)):
+            turn = Maker(user).turn(user=user)
+            wrong = Outcome(changes=(WrongCode(turn.account, times),))
+            await here.store.write(lambda tx, t=turn, w=wrong: tx.keep(t, tx.context(t.account), w))  # type: ignore[misc]
+        async with here.client.get("/metrics") as answer:
+            told = await answer.text()
+        assert "charter_bot_wrong_codes 8.0" in told
+        assert "charter_bot_slowed_accounts 1.0" in told

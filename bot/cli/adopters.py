@@ -1,0 +1,75 @@
+"""`bot adopters`: organisations, their join codes, and the workspaces whose people need none."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Awaitable, Callable
+
+from bot.cli.errors import CommandError
+from bot.compose.access import StoreAccess
+from bot.core.model import Adopter
+from bot.store.codes import new_code
+from bot.store.port import BoundWorkspace, Tx
+
+
+async def adopters(args: argparse.Namespace, access: StoreAccess) -> int:
+    """Runs the action that `args` names. Raises CommandError."""
+    await ACTIONS[args.action](args, access)
+    return 0
+
+
+async def _add(args: argparse.Namespace, access: StoreAccess) -> None:
+    code = new_code()
+    try:
+        adopter = await access.store.write(lambda tx: tx.add_adopter(args.name, code, access.clock.now()))
+    except ValueError:
+        raise CommandError(f"there is an adopter called '{args.name}' already.") from None
+    print(f"{adopter.name}\n  key: {adopter.key}\n  join code: {code}\n(The code is shown only now.)")
+
+
+async def _list(args: argparse.Namespace, access: StoreAccess) -> None:
+    for adopter in await access.store.read(lambda tx: tx.adopters()):
+        print(f"{adopter.key}\t{adopter.name}")
+
+
+async def _code(args: argparse.Namespace, access: StoreAccess) -> None:
+    code = new_code()
+
+    def rotate(tx: Tx) -> Adopter:
+        adopter = known_adopter(tx, args.key)
+        tx.set_code(adopter.key, code)
+        return adopter
+
+    adopter = await access.store.write(rotate)
+    print(f"{adopter.name}\n  join code: {code}\n(The code is shown only now. The old one no longer works.)")
+
+
+async def _unbind(args: argparse.Namespace, access: StoreAccess) -> None:
+    def let_go(tx: Tx) -> tuple[Adopter, list[BoundWorkspace]]:
+        adopter = known_adopter(tx, args.key)
+        bound = [b for b in tx.bound_workspaces(adopter.key) if args.workspace in ("", b.workspace)]
+        for one in bound:
+            tx.unbind_workspace(one.channel, one.workspace, one.adopter)
+        return adopter, bound
+
+    adopter, bound = await access.store.write(let_go)
+    if not bound:
+        raise CommandError(
+            f"no workspace lets people in at {adopter.name} without a code. `charter-bot doctor` shows."
+        )
+    for one in bound:
+        print(f"Whoever comes to {one.channel} {one.workspace} from now on needs {adopter.name}'s join code again.")
+    print("Those who came stay.")
+
+
+def known_adopter(tx: Tx, key: str) -> Adopter:
+    """The adopter with this key. Raises CommandError for a key that is none."""
+    adopter = tx.adopter(key)
+    if adopter is None:
+        raise CommandError(f"there is no adopter with the key '{key}'. `charter-bot adopters list` shows them.")
+    return adopter
+
+
+ACTIONS: dict[str, Callable[[argparse.Namespace, StoreAccess], Awaitable[None]]] = {
+    "add": _add, "list": _list, "code": _code, "unbind": _unbind,
+}  # fmt: skip
