@@ -18,8 +18,8 @@ from bot.core.casework import cases
 from bot.core.engine import respond
 from bot.core.model import Account, CodesTried, Kind, Message, Outcome, Outgoing, Turn, TurnContext
 from bot.core.model.casework import CloseCase, NoteOfficer, OpenCase, SayInCase
-from bot.core.model.keepable import keepable, lost_id, put_right
 from bot.core.model.context import NOTHING_TRIED
+from bot.core.model.keepable import keepable, lost_id, put_right
 from bot.core.model.reading import EarlyReading
 from bot.core.people import merging
 from bot.core.people.codes import MOST_WRONG_CODES, codes_in, link_in
