@@ -121,7 +121,7 @@ def _greet(reply: Reply) -> None:
 
 def _edited(reply: Reply) -> None:
     """A message was changed after it was sent: what waits for a yes is understood anew; what is recorded stays."""
-    if reply.dialogue.heard:
+    if reply.dialogue.heard or reply.dialogue.shared:
         heard.forget(reply)
         _words(reply)
     else:
@@ -130,7 +130,7 @@ def _edited(reply: Reply) -> None:
 
 def _deleted(reply: Reply) -> None:
     """A message was taken away: what was not yet confirmed goes with it."""
-    if reply.dialogue.heard:
+    if reply.dialogue.heard or reply.dialogue.shared:
         heard.forget(reply)
         reply.say("deleted")
 

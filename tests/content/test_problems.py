@@ -113,7 +113,7 @@ CASES = (
     Case("reference_dead__audience_ok", HEAVY, "[keeper, helper]", "[everyone]"),
     Case("duplicate_name__question_error", VISITORS, "- key: visitors.took_part", "- key: notice.frequency",
          where=NOTICE),
-    Case("duplicate_name__option_error", VISITORS, "value: planned", "value: not_yet  # again", "# again"),
+    Case("duplicate_name__option_error", VISITORS, "value: chat", "value: card  # again", "# again"),
     Case("duplicate_name__label_error", VISITORS, "label: Planned", "label: not yet", "key: visitors.state"),
     Case("duplicate_name__step_error", JOURNEY, "  - sticker", "  - sticker\n  - pledge"),
     Case("duplicate_name__role_error", JOURNEY, "offers:", "  - key: helper\n    label: Hand\noffers:", "roles:"),

@@ -206,7 +206,7 @@ def come_back(reply: Reply, letter: Letter | None) -> None:
 
 def pressed(reply: Reply, press: Press) -> None:
     """The buttons around asking a person."""
-    what = press.about[0]
+    what = press.part(0, ("ask", "close", "send", "change", "drop"))
     if what == "ask":
         words = reply.dialogue.pending
         preview(reply, words) if words else ask_what(reply)

@@ -6,8 +6,11 @@ import re
 from dataclasses import replace
 
 from bot.core.model import Choice
+from bot.core.model.journey import Question
 from bot.core.model.reading import Reading, Understood, values_of_list
 from bot.core.turn import answers, recording
+from bot.core.turn.entries import entries_now, facts_about
+from bot.core.turn.heard import key_of
 from bot.core.turn.reply import CONFIRM, Reply
 from bot.core.understanding import matches, retarget
 
@@ -22,6 +25,7 @@ def correct(reply: Reply, reading: Reading) -> None:
         if any(f.value == "" for f in facts):
             _take_back(reply, {f.name for f in facts if f.value == ""})
             return
+        facts = tuple(f if any(key_of(u) == key_of(f) for u in last) else replace(f, entry="") for f in facts)
         if facts and not reply.dialogue.heard:
             reply.set(heard_words="")
         if facts and reply.dialogue.heard:
@@ -51,20 +55,29 @@ def take_off(reply: Reply) -> bool:
     text = next((s for s in re.split(r"[.!?;\n]+", reply.turn.text) if _OFF.search(s)), "")
     if not text:
         return False
-    waiting = {u.name: values_of_list(u.value) for u in reply.dialogue.heard}
     found = []
     for question in (q for q in reply.journey.question_by_key.values() if q.kind == "choices"):
-        known = reply.facts_by_name.get(question.key)
-        values = waiting.get(question.key) or (values_of_list(known.value) if known is not None else ())
-        named = set(matches(text, [(o.value, o.label) for o in question.options if o.value in values]))
-        if named and len(named) < len(values):
-            found.append((question.key, tuple(v for v in values if v not in named)))
-    step_named = [f for f in found if f[0].partition(".")[0] in text.casefold()]
+        for entry, values in _lists(reply, question):
+            named = set(matches(text, [(o.value, o.label) for o in question.options if o.value in values]))
+            if named and len(named) < len(values):
+                left = tuple(v for v in values if v not in named)
+                found.append(Understood(question.key, left, True, text, entry))
+    step_named = [u for u in found if u.name.partition(".")[0] in text.casefold()]
     if len(step_named or found) != 1:
         return False
-    key, left = (step_named or found)[0]
-    answers.hear(reply, [Understood(key, left, True, text)], words=text, correcting=True)
+    answers.hear(reply, (step_named or found)[:1], words=text, correcting=True)
     return True
+
+
+def _lists(reply: Reply, question: Question) -> list[tuple[str, tuple[str, ...]]]:
+    """What a question with several answers has now, of each entry where its step has them."""
+    step = reply.journey.step_of_question[question.key]
+    if step.has_entries(question.key):
+        values = [(e.id, e.value(question.key)) for e in entries_now(reply, step)]
+    else:
+        known = facts_about(reply, step, "").get(question.key)
+        values = [("", known.value if known is not None else None)]
+    return [(entry, values_of_list(value)) for entry, value in values if value is not None]
 
 
 def _take_back(reply: Reply, names: set[str]) -> None:

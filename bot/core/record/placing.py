@@ -168,7 +168,8 @@ class Shape:
 
     def exactly(self, values: Mapping[str, Value], entries: Iterable[Entry]) -> bool:
         """Whether exactly that is known: said again, whatever the words say of "another"."""
-        return any(all(e.value(name) == value for name, value in values.items()) for e in entries)
+        of_its_own = any(name in values for name in (*self.dates, *self.numbers))
+        return of_its_own and any(all(e.value(name) == value for name, value in values.items()) for e in entries)
 
     def fit(self, values: Mapping[str, Value], entry: Entry, today: date) -> Fit:
         """How what was told and the entry go together."""

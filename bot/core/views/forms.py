@@ -7,6 +7,7 @@ a colleague recorded of a step that is done, it is read back first, as everywher
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from bot.core.model import Account, Address, Fact, Kind, Turn, TurnContext
@@ -103,7 +104,9 @@ def submit(reply: Reply) -> None:
         question = reply.journey.question_by_key[next(iter(wrong))]
         reply.say("form_wrong", question=question.ask, hint=next(iter(wrong.values())))
         return
-    waiting = [u for u in reply.dialogue.heard if u.name not in {f.name for f in facts}]
+    facts = [replace(f, entry=reply.entry_for(f)) for f in facts]
+    said = {heard.key_of(f) for f in facts}
+    waiting = [u for u in reply.dialogue.heard if heard.key_of(u) not in said]
     if waiting or any(heard.disputed_by(reply, f) for f in facts):
         reply.set(asked="")
         answers.hear(reply, facts, correcting=True)
