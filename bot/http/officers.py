@@ -40,10 +40,13 @@ class Reading(Protocol):
     def person(self, person: str) -> Person | None: ...
     def access_round(self, subject: str) -> int: ...
     def link_used(self, mark: str) -> bool: ...
+    def bound_workspaces(self, adopter: str = "") -> list[Any]: ...
 
 
 class Writing(Reading, Protocol):
-    """By what access is given and ended."""
+    """By what access is given and ended, a workspace's too."""
+
+    def unbind_workspace(self, channel: str, workspace: str, adopter: str) -> bool: ...
 
     def end_access(self, subject: str) -> None: ...
     def use_link(self, mark: str, now: datetime, ends: datetime) -> bool: ...
@@ -93,6 +96,7 @@ class OfficerPages:
             web.post("/programme/join/{token}", self._join),
             web.get("/programme/questions/{case}", self._inside(self._case)),
             web.post("/programme/questions/{case}", self._inside(self._reply)),
+            web.post("/programme/workspaces", self._inside(self._unbind)),
             web.post("/programme/leave", self._inside(self._leave)),
         ]
 
@@ -165,9 +169,26 @@ class OfficerPages:
                 "closed": [self._row(tx, case) for case in tx.cases(open_only=False, limit=30) if case.closed],
                 "wishes": tx.unmet_searches(50),
                 "counts": tx.briefing_counts(),
+                "workspaces": [self._bound(tx, bound) for bound in tx.bound_workspaces()],
             }
 
         return self._page("desk.html", name=name, **await self._store.read(look))
+
+    def _bound(self, tx: Reading, bound: Any) -> dict[str, Any]:
+        adopter, person = tx.adopter(bound.adopter), tx.person(bound.by) if bound.by else None
+        return {
+            "bound": bound,
+            "adopter": adopter.name if adopter else bound.adopter,
+            "person": person.name if person else "",
+        }
+
+    async def _unbind(self, request: web.Request, name: str) -> web.StreamResponse:
+        """Whoever comes to a workspace from now on needs the join code again."""
+        form = await request.post()
+        place = [str(form.get(part, "")) for part in ("channel", "workspace", "adopter")]
+        done = await self._store.write(lambda tx: tx.unbind_workspace(*place))
+        _log.info("workspace_unbound", channel=place[0], workspace=place[1], adopter=place[2], done=done)
+        return web.Response(status=303, headers={"Location": "/programme"})
 
     def _row(self, tx: Reading, case: Case) -> dict[str, Any]:
         adopter, person = tx.adopter(case.adopter), tx.person(case.person)

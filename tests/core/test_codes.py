@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.model import Account, BindWorkspace, Outcome, Turn
+from bot.core.model import Account, BindWorkspace, Kind, Outcome, Turn
 from bot.core.people.codes import (
     ALPHABET,
     DIGITS,
@@ -284,3 +284,64 @@ async def test_guessing_linking_codes_is_slowed_down_for_people_known_here_too(d
         assert "link_wrong" in await door.types("LINK-BCDF-2345", user="U1")
     assert "slow_down" in await door.types("LINK-BCDF-2345", user="U1")
     assert "slow_down" not in await door.types("status", user="U1")
+
+
+# ---------------------------------------------------------------- "only ours"
+
+
+async def bound_to(door: Door) -> list[str]:
+    return await door.store.read(lambda tx: [b.adopter for b in tx.bound_workspaces()])
+
+
+async def press(door: Door, answer: str, user: str = "U9", adopter: str = "riverside-homes") -> str:
+    return await door.say(MAKER.turn("", user=user, kind=Kind.PRESS, press=f"workspace|{adopter}|0|{answer}"))
+
+
+async def test_only_ours_is_asked_once_more_and_says_what_it_does(door: Door) -> None:
+    assert "ask_workspace" in await door.types(door.codes["riverside-homes"])
+    assert "without a code" in await press(door, "ours")
+    assert await bound_to(door) == []
+    assert await door.joined("U8") is None
+    await press(door, "sure")
+    assert await bound_to(door) == ["riverside-homes"]
+
+
+async def test_a_second_yes_of_long_ago_asks_again(door: Door) -> None:
+    await door.types(door.codes["riverside-homes"])
+    await press(door, "ours")
+    await press(door, "shared")
+    assert "workspace_sure" in await press(door, "sure")
+    assert await bound_to(door) == []
+
+
+async def test_nobody_of_another_adopter_binds_a_workspace_that_is_somebodys(door: Door) -> None:
+    await door.types(door.codes["hilltop-housing"])
+    await bind(door.store)
+    for answer in ("ours", "sure", "ours", "sure"):
+        await press(door, answer, adopter="hilltop-housing")
+    assert await bound_to(door) == ["riverside-homes"]
+
+
+async def test_a_guest_is_not_asked_whether_a_workspace_is_theirs_and_cannot_bind_it(door: Door) -> None:
+    said = await door.say(MAKER.turn(door.codes["riverside-homes"], user="U9", home=""))
+    assert await door.joined() == "riverside-homes"
+    assert "ask_workspace" not in said
+    for answer in ("ours", "sure"):
+        await door.say(
+            MAKER.turn("", user="U9", kind=Kind.PRESS, press=f"workspace|riverside-homes|0|{answer}", home="")
+        )
+    assert await bound_to(door) == []
+
+
+async def test_only_the_lead_lets_a_workspace_go_and_only_their_own(door: Door) -> None:
+    await bind(door.store)
+    hilltop, riverside = await door.store.read(lambda tx: tx.adopters())
+    await add_person(door.store, riverside, "Asha", id_="asha", user="U1")
+    await add_person(door.store, riverside, "Ben", id_="ben", user="U2", role="communications")
+    await add_person(door.store, hilltop, "Bob", id_="bob", user="U3")
+    assert "workspace_lead_only" in await door.types("ask for the code again", user="U2")
+    assert "workspace_not_ours" in await door.types("ask for the code again", user="U3")
+    assert await bound_to(door) == ["riverside-homes"]
+    assert "workspace_let_go" in await door.types("ask newcomers for the code again", user="U1")
+    assert await bound_to(door) == []
+    assert await door.joined("U2") == "riverside-homes", "who came stays"

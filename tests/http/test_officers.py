@@ -16,6 +16,7 @@ from playwright.async_api import Browser, Page
 from bot.channels.passes import PassKind, make_pass, officer_subject, read_pass
 from bot.http.guidance import GuidancePages
 from bot.http.officers import OfficerPages
+from bot.store.port import BoundWorkspace
 from tests.browser import axe_violations, browser
 from tests.guidance.world import NOW, World, phrases, programme, texts
 
@@ -240,3 +241,21 @@ async def test_axe_finds_nothing(world: World, client: Client, browser: Browser)
 async def axe_violations_at(page: Page, url: str) -> list[str]:
     await page.goto(url)
     return await axe_violations(page)
+
+
+async def test_an_officer_lets_a_bound_workspace_go(world: World, client: Client) -> None:
+    key = (await world.store.read(lambda tx: tx.adopters()))[0].key
+    bound = BoundWorkspace("slack", "T1", key, NOW, "")
+    await world.store.write(lambda tx: tx.bind_workspace(bound))
+    refused = await client.post("/programme/workspaces", data={"workspace": "T1"})
+    assert refused.status == 403
+    await come_in(client)
+    page = await (await client.get("/programme")).text()
+    assert "everybody in slack T1" in page
+    fields = {"channel": "slack", "workspace": "T1", "adopter": key}
+    foreign = await client.post("/programme/workspaces", data=fields, headers={"Origin": "https://evil.example.org"})
+    assert foreign.status == 403
+    assert await world.store.read(lambda tx: tx.bound_workspaces()) == [bound]
+    page = await (await client.post("/programme/workspaces", data=fields)).text()
+    assert "everybody in slack T1" not in page
+    assert await world.store.read(lambda tx: tx.bound_workspaces()) == []

@@ -72,6 +72,8 @@ class Maker:
         event: str = "",
         conversation: str = "",
         private: bool = True,
+        press: str = "",
+        home: str | None = None,
     ) -> Turn:
         """A text turn of this user in a private conversation named after them (`D-U1`), unless told otherwise."""
         return Turn(
@@ -81,6 +83,8 @@ class Maker:
             address=Address(channel, workspace, conversation or f"D-{user}", private=private),
             at=at,
             text=text,
+            press=press,
+            home=home,
             can=ABILITIES.get(channel, frozenset()),
         )
 

@@ -31,10 +31,14 @@ from bot.core.safety.guard import read_words
 from bot.core.turn.asking import ask_next, ask_role, role_choices
 from bot.core.turn.person_words import asks_for_person, asks_if_bot
 from bot.core.turn.reply import Reply
-from bot.core.turn.wording import escape
+from bot.core.turn.wording import NO, YES, escape, plain
 from bot.core.understanding import matches
 
 MOST_WORDS_OF_A_ROLE = 6
+WHOSE = (("ours", "Only ours"), ("shared", "Shared with others"))
+REALLY = (("sure", "Yes, let them in"), ("shared", "No, keep the code"))
+SURE = "workspace_sure"
+"""What `DialogueState.joining` is while "only ours" was said and waits for a second yes."""
 LATEST_ROLE = 60
 """Characters into a message: a role named later is hardly somebody's own, unless they say "I'm the …"."""
 ASKING = frozenset(["ask", "help", "status", "next", "guidance"])
@@ -118,7 +122,8 @@ def _join(reply: Reply, adopter: Adopter, by_code: bool) -> None:
     reply.changes += [SavePerson(person), LinkAccount(turn.account, person.id)]
     reply.context = _with(reply.context, adopter, person)
     reply.say("joined", name=escape(person.name), adopter=escape(adopter.name), programme=reply.journey.name)
-    shared = by_code and Ability.WORKSPACE in turn.can and reply.context.workspace_adopter is None
+    unbound = reply.context.workspace_adopter is None and turn.home != ""
+    shared = by_code and Ability.WORKSPACE in turn.can and unbound
     if shared:
         reply.set(joining="workspace")
         ask_workspace(reply)
@@ -137,21 +142,47 @@ def ask_workspace(reply: Reply) -> None:
     """Is this Slack workspace or Teams tenant only theirs? Then their colleagues need no code."""
     reply.say(
         "ask_workspace",
-        choices=[
-            reply.choice("Only ours", "workspace", "ours"),
-            reply.choice("Shared with others", "workspace", "shared"),
-        ],
+        choices=[reply.choice(label, "workspace", key) for key, label in WHOSE],
         adopter=escape(reply.adopter.name),
     )
 
 
 def workspace_answer(reply: Reply, answer: str) -> None:
-    """A press on the question whether the workspace is theirs alone."""
-    account = reply.turn.account
-    if answer == "ours" and reply.context.workspace_adopter is None:
-        reply.changes.append(BindWorkspace(account.channel, account.workspace, reply.adopter.key))
-        reply.say("workspace_noted", adopter=escape(reply.adopter.name))
-    ask_name_or_role(reply)
+    """A press on the question whether the workspace is theirs alone. It lets in everybody there: so it is asked once
+    more, with what it does. A guest's word is none, and a workspace that is somebody's stays theirs."""
+    turn, adopter = reply.turn, escape(reply.adopter.name)
+    may_be_bound = reply.context.workspace_adopter is None and turn.home != ""
+    if answer == "ours" and may_be_bound and reply.dialogue.joining != SURE:
+        _ask_once_more(reply)
+    elif answer == "sure" and may_be_bound and reply.dialogue.joining == SURE:
+        account = turn.account
+        reply.changes.append(BindWorkspace(account.channel, turn.home or account.workspace, reply.adopter.key))
+        reply.say("workspace_noted", adopter=adopter)
+        ask_name_or_role(reply)
+    elif answer == "sure" and may_be_bound:
+        _ask_once_more(reply)  # a button of long ago
+    else:
+        ask_name_or_role(reply)
+
+
+def _ask_once_more(reply: Reply) -> None:
+    reply.set(joining=SURE)
+    choices = [reply.choice(label, "workspace", key) for key, label in REALLY]
+    reply.say("workspace_sure", choices, adopter=escape(reply.adopter.name))
+
+
+def _typed_workspace(reply: Reply, text: str) -> bool:
+    """A typed answer to whether the workspace is theirs, or to whether they are sure."""
+    sure = reply.dialogue.joining == SURE
+    found = matches(text, list(REALLY if sure else WHOSE))
+    bare = plain(text)
+    if sure and re.fullmatch(rf"(?:{YES})(?:,? (?:please|do|sure|let them in))*", bare):
+        found = ("sure",)
+    elif re.fullmatch(rf"(?:{NO})(?:,? (?:thanks|thank you|keep (?:the|it)(?: code)?))*", bare):
+        found = ("shared",)
+    if len(found) == 1:
+        workspace_answer(reply, found[0])
+    return len(found) == 1
 
 
 def ask_name_or_role(reply: Reply) -> None:
@@ -194,11 +225,8 @@ def introduce(reply: Reply) -> str | None:
             if intent in ASKING:
                 reply.set(failures=1)
                 return None  # answered first; what they do is asked again after it
-    if reply.dialogue.joining == "workspace":
-        found = matches(text, [("ours", "Only ours"), ("shared", "Shared with others")])
-        if len(found) == 1:
-            workspace_answer(reply, found[0])
-            return ""
+    if reply.dialogue.joining in ("workspace", SURE) and _typed_workspace(reply, text):
+        return ""
     reply.set(joining="", failures=0)
     return None
 

@@ -16,10 +16,13 @@ from bot.core.model import (
     SaveAdopter,
     SaveAssignment,
     SavePerson,
+    UnbindWorkspace,
     UsedLinkCode,
     WrongCode,
 )
+from bot.core.model.journey import LEAD
 from bot.core.people.codes import MOST_WRONG_CODES, WAIT_MINUTES, link_in
+from bot.core.record.assignments import active, with_role
 from bot.core.turn.asking import menu
 from bot.core.turn.reply import Reply
 from bot.core.turn.returning import ask_again
@@ -39,6 +42,14 @@ _LINK = re.compile(
     r"|(?:i'?m|i am|i use you|i talk to you) (?:also )?(?:in|on) (?:slack|teams|the web chat) (?:too|as well)"
 )
 
+_FOR_CODE = re.compile(
+    r"(?:please )?(?:ask (?:(?:newcomers|new people|new colleagues|people|colleagues|everybody|everyone|others) )?"
+    r"for (?:the|a|our) (?:join )?code(?: again)?"
+    r"|stop letting (?:people|everybody|everyone|anybody|anyone|colleagues) in(?: without (?:the|a) (?:join )?code)?"
+    r"|(?:this|our|the) workspace is(?: not|n'?t) only ours(?: any ?more)?"
+    r"|(?:this|our|the) workspace is shared(?: with others)?)(?: please)?"
+)
+
 
 def asks_for_code(text: str) -> bool:
     """Whether somebody wants to be known in another place too."""
@@ -56,6 +67,8 @@ def said(reply: Reply) -> bool:
         use_channel(reply)
     elif _NOT_HERE.fullmatch(text):
         _stop_using(reply)
+    elif _FOR_CODE.fullmatch(text):
+        _let_workspace_go(reply)
     else:
         return False
     return True
@@ -88,6 +101,21 @@ def _stop_using(reply: Reply) -> None:
     reply.context = replace(reply.context, adopter=adopter)
     reply.changes.append(SaveAdopter(adopter))
     reply.say("team_off")
+
+
+def _let_workspace_go(reply: Reply) -> None:
+    """Whoever comes to this workspace from now on needs the code again: for the lead to say."""
+    turn, bound = reply.turn, reply.context.workspace_adopter
+    if bound is None or bound.key != reply.adopter.key:
+        reply.say("workspace_not_ours", choices=menu(reply), adopter=escape(reply.adopter.name))
+        return
+    if reply.person.role != LEAD:
+        lead = with_role(active(reply.context), LEAD)
+        reply.say("workspace_lead_only", lead=escape(lead.name) if lead and lead.name else "them")
+        return
+    reply.changes.append(UnbindWorkspace(turn.account.channel, turn.home or turn.account.workspace))
+    reply.say("workspace_let_go", adopter=escape(reply.adopter.name))
+    ask_again(reply)
 
 
 # ---------------------------------------------------------------- one person, two places
