@@ -11,7 +11,7 @@ import re
 
 _DANGER = re.compile(
     r"\b(?:smells?(?:ing)? (?:of )?(?:gas|burning)|gas (?:smell|leak)|carbon monoxide"
-    r"|(?:bare|exposed|live|loose) (?:wires?|wiring|cables?)|sparks? (?:coming|from)|sparking"
+    r"|(?:(?:bare|exposed|loose) (?:wires?|wiring|cables?)|live (?:wires|wiring|cables?))|sparks? (?:coming|from)|sparking"
     r"|ceiling(?:'s| has| is)? (?:\w+ )?(?:collaps\w+|fallen|falling|coming) ?(?:in|down)?"
     r"|(?:is|are|was|were) on fire|flooding"
     r"|flooded(?! with (?:repl|respon|comment|answer|email|question|interest|feedback))"
@@ -115,7 +115,7 @@ _THEME = re.compile(
     r"\b(?:themes?|topics?|discuss(?:ed|ion)?|talked about|raised|came up|survey|feedback|comments?|responses?|"
     r"briefing|"
     r"guidance|policy|procedure|code|figures|report(?:ed|ing)? (?:on|that|figures)|most (?:people|residents|tenants)|"
-    r"agenda|consumer standards|of the \d+|the charter|our commitments?"
+    r"agenda|(?:our|the) office|consumer standards|of the \d+|the charter|our commitments?"
     r"|panel (?:looked|went|discussed)|how do (?:we|you|other))\b"
 )
 

@@ -13,7 +13,7 @@ from bot.core.model.reading import Reading
 from bot.core.safety.danger import danger, without_idioms
 from bot.core.safety.distress import in_distress, may_be_trouble
 from bot.core.safety.plain import Plain
-from bot.core.safety.trouble import Trouble, about_work, something_wrong, trouble
+from bot.core.safety.trouble import Trouble, about_work, names_work, something_wrong, trouble
 from bot.core.safety.words import MAYBE, RESIDENT, TROUBLE, Safety
 
 FACTLESS = ("other", "unclear", "answer", "help")
@@ -26,6 +26,7 @@ _A_RESIDENT = re.compile(
     r"liaison|officer|services?|voice|scrutiny|participation|inspector|chair))|\bmy landlord\b",
     re.IGNORECASE,
 )
+_COMPLAINS = re.compile(r"\b(?:complain\w*|compensation|sue|evict\w*|repairs?)\b", re.IGNORECASE)
 _ASKS = re.compile(r"\?|\b(?:how|what|why|where|when|who|which|does|do|can|could|is|will|should)\b", re.IGNORECASE)
 
 
@@ -39,7 +40,7 @@ def look_with(text: str, reading: Reading, safety: Safety) -> str:
     """The same with what the reader made of the words: also what only may be trouble."""
     told, rest = without_idioms(text, safety.danger, safety.spelling)
     kind = _sure(told, rest, safety)
-    asks = _A_RESIDENT.search(text) and _ASKS.search(text) and not reading.facts
+    asks = _A_RESIDENT.search(text) and _ASKS.search(text) and not reading.facts and not _COMPLAINS.search(text)
     if kind in ("", TROUBLE) and asks and not something_wrong(told, safety.trouble):
         return RESIDENT
     if kind:
@@ -48,7 +49,7 @@ def look_with(text: str, reading: Reading, safety: Safety) -> str:
         return TROUBLE
     if reading.facts or reading.intent in PLAIN:
         return ""
-    if reading.intent in FACTLESS and may_be_trouble(rest):
+    if reading.intent in FACTLESS and may_be_trouble(rest) and not names_work(told, safety.trouble):
         return MAYBE
     return MAYBE if trouble(told, safety.trouble) is Trouble.MAYBE else ""
 

@@ -49,6 +49,11 @@ def about_work(told: Plain, words: SafetyWords) -> bool:
     return "work" in families and not families & {"person", "mine", "one"}
 
 
+def names_work(told: Plain, words: SafetyWords) -> bool:
+    """Whether the words name a board, a survey, a policy, a day off."""
+    return "work" in _families(told, words)
+
+
 def something_wrong(told: Plain, words: SafetyWords) -> bool:
     """Whether the words name a fault, a harm, a feeling, or that nobody helps."""
     return bool(_families(told, words) & {"fault", "harm", "feeling", "unheard", "danger"})
