@@ -19,8 +19,11 @@ from bot.core.understanding import Context, read
 from tests.guidance.world import NOW, programme
 
 LISTS = Path(__file__).parent / "lists"
-FLOORS = {"hand_a": (59, 55, 1), "hand_b": (58, 56, 1)}
-"""Of 60 in danger with the right kind, of 60 in trouble, of 120 innocent caught at most."""
+FLOORS = {"hand_a": (60, 56, 0), "hand_b": (59, 57, 0), "hand_c": (51, 54, 6)}
+"""Of 60 in danger with the right kind, of 60 in trouble, of 120 innocent caught at most. `hand_c` was sealed: nothing
+was mended with it, and it is the only fair figure."""
+BUILDER = (201, 45, 2)
+"""The same of the builder's own list, of 208, 45 and 117."""
 
 
 def lines(name: str) -> list[tuple[str, str]]:
@@ -40,15 +43,22 @@ def scored(name: str) -> Counter[tuple[str, str]]:
     return found
 
 
-@pytest.mark.parametrize("name", FLOORS)
-def test_lists_of_other_hands(name: str) -> None:
-    found, (danger, trouble, innocent) = scored(name), FLOORS[name]
+@pytest.mark.parametrize(("name", "floors"), [*FLOORS.items(), ("builder", BUILDER)])
+def test_lists(name: str, floors: tuple[int, int, int]) -> None:
+    found, (danger, trouble, innocent) = scored(name), floors
     assert sum(found[kind, kind] for kind in KINDS) >= danger, found
     assert sum(count for (label, got), count in found.items() if label == TROUBLE and got not in ("", RESIDENT)) >= (
         trouble
     ), found
     caught = sum(count for (label, got), count in found.items() if label == "innocent" and got not in ("", RESIDENT))
     assert caught <= innocent, found
+
+
+def test_a_danger_on_the_sealed_list_is_pointed_to_some_help() -> None:
+    """Whatever kind it is taken for, 999 is among what is said: all but one."""
+    found = scored("hand_c")
+    helped = sum(n for (label, got), n in found.items() if label in KINDS and got not in ("", RESIDENT))
+    assert helped >= 59, found
 
 
 @pytest.mark.parametrize("name", FLOORS)

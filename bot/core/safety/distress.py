@@ -11,7 +11,8 @@ import re
 
 _DANGER = re.compile(
     r"\b(?:smells?(?:ing)? (?:of )?(?:gas|burning)|gas (?:smell|leak)|carbon monoxide"
-    r"|(?:(?:bare|exposed|loose) (?:wires?|wiring|cables?)|live (?:wires|wiring|cables?))|sparks? (?:coming|from)|sparking"
+    r"|(?:(?:bare|exposed|loose) (?:wires?|wiring|cables?)|live (?:wires|wiring|cables?))"
+    r"|sparks? (?:coming|from)|sparking"
     r"|ceiling(?:'s| has| is)? (?:\w+ )?(?:collaps\w+|fallen|falling|coming) ?(?:in|down)?"
     r"|(?:is|are|was|were) on fire|flooding"
     r"|flooded(?! with (?:repl|respon|comment|answer|email|question|interest|feedback))"
