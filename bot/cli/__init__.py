@@ -98,7 +98,7 @@ def check(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def rehearse(args: argparse.Namespace, settings: Settings) -> int:
-    from bot.content.live import load_programme
+    from bot.content.live import load_programme, with_new_reader
     from bot.rehearsal.player import rehearse as play
     from bot.rehearsal.player import transcripts_in
 
@@ -107,6 +107,8 @@ def rehearse(args: argparse.Namespace, settings: Settings) -> int:
     if not files:
         raise CommandError("there is no transcript there (a transcript is a file that ends in .txt).")
     programme = load_programme(settings.bot_content, settings.zone)
+    if args.reader == "new":
+        programme = with_new_reader(programme, settings.bot_content)
 
     async def play_all() -> int:
         failed = 0

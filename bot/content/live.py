@@ -14,6 +14,7 @@ from bot.content import last_good
 from bot.content.journey import load
 from bot.content.lexicon import read_lexicon
 from bot.content.problems import Problem
+from bot.content.vocabulary import read_vocabulary
 from bot.core.safety.look import look
 from bot.core.turn.reply import Programme
 from bot.core.understanding import Context, read
@@ -56,6 +57,14 @@ def load_programme(folder: Path, zone: tzinfo) -> Programme:
     read("hello", Context(_ANY_DAY), lexicon)  # Builds the indexes of words now, and not on somebody's first turn.
     look("hello", loaded.journey.safety)
     return Programme(loaded.journey, lexicon, zone)
+
+
+def with_new_reader(programme: Programme, folder: Path) -> Programme:
+    """The same programme, read by the reader that is being built beside the first. Raises BrokenContentError."""
+    vocabulary, problems = read_vocabulary(folder / "understanding", programme.lexicon)
+    if problems:
+        raise BrokenContentError(problems)
+    return replace(programme, vocabulary=vocabulary)
 
 
 class LiveContent:

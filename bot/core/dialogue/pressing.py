@@ -21,7 +21,7 @@ from bot.core.turn import answered, answers, asking, heard, recording, returning
 from bot.core.turn.entries import ENTRY, entry_to_ask, facts_about
 from bot.core.turn.reply import Reply
 from bot.core.turn.saying import text_of
-from bot.core.understanding import read
+from bot.core.turn.understand import understand
 from bot.core.views import forms
 from bot.core.views import report as evidence
 
@@ -170,7 +170,7 @@ def _quarters(reply: Reply, pressed: Press) -> None:
     if gap is None:
         returning.ask_again(reply)
         return
-    reading = read(gap.words, reply.reading_context(gap.name), reply.programme.lexicon)
+    reading = understand(reply.programme, gap.words, reply.reading_context(gap.name))
     reply.set(open=tuple(o for o in reply.dialogue.open if o.reason != "quarter"))
     answers.hear(reply, [f for f in reading.facts if f.name == gap.name])
 

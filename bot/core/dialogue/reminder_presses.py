@@ -18,8 +18,8 @@ from bot.core.turn import assigning
 from bot.core.turn.asking import ask, menu
 from bot.core.turn.reply import CONFIRM, Reply
 from bot.core.turn.returning import ask_again
+from bot.core.turn.understand import understand
 from bot.core.turn.wording import escape, say_day
-from bot.core.understanding import read
 
 MOST_WORDS = 3
 """A name typed as an answer has no more."""
@@ -184,7 +184,7 @@ def answer(reply: Reply) -> bool:
 
 def _typed_ready(reply: Reply, key: str) -> bool:
     text = " ".join(reply.turn.text.casefold().split()).strip(" .!")
-    reading = read(reply.turn.text, reply.reading_context(CONFIRM), reply.programme.lexicon)
+    reading = understand(reply.programme, reply.turn.text, reply.reading_context(CONFIRM))
     if reading.intent == "confirm" or _READY.fullmatch(text):
         _ready(reply, key)
     elif reading.intent == "deny" or text in ("not yet", "no"):

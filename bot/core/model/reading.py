@@ -45,6 +45,16 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of an entry, or of a step that has none (then without an id): recorded, or held for a yes."""
+
+    step: str
+    id: str
+    facts: tuple[tuple[str, Value], ...]
+    """(what of it, value): `("took_part", 212)`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What the reader may know: the day, the question just put, and what was last read back."""
 
@@ -55,6 +65,8 @@ class Context:
     people: tuple[str, ...] = ()
     planned: frozenset[str] = frozenset()
     """Steps of which it is known that they are still to come: a day told of them without a tense is ahead."""
+    known: tuple[Known, ...] = ()
+    """The record, with what waits for a yes."""
 
     @property
     def asked_step(self) -> str:

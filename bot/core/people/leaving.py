@@ -14,8 +14,8 @@ from bot.core.turn import days
 from bot.core.turn.assigning import assignment, heard, keep
 from bot.core.turn.reply import CONFIRM, Reply
 from bot.core.turn.returning import ask_again
+from bot.core.turn.understand import understand
 from bot.core.turn.wording import escape, plain, say_day, say_list
-from bot.core.understanding import read
 
 _LEAVING = re.compile(
     r"\b(?:i'?m|i am|i'?ll be|i will be) (?:leaving|off|retiring|moving on|finishing|going)\b"
@@ -72,7 +72,7 @@ def steps_of(reply: Reply) -> list[str]:
 
 def answer(reply: Reply, day: str) -> bool:
     """Typed yes or no to "is that your last day?"."""
-    reading = read(reply.turn.text, reply.reading_context(CONFIRM), reply.programme.lexicon)
+    reading = understand(reply.programme, reply.turn.text, reply.reading_context(CONFIRM))
     if reading.intent == "confirm":
         leave(reply, date.fromisoformat(day))
     elif reading.intent == "deny":

@@ -13,8 +13,8 @@ from bot.core.reminders import words as words_on
 from bot.core.turn import assigning, days
 from bot.core.turn.reply import Reply
 from bot.core.turn.returning import ask_again
+from bot.core.turn.understand import understand
 from bot.core.turn.wording import escape, say_span
-from bot.core.understanding import read
 
 SLOWEST = 8
 """However often somebody says "less often", a reminder comes at least in eight times the step's rhythm."""
@@ -64,8 +64,8 @@ def _scoped(reply: Reply, text: str) -> bool:
     about = words_on.about(text, reply.journey.step_by_key)
     if not (about.everybody or about.step):
         return False
-    reading = read(about.text, reply.reading_context(), reply.programme.lexicon)
-    whole = read(text, reply.reading_context(), reply.programme.lexicon)
+    reading = understand(reply.programme, about.text, reply.reading_context())
+    whole = understand(reply.programme, text, reply.reading_context())
     if reading.intent not in SCOPED or (about.step and whole.intent not in SCOPED):
         return False
     SCOPED[reading.intent](reply, reading, about)

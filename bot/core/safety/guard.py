@@ -21,7 +21,7 @@ from bot.core.turn.person_words import asks_for_person, asks_if_bot
 from bot.core.turn.reply import CONFIRM, Programme, Reply
 from bot.core.turn.returning import ask_again
 from bot.core.turn.shortcuts import command_in
-from bot.core.understanding import read
+from bot.core.turn.understand import understand
 
 MOST_CHARACTERS = 4000
 NOT_KEPT = "(not kept: somebody's details)"
@@ -121,7 +121,7 @@ def read_words(reply: Reply, text: str = "") -> Reading:
     words, context, early = text or reply.turn.text, reply.reading_context(asked), reply.early
     if early is not None and (early.text, early.context) == (words, context):
         return early.reading
-    return read(words, context, reply.programme.lexicon, reply.programme.second)
+    return understand(reply.programme, words, context)
 
 
 def read_early(programme: Programme, context: TurnContext, turn: Turn) -> EarlyReading | None:
@@ -137,7 +137,7 @@ def read_early(programme: Programme, context: TurnContext, turn: Turn) -> EarlyR
     reply = Reply(programme, context, turn)
     asked = asked_of(reply)
     known = reply.reading_context(asked)
-    return EarlyReading(text, known, read(text, known, programme.lexicon, programme.second))
+    return EarlyReading(text, known, understand(programme, text, known))
 
 
 def _known_names(reply: Reply) -> list[str]:

@@ -14,7 +14,7 @@ from bot.core.record.entries import Entry
 from bot.core.record.placing import Fit, Shape
 from bot.core.turn.entries import entries_now
 from bot.core.turn.reply import Reply
-from bot.core.understanding import read
+from bot.core.turn.understand import understand
 from bot.core.understanding.clean import strip_markup
 from bot.core.understanding.looking import look
 
@@ -47,7 +47,7 @@ def read_of(reply: Reply, step: Step, text: str) -> Reading:
     kind = step.entries
     shape = Shape.of(step, kind) if kind is not None else None
     asked = next(iter((*shape.numbers, *shape.dates, shape.kind.state)), "") if shape is not None else ""
-    return read(text, reply.reading_context(asked), reply.programme.lexicon, reply.programme.second)
+    return understand(reply.programme, text, reply.reading_context(asked))
 
 
 def steps_named(reply: Reply) -> list[str]:

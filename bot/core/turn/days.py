@@ -6,12 +6,13 @@ import re
 from datetime import date
 
 from bot.core.turn.reply import Programme
-from bot.core.understanding import Context, read
+from bot.core.turn.understand import understand
+from bot.core.understanding import Context
 
 
 def day_in(programme: Programme, text: str, today: date) -> date | None:
     """The day that the words name, as a day to come."""
-    reading = read(f"remind me {text}", Context(today), programme.lexicon)
+    reading = understand(programme, f"remind me {text}", Context(today))
     said = next((str(f.value) for f in reading.facts if f.name == "reminders.until"), "")
     return date.fromisoformat(said[:10]) if said else None
 

@@ -32,8 +32,9 @@ from bot.core.model import (
 )
 from bot.core.model.journey import Briefing, Journey, Question, Step
 from bot.core.model.presses import Press
-from bot.core.model.reading import EarlyReading, Reading, Understood, Value
+from bot.core.model.reading import EarlyReading, Known, Reading, Understood, Value
 from bot.core.model.search import LookUp
+from bot.core.reader.vocabulary import Vocabulary
 from bot.core.record.entries import Entry
 from bot.core.record.placing import OPEN
 from bot.core.record.progress import Progress, next_step, progress_of, to_come
@@ -58,6 +59,8 @@ class Programme:
     lexicon: Lexicon
     zone: tzinfo
     second: Reader | None = None
+    vocabulary: Vocabulary | None = None
+    """The new reader's words and weights; without them the first reader reads."""
     look_up: LookUp | None = None
     """Finds briefings by words. The turn handler gives it; without it, nothing is found."""
     site: str = ""
@@ -196,6 +199,10 @@ class Reply:
 
     def reading_context(self, asked: str | None = None) -> Context:
         """What the reader may know."""
+        step = self.journey.step_of_question.get(asked or "")
+        key, _, entry = self.dialogue.entry.partition("#")
+        if step is not None and step.has_entries(asked or "") and key == step.key and entry:
+            asked = f"{asked}#{entry}"
         return Context(
             today=self.today,
             asked=asked,
@@ -203,7 +210,23 @@ class Reply:
             last=self.dialogue.heard,
             people=tuple(p.name for p in self.context.people),
             planned=to_come(self.progress, self.dialogue.heard) if self.context.adopter else frozenset(),
+            known=self._known() if self.context.adopter else (),
         )
+
+    def _known(self) -> tuple[Known, ...]:
+        """The record, entry by entry, with what waits for a yes."""
+        found: dict[tuple[str, str], dict[str, Value]] = {}
+        for of in self.progress.steps:
+            for one in of.entries:
+                found[of.step.key, one.id] = {n.partition(".")[2]: f.value for n, f in one.facts.items()}
+            for fact in of.facts:
+                if not of.step.has_entries(fact.name):
+                    found.setdefault((of.step.key, ""), {})[fact.name.partition(".")[2]] = fact.value
+        for held in self.dialogue.heard:
+            step = self.step_of(held.name)
+            if step is not None and held.entry != "?":
+                found.setdefault((step.key, held.entry), {})[held.name.partition(".")[2]] = held.value
+        return tuple(Known(step, one, tuple(facts.items())) for (step, one), facts in found.items())
 
     def question(self, key: str) -> Question | None:
         return self.journey.question_by_key.get(key)

@@ -13,8 +13,8 @@ from bot.core.turn.entries import MORE, as_aside, facts_about, in_hand
 from bot.core.turn.heard import forget
 from bot.core.turn.reply import CONFIRM, PREVIEW, WRITING, Reply
 from bot.core.turn.saying import text_of
+from bot.core.turn.understand import understand
 from bot.core.turn.wording import escape
-from bot.core.understanding import read
 
 _WHO = re.compile(r"\bwho(?:'s|s)?\b", re.IGNORECASE)
 MOST_AGAIN = 5
@@ -143,7 +143,7 @@ def ask_start_again(reply: Reply) -> None:
 
 def start_again_answer(reply: Reply) -> bool:
     """Typed yes or no to "start again?"; False when the words say something else."""
-    reading = read(reply.turn.text, reply.reading_context(CONFIRM), reply.programme.lexicon)
+    reading = understand(reply.programme, reply.turn.text, reply.reading_context(CONFIRM))
     if reading.intent not in ("confirm", "deny"):
         reply.set(confirming="")
         return False

@@ -23,8 +23,8 @@ from bot.core.turn.asking import ask, menu
 from bot.core.turn.person_words import asks_for_person
 from bot.core.turn.reply import Programme, Reply
 from bot.core.turn.saying import text_of
+from bot.core.turn.understand import understand
 from bot.core.turn.wording import first_upper, say_span
-from bot.core.understanding import read
 
 FLAGS = (("Yes", "true"), ("No", "false"))
 MOST_TEXT = 1000
@@ -230,7 +230,7 @@ def _day(text: str) -> str | None:
 
 def _read(reply: Reply, question: Question, text: str) -> tuple[Understood, ...] | _Wrong:
     """Words in a field for a date, a number, an address: understood as an answer to that question."""
-    reading = read(text, reply.reading_context(question.key), reply.programme.lexicon, reply.programme.second)
+    reading = understand(reply.programme, text, reply.reading_context(question.key))
     rough = f"{question.key.partition('.')[0]}.{heard.APPROXIMATE}"
     found = tuple(Understood(f.name, f.value, f.sure, text) for f in reading.facts if f.name in (question.key, rough))
     if any(f.name == question.key for f in found):

@@ -1,0 +1,43 @@
+"""Words to a reading: the conversation's one way into the reader, with the record as it stands."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from bot.core import reader
+from bot.core.model.reading import Context, Open, Reading, Understood
+from bot.core.reader.model import Ask, Recorded, Told
+from bot.core.turn.reply import Programme
+from bot.core.understanding import read
+
+
+def understand(programme: Programme, text: str, context: Context) -> Reading:
+    """What the words mean, given what is known."""
+    if programme.vocabulary is None:
+        return read(text, context, programme.lexicon, programme.second)
+    known = tuple(Recorded(k.step, k.id, MappingProxyType(dict(k.facts))) for k in context.known)
+    found = reader.read(
+        text, reader.Context(context.today, _asked(context), context.quarters, known, context.people),
+        programme.vocabulary,
+    )  # fmt: skip
+    return Reading(
+        intent=found.intent,
+        facts=tuple(_understood(told) for told in found.facts),
+        open=tuple(_open(ask) for ask in found.open),
+        assent=found.assent,
+        topic=found.topic,
+        likeliest=found.likeliest,
+    )
+
+
+def _asked(context: Context) -> str | None:
+    """The question put, as the reader knows it; a question whether there were others asks for no value."""
+    return None if context.asked is None or context.asked.partition("#")[0].endswith(".more") else context.asked
+
+
+def _understood(told: Told) -> Understood:
+    return Understood(told.name, told.value, told.sure, told.words, str(told.entry))
+
+
+def _open(ask: Ask) -> Open:
+    return Open(ask.name, ask.reason)  # type: ignore[arg-type]
