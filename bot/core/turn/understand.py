@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 
 from bot.core import reader
@@ -14,7 +15,8 @@ from bot.core.understanding import read
 def understand(programme: Programme, text: str, context: Context) -> Reading:
     """What the words mean, given what is known."""
     if programme.vocabulary is None:
-        return read(text, context, programme.lexicon, programme.second)
+        asked = context.asked and context.asked.partition("#")[0]
+        return read(text, replace(context, asked=asked), programme.lexicon, programme.second)
     known = tuple(Recorded(k.step, k.id, MappingProxyType(dict(k.facts))) for k in context.known)
     found = reader.read(
         text, reader.Context(context.today, _asked(context), context.quarters, known, context.people),
