@@ -76,7 +76,11 @@ def guard(reply: Reply) -> bool:
     if kind not in ("", MAYBE):
         point_to_help(reply, kind, text)
         return True
-    if reply.dialogue.joining != "name" and has_details(text, _known_names(reply)):
+    if (
+        reply.dialogue.joining != "name"
+        and reply.context.code_adopter is None
+        and has_details(text, _known_names(reply))
+    ):
         return _leave_out_words(reply, reading)
     if kind:
         point_to_help(reply, kind, text)
