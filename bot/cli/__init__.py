@@ -28,6 +28,8 @@ Command = Callable[[argparse.Namespace, Settings], int]
 
 def run(args: argparse.Namespace) -> int:
     """Runs the command that `args` names."""
+    if args.command == "doctor":
+        return doctor()
     settings = read_settings()
     set_up_logs(settings.log_level, secrets_of(settings))
     return COMMANDS[args.command](args, settings)
@@ -84,9 +86,10 @@ def chat(args: argparse.Namespace, settings: Settings) -> int:
 def check(args: argparse.Namespace, settings: Settings) -> int:
     """Every problem of the content, and of the settings that can be seen from here."""
     from bot.cli.check import all_problems
+    from bot.compose.settings_check import oddities
 
     folder = Path(args.folder) if args.folder else settings.bot_content
-    problems = all_problems(folder, settings)
+    problems = [*map(str, all_problems(folder, settings)), *(f"Setting: {line}" for line in oddities(settings))]
     for problem in problems:
         print(problem)
     print(
@@ -239,10 +242,14 @@ async def export(args: argparse.Namespace, access: StoreAccess) -> int:
     return OK
 
 
-def doctor(args: argparse.Namespace, settings: Settings) -> int:
+def doctor() -> int:
+    """Also where a setting is wrong: that is among what is told."""
     from bot.cli.doctor import examine
+    from bot.compose.settings import read_what_is_right
 
-    lines, healthy = asyncio.run(examine(settings))
+    settings, wrong = read_what_is_right()
+    set_up_logs("critical", secrets_of(settings))
+    lines, healthy = asyncio.run(examine(settings, wrong))
     print("\n".join(lines))
     return OK if healthy else PROBLEMS
 
@@ -265,5 +272,4 @@ COMMANDS: dict[str, Command] = {
     "migrate": in_store(migrate),
     "backup": backup,
     "export": in_store(export),
-    "doctor": doctor,
 }

@@ -6,6 +6,8 @@ import argparse
 import asyncio
 from typing import TYPE_CHECKING
 
+import structlog
+
 from bot.compose.settings import Settings, SettingsError
 from bot.http.health import many
 from bot.store.port import StoreError
@@ -13,10 +15,16 @@ from bot.store.port import StoreError
 if TYPE_CHECKING:
     from bot.compose.app import App
 
+log = structlog.get_logger(__name__)
+
 
 def serve(args: argparse.Namespace, settings: Settings) -> int:
     """Serves until asked to stop. What is printed is true by then: the port is open, store and content are read."""
     from bot.compose.app import serve as serve_app
+    from bot.compose.settings_check import oddities
+
+    for line in oddities(settings):
+        log.warning("setting_odd", what=line)
 
     try:
         asyncio.run(serve_app(settings, args.only, lambda app: announce(app, args.only)))

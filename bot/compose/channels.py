@@ -127,3 +127,13 @@ class StoredValues:
 
     async def listed(self, prefix: str) -> dict[str, str]:
         return await self.store.read(lambda tx: tx.values(prefix))
+
+
+class LookingValues(StoredValues):
+    """The same for `doctor`, which changes nothing."""
+
+    async def get(self, key: str) -> str | None:
+        return await self.store.look(lambda tx: tx.value(key))
+
+    async def listed(self, prefix: str) -> dict[str, str]:
+        return await self.store.look(lambda tx: tx.values(prefix))

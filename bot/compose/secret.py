@@ -16,8 +16,9 @@ LEAST_BYTES = 32
 MAKE_ONE = "python -c 'import secrets; print(secrets.token_urlsafe(48))'"
 
 
-def secret_key(settings: Settings) -> str:
-    """The key that signs and encrypts. On a local run it is made once, and kept beside the database.
+def secret_key(settings: Settings, make: bool = True) -> str:
+    """The key that signs and encrypts. On a local run it is made once, and kept beside the database; without `make`,
+    it is empty where it is still to be made.
 
     Raises SettingsError when there is none where one must be set, or when it is too short.
     """
@@ -35,6 +36,8 @@ def secret_key(settings: Settings) -> str:
         )
     beside = database.with_suffix(".key")
     if not beside.exists():
+        if not make:
+            return ""
         _make(beside)
     return _long_enough(
         beside.read_text(encoding="utf-8").strip(),

@@ -127,5 +127,23 @@ def read_settings(**given: object) -> Settings:
     try:
         return Settings(**given)  # type: ignore[arg-type]
     except ValidationError as error:
-        lines = [f"{str(e['loc'][0]).upper()}: {e['msg'].removeprefix('Value error, ')}" for e in error.errors()]
-        raise SettingsError("\n".join(lines)) from None
+        raise SettingsError("\n".join(_lines(error).values())) from None
+
+
+def read_what_is_right() -> tuple[Settings, list[str]]:
+    """The settings, with the default for each that is wrong, and a line for each of those: for `doctor`."""
+    try:
+        return Settings(), []  # type: ignore[call-arg]
+    except ValidationError as error:
+        lines = _lines(error)
+        fields = Settings.model_fields
+        usual = {name: fields[name].get_default(call_default_factory=True) for name in lines}
+        return Settings(**usual), list(lines.values())
+
+
+def _lines(error: ValidationError) -> dict[str, str]:
+    """What is wrong with each setting, by its name. The value is not repeated: it may be a secret."""
+    return {
+        str(e["loc"][0]): f"{str(e['loc'][0]).upper()}: {e['msg'].removeprefix('Value error, ')}"
+        for e in error.errors()
+    }

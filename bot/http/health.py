@@ -10,7 +10,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
@@ -20,12 +20,10 @@ from bot.content.live import LiveContent
 from bot.core.people.codes import MOST_WRONG_CODES
 from bot.http.names import is_this_machine, name_asked
 from bot.runtime.clock import Clock
-from bot.runtime.outbox import Outbox
+from bot.runtime.outbox import STUCK, Outbox
 from bot.runtime.supervisor import Supervisor
 from bot.store.port import OutboxFigures, Store, StoreError, Tx
 
-STUCK = timedelta(minutes=10)
-"""A message that has been due for longer means that nothing is sent."""
 PROBE_KEPT = 10.0
 """Seconds for which the last answer of the store counts."""
 PROBE_WAIT = 5.0

@@ -34,6 +34,8 @@ AT_ONCE = 16
 """Sends at once."""
 LOOK_SECONDS = 1.0
 """How often the loop looks for rows that another process put in."""
+STUCK = timedelta(minutes=10)
+"""A message that has been due for longer means that nothing is sent."""
 FEW = 2
 """How many a turn or an ending claims with its own transaction. The loop claims all that there is part for."""
 STORE_SECONDS = 0.5
