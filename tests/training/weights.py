@@ -86,7 +86,7 @@ def several(rows: Sequence[Iterable[str]], labels: Sequence[str], strength: floa
     }
     columns = model.coef_.T
     for name, column in zip(names, columns, strict=True):
-        row = {c: round(float(w), 3) for c, w in zip(model.classes_, column, strict=True) if abs(w) >= SMALLEST * 2}
+        row = {c: round(float(w), 3) for c, w in zip(model.classes_, column, strict=True) if abs(w) >= SMALLEST * 5}
         if row:
             found[name] = row
     return found

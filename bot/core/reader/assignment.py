@@ -104,8 +104,10 @@ def _lower_name(scene: Scene) -> list[Span]:
 def _taker(scene: Scene, clause: Clause) -> Span | None:
     """The person who takes something over in a clause."""
     stepped = clause.has("step") or bool(_THIS & _texts(scene, clause.start, clause.end))
-    not_me = "not me" in _joined(scene) or "instead of me" in _joined(scene) or "off me" in _joined(scene)
-    for span in clause.of("person"):
+    people = clause.of("person")
+    joined = _joined(scene) if people else ""
+    not_me = "not me" in joined or "instead of me" in joined or "off me" in joined
+    for span in people:
         before, after = scene.text(span.start - 1), scene.text(span.end)
         if before in ("off", "not", "from") or after in _SAYING:
             continue

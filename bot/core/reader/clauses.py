@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.core.reader.model import Clause, Holder, Span, Token, VerbGroup
-from bot.core.reader.verbs import group_at, is_verb, tags_of
+from bot.core.reader.verbs import group_at, is_verb, tag_set, tags_of
 from bot.core.understanding.bags import bag
 
 Telling = Literal["past", "plan", "none"]
@@ -64,14 +64,21 @@ class _Piece:
 def clauses_of(tokens: Sequence[Token], spans: Sequence[Span], tail: str) -> tuple[Clause, ...]:
     """The clauses of a message, in order; a fragment takes tense and doubt from the clause that it leans on."""
     out: list[Clause] = []
+    at = 0
     for piece in _pieces(tokens, spans):
-        inside = tuple(s for s in spans if piece.start <= s.start and s.end <= piece.end)
+        while at < len(spans) and spans[at].start < piece.start:
+            at += 1
+        last = at
+        while last < len(spans) and spans[last].start < piece.end:
+            last += 1
+        inside = tuple(s for s in spans[at:last] if s.end <= piece.end)
         clause = _clause(tokens, piece, inside)
         out.append(clause)
     if any(c.has("quote_other") for c in out):
         out = [replace(c, holder="other") for c in out]  # "repeat after me: the board adopted it"
     items = {c.sentence for c in out if c.list_item}
-    out = [replace(c, list_item=c.sentence in items) for c in _with_questions(tokens, out, tail)]
+    out = _with_questions(tokens, out, tail)
+    out = [replace(c, list_item=True) if not c.list_item and c.sentence in items else c for c in out]
     return tuple(_leaning(tokens, out))
 
 
@@ -174,7 +181,7 @@ def _finite(tokens: Sequence[Token], j: int, first: int) -> bool:
         "might",
     ):
         return True
-    tags = {tag for _, tag in tags_of(text)}
+    tags = tag_set(text)
     return "past" in tags or ("base" in tags and j > first and tokens[j - 1].text in _SUBJECT)
 
 
@@ -205,6 +212,7 @@ def _clause(tokens: Sequence[Token], piece: _Piece, spans: tuple[Span, ...]) -> 
         progressive=any(g.aspect == "progressive" and g.tense == "present" for g in groups),
         present=any(g.tense == "present" for g in groups),
         list_item=piece.list_item,
+        kinds=frozenset(kinds),
     )  # fmt: skip
 
 
@@ -278,7 +286,7 @@ _FINITE = bag(
 
 
 def _is_noun(tokens: Sequence[Token], i: int) -> bool:
-    tags = {tag for _, tag in tags_of(tokens[i].text)}
+    tags = tag_set(tokens[i].text)
     if tags & {"past", "participle"}:
         return False
     if tags == {"ing"} or "ing" in tags:
@@ -303,7 +311,7 @@ def _helps(tokens: Sequence[Token], i: int, end: int) -> bool:
     for j in range(i + 1, min(i + 5, end)):
         if tokens[j].gap.strip(" -"):
             return False
-        tags = {tag for _, tag in tags_of(tokens[j].text)}
+        tags = tag_set(tokens[j].text)
         if tags & {"participle", "ing"} or ("base" in tags and tokens[i].text in ("do", "does", "did")):
             return tokens[j].text not in ("meeting", "meetings", "briefing", "been") or tokens[j].text == "been"
         if tags:
@@ -402,7 +410,7 @@ def _with_questions(tokens: Sequence[Token], clauses: list[Clause], tail: str) -
         if last and "?" in following:
             out.append(replace(clause, asks=True))
         else:
-            out.append(replace(clause, asks=_turned_round(tokens, clause)))
+            out.append(replace(clause, asks=True) if _turned_round(tokens, clause) else clause)
     for place in range(len(out) - 2, -1, -1):
         if (
             out[place].sentence == out[place + 1].sentence

@@ -11,6 +11,8 @@ from bot.core.reader.model import Candidate, Clause, Span
 from bot.core.reader.shapes import Conclusion, Scene, candidate, day_range, is_ahead, is_gone, vetoes
 from bot.core.understanding.bags import bag
 
+MOST = 40
+"""Activities that one message may tell of; further ones are not told apart."""
 UNKNOWN = "consultation"
 """The step of an activity of which neither the words nor the question say whom it asked."""
 _WAYS = frozenset({"online", "phone", "letter"})
@@ -279,7 +281,7 @@ def _state(scene: Scene, frame: Frame, clause: Clause, methods: Sequence[Span]) 
         return "done", "nobody came"
     if (
         clause.denied
-        and {scene.text(p) for p in range(clause.start, clause.end)} & {"nothing", "none", "nowt"}
+        and scene.words(clause) & {"nothing", "none", "nowt"}
         and frame.named
     ):
         return "not_yet", "denied"
@@ -386,7 +388,7 @@ def _acting_heads(clause: Clause) -> set[int]:
 def _denied(scene: Scene, frame: Frame, clause: Clause) -> tuple[str, str]:
     if clause.has("count") and any(s.number == 0 for s in clause.of("count")) and not clause.has("to_do"):
         return "", ""
-    asked = {t.text for t in scene.looked.tokens[clause.start : clause.end]}
+    asked = scene.words(clause)
     if asked & {"enough", "many", "much", "everyone", "all"}:
         return "", ""
     if clause.has("date") and clause.has("plan"):
@@ -485,7 +487,7 @@ def _completes(scene: Scene, current: Activity, clause: Clause, bundle: Sequence
 
 
 def _another(scene: Scene, clause: Clause, current: Activity) -> bool:
-    texts = [scene.text(p) for p in range(clause.start, clause.end)]
+    texts = scene.words(clause)
     later = "one" in texts or "ones" in texts or "last" in texts
     if later and clause.tense == "plan" and current.state == "done" and clause.has("date"):
         return True
@@ -507,7 +509,7 @@ def _another(scene: Scene, clause: Clause, current: Activity) -> bool:
 
 def _apart(scene: Scene, clause: Clause, held: Activity, bundle: Sequence[Span]) -> bool:
     """The same way of asking once more: another day, another number, or said to be another."""
-    texts = [scene.text(p) for p in range(clause.start, clause.end)]
+    texts = scene.words(clause)
     if "another" in texts or "second" in texts or "again" in texts:
         return True
     if held.spans and held.spans[-1].start >= clause.start:
@@ -521,6 +523,8 @@ def _apart(scene: Scene, clause: Clause, held: Activity, bundle: Sequence[Span])
 def _new(
     reader: _Reader, frame: Frame, clause: Clause, step: str, bundle: Sequence[Span], like: Activity | None = None
 ) -> Activity:
+    if len(reader.found) >= MOST:
+        return reader.found[-1]
     activity = Activity(step, start=bundle[0].start if bundle else clause.start, sentence=clause.sentence)
     reader.found.append(activity)
     if bundle:
@@ -647,7 +651,7 @@ def _dates(reader: _Reader, frame: Frame, clause: Clause, targets: Sequence[Acti
 
 def _moved(scene: Scene, clause: Clause) -> bool:
     return clause.has("moved_meeting") or bool(
-        {scene.text(p) for p in range(clause.start, clause.end)} & {"moved", "rescheduled", "rearranged"}
+        scene.words(clause) & {"moved", "rescheduled", "rearranged"}
     )
 
 

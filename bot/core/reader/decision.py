@@ -10,6 +10,8 @@ from bot.core.reader.model import Candidate, Clause, Span, VerbGroup
 from bot.core.reader.shapes import Conclusion, Scene, candidate, day_range, is_ahead, vetoes
 from bot.core.understanding.bags import bag
 
+MOST = 40
+"""Meetings that one message may tell of; further ones are not read."""
 _FIRST = frozenset(["resolve", "agree", "decide", "consider", "discuss"])
 """Verbs that only lead to the decision behind them: "resolved to note", "considered and deferred"."""
 _WEAK = frozenset({"discussed"})
@@ -58,7 +60,7 @@ def meetings(scene: Scene) -> tuple[list[Meeting], Conclusion]:
     found: list[Meeting] = []
     result = Conclusion()
     for frame in scene.frames:
-        if frame.shape == "decision":
+        if frame.shape == "decision" and len(found) < MOST:
             _read(scene, frame, scene.looked.clauses[frame.clause], found, result)
     _join_returns(found)
     for meeting in found:
@@ -350,7 +352,7 @@ def _denied_value(scene: Scene, clause: Clause, span: Span, value: str) -> str:
         return "not_yet"
     if strong and group is not None and group.tense == "past":
         return (
-            "not_yet" if "yet" in {t.text for t in scene.looked.tokens[clause.start : clause.end]} else "not_agreed"
+            "not_yet" if "yet" in scene.words(clause) else "not_agreed"
         )
     if value in ("deferred", "not_agreed"):
         return ""
@@ -569,7 +571,7 @@ def _is_return(scene: Scene, clause: Clause, meeting: Meeting, span: Span) -> bo
 
 def _moves(scene: Scene, clause: Clause) -> bool:
     """The meeting itself was put to another day, and has not happened."""
-    texts = {t.text for t in scene.looked.tokens[clause.start : clause.end]}
+    texts = scene.words(clause)
     return clause.has("moved_meeting") or (bool(texts & _MOVED) and not clause.has("decision"))
 
 
@@ -612,7 +614,7 @@ def _without_decision(
     if meeting.outcome or decided:
         return
     name = f"{frame.step}.outcome"
-    if {scene.text(p) for p in range(clause.start, clause.end)} & {"tbc", "tbd"}:
+    if scene.words(clause) & {"tbc", "tbd"}:
         result.ask(name, "missing")
         return
     own = frame.named or frame.why == "asked" or (scene.asked(frame.step, "outcome") and meeting.empty)

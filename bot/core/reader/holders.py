@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -27,6 +28,8 @@ _SHORT = bag(
     the a an on in at it was of our just as is for to by about only that's
     """
 )
+_REACH = 30
+"""Words around a denial in which a value may be set against another."""
 _BACK = frozenset(["but", "actually", "its", "it", "that", "though", "however", "really"])
 
 
@@ -106,23 +109,22 @@ def _contrasts(looked: Looked, old: set[int]) -> bool:
     """ "15 not 12", "3 February, not the 4th", "noted rather than approved"."""
     found = False
     values = [s for s in looked.spans if s.kind in _VALUES]
+    starts = [s.start for s in values]
     for i, token in enumerate(looked.tokens):
         if token.text not in _DENIERS:
             continue
         at = i + 1 + (token.text == "rather") + (token.text == "instead")
         while at < len(looked.tokens) and looked.tokens[at].text in _SHORT and at < i + 4:
             at += 1
-        hit = [s for s in values if i < s.start <= at < s.end]
-        sentence = _sentence(looked, i)
+        near = values[bisect_left(starts, i - _REACH) : bisect_left(starts, i + _REACH)]
+        hit = [s for s in near if i < s.start <= at < s.end]
+        sentence = _sentence(looked, i) if hit else (0, 0)
         for span in hit:
             rivals = [
-                s
-                for s in values
-                if s.kind == span.kind
-                and s.start != span.start
-                and sentence[0] <= s.start < sentence[1]
+                s for s in near
+                if s.kind == span.kind and s.start != span.start and sentence[0] <= s.start < sentence[1]
                 and not _inside(s, span)
-            ]
+            ]  # fmt: skip
             if rivals and not (span.kind == "step" and any(r.value == span.value for r in rivals)):
                 old |= _places(span)
                 found = True
@@ -134,9 +136,14 @@ def _inside(a: Span, b: Span) -> bool:
 
 
 def _sentence(looked: Looked, place: int) -> tuple[int, int]:
-    number = next((c.sentence for c in looked.clauses if c.start <= place < c.end), 0)
-    inside = [c for c in looked.clauses if c.sentence == number]
-    return inside[0].start, inside[-1].end
+    at = bisect_left(looked.clauses, place, key=lambda c: c.end - 1)
+    number = looked.clauses[min(at, len(looked.clauses) - 1)].sentence
+    first = last = min(at, len(looked.clauses) - 1)
+    while first and looked.clauses[first - 1].sentence == number:
+        first -= 1
+    while last + 1 < len(looked.clauses) and looked.clauses[last + 1].sentence == number:
+        last += 1
+    return looked.clauses[first].start, looked.clauses[last].end
 
 
 def _recorded(looked: Looked, old: set[int]) -> bool:

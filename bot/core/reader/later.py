@@ -97,7 +97,7 @@ def _same_clause(scene: Scene, one: _Step, other: _Step) -> bool:
 
 
 def _unsettled(scene: Scene, clause: Clause) -> bool:
-    return bool({scene.text(p) for p in range(clause.start, clause.end)} & _UNSETTLED)
+    return bool(scene.words(clause) & _UNSETTLED)
 
 
 def _not_yet(scene: Scene, frame: Frame, clause: Clause) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.core.model.reading import QuarterMeaning, Value
 from bot.core.understanding.dates import DatePhrase
@@ -23,8 +23,7 @@ Modality = Literal["", "hope", "may", "plan", "yet", "must", "unreal"]
 Holder = Literal["speaker", "record", "other", "condition", "wish", "question", "command"]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word as the rules see it, and where it stands in the text."""
 
     text: str
@@ -41,8 +40,7 @@ class Token:
     """Written together with the word before: "drop-in", "and/or"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A typed stretch of words, and what it was found by."""
 
     start: int
@@ -62,8 +60,7 @@ class Span:
         return self.end - self.start
 
 
-@dataclass(frozen=True, slots=True)
-class VerbGroup:
+class VerbGroup(NamedTuple):
     """A verb with its helpers: "has not been approved" is approve, present perfect, passive, denied."""
 
     start: int
@@ -106,12 +103,15 @@ class Clause:
     head: str = ""
     """In a list: the step that the heading above names."""
 
+    kinds: frozenset[str] = frozenset()
+    """The kinds of its spans, for quick answers."""
+
     def of(self, *kinds: str) -> list[Span]:
         """Its spans of some kinds, in order."""
-        return [s for s in self.spans if s.kind in kinds]
+        return [s for s in self.spans if s.kind in kinds] if self.has(*kinds) else []
 
     def has(self, *kinds: str) -> bool:
-        return any(s.kind in kinds for s in self.spans)
+        return not self.kinds.isdisjoint(kinds)
 
     def values(self, kind: str) -> list[str]:
         return [s.value for s in self.spans if s.kind == kind]
@@ -127,6 +127,7 @@ class Looked:
     clauses: tuple[Clause, ...]
     tail: str = ""
     private: frozenset[int] = frozenset()
+    kinds: frozenset[str] = frozenset()
 
     def words(self, start: int, end: int) -> str:
         """The words as they were typed."""
@@ -135,7 +136,7 @@ class Looked:
         return self.text[self.tokens[start].start : self.tokens[min(end, len(self.tokens)) - 1].end]
 
     def has(self, *kinds: str) -> bool:
-        return any(s.kind in kinds for s in self.spans)
+        return not self.kinds.isdisjoint(kinds)
 
 
 @dataclass(frozen=True, slots=True)

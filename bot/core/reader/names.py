@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from bot.core.reader.verbs import tags_of
+from bot.core.reader.verbs import tag_set
 from bot.core.understanding.bags import bag
 from bot.core.understanding.dates.names import MONTHS
 
@@ -60,7 +60,7 @@ def acts(tokens: Sequence[Named], i: int) -> bool:
         return False
     if before in _TO_SOMEBODY and tokens[i].capital and before not in ("and", "or"):
         return True
-    tags = {tag for _, tag in tags_of(after)}
+    tags = tag_set(after)
     doing = after in _ACTING or (
         bool(tags & {"past", "s"}) and after not in ("meeting", "meetings", "board", "survey")
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,11 +16,12 @@ from bot.core.reader.holders import held_in, undenied
 from bot.core.reader.intents import features_of
 from bot.core.reader.later import later_steps
 from bot.core.reader.looking import look
-from bot.core.reader.model import Ask, Candidate, Context, Looked, Reading, Told
+from bot.core.reader.model import Ask, Candidate, Context, EntryKey, Looked, Reading, Told
 from bot.core.reader.replies import Reply, short_reply
 from bot.core.reader.rests import rests, weekdays_wanted
 from bot.core.reader.shapes import Scene
 from bot.core.reader.vocabulary import Vocabulary
+from bot.core.reader.weights import Weights
 from bot.core.understanding.clean import LONGEST
 
 _TELLING = frozenset({"answer", "correct"})
@@ -72,7 +74,7 @@ def findings(text: str, context: Context, vocabulary: Vocabulary) -> Findings:
         asks = [a for a in asks if not a.name.startswith(f"{UNKNOWN}.")]
     handed = handed_over(scene)
     candidates = [c for c in candidates if not _of_the_owner(c, handed, candidates)]
-    scored = tuple(_scored(scene, c, vocabulary) for c in _with_company([*candidates, *handed.candidates]))
+    scored = tuple(_with_company([*candidates, *handed.candidates], vocabulary.weights))
     opened = tuple(_wanted(scored, asks))
     features = tuple(features_of(scene, scored, [a.name for a in (*opened, *handed.asks)]))
     return Findings(looked, scene, scored, opened, handed, features)
@@ -92,23 +94,21 @@ def picked_entry(scene: Scene) -> list[Candidate]:
     return [*entry_picked(scene), *group_picked(scene), *counted_picked(scene)]
 
 
-def _with_company(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Each candidate with what stands beside it in its entry: facts of one entry bear each other out."""
+def _with_company(candidates: Sequence[Candidate], weights: Weights) -> list[Candidate]:
+    """Each candidate with its score: what stands beside it in its entry bears it out."""
+    beside: dict[tuple[str, EntryKey], list[str]] = {}
+    for c in candidates:
+        beside.setdefault((c.step, c.entry), []).append(c.name)
+    several = Counter(step for step, _ in beside)
     out = []
     for c in candidates:
-        beside = {o.name for o in candidates if o.step == c.step and o.entry == c.entry and o is not c}
-        several = len({o.entry for o in candidates if o.step == c.step})
-        extra = [f"beside:{n}" for n in sorted(beside)] + [f"entries:{min(several, 4)}"]
-        extra.append(f"pending:{len(beside) == 0}/{c.name}")
-        out.append(replace(c, features=(*c.features, *extra)))
+        names = sorted(set(beside[c.step, c.entry]))
+        extra = [f"beside:{n}" for n in names if n != c.name]
+        extra += [f"entries:{min(several[c.step], 4)}", f"pending:{len(names) == 1}/{c.name}"]
+        features = (*c.features, *extra)
+        score = 0.0 if c.vetoes else weights.of_fact(features) if weights.facts else 0.9
+        out.append(replace(c, features=features, score=score))
     return out
-
-
-def _scored(scene: Scene, c: Candidate, vocabulary: Vocabulary) -> Candidate:
-    weights = vocabulary.weights
-    if not weights.facts:
-        return replace(c, score=0.0 if c.vetoes else 0.9)
-    return replace(c, score=0.0 if c.vetoes else weights.of_fact(c.features))
 
 
 def _wanted(candidates: Sequence[Candidate], asks: Sequence[Ask]) -> list[Ask]:

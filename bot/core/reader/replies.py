@@ -57,6 +57,8 @@ def short_reply(looked: Looked, context: Context, vocabulary: Vocabulary) -> Rep
 
 
 def _foreign(looked: Looked) -> bool:
+    if not looked.has("foreign") and looked.text.isascii():
+        return False
     marks = [Mark(s.start, s.end, s.kind, s.value) for s in looked.spans if s.kind in ("foreign", "english")]
     return foreign(as_words(looked.tokens), marks, looked.text)
 

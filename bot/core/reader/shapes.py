@@ -25,9 +25,18 @@ class Scene:
     frames: tuple[Frame, ...]
     cache: dict[int, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
     """Features by clause, and of the whole message, worked out once."""
+    bags: dict[int, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
 
     def text(self, i: int) -> str:
         return self.looked.tokens[i].text if 0 <= i < len(self.looked.tokens) else ""
+
+    def words(self, clause: Clause) -> frozenset[str]:
+        """The words of a clause."""
+        held = self.bags.get(clause.start)
+        if held is None:
+            tokens = self.looked.tokens
+            held = self.bags[clause.start] = frozenset(tokens[p].text for p in range(clause.start, clause.end))
+        return held
 
     def asked(self, step: str, field_: str = "") -> bool:
         return self.context.asked_step == step and (not field_ or self.context.asked_field == field_)

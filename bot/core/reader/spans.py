@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -11,7 +11,7 @@ from bot.core.reader.model import Context, Span, Token
 from bot.core.reader.people import people_in
 from bot.core.reader.references import references_in
 from bot.core.reader.tokens import as_words
-from bot.core.reader.verbs import tags_of
+from bot.core.reader.verbs import tag_set, tags_of
 from bot.core.reader.vocabulary import Vocabulary, find
 from bot.core.understanding.bags import bag
 from bot.core.understanding.dates import find_dates, without_broader
@@ -101,54 +101,16 @@ def _outside(tokens: Sequence[Token], found: Sequence[Span], days: Sequence[Span
     dated = {p for s in days for p in range(s.start, s.end)}
     named = {p for s in found if s.kind in _NAMING and s.width > 1 for p in range(s.start, s.end)}
     nouns = {p for s in found if s.kind in _NAMING for p in range(s.start, s.end) if is_noun(tokens, p)}
-    asides = [s for s in found if s.kind == "aside"]
-    covers = [s for s in found if s.kind in _CONTENT and s.width > 1]
+    over = _over(found)
     out = []
     for span in found:
         places = set(range(span.start, span.end))
-        if span.kind != "aside" and any(c.start <= span.start and span.end <= c.end for c in asides):
+        covering = [c for c in over.get(span.start, ()) if c.end >= span.end and c is not span]
+        if _hidden(span, covering, over):
             continue
         if span.kind == "running" and span.width > 1 and places & dated:
             continue  # "in the middle of December"
-        if span.kind == "method" and any(
-            n.kind == "not_said" and n.value == span.value and n.start <= span.end and span.start <= n.end
-            for n in found
-        ):
-            continue
-        if span.kind in _GRAMMAR and any(
-            c.start <= span.start and span.end <= c.end and c.width > span.width for c in covers
-        ):
-            continue
-        if span.kind == "decision" and any(
-            s.kind in ("respond", "send") and s.start <= span.start and span.end <= s.end and s.width > span.width
-            for s in found
-        ):
-            continue  # "got through to 21"
-        if span.kind == "plan" and any(
-            s.kind == "running" and s.start < span.start < s.end < span.end for s in found
-        ):
-            continue  # "got it going in February"
-        if span.kind == "step" and any(
-            c.kind == "plan" and c.start <= span.start and span.end <= c.end and c.width > span.width for c in covers
-        ):
-            continue
-        if (
-            places & dated
-            and span.kind
-            not in (
-                "plan",
-                "running",
-                "only_end",
-                "frequency",
-                "vague_start",
-                "return",
-                "to_do",
-                "decision",
-                "foreign",
-                "english",
-            )
-            and (span.width == 1 or places <= dated)
-        ):
+        if places & dated and span.kind not in _BESIDE_DATES and (span.width == 1 or places <= dated):
             continue
         if span.kind in _ACTIONS and (places <= named or places <= nouns):
             continue
@@ -158,9 +120,41 @@ def _outside(tokens: Sequence[Token], found: Sequence[Span], days: Sequence[Span
     return out
 
 
+_BESIDE_DATES = bag("plan running only_end frequency vague_start return to_do decision foreign english")
+_COVERS = _CONTENT | bag("aside not_said respond send running")
+
+
+def _over(found: Sequence[Span]) -> dict[int, list[Span]]:
+    """By place, the spans that may hide what lies in them."""
+    over: dict[int, list[Span]] = {}
+    for span in found:
+        if span.kind in _COVERS and (span.width > 1 or span.kind in ("aside", "not_said")):
+            for place in range(span.start, span.end):
+                over.setdefault(place, []).append(span)
+    return over
+
+
+def _hidden(span: Span, covering: Sequence[Span], over: Mapping[int, Sequence[Span]]) -> bool:
+    """Whether a longer span says what these words mean here."""
+    wider = {c.kind for c in covering if c.width > span.width}
+    if span.kind != "aside" and any(c.kind == "aside" for c in covering):
+        return True
+    if span.kind == "method" and any(c.kind == "not_said" and c.value == span.value for c in over.get(span.start, ())):
+        return True
+    if span.kind in _GRAMMAR and wider & _CONTENT:
+        return True
+    if span.kind == "decision" and wider & {"respond", "send"}:
+        return True  # "got through to 21"
+    if span.kind == "step" and "plan" in wider:
+        return True
+    return span.kind == "plan" and any(
+        c.kind == "running" and c.start < span.start < c.end < span.end for c in over.get(span.start, ())
+    )  # "got it going in February"
+
+
 def is_noun(tokens: Sequence[Token], p: int) -> bool:
     """A word that may be a verb, where it stands as a noun: "a survey", "the open meeting"."""
-    tags = {tag for _, tag in tags_of(tokens[p].text)}
+    tags = tag_set(tokens[p].text)
     if not tags or (tags & {"past", "participle"} and "base" not in tags):
         return not tags
     if tokens[p].text.endswith("s") and "s" in tags and p and tokens[p - 1].text in _BEFORE_NOUN:
@@ -171,7 +165,7 @@ def is_noun(tokens: Sequence[Token], p: int) -> bool:
 
 def _verbal(tokens: Sequence[Token], span: Span) -> bool:
     """Whether the verb of a span stands as one: "back on 11 March" does not back anything."""
-    tags = {tag for _, tag in tags_of(tokens[span.head].text)}
+    tags = tag_set(tokens[span.head].text)
     if tags & {"past", "participle", "ing"}:
         return True
     before = tokens[span.head - 1].text if span.head else ""
@@ -327,8 +321,8 @@ def _days_apart(span: Span, tokens: Sequence[Token]) -> list[Span]:
     one = replace(phrase, end=joint[0], find=first, kind="day")
     two = replace(phrase, start=joint[0] + 1, find=last, kind="day", role="")
     return [
-        replace(span, end=joint[0], value="day", date=one),
-        replace(span, start=joint[0] + 1, value="day", date=two),
+        span._replace(end=joint[0], value="day", date=one),
+        span._replace(start=joint[0] + 1, value="day", date=two),
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from bot.core.reader.model import Modality, Tense, Token, VerbGroup
@@ -29,6 +29,9 @@ def _read_table(table: str) -> dict[str, tuple[tuple[str, Tag], ...]]:
 
 
 _FORMS = _read_table(TABLE)
+_LEMMAS = {form: tuple(dict.fromkeys(lemma for lemma, _ in tags)) for form, tags in _FORMS.items()}
+_SETS: dict[str, frozenset[Tag]] = {form: frozenset(tag for _, tag in tags) for form, tags in _FORMS.items()}
+_NO_TAGS: frozenset[Tag] = frozenset()
 _HELPERS = frozenset(["be", "have", "do", "get"])
 _MODALS: dict[str, tuple[Tense, Modality]] = {
     "will": ("future", "plan"), "shall": ("future", "plan"), "would": ("future", "unreal"),
@@ -77,12 +80,22 @@ _SUBJECTS = bag(
 
 def lemmas_of(form: str) -> tuple[str, ...]:
     """The verbs that a word may be a form of."""
-    return tuple(dict.fromkeys(lemma for lemma, _ in _FORMS.get(form, ())))
+    return _LEMMAS.get(form, ())
+
+
+def all_forms() -> Iterable[str]:
+    """Every form in the table."""
+    return _FORMS.keys()
 
 
 def tags_of(form: str) -> tuple[tuple[str, Tag], ...]:
     """Verb and form of a word, all that it may be."""
     return _FORMS.get(form, ())
+
+
+def tag_set(form: str) -> frozenset[Tag]:
+    """The forms that a word may be, of whatever verb."""
+    return _SETS.get(form, _NO_TAGS)
 
 
 def is_verb(form: str) -> bool:
@@ -195,7 +208,7 @@ def _with_helpers(
     if near == "did":
         return VerbGroup(start, head, lemma, "past", "", False, denied)
     if helper == "get" and "participle" in names:
-        tags = {tag for _, tag in tags_of(near)}
+        tags = tag_set(near)
         return VerbGroup(start, head, lemma, "past" if "past" in tags else "present", "", True, denied)
     return VerbGroup(
         head, head, lemma, "past" if names & {"past", "participle"} else "none", "", False, denied, "", False, True

@@ -15,7 +15,7 @@ from itertools import product
 from typing import Any
 
 from bot.core.reader.model import Span, Token
-from bot.core.reader.verbs import lemmas_of
+from bot.core.reader.verbs import all_forms, lemmas_of
 from bot.core.reader.weights import Weights
 from bot.core.understanding.bags import bag
 from bot.core.understanding.lexicon import Lexicon, Phrase
@@ -42,6 +42,7 @@ _OLD_KINDS = bag(
     """
 )
 """What is read from the vocabulary of the first reader as it stands."""
+_KEYS = {form: tuple(_LEMMA + lemma for lemma in lemmas_of(form)) for form in all_forms()}
 _PIECE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|(\S+)")
 
 
@@ -123,8 +124,10 @@ def find(tokens: Sequence[Token], index: Mapping[str, Any]) -> list[Span]:
     """All phrases of the vocabulary in a message, each with the place of its verb; longer ones first at each
     place."""
     found: set[tuple[int, int, str, str, int]] = set()
-    lemmas = [tuple(_LEMMA + lemma for lemma in lemmas_of(t.text)) for t in tokens]
-    for start in range(len(tokens)):
+    lemmas = [_KEYS.get(t.text, ()) for t in tokens]
+    for start, token in enumerate(tokens):
+        if token.text not in index and not any(key in index for key in lemmas[start]):
+            continue
         _step(tokens, lemmas, start, start, index, found, -1)
     return [Span(a, b, kind, value, head) for a, b, kind, value, head in sorted(found)]
 
