@@ -130,14 +130,24 @@ def train(data: Sequence[Line], seen: Sequence[Findings], vocabulary: Vocabulary
                 aside[i] = rescored(found, weights)
     facts = binary(rows, right, FACTS_C)
     intents = several([f.features for f in aside], [line.row["intent"] for line in data], INTENTS_C)
-    return Weights(facts, {}, intents, {"sure": 0.9, "ask": 0.4}), aside
+    return Weights(facts, {}, intents, thresholds(rows)), aside
 
 
-def write(weights: Weights, words: Path) -> None:
+SURE, STRICTER, ASK, FEW = 0.9, 0.93, 0.5, 300
+
+
+def thresholds(rows: Sequence[Iterable[str]]) -> dict[str, float]:
+    """Sure from one threshold on; a name with few examples takes a stricter one."""
+    seen = Counter(f[len("name:") :] for row in rows for f in row if f.startswith("name:") and "/" not in f)
+    strict = {f"sure:{name}": STRICTER for name, count in sorted(seen.items()) if count < FEW}
+    return {"sure": SURE, "ask": ASK, **strict}
+
+
+def write(weights: Weights, words: Path, beside: Path = SHAPES) -> None:
     """Weights on shapes beside the code, weights on words beside the vocabulary."""
     shapes = {f: w for f, w in weights.intents.items() if not f or f.startswith("f:")}
     own = {f: w for f, w in weights.intents.items() if f and not f.startswith("f:")}
-    _dump(SHAPES, {"facts": weights.facts, "asks": weights.asks, "thresholds": weights.thresholds, "intents": shapes})
+    _dump(beside, {"facts": weights.facts, "asks": weights.asks, "thresholds": weights.thresholds, "intents": shapes})
     _dump(words, {"intents": own})
 
 

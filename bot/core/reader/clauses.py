@@ -186,7 +186,7 @@ def _finite(tokens: Sequence[Token], j: int, first: int) -> bool:
 
 
 def _clause(tokens: Sequence[Token], piece: _Piece, spans: tuple[Span, ...]) -> Clause:
-    groups = tuple(_groups(tokens, piece))
+    groups = tuple(_groups(tokens, piece, spans))
     kinds = {s.kind for s in spans}
     excused = {
         p for s in spans if s.kind in _EXCUSED and (s.kind != "running" or s.width > 1) for p in range(s.start, s.end)
@@ -208,7 +208,7 @@ def _clause(tokens: Sequence[Token], piece: _Piece, spans: tuple[Span, ...]) -> 
         denied=denied,
         hedged="hedge" in kinds,
         hoped="hope" in kinds,
-        tense=_tense(groups, spans, kinds),
+        tense=_tense(tokens, groups, spans, kinds),
         progressive=any(g.aspect == "progressive" and g.tense == "present" for g in groups),
         present=any(g.tense == "present" for g in groups),
         list_item=piece.list_item,
@@ -245,7 +245,8 @@ def _harmless(tokens: Sequence[Token], p: int) -> bool:
     )
 
 
-def _groups(tokens: Sequence[Token], piece: _Piece) -> list[VerbGroup]:
+def _groups(tokens: Sequence[Token], piece: _Piece, spans: Sequence[Span]) -> list[VerbGroup]:
+    named = {p for s in spans if s.kind == "method" for p in range(s.start, s.end)}
     out: list[VerbGroup] = []
     for i in range(piece.start, piece.end):
         text = tokens[i].text
@@ -272,7 +273,7 @@ def _groups(tokens: Sequence[Token], piece: _Piece) -> list[VerbGroup]:
             continue
         if text == "to" or (text == "going" and following == "to"):
             continue
-        if text not in _FINITE and _is_noun(tokens, i):
+        if text not in _FINITE and (_is_noun(tokens, i) or (i in named and _names_a_method(tokens, i))):
             continue
         out.append(group_at(tokens, i, piece.start))
     return out
@@ -283,6 +284,15 @@ _FINITE = bag(
     is are was were am be been being has have had do does did
     """
 )
+
+
+def _names_a_method(tokens: Sequence[Token], i: int) -> bool:
+    """ "Phone day, 11 November": a way of asking, and nobody phones."""
+    before = tokens[i - 1].text if i else ""
+    return "past" not in tag_set(tokens[i].text) and before not in _ASKERS
+
+
+_ASKERS = bag("we i they to will you can could should would might did do staff board")
 
 
 def _is_noun(tokens: Sequence[Token], i: int) -> bool:
@@ -321,14 +331,15 @@ def _helps(tokens: Sequence[Token], i: int, end: int) -> bool:
     return False
 
 
-def _tense(groups: Sequence[VerbGroup], spans: Sequence[Span], kinds: set[str]) -> Telling:
+def _tense(tokens: Sequence[Token], groups: Sequence[VerbGroup], spans: Sequence[Span], kinds: set[str]) -> Telling:
     """Past, plan or none: what happened, what is to come, or nothing said of when."""
     planned = {p for s in spans if s.kind in ("plan", "aside") for p in range(s.start, s.end)}
     groups = [g for g in groups if g.head not in planned and not (g.infinitive and g.lemma in _TELLING)]
     future = any(g.tense == "future" and g.modality == "plan" for g in groups)
-    future = future or any(
-        g.bare and g.lemma in _GOING and g.tense == "none" and not g.infinitive for g in groups[:1]
-    )
+    first = groups[0] if groups else None
+    if first is not None and first.bare and first.tense == "none" and not first.infinitive:
+        doing = tokens[first.head].text.endswith("ing") and "date" in kinds
+        future = future or first.lemma in _GOING or doing
     told = [g for g in groups if g.told and g.lemma not in ("plan", "book", "schedule", "arrange", "pencil", "slot")]
     if "plan" in kinds and not any(g.told and not g.bare and g.lemma not in _PLANNING for g in groups):
         return "plan"

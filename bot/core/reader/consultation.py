@@ -169,6 +169,8 @@ def _read(reader: _Reader, frame: Frame, clause: Clause, step: str) -> None:
         _keep_ahead(reader, frame, clause, state)
         return
     targets = _targets(reader, frame, clause, step, bundles, bool(whom))
+    if state == "done" and how == "told" and _moved(scene, clause):
+        state, how = "planned", "moved"
     for activity in targets:
         _set_state(reader, frame, clause, activity, state, how)
     _dates(reader, frame, clause, targets, state)
@@ -279,11 +281,7 @@ def _state(scene: Scene, frame: Frame, clause: Clause, methods: Sequence[Span]) 
         return "off", "called off"
     if clause.denied and clause.has("respond") and any(c.number == 0 and not c.why for c in clause.of("count")):
         return "done", "nobody came"
-    if (
-        clause.denied
-        and scene.words(clause) & {"nothing", "none", "nowt"}
-        and frame.named
-    ):
+    if clause.denied and scene.words(clause) & {"nothing", "none", "nowt"} and frame.named:
         return "not_yet", "denied"
     if clause.denied and not (running and clause.has("running")) and not clause.has("finished"):
         return _denied(scene, frame, clause)
@@ -604,7 +602,13 @@ def _dates(reader: _Reader, frame: Frame, clause: Clause, targets: Sequence[Acti
         chosen = _nearest(scene, clause, span, targets)
         role = span.date.role if span.date else ""
         step = chosen[0].step if chosen else UNKNOWN
-        tense = "plan" if state == "planned" else "past" if state in ("done", "under_way") else clause.tense
+        tense = (
+            "plan"
+            if state == "planned" or _moved(scene, clause)
+            else "past"
+            if state in ("done", "under_way")
+            else clause.tense
+        )
         if tense == "none" and clause.present:
             tense = "none"
         value = day_range(span, scene, "plan" if tense == "plan" else "past" if tense == "past" else "none")
@@ -650,9 +654,7 @@ def _dates(reader: _Reader, frame: Frame, clause: Clause, targets: Sequence[Acti
 
 
 def _moved(scene: Scene, clause: Clause) -> bool:
-    return clause.has("moved_meeting") or bool(
-        scene.words(clause) & {"moved", "rescheduled", "rearranged"}
-    )
+    return clause.has("moved_meeting") or bool(scene.words(clause) & {"moved", "rescheduled", "rearranged"})
 
 
 def _inside(value: str, month: str) -> bool:

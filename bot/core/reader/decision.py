@@ -351,9 +351,7 @@ def _denied_value(scene: Scene, clause: Clause, span: Span, value: str) -> str:
     ):
         return "not_yet"
     if strong and group is not None and group.tense == "past":
-        return (
-            "not_yet" if "yet" in scene.words(clause) else "not_agreed"
-        )
+        return "not_yet" if "yet" in scene.words(clause) else "not_agreed"
     if value in ("deferred", "not_agreed"):
         return ""
     return "not_yet" if strong or value in ("noted", "discussed") else ""

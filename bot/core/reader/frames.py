@@ -29,6 +29,8 @@ class Frame:
 
 
 THINGS = ("agreement", "publication", "oversight", "rhythm", "choice")
+_SHORT = 8
+"""Words of a message so short that a value in it is of the record."""
 _TAKEN = bag("go take send submit present bring put circulate share show email")
 """What is done with a paper for a body."""
 _CONSULTED_BY = ("method", "activity", "consult_noun", "send", "respond", "preparing", "called_off")
@@ -78,17 +80,20 @@ def _recorded(looked: Looked, place: int, context: Context, vocabulary: Vocabula
     """A correction that names no step: that of the record which holds the value put right, or of the only one that
     can."""
     clause = looked.clauses[place]
-    values = [s for s in clause.spans if s.kind in ("count", "date", "reference", "counted")]
+    values = [s for s in clause.spans if s.kind in ("count", "date", "reference", "counted", "url")]
+    short = context.asked == "confirm" or len(looked.tokens) <= _SHORT
     if (
         not context.known
         or not values
-        or not (held.repairs or held.picks or clause.has("correct_to", "rough_word", "minute_word"))
+        or not (short or held.repairs or held.picks or clause.has("correct_to", "rough_word", "minute_word"))
     ):
         return []
     old = {s.number for s in looked.spans if s.kind == "count" and held.is_old(s)}
     every = {s.number for s in looked.spans if s.kind == "count"}
     hits = {r.step for r in context.known if old & {v for v in r.facts.values() if type(v) is int}}
     hits = hits or {r.step for r in context.known if every & {v for v in r.facts.values() if type(v) is int}}
+    if clause.has("url"):
+        hits = {r.step for r in context.known if "url" in r.facts}
     if not hits and any(s.kind == "count" for s in values):
         hits = {r.step for r in context.known if vocabulary.shape_of.get(r.step) == "consultation"}
     if not hits and clause.has("reference", "minute_word"):

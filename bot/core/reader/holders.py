@@ -184,6 +184,7 @@ def _recorded(looked: Looked, old: set[int]) -> bool:
 
 def _moved(looked: Looked, old: set[int]) -> None:
     """ "Moved from 4 February to the 11th": the first is no longer so."""
+    found = False
     for span in looked.spans:
         if (span.kind == "date" and span.start and looked.tokens[span.start].text == "from") or (
             span.kind in ("date", "count") and span.start and looked.tokens[span.start - 1].text == "from"
@@ -193,6 +194,8 @@ def _moved(looked: Looked, old: set[int]) -> None:
             ]
             if after and looked.tokens[span.end].text == "to":
                 old |= _places(span)
+                found = True
+    return found
 
 
 def _called_wrong(looked: Looked, old: set[int]) -> bool:

@@ -23,7 +23,9 @@ def look(text: str, context: Context, vocabulary: Vocabulary) -> Looked:
     tokens = _without_address(tokens_of(own, vocabulary.lexicon))
     spans, private = spans_of(tokens, own, context, vocabulary)
     tail = last_gap(own)
-    return Looked(own, tokens, spans, clauses_of(tokens, spans, tail), tail, private, frozenset(s.kind for s in spans))
+    return Looked(
+        own, tokens, spans, clauses_of(tokens, spans, tail), tail, private, frozenset(s.kind for s in spans)
+    )
 
 
 def _without_address(tokens: tuple[Token, ...]) -> tuple[Token, ...]:

@@ -139,7 +139,9 @@ def _hidden(span: Span, covering: Sequence[Span], over: Mapping[int, Sequence[Sp
     wider = {c.kind for c in covering if c.width > span.width}
     if span.kind != "aside" and any(c.kind == "aside" for c in covering):
         return True
-    if span.kind == "method" and any(c.kind == "not_said" and c.value == span.value for c in over.get(span.start, ())):
+    if span.kind == "method" and any(
+        c.kind == "not_said" and c.value == span.value for c in over.get(span.start, ())
+    ):
         return True
     if span.kind in _GRAMMAR and wider & _CONTENT:
         return True
