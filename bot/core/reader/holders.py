@@ -57,11 +57,11 @@ def held_in(looked: Looked) -> Held:
     picks: set[int] = set()
     contrast = _contrasts(looked, old)
     recorded = _recorded(looked, old)
-    _moved(looked, old)
+    moved = _moved(looked, old)
     wrong = _called_wrong(looked, old)
     _picked(looked, old, picks)
     repairs = looked.has("repair", "correct_to") and _repairs(looked)
-    return Held(frozenset(old), frozenset(picks), repairs or contrast or recorded or wrong, contrast)
+    return Held(frozenset(old), frozenset(picks), repairs or contrast or recorded or wrong or moved, contrast)
 
 
 def undenied(looked: Looked, held: Held) -> Looked:
@@ -182,7 +182,7 @@ def _recorded(looked: Looked, old: set[int]) -> bool:
     return found
 
 
-def _moved(looked: Looked, old: set[int]) -> None:
+def _moved(looked: Looked, old: set[int]) -> bool:
     """ "Moved from 4 February to the 11th": the first is no longer so."""
     found = False
     for span in looked.spans:
