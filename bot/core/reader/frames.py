@@ -164,6 +164,9 @@ def _own(
     looked: Looked, clause: Clause, place: int, context: Context, vocabulary: Vocabulary, before: Sequence[Frame],
     earlier: Sequence[Frame] = (),
 ) -> list[Frame]:  # fmt: skip
+    chosen = _chosen(clause, context, vocabulary)
+    if chosen:
+        return [Frame(vocabulary.shape_of[chosen], chosen, place, False, "asked")]
     things = _things(clause, vocabulary)
     frames = [
         Frame(vocabulary.shape_of[t], t, place, True, "thing") for t in things if _told_of(clause, t, vocabulary)
@@ -260,6 +263,24 @@ def _online_asks(
     if group or clause.has("activity", "respond", "consult_noun", "count", "send"):
         return True
     return context.asked_step in vocabulary.consulted or any(f.shape == "consultation" for f in before)
+
+
+def _chosen(clause: Clause, context: Context, vocabulary: Vocabulary) -> str:
+    """What answers a question of choices in its own words belongs to that question, whoever is named in it."""
+    if clause.has("decision", "respond") or (clause.of("step") and _things(clause, vocabulary)):
+        return ""
+    if context.asked_field == "choice" and clause.has("choice"):
+        return context.asked_step
+    if context.asked_field == "mechanism" and clause.has("mechanism") and not clause.has("date", "send"):
+        return context.asked_step
+    if (
+        clause.has("choice")
+        and clause.has("chosen")
+        and not clause.has("method", "date", "count")
+        and not context.asked
+    ):
+        return vocabulary.of_shape("choice")
+    return ""
 
 
 def _things(clause: Clause, vocabulary: Vocabulary) -> list[str]:
@@ -382,7 +403,8 @@ def _of_it(looked: Looked, clause: Clause) -> bool:
 
 
 def _answers(looked: Looked, clause: Clause, shape: str) -> bool:
-    if clause.has(*_OWN_AFFAIRS):
+    beside = _OWN_AFFAIRS if shape in ("decision", "consultation") else _OWN_AFFAIRS[1:]
+    if clause.has(*beside):
         return False
     if shape == "decision":
         return (

@@ -64,7 +64,7 @@ def spans_of(
 
 _ACTIONS = bag(
     """
-    decision activity send respond attend return recommend running finished only_end done agreement publication
+    decision activity send respond attend return recommend running finished only_end done
     """
 )
 _NAMING = frozenset({"method", "body"})
