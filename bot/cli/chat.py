@@ -18,7 +18,7 @@ from bot.compose.settings import Settings
 from bot.core.model import Account, Adopter, Kind, Person, Turn
 from bot.rehearsal.recorder import Recorder
 from bot.runtime.clock import Clock, StoppedClock
-from bot.store.port import Tx
+from bot.store.port import PeopleTx
 
 PROMPT = "> "
 GOODBYES = ("exit", "quit", "bye", "/quit")
@@ -62,7 +62,7 @@ async def _adopter(app: App, key: str) -> Adopter:
 async def _person(app: App, adopter: Adopter, account: Account, name: str) -> None:
     """The person of that name at this adopter, made when new. A name used at another adopter is somebody else."""
 
-    def find(tx: Tx) -> None:
+    def find(tx: PeopleTx) -> None:
         known = tx.person_of(account)
         if known is None or known.adopter != adopter.key:
             person = next((p for p in tx.people(adopter.key) if p.name == name), None)

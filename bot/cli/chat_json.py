@@ -30,7 +30,7 @@ from bot.core.model.reading import Understood, Value
 from bot.core.model.views import FORM
 from bot.core.safety.guard import read_early
 from bot.rehearsal.transcript import span_in
-from bot.store.port import Tx
+from bot.store.port import PeopleTx
 
 STEP = timedelta(minutes=30)
 """How finely time passes, as in a rehearsal."""
@@ -111,7 +111,7 @@ class JsonConversation:
         """From here on this person speaks; somebody new joins the adopter."""
         account = account_of(name)
 
-        def find(tx: Tx) -> None:
+        def find(tx: PeopleTx) -> None:
             known = tx.person_of(account)
             if known is None or known.adopter != self._adopter.key:
                 tx.save_person(Person(f"p-{uuid.uuid4().hex[:16]}", self._adopter.key, name), account)

@@ -34,7 +34,7 @@ from bot.runtime.publisher import Publisher
 from bot.runtime.supervisor import Job, Supervisor
 from bot.runtime.turns import TurnHandler
 from bot.store.codes import new_code
-from bot.store.port import StoreError, Tx
+from bot.store.port import PeopleTx, StoreError
 
 log = structlog.get_logger(__name__)
 
@@ -74,7 +74,7 @@ class App(StoreAccess):
         person = Person("demo", adopter.key, "Sam")
         account = Account("web", "web", person.id)
 
-        def make(tx: Tx) -> None:
+        def make(tx: PeopleTx) -> None:
             if tx.person(person.id) is None:
                 tx.save_person(person, account)
 
@@ -112,7 +112,7 @@ async def open_app(settings: Settings, clock: Clock | None = None, sending: bool
 async def ensure_adopter(app: App, name: str) -> Adopter:
     """The adopter of that name, made when it is not there yet."""
 
-    def find(tx: Tx) -> Adopter:
+    def find(tx: PeopleTx) -> Adopter:
         known = next((a for a in tx.adopters() if a.name == name), None)
         return known or tx.add_adopter(name, new_code(), app.clock.now())
 

@@ -51,7 +51,7 @@ class To(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class DeliveryRule:
     """How messages of one sort are delivered."""
 
     rank: int
@@ -82,10 +82,10 @@ class Retry:
 
 EVERYBODY = (To.PERSON, To.LEAD, To.TEAM)
 
-RULES: Mapping[Sort, Rule] = {
-    Sort.ANSWER: Rule(rank=0, reach=EVERYBODY, lasts=timedelta(hours=24)),
-    Sort.REMINDER: Rule(rank=1, reach=EVERYBODY, lasts=timedelta(hours=24)),
-    Sort.BRIEFING: Rule(rank=2, reach=EVERYBODY, lasts=timedelta(hours=24)),
+RULES: Mapping[Sort, DeliveryRule] = {
+    Sort.ANSWER: DeliveryRule(rank=0, reach=EVERYBODY, lasts=timedelta(hours=24)),
+    Sort.REMINDER: DeliveryRule(rank=1, reach=EVERYBODY, lasts=timedelta(hours=24)),
+    Sort.BRIEFING: DeliveryRule(rank=2, reach=EVERYBODY, lasts=timedelta(hours=24)),
 }
 RANKS = tuple(sorted({rule.rank for rule in RULES.values()}))
 

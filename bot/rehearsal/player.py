@@ -42,7 +42,7 @@ from bot.runtime.outbox import Outbox
 from bot.runtime.turns import TurnHandler
 from bot.store.codes import new_code
 from bot.store.open import open_store
-from bot.store.port import Store, Tx
+from bot.store.port import PeopleTx, Store, Tx
 
 STEP = timedelta(minutes=30)
 """How finely time passes: the clock looks every so often, as the worker does."""
@@ -111,18 +111,17 @@ class Player:
 
     async def _cast(self) -> None:
         names = self.script.adopters or ["Riverside Homes"]
-        await self.store.write(lambda tx: self._make(tx, names))
+        self.codes = {name: new_code() for name in names}
+        self.names |= {_id_of(name): name for name in self.script.people}
+        self.adopters = await self.store.write(lambda tx: self._make(tx, names))
 
-    def _make(self, tx: Tx, names: list[str]) -> None:
-        for name in names:
-            self.codes[name] = new_code()
-            self.adopters[name] = tx.add_adopter(name, self.codes[name], self.clock.now())
+    def _make(self, tx: PeopleTx, names: list[str]) -> dict[str, Adopter]:
+        adopters = {name: tx.add_adopter(name, self.codes[name], self.clock.now()) for name in names}
         for name, (role, adopter) in self.script.people.items():
-            key = self.adopters[adopter or names[0]].key
-            person = Person(f"p-{name.casefold()}", key, name, role)
-            self.names[person.id] = name
+            person = Person(_id_of(name), adopters[adopter or names[0]].key, name, role)
             for place in PLACES.values():
                 tx.save_person(person, account_of(name, place))
+        return adopters
 
     # ---- lines
 
@@ -253,6 +252,10 @@ class Player:
             return current_facts(f for f in tx.facts() if f.adopter not in gone)
 
         return await self.store.read(read)
+
+
+def _id_of(name: str) -> str:
+    return f"p-{name.casefold()}"
 
 
 def transcripts_in(paths: Iterable[Path]) -> list[Path]:

@@ -26,7 +26,7 @@ from bot.channels.port import Channel, Ending, Sent
 from bot.core.delivery import BEAT_SECONDS, LEASE, SEND_SECONDS, last_word, next_wait
 from bot.runtime.clock import Clock
 from bot.runtime.workers import Watch, this_process
-from bot.store.port import Delivery, OutboxFigures, Store, StoreError, Tx, Worker
+from bot.store.port import Delivery, OutboxFigures, OutboxTx, Store, StoreError, Worker
 
 log = structlog.get_logger(__name__)
 
@@ -83,7 +83,7 @@ class Outbox:
 
     # ------------------------------------------------------------ for the turn handler
 
-    def claim(self, tx: Tx, now: datetime) -> list[Delivery]:
+    def claim(self, tx: OutboxTx, now: datetime) -> list[Delivery]:
         """Claims what can be sent at once, inside the caller's transaction. Give it to `take` after the commit.
 
         This saves a commit of its own: a turn and the claim of its answer are one transaction. `now` may be an
@@ -163,7 +163,7 @@ class Outbox:
         names = tuple(self._channels)
         return await self._store.read(lambda tx: tx.outbox_figures(names))
 
-    def _claim(self, tx: Tx, now: datetime, limit: int) -> list[Delivery]:
+    def _claim(self, tx: OutboxTx, now: datetime, limit: int) -> list[Delivery]:
         if limit <= 0 or self._stopping:
             return []
         return tx.claim(now, now + self._lease, limit, tuple(self._channels), self._me)
@@ -239,7 +239,7 @@ class Outbox:
                 sent.ending, sent.error, delivery.attempts, delivery.doubts, delivery.created, delivery.give_up, at
             )
 
-            def end(tx: Tx, at: datetime = at, why: str | None = why) -> list[Delivery]:
+            def end(tx: OutboxTx, at: datetime = at, why: str | None = why) -> list[Delivery]:
                 self._end(tx, delivery, sent, at, why)
                 return [] if now is not None else self._claim(tx, at, min(FEW, self._room() + 1))
 
@@ -271,7 +271,7 @@ class Outbox:
             log.exception("outbox.channel_raised", delivery=delivery.id, channel=delivery.address.channel)
             return Sent(Ending.AGAIN, error=f"{type(error).__name__} in the channel {delivery.address.channel}")
 
-    def _end(self, tx: Tx, delivery: Delivery, sent: Sent, at: datetime, why: str | None) -> None:
+    def _end(self, tx: OutboxTx, delivery: Delivery, sent: Sent, at: datetime, why: str | None) -> None:
         """Writes how the attempt ended. `why`: it was the last."""
         if sent.ending is Ending.SENT:
             tx.sent(delivery.id, at, sent.handle)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Protocol
 
 import structlog
 
@@ -18,7 +19,7 @@ from bot.core.model.journey import Briefing
 from bot.core.turn.reply import Programme
 from bot.runtime.clock import Clock
 from bot.runtime.outbox import Outbox
-from bot.store.port import Publication, Readers, Store, StoreError, Tx
+from bot.store.port import Publication, PublishingTx, Readers, Store, StoreError, ValuesTx
 
 log = structlog.get_logger(__name__)
 
@@ -34,6 +35,10 @@ DIGEST_KEY = "digest week"
 
 class UnknownBriefingError(ValueError):
     """There is no briefing of that name, or it was replaced."""
+
+
+class DigestTx(PublishingTx, ValuesTx, Protocol):
+    """What is needed to hand over digests once a week."""
 
 
 class Publisher:
@@ -81,7 +86,7 @@ class Publisher:
         by_key = {b.key: b for b in programme.journey.briefings}
         today = now.astimezone(programme.zone).date()
 
-        def some(tx: Tx) -> int:
+        def some(tx: PublishingTx) -> int:
             looked = 0
             for key in tx.publications_going():
                 room = MOST_WAITING - tx.outbox_figures().waiting
@@ -106,7 +111,7 @@ class Publisher:
         by_key = {b.key: b for b in programme.journey.briefings}
         today = now.astimezone(programme.zone).date()
 
-        def send(tx: Tx) -> int:
+        def send(tx: DigestTx) -> int:
             found = tx.digests(BATCH)
             for to, keys in found:
                 briefings = [by_key[key] for key in keys if key in by_key]

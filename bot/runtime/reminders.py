@@ -12,6 +12,8 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from enum import Enum
+from typing import Protocol
 
 import structlog
 
@@ -24,7 +26,7 @@ from bot.core.reminders.plan import Held, Plan, Tell
 from bot.core.reminders.planning import Board, plan
 from bot.core.turn.reply import Programme
 from bot.core.turn.wording import say_list
-from bot.store.port import Store, StoreError, Tx
+from bot.store.port import PeopleTx, Store, StoreError, SweepTx, TurnsTx, ValuesTx
 
 log = structlog.get_logger(__name__)
 
@@ -36,6 +38,10 @@ RETRY = timedelta(hours=1)
 """When an adopter is looked at again for whom something went wrong, or had to wait."""
 STAMP_KEY = "reminders stamp"
 """Where the store keeps by which rhythms everybody was planned."""
+
+
+class ReminderTx(TurnsTx, SweepTx, PeopleTx, ValuesTx, Protocol):
+    """What is needed to plan and to keep reminders."""
 
 
 async def sweep(store: Store, programme: Programme, now: datetime, dry_run: bool = False) -> list[str]:
@@ -59,7 +65,7 @@ def stamp_of(journey: Journey) -> str:
     return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
 
-def _new_rhythm(tx: Tx, stamp: str, now: datetime) -> None:
+def _new_rhythm(tx: ReminderTx, stamp: str, now: datetime) -> None:
     """A rhythm or the hours were changed in content: everybody is planned anew, also those not due for weeks."""
     if tx.value(STAMP_KEY) is not None:
         for adopter in tx.adopters():
@@ -70,30 +76,35 @@ def _new_rhythm(tx: Tx, stamp: str, now: datetime) -> None:
 async def _one(store: Store, programme: Programme, adopter: str, now: datetime) -> list[str]:
     """One adopter. A fault of ours at one of them is logged and tried again later: the others must go on."""
     try:
-        return await store.write(lambda tx: _remind(tx, programme, adopter, now))
+        lines, again = await store.write(lambda tx: _remind(tx, programme, adopter, now))
     except StoreError:
         raise
     except Exception:
         log.exception("sweep.failed", adopter=adopter)
         await store.write(lambda tx: tx.set_wake(adopter, now + RETRY))
         return []
+    for key in again:
+        log.error("sweep.said_before", adopter=adopter, key=key)
+    return lines
 
 
 # ---------------------------------------------------------------- one adopter
 
 
-def _remind(tx: Tx, programme: Programme, adopter: str, now: datetime) -> list[str]:
-    """One adopter's pass, in one transaction."""
+def _remind(tx: ReminderTx, programme: Programme, adopter: str, now: datetime) -> tuple[list[str], list[str]]:
+    """One adopter's pass, in one transaction. Returns the lines for it, and the keys of what was said before."""
     context, made = _plan(tx, programme, adopter, now)
     if made.changes:
         tx.keep_clock(f"clock:{adopter}:{now.isoformat()}", now, context, Outcome(changes=made.changes))
-    waiting = [tell for tell in made.tell if not _tell(tx, programme, adopter, tell, now)]
+    told = [(tell.key, _tell(tx, programme, adopter, tell, now)) for tell in made.tell]
+    waiting = any(what is not Handed.KEPT for _, what in told)
     wakes = [made.wake, now + RETRY if waiting else None]
     tx.set_wake(adopter, min((w for w in wakes if w is not None), default=None))
-    return [*_told_lines(programme.journey, context, made.tell), *_held_lines(programme.journey, context, made.held)]
+    lines = [*_told_lines(programme.journey, context, made.tell), *_held_lines(programme.journey, context, made.held)]
+    return lines, [key for key, what in told if what is Handed.BEFORE]
 
 
-def _plan(tx: Tx, programme: Programme, adopter: str, now: datetime) -> tuple[TurnContext, Plan]:
+def _plan(tx: ReminderTx, programme: Programme, adopter: str, now: datetime) -> tuple[TurnContext, Plan]:
     """What is known of the adopter, and what follows from it."""
     context = tx.context_of(adopter)
     place = context.adopter.team_address if context.adopter else None
@@ -102,25 +113,32 @@ def _plan(tx: Tx, programme: Programme, adopter: str, now: datetime) -> tuple[Tu
     return context, plan(programme, context, now, tx.value(HELD_KEY) or "")
 
 
-def _tell(tx: Tx, programme: Programme, adopter: str, tell: Tell, now: datetime) -> bool:
-    """Puts one message in the outbox. False when it has to wait: a conversation with a human being goes on."""
+class Handed(Enum):
+    """What became of one message of the clock."""
+
+    KEPT = "kept"
+    WAITS = "waits"
+    """A conversation with a human being goes on."""
+    BEFORE = "before"
+    """It was said before."""
+
+
+def _tell(tx: ReminderTx, programme: Programme, adopter: str, tell: Tell, now: datetime) -> Handed:
+    """Puts one message in the outbox."""
     who = tell.items[0].person if tell.to in (TEAM, OFFICER) else tell.to
     context = tx.context_of(adopter, who)
     if context.dialogue.case and tell.to != OFFICER:
-        return False
+        return Handed.WAITS
     event = f"clock:{adopter}:{tell.to}:{now.isoformat()}"
     hours = Board(programme, context, now).hours(tell.to)
     outcome = outcome_of(programme, context, tell, clock_turn(event, context, now), hours)
-    if not tx.keep_clock(event, now, context, outcome):
-        log.error("sweep.said_before", adopter=adopter, key=tell.key)
-        return False
-    return True
+    return Handed.KEPT if tx.keep_clock(event, now, context, outcome) else Handed.BEFORE
 
 
 # ---------------------------------------------------------------- what is printed
 
 
-def _preview(tx: Tx, programme: Programme, now: datetime) -> Iterator[str]:
+def _preview(tx: ReminderTx, programme: Programme, now: datetime) -> Iterator[str]:
     held = tx.value(HELD_KEY)
     if held:
         yield f"all reminders: {'paused' if held == 'paused' else f'held until {held}'}"
@@ -163,7 +181,7 @@ def _key(context: TurnContext) -> str:
 async def coming(store: Store, programme: Programme, now: datetime, days: int = 14) -> list[Forecast]:
     """Who would be told what in the days to come if nobody answers until then: for the officer. Raises StoreError."""
 
-    def look(tx: Tx) -> list[Forecast]:
+    def look(tx: ReminderTx) -> list[Forecast]:
         held = tx.value(HELD_KEY) or ""
         found = [line for a in tx.adopters() for line in forecast(programme, tx.context_of(a.key), now, days, held)]
         return sorted(found, key=lambda f: (f.at, f.adopter))

@@ -1,7 +1,7 @@
 """The turn handler: one place takes every turn, answers it in the engine, and keeps the answer in one transaction.
 
 Commit, then acknowledge, then send: `take` returns when the turn, its facts and its messages are on the disk. The
-store runs one write at a time, so the turns of an adopter are taken in order. An event that comes twice is answered
+store takes the turns of an adopter one after another, and may run a work again. An event that comes twice is answered
 once: its id is in the store.
 """
 
@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Protocol
 
 import structlog
 
@@ -31,9 +32,31 @@ from bot.runtime.briefing_index import BriefingIndex
 from bot.runtime.outbox import Outbox
 from bot.runtime.reminders import sweep
 from bot.store.codes import short_code
-from bot.store.port import Delivery, Store, Tx
+from bot.store.port import CaseworkTx, Delivery, OutboxTx, PeopleTx, Store, TurnsTx
 
 log = structlog.get_logger(__name__)
+
+
+class ReadTx(TurnsTx, PeopleTx, Protocol):
+    """What is needed to read a turn's words, and the codes in them."""
+
+
+class AnswerTx(TurnsTx, CaseworkTx, OutboxTx, Protocol):
+    """What is needed to answer a turn and to claim its answer."""
+
+
+Fault = dict[str, str | list[str]]
+"""Where something of ours went wrong, for the log; empty when nothing did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a turn that is kept leads to outside the store."""
+
+    deliveries: list[Delivery] = field(default_factory=list)
+    shown: tuple[Account, ...] = ()
+    """Whose pages may have changed."""
+    fault: Fault = field(default_factory=dict)
 
 
 class TurnHandler:
@@ -63,11 +86,16 @@ class TurnHandler:
             return False
         turn = _put_right(turn)
         early, tried = await self._read(turn)
-        deliveries, changed = await self._store.write(lambda tx: self._answer(tx, turn, early, tried))
-        if self._outbox is not None:
-            self._outbox.take(deliveries)
-        self._tell(changed)
+        self._after(await self._store.write(lambda tx: self._answer(tx, turn, early, tried)))
         return True
+
+    def _after(self, answered: Answered) -> None:
+        """What follows the commit: a work may be run again, and so does nothing of this by itself."""
+        if answered.fault:
+            log.error("turn_failed", **answered.fault)
+        if self._outbox is not None:
+            self._outbox.take(answered.deliveries)
+        self._tell(answered.shown)
 
     def _tell(self, changed: Iterable[Account]) -> None:
         for watcher in self.watchers:
@@ -80,7 +108,7 @@ class TurnHandler:
             return None, NOTHING_TRIED
         programme = self.programme()
 
-        def read(tx: Tx) -> tuple[EarlyReading | None, CodesTried]:
+        def read(tx: ReadTx) -> tuple[EarlyReading | None, CodesTried]:
             if tx.seen(turn.event):
                 return None, NOTHING_TRIED
             context = tx.context(turn.account, turn.text, turn.at, turn.address, turn.home)
@@ -92,21 +120,21 @@ class TurnHandler:
             # Whether the store can keep anything, and what to say after a fault of ours, is for the transaction.
             return None, NOTHING_TRIED
 
-    def _answer(
-        self, tx: Tx, turn: Turn, early: EarlyReading | None, tried: CodesTried
-    ) -> tuple[list[Delivery], tuple[Account, ...]]:
+    def _answer(self, tx: AnswerTx, turn: Turn, early: EarlyReading | None, tried: CodesTried) -> Answered:
         """One transaction: has it been answered, what is known, what is answered, what can be sent at once."""
         if tx.seen(turn.event):
-            return [], ()
+            return Answered()
         context = tx.context(turn.account, turn.text, turn.at, turn.address, turn.home, tried)
         if cases.is_inbox(context, turn):
             named, thread = cases.case_named(turn.text), turn.address.thread
             case = tx.case(named) if named else tx.case_of_message(turn.address.channel, thread) if thread else None
             context = replace(context, casework=replace(context.casework, case=case))
-        outcome = self._respond(context, turn, early)
+        outcome, fault = self._respond(context, turn, early)
         tx.keep(turn, context, outcome)
-        deliveries = self._outbox.claim(tx, turn.at) if self._outbox is not None else []
-        return deliveries, shown_to(context, outcome)
+        return Answered(self._claim(tx, turn.at), shown_to(context, outcome), fault)
+
+    def _claim(self, tx: OutboxTx, at: datetime) -> list[Delivery]:
+        return [] if self._outbox is None else self._outbox.claim(tx, at)
 
     async def officer(self, event: str, case: str, name: str, words: str, closing: bool, at: datetime) -> bool:
         """An officer answers a question from the programme's pages, or closes it. False when it is not open.
@@ -114,20 +142,20 @@ class TurnHandler:
         `event` makes it happen once, however often the form is sent. Raises StoreError.
         """
 
-        def answer(tx: Tx) -> tuple[bool, list[Delivery], tuple[Account, ...]]:
+        def answer(tx: AnswerTx) -> Answered | None:
             found = tx.case(case)
             if found is None or found.closed is not None:
-                return False, [], ()
+                return None
             outcome = cases.officer_outcome(self.programme(), found, name, words, closing)
             context = tx.context_of(found.adopter)
             tx.keep_clock(event, at, context, outcome)
-            return True, self._outbox.claim(tx, at) if self._outbox is not None else [], shown_to(context, outcome)
+            return Answered(self._claim(tx, at), shown_to(context, outcome))
 
-        done, deliveries, changed = await self._store.write(answer)
-        if self._outbox is not None:
-            self._outbox.take(deliveries)
-        self._tell(changed)
-        return done
+        answered = await self._store.write(answer)
+        if answered is None:
+            return False
+        self._after(answered)
+        return True
 
     async def merge(self, gone: str, into: str, at: datetime) -> bool:
         """One adopter becomes part of another; both histories go on under the second. False when it did before.
@@ -137,7 +165,7 @@ class TurnHandler:
         if gone == into:
             raise ValueError("an adopter cannot be merged into itself")
 
-        def merge(tx: Tx) -> bool:
+        def merge(tx: TurnsTx) -> bool:
             leaving, staying = tx.context_of(gone), tx.context_of(into)
             if leaving.adopter is not None and leaving.adopter.merged_into:
                 return False
@@ -152,20 +180,23 @@ class TurnHandler:
         """One pass of the clock: reminds whoever is due. Returns a line for each that was told or held back."""
         return await sweep(self._store, self.programme(), now, dry_run)
 
-    def _respond(self, context: TurnContext, turn: Turn, early: EarlyReading | None) -> Outcome:
+    def _respond(self, context: TurnContext, turn: Turn, early: EarlyReading | None) -> tuple[Outcome, Fault]:
         """The engine's answer. A fault of ours becomes an apology: no turn is lost, and nobody sees a traceback."""
         programme = self.programme()
         try:
-            return respond(programme, context, turn, early)
+            return respond(programme, context, turn, early), {}
         except Exception as error:
             # Whatever it was, sending the event again would meet it again. Where it was, and never what it said: the
             # text of an error can have people's words in it.
             where = [f"{f.filename.rpartition('/')[2]}:{f.lineno}" for f in traceback.extract_tb(error.__traceback__)]
-            log.error(
-                "turn_failed", event_id=turn.event, kind=turn.kind.value, error=type(error).__name__, where=where[-5:]
-            )
+            fault = {
+                "event_id": turn.event,
+                "kind": turn.kind.value,
+                "error": type(error).__name__,
+                "where": where[-5:],
+            }
             sorry = Message(text_of(programme.journey, "sorry"), "sorry")
-            return Outcome((Outgoing(sorry, turn.address),), keep_text=False)
+            return Outcome((Outgoing(sorry, turn.address),), keep_text=False), fault
 
 
 def _put_right(turn: Turn) -> Turn:
@@ -178,7 +209,7 @@ def _put_right(turn: Turn) -> Turn:
     return replace(turn, text=text, press=press, name=name, timezone=timezone, fields=fields)
 
 
-def _codes_tried(tx: Tx, programme: Programme, context: TurnContext, text: str) -> CodesTried:
+def _codes_tried(tx: PeopleTx, programme: Programme, context: TurnContext, text: str) -> CodesTried:
     """What of the words is worth hashing: nothing of somebody who has tried too many codes already."""
     if context.code_tries >= MOST_WRONG_CODES:
         return NOTHING_TRIED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -12,6 +13,18 @@ NO_CHANNELS = Channels()
 EXAMPLE = "sqlite:///charter-bot.db"
 
 
+def _sqlite(url: str, channels: Channels) -> Store:
+    from bot.store.sqlite import SqliteStore
+
+    path = sqlite_path(url)
+    assert path is not None
+    return SqliteStore(path, channels)
+
+
+STORES: Mapping[str, Callable[[str, Channels], Store]] = {"sqlite": _sqlite}
+"""The stores there are, by how their address begins. Each passes tests/store, which finds it here."""
+
+
 def open_store(url: str, channels: Channels = NO_CHANNELS) -> Store:
     """The store at this address: `sqlite:///here.db` (beside the bot) or `sqlite:////var/lib/bot/there.db`.
 
@@ -19,11 +32,10 @@ def open_store(url: str, channels: Channels = NO_CHANNELS) -> Store:
     Nothing is opened before the store is first asked something. Raises StoreError for an address that is none.
     """
     path = sqlite_path(url)
-    if path is not None:
-        from bot.store.sqlite import SqliteStore
-
-        return SqliteStore(path, channels)
-    raise StoreError(f"PostgreSQL is not there yet: set DATABASE_URL to a SQLite file, {EXAMPLE}.")
+    found = STORES.get("sqlite" if path is not None else urlsplit(url).scheme)
+    if found is None:
+        raise StoreError(f"PostgreSQL is not there yet: set DATABASE_URL to a SQLite file, {EXAMPLE}.")
+    return found(url, channels)
 
 
 def sqlite_path(url: str) -> Path | None:

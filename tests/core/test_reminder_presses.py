@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.core.dialogue.reminder_presses import ACTS
 from bot.core.engine import respond
-from bot.core.model import Account, Address, Kind, Nudged, Outcome, Turn, TurnContext, Wake
+from bot.core.model import Account, Address, Kind, Outcome, Reminded, Turn, TurnContext, Wake
 from bot.core.reminders.messages import clock_turn, outcome_of
 from bot.core.reminders.plan import advance
 from bot.core.reminders.planning import Board, plan
@@ -60,7 +60,7 @@ def test_a_nudge_asks_and_says_why_and_has_its_answers(programme: Programme) -> 
     assert "open since 24 November 2026" in going.message.text
     assert [c.label for c in going.message.choices] == ["Done", "Not yet", "Remind me…", "Someone else", "Pause"]
     assert after.dialogue.asked == "board.outcome"
-    keys = [c.key for c in outcome.changes if isinstance(c, Nudged)]
+    keys = [c.key for c in outcome.changes if isinstance(c, Reminded)]
     assert len(keys) == len(set(keys)) == 2
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -15,10 +16,10 @@ from bot.core.model import (
     DialogueState,
     Kind,
     LinkAccount,
-    Nudged,
     Outcome,
     Person,
     PersonState,
+    Reminded,
     SaveAdopter,
     SaveAssignment,
     SavePerson,
@@ -134,10 +135,25 @@ class TestOneTurn:
             else:
                 assert (result, value) == (number, "done")
 
-    async def test_works_run_in_the_order_given(self, store: Store) -> None:
-        order: list[int] = []
-        await asyncio.gather(*(store.write(lambda tx, n=n: order.append(n)) for n in range(50)))  # type: ignore[misc]
-        assert order == list(range(50))
+    async def test_turns_of_one_adopter_are_taken_one_after_another(self, store: Store) -> None:
+        """What a turn has read of its adopter stays so until it is kept: none of fifty at once is lost."""
+        await start(store)
+        maker = Maker("at-once")
+
+        def count(turn: Turn) -> Callable[[Tx], tuple[int, ...]]:
+            def work(tx: Tx) -> tuple[int, ...]:
+                context = tx.context(turn.account)
+                dialogue = replace(context.dialogue, stamp=context.dialogue.stamp + 1)
+                said = Outcome(dialogue=dialogue, facts=(fact("board.outcome", f"turn {context.dialogue.stamp}"),))
+                return tx.keep(turn, context, said)
+
+            return work
+
+        kept = await asyncio.gather(*(store.write(count(maker.turn())) for _ in range(50)))
+        assert len({id_ for ids in kept for id_ in ids}) == 50
+        context = await store.read(lambda tx: tx.context(maker.turn().account))
+        assert context.dialogue.stamp == 50
+        assert [(f.id, f.value) for f in context.facts] == [(max(kept)[0], "turn 49")], "the last one has the last id"
 
     async def test_a_read_sees_what_was_written_before_it(self, store: Store) -> None:
         await store.write(lambda tx: tx.set_value("k", "v"))
@@ -228,7 +244,7 @@ class TestClock:
     async def outcome(self, key: str) -> Outcome:
         return Outcome(
             messages=(says("How did the board go?", reminder=key),),
-            changes=(Nudged(key, "priya", ("board",), "the board met"), Wake(later(days=14))),
+            changes=(Reminded(key, "priya", ("board",), "the board met"), Wake(later(days=14))),
         )
 
     async def test_a_nudge_is_kept_once(self, house: House) -> None:

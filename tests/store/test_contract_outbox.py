@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 import pytest
 
-from bot.core.model import Address, Adopter, Nudged, Outcome, Outgoing, Person, SaveAdopter, SavePerson
+from bot.core.model import Address, Adopter, Outcome, Outgoing, Person, Reminded, SaveAdopter, SavePerson
 from bot.store.port import Delivery, Store, Tx, Worker
 from tests.store.conftest import House
 from tests.store.factories import NOW, Maker, add_adopter, add_person, fact, later, says
@@ -29,7 +29,7 @@ class Post:
 
     async def clock(self, *messages: Outgoing, at: datetime = NOW) -> None:
         event = self.maker.event()
-        changes = tuple(Nudged(out.reminder, out.person, ("board",), "why") for out in messages if out.reminder)
+        changes = tuple(Reminded(out.reminder, out.person, ("board",), "why") for out in messages if out.reminder)
         await self.store.write(
             lambda tx: tx.keep_clock(event, at, tx.context_of("riverside-homes"), Outcome(messages, changes=changes))
         )

@@ -18,10 +18,10 @@ from bot.core.model import (
     BindWorkspace,
     DialogueState,
     LinkAccount,
-    Nudged,
     Outcome,
     Person,
     PersonState,
+    Reminded,
     SaveAssignment,
     SavePerson,
     SavePersonState,
@@ -48,7 +48,7 @@ def a_turn(tx: SqliteTx) -> None:
         SaveAssignment(Assignment("board")),
         SavePersonState(PersonState("priya")),
         Wake(NOW),
-        Nudged("n", "priya", ("board",), "why"),
+        Reminded("n", "priya", ("board",), "why"),
     )
     turn = Maker("more").turn("no, deferred", channel="web", workspace="web")
     messages = (says("Noted."), says("Soon.", person="priya", reminder="m", unless_step="board"))
@@ -81,7 +81,7 @@ def a_claim(tx: SqliteTx) -> None:
 def a_sweep(tx: SqliteTx) -> None:
     for key in tx.due_adopters(NOW, 10):
         context = tx.context_of(key, "priya")
-        nudge = Nudged("swept", "priya", ("board",), "why")
+        nudge = Reminded("swept", "priya", ("board",), "why")
         tx.keep_clock("sweep", NOW, context, Outcome((says(reminder="swept"),), changes=(nudge, Wake(None))))
 
 

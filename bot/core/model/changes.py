@@ -90,7 +90,7 @@ class Wake:
 
 
 @dataclass(frozen=True, slots=True)
-class Nudged:
+class Reminded:
     """A reminder that goes out in this outcome. The key is unique: a second one is refused by the store."""
 
     key: str
@@ -109,7 +109,7 @@ Change = (
     | SaveAssignment
     | SavePersonState
     | Wake
-    | Nudged
+    | Reminded
     | NewLinkCode
     | UsedLinkCode
     | CaseworkChange

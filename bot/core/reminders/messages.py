@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.core.calendar import Hours
-from bot.core.model import Address, Choice, Kind, Message, Nudged, Outcome, Outgoing, Turn, TurnContext
+from bot.core.model import Address, Choice, Kind, Message, Outcome, Outgoing, Reminded, Turn, TurnContext
 from bot.core.model.journey import Question, Step
 from bot.core.model.reading import Value
 from bot.core.record.assignments import OFFICER, TEAM
@@ -32,7 +32,7 @@ def outcome_of(programme: Programme, context: TurnContext, tell: Tell, turn: Tur
     answerable = all(item.kind in (*OWN, "quiet") for item in tell.items)
     team = place_of(context, tell.to)
     key = context.adopter.key if context.adopter else ""
-    marks: tuple[Nudged, ...] = marks_of(key, tell, made.phrase)
+    marks: tuple[Reminded, ...] = marks_of(key, tell, made.phrase)
     going = Outgoing(
         made, team, "" if team else tell.to, marks[0].key,
         " ".join(dict.fromkeys(i.step for i in tell.items)) if answerable else "",

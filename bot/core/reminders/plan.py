@@ -14,7 +14,7 @@ from bot.core.model import (
     WHOLE,
     Assignment,
     Change,
-    Nudged,
+    Reminded,
     SaveAssignment,
     SavePersonState,
     TurnContext,
@@ -115,11 +115,11 @@ def changes_of(context: TurnContext, tell: Tell, at: datetime) -> tuple[Change, 
     return tuple(changes)
 
 
-def marks_of(adopter: str, tell: Tell, why: str) -> tuple[Nudged, ...]:
+def marks_of(adopter: str, tell: Tell, why: str) -> tuple[Reminded, ...]:
     """The rows that make a message one: one for the day, one for each thing said."""
     steps = tuple(i.step for i in tell.items)
-    day = Nudged(f"{adopter}:{tell.key}", tell.to, steps, why)
-    return (day, *(Nudged(f"{adopter}:{i.key}:{tell.to}", i.person, (i.step,), i.kind) for i in tell.items))
+    day = Reminded(f"{adopter}:{tell.key}", tell.to, steps, why)
+    return (day, *(Reminded(f"{adopter}:{i.key}:{tell.to}", i.person, (i.step,), i.kind) for i in tell.items))
 
 
 def advance(context: TurnContext, changes: Iterable[Change]) -> TurnContext:

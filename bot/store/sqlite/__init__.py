@@ -6,11 +6,12 @@ connection   opening the file; what its errors mean
 tx           what the port calls Tx, of these parts:
   people     adopters, people, accounts, join codes, addresses
   links      one person's accounts on two channels, by a code
-  contexts     what a turn may know
-  store     what a turn led to: changes, facts, talk, messages in one
+  context    what a turn may know
+  outcomes   what a turn led to: changes, facts, dialogue, messages in one
   changes    one case a kind of change; casework: those about briefings and people at the programme
   facts      the evidence, and which fact counts
-  outbox     messages on their way; endings: how they end; figures: what waits; nudges: reminders that did not go out
+  outbox     messages on their way; endings: how they end; figures: what waits; workers: who holds leases
+  reminders  those that did not go out are taken back
   publishing briefings on their way to subscribers
   evidence   facts, history, export
 rows         rows to values

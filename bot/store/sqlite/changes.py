@@ -9,7 +9,7 @@ from bot.core.model import (
     Change,
     LinkAccount,
     NewLinkCode,
-    Nudged,
+    Reminded,
     SaveAdopter,
     SaveAssignment,
     SavePerson,
@@ -60,8 +60,8 @@ class ChangesTx(OutboxTx, ContextTx):
                     self.conn.execute(
                         "UPDATE adopters SET wake_at = ? WHERE key = ?", (maybe_time_text(at), now.adopter)
                     )
-                case Nudged():
-                    self._nudged(now, change)
+                case Reminded():
+                    self._reminded(now, change)
                 case NewLinkCode():
                     self.new_link_code(change, now.at)
                 case UsedLinkCode(person_id):
@@ -87,11 +87,11 @@ class ChangesTx(OutboxTx, ContextTx):
             (adopter, step, assignment),
         )
 
-    def _nudged(self, now: Keeping, nudged: Nudged) -> None:
+    def _reminded(self, now: Keeping, made: Reminded) -> None:
         done = self.conn.execute(
             "INSERT INTO nudges (key, adopter, person, steps, why, at) VALUES (?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (key) DO NOTHING",
-            (nudged.key, now.adopter, nudged.person, dumps(nudged.steps), nudged.why, time_text(now.at)),
+            (made.key, now.adopter, made.person, dumps(made.steps), made.why, time_text(now.at)),
         )
         if done.rowcount == 0:
-            now.refused.add(nudged.key)
+            now.refused.add(made.key)

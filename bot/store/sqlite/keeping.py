@@ -27,7 +27,7 @@ class Keeping:
     saved: str = ""
     """The person saved last."""
     refused: set[str] = field(default_factory=set)
-    """Keys of nudges that exist already: their messages do not go out."""
+    """Keys of reminders that exist already: their messages do not go out."""
 
     def place(self) -> Address:
         """Where it happened. Raises ValueError for the clock, which is nowhere."""

@@ -1,4 +1,4 @@
-"""What a turn led to, kept in one transaction: the event, facts, changes, talk, messages."""
+"""What a turn led to, kept in one transaction: the event, facts, changes, dialogue, messages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 from datetime import datetime
 
 from bot.core.delivery import sort_of
-from bot.core.model import Ability, DialogueState, Nudged, Outcome, Outgoing, Turn, TurnContext
+from bot.core.model import Ability, DialogueState, Outcome, Outgoing, Reminded, Turn, TurnContext
 from bot.store.codec import dumps, time_text
 from bot.store.port import AlreadyKeptError
 from bot.store.sqlite import rows
@@ -20,7 +20,7 @@ class OutcomesTx(ChangesTx, FactsTx):
     __slots__ = ()
 
     def keep(self, turn: Turn, context: TurnContext, outcome: Outcome) -> tuple[int, ...]:
-        """Keeps the event's id, facts, talk, changes and messages. Returns the ids of the facts, in order.
+        """Keeps the event's id, facts, dialogue, changes and messages. Returns the ids of the facts, in order.
 
         - A SavePerson with an empty id makes a person; a LinkAccount with an empty person links the one saved last.
         - A fact with an empty person or confirmed_by is that of the person whose turn it is (linked just now or not).
@@ -59,12 +59,12 @@ class OutcomesTx(ChangesTx, FactsTx):
         return ids
 
     def keep_clock(self, event: str, at: datetime, context: TurnContext, outcome: Outcome) -> bool:
-        """The same for a turn that time takes. False (and nothing kept) when the event or a nudge's key exists.
+        """The same for a turn that time takes. False (and nothing kept) when the event or a reminder's key exists.
 
         A message with neither address nor person goes to the person of the context. Raises ValueError when there is
         none.
         """
-        keys = [change.key for change in outcome.changes if isinstance(change, Nudged)]
+        keys = [change.key for change in outcome.changes if isinstance(change, Reminded)]
         if self.seen(event) or any(self.one("SELECT 1 FROM nudges WHERE key = ?", (key,)) for key in keys):
             return False
         person = "" if context.person is None else context.person.id

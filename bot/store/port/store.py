@@ -1,0 +1,40 @@
+"""The store itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from bot.store.port.transactions import Tx
+
+T = TypeVar("T")
+
+
+class Store(Protocol):
+    """A store."""
+
+    async def write(self, work: Callable[[Tx], T]) -> T:
+        """Runs `work` in a transaction that is durable when this returns. Raises StoreError."""
+
+    async def read(self, work: Callable[[Tx], T]) -> T:
+        """Runs `work` on a snapshot, beside writers. Raises StoreError."""
+
+    async def migrate(self) -> list[str]:
+        """Brings the schema up to date; returns the names of the migrations that ran. What is kept already is copied
+        first. Raises StoreError for a store that a newer version has written to."""
+
+    async def backup(self, path: str) -> None:
+        """Copies the whole store. Raises StoreError when it is damaged, or the copy is, or it cannot be written."""
+
+    async def probe(self, at: datetime) -> None:
+        """Keeps something small, and makes sure that there is room for more. Raises StoreError when there is not."""
+
+    async def check(self) -> list[str]:
+        """What is wrong with the store, in sentences for the operator; empty when nothing is. Changes nothing."""
+
+    async def look(self, work: Callable[[Tx], T]) -> T:
+        """Runs `work` on a snapshot and changes nothing, not even beside the store: for `doctor`, which may run as
+        somebody else. Raises StoreError."""
+
+    async def close(self) -> None: ...

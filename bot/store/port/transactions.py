@@ -1,0 +1,301 @@
+"""The parts of a transaction, by who needs them. A work names the part that it uses; `Tx` is all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.core.model import Account, Address, Adopter, CodesTried, Fact, Message, Outcome, Person, Turn, TurnContext
+from bot.core.model.casework import Case, CaseLine, Subscription, UnmetSearch
+from bot.core.model.context import NOTHING_TRIED
+from bot.store.port.values import (
+    BoundWorkspace,
+    Delivery,
+    GoneAddress,
+    OutboxFigures,
+    Publication,
+    Readers,
+    Said,
+    Undelivered,
+    Worker,
+    WrongCodes,
+)
+
+
+class TurnsTx(Protocol):
+    """What a turn needs: what is known before it, and what it led to."""
+
+    def seen(self, event: str) -> bool:
+        """True when this event was answered before."""
+
+    def context(
+        self,
+        account: Account,
+        text: str = "",
+        at: datetime | None = None,
+        place: Address | None = None,
+        home: str | None = None,
+        tried: CodesTried = NOTHING_TRIED,
+    ) -> TurnContext:
+        """All that a turn of this account may know. `tried` (see `codes_tried`) is looked up as join codes for
+        somebody unknown, and as a linking code. `place` is where it is said: do people of another adopter talk there
+        too? `home` is the workspace that they are a member of, as in `Turn.home`: does it belong to an adopter?
+
+        `at` is the turn's time: wrong codes count for an hour before it (without it, all that ever were).
+        """
+
+    def context_of(self, adopter: str, person: str = "") -> TurnContext:
+        """The same, by adopter: for the clock and the officer. `account` is that of `person`, or empty.
+
+        Raises KeyError for an adopter that is none.
+        """
+
+    def keep(self, turn: Turn, context: TurnContext, outcome: Outcome) -> tuple[int, ...]:
+        """Keeps the event's id, facts, dialogue, changes and messages. Returns the ids of the facts, in order.
+
+        - A SavePerson with an empty id makes a person; a LinkAccount with an empty person links the one saved last.
+        - A fact with an empty person or confirmed_by is that of the person whose turn it is (linked just now or not).
+        - The dialogue's `last` becomes the ids of the facts kept here, when there are any that are no withdrawals.
+        - The person's `last_seen`, and where they were met, are kept without being asked.
+        - A message with neither address nor person goes to the turn's own address.
+        - A message of a reminder whose key exists already is left out.
+
+        Raises AlreadyKeptError when the event was kept before, ValueError for what cannot be kept.
+        """
+
+    def keep_clock(self, event: str, at: datetime, context: TurnContext, outcome: Outcome) -> bool:
+        """The same for a turn that time takes. False (and nothing kept) when the event or a reminder's key exists.
+
+        A message with neither address nor person goes to the context's person.
+        """
+
+
+class OutboxTx(Protocol):
+    """What the sender needs."""
+
+    def claim(
+        self,
+        now: datetime,
+        lease_until: datetime,
+        limit: int,
+        channels: Sequence[str],
+        worker: Worker | None = None,
+    ) -> list[Delivery]:
+        """The first due delivery of each lane that is neither leased nor held, as the delivery policy decides.
+
+        The lease is `worker`'s, who beats with it. A delivery whose lease ran out, or was freed, comes again as
+        doubtful.
+        """
+
+    def beat(self, worker: Worker) -> None:
+        """This process lives."""
+
+    def workers(self) -> list[Worker]:
+        """The processes that hold leases."""
+
+    def free(self, worker: str, now: datetime) -> int:
+        """The leases of this process end: what it held is due, and doubtful. Returns how many there were."""
+
+    def sent(self, delivery: int, at: datetime, handle: str) -> None:
+        """It arrived; `handle` is the channel's name for the message."""
+
+    def again(self, delivery: int, at: datetime, error: str, doubtful: bool) -> None:
+        """Try again at `at`."""
+
+    def failed(self, delivery: int, at: datetime, error: str, address_gone: bool) -> None:
+        """It never will. `address_gone`: nothing more is sent there; a message to a person tries their next place."""
+
+    def spoke_in(self, address: Address) -> bool:
+        """Whether anything was sent, or waits to be, in this conversation's thread."""
+
+    def next_due(self, channels: Sequence[str]) -> datetime | None:
+        """When the next delivery of these channels is due, leased ones included."""
+
+
+class SweepTx(Protocol):
+    """What the clock needs."""
+
+    def due_adopters(self, now: datetime, limit: int) -> list[str]:
+        """Adopters whose wake time has come, the longest waiting first. Uses an index: the rest costs nothing."""
+
+    def set_wake(self, adopter: str, at: datetime | None) -> None:
+        """When the clock next looks at this adopter; None: not before something is said."""
+
+    def is_gone(self, address: Address) -> bool:
+        """Nothing arrives at this address any more."""
+
+
+class PeopleTx(Protocol):
+    """Adopters, people, accounts, and where they are met."""
+
+    def add_adopter(self, name: str, code: str, now: datetime) -> Adopter:
+        """A new adopter with a join code (kept hashed). Raises ValueError when the name exists."""
+
+    def set_code(self, adopter: str, code: str) -> None:
+        """A new join code; the old one no longer works. Raises ValueError when another adopter has it."""
+
+    def codes_tried(self, join: Sequence[str], link: str, fresh: str) -> CodesTried:
+        """The codes hashed, slowly on purpose: to be called in `read`, never in `write`."""
+
+    def wrong_codes(self, at: datetime) -> list[WrongCodes]:
+        """Accounts that gave wrong codes in the hour before, those with the most first."""
+
+    def clear_wrong_codes(self, channel: str = "", workspace: str = "", user: str = "") -> int:
+        """Forgets wrong codes: everybody's, a channel's, a workspace's, one account's. Returns how many."""
+
+    def adopters(self) -> list[Adopter]: ...
+    def adopter(self, key: str) -> Adopter | None: ...
+    def people(self, adopter: str) -> list[Person]: ...
+    def person(self, person: str) -> Person | None: ...
+    def save_person(self, person: Person, account: Account | None = None, at: datetime | None = None) -> str:
+        """Keeps the person; an empty id makes a new one. Returns the id. `at`: when the account was linked."""
+
+    def person_of(self, account: Account) -> Person | None: ...
+    def accounts_of(self, person: str) -> list[Account]:
+        """A person's accounts, the newest first."""
+
+    def bind_workspace(self, bound: BoundWorkspace) -> None:
+        """From now on this workspace's people are the adopter's. One that is another adopter's stays theirs."""
+
+    def bound_workspaces(self, adopter: str = "") -> list[BoundWorkspace]:
+        """Workspaces whose people need no code: an adopter's, or everybody's."""
+
+    def unbind_workspace(self, channel: str, workspace: str, adopter: str) -> bool:
+        """Whoever comes later needs the code again; those who came stay. False when it was not that adopter's."""
+
+    def address_of(self, person: str, private: bool = True) -> Address | None:
+        """Where that person is best reached: the mailbox where they were last met; gone addresses left out.
+        `private`: direct conversations only."""
+
+
+class AccessTx(Protocol):
+    """Whose links and sessions count."""
+
+    def access_round(self, subject: str) -> int:
+        """The present round of a person's (or an officer's) access. What was made in another round is over."""
+
+    def end_access(self, subject: str) -> None:
+        """Every link and session made so far is over."""
+
+    def link_used(self, mark: str) -> bool: ...
+    def use_link(self, mark: str, now: datetime, ends: datetime) -> bool:
+        """Uses a link up, which would have ended at `ends`. False when it was used before."""
+
+
+class CaseworkTx(Protocol):
+    """Questions to people at the programme, and what briefings are worth."""
+
+    def set_inbox_code(self, code: str) -> None:
+        """The place where this code is typed next becomes the officers' inbox."""
+
+    def has_inbox(self) -> bool:
+        """Whether a place was made the officers' inbox."""
+
+    def case_of_message(self, channel: str, handle: str) -> Case | None:
+        """The case that a message of the inbox told of, by the channel's handle of that message."""
+
+    def case(self, case: str) -> Case | None: ...
+    def cases(self, open_only: bool = True, limit: int = 200) -> list[Case]:
+        """Open cases, those that wait longest first; or all, the newest first."""
+
+    def case_lines(self, case: str) -> list[CaseLine]: ...
+    def unmet_searches(self, limit: int = 100) -> list[UnmetSearch]:
+        """What was looked for and not found, the commonest first."""
+
+    def briefing_counts(self) -> dict[str, dict[str, int]]:
+        """For each briefing, how often it was shown, read, found useful or not."""
+
+
+class PublishingTx(Protocol):
+    """Briefings on their way to their subscribers."""
+
+    def readers(self, briefing: str, topics: Sequence[str]) -> Readers: ...
+    def publication(self, briefing: str) -> Publication | None: ...
+    def publications_going(self) -> list[str]: ...
+    def begin_publication(self, briefing: str, at: datetime) -> None:
+        """Begins, or goes on after a stop. One that is done goes to those not yet reached."""
+
+    def stop_publication(self, briefing: str) -> bool: ...
+    def publish_some(self, briefing: str, topics: Sequence[str], message: Message, at: datetime, limit: int) -> int:
+        """Hands the next messages to the outbox; nobody gets a briefing twice. Returns how many were looked at."""
+
+    def digests(self, limit: int) -> list[tuple[Subscription, tuple[str, ...]]]:
+        """Subscriptions with briefings that wait for their weekly digest, and those briefings."""
+
+    def send_digest(self, to: Subscription, message: Message, at: datetime) -> None: ...
+
+    def outbox_figures(self, channels: Sequence[str] | None = None) -> OutboxFigures:
+        """What waits (on these channels, where some are named) and what was given up."""
+
+
+class EvidenceTx(Protocol):
+    """What was said and kept."""
+
+    def facts(self, adopter: str | None = None) -> Iterator[Fact]:
+        """Every fact ever kept, in order of time, replaced and withdrawn ones too."""
+
+    def history(
+        self, person: str | Account, after: int = 0, limit: int = 200, before: int | None = None
+    ) -> list[Said]:
+        """Of a person's web chat since `after` and before `before` (each a `seq`) the newest `limit` lines, oldest
+        first.
+
+        An account not yet linked to a person has a history of its own, which goes along when it is linked.
+        """
+
+
+class ValuesTx(Protocol):
+    """Small values of the machine's own."""
+
+    def value(self, key: str) -> str | None:
+        """A small value of the machine's own (the demo clock's offset, a cached token's expiry)."""
+
+    def set_value(self, key: str, value: str | None) -> None: ...
+    def values(self, prefix: str) -> dict[str, str]:
+        """The small values whose keys begin so, by key."""
+
+
+class OperationsTx(Protocol):
+    """What the operator asks."""
+
+    def outbox_figures(self, channels: Sequence[str] | None = None) -> OutboxFigures:
+        """What waits (on these channels, where some are named) and what was given up."""
+
+    def undelivered(self, limit: int = 50) -> list[Undelivered]:
+        """Messages given up or diverted, the newest first."""
+
+    def given_up(self, limit: int | None) -> list[Undelivered]:
+        """Messages that were given up, the newest first; all of them without a limit."""
+
+    def retry(self, delivery: int, at: datetime) -> bool:
+        """A message that was given up is tried anew, as if it had been written at `at`; its place counts as open
+        again. What may have arrived stays doubtful. False when it was not given up."""
+
+    def dismiss(self, delivery: int, at: datetime) -> bool:
+        """A message that was given up is put away, its words taken out. False when it was not given up."""
+
+    def gone_addresses(self) -> list[GoneAddress]:
+        """Places where nothing arrives any more, the newest first."""
+
+    def latest(self) -> datetime | None:
+        """The latest time at which anything was answered; None in an empty store."""
+
+    def dump(self) -> Iterable[tuple[str, Iterator[dict[str, Any]]]]:
+        """(kind, rows as JSON-able dictionaries), for `export`. Secrets and join codes left out."""
+
+
+class Tx(
+    TurnsTx,
+    OutboxTx,
+    SweepTx,
+    PeopleTx,
+    AccessTx,
+    CaseworkTx,
+    PublishingTx,
+    EvidenceTx,
+    ValuesTx,
+    OperationsTx,
+    Protocol,
+):
+    """One transaction, whole."""

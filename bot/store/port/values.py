@@ -1,0 +1,147 @@
+"""What the store hands out, and what it raises. All frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.model import Account, Address, Message
+
+
+class StoreError(Exception):
+    """The store cannot keep or read (disk full, read-only, locked, corrupt). The text says what to do.
+
+    `brief` says the same without naming places on this machine, for whoever asks from outside.
+    """
+
+    def __init__(self, text: str, brief: str = "it cannot be used: `charter-bot doctor` says why") -> None:
+        super().__init__(text)
+        self.brief = brief
+
+
+class AlreadyKeptError(ValueError):
+    """This event was kept before. Ask `seen` first, in the same transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoneAddress:
+    """A place where nothing arrives any more, for doctor and the officer."""
+
+    address: Address
+    person: str
+    """Whom we used to meet there; empty when nobody is known."""
+    at: datetime
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoundWorkspace:
+    """A workspace that is one adopter's alone: its people need no code."""
+
+    channel: str
+    workspace: str
+    adopter: str
+    at: datetime | None
+    """When somebody said so; None for one of long ago."""
+    by: str
+    """That person's id."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrongCodes:
+    """An account that gave codes lately that are none."""
+
+    account: Account
+    count: int
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """A message that was given up, or that went to somebody else instead. No text of it."""
+
+    delivery: int
+    adopter: str
+    person: str
+    channel: str
+    at: datetime
+    error: str
+    diverted: str = ""
+    """Who got it instead: a person's id, or `team` for the adopter's own channel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A message in the outbox, claimed for sending."""
+
+    id: int
+    """Grows: within a lane, deliveries go out in this order."""
+    address: Address
+    message: Message
+    attempts: int
+    doubtful: bool
+    """An earlier attempt may have arrived (its answer never came)."""
+    created: datetime
+    give_up: datetime
+    """When it is given up, once it was tried."""
+    adopter: str
+    person: str = ""
+    """To whom it goes, when it was addressed to a person and not to a place."""
+    doubts: int = 0
+    """How many earlier attempts may have arrived."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """A process that sends. A lease names it, and ends with it."""
+
+    id: str
+    host: str
+    pid: int
+    beats: int = 0
+    """Grows while it lives and holds deliveries."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxFigures:
+    """For /readyz, doctor and metrics."""
+
+    waiting: int
+    oldest: datetime | None
+    failed: int
+    last_error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One line of a person's chat history (the web chat shows it again after a reload)."""
+
+    seq: int
+    who: str
+    """`person` or `bot`."""
+    text: str
+    at: datetime
+    message: Message | None
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Who would get a briefing that has not got it."""
+
+    people: int
+    places: int
+    weekly: int
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """How far a briefing's publication is."""
+
+    briefing: str
+    state: str
+    """`going`, `stopped` or `done`."""
+    handed: int
+    """Messages handed to the outbox."""
+    weekly: int
+    """Readers whose weekly digest will have it."""
