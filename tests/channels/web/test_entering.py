@@ -91,6 +91,7 @@ async def test_several_links_of_one_person_each_work_once(stranger: Client) -> N
         (link("tom", round_=1), "was taken back"),
         ("x", "does not open"),
     ],
+    ids=["ended", "another key", "nobody", "cut short", "taken back", "no link"],
 )
 async def test_a_bad_link_is_refused_kindly(stranger: Client, token: str, said: str) -> None:
     for method in ("GET", "POST"):
