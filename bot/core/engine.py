@@ -19,7 +19,7 @@ from bot.core.guidance.briefings import badge, guidance, help_text, learning
 from bot.core.guidance.requests import wants_briefing
 from bot.core.guidance.subscribing import subscriptions
 from bot.core.model import Choice, Kind, Outcome, SavePersonState, Turn, TurnContext
-from bot.core.model.reading import OTHER_LANGUAGE, EarlyReading, Reading
+from bot.core.model.reading import MOST_READ, OTHER_LANGUAGE, EarlyReading, Reading
 from bot.core.people import leaving, owners, places
 from bot.core.people.zones import note_zone
 from bot.core.reminders import said as reminders_said
@@ -34,7 +34,6 @@ from bot.core.views import report as evidence
 
 AWAY_DAYS = 3
 """After so many days away, one line says where things stand."""
-MOST_CHARACTERS = 4000
 
 
 def respond(programme: Programme, context: TurnContext, turn: Turn, early: EarlyReading | None = None) -> Outcome:
@@ -137,17 +136,15 @@ def _deleted(reply: Reply) -> None:
 
 def _words(reply: Reply) -> None:
     """Somebody wrote something."""
-    text = reply.turn.text
-    if len(text) > MOST_CHARACTERS:
-        reply.say("too_long", limit=f"{MOST_CHARACTERS:,}")
-        return
-    if not text.strip():
+    if not reply.turn.text.strip():
         reply.say("empty_message", choices=asking.menu(reply))
         return
     if letters.asked_for(reply):
         return
     if reply.dialogue.confirming in (WRITING, PREVIEW) and letters.take_words(reply, _read(reply)):
         return
+    if len(reply.turn.text) > MOST_READ:
+        guard.read_part(reply)
     if owners.taken_in_words(reply):
         return
     if reply.dialogue.joining and (rest := joining.introduce(reply)) is not None:

@@ -104,6 +104,18 @@ class Reading:
         return tuple(o.name for o in self.open)
 
 
+MOST_READ = 1200
+"""So many characters of a message are read: reading more costs more than its length, and everybody waits for it."""
+
+
+def as_read(text: str) -> str:
+    """As much of a message as is read, up to the end of a word."""
+    if len(text) <= MOST_READ:
+        return text
+    end = max(text.rfind(space, MOST_READ // 2, MOST_READ + 1) for space in " \n\t")
+    return text[: end if end > 0 else MOST_READ].rstrip()
+
+
 @dataclass(frozen=True, slots=True)
 class EarlyReading:
     """What a turn's words were read as before its transaction, and on what was known then.
@@ -114,6 +126,8 @@ class EarlyReading:
     text: str
     context: Context
     reading: Reading
+    trouble: str
+    """The danger or trouble that the words tell of; empty when they tell of none."""
 
 
 def values_of_list(value: Value) -> tuple[str, ...]:

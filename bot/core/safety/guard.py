@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from bot.core.model import Kind, Message, SavePersonState, Turn, TurnContext
-from bot.core.model.reading import EarlyReading, Reading, Understood
+from bot.core.model.reading import MOST_READ, EarlyReading, Reading, Understood, as_read
 from bot.core.safety.details import has_details
 from bot.core.safety.look import first_look, look_with
 from bot.core.safety.words import FOR_STAFF, MAYBE
@@ -22,8 +22,15 @@ from bot.core.turn.reply import CONFIRM, Programme, Reply
 from bot.core.turn.returning import ask_again
 from bot.core.turn.shortcuts import command_in
 from bot.core.turn.understand import understand
+from bot.core.turn.wording import escape
 
-MOST_CHARACTERS = 4000
+MOST_LOOKED_AT = 4000
+"""So many characters are looked at for danger, trouble and details, of which fewer are read. What was not even looked
+at is not kept."""
+LEFT_OUT = " […]"
+"""Stands where words were left out."""
+WORDS_OF_REST = 6
+"""So many words say where the part that was left out begins."""
 NOT_KEPT = "(not kept: somebody's details)"
 """Stands in the place of words that are not kept."""
 NOT_KEPT_AFTER_HELP = "(not kept)"
@@ -61,18 +68,16 @@ def guard(reply: Reply) -> bool:
     """Looks at the words before anything else does. True when the turn is answered by that."""
     if reply.turn.kind is Kind.FORM:
         return _guard_form(reply)
-    text = reply.turn.text
+    text = reply.turn.text[:MOST_LOOKED_AT]
     if reply.turn.kind not in (Kind.TEXT, Kind.EDIT) or not text.strip():
         return False
-    if len(text) > MOST_CHARACTERS:
-        reply.keep_text = False  # Not read, so nobody knows what is in it.
-        return False
+    reply.keep_text = len(reply.turn.text) <= MOST_LOOKED_AT
     if command_in(text) is not None:
         return False  # One of the bot's own words, whole and exact.
     if asks_for_person(text, [reply.journey.officer_name]) or asks_if_bot(text):
         return False  # A human being is always one word away.
     reading = reply.reading = read_words(reply, text)
-    kind = look_with(text, reading, reply.journey.safety)
+    kind = _trouble(reply, text, reading)
     if kind not in ("", MAYBE):
         point_to_help(reply, kind, text)
         return True
@@ -122,10 +127,32 @@ def asked_of(reply: Reply) -> str | None:
 def read_words(reply: Reply, text: str = "") -> Reading:
     """What the words mean, with what was asked in mind."""
     asked = asked_of(reply)
-    words, context, early = text or reply.turn.text, reply.reading_context(asked), reply.early
+    words, context, early = text or reply.turn.text[:MOST_LOOKED_AT], reply.reading_context(asked), reply.early
     if early is not None and (early.text, early.context) == (words, context):
         return early.reading
     return understand(reply.programme, words, context)
+
+
+def _trouble(reply: Reply, text: str, reading: Reading) -> str:
+    """What danger or trouble the words tell of: as seen beforehand, where the reading is that one."""
+    early = reply.early
+    if early is not None and early.reading is reading and early.text == text:
+        return early.trouble
+    return look_with(text, reading, reply.journey.safety)
+
+
+def read_part(reply: Reply) -> None:
+    """A message that is too long to be read whole: what was read goes on, and is all that may be kept; where the rest
+    begins is said."""
+    text = reply.turn.text
+    part = as_read(text)
+    reply.turn = replace(reply.turn, text=part)
+    reply.text = part + LEFT_OUT
+    if len(text) > MOST_LOOKED_AT:
+        reply.say("too_long", limit=f"{MOST_READ:,}")
+        return
+    rest = " ".join(text[len(part) :].split()[:WORDS_OF_REST])
+    reply.say("left_out", limit=f"{MOST_READ:,}", words=escape(rest))
 
 
 def read_early(programme: Programme, context: TurnContext, turn: Turn) -> EarlyReading | None:
@@ -133,15 +160,16 @@ def read_early(programme: Programme, context: TurnContext, turn: Turn) -> EarlyR
 
     Reading costs the most of a turn and needs no lock. `read_words` takes the result if nothing changed meanwhile.
     """
-    text = turn.text
-    if turn.kind not in (Kind.TEXT, Kind.EDIT) or not text.strip() or len(text) > MOST_CHARACTERS:
+    text = turn.text[:MOST_LOOKED_AT]
+    if turn.kind not in (Kind.TEXT, Kind.EDIT) or not text.strip():
         return None
     if command_in(text) is not None:
         return None
     reply = Reply(programme, context, turn)
     asked = asked_of(reply)
     known = reply.reading_context(asked)
-    return EarlyReading(text, known, understand(programme, text, known))
+    reading = understand(programme, text, known)
+    return EarlyReading(text, known, reading, look_with(text, reading, programme.journey.safety))
 
 
 def _known_names(reply: Reply) -> list[str]:
@@ -180,6 +208,8 @@ def _own_trouble(text: str) -> bool:
 
 def _leave_out_words(reply: Reply, reading: Reading) -> bool:
     """Somebody's details: the words go no further. What can be recorded without them goes on."""
+    if len(reply.turn.text) > MOST_READ:
+        reply.say("too_long", limit=f"{MOST_READ:,}")
     reply.text = NOT_KEPT
     reply.turn = replace(reply.turn, text=NOT_KEPT, fields=())
     if reply.context.person is None:

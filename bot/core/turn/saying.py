@@ -54,6 +54,8 @@ PHRASES: dict[str, frozenset[str]] = {
         "nothing_changed_here": "",
         "about_entry": "entry",
         "too_long": "limit",
+        "left_out": "limit words",
+        "busy": "",
         "other_language": "",
         "other": "",
         "empty_message": "",

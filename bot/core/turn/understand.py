@@ -6,14 +6,15 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from bot.core import reader
-from bot.core.model.reading import Context, Open, Reading, Understood
+from bot.core.model.reading import Context, Open, Reading, Understood, as_read
 from bot.core.reader.model import Ask, Recorded, Told
 from bot.core.turn.reply import Programme
 from bot.core.understanding import read
 
 
 def understand(programme: Programme, text: str, context: Context) -> Reading:
-    """What the words mean, given what is known."""
+    """What the words mean, given what is known: as many of them as are read."""
+    text = as_read(text)
     if programme.vocabulary is None:
         asked = context.asked and context.asked.partition("#")[0]
         return read(text, replace(context, asked=asked), programme.lexicon, programme.second)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.model.reading import Context, Understood
+from bot.core.model.reading import Context, Understood, as_read
 from bot.core.understanding import clean, owners
 from bot.core.understanding.checks import STATES
 from bot.core.understanding.dates import DatePhrase
@@ -23,9 +23,9 @@ def retarget(text: str, context: Context, lexicon: Lexicon) -> tuple[Understood,
 
     A fact that is taken back has the value "" and so names what to withdraw.
     """
-    if not context.last or len(text) > clean.LONGEST:
+    if not context.last:
         return ()
-    seen, _, _ = look(clean.strip_markup(text), context, lexicon)
+    seen, _, _ = look(clean.strip_markup(as_read(text)), context, lexicon)
     if not seen.words:
         return ()
     for rule in (_taken_back, _person, _moved_to_group, _dates, _counts, _methods, _words_of_value):

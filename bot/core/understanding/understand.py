@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.model.reading import OTHER_LANGUAGE, Context, Open, Reader, Reading, Understood
+from bot.core.model.reading import OTHER_LANGUAGE, Context, Open, Reader, Reading, Understood, as_read
 from bot.core.understanding import clean, languages, owners
 from bot.core.understanding.checks import allowed
 from bot.core.understanding.clauses import Clause
@@ -31,8 +31,7 @@ _REQUESTS = frozenset({"status", "guidance", "learning", "person", "report", "ba
 
 def read(text: str, context: Context, lexicon: Lexicon, second: Reader | None = None) -> Reading:
     """What a message means: its intent, its facts, and what it leaves open."""
-    if len(text) > clean.LONGEST:
-        return Reading("unclear")
+    text = as_read(text)
     stripped = clean.strip_markup(text)
     if not clean.has_words(stripped) and not any(char in stripped for char in "👍👎👌✅❌🙏👋💯🆗✔🙌"):
         return Reading("unclear")
