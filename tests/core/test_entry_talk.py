@@ -41,7 +41,7 @@ class Talk:
             early = None
             if reading is not None:
                 reply = Reply(self.programme, context, turn)
-                early = EarlyReading(text, reply.reading_context(asked_of(reply)), reading)
+                early = EarlyReading(text, reply.reading_context(asked_of(reply)), reading, "")
             outcome = respond(self.programme, context, turn, early)
             tx.keep(turn, context, outcome)
             return outcome
