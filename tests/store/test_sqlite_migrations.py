@@ -17,7 +17,7 @@ from bot.store.open import open_store
 from bot.store.port import Store, StoreError, Tx
 from bot.store.sqlite import migrations
 from bot.store.sqlite.connection import connect
-from tests.store.factories import add_adopter, add_person, fact, new_store
+from tests.store.factories import NOW, add_adopter, add_person, fact, later, new_store
 
 
 async def test_from_empty_and_again(tmp_path: Path) -> None:
@@ -268,3 +268,27 @@ async def test_looking_changes_nothing_whoever_holds_the_file(tmp_path: Path) ->
         await store.close()
         assert files() == before
     writer.close()
+
+
+async def test_messages_that_waited_before_the_delivery_policy_go_out_by_it(tmp_path: Path) -> None:
+    """A database from before: what waits gets a rank and an end, and is sent in that order."""
+    path = tmp_path / "old.db"
+    with closing(connect(path)) as conn:
+        from sqlite_utils import Database
+
+        db = Database(conn, execute_plugins=False)
+        migrations.migrations().apply(db, stop_before="0008_delivery")
+        for lane, reminder, created in (("a", "r1", "08:00"), ("b", "", "09:00")):
+            address = f'{{"channel":"slack","workspace":"T1","conversation":"{lane}"}}'
+            at = f"2026-11-24T{created}:00.250000+00:00"
+            conn.execute(
+                "INSERT INTO outbox (lane, channel, adopter, person, address, message, nudge, unless_step,"
+                " after_fact, created_at, due_at) VALUES (?, 'slack', 'x', '', ?, ?, ?, '', 0, ?, ?)",
+                (f"slack:T1:{lane}", address, f'{{"text":"{lane}"}}', reminder, at, at),
+            )
+    async with new_store(tmp_path, "old.db") as store:
+        claimed = await store.write(lambda tx: tx.claim(NOW, later(1), 5, ("slack",)))
+    assert [(d.message.text, (d.give_up - d.created).total_seconds()) for d in claimed] == [
+        ("b", 24 * 3600),
+        ("a", 24 * 3600),
+    ]
