@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check bench simulate train lock clean
+.PHONY: run test check installed bench simulate train lock clean
 run: .venv/run
 	$(BIN)/python -m bot serve
 
@@ -16,6 +16,9 @@ check: .venv/dev
 	$(BIN)/lint-imports
 	$(BIN)/python -m bot check
 	$(BIN)/python -m bot rehearse tests/transcripts
+
+installed: .venv/dev
+	$(BIN)/pytest -m installed -n0 tests/installed
 
 bench: .venv/dev
 	$(BIN)/python -m tests.bench $(ONLY)
