@@ -15,12 +15,16 @@ from aiohttp import web
 from bot.core.delivery import Ending
 from bot.core.model import Address, Message, Turn
 
-__all__ = ["Channel", "Ending", "Sent", "TurnHandler"]
+__all__ = ["BusyError", "Channel", "Ending", "Sent", "TurnHandler"]
 
 TurnHandler = Callable[[Turn], Awaitable[bool]]
 """Takes a turn. Returns True when it was kept (also when it had been kept before), False when it never can be: both
 are acknowledged, the second is counted as `never_kept`. Raises what the store raises: then the event must not be
 acknowledged."""
+
+
+class BusyError(Exception):
+    """This person has as many turns waiting as they may: it was not kept, and they still have their words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,7 +188,7 @@ async def serve(settings: Settings, only: str = "", ready: Callable[[App], None]
 
 def _jobs(app: App, only: str) -> dict[str, Job]:
     """What goes on in the background, by its name."""
-    jobs: dict[str, Job] = {"content": app.content.watch}
+    jobs: dict[str, Job] = {"content": app.content.watch, "unread": app.turns.catch_up}
     if only != "web":
         publisher = Publisher(app.store, app.turns.programme, app.clock, app.outbox)
         jobs |= {"outbox": app.outbox.run, "sweep": partial(watch_the_clock, app), "publisher": publisher.run}

@@ -42,7 +42,7 @@ def _web_channel(app: App) -> WebChannel:
         timezone=settings.bot_timezone,
     )
     move, visitor = (app.move_clock, app.demo_person) if demo else (None, None)
-    return WebChannel(web_settings, app.turns.take, app.store, app.clock.now, move, visitor)
+    return WebChannel(web_settings, app.turns.take_or_refuse, app.store, app.clock.now, move, visitor)
 
 
 def slack_settings(settings: Settings, events: bool = True) -> SlackSettings:

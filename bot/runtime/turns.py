@@ -7,6 +7,8 @@ once: its id is in the store.
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
@@ -15,6 +17,7 @@ from typing import Protocol
 
 import structlog
 
+from bot.channels.port import BusyError
 from bot.core.casework import cases
 from bot.core.engine import respond
 from bot.core.model import Account, CodesTried, Kind, Message, Outcome, Outgoing, Turn, TurnContext
@@ -31,17 +34,21 @@ from bot.core.turn.saying import text_of
 from bot.runtime.briefing_index import BriefingIndex
 from bot.runtime.outbox import Outbox
 from bot.runtime.reminders import sweep
+from bot.runtime.waiting import WaitingTurns
 from bot.store.codes import short_code
-from bot.store.port import CaseworkTx, Delivery, OutboxTx, PeopleTx, Store, TurnsTx
+from bot.store.port import CaseworkTx, Delivery, OutboxTx, PeopleTx, Store, TurnsTx, UnreadTx
 
 log = structlog.get_logger(__name__)
+
+LOOK_SECONDS = 5.0
+"""How often it is looked whether another process kept something unread."""
 
 
 class ReadTx(TurnsTx, PeopleTx, Protocol):
     """What is needed to read a turn's words, and the codes in them."""
 
 
-class AnswerTx(TurnsTx, CaseworkTx, OutboxTx, Protocol):
+class AnswerTx(TurnsTx, CaseworkTx, OutboxTx, UnreadTx, Protocol):
     """What is needed to answer a turn and to claim its answer."""
 
 
@@ -69,25 +76,86 @@ class TurnHandler:
         self.programme = BriefingIndex(programme, site).programme
         """The programme in force, with its briefings to be found."""
         self._outbox = outbox
+        self._waiting = WaitingTurns()
+        self._put_by = asyncio.Event()
+        """Something was kept unread."""
         self.watchers: list[Callable[[Iterable[Account]], None]] = []
         """Told, after each commit, whose pages may have changed. Each returns at once and raises nothing."""
 
     async def take(self, turn: Turn) -> bool:
         """Answers one turn, durably. Returns True when it was kept, now or before; False when it never can be.
 
-        Raises StoreError when it could not be kept: then the event must not be acknowledged.
+        A person's turns are taken one after another. What is more than waits at once is kept unread, and read when
+        there is time. Raises StoreError when it could not be kept: then the event must not be acknowledged.
         """
+        if self._never_kept(turn):
+            return False
+        turn = _put_right(turn)
+        async with self._waiting.place(turn.account) as come:
+            if come:
+                await self._take(turn)
+        if not come:
+            await self._keep_unread(turn)
+        return True
+
+    async def take_or_refuse(self, turn: Turn) -> bool:
+        """The same where people still have their words when they are refused. Raises BusyError then."""
+        if self._never_kept(turn):
+            return False
+        async with self._waiting.place(turn.account, keeping=False) as come:
+            if not come:
+                raise BusyError
+            await self._take(_put_right(turn))
+        return True
+
+    async def _take(self, turn: Turn) -> None:
+        early, tried = await self._read(turn)
+        self._after(await self._store.write(lambda tx: self._answer(tx, turn, early, tried)))
+
+    async def _keep_unread(self, turn: Turn) -> None:
+        """Keeps the turn for later, and says so in one line a minute."""
+
+        def keep(tx: AnswerTx) -> Answered:
+            if tx.seen(turn.event) or not tx.put_by(turn):
+                return Answered()
+            who = turn.account
+            line = f"busy:{who.channel}:{who.workspace}:{who.user}:{turn.at:%Y-%m-%dT%H:%M}"
+            said = Outgoing(Message(text_of(self.programme().journey, "busy"), "busy"), turn.address)
+            tx.keep_clock(line, turn.at, TurnContext(who), Outcome((said,)))
+            return Answered(self._claim(tx, turn.at))
+
+        self._waiting.fell_behind(turn.account)
+        self._after(await self._store.write(keep))
+        self._put_by.set()
+
+    async def read_unread(self) -> bool:
+        """Answers the oldest unread turn of each account, one by one. False when there was none."""
+        turns = await self._store.read(lambda tx: tx.next_unread())
+        for turn in turns:
+            async with self._waiting.after_these(turn.account):
+                await self._take(turn)
+        if not turns:
+            self._waiting.caught_up()
+        return bool(turns)
+
+    async def catch_up(self) -> None:
+        """Reads what is kept unread, by whichever process, until cancelled."""
+        while True:
+            self._put_by.clear()
+            while await self.read_unread():
+                pass
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._put_by.wait(), LOOK_SECONDS)
+
+    def _never_kept(self, turn: Turn) -> bool:
+        """Whether no database can keep it, which the operator is told."""
         if lost := lost_id(turn):
             log.error(
                 "turn_never_kept", channel=turn.address.channel, id=lost, event_id=ascii(turn.event),
                 what="the id has half a character or a NUL, which no database keeps; the provider sends it again "
                 "for nothing, so it is acknowledged",
             )  # fmt: skip
-            return False
-        turn = _put_right(turn)
-        early, tried = await self._read(turn)
-        self._after(await self._store.write(lambda tx: self._answer(tx, turn, early, tried)))
-        return True
+        return bool(lost)
 
     def _after(self, answered: Answered) -> None:
         """What follows the commit: a work may be run again, and so does nothing of this by itself."""
@@ -122,6 +190,7 @@ class TurnHandler:
 
     def _answer(self, tx: AnswerTx, turn: Turn, early: EarlyReading | None, tried: CodesTried) -> Answered:
         """One transaction: has it been answered, what is known, what is answered, what can be sent at once."""
+        tx.was_read(turn.event)
         if tx.seen(turn.event):
             return Answered()
         context = tx.context(turn.account, turn.text, turn.at, turn.address, turn.home, tried)

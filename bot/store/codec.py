@@ -72,6 +72,8 @@ def _plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, frozenset):
+        return sorted(value)
     kind: Any = type(value)
     return {name: item for name, default in _fields(kind) if (item := getattr(value, name)) != default}
 
@@ -105,6 +107,8 @@ def _reader_of(kind: Hashable) -> Reader:
         return _union_reader(args)
     if origin is tuple:
         return _tuple_reader(args)
+    if origin is frozenset:
+        return _frozenset_reader(args[0])
     if kind is datetime:
         return datetime.fromisoformat
     if kind is date:
@@ -112,6 +116,11 @@ def _reader_of(kind: Hashable) -> Reader:
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind
     return _as_it_is
+
+
+def _frozenset_reader(of: Any) -> Reader:
+    read = reader_of(of)
+    return lambda value: frozenset(map(read, value))
 
 
 def _as_it_is(value: Any) -> Any:

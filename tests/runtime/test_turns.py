@@ -82,8 +82,9 @@ async def test_what_was_read_too_early_is_read_again_inside(store: Store, asha: 
     """ "yes" arrives while the read-back that it answers is still being made: it is a yes to that read-back."""
     early = SecondReader(waits_at="yes, and it was minute 7")
     turns = handler(store, early)
+    other = handler(store, SecondReader())  # another process: within one, a person's turns come one after another
     second = asyncio.create_task(turns.take(words("e2", early.waits_at)))
-    await turns.take(words("e1", "the board noted it on 3 March"))
+    await other.take(words("e1", "the board noted it on 3 March"))
     early.go_on.set()
     await second
     facts = await store.read(lambda tx: {f.name: f.value for f in tx.facts(asha.adopter)})

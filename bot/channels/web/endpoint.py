@@ -23,7 +23,7 @@ from aiohttp import web
 from markupsafe import Markup
 
 from bot.channels.abilities import ABILITIES
-from bot.channels.port import Ending, Sent, TurnHandler
+from bot.channels.port import BusyError, Ending, Sent, TurnHandler
 from bot.channels.web.arranging import Shown, arrange, history_parts, label_of, page_before
 from bot.channels.web.assets import Assets
 from bot.channels.web.entering import Entering
@@ -40,6 +40,8 @@ SHOWN = 200
 AWAY = timedelta(days=2)
 """Somebody who said nothing for so long is welcomed back."""
 NOT_KEPT = "Your message could not be kept just now, so the bot has not seen it. Try again in a minute."
+BUSY = "You have sent a lot at once, and the bot is still reading it. This was not taken yet: send it in a moment."
+NOT_TAKEN = {503: NOT_KEPT, 429: BUSY}
 NOT_GREETED = "The bot cannot keep anything just now. What was said before is safe. Try again in a minute."
 _log = structlog.get_logger("bot.web")
 
@@ -179,8 +181,9 @@ class WebChannel:
         refuse_foreign(request, self._settings.public_url)
         person = (await self._gate.known(request)).person
         words = await read_json(request)
-        if not await self._take(person.id, words):
-            return web.json_response({"error": NOT_KEPT}, status=503, headers={"Retry-After": "5"})
+        status = await self._take(person.id, words)
+        if status in NOT_TAKEN:
+            return web.json_response({"error": NOT_TAKEN[status]}, status=status, headers={"Retry-After": "5"})
         return web.json_response({"id": words.id}, status=202)
 
     async def _chat_form(self, request: web.Request) -> web.StreamResponse:
@@ -188,9 +191,10 @@ class WebChannel:
         refuse_foreign(request, self._settings.public_url)
         person = (await self._gate.known(request)).person
         words = await read_form(request)
-        if await self._take(person.id, words):
-            return onward("/#end")
-        return await self._chat(person, 503, NOT_KEPT, draft=words.text)
+        status = await self._take(person.id, words)
+        if status in NOT_TAKEN:
+            return await self._chat(person, status, NOT_TAKEN[status], draft=words.text)
+        return onward("/#end")
 
     async def _stream(self, request: web.Request) -> web.StreamResponse:
         """What is new since the line that the browser saw last."""
@@ -208,18 +212,20 @@ class WebChannel:
             request, person.id, seen, show, still=lambda tx: self._gate.still(tx, guest)
         )
 
-    async def _take(self, person: str, words: Words) -> bool:
-        """Gives the words to the turn handler. False when they could not be kept."""
+    async def _take(self, person: str, words: Words) -> int:
+        """Gives the words to the turn handler. The status that this leads to: 202 when they were kept."""
         press, seq = words.press, words.message
         turn = self._turn(person, words.id, Kind.TEXT if press is None else Kind.PRESS, words.text)
         try:
             if press is not None:
                 label = await self._store.read(lambda tx: label_of(_latest(tx, person), seq, press))
                 turn = replace(turn, text=label, press=press)
-            return await self._give(turn)
+            return 202 if await self._give(turn) else 503
+        except BusyError:
+            return 429
         except Exception as failure:
             _log.error("turn_not_kept", event_id=turn.event, error=type(failure).__name__)
-            return False
+            return 503
 
     async def _greet(self, person: Person) -> bool:
         """A turn for opening the page, once, and once a day after days away. False when it could not be kept."""

@@ -33,6 +33,7 @@ from bot.store.port.transactions import (
     SweepTx,
     TurnsTx,
     Tx,
+    UnreadTx,
     ValuesTx,
 )
 from bot.store.port.values import (
@@ -72,6 +73,7 @@ __all__ = [
     "TurnsTx",
     "Tx",
     "Undelivered",
+    "UnreadTx",
     "ValuesTx",
     "Worker",
     "WrongCodes",

@@ -285,8 +285,22 @@ class OperationsTx(Protocol):
         """(kind, rows as JSON-able dictionaries), for `export`. Secrets and join codes left out."""
 
 
+class UnreadTx(Protocol):
+    """The part about turns that are kept and not yet read."""
+
+    def put_by(self, turn: Turn) -> bool:
+        """Keeps the turn for later. False when it was kept before."""
+
+    def next_unread(self, limit: int = 100) -> list[Turn]:
+        """The oldest unread turn of each account, the longest waiting first."""
+
+    def was_read(self, event: str) -> None:
+        """It was answered, and waits no longer."""
+
+
 class Tx(
     TurnsTx,
+    UnreadTx,
     OutboxTx,
     SweepTx,
     PeopleTx,

@@ -8,9 +8,10 @@ from bot.store.codec import time_text
 from bot.store.sqlite.evidence import EvidenceTx
 from bot.store.sqlite.outcomes import OutcomesTx
 from bot.store.sqlite.publishing import PublishingTx
+from bot.store.sqlite.unread import UnreadTx
 
 
-class SqliteTx(OutcomesTx, PublishingTx, EvidenceTx):
+class SqliteTx(OutcomesTx, PublishingTx, EvidenceTx, UnreadTx):
     """One transaction on one connection. Nothing in it begins or ends the transaction."""
 
     __slots__ = ()

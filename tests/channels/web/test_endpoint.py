@@ -294,6 +294,20 @@ async def test_words_that_could_not_be_kept_stay_in_the_box(world: World, client
     assert "My &lt;long&gt; answer</textarea>" in text
 
 
+async def test_too_much_at_once_is_429_and_the_words_stay_in_the_box(world: World, client: Client) -> None:
+    await page(client)
+    world.busy = True
+    status, body = await post(client, {"id": "m", "text": "Hello"})
+    assert status == 429
+    assert "send it in a moment" in body["error"]
+    async with client.post("/chat", data={"id": "x", "text": "My <long> answer"}, headers=HTML) as answer:
+        text = await answer.text()
+        assert answer.status == 429
+    assert "My &lt;long&gt; answer</textarea>" in text
+    world.busy = False
+    assert (await post(client, {"id": "m", "text": "Hello"}))[0] == 202
+
+
 # ---------------------------------------------------------------- who may come in
 
 

@@ -228,6 +228,21 @@ async def test_what_was_not_sent_can_be_sent_again(browser: Browser, world: Worl
         await expect(page.locator(".line.from-person")).to_have_count(1)
 
 
+async def test_too_much_at_once_goes_back_into_the_box(browser: Browser, world: World, client: Client) -> None:
+    async with opened(browser, client) as page:
+        world.busy = True
+        await write(page, "my answer\nin two lines")
+        await expect(page.get_by_role("alert")).to_contain_text("sent a lot at once")
+        await expect(page.get_by_label("Your message")).to_have_value("my answer\nin two lines")
+        await expect(page.locator(".line.from-person")).to_have_count(0)
+        await keep_picture(page, "busy")
+        assert await axe_violations(page) == []
+        world.busy = False
+        await press(page, "Send")
+        await expect(page.get_by_text("You wrote 22 characters.")).to_have_count(1)
+        await expect(page.get_by_role("alert")).to_be_hidden()
+
+
 async def test_private_words_are_said_not_to_be_kept(browser: Browser, client: Client) -> None:
     async with opened(browser, client) as page:
         await write(page, "a secret")

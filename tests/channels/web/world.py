@@ -15,6 +15,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.channels.abilities import ABILITIES
 from bot.channels.passes import PassKind, make_pass
+from bot.channels.port import BusyError
 from bot.channels.web import WebChannel, WebSettings
 from bot.core.model import Account, Address, Choice, Kind, Message, Outcome, Outgoing, Person, Turn
 from bot.store.port import Said, Store, StoreError, Tx
@@ -81,6 +82,7 @@ class World:
     now: datetime = START
     taken: list[Turn] = field(default_factory=list)
     broken: bool = False
+    busy: bool = False
     slow: float = 0
 
     def __post_init__(self) -> None:
@@ -102,6 +104,8 @@ class World:
     async def take(self, turn: Turn) -> bool:
         """Keeps a turn and its answer, once."""
         await asyncio.sleep(self.slow)
+        if self.busy:
+            raise BusyError
         if self.broken:
             raise StoreError("The disk is full.")
 

@@ -186,7 +186,8 @@ async function deliver(message) {
       return;
     }
     advice = (await answer.json().catch(() => ({}))).error || "Not sent.";
-    if (answer.status < 500 && answer.status !== 429) message.tries = TRIES.length;
+    if (answer.status === 429) return giveBack(message, advice);
+    if (answer.status < 500) message.tries = TRIES.length;
   } catch {
     // the line is down: tried again below
   }
@@ -195,6 +196,19 @@ async function deliver(message) {
   } else {
     giveUp(message, advice);
   }
+}
+
+// Too much at once: the words go back into the box, in front of what was written since.
+function giveBack(message, advice) {
+  waiting.delete(message.body.id);
+  message.line.remove();
+  typing(false);
+  trouble(advice);
+  if (message.body.text) {
+    say.value = [message.body.text, say.value].filter(Boolean).join("\n");
+    grow();
+  }
+  for (const button of lines.querySelectorAll("button[aria-disabled]")) button.removeAttribute("aria-disabled");
 }
 
 function giveUp(message, advice) {
