@@ -93,6 +93,7 @@ def teams_values(settings: Settings) -> TeamsValues:
         password=settings.microsoft_app_password.get_secret_value(),
         tenant_id=settings.microsoft_app_tenant_id,
         app_type=settings.microsoft_app_type,
+        tenants=settings.microsoft_app_tenants,
         emulator=settings.teams_emulator,
     )
 

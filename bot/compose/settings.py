@@ -6,6 +6,7 @@ import logging
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -38,15 +39,18 @@ class Settings(BaseSettings):
     slack_api_url: str = Field("https://slack.com/api/", description="Slack: where its Web API is")
     microsoft_app_id: str = Field("", description="Teams: the bot's application id")
     microsoft_app_password: SecretStr = Field(SecretStr(""), description="Teams: the application's secret")
-    microsoft_app_tenant_id: str = Field("", description="Teams: the tenant, for a single-tenant application")
-    microsoft_app_type: str = Field("MultiTenant", description="Teams: MultiTenant, SingleTenant or UserAssignedMSI")
+    microsoft_app_tenant_id: str = Field("", description="Teams: the bot's home tenant")
+    microsoft_app_type: str = Field("SingleTenant", description="Teams: SingleTenant, UserAssignedMSI or MultiTenant")
+    microsoft_app_tenants: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Teams: tenants whose people may talk to the bot, beside the home tenant"
+    )
     teams_emulator: bool = Field(False, description="Teams: unauthenticated events, from this machine only")
     bot_secret_key: SecretStr = Field(SecretStr(""), description="Signs cookies and links, encrypts tokens")
     log_level: str = Field("info", description="From which level on the log is written: debug, info, warning, error")
     health_pages: str = Field("", description="Who may read /readyz and /metrics: `open`, or `local` (this machine)")
     bot_officers: Annotated[tuple[str, ...], NoDecode] = Field((), description="Who may see the programme's pages")
 
-    @field_validator("bot_officers", mode="before")
+    @field_validator("bot_officers", "microsoft_app_tenants", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(p.strip() for p in value.split(",") if p.strip()) if isinstance(value, str) else value
@@ -82,6 +86,18 @@ class Settings(BaseSettings):
         except (KeyError, ValueError, OSError) as error:
             raise ValueError("is not a time zone; write it like Europe/London") from error
         return value
+
+    @field_validator("microsoft_app_tenants")
+    @classmethod
+    def _tenant_ids(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for tenant in value:
+            try:
+                UUID(tenant)
+            except ValueError:
+                raise ValueError(
+                    f"{tenant!r} is no tenant id; copy it from Entra, Overview (8-4-4-4-12 digits)"
+                ) from None
+        return tuple(str(UUID(tenant)) for tenant in value)
 
     @field_validator("microsoft_app_type")
     @classmethod

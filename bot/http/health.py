@@ -121,6 +121,7 @@ class Health:
         if trouble := await self._probe():
             found.troubles.append(f"store: {trouble}")
         await self._look_at_outbox(found)
+        self._look_at_channels(found)
         found.degraded += self._jobs.troubles()
         return found
 
@@ -135,6 +136,15 @@ class Health:
             )
         if state.unreadable:
             found.degraded.append("content: its files cannot be read; what was read before is in force")
+
+    def _look_at_channels(self, found: Condition) -> None:
+        for name, channel in self._channels.items():
+            if trouble := (getattr(channel, "state", None) or {}).get("trouble"):
+                found.degraded.append(f"{name}: {without_paths(str(trouble))}")
+            if lost := dict(getattr(channel, "counts", {})).get("never_kept", 0):
+                found.degraded.append(
+                    f"{name}: {many(lost, 'event')} that can never be kept, since an id is broken; the log names them"
+                )
 
     async def _look_at_outbox(self, found: Condition) -> None:
         names, now = tuple(self._channels), self._clock.now()

@@ -13,7 +13,7 @@ from bot.compose.settings import read_settings
 from tests.process import command, serving
 
 KEY = "k" * 48
-TEAMS = {"microsoft_app_id": "app", "microsoft_app_password": "secret"}
+TEAMS = {"microsoft_app_id": "app", "microsoft_app_password": "secret", "microsoft_app_tenant_id": "home"}
 SLACK = {"slack_signing_secret": "s", "slack_bot_token": "xoxb-1"}
 
 
@@ -62,6 +62,15 @@ async def test_serve_refuses_before_anything_is_made(tmp_path: Path, more: dict[
     assert code == 1
     assert said in err
     assert modes(tmp_path) == {}
+
+
+def test_a_single_tenant_bot_without_its_tenant_is_refused_and_not_opened_to_all() -> None:
+    without = {key: value for key, value in TEAMS.items() if key != "microsoft_app_tenant_id"}
+    (line,) = exposures(read_settings(_env_file=None, **without))
+    assert line.startswith("MICROSOFT_APP_TENANT_ID: ") and "MultiTenant" in line, (
+        "the way out of an old bot is named"
+    )
+    assert exposures(read_settings(_env_file=None, microsoft_app_type="MultiTenant", **without)) == []
 
 
 async def test_doctor_names_an_open_demo(tmp_path: Path) -> None:

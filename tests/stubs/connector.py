@@ -63,6 +63,10 @@ class Connector:
     token_faults: deque[Fault] = field(default_factory=deque)
     delivered: list[Delivered] = field(default_factory=list)
     calls: Counter[str] = field(default_factory=Counter)
+    asked_for_tokens: list[str] = field(default_factory=list)
+    """Which tenant was asked for each token; empty for the address without one."""
+    opened_in: list[str] = field(default_factory=list)
+    """The tenant of each personal chat that was opened."""
     expires_in: int = 3600
     token_delay: float = 0.0
     keys_broken: bool = False
@@ -84,6 +88,7 @@ class Connector:
                 web.get("/openid", self._openid),
                 web.get("/keys", self._keys),
                 web.post("/token", self._token),
+                web.post("/{tenant}/oauth2/v2.0/token", self._token),
                 web.get("/identity", self._identity),
                 web.post("/v3/conversations", self._create),
                 web.post("/v3/conversations/{conversation}/activities", self._post),
@@ -127,6 +132,7 @@ class Connector:
 
     async def _token(self, request: web.Request) -> web.StreamResponse:
         self.calls["token"] += 1
+        self.asked_for_tokens.append(request.match_info.get("tenant", ""))
         await asyncio.sleep(self.token_delay)
         if self.token_faults:
             fault = self.token_faults.popleft()
@@ -159,6 +165,7 @@ class Connector:
         if faulty is not None:
             return faulty
         self.calls["opened"] += 1
+        self.opened_in.append(str(body.get("tenantId")))
         return web.json_response({"id": "a:opened-with-" + str(body["members"][0]["id"])}, status=201)
 
     async def _post(self, request: web.Request) -> web.StreamResponse:

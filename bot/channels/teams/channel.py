@@ -51,6 +51,14 @@ class TeamsChannel:
         """For /metrics: taken.KIND, ignored.WHY, refused.WHY, not_kept."""
         return self._endpoint.counts
 
+    @property
+    def state(self) -> dict[str, str]:
+        """For /readyz: what somebody should look at."""
+        if not self._endpoint.strange:
+            return {}
+        named = ", ".join(self._endpoint.strange)
+        return {"trouble": f"people of tenants that are not in MICROSOFT_APP_TENANTS were refused: {named}"}
+
     def routes(self) -> list[web.RouteDef]:
         """Where Teams posts."""
         return [web.post("/api/messages", self._endpoint.handle)]

@@ -58,6 +58,8 @@ FREE = frozenset({"value", "entities", "attachments", "text"})
 NEVER = "the id has half a character or a NUL, which no database keeps; Teams is told that it has arrived"
 _TOKENS_KEPT = 256
 _LEEWAY = 300
+_STRANGE_KEPT = 10
+_ID_LENGTH = 36
 
 log = structlog.get_logger("bot.channels.teams")
 
@@ -152,6 +154,8 @@ class Endpoint:
         self._authentication = _Authentication(values, fetch)
         self._adapter = CloudAdapter(self._authentication)
         self.counts: Counter[str] = Counter()
+        self.strange: list[str] = []
+        """Tenants that are not on the list and wrote all the same, the first few."""
 
     async def handle(self, request: web.Request) -> web.Response:
         """One event. Nothing that anybody sends gets a traceback back."""
@@ -244,6 +248,13 @@ class Endpoint:
             return
         if activity.get("channelId") != CHANNEL:
             raise RefusedError(403, "channel")
-        allowed = self._values.allowed_tenants
-        if allowed and tenant_of(activity).lower() not in allowed:
+        if not self._values.lets_in(tenant := tenant_of(activity)):
+            self._strange(tenant)
             raise RefusedError(403, "tenant")
+
+    def _strange(self, tenant: str) -> None:
+        """People of an organisation that is not on the list wrote: the token is good, so it is a tenant's own id."""
+        named = tenant[:_ID_LENGTH] or "none"
+        if named not in self.strange and len(self.strange) < _STRANGE_KEPT:
+            self.strange.append(named)
+            log.warning("teams.unknown_tenant", tenant=named, what="add it to MICROSOFT_APP_TENANTS to let it in")

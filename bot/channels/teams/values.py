@@ -24,13 +24,16 @@ class TeamsValues:
     app_id: str
     password: str = ""
     tenant_id: str = ""
-    app_type: str = "MultiTenant"
+    app_type: str = "SingleTenant"
+    """What the Azure Bot was made as. MultiTenant bots cannot be made any more; those that exist go on working."""
     tenants: tuple[str, ...] = ()
-    """Whose people may talk to the bot; empty: with SingleTenant and managed identity only `tenant_id`, else all."""
+    """The tenants whose people may talk to the bot, beside `tenant_id`."""
     emulator: bool = False
     """Take unauthenticated events, from this machine only."""
     token_url: str = ""
     openid_url: str = OPENID_URL
+    login: str = LOGIN
+    """Where tenants give tokens."""
     identity_url: str = IDENTITY_URL
     identity_header: str = ""
     """The secret that Azure App Service puts beside its own identity address."""
@@ -42,19 +45,18 @@ class TeamsValues:
         """The app type as Microsoft writes it, in small letters."""
         return self.app_type.strip().lower()
 
-    @property
-    def allowed_tenants(self) -> frozenset[str]:
-        """The tenant allow-list; empty means all."""
-        if self.tenants:
-            return frozenset(tenant.lower() for tenant in self.tenants)
-        if self.kind in (SINGLE_TENANT, MANAGED_IDENTITY) and self.tenant_id:
-            return frozenset({self.tenant_id.lower()})
-        return frozenset()
+    def lets_in(self, tenant: str) -> bool:
+        """Whether people of this tenant may talk to the bot: the home tenant, and those on the list. Only an old
+        MultiTenant bot without a list is open to every tenant."""
+        if self.kind == MULTI_TENANT and not self.tenants:
+            return True
+        return tenant.lower() in {known.lower() for known in (self.tenant_id, *self.tenants) if known}
 
     @property
     def token_address(self) -> str:
-        """Where the bot's own token comes from (OAuth client credentials)."""
+        """Where the bot's own token comes from (OAuth client credentials): for a single-tenant bot its home tenant,
+        whichever tenant a message goes to."""
         if self.token_url:
             return self.token_url
         tenant = self.tenant_id if self.kind == SINGLE_TENANT and self.tenant_id else "botframework.com"
-        return f"{LOGIN}/{tenant}/oauth2/v2.0/token"
+        return f"{self.login}/{tenant}/oauth2/v2.0/token"

@@ -146,7 +146,10 @@ async def test_tenants(build: Build) -> None:
     assert (await anyone.post(foreign))[0] == 202
     some = await build(app_type="MultiTenant", tenants=("00000000-0000-4000-8000-00000000CAFE",))
     assert (await some.post(foreign))[0] == 202
-    assert (await some.post(payload("personal_message")))[0] == 403
+    foreign["channelData"] = {"tenant": {"id": "00000000-0000-4000-8000-00000000beef"}}
+    assert (await some.post(foreign))[0] == 403
+    nobody = await build(tenant_id="")
+    assert (await nobody.post(payload("personal_message")))[0] == 403, "a bot without its tenant is open to all"
 
 
 async def test_the_emulator_only_when_asked_for_and_only_from_here(build: Build) -> None:
