@@ -52,24 +52,9 @@ def _endpoints(settings: Settings) -> list[Finding]:
     ]
     if settings.slack:
         found.append((True, "Slack: credentials are set"))
-<<<<<<< HEAD
     if settings.teams:
-        found.append((True, "Teams: credentials are set"))
-    return [*found, *((False, text) for text in exposures(settings))]
-
-
-def _key(settings: Settings) -> list[Finding]:
-    """Whether the key that signs and encrypts is there and long enough. None is made here."""
-=======
-    identity = settings.microsoft_app_type == "UserAssignedMSI"
-    if settings.microsoft_app_id and not (identity or settings.microsoft_app_password.get_secret_value()):
-        found.append((False, "Teams: MICROSOFT_APP_PASSWORD is needed beside MICROSOFT_APP_ID"))
-    elif settings.teams:
         found.append((True, f"Teams: credentials are set; it lets in {_tenants(settings)}"))
-    found += [(False, text) for text in exposures(settings)]
-    if (settings.slack or settings.teams) and not settings.bot_secret_key.get_secret_value():
-        found.append((False, "Secret: set BOT_SECRET_KEY, so that links and tokens survive a move"))
-    return found
+    return [*found, *((False, text) for text in exposures(settings))]
 
 
 def _tenants(settings: Settings) -> str:
@@ -80,30 +65,8 @@ def _tenants(settings: Settings) -> str:
     return f"its home tenant{f' and {others} others' if others else ''}"
 
 
-async def _slack(settings: Settings) -> list[tuple[bool, str]]:
-    """Asks Slack whether it takes our tokens, and what they may do."""
-    if not settings.slack:
-        return []
-    from bot.channels.slack.checkup import problems
-    from bot.compose.channels import slack_settings
-
-    found = await problems(slack_settings(settings))
-    return [(False, line) for line in found] or [(True, "Slack: takes the tokens, and they may do what is needed")]
-
-
-async def _teams(settings: Settings) -> list[tuple[bool, str]]:
-    """Asks Microsoft for a token and for its signing keys."""
-    if not settings.microsoft_app_id:
-        return []
-    from bot.channels.teams import TeamsChannel
-    from bot.compose.channels import teams_values
-
-    async def nobody(turn: Turn) -> bool:
-        return False
-
-    channel = TeamsChannel(teams_values(settings), nobody, lambda: datetime.now(UTC))
-    await channel.start()
->>>>>>> 5455e7a (teams: one bot for the tenants of a programme, by a list; the default type is one that can still be made; /readyz names what is wrong with a channel)
+def _key(settings: Settings) -> list[Finding]:
+    """Whether the key that signs and encrypts is there and long enough. None is made here."""
     try:
         found = secret_key(settings, make=False)
     except SettingsError as error:

@@ -68,8 +68,6 @@ def _teams(settings: Settings) -> Iterator[str]:
         yield "MICROSOFT_APP_ID is set without MICROSOFT_APP_PASSWORD: nothing can be said in Teams. Set it too"
     if not known and (password or settings.microsoft_app_tenant_id):
         yield "MICROSOFT_APP_PASSWORD or MICROSOFT_APP_TENANT_ID is set without MICROSOFT_APP_ID. Set it too"
-    if known and settings.microsoft_app_type == "SingleTenant" and not settings.microsoft_app_tenant_id:
-        yield "MICROSOFT_APP_TYPE is SingleTenant, and MICROSOFT_APP_TENANT_ID is not set. Set it too"
 
 
 def _set(settings: Settings, name: str) -> bool:
