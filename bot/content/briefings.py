@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.content.draft import NO_DAY, Draft
 from bot.content.problems import Rule
-from bot.content.reading import Node, Source, parse_yaml
+from bot.content.reading import Node, Source, parse_yaml, read_plain
 from bot.core.model.journey import Briefing
 
 BRIEFING_KEYS = (
@@ -31,7 +31,7 @@ def read_briefings(draft: Draft) -> list[Briefing]:
 def _read(path: Path, draft: Draft) -> Briefing | None:
     source = Source(str(path), draft.problems)
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = read_plain(path).splitlines()
     except (OSError, UnicodeDecodeError) as error:
         source.problem(Rule.FILE_UNREADABLE, 1, why=error)
         return None
@@ -47,6 +47,7 @@ def _read(path: Path, draft: Draft) -> Briefing | None:
         return None
     first = next((n for n in range(end + 1, len(lines)) if lines[n].strip()), end)
     draft.places[("briefing", path.stem, "body")] = (source.name, first + 1)
+    source.shown(body, "text", first + 1)
     return _briefing(path.stem, node, body.strip(), draft)
 
 

@@ -31,6 +31,24 @@ def briefing_problems(draft: Draft) -> Iterator[Problem]:
             )
         yield from _replacing(draft, briefing, by_key)
         yield from _html(draft, briefing)
+    yield from _doubles(draft)
+
+
+def _doubles(draft: Draft) -> Iterator[Problem]:
+    """A briefing that stands there twice under two names would go out twice."""
+    seen: dict[tuple[str, str], str] = {}
+    for briefing in draft.briefings:
+        if briefing.status != "current":
+            continue
+        words = (("title", briefing.title.casefold()), ("body", " ".join(briefing.body.split())))
+        for part, text in words:
+            first = seen.setdefault((part, text), briefing.key)
+            if first != briefing.key:
+                yield draft.problem(
+                    Rule.DUPLICATE_NAME, ("briefing", briefing.key, part), what="briefing", name=briefing.title,
+                    other=f"'{first}'",
+                )  # fmt: skip
+                break
 
 
 def _dead(

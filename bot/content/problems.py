@@ -45,6 +45,10 @@ class Rule(Enum):
     TYPE_WRONG = ("'{key}' should be {wanted}, and is {got}.", "Write it as {wanted}.")
     VALUE_UNKNOWN = ("'{value}' is not a known {what}.", "{suggestion}")
     VALUE_EMPTY = ("'{key}' is empty.", "Write its text, or take the key away.")
+    TEXT_CONTROL = (
+        "'{key}' has a character that cannot be shown ({name}).",
+        "Delete it; it may have come along when the text was copied.",
+    )
     REFERENCE_DEAD = ("'{value}' names no {what}.", "{suggestion}")
     DUPLICATE_NAME = ("The {what} '{name}' exists already, in {other}.", "Rename one of them.")
     STEP_CYCLE = ("The steps {names} wait for each other.", "Take one of them out of 'opens_after'.")

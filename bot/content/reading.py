@@ -6,6 +6,7 @@ where it stands, so that whoever reads a value can say which line is wrong.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -20,6 +21,18 @@ from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from bot.content.problems import Problem, Rule
 
 _ALLOWED_TAGS = {f"tag:yaml.org,2002:{t}" for t in ("str", "int", "float", "bool", "null", "map", "seq", "timestamp")}
+
+
+UNSHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+"""What XML does not allow, and other control characters."""
+
+
+def read_plain(path: Path) -> str:
+    """The text of a plain file. Raises OSError, also for what is no plain file (reading a pipe would never end), and
+    UnicodeDecodeError."""
+    if path.exists() and not path.is_file():
+        raise OSError("it is no plain file")
+    return path.read_text(encoding="utf-8")
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:
@@ -39,6 +52,11 @@ class Source:
 
     def problem(self, rule: Rule, line: int, **words: object) -> None:
         self.problems.append(rule.at(self.name, line, **words))
+
+    def shown(self, text: str, key: str, line: int) -> None:
+        """Reports a character that nothing can show, and that breaks the feed for everybody."""
+        if found := UNSHOWN.search(text):
+            self.problem(Rule.TEXT_CONTROL, line, key=key, name=f"U+{ord(found.group()):04X}")
 
 
 @dataclass(slots=True)
@@ -101,6 +119,7 @@ class Node:
             return default or ""
         if not node.value.strip():
             self.source.problem(Rule.VALUE_EMPTY, node.line, key=key)
+        self.source.shown(node.value, key, node.line)
         return str(node.value).strip()
 
     def number(self, key: str, default: int | None = None) -> int:
@@ -128,9 +147,11 @@ class Node:
         node = self.get(key)
         if node is None:
             return ()
-        if isinstance(node.value, str):
-            return (node.value.strip(),)
-        return tuple(str(n.value).strip() for n in node.items(key) if n._is(str, key, "text"))
+        found = [node] if isinstance(node.value, str) else node.items(key)
+        texts = [n for n in found if n._is(str, key, "text")]
+        for n in texts:
+            self.source.shown(n.value, key, n.line)
+        return tuple(str(n.value).strip() for n in texts)
 
     def items(self, key: str = "list") -> list[Node]:
         return list(self.value) if self._is(list, key, "a list") else []
@@ -174,7 +195,7 @@ def read_yaml(path: Path, problems: list[Problem], name: str | None = None) -> N
     """The file's content as Nodes, or None when there is nothing to go on with; problems are added to the list."""
     source = Source(name or str(path), problems)
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_plain(path)
     except FileNotFoundError:
         source.problem(Rule.FILE_MISSING, 1, name=path.name)
         return None

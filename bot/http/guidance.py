@@ -21,6 +21,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from bot.content.reading import UNSHOWN
 from bot.core.model.journey import Briefing, Journey
 from bot.http.notices import dates, day, newest_first, notices, related, topics
 
@@ -158,14 +159,19 @@ def atom(journey: Journey, base: str, today: date) -> bytes:
     for briefing in shown:
         entry = feed.add_entry(order="append")
         entry.id(f"{base}/guidance/{briefing.key}")
-        entry.title(briefing.title)
+        entry.title(_for_xml(briefing.title))
         entry.link(href=f"{base}/guidance/{briefing.key}")
-        entry.summary(briefing.summary)
+        entry.summary(_for_xml(briefing.summary))
         entry.published(_midnight(briefing.published))
         entry.updated(_midnight(_changed(briefing)))
         for topic in briefing.topics:
-            entry.category(term=topic)
+            entry.category(term=_for_xml(topic))
     return bytes(feed.atom_str(pretty=True))
+
+
+def _for_xml(text: str) -> str:
+    """Without characters that XML does not allow: one of them would take the feed from everybody."""
+    return UNSHOWN.sub("", text)
 
 
 def _changed(briefing: Briefing) -> date:

@@ -7,6 +7,7 @@ For the officers that BOT_OFFICERS names. Every answer goes through the store an
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -17,7 +18,7 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.channels.passes import LASTS, Pass, PassKind, make_pass, officer_of, officer_subject, read_pass
-from bot.channels.web.reading import refuse_foreign
+from bot.channels.web.reading import read_fields, refuse_foreign
 from bot.core.model import Adopter, Person
 from bot.core.model.casework import Case, CaseLine, UnmetSearch
 from bot.core.model.journey import Journey
@@ -184,8 +185,8 @@ class OfficerPages:
 
     async def _unbind(self, request: web.Request, name: str) -> web.StreamResponse:
         """Whoever comes to a workspace from now on needs the join code again."""
-        form = await request.post()
-        place = [str(form.get(part, "")) for part in ("channel", "workspace", "adopter")]
+        form = await read_fields(request)
+        place = [form.get(part, "") for part in ("channel", "workspace", "adopter")]
         done = await self._store.write(lambda tx: tx.unbind_workspace(*place))
         _log.info("workspace_unbound", channel=place[0], workspace=place[1], adopter=place[2], done=done)
         return web.Response(status=303, headers={"Location": "/programme"})
@@ -217,18 +218,20 @@ class OfficerPages:
         return self._page("desk_case.html", status, name=name, token=token, problem=problem, words=words, **row)
 
     async def _reply(self, request: web.Request, name: str) -> web.StreamResponse:
-        """An answer, an end, or both. The form's token makes it happen once, and only from our own form."""
+        """An answer, an end, or both, only from our own form. What is sent twice happens once; with other words, from
+        the same page, it is another answer."""
         case = request.match_info["case"]
-        form = await request.post()
-        words, closing = str(form.get("words", "")).strip(), "close" in form
-        token = read_pass(self._key, PassKind.OFFICER_FORM, str(form.get("token", "")))
+        form = await read_fields(request)
+        words, closing = form.get("words", "").replace("\0", "").strip(), "close" in form
+        token = read_pass(self._key, PassKind.OFFICER_FORM, form.get("token", ""))
         if token is None or token.over(self._clock()) or officer_of(token.subject) != name:
             return await self._show(case, name, "The page had been open for too long. Please send it again.", words)
         if len(words) > MOST_WORDS:
             return await self._show(case, name, f"Please keep it under {MOST_WORDS:,} characters.", words)
         if not words and not closing:
             return await self._show(case, name, "Write an answer first.")
-        event = f"desk:{token.mark}"
+        said = hashlib.sha256(f"{closing}\0{words}".encode(errors="replace")).hexdigest()[:12]
+        event = f"desk:{token.mark}:{said}"
         if not await self._answer(event, case, name, words, closing, self._clock()):
             return await self._show(case, name, "This question has been closed meanwhile.", words)
         _log.info("answered", case=case, closing=closing)

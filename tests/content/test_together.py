@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,34 @@ def test_briefing_cycle__ok(pledge: Pledge) -> None:
     pledge.edit(newest, "", text.replace("supersedes: doors-2025", "supersedes: heavy-doors"))
     pledge.edit(heavy, "owner: Sam Okoro", "status: superseded\nowner: Sam Okoro")
     assert pledge.found() == set()
+
+
+def test_duplicate_name__the_same_briefing_error(pledge: Pledge) -> None:
+    """One briefing under two names would go out twice: by its title, or by its text under another title."""
+    heavy, copy = "briefings/heavy-doors.md", "briefings/heavy-doors-2.md"
+    text = (pledge.folder / heavy).read_text(encoding="utf-8").replace("supersedes: doors-2025\n", "")
+    pledge.edit(copy, "", text)
+    assert {("DUPLICATE_NAME", heavy)} == {(code, file) for code, file, _ in pledge.found()}
+    (pledge.folder / copy).write_text(text.replace("Heavy doors", "Other doors", 1), encoding="utf-8")
+    assert {("DUPLICATE_NAME", heavy)} == {(code, file) for code, file, _ in pledge.found()}
+
+
+def test_text_control__error(pledge: Pledge) -> None:
+    heavy = "briefings/heavy-doors.md"
+    pledge.edit(heavy, "title: Heavy doors", 'title: "Heavy\\x07 doors"')
+    assert pledge.found() == {("TEXT_CONTROL", heavy, pledge.line(heavy, "title:"))}
+
+
+def test_text_control__ok(pledge: Pledge) -> None:
+    pledge.edit("briefings/heavy-doors.md", "title: Heavy doors", 'title: "Heavy\\xA0doors \\u00e9"')
+    assert pledge.found() == set()
+
+
+@pytest.mark.parametrize("file", ["steps/notice.yaml", "briefings/heavy-doors.md", "phrases.yaml"])
+def test_file_unreadable__a_pipe_does_not_hang_error(pledge: Pledge, file: str) -> None:
+    (pledge.folder / file).unlink()
+    os.mkfifo(pledge.folder / file)
+    assert ("FILE_UNREADABLE", file, 1) in pledge.found()
 
 
 def test_file_missing__phrases_error(pledge: Pledge) -> None:

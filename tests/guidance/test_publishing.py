@@ -94,6 +94,19 @@ async def test_weekly_readers_get_one_digest_on_monday(world: World) -> None:
     assert await made.digests() == 0
 
 
+async def test_whoever_left_gets_no_digest_and_their_channel_still_does(world: World) -> None:
+    await world.says("subscribe weekly", "Priya")
+    await world.says("subscribe weekly here", "Priya", place="team", channel="slack")
+    made = publisher(world)
+    await made.digests()
+    await all_of_it(world)
+    gone = Person("p-priya", ADOPTER, "Priya", "resident_engagement", left_on=NOW.date())
+    await world.store.write(lambda tx: tx.save_person(gone))
+    world.clock.move(timedelta(days=6))
+    due = await world.store.read(lambda tx: tx.digests(10))
+    assert [to.place is not None for to, _ in due] == [True], "the channel's, and not hers who left"
+
+
 async def many(world: World, count: int) -> None:
     def make(tx: Tx) -> None:
         conn = tx.conn  # type: ignore[attr-defined]

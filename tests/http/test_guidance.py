@@ -16,7 +16,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from playwright.async_api import Browser
 
 from bot.core.model.journey import Briefing, Journey, make_journey
-from bot.http.guidance import GuidancePages, body_html
+from bot.http.guidance import GuidancePages, atom, body_html
 from bot.http.notices import check_due, newest_first, notices, related, successor
 from tests.browser import axe_violations, browser
 
@@ -199,6 +199,21 @@ async def test_the_feed_is_atom(client: Client) -> None:
     assert links[0] == "https://guide.example.org/guidance/new"
     assert len(links) == 6
     assert feed.findtext(f"{atom}updated") == "2026-10-01T00:00:00+00:00"
+
+
+async def test_the_feeds_links_do_not_follow_the_host_that_was_asked(client: Client) -> None:
+    async with client.get("/guidance/feed.atom", headers={"Host": "evil.example"}) as answer:
+        assert "evil.example" not in await answer.text()
+
+
+def test_a_character_that_xml_does_not_allow_breaks_no_feed() -> None:
+    odd = replace(NEW, title="New\x07 ad\ud800vice", summary="a\x00b", topics=("x\x1by",))
+    made = replace(journey(), briefings=(odd, LAW))
+    titles = [
+        entry.text
+        for entry in ET.fromstring(atom(made, "https://x", TODAY)).iter("{http://www.w3.org/2005/Atom}title")
+    ]
+    assert titles == ["The Pledge: guidance", "New advice", "A new duty"]
 
 
 # ---------------------------------------------------------------- in a browser

@@ -203,6 +203,41 @@ async def test_an_answer_goes_where_it_was_asked_once(world: World, client: Clie
     assert await world.store.read(lambda tx: tx.cases()) == []
 
 
+async def test_the_same_page_with_other_words_is_another_answer(world: World, client: Client) -> None:
+    """Sent, gone back, changed, sent again: the second words are not lost."""
+    case = await ask(world)
+    await come_in(client)
+    made = await token(client, case)
+    for words in ("No, both stay.", "No, both stay.", "Yes: both stay."):
+        await client.post(f"/programme/questions/{case}", data={"token": made, "words": words})
+    lines = await world.store.read(lambda tx: [line.words for line in tx.case_lines(case) if line.who == "officer"])
+    assert lines == ["No, both stay.", "Yes: both stay."]
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "status"),
+    [
+        ("multipart/form-data", b"no boundary", 415),
+        ("multipart/form-data; boundary=x", b"--x\r\nbroken", 415),
+        ("application/x-www-form-urlencoded", b"words=%ff%fe&token=%00", 400),
+        ("application/x-www-form-urlencoded; charset=nothing", b"words=a", 400),
+        ("application/x-www-form-urlencoded", b"&".join([b"a=b"] * 500), 400),
+        ("application/x-www-form-urlencoded", b"\xff\xfe", 400),
+        ("application/json", b"{", 415),
+    ],
+)
+async def test_a_bad_body_is_refused_and_breaks_nothing(
+    world: World, client: Client, kind: str, body: bytes, status: int
+) -> None:
+    case = await ask(world)
+    await come_in(client)
+    for page in (f"/programme/questions/{case}", "/programme/workspaces"):
+        answer = await client.post(page, data=body, headers={"Content-Type": kind})
+        assert answer.status < 500, page
+    answer = await client.post(f"/programme/questions/{case}", data=body, headers={"Content-Type": kind})
+    assert answer.status == status
+
+
 async def test_only_our_own_form_answers(world: World, client: Client) -> None:
     case = await ask(world)
     await come_in(client)

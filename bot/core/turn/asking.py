@@ -273,9 +273,16 @@ def status(reply: Reply) -> None:
     reply.say(
         "status",
         choices=() if reply.in_hand else [*menu(reply), *_show_record(reply)],
-        summary="\n".join(f"- {line}" for line in status_lines(reply)),
+        summary="\n".join([*(f"- {line}" for line in status_lines(reply)), *_left_out(reply)]),
         programme=reply.journey.name,
     )
+
+
+def _left_out(reply: Reply) -> list[str]:
+    """Why a step has nothing behind it in a shared place: what is known of it is private."""
+    private = (q for f in reply.progress.facts if (q := reply.question(f)) is not None and q.private)
+    hidden = not reply.in_private_place and any(private)
+    return ["", text_of(reply.journey, "status_private")] if hidden else []
 
 
 def _show_record(reply: Reply) -> list[Choice]:

@@ -60,6 +60,7 @@ PHRASES: dict[str, frozenset[str]] = {
         "other": "",
         "empty_message": "",
         "status": "summary programme",
+        "status_private": "",
         "status_line_done": "step summary",
         "status_line_begun": "step summary",
         "status_line_open": "step",

@@ -96,10 +96,12 @@ class PublishingTx(OutboxTx):
             self._put_to(to, adopter, message, at, f"briefing:{briefing}")
 
     def digests(self, limit: int) -> list[tuple[Subscription, tuple[str, ...]]]:
-        """Subscriptions with briefings that wait for their weekly digest, and those briefings."""
+        """Subscriptions with briefings that wait for their weekly digest, and those briefings. Whoever has left is
+        not written to any more; a channel that they subscribed still is."""
         found = self.all(
             f"SELECT {SUBSCRIPTION}, group_concat(d.briefing, '|') FROM deliveries d JOIN subscriptions s"  # noqa: S608
-            " ON s.id = d.subscription WHERE d.waits = 1 GROUP BY s.id ORDER BY s.id LIMIT ?",
+            " ON s.id = d.subscription LEFT JOIN people p ON p.id = s.person WHERE d.waits = 1"
+            " AND (p.left_on IS NULL OR s.place_key <> '') GROUP BY s.id ORDER BY s.id LIMIT ?",
             (limit,),
         )
         return [(subscription_of(tuple(row[:-1])), tuple(row[-1].split("|"))) for row in found]
