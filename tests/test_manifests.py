@@ -60,6 +60,12 @@ async def test_teams_package_is_a_zip(tmp_path: Path) -> None:
     validator = jsonschema.Draft4Validator(schema, format_checker=jsonschema.FormatChecker())
     assert [error.message for error in validator.iter_errors(made)] == []
     assert made["bots"][0]["botId"] == given["MICROSOFT_APP_ID"]
+    about = made["developer"]
+    assert about["privacyUrl"] == "https://bot.example.org/privacy"
+    assert about["termsOfUseUrl"] == "https://bot.example.org/terms"
+    assert tuple(map(int, made["version"].split("."))) > (1, 20261101, 0), (
+        "Teams would not take it after an older one"
+    )
     code, _, err = await command(tmp_path, "manifest", "teams", "--out", "app.zip", **PUBLIC)
     assert (code, "MICROSOFT_APP_ID" in err) == (1, True)
 

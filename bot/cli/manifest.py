@@ -10,6 +10,7 @@ from bot.compose.settings import Settings
 from bot.content.live import load_programme
 from bot.core.model.journey import Journey
 from bot.core.views.home import PROMPTS
+from bot.runtime.clock import Clock
 
 NAME = "Charter Bot"
 
@@ -45,12 +46,16 @@ def slack(args: argparse.Namespace, settings: Settings, journey: Journey) -> str
 
 def teams(settings: Settings, journey: Journey) -> bytes:
     """Teams' app package."""
-    from bot.channels.teams.manifest import Package, package_bytes
+    from bot.channels.teams.manifest import Package, package_bytes, version_at
+
+    site, pages = settings.public_url.rstrip("/"), {page.key for page in journey.pages}
 
     package = Package(
         app_id=settings.microsoft_app_id, name=NAME, full_name=f"{NAME}: {journey.name}"[:100],
         organisation=journey.organisation, short_description="Asks one thing at a time, and keeps what you answer.",
         description=_description(journey), website=settings.public_url,
+        privacy=f"{site}/privacy" if "privacy" in pages else "", terms=f"{site}/terms" if "terms" in pages else "",
+        version=version_at(Clock().now()),
     )  # fmt: skip
     try:
         return package_bytes(package)

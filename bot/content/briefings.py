@@ -1,4 +1,4 @@
-"""Reads `briefings/*.md`: front matter in YAML between two lines `---`, then Markdown."""
+"""Reads `briefings/*.md` and `pages/*.md`: front matter in YAML between two lines `---`, then Markdown."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.content.draft import NO_DAY, Draft
 from bot.content.problems import Rule
 from bot.content.reading import Node, Source, parse_yaml, read_plain
-from bot.core.model.journey import Briefing
+from bot.core.model.journey import Briefing, Page
 
 BRIEFING_KEYS = (
     "title", "summary", "topics", "steps", "audience", "made_with_residents", "published", "announced_on",
@@ -22,13 +22,31 @@ def read_briefings(draft: Draft) -> list[Briefing]:
     """All briefings of the folder, by name. The folder may be missing: then there are none."""
     found = []
     for path in sorted((draft.folder / "briefings").glob("*.md")):
-        briefing = _read(path, draft)
-        if briefing is not None:
-            found.append(briefing)
+        read = _read(path, draft, "briefing")
+        if read is not None:
+            found.append(_briefing(path.stem, *read, draft))
     return found
 
 
-def _read(path: Path, draft: Draft) -> Briefing | None:
+def read_pages(draft: Draft) -> list[Page]:
+    """The pages about the bot itself. The folder may be missing: then there are none."""
+    found = []
+    for path in sorted((draft.folder / "pages").glob("*.md")):
+        read = _read(path, draft, "page")
+        if read is not None:
+            found.append(_page(path.stem, *read, draft))
+    return found
+
+
+def _page(key: str, node: Node, body: str, draft: Draft) -> Page:
+    node.known("title", "owner", "checked")
+    draft.place(node, "page", key)
+    last_checked, against = draft.checked(node, "page", key)
+    return Page(key, draft.text(node, "title", kind="title"), body, node.text("owner"), last_checked, against)
+
+
+def _read(path: Path, draft: Draft, what: str) -> tuple[Node, str] | None:
+    """(the front matter, the body)."""
     source = Source(str(path), draft.problems)
     try:
         lines = read_plain(path).splitlines()
@@ -46,9 +64,9 @@ def _read(path: Path, draft: Draft) -> Briefing | None:
     if node is None or not node.is_map(path.stem):
         return None
     first = next((n for n in range(end + 1, len(lines)) if lines[n].strip()), end)
-    draft.places[("briefing", path.stem, "body")] = (source.name, first + 1)
+    draft.places[(what, path.stem, "body")] = (source.name, first + 1)
     source.shown(body, "text", first + 1)
-    return _briefing(path.stem, node, body.strip(), draft)
+    return node, body.strip()
 
 
 def _briefing(key: str, node: Node, body: str, draft: Draft) -> Briefing:

@@ -15,7 +15,10 @@ from bot.content.problems import Problem, Rule
 
 STEP_MONTHS = 12
 FACT_MONTHS = 6
-"""How long a step or a fact may stand unchecked. A briefing and an answer say so themselves."""
+PAGE_MONTHS = 12
+"""How long a step, a fact or a page may stand unchecked. A briefing and an answer say so themselves."""
+PAGES = ("privacy.md", "terms.md")
+"""The pages about the bot itself, each at an address of its own."""
 
 
 KNOWN_FILES = frozenset(
@@ -88,6 +91,8 @@ def file_problems(draft: Draft) -> Iterator[Problem]:
 def _is_known(parts: tuple[str, ...]) -> bool:
     if len(parts) == 1:
         return parts[0] in KNOWN_FILES
+    if len(parts) == 2 and parts[0] == "pages":
+        return parts[1] in PAGES
     return len(parts) == 2 and parts[0] == "briefings" and parts[1].endswith(".md")
 
 
@@ -136,6 +141,7 @@ def overdue_problems(draft: Draft, today: date) -> Iterator[Problem]:
         *((("briefing", b.key, "checked"), b.last_checked, b.check_after_months) for b in draft.briefings
           if b.status != "superseded"),
         *((("answer", a.key, "checked"), a.last_checked, a.check_after_months) for a in draft.answers),
+        *((("page", p.key, "checked"), p.last_checked, PAGE_MONTHS) for p in draft.pages),
         *((("fact", f.key, "checked"), f.last_checked, FACT_MONTHS) for f in draft.facts),
         *((("help", kind, "checked"), h.last_checked, FACT_MONTHS) for kind, h in draft.safety.help.items()),
     ]  # fmt: skip

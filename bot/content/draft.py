@@ -12,7 +12,7 @@ from typing import Literal
 
 from bot.content.problems import Problem, Rule
 from bot.content.reading import Node, read_yaml
-from bot.core.model.journey import Briefing, Hours, Nudging, QuestionAndAnswer, Role, Shared, Step, Synonyms
+from bot.core.model.journey import Briefing, Hours, Nudging, Page, QuestionAndAnswer, Role, Shared, Step, Synonyms
 from bot.core.safety.words import Safety
 
 TextKind = Literal["message", "label", "title"]
@@ -81,6 +81,7 @@ class Draft:
     """Steps that are listed, and whose file gives nothing to go on with: nothing is said of what refers to them."""
     phrases: dict[str, tuple[str, ...]] = field(default_factory=dict)
     briefings: list[Briefing] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
     answers: list[QuestionAndAnswer] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     synonyms: Synonyms = field(default_factory=Synonyms)

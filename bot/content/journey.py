@@ -1,6 +1,6 @@
 """Reads a whole programme from its folder. Every problem of every file is found in one run.
 
-journey.yaml  phrases.yaml  steps/KEY.yaml  briefings/*.md  answers.yaml  synonyms.yaml
+journey.yaml  phrases.yaml  steps/KEY.yaml  briefings/*.md  pages/*.md  answers.yaml  synonyms.yaml
 safety.yaml  danger.yaml  -> Journey
 facts.yaml                -> checks of what they state
 understanding/            -> lexicon.py
@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.content.answers import read_answers
-from bot.content.briefings import read_briefings
+from bot.content.briefings import read_briefings, read_pages
 from bot.content.checks import Limit, all_problems
 from bot.content.draft import Draft, Head
 from bot.content.facts import read_facts
@@ -75,6 +75,7 @@ def load(
     draft.synonyms = read_synonyms(draft)
     draft.safety = read_safety(draft)
     draft.briefings = read_briefings(draft)
+    draft.pages = read_pages(draft)
     problems = sorted(set(draft.problems + all_problems(draft, phrases, today, limits)))
     usable = all(p.code in MILD for p in problems)
     return Loaded(_make(draft) if usable else None, problems)
@@ -177,6 +178,7 @@ def _make(draft: Draft) -> Journey:
         offers=head.offers,
         expects=head.expects,
         briefings=tuple(draft.briefings),
+        pages=tuple(draft.pages),
         answers=tuple(draft.answers),
         synonyms=draft.synonyms,
         safety=draft.safety,

@@ -1,6 +1,6 @@
 """The public reading pages: every briefing, a search, a page for each, and a feed of what is new.
 
-    GET /guidance   GET /guidance/NAME   GET /guidance/feed.atom
+    GET /guidance   GET /guidance/NAME   GET /guidance/feed.atom   GET /privacy   GET /terms
 
 No log-in and no cookies. Whatever a page says of force, age and nation follows from the briefing's dates.
 """
@@ -64,6 +64,8 @@ class GuidancePages:
             web.get("/guidance/feed.atom", self._feed),
             web.get("/guidance/guidance.css", self._css),
             web.get("/guidance/{name}", self._briefing),
+            web.get("/privacy", self._about),
+            web.get("/terms", self._about),
         ]
 
     async def _list(self, request: web.Request) -> web.Response:
@@ -103,6 +105,14 @@ class GuidancePages:
             "briefing.html", briefing=briefing, body=body_html(briefing.body), rows=dates(briefing, today),
             notices=notices(briefing, everything, today), related=related(briefing, everything, today),
         )  # fmt: skip
+
+    async def _about(self, request: web.Request) -> web.Response:
+        """What is kept about people, and the rules of use: content like everything else."""
+        key = request.path.strip("/")
+        page = next((p for p in self._journey().pages if p.key == key), None)
+        if page is None:
+            return self._page("missing.html", 404)
+        return self._page("about.html", page=page, body=body_html(page.body))
 
     async def _feed(self, request: web.Request) -> web.Response:
         """What is new, for feed readers."""

@@ -9,6 +9,7 @@ import io
 import json
 import zipfile
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -48,9 +49,15 @@ class Package:
     """Where people read how their data is kept; the website when empty."""
     terms: str = ""
     version: str = "1.0.0"
+    """Teams takes a package again only with a higher one: see `version_at`."""
     accent: str = "#1d5b79"
     language: str = "en-gb"
     commands: tuple[tuple[str, str], ...] = COMMANDS
+
+
+def version_at(now: datetime) -> str:
+    """A version that is higher than every earlier one: by day and minute."""
+    return f"1.{now:%Y%m%d}.{now.hour * 60 + now.minute}"
 
 
 def problems(package: Package) -> list[str]:

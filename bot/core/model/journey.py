@@ -216,6 +216,18 @@ class Briefing:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """A page about the bot itself: privacy, terms. The body is Markdown."""
+
+    key: str
+    title: str
+    body: str
+    owner: str
+    last_checked: date
+    checked_against: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionAndAnswer:
     """A short answer to something people ask, with its source."""
 
@@ -289,6 +301,7 @@ class Journey:
     offers: tuple[str, ...] = ()
     expects: tuple[str, ...] = ()
     briefings: tuple[Briefing, ...] = ()
+    pages: tuple[Page, ...] = ()
     answers: tuple[QuestionAndAnswer, ...] = ()
     synonyms: Synonyms = field(default_factory=Synonyms)
     safety: Safety = field(default_factory=Safety)

@@ -8,6 +8,7 @@ import struct
 import zipfile
 import zlib
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import jsonschema
 import pytest
 
 from bot.channels.limits import LIMITS
-from bot.channels.teams.manifest import Package, manifest, package_bytes, problems
+from bot.channels.teams.manifest import Package, manifest, package_bytes, problems, version_at
 from tests.stubs.connector import APP_ID
 
 SCHEMA: dict[str, Any] = json.loads((Path(__file__).parent / "schemas" / "teams-manifest-1.30.json").read_text())
@@ -56,6 +57,14 @@ def test_what_it_offers() -> None:
 
 def test_the_same_settings_give_the_same_bytes() -> None:
     assert package_bytes(PACKAGE) == package_bytes(replace(PACKAGE))
+
+
+def test_every_later_package_has_a_higher_version() -> None:
+    """Teams refuses an update whose version is not higher, as numbers of three parts."""
+    times = ["2026-11-29T09:05", "2026-11-29T09:06", "2026-11-29T23:59", "2026-11-30T00:00", "2027-01-01T00:00"]
+    versions = [tuple(map(int, version_at(datetime.fromisoformat(at)).split("."))) for at in times]
+    assert versions == sorted(set(versions))
+    assert versions[0] > (1, 0, 0), "packages made before had 1.0.0"
 
 
 def _pixels(png: bytes) -> tuple[int, int, bytes]:
