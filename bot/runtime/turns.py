@@ -34,7 +34,7 @@ from bot.core.turn.saying import text_of
 from bot.runtime.briefing_index import BriefingIndex
 from bot.runtime.outbox import Outbox
 from bot.runtime.reminders import sweep
-from bot.runtime.waiting import WaitingTurns
+from bot.runtime.waiting import HEAVY, WaitingTurns
 from bot.store.codes import short_code
 from bot.store.port import CaseworkTx, Delivery, OutboxTx, PeopleTx, Store, TurnsTx, UnreadTx
 
@@ -91,7 +91,7 @@ class TurnHandler:
         if self._never_kept(turn):
             return False
         turn = _put_right(turn)
-        async with self._waiting.place(turn.account) as come:
+        async with self._waiting.place(turn.account, len(turn.text) > HEAVY) as come:
             if come:
                 await self._take(turn)
         if not come:
@@ -102,7 +102,7 @@ class TurnHandler:
         """The same where people still have their words when they are refused. Raises BusyError then."""
         if self._never_kept(turn):
             return False
-        async with self._waiting.place(turn.account, keeping=False) as come:
+        async with self._waiting.place(turn.account, len(turn.text) > HEAVY, keeping=False) as come:
             if not come:
                 raise BusyError
             await self._take(_put_right(turn))
@@ -121,8 +121,8 @@ class TurnHandler:
             who = turn.account
             line = f"busy:{who.channel}:{who.workspace}:{who.user}:{turn.at:%Y-%m-%dT%H:%M}"
             said = Outgoing(Message(text_of(self.programme().journey, "busy"), "busy"), turn.address)
-            tx.keep_clock(line, turn.at, TurnContext(who), Outcome((said,)))
-            return Answered(self._claim(tx, turn.at))
+            told = tx.keep_clock(line, turn.at, TurnContext(who), Outcome((said,)))
+            return Answered(self._claim(tx, turn.at) if told else [])
 
         self._waiting.fell_behind(turn.account)
         self._after(await self._store.write(keep))
@@ -131,9 +131,12 @@ class TurnHandler:
     async def read_unread(self) -> bool:
         """Answers the oldest unread turn of each account, one by one. False when there was none."""
         turns = await self._store.read(lambda tx: tx.next_unread())
+        loop = asyncio.get_running_loop()
         for turn in turns:
             async with self._waiting.after_these(turn.account):
+                begun = loop.time()
                 await self._take(turn)
+            await asyncio.sleep(loop.time() - begun)  # Half of the time at most: the others come first.
         if not turns:
             self._waiting.caught_up()
         return bool(turns)

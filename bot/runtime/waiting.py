@@ -1,7 +1,8 @@
 """How many turns of one person wait at once, and in which order they are taken: one after another.
 
-Whoever has something waiting behind something else goes through one gate, together with everybody else who has: so
-however many people send however much, they take the time of one, and all others are answered as ever.
+Whoever has something waiting behind something else, or sends something long, goes through one gate, together with
+everybody else who does: so however many people send however much, they take the time of one, and all others are
+answered as ever.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from bot.core.model import Account
 
 MOST_WAITING = 12
 """Turns of one person that wait at once, the one that is being answered among them."""
+HEAVY = 500
+"""Characters of a message from which on it is long: most answers have fewer than a hundred."""
 PATIENCE = 1.2
 """Seconds that a turn waits for its place. Slack waits three for its acknowledgement."""
 
@@ -40,7 +43,7 @@ class WaitingTurns:
         self._gate = asyncio.Lock()
 
     @contextlib.asynccontextmanager
-    async def place(self, account: Account, keeping: bool = True) -> AsyncIterator[bool]:
+    async def place(self, account: Account, heavy: bool = False, keeping: bool = True) -> AsyncIterator[bool]:
         """Waits until it is this person's turn: True. False when it is not to be waited for; what comes then from
         this person comes behind what is kept unread, where it is kept (`keeping`)."""
         mine = self._people.setdefault(account, PersonsTurns())
@@ -50,13 +53,13 @@ class WaitingTurns:
         mine.waiting += 1
         try:
             async with contextlib.AsyncExitStack() as held:
-                yield await self._come(mine, held, keeping)
+                yield await self._come(mine, held, heavy, keeping)
         finally:
             mine.waiting -= 1
             self._tidy(account)
 
-    async def _come(self, mine: PersonsTurns, held: contextlib.AsyncExitStack, keeping: bool) -> bool:
-        crowded = mine.waiting > 1
+    async def _come(self, mine: PersonsTurns, held: contextlib.AsyncExitStack, heavy: bool, keeping: bool) -> bool:
+        crowded = heavy or mine.waiting > 1
         try:
             async with asyncio.timeout(self._patience):
                 await held.enter_async_context(mine.order)
@@ -69,11 +72,11 @@ class WaitingTurns:
 
     @contextlib.asynccontextmanager
     async def after_these(self, account: Account) -> AsyncIterator[None]:
-        """Waits for as long as it takes until everything that waits here was taken."""
+        """Waits, for as long as it takes, until everything that waits here was taken, and for the gate."""
         mine = self._people.setdefault(account, PersonsTurns())
         mine.waiting += 1
         try:
-            async with mine.order:
+            async with mine.order, self._gate:
                 yield
         finally:
             mine.waiting -= 1

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import json
 import re
+import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ from tests.process import serving
 
 FLOODING, STREAMS, SLOW, OTHERS = 20, 20, 500, 10
 SECONDS = 20.0
+FLOOD_EVERY = 0.2
 HOSTILE = "12 tenants and 13 staff " * 160
 LINES = 10_000
 KEY = "k" * 48
@@ -141,29 +143,43 @@ class Load:
 
     @contextlib.asynccontextmanager
     async def bad_neighbours(self, found: Figures) -> Any:
+        """In a process of their own, so that what is measured here is the bot and not the load."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "tests.bench.neighbours", self.address,
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+        )  # fmt: skip
+        await asyncio.sleep(3)
+        yield
+        out, _ = await process.communicate(b"\n")
+        found.flooded, found.refused = json.loads(out)
+
+    async def be_bad(self) -> Figures:
+        """Floods, streams and slow connections, until a line comes in."""
+        found = Figures()
         jobs = [asyncio.create_task(self._flood(found, n)) for n in range(FLOODING)]
         jobs += [asyncio.create_task(self._stream(n)) for n in range(STREAMS)]
         jobs += [asyncio.create_task(self._slow()) for _ in range(SLOW)]
-        await asyncio.sleep(2)
-        yield
+        await asyncio.to_thread(sys.stdin.readline)
         for job in jobs:
             job.cancel()
         await asyncio.gather(*jobs, return_exceptions=True)
+        return found
 
     async def _flood(self, found: Figures, number: int) -> None:
-        """Sends without waiting for answers, sixteen at a time."""
+        """Sends five hostile messages a second, whatever is answered: a script, since nobody types so fast."""
 
         async def one() -> None:
-            while True:
-                status = await self.post(f"U0F{number}", f"D0F{number}", HOSTILE[:4000])
-                found.flooded += status == 200
-                found.refused += status != 200
-                await asyncio.sleep(0.5)
+            status = await self.post(f"U0F{number}", f"D0F{number}", HOSTILE[:4000])
+            found.flooded += status == 200
+            found.refused += status != 200
 
-        await asyncio.gather(*(one() for _ in range(16)))
+        async with asyncio.TaskGroup() as sent:
+            while True:
+                sent.create_task(one())
+                await asyncio.sleep(FLOOD_EVERY)
 
     async def _stream(self, number: int) -> None:
-        """Catches up with a long history, again and again."""
+        """Catches up with a long history, stays, and comes back after a while."""
         token = make_pass(KEY, PassKind.SESSION, f"long-{number % 4}", Clock().now())
         while True:
             headers = {"Cookie": f"chat={token}"}
@@ -171,7 +187,7 @@ class Load:
                 assert answer.status == 200, answer.status
                 for _ in range(600):
                     await answer.content.readline()
-                await asyncio.sleep(2)
+                await asyncio.sleep(10)
 
     async def _slow(self) -> None:
         """Begins to ask, and never comes to an end."""
@@ -225,3 +241,13 @@ async def _people(folder: Path) -> None:
 
     await store.write(make)
     await store.close()
+
+
+async def _bad(address: str) -> None:
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
+        found = await Load(Slack(strict=False), session, address, 0, number=1_000_000).be_bad()
+    print(json.dumps([found.flooded, found.refused]))
+
+
+if __name__ == "__main__":
+    asyncio.run(_bad(sys.argv[1]))
