@@ -29,7 +29,7 @@ _SLOT_WORDS = bag(
     """
     it that this them us me him her the a an our their its charter paper papers report whole thing lot proposal
     item decision matter document recommendation recommendations version draft final full both all everything
-    one policy commitments plan idea principles principle text wording together with tenants again formally
+    one policy commitments plan idea principles principle text wording again formally
     unanimously only just then now also straight back there item
     """
 )
