@@ -86,6 +86,19 @@ async def test_a_form_sent_twice_is_one_answer(world: World) -> None:
     assert phrases(await world.deliver()) == ["from_person"]
 
 
+async def test_an_officer_cannot_answer_a_question_that_was_closed_meanwhile(world: World) -> None:
+    case = await ask(world)
+    await world.turns.officer("form1", case, "Evelyn", "Yes.", True, world.clock.now())
+    assert phrases(await world.deliver())[0] == "from_person"
+    for closing in (False, True):
+        late = await world.turns.officer(f"form2 {closing}", case, "Omar", "No.", closing, world.clock.now())
+        assert not late, "the officer is not told that the question was closed"
+    said = phrases(await world.deliver())
+    assert said == [], f"after the end of the talk Asha heard {said}"
+    words = [line.words for line in await world.store.read(lambda tx: tx.case_lines(case))]
+    assert "No." not in words
+
+
 async def test_elsewhere_the_bot_talks_as_ever(world: World) -> None:
     await ask(world)
     assert phrases(await world.says("status", channel="slack"))[0] == "status"
