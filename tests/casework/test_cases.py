@@ -56,6 +56,17 @@ async def test_the_words_can_be_changed(world: World) -> None:
     assert QUESTION[:20] in texts(said)
 
 
+async def test_an_older_pass_it_on_does_not_send_the_newer_words(world: World) -> None:
+    await world.says("can I talk to someone?")
+    first = await world.says("May we use last year's survey for this?")
+    old = next(c.value for m in first for c in m.choices if c.label == "Pass it on")
+    await world.presses("Change the words")
+    await world.says(QUESTION)
+    said = await world.says("", kind=Kind.PRESS, press=old)
+    assert "old_button" in " ".join(phrases(said)), f"an old button was answered with {phrases(said)}"
+    assert await world.store.read(lambda tx: tx.cases()) == [], "words went on that nobody said yes to"
+
+
 async def test_private_details_are_not_passed_on(world: World) -> None:
     await world.says("can I talk to someone?")
     said = await world.says("Mrs Khan at 14 Mill Lane wants to know about her repairs date")

@@ -162,6 +162,23 @@ async def test_whose_it_was_is_asked_and_everything_waits(tmp_path: Path) -> Non
         assert "old_button" in again.phrase
 
 
+async def test_words_put_right_while_it_is_asked_whose_they_were(tmp_path: Path) -> None:
+    """Nothing else waits for a yes, and still nothing of them is recorded: they are understood anew."""
+    async with new_store(tmp_path) as store:
+        talk = await talk_with(store, together())
+        told_first = Reading("answer", (Understood("consultation.took_part", 41, True),))
+        asked = await talk.says("41 came", told_first)
+        assert [c.label for c in asked.choices] == ["Residents", "Colleagues", "Both"]
+        again = await talk.turn(
+            Kind.EDIT,
+            "41 residents came",
+            reading=told(("residents.state", "done", ""), ("residents.took_part", 41, "")),
+        )
+        assert "read_back" in again.phrase, f"the edit was answered with {again.text}"
+        await talk.presses("Yes")
+        assert {(f.name, f.value) for f in (await talk.facts()).values()} >= {("residents.took_part", 41)}
+
+
 async def test_fifty_entries_are_shown_in_pages(tmp_path: Path) -> None:
     async with new_store(tmp_path) as store:
         talk = await talk_with(store, together())

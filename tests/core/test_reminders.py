@@ -188,6 +188,13 @@ def test_a_board_date_comes_first_and_holds_the_rhythm_back() -> None:
     ]
 
 
+def test_on_the_day_of_the_meeting_it_is_too_late_for_its_paper() -> None:
+    """The machine was off until the meeting itself."""
+    before = context(*settled("board", "way_forward"), *board_on("2027-01-12/2027-01-12"))  # type: ignore[arg-type]
+    said = run(before, "2027-01-12 08:00", "2027-01-13 18:00")
+    assert said == [("2027-01-13", "p-ben", "after:board")]
+
+
 def test_a_date_that_moves_moves_its_reminders() -> None:
     first = context(*settled("board", "way_forward"), *board_on("2027-01-12/2027-01-12"))  # type: ignore[arg-type]
     _, after = told("2026-12-18 12:00", first)
@@ -248,6 +255,11 @@ def test_after_three_unanswered_ones_it_goes_quiet_and_the_lead_hears_once() -> 
         ("2027-01-18", "p-priya", "quiet:residents"),
         ("2027-01-18", "p-asha", "tell:residents"),
     ]
+
+
+def test_a_lead_is_not_told_that_they_themselves_do_not_answer() -> None:
+    said = run(context(*settled("residents", "way_forward"), people=(ASHA,)), STARTED, "2028-01-01 10:00")
+    assert [what for _, _, what in said] == ["rhythm:residents"] * 3 + ["quiet:residents"]
 
 
 def test_not_yet_is_an_answer() -> None:

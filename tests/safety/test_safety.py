@@ -11,7 +11,7 @@ import structlog
 
 from bot.core.model import Kind
 from bot.core.safety.details import has_details
-from bot.core.safety.look import look_with
+from bot.core.safety.look import first_look, look_with
 from bot.core.safety.words import FOR_STAFF, MAYBE
 from bot.core.understanding import Context, read
 from tests.guidance.world import NOW, World, phrases, programme
@@ -187,3 +187,10 @@ async def test_a_fault_of_ours_logs_no_words(
     monkeypatch.setattr("bot.runtime.turns.respond", fails)
     assert phrases(await world.says(f"the board noted it {MARK}")) == ["sorry"]
     await nothing_is_anywhere(world, logs, caplog)
+
+
+def test_of_several_fields_danger_comes_before_trouble() -> None:
+    mould, gas = "there is black mould in my baby's room", "I can smell gas in the hallway"
+    for fields in ([mould, gas], [gas, mould]):
+        assert first_look(fields, programme().journey.safety) == "gas", "somebody who smells gas is sent to repairs"
+    assert first_look([mould, "we met on 3 March"], programme().journey.safety) == "trouble"
