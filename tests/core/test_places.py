@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from bot.core.model import Account, Turn
 from bot.core.people.codes import LINK_LIKE
 from bot.core.people.places import MINUTES
 from bot.runtime.turns import TurnHandler
-from bot.store.port import Store
+from bot.store.port import Store, Tx
 from tests.programmes import together
 from tests.store.factories import NOW, Maker, add_adopter, add_person, new_store
 
@@ -82,6 +83,19 @@ async def test_a_new_code_ends_the_old_one(world: World) -> None:
     assert old != new
     assert "link_wrong" in await world.say(teams(old))
     assert "link_done" in await world.say(teams(new))
+
+
+async def test_the_code_of_somebody_who_left_lets_nobody_in(world: World) -> None:
+    code = await world.code()
+
+    def leave(tx: Tx) -> None:
+        asha = tx.person("asha")
+        assert asha is not None
+        tx.save_person(replace(asha, left_on=NOW.date()))
+
+    await world.store.write(leave)
+    assert "link_done" not in await world.say(teams(code)), "a leaver's code opened the organisation's record"
+    assert await world.who("U2") is None
 
 
 async def test_guessing_is_slowed_down(world: World) -> None:
