@@ -270,3 +270,18 @@ async def test_a_step_is_not_offered_to_somebody_of_another_organisation(bot: Bo
     assert "Gus" in said[-1]
     assert not bot.slack.said("D0GUEST")
     assert await adopter_of(bot, "U0GUEST") == ""
+
+
+@pytest.mark.parametrize("text", ["can<@U0MATE>do the staff step?", "can <@U0MATE|sam>do the staff step?"])
+async def test_a_mention_with_words_stuck_to_it_names_the_person(bot: Bot, text: str) -> None:
+    await bot.says("hello", "U0MATE")
+    await bot.says(text)
+    context = await bot.app.store.read(lambda tx: tx.context_of("acme-homes"))
+    assert [a.offered_to for a in context.assignments if a.offered_to] == ["p-sam"]
+
+
+async def test_a_group_is_offered_no_step(bot: Bot) -> None:
+    said = await bot.says("can <!subteam^S0HOUSING> do the staff step?")
+    context = await bot.app.store.read(lambda tx: tx.context_of("acme-homes"))
+    assert not any(a.offered_to for a in context.assignments)
+    assert not any("S0HOUSING" in line for line in said)
