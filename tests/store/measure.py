@@ -16,6 +16,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from bot.core.model import Outcome
+from bot.store.codes import new_code
 from bot.store.port import Delivery, Store, Tx
 from tests.store.factories import NOW, Maker, add_adopter, add_person, fact, later, new_store, says
 
@@ -43,7 +44,7 @@ async def fill(store: Store) -> None:
     maker = Maker("fill")
     facts = tuple(fact(f"step.fact_{number}", f"value {number}") for number in range(15))
     for number in range(ADOPTERS):
-        adopter = await add_adopter(store, f"Homes {number}", f"HOME-{2000 + number}")
+        adopter = await add_adopter(store, f"Homes {number}", new_code())
         for n in range(3):
             await add_person(store, adopter, id_=f"p{number}-{n}", user=f"U{number}-{n}")
         turn = maker.turn("", user=f"U{number}-0")

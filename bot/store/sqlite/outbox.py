@@ -35,6 +35,10 @@ HEADS = (
 )
 
 
+def _windows_of(text: str) -> tuple[tuple[datetime, datetime], ...]:
+    return tuple((time_of(start), time_of(end)) for start, end in json.loads(text))
+
+
 @dataclass(slots=True)
 class HeadRow:
     """A due row. In the order of the columns of HEADS."""
@@ -68,7 +72,7 @@ class HeadRow:
             reminder=self.reminder,
             overtaken_by=tuple(self.overtaken_by.split()),
             newest_then=self.newest_then,
-            windows=tuple((time_of(start), time_of(end)) for start, end in json.loads(self.windows or "[]")),
+            windows=_windows_of(self.windows) if self.windows else (),
             attempts=self.attempts,
             doubts=self.doubts,
             leased=bool(self.leased),
