@@ -199,8 +199,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def explain(error: Exception) -> str:
     """One line for a person. What we know says what to do; anything else names itself, and how to see more."""
-    known = ("SettingsError", "StoreError", "BrokenContentError", "TranscriptError", "CommandError")
-    if type(error).__name__ in known:
+    from bot.core.model.errors import ToldError  # Not before it is needed: a command line starts fast.
+
+    if isinstance(error, ToldError):
         problems = getattr(error, "problems", ())
         return "\n".join([str(error), *map(str, problems)])
     if isinstance(error, OSError):

@@ -13,9 +13,10 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.compose.defaults import ENV_FILE, default_content, default_database
+from bot.core.model.errors import ToldError
 
 
-class SettingsError(Exception):
+class SettingsError(ToldError):
     """A setting is wrong. The text names it and says what to do."""
 
 

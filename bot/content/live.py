@@ -15,6 +15,7 @@ from bot.content.journey import load
 from bot.content.lexicon import read_lexicon
 from bot.content.problems import Problem
 from bot.content.vocabulary import read_vocabulary
+from bot.core.model.errors import ToldError
 from bot.core.safety.look import look
 from bot.core.turn.reply import Programme
 from bot.core.understanding import Context, read
@@ -25,7 +26,7 @@ LOGGED = 20
 """Problems that are named in the log."""
 
 
-class BrokenContentError(Exception):
+class BrokenContentError(ToldError):
     """The content cannot be used. `problems` says what to mend, and where."""
 
     def __init__(self, problems: list[Problem]) -> None:

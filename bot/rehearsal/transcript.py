@@ -29,8 +29,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
+from bot.core.model.errors import ToldError
 
-class TranscriptError(Exception):
+
+class TranscriptError(ToldError):
     """A line that is none of the forms above. The text names file and line."""
 
 

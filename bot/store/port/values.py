@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.model import Account, Address, Message
+from bot.core.model.errors import ToldError
 
 
-class StoreError(Exception):
+class StoreError(ToldError):
     """The store cannot keep or read (disk full, read-only, locked, corrupt). The text says what to do.
 
     `brief` says the same without naming places on this machine, for whoever asks from outside.
