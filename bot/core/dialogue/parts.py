@@ -64,6 +64,10 @@ def two_parts(reply: Reply, reading: Reading, act: Act) -> bool:
     return any(rule(reply, reading, act) for rule in rules)
 
 
+_COURTESY = re.compile(r"\W*(?:please|pls|thanks?|thank you|ta|cheers|then)\W*", re.IGNORECASE)
+"""Behind a yes these say nothing more."""
+
+
 def let_go_of_denied(reply: Reply, facts: Sequence[Understood]) -> None:
     """After a "no", what else was read back: what was doubtful goes, and all of it when the words only say again
     what was right about it. "No, the 13th" changes the date and leaves the rest."""
@@ -97,7 +101,7 @@ def _said_again(reply: Reply, reading: Reading, act: Act) -> bool:
 def _yes_and_more(reply: Reply, reading: Reading, act: Act) -> bool:
     found = _YES.match(reply.turn.text.strip())
     rest = _rest(reply.turn.text.strip(), found)
-    if not rest or _ON_SECOND_THOUGHT.search(reply.turn.text):
+    if not rest or _COURTESY.fullmatch(rest) or _ON_SECOND_THOUGHT.search(reply.turn.text):
         return False
     waiting: dict[str, list[Understood]] = {}
     for understood in reply.dialogue.heard:

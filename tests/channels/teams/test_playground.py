@@ -31,7 +31,7 @@ from tests.browser import browser  # noqa: F401  (a fixture)
 PACKAGE = "@microsoft/m365agentsplayground@0.2.28"
 HOME = Path(sys.prefix) / "playground"
 PROGRAM = HOME / "node_modules" / ".bin" / "agentsplayground"
-CODE = "maple-river-42"
+CODE = CODE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
