@@ -25,13 +25,14 @@ from bot.compose.app import App, open_app, web_application
 from bot.compose.settings import read_settings
 from bot.core.model import Adopter
 from bot.runtime.views import StoredViews
+from bot.store.codes import new_code
 from bot.store.port import Tx
 from tests.browser import browser  # noqa: F401  (a fixture)
 
 PACKAGE = "@microsoft/m365agentsplayground@0.2.28"
 HOME = Path(sys.prefix) / "playground"
 PROGRAM = HOME / "node_modules" / ".bin" / "agentsplayground"
-CODE = CODE
+CODE = new_code()
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
