@@ -210,7 +210,7 @@ class Reply:
             last=self.dialogue.heard,
             people=tuple(p.name for p in self.context.people),
             planned=to_come(self.progress, self.dialogue.heard) if self.context.adopter else frozenset(),
-            known=self._known() if self.context.adopter else (),
+            known=self._known() if self.context.adopter and self.programme.vocabulary is not None else (),
         )
 
     def _known(self) -> tuple[Known, ...]:
