@@ -127,6 +127,14 @@ def is_inbox(context: TurnContext, turn: Turn) -> bool:
     return context.casework.opens_inbox or (inbox is not None and inbox.lane == turn.address.lane)
 
 
+def inbox(reply: Reply) -> bool:
+    """Answers a turn in the inbox. False for one anywhere else."""
+    if not is_inbox(reply.context, reply.turn):
+        return False
+    in_inbox(reply)
+    return True
+
+
 def in_inbox(reply: Reply) -> None:
     """Officers answer in the thread of a question, or write `reply CASE words` and `close CASE`; everything else they
     say there is not for the bot."""

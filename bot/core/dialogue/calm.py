@@ -16,9 +16,11 @@ _GOES_ON = frozenset(
 """Intents with which somebody takes up the programme again."""
 
 
-def stays(reply: Reply) -> bool:
-    """Answers a turn that takes up nothing: a thank you, a yes, words about the same. False when the person goes on:
-    by a button, a form, a command, a request, or something told surely."""
+def stays_calm(reply: Reply) -> bool:
+    """Answers a turn that takes up nothing: a thank you, a yes, words about the same. False when the person goes on
+    (by a button, a form, a command, a request, or something told surely), and when nobody was pointed to help."""
+    if not reply.dialogue.calm:
+        return False
     kind = reply.turn.kind
     if reply.state_of(reply.person.id).hushed_on != reply.today:
         reply.set(calm="")

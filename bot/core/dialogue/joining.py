@@ -59,6 +59,14 @@ def person_id(turn: Turn) -> str:
     return f"p-{hashlib.sha256(told.encode()).hexdigest()[:16]}"
 
 
+def unknown(reply: Reply) -> bool:
+    """Answers an account that no person is known for. False for somebody known."""
+    if reply.context.person is not None and reply.context.adopter is not None:
+        return False
+    meet(reply)
+    return True
+
+
 def meet(reply: Reply) -> None:
     """Answers an account that no person is known for."""
     context, turn = reply.context, reply.turn

@@ -141,7 +141,7 @@ def _role(reply: Reply, pressed: Press) -> None:
 
 
 def _again(reply: Reply, pressed: Press) -> None:
-    if reply.dialogue.confirming == "start_again":
+    if reply.dialogue.confirming == returning.START_AGAIN:
         returning.start_again(reply, pressed.part(0) == "yes")
     else:
         _stale(reply)

@@ -17,6 +17,8 @@ from bot.core.turn.understand import understand
 from bot.core.turn.wording import escape
 
 _WHO = re.compile(r"\bwho(?:'s|s)?\b", re.IGNORECASE)
+START_AGAIN = "start_again"
+"""What `DialogueState.confirming` is after "start again"."""
 MOST_AGAIN = 5
 """A question with more choices than these comes back without them: they stand a little further up already."""
 
@@ -134,7 +136,7 @@ def why(reply: Reply) -> None:
 
 def ask_start_again(reply: Reply) -> None:
     reply.new_stamp()
-    reply.set(confirming="start_again", reading_back=False)
+    reply.set(confirming=START_AGAIN, reading_back=False)
     reply.say(
         "start_again_confirm",
         choices=[reply.choice("Yes, start again", "again", "yes"), reply.choice("No, carry on", "again", "no")],

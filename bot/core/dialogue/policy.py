@@ -1,0 +1,241 @@
+"""The policy: what the bot does with each message, by what the conversation waits for and what somebody does.
+
+Read this file first. A turn goes down `FIRST` and `TURNS`; a message in words goes down `WORDS`; what is left of it
+is one of the `ACTS`, named as in the reading. In each table the first row that fits and answers ends it. A row that
+names nothing to wait for holds whatever is open: so a person, help, status, undo, stop and "why do you ask" are
+always heard. What the rows do is in the files that they name; that a row exists, and where it stands, is decided here
+and nowhere else. A row may also let something go, or cut something short, and pass on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.core.casework import cases, letters
+from bot.core.dialogue import calm, coming, entry_words, joining, parts, pressing, reminder_presses, replying
+from bot.core.dialogue.correcting import correct, take_off
+from bot.core.guidance.about import about, chosen, outright
+from bot.core.guidance.briefings import badge, guidance, help_text, learning
+from bot.core.guidance.subscribing import subscriptions
+from bot.core.model import Kind
+from bot.core.model.reading import Reading
+from bot.core.people import leaving, owners, places
+from bot.core.reminders import said as reminders_said
+from bot.core.reminders import settings as reminders
+from bot.core.safety import guard
+from bot.core.turn import asking, returning
+from bot.core.turn.answers import DENIED
+from bot.core.turn.entries import MORE, WHICH
+from bot.core.turn.reply import PREVIEW, WRITING, Reply
+from bot.core.views import report as evidence
+
+
+class Waits(StrEnum):
+    """What a conversation waits for. It may wait for several of these at once."""
+
+    INTRODUCTION = "who somebody is, or what they do here"
+    LETTER = "what to ask a person, or a yes to the letter"
+    YES = "a yes or no to what was read back"
+    RIGHT_VALUE = "what it should have been, after a no"
+    WHOSE = "of which step something was told"
+    WHICH = "which meeting or activity something was told of"
+    OTHERS = "whether there were others"
+    REMINDER = "an answer to what a reminder or one of its buttons asked"
+    START_AGAIN = "a yes or no to starting again"
+    CHOICE_OF_QUESTIONS = "which of the questions offered was meant"
+    ANSWER = "an answer to the question put"
+
+
+def waits_for(reply: Reply) -> frozenset[Waits]:
+    """What this conversation waits for now."""
+    dialogue = reply.dialogue
+    asked, confirming = dialogue.asked, dialogue.confirming
+    there = {
+        Waits.INTRODUCTION: bool(dialogue.joining),
+        Waits.LETTER: confirming in (WRITING, PREVIEW),
+        Waits.YES: dialogue.reading_back,
+        Waits.RIGHT_VALUE: confirming == DENIED,
+        Waits.WHOSE: bool(dialogue.shared),
+        Waits.WHICH: asked.endswith(WHICH),
+        Waits.OTHERS: asked.endswith(MORE),
+        Waits.REMINDER: confirming.partition(":")[0] in reminder_presses.TYPED,
+        Waits.START_AGAIN: confirming == returning.START_AGAIN,
+        Waits.CHOICE_OF_QUESTIONS: bool(dialogue.pending) and not confirming,
+        Waits.ANSWER: reply.question(asked) is not None,
+    }
+    return frozenset(waits for waits, is_so in there.items() if is_so)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row: what somebody does, while what is open, and what answers it. `answers` says whether it did."""
+
+    act: str
+    answers: Callable[[Reply], bool]
+    while_waiting: frozenset[Waits] = frozenset()
+    """Any of these must be open; where none is named, it holds whatever is open."""
+
+    def fits(self, reply: Reply) -> bool:
+        return not self.while_waiting or bool(self.while_waiting & waits_for(reply))
+
+
+def follow(rules: Sequence[Rule], reply: Reply) -> bool:
+    """Goes down a table to the first row that answers. False when none does."""
+    return any(rule.fits(reply) and rule.answers(reply) for rule in rules)
+
+
+@dataclass(frozen=True, slots=True)
+class ActRule:
+    """One row of what an act leads to, by its name in a reading."""
+
+    acts: frozenset[str]
+    does: Callable[[Reply, Reading], object]
+    while_waiting: frozenset[Waits] = frozenset()
+
+    def fits(self, act: str, waits: frozenset[Waits]) -> bool:
+        return act in self.acts and (not self.while_waiting or bool(self.while_waiting & waits))
+
+
+def words(reply: Reply) -> bool:
+    """Answers a message in words."""
+    return follow(WORDS, reply)
+
+
+def act_on(reply: Reply, reading: Reading) -> None:
+    """Does what one act leads to."""
+    waits = waits_for(reply)
+    found = (row.does for row in ACTS if row.fits(reading.intent, waits))
+    next(found, replying.unclear)(reply, reading)
+
+
+def command(reply: Reply) -> bool:
+    """One of the bot's own words, whole and exact. False when it is anything else."""
+    found = replying.command_of(reply)
+    if found is None or (found == "goodbye" and entry_words.that_was_all(reply)):
+        return False
+    COMMANDS[found](reply)
+    return True
+
+
+def introduced(reply: Reply) -> bool:
+    """An answer to one of the first questions, and what stands behind it. False when it is something else."""
+    rest = joining.introduce(reply)
+    if rest and not parts.go_on_with(reply, rest, act_on):
+        asking.ask_next(reply)
+    return rest is not None
+
+
+def one_act(reply: Reply) -> bool:
+    """Does the one thing that the words do."""
+    act_on(reply, replying.reading_of(reply))
+    return True
+
+
+def _rule(act: str, answers: Callable[[Reply], bool], *waits: Waits) -> Rule:
+    return Rule(act, answers, frozenset(waits))
+
+
+def _act(acts: str, does: Callable[[Reply, Reading], object], *waits: Waits) -> ActRule:
+    return ActRule(frozenset(acts.split()), does, frozenset(waits))
+
+
+def _of(kind: Kind, does: Callable[[Reply], object]) -> Callable[[Reply], bool]:
+    def answers(reply: Reply) -> bool:
+        if reply.turn.kind is kind:
+            does(reply)
+        return reply.turn.kind is kind
+
+    return answers
+
+
+# ---------------------------------------------------------------- a turn
+
+FIRST: tuple[Rule, ...] = (
+    _rule("an officer speaks where cases arrive", cases.inbox),
+    _rule("danger, distress, somebody's private details", guard.guard),
+    _rule("somebody unknown speaks", joining.unknown),
+    _rule("a case is open with a person", cases.in_case),
+    _rule("somebody was just pointed to help", calm.stays_calm),
+)
+"""Who speaks, and what must be looked at before anything else."""
+
+TURNS: tuple[Rule, ...] = (
+    _rule("presses a button", _of(Kind.PRESS, pressing.press)),
+    _rule("sends a form", _of(Kind.FORM, coming.form)),
+    _rule("opens the chat", _of(Kind.OPEN, coming.opened)),
+    _rule("changes what was sent", _of(Kind.EDIT, lambda r: coming.edited(r, words))),
+    _rule("takes away what was sent", _of(Kind.DELETE, coming.deleted)),
+    _rule("says something", words),
+)
+"""What is done with a turn, by its kind."""
+
+# ---------------------------------------------------------------- a message in words
+
+WORDS: tuple[Rule, ...] = (
+    _rule("sends nothing", coming.empty),
+    _rule("asks for a person, or whether this is one", letters.asked_for),
+    _rule("writes to a person", lambda r: letters.take_words(r, replying.reading_of(r)), Waits.LETTER),
+    _rule("says more than is read", coming.cut_short),
+    _rule("takes a step that was offered, or does not", owners.taken_in_words),
+    _rule("says who they are or what they do", introduced, Waits.INTRODUCTION),
+    _rule("says yes or no to starting again", returning.start_again_answer, Waits.START_AGAIN),
+    _rule("wants briefings by themselves, or no more", subscriptions),
+    _rule("chooses one of the questions offered", chosen, Waits.CHOICE_OF_QUESTIONS),
+    _rule("leaves the questions offered", coming.leave_offered, Waits.CHOICE_OF_QUESTIONS),
+    _rule("uses one of the bot's own words", command),
+    _rule("speaks of one of several meetings or activities", entry_words.heard_in),
+    _rule("answers a reminder", reminder_presses.answer, Waits.REMINDER),
+    _rule("says how often, when or whether to be reminded", reminders_said.said),
+    _rule("links another place", places.said),
+    _rule("leaves what was denied", replying.leave_denied, Waits.RIGHT_VALUE),
+    _rule("takes one value off a list", take_off),
+    _rule("does two things", lambda r: parts.two_parts(r, replying.reading_of(r), act_on)),
+    _rule("asks what has a sure answer", lambda r: outright(r, replying.reading_of(r))),
+    _rule("answers in words that only the question knows", replying.in_own_words, Waits.ANSWER),
+    _rule("wants a briefing", replying.briefing_wanted),
+    _rule("does one thing", one_act),
+)
+"""What is tried with a message in words, in this order."""
+
+
+ACTS: tuple[ActRule, ...] = (
+    _act("answer", replying.told),
+    _act("correct", correct),
+    _act("undo", lambda r, _: reminders.undo(r)),
+    _act("confirm", replying.confirmed, Waits.YES),
+    _act("deny", replying.denied, Waits.YES),
+    _act("status", lambda r, _: returning.status(r)),
+    _act("next", lambda r, _: asking.say_next(r)),
+    _act("guidance", guidance),
+    _act("ask", about),
+    _act("skip", lambda r, _: returning.skip(r)),
+    _act("snooze", reminders.snooze),
+    _act("pause", lambda r, _: reminders.pause(r)),
+    _act("resume", lambda r, _: reminders.resume(r)),
+    _act("hand_over", leaving.leave_or_hand_over),
+    _act("learning", lambda r, _: learning(r)),
+    _act("badge", lambda r, _: badge(r)),
+    _act("person", letters.person),
+    _act("report", lambda r, _: evidence.report(r)),
+    _act("help", lambda r, _: help_text(r)),
+    _act("greeting", replying.greeted),
+    _act("thanks", replying.thanked),
+    _act("other", replying.other),
+    _act("unclear confirm deny", replying.unclear),
+)
+"""What each act leads to. Where an act stands twice, the first row that fits what is waited for."""
+
+
+COMMANDS: dict[str, Callable[[Reply], object]] = {
+    "why": returning.why,
+    "start_again": returning.ask_start_again,
+    "status": returning.status,
+    "next": asking.say_next,
+    "help": help_text,
+    "skip": returning.skip,
+    "undo": reminders.undo,
+    "goodbye": returning.goodbye,
+}
+"""The bot's own words (`shortcuts.py`): they mean the same whatever is asked."""

@@ -1,0 +1,151 @@
+"""What the plain acts lead to: something told, a yes, a no, a greeting, words that cannot be told."""
+
+from __future__ import annotations
+
+from bot.core.dialogue import own_answers, parts
+from bot.core.guidance.about import may_be_answered
+from bot.core.guidance.briefings import guidance
+from bot.core.guidance.requests import wants_briefing
+from bot.core.model import Choice
+from bot.core.model.reading import OTHER_LANGUAGE, Reading
+from bot.core.safety import guard
+from bot.core.turn import answers, asking, returning
+from bot.core.turn.heard import forget
+from bot.core.turn.reply import Reply
+from bot.core.turn.shortcuts import command_in
+from bot.core.turn.wording import escape
+
+_MAY_BE_OWN = frozenset(["unclear", "other", "answer", "skip"])
+"""Acts of words that may answer the question in hand in a way that only it knows."""
+_MAY_WANT_BRIEFING = frozenset(["status", "other", "unclear", "help", "ask"])
+
+
+def reading_of(reply: Reply) -> Reading:
+    """What the turn's words mean."""
+    if reply.reading is None:
+        reply.reading = guard.read_words(reply)
+    return reply.reading
+
+
+def command_of(reply: Reply) -> str | None:
+    """Which of the bot's own words this is."""
+    return command_in(reply.turn.text)
+
+
+def leave_denied(reply: Reply) -> bool:
+    """A no has ended it, and nothing is said instead: it is not asked about again. Always passes on."""
+    reading = reading_of(reply)
+    if not reading.facts and reading.intent != "correct":
+        forget(reply)
+    return False
+
+
+def in_own_words(reply: Reply) -> bool:
+    """Words that answer the question in hand in a way that only it knows are read so. Always passes on."""
+    reading = reading_of(reply)
+    if reading.intent in _MAY_BE_OWN and (own := own_answers.own_answer(reply, reading)):
+        reply.reading = own
+    return False
+
+
+def briefing_wanted(reply: Reply) -> bool:
+    """Words that ask for a briefing, whatever else they may be."""
+    reading = reading_of(reply)
+    if reading.intent not in _MAY_WANT_BRIEFING or not wants_briefing(reply.turn.text):
+        return False
+    guidance(reply, reading)
+    return True
+
+
+# ---------------------------------------------------------------- by what the words mean
+
+
+def told(reply: Reply, reading: Reading) -> None:
+    """Something to record."""
+    if reply.dialogue.confirming == answers.DENIED and reading.facts:
+        parts.let_go_of_denied(reply, reading.facts)
+    elif reply.dialogue.reading_back and reading.facts:  # A guess that was passed over is not carried along.
+        reply.set(heard=tuple(u for u in reply.dialogue.heard if u.sure))
+    if reading.facts or any(reply.question(o.name) for o in reading.open):
+        answers.hear(reply, reading.facts, reading.open, reply.turn.text)
+    else:
+        unclear(reply, reading)
+
+
+def confirmed(reply: Reply, reading: Reading) -> None:
+    """A yes to what was read back."""
+    answers.confirm(reply)
+
+
+def denied(reply: Reply, reading: Reading) -> None:
+    """A no to what was read back."""
+    answers.deny(reply)
+
+
+def unclear(reply: Reply, reading: Reading) -> None:
+    """Asks instead of guessing: the question again with its hint, the likeliest readings as buttons, never the same
+    sentence twice in a row. A bare yes or no, while something is held and not yet read back, is about that."""
+    if reading.assent is not None and reply.dialogue.heard and reply.dialogue.confirming != answers.DENIED:
+        reply.set(open=())
+        answers.read_back(reply) if reading.assent else answers.deny(reply)
+        return
+    if reading.topic == OTHER_LANGUAGE:
+        _other_language(reply)
+        return
+    if (answer := own_answers.yes_or_no(reply, reading)) is not None:
+        answers.hear(reply, [answer], words=reply.turn.text)
+        return
+    if may_be_answered(reply):
+        return
+    reply.text = reply.text or guard.NOT_UNDERSTOOD
+    question = reply.question(reply.dialogue.asked)
+    if question is not None and not reply.dialogue.reading_back:
+        hint = question.not_understood or question.good or question.ask
+        reply.say("not_understood_question", asking.choices_of(reply, question), hint=hint)
+    else:
+        likeliest = _likeliest(reply, reading)
+        reply.say("not_understood", likeliest or (() if reply.in_hand else asking.menu(reply)))
+        returning.ask_again(reply)
+    reply.set(failures=reply.dialogue.failures + 1)
+
+
+def _other_language(reply: Reply) -> None:
+    """Words that are not English are never guessed at: one kind line, with buttons."""
+    reply.text = reply.text or guard.NOT_UNDERSTOOD
+    reply.say("other_language", choices=() if reply.in_hand else asking.menu(reply))
+    returning.ask_again(reply)
+    reply.set(failures=reply.dialogue.failures + 1)
+
+
+def _likeliest(reply: Reply, reading: Reading) -> list[Choice]:
+    """The two readings that come closest, as buttons."""
+    labels = {choice.value.rsplit("|", 1)[-1]: choice for choice in asking.menu(reply)}
+    steps = reply.journey.step_by_key
+    chosen = []
+    for name in reading.likeliest[:2]:
+        if name in steps:
+            chosen.append(reply.choice(steps[name].title, "step", name))
+        elif name in labels:
+            chosen.append(labels[name])
+    return chosen
+
+
+def other(reply: Reply, reading: Reading) -> None:
+    """Something off the subject."""
+    if may_be_answered(reply):
+        return
+    reply.text = reply.text or guard.NOT_UNDERSTOOD
+    reply.say("other", choices=() if reply.in_hand else asking.menu(reply))
+    returning.ask_again(reply)
+
+
+def greeted(reply: Reply, reading: Reading) -> None:
+    """A hello."""
+    reply.say("greeting", name=escape(reply.person.name))
+    returning.carry_on(reply)
+
+
+def thanked(reply: Reply, reading: Reading) -> None:
+    """A thank you."""
+    reply.say("thanks")
+    returning.ask_again(reply)
