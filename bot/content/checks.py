@@ -28,8 +28,9 @@ KNOWN_FILES = frozenset(
         "answers.yaml",
         "facts.yaml",
         "synonyms.yaml",
-        "safety.yaml",
-        "danger.yaml",
+        "whom_to_call.yaml",
+        "danger_words.yaml",
+        "trouble_words.yaml",
         "README.md",
     }
 )

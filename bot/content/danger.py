@@ -1,4 +1,4 @@
-"""Reads `danger.yaml`: the words of a life in danger, and which of them together mean what."""
+"""Reads `danger_words.yaml`: the words of a life in danger, and which of them together mean what."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bot.content.problems import Rule
 from bot.content.reading import Node, did_you_mean
 from bot.core.safety.danger import KINDS, DangerWords, Sign
 
-FILE = "danger.yaml"
+FILE = "danger_words.yaml"
 _SIGN = re.compile(r"\??\s*[a-z_]+(?:\s*[+>]\s*[a-z_]+)*(?:\s+![a-z_]+)*$")
 
 

@@ -1,7 +1,7 @@
 """Reads a whole programme from its folder. Every problem of every file is found in one run.
 
 journey.yaml  phrases.yaml  steps/KEY.yaml  briefings/*.md  pages/*.md  answers.yaml  synonyms.yaml
-safety.yaml  danger.yaml  -> Journey
+whom_to_call.yaml  danger_words.yaml  trouble_words.yaml  -> Journey
 facts.yaml                -> checks of what they state
 understanding/            -> lexicon.py
 """

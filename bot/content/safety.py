@@ -1,4 +1,4 @@
-"""Reads `safety.yaml`: what is said to somebody in danger or trouble, and the words of trouble, one phrase a line."""
+"""Reads `whom_to_call.yaml`, what is said to somebody in danger or trouble, and `trouble_words.yaml`, its words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from bot.content.reading import Node
 from bot.core.safety.vocabulary import FAMILIES, SafetyWords
 from bot.core.safety.words import ANSWERED, FOR_STAFF, Help, Safety
 
-FILE = "safety.yaml"
+FILE = "whom_to_call.yaml"
+TROUBLE_FILE = "trouble_words.yaml"
 HELP_KEYS = ("answer", "staff", "sources", "checked")
 
 
@@ -19,16 +20,23 @@ def read_safety(draft: Draft) -> Safety:
     node = draft.read(FILE)
     if node is None or not node.is_map(FILE):
         return Safety()
-    node.known("help", *FAMILIES)
+    node.known("help")
     draft.place(node, "help")
     told = node.need("help")
     answers = _answers(draft, told) if told is not None and told.is_map("help") else {}
-    families = [(family, block) for family in FAMILIES if (block := node.get(family)) is not None]
-    if families:
-        for family in FAMILIES:
-            node.need(family)
-    phrases = tuple(p for family, block in families for p in phrase_lines(family, block))
-    return Safety(answers, read_danger(draft), SafetyWords(phrases))
+    return Safety(answers, read_danger(draft), _trouble_words(draft))
+
+
+def _trouble_words(draft: Draft) -> SafetyWords:
+    """The words of trouble, one phrase a line; none where the file is missing."""
+    if not (draft.folder / TROUBLE_FILE).exists():
+        return SafetyWords()
+    node = draft.read(TROUBLE_FILE)
+    if node is None or not node.is_map(TROUBLE_FILE):
+        return SafetyWords()
+    node.known(*FAMILIES)
+    blocks = [(family, block) for family in FAMILIES if (block := node.need(family)) is not None]
+    return SafetyWords(tuple(p for family, block in blocks for p in phrase_lines(family, block)))
 
 
 def _answers(draft: Draft, told: Node) -> dict[str, Help]:

@@ -8,8 +8,8 @@ from bot.content.draft import NO_DAY, Draft
 from bot.content.problems import Rule
 from bot.content.reading import Node
 from bot.core.model.journey import AnswerKind, Condition, DoneRule, EntryKind, Option, Question, Rhythm, Step
+from bot.core.record.done_when import DONE_RULES
 from bot.core.record.entries import ENTRY_RULES
-from bot.core.record.rules import DONE_RULES
 
 KINDS: tuple[str, ...] = get_args(AnswerKind)
 WITH_OPTIONS = ("choice", "choices")

@@ -18,7 +18,7 @@ from typing import Protocol
 import structlog
 
 from bot.channels.port import BusyError
-from bot.core.casework import cases
+from bot.core.casework import officer_replies
 from bot.core.engine import respond
 from bot.core.model import Account, CodesTried, Kind, Message, Outcome, Outgoing, Turn, TurnContext
 from bot.core.model.casework import CloseCase, NoteOfficer, OpenCase, SayInCase
@@ -197,8 +197,8 @@ class TurnHandler:
         if tx.seen(turn.event):
             return Answered()
         context = tx.context(turn.account, turn.text, turn.at, turn.address, turn.home, tried)
-        if cases.is_inbox(context, turn):
-            named, thread = cases.case_named(turn.text), turn.address.thread
+        if officer_replies.is_inbox(context, turn):
+            named, thread = officer_replies.case_named(turn.text), turn.address.thread
             case = tx.case(named) if named else tx.case_of_message(turn.address.channel, thread) if thread else None
             context = replace(context, casework=replace(context.casework, case=case))
         outcome, fault = self._respond(context, turn, early)
@@ -218,7 +218,7 @@ class TurnHandler:
             found = tx.case(case)
             if found is None or found.closed is not None:
                 return None
-            outcome = cases.officer_outcome(self.programme(), found, name, words, closing)
+            outcome = officer_replies.officer_outcome(self.programme(), found, name, words, closing)
             context = tx.context_of(found.adopter)
             tx.keep_clock(event, at, context, outcome)
             return Answered(self._claim(tx, at), shown_to(context, outcome))

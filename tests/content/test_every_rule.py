@@ -14,8 +14,8 @@ from bot.content.facts import FACT_KEYS
 from bot.content.problems import Problem, Rule
 from bot.content.reading import Source, parse_yaml
 from bot.content.steps import ENTRY_KEYS, KINDS, QUESTION_KEYS, RHYTHM_KEYS, STEP_KEYS
+from bot.core.record.done_when import DONE_RULES
 from bot.core.record.entries import ENTRY_RULES
-from bot.core.record.rules import DONE_RULES
 
 HERE = Path(__file__).parent
 GUIDE = HERE.parents[1] / "conversations" / "README.md"

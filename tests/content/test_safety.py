@@ -31,7 +31,7 @@ signs:
 @pytest.fixture
 def pledge(tmp_path: Path) -> Pledge:
     made = pledge_in(tmp_path)
-    made.edit("danger.yaml", "", DANGER)
+    made.edit("danger_words.yaml", "", DANGER)
     return made
 
 
@@ -57,31 +57,31 @@ def test_nothing_to_mend(pledge: Pledge) -> None:
 
 
 def test_a_kind_without_an_answer(pledge: Pledge) -> None:
-    pledge.edit("safety.yaml", "  gas:\n", "  gaz:\n")
-    assert {code for code, file, _ in pledge.found() if file == "safety.yaml"} == {"KEY_MISSING", "KEY_UNKNOWN"}
+    pledge.edit("whom_to_call.yaml", "  gas:\n", "  gaz:\n")
+    assert {code for code, file, _ in pledge.found() if file == "whom_to_call.yaml"} == {"KEY_MISSING", "KEY_UNKNOWN"}
 
 
 def test_a_source_that_is_none(pledge: Pledge) -> None:
-    pledge.edit("safety.yaml", "      - https://example.org/fire\n", "      - somebody told me\n")
-    assert ("TYPE_WRONG", "safety.yaml") in {(code, file) for code, file, _ in pledge.found()}
+    pledge.edit("whom_to_call.yaml", "      - https://example.org/fire\n", "      - somebody told me\n")
+    assert ("TYPE_WRONG", "whom_to_call.yaml") in {(code, file) for code, file, _ in pledge.found()}
 
 
 def test_checked_too_long_ago(pledge: Pledge) -> None:
     pledge.today = date(2029, 1, 1)
-    assert ("CHECK_OVERDUE", "safety.yaml") in {(code, file) for code, file, _ in pledge.found()}
+    assert ("CHECK_OVERDUE", "whom_to_call.yaml") in {(code, file) for code, file, _ in pledge.found()}
 
 
 def test_a_sign_of_unknown_words(pledge: Pledge) -> None:
-    pledge.edit("danger.yaml", "smell + gas", "smel + gas")
-    assert pledge.found() == {("REFERENCE_DEAD", "danger.yaml", pledge.line("danger.yaml", "smel + gas"))}
+    pledge.edit("danger_words.yaml", "smell + gas", "smel + gas")
+    assert pledge.found() == {("REFERENCE_DEAD", "danger_words.yaml", pledge.line("danger_words.yaml", "smel + gas"))}
 
 
 def test_a_sign_that_cannot_be_read(pledge: Pledge) -> None:
-    pledge.edit("danger.yaml", "smell + gas", "smell & gas")
-    assert pledge.found() == {("TYPE_WRONG", "danger.yaml", pledge.line("danger.yaml", "smell & gas"))}
+    pledge.edit("danger_words.yaml", "smell + gas", "smell & gas")
+    assert pledge.found() == {("TYPE_WRONG", "danger_words.yaml", pledge.line("danger_words.yaml", "smell & gas"))}
 
 
 def test_brackets_that_do_not_close(pledge: Pledge) -> None:
-    pledge.edit("danger.yaml", "(smell~|reek~)", "(smell~|reek~")
+    pledge.edit("danger_words.yaml", "(smell~|reek~)", "(smell~|reek~")
     found = pledge.found()
-    assert ("TYPE_WRONG", "danger.yaml", pledge.line("danger.yaml", "(smell~|reek~")) in found
+    assert ("TYPE_WRONG", "danger_words.yaml", pledge.line("danger_words.yaml", "(smell~|reek~")) in found

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 from bot.core.model import Fact
 from bot.core.model.journey import Condition, DoneRule, Journey, Question, Step, make_journey
 from bot.core.model.reading import Value
+from bot.core.record.done_when import DONE_RULES, is_done
 from bot.core.record.progress import State, by_name, next_question, next_step, progress_of, unlocks
-from bot.core.record.rules import DONE_RULES, is_done
 
 DAY = date(2026, 11, 24)
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.core.casework import cases, letters
+from bot.core.casework import cases, letters, officer_replies
 from bot.core.dialogue import calm, coming, entry_words, joining, parts, pressing, reminder_presses, replying
 from bot.core.dialogue.correcting import correct, take_off
 from bot.core.guidance.about import about, chosen, outright
@@ -153,7 +153,7 @@ def _of(kind: Kind, does: Callable[[Reply], object]) -> Callable[[Reply], bool]:
 # ---------------------------------------------------------------- a turn
 
 FIRST: tuple[Rule, ...] = (
-    _rule("an officer speaks where cases arrive", cases.inbox),
+    _rule("an officer speaks where cases arrive", officer_replies.inbox),
     _rule("danger, distress, somebody's private details", guard.guard),
     _rule("somebody unknown speaks", joining.unknown),
     _rule("a case is open with a person", cases.in_case),

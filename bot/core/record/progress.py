@@ -13,8 +13,8 @@ from enum import StrEnum
 from bot.core.model import Fact
 from bot.core.model.journey import LEAD, Journey, Question, Step
 from bot.core.model.reading import Understood
+from bot.core.record.done_when import asked_of, is_done
 from bot.core.record.entries import Entry, entries_of, standing_of
-from bot.core.record.rules import asked_of, is_done
 
 
 class State(StrEnum):

@@ -3,7 +3,7 @@
 Three steps. What only sounds like danger is taken out first: figures of speech ("this spreadsheet is killing me") and
 the names of work against a danger ("suicide prevention training"). Then families of words are found ("smell", "gas").
 Then signs: families that stand together in one sentence. A sign that could also be a topic gives way to words of the
-work, to the past and to conditions. All words are content, `conversations/danger.yaml`.
+work, to the past and to conditions. All words are content, `conversations/danger_words.yaml`.
 """
 
 from __future__ import annotations

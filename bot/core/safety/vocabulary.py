@@ -1,4 +1,4 @@
-"""Words of trouble by family, as `conversations/safety.yaml` has them, and where a text has them. Pure.
+"""Words of trouble by family, as `conversations/trouble_words.yaml` has them, and where a text has them. Pure.
 
 Phrases stand under their first word, so that a text costs little a word however long the vocabulary grows.
 """

@@ -11,9 +11,9 @@ from dataclasses import replace
 
 from bot.core.model.journey import Question, Step
 from bot.core.model.reading import Open, Understood, Value
+from bot.core.record.done_when import is_done
 from bot.core.record.placing import OPEN
 from bot.core.record.progress import next_question
-from bot.core.record.rules import is_done
 from bot.core.turn.asking import ask, ask_next, ask_open, ask_whose, heard_list
 from bot.core.turn.entries import WHICH, aside, entries_now, facts_about, fresh, in_hand, placed, take_in_hand
 from bot.core.turn.heard import (

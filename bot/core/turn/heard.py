@@ -10,8 +10,8 @@ from bot.core.calendar import span_of
 from bot.core.model import Fact
 from bot.core.model.journey import Step
 from bot.core.model.reading import Open, Understood, Value, values_of_list
+from bot.core.record.done_when import is_done
 from bot.core.record.entries import entry_id
-from bot.core.record.rules import is_done
 from bot.core.turn.reply import Reply
 from bot.core.turn.wording import say_list
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 from bot.core.model import Fact, NewFact
 from bot.core.model.journey import Question, Step
 from bot.core.model.reading import Open, Understood, values_of_list
+from bot.core.record.done_when import asked_of, is_done
 from bot.core.record.entries import FIRST, is_kept, next_id
 from bot.core.record.placing import OPEN
 from bot.core.record.progress import Progress, State
-from bot.core.record.rules import asked_of, is_done
 from bot.core.turn.asking import ask_next, ask_same_date, menu
 from bot.core.turn.entries import facts_about, next_of, placed, take_in_hand
 from bot.core.turn.heard import as_fact, comes_round, forget, same, say_known, step_of, with_exactness

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.core.model import Message
-from bot.core.record.rules import asked_of
+from bot.core.record.done_when import asked_of
 from bot.core.turn.answers import go_on, read_back
 from bot.core.turn.asking import ask, ask_next, choices_of, menu, put_more, role_choices, who_does_what
 from bot.core.turn.asking import status as say_status

@@ -14,8 +14,8 @@ from bot.core.model import Account, Address, Fact, Kind, Turn, TurnContext
 from bot.core.model.journey import Question, Step
 from bot.core.model.reading import Understood, Value, values_of_list
 from bot.core.model.views import FORM, Field, Form
+from bot.core.record.done_when import asked_of
 from bot.core.record.progress import next_question
-from bot.core.record.rules import asked_of
 from bot.core.safety.details import has_details
 from bot.core.safety.look import first_look
 from bot.core.turn import answered, answers, heard, recording
