@@ -61,7 +61,8 @@ async def sweep(store: Store, programme: Programme, now: datetime, dry_run: bool
 
 def stamp_of(journey: Journey) -> str:
     """What of the content decides when people are reminded, in a few letters."""
-    told = [journey.nudging, *((s.key, s.owner, s.rhythm, s.opens_after, s.done_when) for s in journey.steps)]
+    steps = ((s.key, s.owner, s.rhythm, s.opens_after, s.done_when, s.entries) for s in journey.steps)
+    told = [journey.nudging, *steps]
     return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot.core.model import Assignment, TurnContext
+from bot.core.model import Assignment, Fact, TurnContext
 from bot.core.model.journey import Step
 from bot.core.record.assignments import assignment_of, person_state_of, responsible
 from bot.core.record.progress import State, counts, progress_of
@@ -18,11 +18,12 @@ SLACK = timedelta(days=24)
 
 
 def late_of(programme: Programme, context: TurnContext, now: datetime) -> Iterator[str]:
-    """Steps that are pending, and of which nobody was reminded within the step's own rhythm."""
+    """Steps that are pending, and of which nobody was reminded within the step's own rhythm; and entries of any step
+    whose day has passed, and of which nobody was asked how it went."""
     progress = progress_of(programme.journey, context.facts)
     whole = assignment_of(context, "")
     for step in programme.journey.steps:
-        if not counts(step) or progress.of(step.key).state not in (State.OPEN, State.BEGUN) or step.rhythm is None:
+        if not counts(step) or step.rhythm is None:
             continue
         state, who = assignment_of(context, step.key), responsible(context, step)
         if who is None or whole.paused or state.paused or person_state_of(context, who.id).paused:
@@ -30,16 +31,20 @@ def late_of(programme: Programme, context: TurnContext, now: datetime) -> Iterat
         own = person_state_of(context, who.id)
         if any(u is not None and u > now.date() - SLACK for u in (whole.until, own.until, state.until)):
             continue
-        if _date_ahead(step, context, now) or _quiet(step, context, state):
+        if _quiet(step, context, state):
+            continue
+        key = context.adopter.key if context.adopter else ""
+        last = f"last on {state.last_nudge:%Y-%m-%d}" if state.last_nudge is not None else "never"
+        told = f"{key} {step.key} with {who.id}, {last}, now {now:%Y-%m-%d}"
+        yield from (f"not asked about {entry}: {told}" for entry in _unasked(step, context, state, now))
+        if progress.of(step.key).state not in (State.OPEN, State.BEGUN) or _date_ahead(step, context, state, now):
             continue
         known = [t for t in (*_heard(step, context, state), state.last_nudge, state.since) if t is not None]
         if not known and all(c.last_seen is None for c in context.people_states):
             continue  # nobody there has been met yet
         allowed = timedelta(days=max(step.rhythm.first_after, step.rhythm.every) * own.slower) + SLACK
-        last = max(known, default=now - timedelta(days=3650))
-        if now - last > allowed:
-            key = context.adopter.key if context.adopter else ""
-            yield f"late: {key} {step.key} with {who.id}, last on {last:%Y-%m-%d}, now {now:%Y-%m-%d}"
+        if now - max(known, default=now - timedelta(days=3650)) > allowed:
+            yield f"late: {told}"
 
 
 def _heard(step: Step, context: TurnContext, assignment: Assignment) -> list[datetime]:
@@ -52,11 +57,48 @@ def _quiet(step: Step, context: TurnContext, assignment: Assignment) -> bool:
     return assignment.quiet is not None and all(t <= assignment.quiet for t in _heard(step, context, assignment))
 
 
-def _date_ahead(step: Step, context: TurnContext, now: datetime) -> bool:
-    """A date that the adopter gave lies ahead, or only just behind."""
+def _open_entries(step: Step, context: TurnContext) -> dict[str, list[Fact]]:
+    """What is told of each entry of the step that has not taken place, as far as is known; a step without entries is
+    one that is always open."""
+    found: dict[str, list[Fact]] = {}
+    for fact in context.facts:
+        if fact.name.startswith(f"{step.key}.") and (step.entries is None or step.has_entries(fact.name)):
+            found.setdefault(fact.entry or "e1", []).append(fact)
+    kind = step.entries
+    over = {e for e, facts in found.items() for f in facts if kind and f.name == kind.state and f.value in kind.held}
+    return {entry: facts for entry, facts in found.items() if entry not in over}
+
+
+def _date_ahead(step: Step, context: TurnContext, assignment: Assignment, now: datetime) -> bool:
+    """All that is open of the step has a date that lies ahead, or only just behind; or some of it has, and the bot
+    has asked about the rest as often as it may."""
     names = {n for n, _ in (*step.rhythm.before_date, *step.rhythm.after_date)} if step.rhythm else set()
-    ends = [str(f.value).rpartition("/")[2] for f in context.facts if f.name in names]
-    return any(end > (now - SLACK).date().isoformat() for end in ends)
+    behind = now.date() - SLACK
+    later = {entry for entry, day in assignment.later if day > behind}
+    ahead = [
+        entry in later or any(f.name in names and _end(f) > behind for f in facts)
+        for entry, facts in _open_entries(step, context).items()
+    ]
+    asked_enough = step.rhythm is not None and assignment.unanswered >= step.rhythm.times
+    return bool(ahead) and (all(ahead) or (any(ahead) and asked_enough))
+
+
+def _unasked(step: Step, context: TurnContext, assignment: Assignment, now: datetime) -> Iterator[str]:
+    """The entries whose day has passed for long, was known in time, and was followed by no reminder of the step."""
+    names = {n for n, _ in step.rhythm.after_date} if step.rhythm and step.entries else set()
+    last = assignment.last_nudge.date() if assignment.last_nudge is not None else date.min
+    later = {entry for entry, _ in assignment.later}
+    heard = max((t.date() for t in _heard(step, context, assignment)), default=date.min)
+    for entry, facts in _open_entries(step, context).items():
+        for fact in facts:
+            if fact.name not in names or entry in later or fact.at.date() >= _end(fact):
+                continue
+            if last <= _end(fact) and max(_end(fact), heard) < now.date() - SLACK:
+                yield entry
+
+
+def _end(fact: Fact) -> date:
+    return date.fromisoformat(str(fact.value).rpartition("/")[2])
 
 
 def books(tx: Tx, arrived: int) -> list[str]:

@@ -15,7 +15,8 @@ REACTIONS: tuple[tuple[str, float], ...] = (
 WRITTEN = (
     "not yet", "we surveyed residents in May", "the board meets in three weeks", "ask me after Easter",
     "remind me next week", "the board approved it last month", "it is planned for next month", "done", "hello",
-    "we are closed from 20 July to 31 July", "status",
+    "we are closed from 20 July to 31 July", "status", "it is going back to the board in six weeks",
+    "we are planning a survey of residents in five weeks", "we are planning a workshop with residents next month",
 )  # fmt: skip
 FOLLOWING = ("Yes", "Yes, I will", "No, not me", "Next week", "Tomorrow", "In a month", "Skip")
 """Buttons that a person presses where the bot asks on, in about this order of liking."""

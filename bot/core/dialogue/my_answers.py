@@ -333,9 +333,7 @@ def part(reply: Reply, step: Step, entry: str, name: str, value: str) -> None:
 
 
 def _gone(reply: Reply, step: Step) -> None:
-    kind = step.entries
-    reply.say("old_button", now=text_of(reply.journey, "entry_gone", entry=kind.name if kind else step.title))
-    returning.ask_again(reply)
+    returning.entry_gone(reply, step)
 
 
 def _answered(reply: Reply) -> bool:

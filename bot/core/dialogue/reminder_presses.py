@@ -13,11 +13,12 @@ from bot.core.model.presses import Press, UnknownButtonError, day_of
 from bot.core.people import leaving, owners
 from bot.core.record.progress import next_question
 from bot.core.reminders import settings as reminders
-from bot.core.reminders.messages import newest
+from bot.core.reminders.messages import facts_of, newest
 from bot.core.turn import assigning
 from bot.core.turn.asking import ask, menu
+from bot.core.turn.entries import ENTRY
 from bot.core.turn.reply import CONFIRM, Reply
-from bot.core.turn.returning import ask_again
+from bot.core.turn.returning import ask_again, entry_gone
 from bot.core.turn.understand import understand
 from bot.core.turn.wording import escape, say_day
 
@@ -36,16 +37,26 @@ def press(reply: Reply, pressed: Press) -> None:
     if len(about) != count:
         raise UnknownButtonError(reply.turn.press)
     whole = about[:1] == [""] and name in FOR_ALL
-    if about and name not in STEPLESS and not whole and about[0] not in reply.journey.step_by_key:
+    if about and name not in STEPLESS and not whole and not _is_known(reply, about[0]):
         raise UnknownButtonError(reply.turn.press)
     if not (name in ("done", "not_yet", "ready") and _overtaken(reply, about[0], pressed.stamp)):
         act(reply, *about)
 
 
-def _overtaken(reply: Reply, step: str, stamp: int) -> bool:
-    """Somebody answered meanwhile: said kindly, with whose word it is."""
-    facts = [f for f in reply.current if f.name.partition(".")[0] == step]
-    if newest(reply, step) == stamp or not facts:
+def _is_known(reply: Reply, about: str) -> bool:
+    """A step, or an entry of one that has them: `STEP#ENTRY`."""
+    key, mark, entry = about.partition("#")
+    step = reply.journey.step_by_key.get(key)
+    return step is not None and (not mark or (step.entries is not None and bool(ENTRY.fullmatch(entry))))
+
+
+def _overtaken(reply: Reply, about: str, stamp: int) -> bool:
+    """Somebody answered meanwhile, or took the entry back: said kindly, with whose word it is."""
+    facts, (step, mark, _) = facts_of(reply, about), about.partition("#")
+    if mark and not facts:
+        entry_gone(reply, reply.journey.step(step))
+        return True
+    if newest(reply, about) == stamp or not facts:
         return False
     last = max(facts, key=lambda f: f.id)
     name = "You" if last.person == reply.person.id else reply.name_of(last.person)
@@ -57,57 +68,62 @@ def _overtaken(reply: Reply, step: str, stamp: int) -> bool:
     return True
 
 
-def _done(reply: Reply, key: str) -> None:
+def _done(reply: Reply, about: str) -> None:
     """Asks what happened."""
+    key, _, entry = about.partition("#")
     step = reply.journey.step(key)
     assigning.heard(reply, key)
-    question = what_happened(reply, step)
+    question = what_happened(reply, step, entry)
     if question is None:
         reply.say("nothing_next", choices=menu(reply))
     else:
-        ask(reply, question, begin=False)
+        ask(reply, question, begin=False, entry=entry)
 
 
-def what_happened(reply: Reply, step: Step) -> Question | None:
+def what_happened(reply: Reply, step: Step, entry: str = "") -> Question | None:
     """The question that says how a step went: its outcome, or for one that comes round the date it was last done."""
-    if reply.progress.done(step.key) and step.rhythm is not None and step.rhythm.recurs_from:
+    if not entry and reply.progress.done(step.key) and step.rhythm is not None and step.rhythm.recurs_from:
         return reply.question(step.rhythm.recurs_from)
     outcome = reply.question(step.done_when.fact) if step.done_when else None
     return outcome or next_question(step, reply.facts_by_name, ())
 
 
-def _not_yet(reply: Reply, key: str) -> None:
+def _not_yet(reply: Reply, about: str) -> None:
+    key, _, entry = about.partition("#")
     step = reply.journey.step(key)
-    assigning.heard(reply, key)
     every = step.rhythm.every if step.rhythm else 14
     day = reply.today + timedelta(days=every * reply.state_of(reply.person.id).slower)
+    assigning.heard(reply, key)
+    if entry and reply.progress.done(key):  # No rhythm brings back what stands beside a step that is done.
+        reminders.put_off_entry(reply, key, entry, day)
     assigning.let_go(reply, key)
-    reply.say("nudge_not_yet", choices=[_later(reply, key)], date=say_day(assigning.working_day(reply, day)))
+    reply.say("nudge_not_yet", choices=[_later(reply, about)], date=say_day(assigning.working_day(reply, day)))
 
 
-def _later(reply: Reply, key: str) -> Choice:
-    return reply.choice("Another day", "nudge", "later", key)
+def _later(reply: Reply, about: str) -> Choice:
+    return reply.choice("Another day", "nudge", "later", about)
 
 
-def _ready(reply: Reply, key: str) -> None:
-    reply.journey.step(key)
+def _ready(reply: Reply, about: str) -> None:
+    key = reply.journey.step(about.partition("#")[0]).key
     assigning.heard(reply, key)
     if reply.dialogue.confirming == f"ready:{key}":
         reply.set(confirming="")
     reply.say("nudge_in_hand")
 
 
-def _until(reply: Reply, key: str, day: str) -> None:
+def _until(reply: Reply, about: str, day: str) -> None:
     until = day_of(day)
-    if key:
-        reminders.snooze_step(reply, key, until)
+    if about:
+        reminders.snooze_step(reply, about, until)
     else:
         reminders.snooze_until(reply, until)
 
 
 def _else(reply: Reply, key: str) -> None:
     """Somebody else looks after it: who?"""
-    step = reply.journey.step(key)
+    step = reply.journey.step(key.partition("#")[0])
+    key = step.key
     assigning.heard(reply, key)
     reply.set(confirming=f"who:{key}")
     reply.say("hand_over_who", choices=owners.colleague_choices(reply, key), step=step.title)
@@ -119,7 +135,6 @@ def _leave(reply: Reply, key: str) -> None:
 
 def _escalate(reply: Reply, key: str) -> None:
     """The adopter agrees that the programme hears when reminders go unanswered; never of who was slow."""
-    reply.journey.step(key)
     adopter = replace(reply.adopter, escalate=True)
     reply.context = replace(reply.context, adopter=adopter)
     reply.changes.append(SaveAdopter(adopter))
@@ -133,13 +148,12 @@ def _escalate_off(reply: Reply) -> None:
     reply.say("escalate_off")
 
 
-def _pause(reply: Reply, key: str) -> None:
-    reminders.pause_step(reply, reply.journey.step(key))
+def _pause(reply: Reply, about: str) -> None:
+    reminders.pause_step(reply, reply.journey.step(about.partition("#")[0]))
 
 
-def _resume(reply: Reply, key: str) -> None:
-    reply.journey.step(key)
-    reminders.restart(reply, key)
+def _resume(reply: Reply, about: str) -> None:
+    reminders.restart(reply, about.partition("#")[0])
     reply.say("resumed")
 
 
@@ -151,7 +165,7 @@ ACTS: dict[str, tuple[int, Callable[..., None]]] = {
     "done": (1, _done),
     "not_yet": (1, _not_yet),
     "ready": (1, _ready),
-    "later": (1, lambda reply, key: reminders.ask_when(reply, reply.journey.step(key).key)),
+    "later": (1, reminders.ask_when),
     "pick": (1, reminders.ask_when),
     "until": (2, _until),
     "else": (1, _else),

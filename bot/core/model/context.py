@@ -92,6 +92,8 @@ class Assignment:
     """The officer heard of it, where the adopter agreed to that."""
     before: datetime | None = None
     """The reminder before the last one: a reminder that an answer overtakes is taken back."""
+    later: tuple[tuple[str, date], ...] = ()
+    """Entries of the step whose reminders start again on a day of their own."""
 
 
 WHOLE = ""

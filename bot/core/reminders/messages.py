@@ -9,13 +9,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.core.calendar import Hours
-from bot.core.model import Address, Choice, Kind, Message, Outcome, Outgoing, Reminded, Turn, TurnContext
+from bot.core.model import Address, Choice, Fact, Kind, Message, Outcome, Outgoing, Reminded, Turn, TurnContext
 from bot.core.model.journey import Question, Step
 from bot.core.model.reading import Value
 from bot.core.record.assignments import OFFICER, TEAM
+from bot.core.record.entries import Entry
 from bot.core.record.progress import next_question
 from bot.core.record.working_days import WINDOWS
 from bot.core.reminders.plan import Item, Tell, changes_of, marks_of
+from bot.core.turn.entries import aside, facts_about, next_of, take_in_hand, title_of
 from bot.core.turn.reply import Programme, Reply
 from bot.core.turn.saying import text_of
 from bot.core.turn.wording import escape, say_day
@@ -79,7 +81,7 @@ PHRASES: dict[str, str] = {
 def _lines(reply: Reply, items: list[Item]) -> list[str]:
     """What comes together with the first: a line each, or a sentence where it asks nothing."""
     lines = [
-        text_of(reply.journey, "nudge_also", step=reply.journey.step(i.step).title, why=why(reply, i))
+        text_of(reply.journey, "nudge_also", step=title_for(reply, i), why=why(reply, i))
         for i in items
         if i.kind in OWN
     ]
@@ -91,19 +93,37 @@ def _text(reply: Reply, item: Item) -> str:
     step = reply.journey.step(item.step)
     person = escape(reply.name_of(item.person))
     say = step.rhythm.before_say if step.rhythm and item.kind == "before" else ""
-    question = asked_of_nudge(reply, step, item)
+    question, _ = asked_of_nudge(reply, step, item)
     return text_of(
         reply.journey, PHRASES[item.kind],
-        step=step.title, person=person, say=say, adopter=escape(reply.adopter.name),
+        step=title_for(reply, item), person=person, say=say, adopter=escape(reply.adopter.name),
         why=why(reply, item) if item.kind in OWN else "", ask=question.ask if question else "",
     )  # fmt: skip
+
+
+def title_for(reply: Reply, item: Item) -> str:
+    """What it is about: the step; where that has several entries, with the one that is meant."""
+    step, entry = reply.journey.step(item.step), _entry(reply, item)
+    if entry is None or len(reply.progress.of(step.key).entries) < 2:
+        return step.title
+    return text_of(reply.journey, "nudge_entry", step=step.title, entry=title_of(reply, step, entry))
+
+
+def _entry(reply: Reply, item: Item) -> Entry | None:
+    return reply.progress.of(item.step).entry(item.entry) if item.entry else None
+
+
+def _date_of(reply: Reply, item: Item) -> Fact | None:
+    """The date that it is about, as its own entry has it."""
+    entry = _entry(reply, item)
+    return entry.facts.get(item.fact) if entry is not None else reply.facts_by_name.get(item.fact)
 
 
 def why(reply: Reply, item: Item) -> str:
     """Why it comes: in the words of what the adopter said itself, where it said something."""
     journey = reply.journey
     rhythm = journey.step(item.step).rhythm
-    fact = reply.facts_by_name.get(item.fact)
+    fact = _date_of(reply, item)
     if item.kind == "asked":
         return text_of(journey, "nudge_why_asked")
     if item.kind == "recurs" and rhythm is not None:
@@ -128,20 +148,23 @@ def _said(reply: Reply, name: str) -> str:
     return reply.say_fact(name, value)
 
 
-def asked_of_nudge(reply: Reply, step: Step, item: Item) -> Question | None:
-    """The question that the nudge puts: what comes next of the step; after a date, or when only its outcome is
-    missing, how it went."""
+def asked_of_nudge(reply: Reply, step: Step, item: Item) -> tuple[Question | None, str]:
+    """The question that the nudge puts, and the entry that it is of: what comes next of the step; after a date, or
+    when only its outcome is missing, how it went."""
     if item.kind not in OWN or item.kind == "before":
-        return None
+        return None, ""
     if step.rhythm is not None and item.kind == "recurs":
-        return reply.question(step.rhythm.recurs_from)
-    following = next_question(step, reply.facts_by_name, reply.dialogue.skipped)
+        return reply.question(step.rhythm.recurs_from), ""
+    if item.entry:
+        following = next_question(step, facts_about(reply, step, item.entry), aside(reply, step, item.entry))
+    else:
+        following, _ = next_of(reply, step)
     outcome = reply.question(step.done_when.fact) if step.done_when else None
-    if reply.progress.done(step.key) and step.rhythm is not None and step.rhythm.recurs_from:
-        return reply.question(step.rhythm.recurs_from)
+    if not item.entry and reply.progress.done(step.key) and step.rhythm is not None and step.rhythm.recurs_from:
+        return reply.question(step.rhythm.recurs_from), ""
     if item.kind == "after" or following is None or following.optional:
-        return outcome or following
-    return following
+        return outcome or following, item.entry
+    return following, item.entry
 
 
 def _put_question(reply: Reply, head: Item) -> None:
@@ -157,18 +180,22 @@ def _put_question(reply: Reply, head: Item) -> None:
         or dialogue.case
     ):
         return
+    step = reply.journey.step(head.step)
     if head.kind == "before":
+        take_in_hand(reply, step, head.entry)
         reply.set(asked="", confirming=f"ready:{head.step}", failures=0)
         return
-    question = asked_of_nudge(reply, reply.journey.step(head.step), head)
+    question, entry = asked_of_nudge(reply, step, head)
     if question is not None:
         reply.new_stamp()
         reply.set(asked=question.key, failures=0)
+        take_in_hand(reply, step, entry)
 
 
 def _choices(reply: Reply, item: Item) -> list[Choice]:
     """Answers where it stands. The buttons carry what is known of the step now, so that an old one can be told."""
-    stamp = newest(reply, item.step)
+    about = f"{item.step}#{item.entry}" if item.entry else item.step
+    stamp = newest(reply, about)
 
     def button(label: str, *about: str) -> Choice:
         return reply.choice(label, "nudge", *about, stamp=stamp)
@@ -184,16 +211,25 @@ def _choices(reply: Reply, item: Item) -> list[Choice]:
             button("Leave it", "leave", item.step),
             *(ask if not reply.adopter.escalate else []),
         ]
-    first = button("In hand", "ready", item.step) if item.kind == "before" else button("Done", "done", item.step)
+    first = button("In hand", "ready", about) if item.kind == "before" else button("Done", "done", about)
     return [
         replace(first, style="primary"),
-        *([] if item.kind == "before" else [button("Not yet", "not_yet", item.step)]),
-        button("Remind me…", "later", item.step),
-        button("Someone else", "else", item.step),
-        button("Pause", "pause", item.step),
+        *([] if item.kind == "before" else [button("Not yet", "not_yet", about)]),
+        button("Remind me…", "later", about),
+        button("Someone else", "else", about),
+        button("Pause", "pause", about),
     ]
 
 
-def newest(reply: Reply, step: str) -> int:
-    """The id of the newest fact of a step; 0 when there is none."""
-    return max((f.id for f in reply.current if f.name.partition(".")[0] == step), default=0)
+def newest(reply: Reply, about: str) -> int:
+    """The id of the newest fact of a step, or of one entry of it (`STEP#ENTRY`); 0 when there is none."""
+    return max((f.id for f in facts_of(reply, about)), default=0)
+
+
+def facts_of(reply: Reply, about: str) -> list[Fact]:
+    """What is known of a step, or of one entry of it (`STEP#ENTRY`)."""
+    key, _, entry = about.partition("#")
+    if entry:
+        of = reply.progress.of(key).entry(entry)
+        return list(of.facts.values()) if of is not None else []
+    return [f for f in reply.current if f.name.partition(".")[0] == key]

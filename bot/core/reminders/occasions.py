@@ -1,13 +1,15 @@
-"""What there is to remind of: for each step the one occasion that comes next, with the day from which it is due.
+"""What there is to remind of: of each entry of a step whose date is known the occasion that comes next, and of the
+step as a whole one, each with the day from which it is due.
 
-A date that the adopter gave comes first, and holds the rhythm back until it has passed. Only the present counts: an
-occasion that lies behind (a paper for a meeting that has been) is passed over, so that a machine that was off for a
-week sends today's reminder and no other.
+A date that the adopter gave comes first, and holds the rhythm back until it has passed; but only for its own entry:
+what is told of one meeting silences nothing about another. Only the present counts: an occasion that lies behind (a
+paper for a meeting that has been) is passed over, so that a machine that was off for a week sends today's reminder
+and no other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Literal
@@ -16,6 +18,7 @@ from bot.core.calendar import WorkingDays, add_months, span_of
 from bot.core.model import Assignment, Fact
 from bot.core.model.journey import Rhythm, Step
 from bot.core.record.assignments import gone_quiet, touched
+from bot.core.record.entries import FIRST, Entry
 from bot.core.record.progress import Progress, State, counts
 
 Kind = Literal["before", "after", "recurs", "asked", "rhythm", "quiet"]
@@ -24,8 +27,9 @@ rhythm: nothing was heard for a while. quiet: nothing came back, and the bot sto
 
 MONTHS: dict[str, int] = {"monthly": 1, "quarterly": 3, "six_monthly": 6, "yearly": 12}
 """The frequencies that the clock knows. Another rhythm is the adopter's own, and nobody is reminded of it."""
-KEPT = 12
-"""Keys of reminders about dates that a step's care remembers."""
+KEPT = 250
+"""Keys of reminders about dates that a step's assignment remembers: two for each entry of a step that has many, and
+for dates that moved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,8 @@ class Occasion:
     """The date that it is about."""
     since: date | None = None
     """For a rhythm: since when nothing was heard."""
+    entry: str = ""
+    """The entry that it is about; empty for the step as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,21 +100,48 @@ def pending(progress: Progress, step: Step) -> bool:
     return state is State.BEGUN and step.done_when is not None and step.done_when.rule != "never"
 
 
-def next_occasion(look: Look) -> Occasion | None:
-    """The occasion that comes next for a step; None when there is none."""
+def occasions(look: Look) -> Iterator[Occasion]:
+    """What comes next for a step: of each entry that is still to come, and of the step as a whole."""
     open_now = pending(look.progress, look.step)
     again = None if open_now else _again(look)
-    if (not open_now and again is None) or look.gone_quiet:
-        return None
-    asked = _asked(look)
-    if asked is not None:
-        return asked
-    dated = min(filter(look.unsaid, _dated(look)), key=lambda o: o.day, default=None) if open_now else None
-    if dated is not None:
-        return dated
-    if again is not None and look.unsaid(again):
-        return again
-    return _rhythm(look)
+    awaited = _awaited(look)
+    if look.gone_quiet or not (open_now or again or awaited):
+        return
+    if (asked := _asked(look)) is not None:
+        yield asked
+        return
+    later = {entry: day for entry, day in look.assignment.later if any(e.id == entry for e in awaited)}
+    for entry, day in later.items():
+        yield Occasion(look.step.key, "asked", f"{look.step.key}:asked#{entry}:{day}", day, entry=entry)
+    free = [e for e in awaited if e.id not in later]
+    dated = {e.id: found for e in free if (found := _next_dated(look, e)) is not None}
+    if open_now and (found := _next_dated(look, None)) is not None:
+        dated[""] = found
+    yield from dated.values()
+    if again is not None:
+        yield again if look.unsaid(again) else _rhythm(look)
+    elif open_now:
+        yield from _regular(look, free, dated, bool(later))
+
+
+def _awaited(look: Look) -> Sequence[Entry]:
+    """The step's entries that have not taken place yet, as far as is known."""
+    step, kind = look.step, look.step.entries
+    if kind is None or step.done_when is None or step.done_when.rule == "never":
+        return ()
+    return tuple(e for e in look.progress.of(step.key).entries if str(e.value(kind.state)) not in kind.held)
+
+
+def _regular(look: Look, awaited: Sequence[Entry], dated: Mapping[str, Occasion], later: bool) -> Iterator[Occasion]:
+    """The rhythm: of an entry that has no date to wait for, else of the step, where no date holds it back."""
+    without = [e for e in awaited if e.id not in dated]
+    if (dated or later) and not without:
+        return
+    leading = look.progress.of(look.step.key).leading
+    about = next((e for e in without if leading is not None and e.id == leading.id), next(iter(without[-1:]), None))
+    found = _rhythm(look, about.id if about is not None else "")
+    if found.kind == "rhythm" or not dated:  # Who stops asking has nothing more to say: a date to come waits for it.
+        yield found
 
 
 def _asked(look: Look) -> Occasion | None:
@@ -119,20 +152,33 @@ def _asked(look: Look) -> Occasion | None:
     return Occasion(look.step.key, "asked", f"{look.step.key}:asked:{until}", until)
 
 
-def _dated(look: Look) -> Iterator[Occasion]:
+def _next_dated(look: Look, entry: Entry | None) -> Occasion | None:
+    """The next occasion by a date: of this entry, or with None, of the step as a whole."""
+    return min(filter(look.unsaid, _dated(look, entry)), key=lambda o: o.day, default=None)
+
+
+def _dated(look: Look, entry: Entry | None) -> Iterator[Occasion]:
     """Before and after the dates that the adopter gave; those that were known in time."""
-    key = look.step.key
+    key, of = look.step.key, entry.id if entry is not None else ""
+    mark = f"#{of}" if of not in ("", FIRST) else ""  # The first entry's keys are those of steps without entries.
     for name, count in look.rhythm.before_date:
-        if (fact := look.fact(name)) is not None:
+        if (fact := _date_of(look, name, entry)) is not None:
             first, _ = span_of(str(fact.value))
             day = look.days.back(first, count)
             if look.day_of(fact.at) < day and look.today < first:
-                yield Occasion(key, "before", f"{key}:before:{name}={fact.value}", day, name)
+                yield Occasion(key, "before", f"{key}:before:{name}{mark}={fact.value}", day, name, entry=of)
     for name, count in look.rhythm.after_date:
-        if (fact := look.fact(name)) is not None:
+        if (fact := _date_of(look, name, entry)) is not None:
             _, last = span_of(str(fact.value))
             if look.day_of(fact.at) <= last:
-                yield Occasion(key, "after", f"{key}:after:{name}={fact.value}", last + timedelta(days=count), name)
+                due = last + timedelta(days=count)
+                yield Occasion(key, "after", f"{key}:after:{name}{mark}={fact.value}", due, name, entry=of)
+
+
+def _date_of(look: Look, name: str, entry: Entry | None) -> Fact | None:
+    if look.step.has_entries(name):
+        return entry.facts.get(name) if entry is not None else None
+    return look.fact(name) if entry is None else None
 
 
 def _again(look: Look) -> Occasion | None:
@@ -147,7 +193,7 @@ def _again(look: Look) -> Occasion | None:
     return Occasion(key, "recurs", f"{key}:recurs:{last.value}:{last.id}", max(add_months(end, months), told), name)
 
 
-def _rhythm(look: Look) -> Occasion | None:
+def _rhythm(look: Look, entry: str = "") -> Occasion:
     """So many days after the step opened or was last heard of; then every so often; then quiet."""
     assignment, rhythm, key = look.assignment, look.rhythm, look.step.key
     count, touched = look.unanswered, look.touched
@@ -160,4 +206,4 @@ def _rhythm(look: Look) -> Occasion | None:
     since = look.day_of(touched or assignment.since or look.at)
     if count >= rhythm.times:
         return Occasion(key, "quiet", f"{key}:quiet:{day}", day, since=since)
-    return Occasion(key, "rhythm", f"{key}:rhythm:{day}:{count}", day, since=since)
+    return Occasion(key, "rhythm", f"{key}:rhythm:{day}:{count}", day, since=since, entry=entry)

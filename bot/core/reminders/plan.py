@@ -41,6 +41,8 @@ class Item:
     since: date | None = None
     count: int = 0
     """Reminders about this step that nobody has answered."""
+    entry: str = ""
+    """The entry that it is about; empty for the step as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +104,8 @@ def changes_of(context: TurnContext, tell: Tell, at: datetime) -> tuple[Change, 
             state = replace(state, quiet=at, told=False, escalated=False)
         else:
             count = item.count + 1
-            until = None if item.kind == "asked" else state.until
-            state = replace(state, last_nudge=at, before=state.last_nudge, unanswered=count, until=until)
+            before = state.before if state.last_nudge == at else state.last_nudge
+            state = replace(_asked_now(state, item), last_nudge=at, before=before, unanswered=count)
         context = _with_assignment(context, replace(state, said=said))
         changes.append(SaveAssignment(assignment_of(context, item.step)))
     if tell.to == TEAM:
@@ -113,6 +115,15 @@ def changes_of(context: TurnContext, tell: Tell, at: datetime) -> tuple[Change, 
         people = dict.fromkeys(i.person for i in tell.items)
     changes += [SavePersonState(replace(person_state_of(context, p), last_nudge=at)) for p in people]
     return tuple(changes)
+
+
+def _asked_now(state: Assignment, item: Item) -> Assignment:
+    """The day on which to ask again has come: of an entry, or of the step."""
+    if item.kind != "asked":
+        return state
+    if item.entry:
+        return replace(state, later=tuple(one for one in state.later if one[0] != item.entry))
+    return replace(state, until=None)
 
 
 def marks_of(adopter: str, tell: Tell, why: str) -> tuple[Reminded, ...]:

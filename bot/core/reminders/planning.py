@@ -27,7 +27,7 @@ from bot.core.record.assignments import (
 )
 from bot.core.record.progress import Progress, progress_of, unlocks
 from bot.core.record.working_days import CLOSED, held_until, hours_for, working_days
-from bot.core.reminders.occasions import Look, next_occasion, pending
+from bot.core.reminders.occasions import Look, occasions, pending
 from bot.core.reminders.plan import Held, Item, Plan, Tell, advance, changes_of
 from bot.core.turn.reply import Programme
 
@@ -86,13 +86,11 @@ class Board:
             slower = person_state_of(self.context, who.id).slower
             zone = self.hours(who.id).zone
             look = Look(step, step.rhythm, self.progress, state, self.days, zone, self.at, slower)
-            occasion = next_occasion(look)
-            if occasion is not None:
-                yield Item(
-                    step.key, occasion.kind, occasion.key, occasion.day, who.id, occasion.fact, occasion.since,
-                    look.unanswered,
-                )  # fmt: skip
-            elif look.gone_quiet and state.quiet is not None:
+            yield from (
+                Item(step.key, o.kind, o.key, o.day, who.id, o.fact, o.since, look.unanswered, o.entry)
+                for o in occasions(look)
+            )
+            if look.gone_quiet and state.quiet is not None:
                 yield from self._gone_quiet(step, state, who.id, look.today)
 
     def _gone_quiet(self, step: Step, assignment: Assignment, who: str, today: date) -> Iterator[Item]:

@@ -16,6 +16,7 @@ from bot.core.record.assignments import responsible
 from bot.core.reminders import words as words_on
 from bot.core.turn import days, recording
 from bot.core.turn.assigning import assignment, heard, keep, let_go, save_own, working_day
+from bot.core.turn.entries import in_hand, titled
 from bot.core.turn.reply import Reply
 from bot.core.turn.returning import ask_again
 from bot.core.turn.wording import escape, say_day
@@ -49,15 +50,18 @@ def after_meeting(reply: Reply, what: str) -> date | None:
 
 
 def dates_to_come(reply: Reply) -> list[tuple[str, str, date]]:
-    """(step, what it is called, the day after it) of the dates that reminders go by."""
+    """(step, what it is called, the day after it) of the dates that reminders go by; of several entries of a step,
+    the nearest first."""
     found = []
     for step in reply.journey.steps:
+        entries = reply.progress.of(step.key).entries
         for name, _ in step.rhythm.before_date if step.rhythm else ():
-            fact, question = reply.facts_by_name.get(name), reply.question(name)
-            if fact is not None and question is not None:
-                last = span_of(str(fact.value))[1]
-                if last >= reply.today:
-                    found.append((step.key, question.label, last + timedelta(days=1)))
+            of_entries = [e.facts[name] for e in entries if name in e.facts]
+            facts = of_entries or [f for f in (reply.facts_by_name.get(name),) if f is not None]
+            question = reply.question(name)
+            last = sorted(span_of(str(f.value))[1] for f in facts)
+            if question is not None:
+                found += [(step.key, question.label, day + timedelta(days=1)) for day in last if day >= reply.today]
     return found
 
 
@@ -111,21 +115,40 @@ def snooze_until(reply: Reply, until: date) -> None:
     step = step_in_hand(reply)
     save_own(reply, replace(reply.state_of(reply.person.id), until=until, paused=False))
     if step:
-        heard(reply, step, until=until, paused=False)
+        _come_back(reply, step, in_hand(reply, reply.journey.step(step)), until)
     let_go(reply)
     keep(reply, UNTIL, until.isoformat())
     reply.say("snoozed", until=say_day(working_day(reply, until)))
 
 
-def snooze_step(reply: Reply, step: str, until: date | None) -> None:
-    """One step comes back on that day."""
+def snooze_step(reply: Reply, about: str, until: date | None) -> None:
+    """One step comes back on that day; of a step with several entries, the one that it is about (`STEP#ENTRY`)."""
     if until is None or until <= reply.today:
-        ask_when(reply, step)
+        ask_when(reply, about)
         return
-    heard(reply, step, until=until, paused=False)
+    step, _, entry = about.partition("#")
+    name = _come_back(reply, step, entry, until)
     let_go(reply, step)
     keep(reply, UNTIL, until.isoformat())
-    reply.say("snoozed_step", step=reply.journey.step(step).title, until=say_day(working_day(reply, until)))
+    reply.say("snoozed_step", step=name, until=say_day(working_day(reply, until)))
+
+
+def _come_back(reply: Reply, key: str, entry: str, until: date) -> str:
+    """What comes back on that day: the entry, where its step has others or is done, else the step. Its name."""
+    step, entries = reply.journey.step(key), reply.progress.of(key).entries
+    if any(e.id == entry for e in entries) and (len(entries) > 1 or reply.progress.done(key)):
+        heard(reply, key, paused=False)
+        put_off_entry(reply, key, entry, until)
+        return titled(reply, step, entry)
+    heard(reply, key, until=until, paused=False)
+    return step.title
+
+
+def put_off_entry(reply: Reply, step: str, entry: str, until: date) -> None:
+    """One entry of a step comes back on that day; reminders of the others stay as they are."""
+    now = assignment(reply, step)
+    others = tuple(one for one in now.later if one[0] != entry)
+    reply.save_assignment(replace(now, later=(*others, (entry, until))))
 
 
 def snooze_all(reply: Reply, until: date) -> None:
@@ -174,7 +197,7 @@ def resume(reply: Reply) -> None:
     for step in reply.journey.steps:
         state, who = assignment(reply, step.key), responsible(reply.context, step)
         mine = who is not None and who.id == reply.person.id
-        if mine and (state.paused or state.quiet or state.until or state.unanswered):
+        if mine and (state.paused or state.quiet or state.until or state.later or state.unanswered):
             restart(reply, step.key)
     reply.say("resumed")
     ask_again(reply)
@@ -200,7 +223,7 @@ def undo(reply: Reply) -> None:
 
 def restart(reply: Reply, step: str) -> None:
     """A step's rhythm begins anew."""
-    heard(reply, step, paused=False, until=None)
+    heard(reply, step, paused=False, until=None, later=())
 
 
 # ---------------------------------------------------------------- what is noted

@@ -24,8 +24,12 @@ def uncounted(assignment: Assignment, at: datetime, key: str) -> Assignment:
     if assignment.last_nudge == at:
         count = max(0, assignment.unanswered - 1)
         assignment = replace(assignment, last_nudge=assignment.before, unanswered=count)
-    if key.startswith(f"{assignment.step}:asked:"):
-        assignment = replace(assignment, until=date.fromisoformat(key.rpartition(":")[2]))
+    asked, _, day = key.rpartition(":")
+    of, _, entry = asked.partition("#")
+    if of == f"{assignment.step}:asked" and entry:
+        assignment = replace(assignment, later=(*assignment.later, (entry, date.fromisoformat(day))))
+    elif of == f"{assignment.step}:asked":
+        assignment = replace(assignment, until=date.fromisoformat(day))
     return replace(assignment, said=said, quiet=None if assignment.quiet == at else assignment.quiet)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.core.model import Message
+from bot.core.model.journey import Step
 from bot.core.record.done_when import asked_of
 from bot.core.turn.answers import go_on, read_back
 from bot.core.turn.asking import ask, ask_next, choices_of, menu, put_more, role_choices, who_does_what
@@ -21,6 +22,13 @@ START_AGAIN = "start_again"
 """What `DialogueState.confirming` is after "start again"."""
 MOST_AGAIN = 5
 """A question with more choices than these comes back without them: they stand a little further up already."""
+
+
+def entry_gone(reply: Reply, step: Step) -> None:
+    """A button is of an entry that was taken back since."""
+    kind = step.entries
+    reply.say("old_button", now=text_of(reply.journey, "entry_gone", entry=kind.name if kind else step.title))
+    ask_again(reply)
 
 
 def ask_again(reply: Reply) -> None:

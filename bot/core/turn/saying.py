@@ -150,6 +150,7 @@ PHRASES: dict[str, frozenset[str]] = {
         "nudge_tell_lead": "person step",
         "nudge_before": "step why say",
         "nudge_also": "step why",
+        "nudge_entry": "step entry",
         "nudge_named": "person text",
         "nudge_why_you": "fact",
         "nudge_why_told": "person fact",
