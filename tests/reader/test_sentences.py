@@ -70,6 +70,14 @@ GIVES: dict[tuple[str, str | None, str], dict[str, Any]] = {
         "commitments.state": "published",
         "commitments.url": "https://homes.example/charter",
     },
+    ("our charter is at https://homes.example/charter", None, "2026-11-24"): {
+        "commitments.state": "published",
+        "commitments.url": "https://homes.example/charter",
+    },
+    ("you can find our charter here: https://homes.example/charter", "board.outcome", "2026-11-24"): {
+        "commitments.state": "published",
+        "commitments.url": "https://homes.example/charter",
+    },
     ("noted on 4 February, back on 11 March for approval", "board.outcome", "2027-02-20"): {
         "board.outcome": "noted",
         "board.date": day("2027-02-04"),
@@ -117,6 +125,14 @@ ASKS: dict[tuple[str, str | None], tuple[dict[str, Any], str]] = {
     ("the board loved it", "board.outcome"): ({}, "board.outcome"),
     ("they asked lots of questions", "board.outcome"): ({}, "board.outcome"),
     ("the board wasn't keen", "board.outcome"): ({}, "board.outcome"),
+    ("scrutiny panel's review has gone to the audit and risk committee", "board.outcome"): (
+        {},
+        "board.outcome",
+    ),
+    ("the survey results were presented to the trustees on 4 November", "board.outcome"): (
+        {"board.date": day("2026-11-04")},
+        "board.outcome",
+    ),
     ("we ran two workshops on 6 October and 23 people came", "board.date"): (
         {
             "consultation.state": "done",
@@ -148,6 +164,9 @@ NO_FACT = {
     "we put the badge on our homepage yesterday": "board.outcome",
     "what's changed?": "board.minute_ref",
     "when we've consulted residents what happens next?": "residents.state",
+    "once the board has approved it what do we do?": "board.outcome",
+    "no hang on, that can't be right, put it back how it was": None,
+    "put everything back to how it was please": "board.outcome",
     "show me an example of published commitments": "commitments.state",
     "are you a real person": None,
     "who else has done this near Leeds": None,
@@ -212,6 +231,29 @@ RESTS: dict[str, dict[str, Any]] = {
     "no nudges in August": {"reminders.from": "2027-08-01", "reminders.until": "2027-09-01"},
     "my days are Tuesday to Thursday": {"reminders.days": ("tue", "wed", "thu")},
     "remind me on the first working day of January": {"reminders.until": "2027-01-04"},
+    "off from Thursday until 4 January": {"reminders.from": "2026-11-26", "reminders.until": "2027-01-04"},
+    "I'm away from the 7th till the 18th of December": {
+        "reminders.from": "2026-12-07",
+        "reminders.until": "2026-12-18",
+    },
+    "my leave is 7 to 18 December, please don't write then": {
+        "reminders.from": "2026-12-07",
+        "reminders.until": "2026-12-19",
+    },
+    "we close on 23 December, hold all reminders until 5 January": {
+        "reminders.from": "2026-12-23",
+        "reminders.until": "2027-01-05",
+    },
+    "last day of my leave is Sunday 3 January": {"reminders.until": "2027-01-04"},
+    "snooze 6 weeks": {"reminders.until": "2027-01-05"},
+    "come back to me in a fortnight": {"reminders.until": "2026-12-08"},
+    "no reminders in December please": {"reminders.from": "2026-12-01", "reminders.until": "2027-01-01"},
+    "I only work Mondays and Thursdays": {"reminders.days": ("mon", "thu")},
+    "please don't remind me on Fridays": {"reminders.days": ("mon", "tue", "wed", "thu")},
+    "any day but Mondays": {"reminders.days": ("tue", "wed", "thu", "fri")},
+    "mon to thurs only for reminders, I don't work fridays": {"reminders.days": ("mon", "tue", "wed", "thu")},
+    "one extra nudge on 7 January please": {"reminders.at": "2027-01-07"},
+    "just the one reminder on 14 December": {"reminders.at": "2026-12-14"},
 }
 
 
@@ -220,6 +262,51 @@ def test_when_reminders_rest(text: str, understands: Understands) -> None:
     reading = understands(text, "residents.state")
     assert reading.intent == "snooze"
     assert told(reading) == RESTS[text]
+
+
+BESIDE: dict[str, dict[str, Any]] = {
+    "I'm off from Thursday until 4 January, Dan has the board": {
+        "owner.person": "Dan",
+        "owner.step": "board",
+        "reminders.from": "2026-11-26",
+        "reminders.until": "2027-01-04",
+    },
+    "the board noted it on 4 November. I'm on leave until 4 January": {
+        "board.outcome": "noted",
+        "board.date": day("2026-11-04"),
+        "reminders.until": "2027-01-04",
+    },
+    "the board noted it on 4 November, Tess is on leave until 4 January": {
+        "board.outcome": "noted",
+        "board.date": day("2026-11-04"),
+    },
+}
+
+
+@pytest.mark.parametrize("text", BESIDE)
+def test_a_rest_beside_something_else_is_kept_where_it_is_the_speakers(text: str, understands: Understands) -> None:
+    assert told(understands(text)) == BESIDE[text]
+
+
+def test_reminders_of_somebody_else_are_not_mine(understands: Understands) -> None:
+    for text in ("remind Will on the 12th, not me", "can you stop sending Lauren things, she's left"):
+        assert told(understands(text)) == {}, text
+
+
+DOES: dict[tuple[str, str | None], str] = {
+    ("what's changed?", "board.minute_ref"): "guidance",
+    ("who else has done this near Leeds", "board.outcome"): "learning",
+    ("has anything changed since May?", "residents.state"): "guidance",
+    ("give me a one-pager for trustees", "board.outcome"): "report",
+    ("we put the badge on our homepage yesterday", "board.outcome"): "badge",
+}
+
+
+@pytest.mark.parametrize("said", DOES, ids=lambda said: said[0][:50])
+def test_what_is_asked_for_is_no_answer(said: tuple[str, str | None], understands: Understands) -> None:
+    reading = understands(*said)
+    assert reading.intent == DOES[said]
+    assert told(reading) == {}
 
 
 OWNERS: dict[tuple[str, str | None], dict[str, Any]] = {

@@ -162,27 +162,13 @@ def _pair_of_groups(tokens: Sequence[Token], spans: Sequence[Span], i: int, j: i
 
 def _finite(tokens: Sequence[Token], j: int, first: int) -> bool:
     text = tokens[j].text
-    if text in (
-        "is",
-        "are",
-        "was",
-        "were",
-        "has",
-        "have",
-        "had",
-        "will",
-        "would",
-        "did",
-        "do",
-        "does",
-        "can",
-        "could",
-        "should",
-        "might",
-    ):
+    if text in _FINITE_HELPERS:
         return True
     tags = tag_set(text)
     return "past" in tags or ("base" in tags and j > first and tokens[j - 1].text in _SUBJECT)
+
+
+_FINITE_HELPERS = bag("is am are was were has have had will would did do does can could should might")
 
 
 def _clause(tokens: Sequence[Token], piece: _Piece, spans: tuple[Span, ...]) -> Clause:

@@ -145,7 +145,7 @@ def _is_asked(scene: Scene, clause: Clause, group: Span) -> bool:
 def _read(reader: _Reader, frame: Frame, clause: Clause, step: str) -> None:
     scene, result = reader.scene, reader.result
     if vetoes(scene, clause):
-        if clause.holder == "condition" and frame.named:
+        if clause.holder == "condition" and frame.named and not clause.asks:
             result.ask(f"{step}.state", "hope")
         return
     if clause.has("preparing"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.core.reader.frames import Frame, bodies_of
+from bot.core.reader.frames import Frame, bodies_of, taken_to
 from bot.core.reader.model import Candidate, Clause, Span, VerbGroup
 from bot.core.reader.shapes import Conclusion, Scene, candidate, day_range, is_ahead, vetoes
 from bot.core.understanding.bags import bag
@@ -658,7 +658,7 @@ def _without_decision(
                 f"how:ahead/{frame.why}",
             )
         )
-    elif (clause.has("return") and clause.tense == "past") or (clause.has("attend") and clause.tense == "past"):
+    elif clause.tense == "past" and (clause.has("return", "attend") or taken_to(clause, scene.vocabulary)):
         meeting.attended = True
     elif clause.hoped and own:
         result.ask(name, "hope")

@@ -143,6 +143,12 @@ def methods_of(clause: Clause) -> list[Span]:
     return [s for s in clause.of("method") if not any(b.start <= s.start and s.end <= b.end for b in hidden)]
 
 
+def taken_to(clause: Clause, vocabulary: Vocabulary) -> bool:
+    """Something was taken to a body: "the panel's review has gone to the audit committee"."""
+    bodies = bodies_of(clause, vocabulary)
+    return bool(bodies) and any(g.lemma in _TAKEN and g.head < bodies[0].start for g in clause.groups)
+
+
 def is_body(span: Span, board: str) -> bool:
     return span.kind == "body" or (span.kind == "step" and span.value == board)
 
@@ -168,6 +174,12 @@ def _own(
     if chosen:
         return [Frame(vocabulary.shape_of[chosen], chosen, place, False, "asked")]
     things = _things(clause, vocabulary)
+    if (
+        not things
+        and clause.has("url")
+        and any(c.has("charter") for c in looked.clauses[max(place - 1, 0) : place + 1])
+    ):
+        things = [vocabulary.of_shape("publication")]  # "our charter is at https://…"
     frames = [
         Frame(vocabulary.shape_of[t], t, place, True, "thing") for t in things if _told_of(clause, t, vocabulary)
     ]
@@ -207,10 +219,21 @@ def _own(
     ):
         boarded = True
     consulted = bool(methods) or bool(group and _asked(clause, context)) or (clause.has("preparing"))
-    if consulted and boarded and bodies and not clause.has("decision") and _only_role(clause, bodies, methods):
+    if (
+        consulted
+        and boarded
+        and bodies
+        and not clause.has("decision")
+        and _only_role(clause, bodies, methods, vocabulary)
+    ):
         boarded = False
-    taken = any(g.lemma in _TAKEN and bodies and g.head < bodies[0].start for g in clause.groups)
-    if boarded and consulted and bodies and (taken or clause.has("attend")) and not clause.has("respond", "count"):
+    if (
+        boarded
+        and consulted
+        and bodies
+        and (taken_to(clause, vocabulary) or clause.has("attend"))
+        and not clause.has("respond", "count")
+    ):
         consulted = False  # "the panel's review has gone to the committee"
     if (
         boarded
@@ -355,9 +378,9 @@ def _asks_group(clause: Clause) -> bool:
     return clause.has("activity", "send") and not clause.has("body")
 
 
-def _only_role(clause: Clause, bodies: Sequence[Span], methods: Sequence[Span]) -> bool:
+def _only_role(clause: Clause, bodies: Sequence[Span], methods: Sequence[Span], vocabulary: Vocabulary) -> bool:
     """A body beside an activity, of which nothing else is said: "a board member came to the workshop"."""
-    if any(g.lemma in _TAKEN and g.head < bodies[0].start for g in clause.groups):
+    if taken_to(clause, vocabulary):
         return False
     return (
         bool(methods)

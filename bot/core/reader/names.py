@@ -12,7 +12,8 @@ from bot.core.understanding.dates.names import MONTHS
 CALENDAR = frozenset(["jan", "april", "may", "june", "august", "summer", "autumn"])
 WORDS_TOO = bag(
     """
-    will mark grace faith hope joy rose dawn bill pat sue art grant frank dean dale glen cliff rob jack
+    will mark grace faith hope joy rose dawn bill pat sue art grant frank dean dale glen cliff rob jack dan amber
+    guy drew chase miles eve patience charity daisy heather violet basil rich harry ginger angel lucy christian
     """
 )
 _TIMELY = bag(
@@ -23,7 +24,7 @@ _TIMELY = bag(
 )
 _TO_SOMEBODY = bag(
     """
-    with ask asked asking tell told thank thanks chase chased nudge remind email emailed cc and or
+    with ask asked asking tell told thank thanks chase chased nudge remind email emailed cc and or leave
     """
 )
 _ACTING = bag(

@@ -18,14 +18,15 @@ from bot.core.reader.later import later_steps
 from bot.core.reader.looking import look
 from bot.core.reader.model import Ask, Candidate, Context, EntryKey, Looked, Reading, Told
 from bot.core.reader.replies import Reply, short_reply
-from bot.core.reader.rests import rests, weekdays_wanted
+from bot.core.reader.rests import anothers, rest_beside, rests, wished
 from bot.core.reader.shapes import Scene
 from bot.core.reader.vocabulary import Vocabulary
 from bot.core.reader.weights import Weights
 from bot.core.understanding.clean import LONGEST
 
 _TELLING = frozenset({"answer", "correct"})
-_TAKEN_OVER = frozenset({"answer", "correct", "ask", "unclear", "skip", "status", "next"})
+_TAKEN_OVER = frozenset({"answer", "correct", "ask", "unclear", "skip", "status", "next", "snooze", "pause"})
+_RESTED_BESIDE = _TELLING | {"hand_over"}
 _RESTING = frozenset({"snooze", "pause"})
 _SURE, _ASK, _OPEN = 0.85, 0.35, 0.35
 
@@ -141,22 +142,21 @@ def resolve(found: Findings, reply: Reply | None, context: Context, vocabulary: 
     asks: tuple[Ask, ...] = ()
     if intent in _TAKEN_OVER and _names_owner(found):
         intent = "hand_over"
-    if intent in _TELLING and weekdays_wanted(found.looked) and not any(c.score >= _SURE for c in found.candidates):
+    if intent in _TELLING and wished(found.looked) and not any(c.score >= _SURE for c in found.candidates):
         intent = "snooze"
     if intent in _TELLING:
         facts, asks = _told(found, vocabulary)
         if not facts and not asks and intent == "answer" and chances[intent] < _CERTAIN:
             intent = _next_best(ranked, context)
-    if intent in _RESTING or (intent in _TELLING and _rest_beside(found)):
-        made, opened = rests(found.looked, context)
-        if intent != "pause" and not _anothers(found):
+    if intent in _RESTING or (intent in _RESTED_BESIDE and rest_beside(found.looked)):
+        made, opened = rests(found.looked, context, intent in _RESTED_BESIDE)
+        if intent != "pause" and not anothers(found.looked):
             facts += tuple(_tell(c, found.looked, 0.9 if not c.hedged else 0.6) for c in made)
             asks += tuple(opened) if intent == "snooze" else ()
-    elif intent == "hand_over":
-        beside, more = _told(found, vocabulary)
-        facts = tuple(_tell(c, found.looked, c.score) for c in found.candidates if c.step == "owner") + beside
+    if intent == "hand_over":
+        beside, _ = _told(found, vocabulary)
+        facts += tuple(_tell(c, found.looked, c.score) for c in found.candidates if c.step == "owner") + beside
         asks = found.handed.asks or _owner_missing(facts)
-        del more
     acts = acts_of(found.looked, intent, facts)
     return Reading(
         intent, facts, asks, acts, likeliest=tuple(ranked[:2]) if intent == "unclear" else (),
@@ -254,18 +254,6 @@ _SAYING = ("frame:", "how:", "tense:", "asked:", "entry:", "date:", "role:", "nu
 def because_of(c: Candidate) -> tuple[str, ...]:
     """The shapes that made a candidate, those that a reader of the explanation wants first."""
     return tuple(f for f in c.features if f.startswith(_SAYING) and "/" not in f)
-
-
-def _rest_beside(found: Findings) -> bool:
-    return found.looked.has("reminder_word") and any(
-        i.kind == "intent" and i.value == "snooze" for i in found.looked.spans
-    )
-
-
-def _anothers(found: Findings) -> bool:
-    """Somebody else's reminders: no rest of the speaker's own."""
-    people = [s for s in found.looked.spans if s.kind == "person" and s.value != "me"]
-    return bool(people) and not any(t.text in ("me", "i", "my", "us") for t in found.looked.tokens)
 
 
 def _owner_missing(facts: Sequence[Told]) -> tuple[Ask, ...]:

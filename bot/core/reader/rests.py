@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.core.model.reading import Value
-from bot.core.reader.model import Ask, Candidate, Context, Looked, Span
+from bot.core.reader.model import Ask, Candidate, Clause, Context, Looked, Span
 from bot.core.reader.tokens import as_words
+from bot.core.understanding.bags import bag
 from bot.core.understanding.dates import DatePhrase, find_dates
 from bot.core.understanding.dates.names import WEEKDAYS
-from bot.core.understanding.reminders import until as old_until
+from bot.core.understanding.dates.relative import after_some_time, length
+from bot.core.understanding.reminders import until as first_day
 
-_HOME = frozenset({"back", "home", "return", "returning"})
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_HOME = bag("back home return returning")
+_UNTIL = bag("until till til")
+_WAKE = bag("remind nudge poke ping chase prod prompt write ask message email start resume again try")
+_NONE = bag("no not nothing never without off pause stop nor")
+_WITHIN = bag("in during over through throughout")
 _WIDE = frozenset({"month", "season", "range", "week"})
-_WITHIN = frozenset(["in", "during", "over", "through", "throughout"])
-_AHEAD_UNITS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "fortnight": 14}
-_NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "the": 1, "couple": 2}
-_REACH = 3
+_HOMECOMING, _END, _OTHER, _BEGIN = range(4)
+"""How plainly a day is said to be the end of a rest; `_BEGIN` is where it begins."""
+_REACH = 4
+_UNITS = bag("day days week weeks fortnight month months now time today")
 
 
-def rests(looked: Looked, context: Context) -> tuple[list[Candidate], list[Ask]]:
-    """What a message wishes of reminders: facts, and what is open."""
+def rests(looked: Looked, context: Context, beside: bool = False) -> tuple[list[Candidate], list[Ask]]:
+    """What a message wishes of reminders: facts, and what is open. `beside` something else that it tells."""
     days = weekdays_wanted(looked)
     if days:
         return [_rest("days", days, looked)], []
@@ -30,67 +36,173 @@ def rests(looked: Looked, context: Context) -> tuple[list[Candidate], list[Ask]]
     if single:
         return [_rest("at", single, looked)], []
     words = as_words(looked.tokens)
-    dates = find_dates(words, context.quarters)
+    dates = [d for d in find_dates(words, context.quarters) if not beside or _of_the_rest(looked, d)]
+    if beside and not dates:
+        return [], []
     workday = _first_working_day(looked, dates, context.today)
     if workday:
         return [_rest("until", workday, looked)], []
     span = _away(looked, dates, context.today)
-    if span:
+    if "until" in span or beside:
         return [_rest(name, value, looked) for name, value in span.items()], []
-    facts, opens = old_until(words, dates, context.today)
+    facts, opens = first_day(words, [d for d in dates if _rank(looked, d) != _BEGIN] or dates, context.today)
+    stretch = _stretch(looked, context.today) if not facts else ""
+    if stretch:
+        return [_rest("until", stretch, looked)], []
     return [_rest("until", f.value, looked, f.sure) for f in facts], [Ask(o.name, o.reason) for o in opens]
+
+
+def wished(looked: Looked) -> bool:
+    """Words that can be of nothing but reminders: weekdays of one's own, one reminder more."""
+    return looked.has("one_more") or bool(weekdays_wanted(looked))
+
+
+def rest_beside(looked: Looked) -> bool:
+    """A rest told beside a fact: "noted yesterday. I'm on leave until 5 January"."""
+    wished = looked.has("reminder_word") and any(s.kind == "intent" and s.value == "snooze" for s in looked.spans)
+    return wished or any(c.has("away") and not c.asks and _of_the_speaker(looked, c) for c in looked.clauses)
+
+
+def _of_the_speaker(looked: Looked, clause: Clause) -> bool:
+    """ "I'm on leave", "off until Monday": nobody else is named or meant."""
+    first = clause.of("away")[0]
+    texts = {t.text for t in looked.tokens[clause.start : first.end]}
+    return bool(texts & {"i", "im", "me", "my", "we"}) or first.start - clause.start <= 1
+
+
+def _of_the_rest(looked: Looked, phrase: DatePhrase) -> bool:
+    """Beside something else that is told, only days in clauses that speak of the rest are of it."""
+    clause = next((c for c in looked.clauses if c.start <= phrase.start < c.end), None)
+    near = [
+        c for c in looked.clauses if clause is not None and c.sentence == clause.sentence and c.end == clause.start
+    ]
+    return clause is not None and (
+        clause.has("away", "reminder_word") or any(c.has("away") and not clause.has(*_OTHERS) for c in near)
+    )
+
+
+_OTHERS = ("method", "decision", "count", "publication", "step")
+
+
+def anothers(looked: Looked) -> bool:
+    """Somebody else's reminders: no rest of the speaker's own."""
+    texts = [t.text for t in looked.tokens]
+    own = any(t in ("me", "i", "my", "us") for t in texts) and "not me" not in " ".join(texts)
+    return not own and any(
+        s.start or texts[s.end : s.end + 1] in (["is"], ["has"], ["on"], ["off"])
+        for s in looked.spans
+        if s.kind == "person" and s.value != "me"
+    )
 
 
 def _rest(name: str, value: Value, looked: Looked, sure: bool = True) -> Candidate:
     return Candidate("reminders", name, value, 1, 0, len(looked.tokens), ("rest", f"rest:{name}"), (), not sure)
 
 
+# ---------------------------------------------------------------- from one day until another
+
+
 def _away(looked: Looked, dates: Sequence[DatePhrase], today: date) -> dict[str, str]:
-    """ "From 7 to 18 December, back on the 19th", "not in August", "back on Monday"."""
+    """ "From 7 to 18 December, back on the 19th", "not in August", "off until the 4th"."""
     out: dict[str, str] = {}
-    end = _end_of_stretch(looked, dates, today)
-    if end:
-        return {"until": end}
+    best = _OTHER
     for phrase in dates:
-        if phrase.why:
-            continue
-        before = [t.text for t in looked.tokens[max(phrase.start - _REACH, 0) : phrase.start + 1]]
-        today_or_start = date.fromisoformat(out["from"]) if out.get("from") else today
-        found = phrase.find(today_or_start, "plan")
+        rank = _rank(looked, phrase)
+        since = date.fromisoformat(out["from"]) if out.get("from") else today
+        found = _ahead(looked, phrase, since)
         if found is None:
             continue
-        if set(before) & _HOME:
-            out["until"] = found[0].isoformat()
-        elif phrase.kind == "range" or (phrase.kind in _WIDE and _WITHIN & set(before) and _none_in(looked, phrase)):
+        if rank == _BEGIN:
             out["from"] = found[0].isoformat()
-            out.setdefault("until", (found[1] + timedelta(days=1)).isoformat())
-        elif phrase.role == "after" and "from" in before and len(dates) > 1:
+        elif _whole(looked, phrase):
             out["from"] = found[0].isoformat()
-    if "until" not in out:
-        return {}
+            if best == _OTHER:
+                out["until"] = _day_after(looked, phrase, found)
+        elif rank < best:
+            out["until"], best = _day_after(looked, phrase, found), rank
+    if "until" not in out and "from" in out and (stretch := _stretch(looked, date.fromisoformat(out["from"]))):
+        out["until"] = stretch
     return out
 
 
-def _end_of_stretch(looked: Looked, dates: Sequence[DatePhrase], today: date) -> str:
-    """ "Until the end of the month" is the first of the next; a last day of leave rests until the day after."""
-    texts = [t.text for t in looked.tokens]
-    joined = " ".join(texts)
-    if "end of the month" in joined or "end of this month" in joined:
-        return (today.replace(day=1) + timedelta(days=32)).replace(day=1).isoformat()
-    found = next((d.find(today, "plan") for d in dates if not d.why), None)
-    if found and "last day" in joined and ("leave" in texts or "holiday" in texts):
-        return (found[1] + timedelta(days=1)).isoformat()
+def _ahead(looked: Looked, phrase: DatePhrase, since: date) -> tuple[date, date] | None:
+    """The days of a phrase as they come next; a stretch from now ends on its own day."""
+    if phrase.why:
+        return None
+    if _is_stretch(looked, phrase) and (day := after_some_time(since, phrase.number, phrase.kind)):
+        return day, day
+    found = phrase.find(since, "plan")
+    again = phrase.find(since + timedelta(days=1), "plan") if found and found[1] == since else None
+    return again if again and phrase.leaning != "plan" and phrase.role == "until" else found
+
+
+def _is_stretch(looked: Looked, phrase: DatePhrase) -> bool:
+    """ "In a fortnight", "a month from now"."""
+    return bool(phrase.number) and looked.tokens[phrase.end - 1].text in _UNITS
+
+
+def _lead(looked: Looked, phrase: DatePhrase) -> list[str]:
+    """The words in front of a date, in its own part of the sentence, and its own."""
+    at = phrase.start
+    while at > max(phrase.start - _REACH, 0) and not looked.tokens[at].gap.strip(" -"):
+        at -= 1
+    return [t.text for t in looked.tokens[at : phrase.end]]
+
+
+def _rank(looked: Looked, phrase: DatePhrase) -> int:
+    lead = set(_lead(looked, phrase))
+    if lead & _HOME and not _is_stretch(looked, phrase):
+        return _HOMECOMING
+    if phrase.role == "until" or lead & _UNTIL or _last_day(looked, phrase):
+        return _END
+    if phrase.role == "after" and looked.tokens[phrase.start].text == "from" and phrase.kind != "range":
+        return _BEGIN
+    if lead & {"close", "closes", "closing", "closed"}:
+        return _BEGIN
+    if lead & _WAKE and phrase.role != "after":
+        return _END
+    return _OTHER
+
+
+def _whole(looked: Looked, phrase: DatePhrase) -> bool:
+    """A stretch of days in which nothing is wished: "leave 7 to 18 December", "nothing in August"."""
+    if phrase.kind == "range":
+        return True
+    lead = set(_lead(looked, phrase))
+    before = {t.text for t in looked.tokens[max(phrase.start - 6, 0) : phrase.start]}
+    return phrase.kind in _WIDE and bool(_WITHIN & lead) and bool(before & _NONE)
+
+
+def _day_after(looked: Looked, phrase: DatePhrase, found: tuple[date, date]) -> str:
+    """ "Until 4 January" is that day, "until the end of June" the first of July, "leave 1 to 12 June" the 13th."""
+    own = {t.text for t in looked.tokens[max(phrase.start - 2, 0) : phrase.end]}
+    ends = bool(own & {"end", "last"}) and phrase.kind != "weekday"
+    if phrase.kind == "range" and not ends:
+        return (found[1] + timedelta(days=0 if own & _UNTIL else 1)).isoformat()
+    wide = _whole(looked, phrase) or phrase.role == "after" or _last_day(looked, phrase)
+    return (found[1] + timedelta(days=1)).isoformat() if ends or wide else found[0].isoformat()
+
+
+def _last_day(looked: Looked, phrase: DatePhrase) -> bool:
+    """A last day of leave rests until the day after."""
+    before = [t.text for t in looked.tokens[max(phrase.start - 6, 0) : phrase.start]]
+    return "last day" in " ".join(before)
+
+
+def _stretch(looked: Looked, since: date) -> str:
+    """ "Snooze 6 weeks", "a month's grace", "off from Thursday for two weeks"."""
+    words = as_words(looked.tokens)
+    for i in range(len(words)):
+        found = length(words, i)
+        after = words[found[0]].text if found and found[0] < len(words) else ""
+        if found and after not in ("ago", "back", "before", "old", "late", "early"):
+            day = after_some_time(since, found[1], found[2])
+            return day.isoformat() if day else ""
     return ""
 
 
-def _none_in(looked: Looked, phrase: DatePhrase) -> bool:
-    before = {t.text for t in looked.tokens[max(phrase.start - 6, 0) : phrase.start]}
-    return bool(before & {"no", "not", "nothing", "never", "without", "off", "pause", "stop"})
-
-
 def _first_working_day(looked: Looked, dates: Sequence[DatePhrase], today: date) -> str:
-    texts = [t.text for t in looked.tokens]
-    if "first" not in texts or "working" not in texts:
+    if "first working" not in " ".join(t.text for t in looked.tokens):
         return ""
     found = next((d.find(today, "plan") for d in dates if d.kind == "month"), None)
     if found is None:
@@ -104,40 +216,43 @@ def _first_working_day(looked: Looked, dates: Sequence[DatePhrase], today: date)
     return at.isoformat()
 
 
+# ---------------------------------------------------------------- one reminder more
+
+
 def _one_before(looked: Looked, context: Context) -> str:
     """ "A week before the board": one reminder, counted back from a day that is known."""
-    texts = [t.text for t in looked.tokens]
-    for i, text in enumerate(texts[:-1]):
-        if text not in _AHEAD_UNITS or "before" not in texts[i + 1 : i + 3]:
+    words = as_words(looked.tokens)
+    for i in range(len(words)):
+        found = length(words, i) or ((i + 1, 1, "day") if words[i].text == "day" else None)
+        if not found or found[2] not in ("day", "week") or not {"before", "ahead"} & _texts(looked, found[0], 2):
             continue
-        number = texts[i - 1] if i else ""
-        count = _NUMBERS.get(number) or (int(number) if number.isdecimal() and len(number) < 3 else 1)
         day = _meeting_ahead(looked, context)
         if day is not None:
-            return (day - timedelta(days=count * _AHEAD_UNITS[text])).isoformat()
+            return (day - timedelta(days=found[1] * (7 if found[2] == "week" else 1))).isoformat()
     return ""
+
+
+def _texts(looked: Looked, start: int, count: int) -> set[str]:
+    return {t.text for t in looked.tokens[start : start + count]}
 
 
 def _one_more(looked: Looked, context: Context) -> str:
     """ "One extra reminder on 4 November": beside the usual ones."""
-    texts = {t.text for t in looked.tokens}
-    if not texts & {"extra", "additional", "top"} and not ("more" in texts and "one" in texts):
-        return ""
-    for span in dated(looked):
-        found = span.date.find(context.today, "plan") if span.date is not None else None
-        if found and found[0] == found[1] and found[0] > context.today:
-            return found[0].isoformat()
-    return ""
+    return next((d.isoformat() for d in _single_days(looked, context)), "") if looked.has("one_more") else ""
 
 
 def _meeting_ahead(looked: Looked, context: Context) -> date | None:
-    for span in dated(looked):
-        found = span.date.find(context.today, "plan") if span.date is not None else None
-        if found and found[0] == found[1] and found[0] > context.today:
-            return found[0]
+    for day in _single_days(looked, context):
+        return day
     days = [str(r.facts.get("date", ""))[:10] for r in context.known]
     ahead = sorted(d for d in days if d > context.today.isoformat())
     return date.fromisoformat(ahead[0]) if len(ahead) == 1 else None
+
+
+def _single_days(looked: Looked, context: Context) -> list[date]:
+    """The single days to come that a message names."""
+    found = [s.date.find(context.today, "plan") for s in dated(looked) if s.date is not None]
+    return [f[0] for f in found if f and f[0] == f[1] and f[0] > context.today]
 
 
 def dated(looked: Looked) -> list[Span]:
@@ -145,38 +260,45 @@ def dated(looked: Looked) -> list[Span]:
     return [s for s in looked.spans if s.kind == "date" and s.date is not None and not s.why]
 
 
+# ---------------------------------------------------------------- days of the week
+
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_THROUGH = bag("to till until through thru")
+_OFF = bag("not never no off bar except without isnt aint but apart")
+_NUMBERED = re.compile(r"\d+(?:st|nd|rd|th)?")
+
+
 def weekdays_wanted(looked: Looked) -> tuple[str, ...]:
     """ "My days are Tuesday to Thursday", "never on a Friday", "I only do Tuesdays and Thursdays"."""
-    texts = [t.text for t in looked.tokens]
-    named = [(i, WEEKDAYS[t]) for i, t in enumerate(texts) if t in WEEKDAYS]
-    if not named or any(
-        t.isdecimal() or t[-2:] in ("th", "st", "nd", "rd") for i, _ in named for t in texts[i + 1 : i + 2]
-    ):
+    tokens = looked.tokens
+    texts = [t.text for t in tokens]
+    named = [i for i, t in enumerate(texts) if t in WEEKDAYS]
+    dated_too = any(_NUMBERED.fullmatch(t.text) and not t.gap.strip() for i in named for t in tokens[i + 1 : i + 2])
+    if not named or dated_too:
         return ()
-    first = named[0][0]
-    joined = " ".join(texts)
-    repeated = any(texts[i].endswith("s") for i, _ in named) or any(t in texts for t in ("every", "each", "ever"))
-    off = bool(set(texts[max(first - 6, 0) : first]) & _OFF)
-    if off and (repeated or "ever" in texts or texts[first - 1] == "a"):
-        return tuple(d for n, d in enumerate(_DAYS[:5]) if n not in {w for _, w in named})
-    wanted = repeated or len(named) > 1 or "days" in texts
-    if not wanted or not (any(p in joined for p in _WORKING) or (len(named) > 1 and "only" in texts)):
+    repeated = any(texts[i].endswith("s") and texts[i][:-1] in WEEKDAYS for i in named)
+    repeated = repeated or bool({"every", "each", "ever"} & set(texts))
+    off = {i for i in named if _OFF & set(texts[max(i - 6, _part(looked, i)) : i])}
+    wanted = [i for i in named if i not in off]
+    if off and not (repeated or any(texts[i - 1] == "a" for i in off)):
         return ()
-    if len(named) == 2 and texts[first + 1] in ("to", "till", "until", "through"):
-        return _DAYS[named[0][1] : named[1][1] + 1]
-    return tuple(_DAYS[w] for _, w in sorted(named, key=lambda n: n[1]))
+    if wanted and not ((repeated or len(named) > 1) and looked.has("workdays")):
+        return ()
+    days = _numbers(texts, wanted) if wanted else set(range(5))
+    return tuple(d for n, d in enumerate(_DAYS) if n in days - _numbers(texts, sorted(off)))
 
 
-_OFF = frozenset(["not", "never", "no", "off", "bar", "except", "without", "isnt", "aint"])
-_WORKING = (
-    "my days",
-    "days are",
-    "i work",
-    "only",
-    "i am in",
-    "in on",
-    "those days",
-    "part time",
-    "one of those",
-    "keep it to",
-)
+def _part(looked: Looked, i: int) -> int:
+    """Where the part of the sentence begins in which a word stands."""
+    while i and not looked.tokens[i].gap.strip(" -"):
+        i -= 1
+    return i
+
+
+def _numbers(texts: Sequence[str], places: Sequence[int]) -> set[int]:
+    """The weekdays at these places, and those between two that are joined by "to"."""
+    out = {WEEKDAYS[texts[i]] for i in places}
+    for i in places:
+        if texts[i + 1 : i + 2] and texts[i + 1] in _THROUGH and i + 2 in places:
+            out |= set(range(WEEKDAYS[texts[i]], WEEKDAYS[texts[i + 2]]))
+    return out

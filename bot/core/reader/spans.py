@@ -58,7 +58,7 @@ def spans_of(
     counts = [s for s in _counts(words, tokens, taken | rhythm) if not named & set(range(s.start, s.end))]
     urls = [Span(i, i + 1, "url", t.text) for i, t in enumerate(tokens) if t.kind == "url"]
     every = [*found, *clocks, *references, *people, *days, *counts, *urls]
-    every = [s for s in every if not private & set(range(s.start, s.end)) or s.kind in ("signpost", "intent")]
+    every = [s for s in every if not private & set(range(s.start, s.end)) or s.kind in ("signpost", "intent", "away")]
     return tuple(sorted(every, key=lambda s: (s.start, -s.end, s.kind, s.value))), frozenset(private)
 
 
@@ -186,7 +186,7 @@ def _longest(found: list[Span]) -> list[Span]:
     """Of spans of one kind that overlap, the longest; what a longer idiom covers is hidden."""
     ordered = sorted(found, key=lambda s: (-s.width, s.start))
     taken: dict[str, set[int]] = {}
-    idiom: set[int] = set()
+    idiom: dict[int, int] = {}
     kept: list[Span] = []
     for span in ordered:
         places = set(range(span.start, span.end))
@@ -195,11 +195,12 @@ def _longest(found: list[Span]) -> list[Span]:
             family = f"{family}:{span.value}"
         if taken.get(family, set()) & places:
             continue
-        if span.width < 3 and places <= idiom and span.kind not in ("intent", "signpost", "topic"):
+        hidden = min((idiom.get(p, 0) for p in places), default=0)
+        if hidden >= span.width and span.kind not in ("intent", "signpost", "topic"):
             continue
         taken.setdefault(family, set()).update(places)
         if span.kind == "shadow":
-            idiom |= places
+            idiom |= dict.fromkeys(places, span.width)
         kept.append(span)
     return kept
 
