@@ -257,6 +257,17 @@ def test_after_three_unanswered_ones_it_goes_quiet_and_the_lead_hears_once() -> 
     ]
 
 
+def test_word_of_another_meeting_than_the_one_that_counts_ends_the_quiet() -> None:
+    no = fact(90, "board.outcome", "not_agreed", "2026-11-02 10:00")
+    theirs = fact(92, "board.body", "resident_board", "2026-11-02 10:00")
+    again = replace(fact(91, "board.outcome", "not_yet", "2026-11-27 10:00"), entry="e2")
+    quiet = Assignment("board", since=local("2026-11-02 10:00"), quiet=local("2026-11-20 10:00"), told=True)
+    left = context(*settled("board", "way_forward"), no, theirs, assignments=(quiet,))
+    heard = replace(left, facts=(*left.facts, again))
+    assert run(left, STARTED, "2027-01-31 10:00") == []
+    assert run(heard, STARTED, "2026-12-20 10:00") == [("2026-12-10", "p-ben", "rhythm:board")]
+
+
 def test_a_lead_is_not_told_that_they_themselves_do_not_answer() -> None:
     said = run(context(*settled("residents", "way_forward"), people=(ASHA,)), STARTED, "2028-01-01 10:00")
     assert [what for _, _, what in said] == ["rhythm:residents"] * 3 + ["quiet:residents"]

@@ -52,10 +52,9 @@ def responsible(context: TurnContext, step: Step, without: str = "") -> Person |
 
 def touched(progress: Progress, assignment: Assignment) -> datetime | None:
     """When something was last heard of a step: a fact, of whichever entry, or an answer to a reminder."""
-    of = next((s for s in progress.steps if s.step.key == assignment.step), None)
-    known = [f.at for name, f in progress.facts.items() if name.partition(".")[0] == assignment.step]
-    known += [f.at for e in of.entries for f in e.facts.values()] if of is not None else []
-    return max((t for t in (*known, assignment.answered) if t is not None), default=None)
+    step = progress.of(assignment.step)
+    facts = (*step.facts, *(fact for entry in step.entries for fact in entry.facts.values()))
+    return max((t for t in (*(f.at for f in facts), assignment.answered) if t is not None), default=None)
 
 
 def gone_quiet(progress: Progress, assignment: Assignment) -> bool:
