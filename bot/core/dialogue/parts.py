@@ -1,7 +1,7 @@
-"""Messages of two parts: a yes or no with more behind it, an answer with a question behind it.
+"""Messages that begin with a yes, a no or a choice, and go on: what was asked is answered, and then the rest.
 
 "Yes. And full board." keeps what was read back and then hears the rest. "No! Friday is when the minutes go out" lets
-go of what was read back wrongly. "Full. And what's left for me?" is an answer, and then a question.
+go of what was read back wrongly. Other messages of several parts are in `several.py`.
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.core.dialogue.own_answers import MIND_CHANGED, own_answer
-from bot.core.guidance.about import give
-from bot.core.guidance.questions import match
 from bot.core.model import Outgoing
 from bot.core.model.reading import Reading, Understood
 from bot.core.safety.guard import read_words
@@ -26,8 +24,6 @@ Act = Callable[[Reply, Reading], None]
 """What is done by a reading's intent."""
 
 MOST_WORDS_OF_A_CHOICE = 4
-MOST_SENTENCES = 6
-"""Sentences of a message that are looked at one by one."""
 FEW_WORDS = 4
 """A "no" with so few words behind it changes one thing of the read-back, and leaves the rest."""
 _YES = re.compile(rf"(?:{YES}|correct|(?:that'?s|that is) (?:right|correct)|spot on)\b[\s,.!;:–-]*", re.IGNORECASE)
@@ -38,30 +34,13 @@ _NO = re.compile(
 )
 _JOINING = re.compile(r"(?:(?:and|but|also|though|so|sorry|actually)\b[\s,]*)+", re.IGNORECASE)
 _FIRST = re.compile(r"\s*(?:[.,;!?\n]+|\s(?:and|but)\s)\s*", re.IGNORECASE)
-_SENTENCE = re.compile(r"[^.!?;\n]+\??")
-_I_ASKED = re.compile(
-    r"^(?:(?:no|neither|sorry|so|and|but|ok)\b[,.! ]*)*i (?:meant|asked|was asking|said)\s+", re.IGNORECASE
-)
 _ON_SECOND_THOUGHT = re.compile(
     r"(?:[.,;!?]\s*no\b)|\b(?:but|though|except)\b.*(?:\d|\bnot\b(?! yet))", re.IGNORECASE
 )
 """Behind a yes: "yes but sixty, not eleven", "yes full board. No, I meant she leads". Nothing is kept on that."""
 _DOUBTED = re.compile(rf"^\W*(?:{NO}|wrong)\b|\b(?:not|mean|sorry|actually|wrong)\b|\?", re.IGNORECASE)
-_TO_TALK = re.compile(r"\b(?:talk|speak|chat|ask|ring|call|contact|put me|pass me)\b", re.IGNORECASE)
-_MAY_HAND_OVER = re.compile(r"\b(?:not me|lead|leads|leading|hand|looking after|looks after|covers|is [A-Z][a-z]+)\b")
-_MAY_HOLD_A_QUESTION = frozenset(["answer", "unclear", "other", "deny", "correct", "person"])
 _LEFT_ALONE = frozenset(["unclear", "other", "confirm", "deny", "thanks", "greeting", "skip", "undo", "correct"])
 """Intents which a part behind a yes or an answer does not have by itself."""
-
-
-def two_parts(reply: Reply, reading: Reading, act: Act) -> bool:
-    """Answers a message of two parts. False when it is none, or when the reader has all of it already."""
-    rules: tuple[Callable[[Reply, Reading, Act], bool], ...]
-    if reply.dialogue.reading_back:
-        rules = (_said_again, _yes_and_more, _no_and_more, _question_in)
-    else:
-        rules = (_choice_and_more, _question_in, _hand_over_and_more)
-    return any(rule(reply, reading, act) for rule in rules)
 
 
 _COURTESY = re.compile(r"\W*(?:please|pls|thanks?|thank you|ta|cheers|then)\W*", re.IGNORECASE)
@@ -82,7 +61,7 @@ def let_go_of_denied(reply: Reply, facts: Sequence[Understood]) -> None:
     )  # fmt: skip
 
 
-def _said_again(reply: Reply, reading: Reading, act: Act) -> bool:
+def said_again(reply: Reply, reading: Reading, act: Act) -> bool:
     """What was read back, said once more and nothing else: that is a yes."""
     told = {f.name: f.value for f in reading.facts}
     question = reply.question(reply.dialogue.heard[0].name) if len(reply.dialogue.heard) == 1 else None
@@ -98,7 +77,8 @@ def _said_again(reply: Reply, reading: Reading, act: Act) -> bool:
     return True
 
 
-def _yes_and_more(reply: Reply, reading: Reading, act: Act) -> bool:
+def yes_and_more(reply: Reply, reading: Reading, act: Act) -> bool:
+    """A yes to what was read back, with more behind it: it is kept, and the rest is heard."""
     found = _YES.match(reply.turn.text.strip())
     rest = _rest(reply.turn.text.strip(), found)
     if not rest or _COURTESY.fullmatch(rest) or _ON_SECOND_THOUGHT.search(reply.turn.text):
@@ -126,7 +106,8 @@ def _yes_and_more(reply: Reply, reading: Reading, act: Act) -> bool:
     return True
 
 
-def _no_and_more(reply: Reply, reading: Reading, act: Act) -> bool:
+def no_and_more(reply: Reply, reading: Reading, act: Act) -> bool:
+    """A no to what was read back, with more behind it: it is let go, and the rest is heard."""
     rest = _rest(reply.turn.text.strip(), _NO.match(reply.turn.text.strip()))
     if not rest:
         return False
@@ -144,7 +125,8 @@ def _no_and_more(reply: Reply, reading: Reading, act: Act) -> bool:
     return True
 
 
-def _choice_and_more(reply: Reply, reading: Reading, act: Act) -> bool:
+def choice_and_more(reply: Reply, reading: Reading, act: Act) -> bool:
+    """A choice of the question put, with more behind it: it is held, and the rest is heard."""
     question = reply.question(reply.dialogue.asked)
     if question is None or question.kind != "choice" or reading.intent in ("correct", "undo"):
         return False
@@ -161,47 +143,6 @@ def _choice_and_more(reply: Reply, reading: Reading, act: Act) -> bool:
     answers.hold(reply, Understood(question.key, chosen[0], True, first))
     if not go_on_with(reply, rest, act):
         answers.read_back(reply)
-    return True
-
-
-def _question_in(reply: Reply, reading: Reading, act: Act) -> bool:
-    """A question among the words, which has an answer of its own. What is told beside it is heard after that."""
-    if reading.intent not in _MAY_HOLD_A_QUESTION:
-        return False
-    text = reply.turn.text.strip()
-    if reading.intent == "person" and _TO_TALK.search(text):
-        return False
-    asked = _I_ASKED.sub("", text)
-    whole = [asked] if asked != text else []
-    for sentence in (*whole, *(s.strip() for s in _SENTENCE.findall(text)[:MOST_SENTENCES] if s.endswith("?"))):
-        answer = match(reply.journey, _JOINING.sub("", sentence, count=1) if sentence else "").answer
-        if answer is not None:
-            give(reply, answer)
-            if any(f.sure for f in reading.facts):
-                act(reply, reading)
-            else:
-                returning.ask_again(reply)
-            return True
-    return False
-
-
-def _hand_over_and_more(reply: Reply, reading: Reading, act: Act) -> bool:
-    """ "Board approved it. Fiona does residents": the step is offered, and what is told beside it is heard."""
-    sentences = [s.strip() for s in _SENTENCE.findall(reply.turn.text)][:MOST_SENTENCES]
-    told_too = reading.intent == "answer" and _MAY_HAND_OVER.search(reply.turn.text)
-    if len(sentences) < 2 or not (told_too or reading.intent == "hand_over"):
-        return False
-    read = [(s, read_words(reply, s)) for s in sentences]
-    whole = reading if reading.intent == "hand_over" else None
-    handed = next((reading_of for _, reading_of in read if reading_of.intent == "hand_over"), whole)
-    told = [s for s, reading_of in read if reading_of.intent != "hand_over"]
-    beside = read_words(reply, ". ".join(told)) if told else None
-    facts = [f for f in beside.facts if f.sure] if beside is not None and beside.intent == "answer" else []
-    if handed is None or not facts:
-        return False
-    act(reply, handed)
-    _give_way(reply)
-    answers.hear(reply, facts, words=reply.turn.text)
     return True
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.core.casework import cases, letters, officer_replies
-from bot.core.dialogue import calm, coming, entry_words, joining, parts, pressing, reminder_presses, replying
+from bot.core.dialogue import calm, coming, entry_words, joining, parts, pressing, reminder_presses, replying, several
 from bot.core.dialogue.correcting import correct, take_off
 from bot.core.guidance.about import about, chosen, outright
 from bot.core.guidance.briefings import badge, guidance, help_text, learning
@@ -63,13 +63,13 @@ def waits_for(reply: Reply) -> frozenset[Waits]:
         Waits.REMINDER: confirming.partition(":")[0] in reminder_presses.TYPED,
         Waits.START_AGAIN: confirming == returning.START_AGAIN,
         Waits.CHOICE_OF_QUESTIONS: bool(dialogue.pending) and not confirming,
-        Waits.ANSWER: reply.question(asked) is not None,
+        Waits.ANSWER: not dialogue.reading_back and reply.question(asked) is not None,
     }
     return frozenset(waits for waits, is_so in there.items() if is_so)
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class PolicyRow:
     """One row: what somebody does, while what is open, and what answers it. `answers` says whether it did."""
 
     act: str
@@ -81,13 +81,13 @@ class Rule:
         return not self.while_waiting or bool(self.while_waiting & waits_for(reply))
 
 
-def follow(rules: Sequence[Rule], reply: Reply) -> bool:
+def follow(rows: Sequence[PolicyRow], reply: Reply) -> bool:
     """Goes down a table to the first row that answers. False when none does."""
-    return any(rule.fits(reply) and rule.answers(reply) for rule in rules)
+    return any(row.fits(reply) and row.answers(reply) for row in rows)
 
 
 @dataclass(frozen=True, slots=True)
-class ActRule:
+class ActRow:
     """One row of what an act leads to, by its name in a reading."""
 
     acts: frozenset[str]
@@ -133,12 +133,16 @@ def one_act(reply: Reply) -> bool:
     return True
 
 
-def _rule(act: str, answers: Callable[[Reply], bool], *waits: Waits) -> Rule:
-    return Rule(act, answers, frozenset(waits))
+def _row(act: str, answers: Callable[[Reply], bool], *waits: Waits) -> PolicyRow:
+    return PolicyRow(act, answers, frozenset(waits))
 
 
-def _act(acts: str, does: Callable[[Reply, Reading], object], *waits: Waits) -> ActRule:
-    return ActRule(frozenset(acts.split()), does, frozenset(waits))
+def _act(acts: str, does: Callable[[Reply, Reading], object], *waits: Waits) -> ActRow:
+    return ActRow(frozenset(acts.split()), does, frozenset(waits))
+
+
+def _and_more(rule: Callable[[Reply, Reading, parts.Act], bool]) -> Callable[[Reply], bool]:
+    return lambda reply: rule(reply, replying.reading_of(reply), act_on)
 
 
 def _of(kind: Kind, does: Callable[[Reply], object]) -> Callable[[Reply], bool]:
@@ -152,55 +156,59 @@ def _of(kind: Kind, does: Callable[[Reply], object]) -> Callable[[Reply], bool]:
 
 # ---------------------------------------------------------------- a turn
 
-FIRST: tuple[Rule, ...] = (
-    _rule("an officer speaks where cases arrive", officer_replies.inbox),
-    _rule("danger, distress, somebody's private details", guard.guard),
-    _rule("somebody unknown speaks", joining.unknown),
-    _rule("a case is open with a person", cases.in_case),
-    _rule("somebody was just pointed to help", calm.stays_calm),
+FIRST: tuple[PolicyRow, ...] = (
+    _row("an officer speaks where cases arrive", officer_replies.inbox),
+    _row("danger, distress, somebody's private details", guard.guard),
+    _row("somebody unknown speaks", joining.unknown),
+    _row("a case is open with a person", cases.in_case),
+    _row("somebody was just pointed to help", calm.stays_calm),
 )
 """Who speaks, and what must be looked at before anything else."""
 
-TURNS: tuple[Rule, ...] = (
-    _rule("presses a button", _of(Kind.PRESS, pressing.press)),
-    _rule("sends a form", _of(Kind.FORM, coming.form)),
-    _rule("opens the chat", _of(Kind.OPEN, coming.opened)),
-    _rule("changes what was sent", _of(Kind.EDIT, lambda r: coming.edited(r, words))),
-    _rule("takes away what was sent", _of(Kind.DELETE, coming.deleted)),
-    _rule("says something", words),
+TURNS: tuple[PolicyRow, ...] = (
+    _row("presses a button", _of(Kind.PRESS, pressing.press)),
+    _row("sends a form", _of(Kind.FORM, coming.form)),
+    _row("opens the chat", _of(Kind.OPEN, coming.opened)),
+    _row("changes what was sent", _of(Kind.EDIT, lambda r: coming.edited(r, words))),
+    _row("takes away what was sent", _of(Kind.DELETE, coming.deleted)),
+    _row("says something", words),
 )
 """What is done with a turn, by its kind."""
 
 # ---------------------------------------------------------------- a message in words
 
-WORDS: tuple[Rule, ...] = (
-    _rule("sends nothing", coming.empty),
-    _rule("asks for a person, or whether this is one", letters.asked_for),
-    _rule("writes to a person", lambda r: letters.take_words(r, replying.reading_of(r)), Waits.LETTER),
-    _rule("says more than is read", coming.cut_short),
-    _rule("takes a step that was offered, or does not", owners.taken_in_words),
-    _rule("says who they are or what they do", introduced, Waits.INTRODUCTION),
-    _rule("says yes or no to starting again", returning.start_again_answer, Waits.START_AGAIN),
-    _rule("wants briefings by themselves, or no more", subscriptions),
-    _rule("chooses one of the questions offered", chosen, Waits.CHOICE_OF_QUESTIONS),
-    _rule("leaves the questions offered", coming.leave_offered, Waits.CHOICE_OF_QUESTIONS),
-    _rule("uses one of the bot's own words", command),
-    _rule("speaks of one of several meetings or activities", entry_words.heard_in),
-    _rule("answers a reminder", reminder_presses.answer, Waits.REMINDER),
-    _rule("says how often, when or whether to be reminded", reminders_said.said),
-    _rule("links another place", places.said),
-    _rule("leaves what was denied", replying.leave_denied, Waits.RIGHT_VALUE),
-    _rule("takes one value off a list", take_off),
-    _rule("does two things", lambda r: parts.two_parts(r, replying.reading_of(r), act_on)),
-    _rule("asks what has a sure answer", lambda r: outright(r, replying.reading_of(r))),
-    _rule("answers in words that only the question knows", replying.in_own_words, Waits.ANSWER),
-    _rule("wants a briefing", replying.briefing_wanted),
-    _rule("does one thing", one_act),
+WORDS: tuple[PolicyRow, ...] = (
+    _row("sends nothing", coming.empty),
+    _row("asks for a person, or whether this is one", letters.asked_for),
+    _row("writes to a person", lambda r: letters.take_words(r, replying.reading_of(r)), Waits.LETTER),
+    _row("says more than is read", coming.cut_short),
+    _row("takes a step that was offered, or does not", owners.taken_in_words),
+    _row("says who they are or what they do", introduced, Waits.INTRODUCTION),
+    _row("says yes or no to starting again", returning.start_again_answer, Waits.START_AGAIN),
+    _row("wants briefings by themselves, or no more", subscriptions),
+    _row("chooses one of the questions offered", chosen, Waits.CHOICE_OF_QUESTIONS),
+    _row("leaves the questions offered", coming.leave_offered, Waits.CHOICE_OF_QUESTIONS),
+    _row("does several things", lambda r: several.several(r, words)),
+    _row("uses one of the bot's own words", command),
+    _row("speaks of one of several meetings or activities", entry_words.heard_in),
+    _row("answers a reminder", reminder_presses.answer, Waits.REMINDER),
+    _row("says how often, when or whether to be reminded", reminders_said.said),
+    _row("links another place", places.said),
+    _row("leaves what was denied", replying.leave_denied, Waits.RIGHT_VALUE),
+    _row("takes one value off a list", take_off),
+    _row("says again what was read back", _and_more(parts.said_again), Waits.YES),
+    _row("says yes, and more", _and_more(parts.yes_and_more), Waits.YES),
+    _row("says no, and more", _and_more(parts.no_and_more), Waits.YES),
+    _row("gives a choice, and more", _and_more(parts.choice_and_more), Waits.ANSWER),
+    _row("asks what has a sure answer", lambda r: outright(r, replying.reading_of(r))),
+    _row("answers in words that only the question knows", replying.in_own_words, Waits.ANSWER),
+    _row("wants a briefing", replying.briefing_wanted),
+    _row("does one thing", one_act),
 )
 """What is tried with a message in words, in this order."""
 
 
-ACTS: tuple[ActRule, ...] = (
+ACTS: tuple[ActRow, ...] = (
     _act("answer", replying.told),
     _act("correct", correct),
     _act("undo", lambda r, _: reminders.undo(r)),

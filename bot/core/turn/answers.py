@@ -88,7 +88,7 @@ def hear(
         confirming=CORRECTING if correcting or reply.dialogue.confirming == CORRECTING else "",
     )
     _take_in_hand(reply, facts)
-    if _hold_and_ask_on(reply, facts, asked):
+    if hold_and_ask_on(reply, facts, asked):
         return
     if (reply.dialogue.open or reply.dialogue.shared) and facts:
         _say_heard(reply, facts)  # Else it looks as if only the question came through.
@@ -171,10 +171,12 @@ def _known_already(reply: Reply, gap: Open) -> bool:
     return gap.reason in ("missing", "hope") and gap.name in known
 
 
-def _hold_and_ask_on(reply: Reply, facts: Sequence[Understood], asked: str) -> bool:
+def hold_and_ask_on(reply: Reply, facts: Sequence[Understood], asked: str) -> bool:
     """A plain answer to the question put, with another that counts still to come: ask that, read back once."""
     question = reply.question(asked)
     if question is None or reply.dialogue.open or reply.dialogue.shared or reply.dialogue.reading_back:
+        return False
+    if reply.more_to_come:
         return False
     if [f.name for f in facts] != [asked] or not facts[0].sure:
         return False
@@ -190,6 +192,8 @@ def _hold_and_ask_on(reply: Reply, facts: Sequence[Understood], asked: str) -> b
 
 def go_on(reply: Reply) -> None:
     """Asks whose it was first, and what is open; then reads back what was heard; then goes on with the journey."""
+    if reply.more_to_come:
+        return
     if reply.dialogue.shared:
         ask_whose(reply)
     elif reply.dialogue.open:

@@ -34,6 +34,9 @@ from bot.core.turn.wording import escape, first_upper, say_list, say_span, say_v
 def ask(reply: Reply, question: Question, begin: bool = True, entry: str = "") -> None:
     """Puts one question, of an entry where it has them, with its choices; the step is introduced when this is the
     first that is heard of it."""
+    if reply.more_to_come:
+        reply.asks_on = reply.journey.step_of_question[question.key].key
+        return
     reply.new_stamp()
     reply.set(asked=question.key, reading_back=False)
     if not reply.dialogue.heard:
@@ -113,6 +116,9 @@ def heard_list(reply: Reply, name: str, entry: str = "") -> tuple[str, ...]:
 
 def ask_next(reply: Reply, prefer: Step | None = None) -> None:
     """Puts the next question: of the step in hand first, then of the step that comes next."""
+    if reply.more_to_come:
+        reply.asks_on = prefer.key if prefer is not None else ""
+        return
     if prefer is not None:
         question, entry = next_of(reply, prefer)
         if question is not None and (prefer.has_entries(question.key) or not ask_more(reply, prefer)):

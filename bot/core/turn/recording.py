@@ -173,7 +173,7 @@ def _ask_on(reply: Reply, kept: Sequence[NewFact], before: Progress, put_right: 
     entry = kept[-1].entry
     names = {f.name for f in kept if f.entry in (entry, "")}
     step = reply.step_of(kept[-1].name)
-    planned = _date_to_confirm(reply, step, entry, names, before) if step else None
+    planned = _date_to_confirm(reply, step, entry, names, before) if step and not reply.more_to_come else None
     if planned is not None:
         ask_same_date(reply, planned)
         return

@@ -97,6 +97,10 @@ class Reply:
     """What was heard in this turn and is not kept, in a few words each."""
     letter_put: bool = False
     """The letter to the officer was asked for, shown, sent or let go in this turn."""
+    more_to_come: bool = False
+    """More of the message is still to be answered: nothing is asked, nor come back to, before that is done."""
+    asks_on: str | None = None
+    """What was answered before that goes on to the next question: of this step first, where it is named."""
     gave_way: bool = False
     """A question of this turn made part for an answer, so nobody has seen its choices."""
 

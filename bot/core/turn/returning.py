@@ -34,7 +34,7 @@ def entry_gone(reply: Reply, step: Step) -> None:
 def ask_again(reply: Reply) -> None:
     """Comes back to where the dialogue was: the read-back, or the question, in a line. Not to somebody who was just
     pointed to help: they come back when they want to. Nor while a letter to the officer waits."""
-    if reply.dialogue.calm or reply.dialogue.confirming in (WRITING, PREVIEW):
+    if reply.more_to_come or reply.dialogue.calm or reply.dialogue.confirming in (WRITING, PREVIEW):
         return
     if reply.dialogue.reading_back:
         read_back(reply)
