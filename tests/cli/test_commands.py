@@ -36,6 +36,38 @@ async def test_a_piped_chat_reads_back_records_on_yes_and_is_exported(tmp_path: 
     assert kept["board.date"]["replaces"] is None
 
 
+THREE_AND_A_RETURN = """we surveyed residents in May, 212 responses
+yes
+residents drop-ins in October, 41 came
+yes
+we held a workshop with tenants on 3 June, 18 came
+yes
+the board noted it on 3 November
+yes
+it is going back to the board on 12 January
+yes
+the survey was 215, not 212
+yes
+that was all
+"""
+
+
+async def test_an_export_gives_each_fact_its_entry(tmp_path: Path) -> None:
+    """Three activities, a meeting and a return, one number put right, and a word on the step as a whole."""
+    assert (await command(tmp_path, "chat", "--as", "Asha", *NOW, stdin=THREE_AND_A_RETURN))[0] == 0
+    kept = await facts(tmp_path)
+    ids = {(row["name"], str(row["value"])): row["entry"] for row in kept}
+    assert ids["residents.method", "['survey']"] == "e1"
+    assert ids["residents.took_part", "212"] == ids["residents.took_part", "215"] == "e1"
+    assert ids["residents.method", "['drop_in']"] == ids["residents.took_part", "41"] == "e2"
+    assert ids["residents.method", "['workshop']"] == ids["residents.took_part", "18"] == "e3"
+    assert ids["board.outcome", "noted"] == ids["board.date", "2026-11-03/2026-11-03"] == "e1"
+    assert ids["board.outcome", "scheduled"] == ids["board.date", "2027-01-12/2027-01-12"] == "e2"
+    put_right = next(row for row in kept if row["value"] == 215)
+    assert [row["entry"] for row in kept if row["id"] == put_right["replaces"]] == ["e1"]
+    assert all(row["entry"] for row in kept if str(row["name"]).partition(".")[2] in ("state", "date", "outcome"))
+
+
 async def test_nothing_is_kept_without_a_yes(tmp_path: Path) -> None:
     assert (await command(tmp_path, "chat", *NOW, stdin="Board approved it on 3 March\n"))[0] == 0
     assert await facts(tmp_path) == []

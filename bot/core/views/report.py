@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.core.model.record_page import RecordRow, RecordStep
-from bot.core.turn.asking import menu
+from bot.core.turn.asking import line_of, menu
 from bot.core.turn.reply import Reply
 from bot.core.views.record import record_of
 
@@ -14,11 +14,18 @@ def report(reply: Reply) -> None:
     """The summary of everything recorded, step by step and entry by entry, with whose word it is."""
     lines: list[str] = []
     for step in record_of(reply).steps:
-        lines += [f"**{step.title}**", *_lines(step), ""]
+        lines += [_heading(reply, step), *_lines(step), ""]
     if not lines:
         reply.say("report_empty", choices=menu(reply))
         return
     reply.say("report", choices=menu(reply), adopter=reply.adopter.name, summary="\n".join(lines).strip())
+
+
+def _heading(reply: Reply, step: RecordStep) -> str:
+    """The step; where several entries stand behind it, with what they come to."""
+    if len(step.entries) < 2:
+        return f"**{step.title}**"
+    return f"**{step.title}**: {line_of(reply, reply.progress.of(step.key))}"
 
 
 def _lines(step: RecordStep) -> list[str]:
