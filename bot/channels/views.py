@@ -8,9 +8,22 @@ from __future__ import annotations
 from typing import Protocol
 
 from bot.core.model import Account
-from bot.core.model.views import FORM, Field, Form, Home, HomeItem, HomeList, HomeRow
+from bot.core.model.record_page import RecordPage
+from bot.core.model.views import FORM, Field, Form, Home, HomeItem, HomeList, HomeRow, Outlook
 
-__all__ = ["FORM", "Field", "Form", "Home", "HomeItem", "HomeList", "HomeRow", "NoViews", "Views"]
+__all__ = [
+    "FORM",
+    "Field",
+    "Form",
+    "Home",
+    "HomeItem",
+    "HomeList",
+    "HomeRow",
+    "NoViews",
+    "Outlook",
+    "RecordViews",
+    "Views",
+]
 
 
 class Views(Protocol):
@@ -25,6 +38,19 @@ class Views(Protocol):
 
     async def check(self, account: Account, key: str, fields: tuple[tuple[str, str], ...]) -> dict[str, str]:
         """What is wrong, by the field's key. Nothing: the fields then come as a turn of kind FORM."""
+
+
+class RecordViews(Protocol):
+    """The record as pages, and the forms that change it. Each looks into the store; none changes it."""
+
+    async def record(self, account: Account) -> RecordPage | None:
+        """What is recorded of the person's organisation; None for somebody unknown."""
+
+    async def form(self, account: Account, key: str) -> Form | None:
+        """As in `Views`."""
+
+    async def outlook(self, account: Account, key: str, fields: tuple[tuple[str, str], ...]) -> Outlook:
+        """What a form would do if it were sent now, or what is wrong with it."""
 
 
 class NoViews:

@@ -6,10 +6,13 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.core.model import Account, TurnContext
-from bot.core.model.views import Form, Home
+from bot.core.model.record_page import RecordPage
+from bot.core.model.views import Form, Home, Outlook
 from bot.core.turn.reply import Programme, Reply
 from bot.core.views import forms
 from bot.core.views import home as homes
+from bot.core.views.record import record_of
+from bot.core.views.submitting import outlook
 from bot.runtime.reminders import HELD_KEY
 from bot.store.port import Store, Tx
 
@@ -39,6 +42,15 @@ class StoredViews:
     async def check(self, account: Account, key: str, fields: tuple[tuple[str, str], ...]) -> dict[str, str]:
         """What is wrong, by the question's key."""
         return forms.check(await self._filling(account), key, fields)
+
+    async def outlook(self, account: Account, key: str, fields: tuple[tuple[str, str], ...]) -> Outlook:
+        """What the form would do if it were sent now."""
+        return outlook(await self._filling(account), key, fields)
+
+    async def record(self, account: Account) -> RecordPage | None:
+        """What is recorded of the person's organisation."""
+        reply = await self._filling(account)
+        return record_of(reply) if reply.context.person is not None and reply.context.adopter is not None else None
 
     async def _filling(self, account: Account) -> Reply:
         context = await self._store.read(lambda tx: tx.context(account))

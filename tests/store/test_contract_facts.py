@@ -128,6 +128,15 @@ async def test_the_talk_remembers_what_its_last_yes_recorded(book: Book) -> None
     assert [(f.name, f.value) for f in context.recent] == [("a.b", "3"), ("a.b", "1")], "and what that replaced"
 
 
+async def test_behind_a_current_fact_stand_those_whose_place_it_took(book: Book) -> None:
+    (first,) = await book.keep(fact("a.b", "1"))
+    await book.keep(fact("c.d", "x"))
+    (second,) = await book.keep(fact("a.b", "2", replaces=first))
+    await book.keep(fact("a.b", "3", replaces=second))
+    context = await book.store.read(lambda tx: tx.context_of("riverside-homes"))
+    assert [(f.id, f.value) for f in context.earlier] == [(first, "1"), (second, "2")]
+
+
 async def test_recent_facts_are_there_when_they_no_longer_count(book: Book) -> None:
     await add_person(book.store, (await book.store.read(lambda tx: tx.adopters()))[0], "Sam", id_="sam", user="U2")
     (first,) = await book.keep(fact("a.b", "1"))

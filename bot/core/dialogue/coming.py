@@ -14,7 +14,7 @@ from bot.core.turn import asking, returning
 from bot.core.turn.heard import forget
 from bot.core.turn.reply import Reply
 from bot.core.turn.wording import escape
-from bot.core.views import forms
+from bot.core.views.submitting import submit
 
 AWAY_DAYS = 3
 """After so many days away, one line says where things stand."""
@@ -44,7 +44,7 @@ def form(reply: Reply) -> None:
     """A form that was sent; a field that asks for a human being is no answer."""
     asks = letters.asked_in_form(reply)
     if reply.turn.fields or not asks:
-        forms.submit(reply)
+        submit(reply)
     if asks:
         letters.ask_what(reply)
 

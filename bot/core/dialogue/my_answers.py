@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot.core.model import Choice, Fact
+from bot.core.model import Ability, Choice, Fact
 from bot.core.model.journey import Step
 from bot.core.model.presses import Press, UnknownButtonError
 from bot.core.model.reading import Understood, values_of_list
@@ -115,7 +115,8 @@ def show_entry(reply: Reply, key: str, entry: str) -> None:
         replace(row.change, label=f"Change: {row.label}"[:LABEL]) for row in shown.rows if row.change is not None
     ]
     lines = "\n".join(f"- {_row_line(row)}" for row in shown.rows)
-    reply.say("record_entry", [*choices, *shown.choices], entry=shown.title, summary=lines)
+    forms = [replace(shown.form, label="Change in a form")] if shown.form and Ability.FORM in reply.turn.can else []
+    reply.say("record_entry", [*choices, *forms, *shown.choices], entry=shown.title, summary=lines)
 
 
 def offer(reply: Reply, step: Step, entries: Sequence[str], act: str) -> None:

@@ -12,7 +12,7 @@ from bot.core.guidance import briefings as guidance
 from bot.core.model import Fact, SaveAdopter
 from bot.core.model.journey import Step
 from bot.core.model.presses import Press, UnknownButtonError, parse_press
-from bot.core.model.views import FORM
+from bot.core.model.views import FORM, ONE_MORE, OWN, FormKey, parse_form_key
 from bot.core.people import owners
 from bot.core.record.entries import is_kept
 from bot.core.record.progress import next_question
@@ -22,15 +22,15 @@ from bot.core.turn.entries import ENTRY, entry_to_ask, facts_about
 from bot.core.turn.reply import Reply
 from bot.core.turn.saying import text_of
 from bot.core.turn.understand import understand
-from bot.core.views import forms
 from bot.core.views import report as evidence
 
 
 def press(reply: Reply) -> None:
     """Answers one press."""
     pressed = parse_press(reply.turn.press)
-    if reply.turn.press.removeprefix(FORM) in reply.journey.step_by_key:
-        forms.open_instead(reply)
+    form = parse_form_key(reply.turn.press.removeprefix(FORM)) if reply.turn.press.startswith(FORM) else None
+    if form is not None and form.step in reply.journey.step_by_key:
+        _instead_of_form(reply, form)
     elif pressed is None:
         reply.say("unknown_button", choices=asking.menu(reply))
     elif pressed.adopter not in ("", reply.adopter.key):
@@ -44,6 +44,19 @@ def press(reply: Reply) -> None:
         except UnknownButtonError:
             reply.start_over()
             reply.say("unknown_button", choices=asking.menu(reply))
+
+
+def _instead_of_form(reply: Reply, form: FormKey) -> None:
+    """A form's button where no form could be opened: what the form is about, in the dialogue."""
+    step = reply.journey.step(form.step)
+    if step.entries is not None and form.entry == ONE_MORE:
+        my_answers.add(reply, step)
+    elif step.entries is not None and form.entry == OWN:
+        my_answers.show_step(reply, step.key)
+    elif step.entries is not None and form.entry:
+        my_answers.show_entry(reply, step.key, form.entry)
+    else:
+        asking.ask(reply, next_question(step, reply.facts_by_name, ()) or step.questions[0])
 
 
 def _stale(reply: Reply, now: str = "") -> None:

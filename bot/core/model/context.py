@@ -170,8 +170,8 @@ class TurnContext:
     """Whose linking code the text is."""
     others_here: bool = False
     """People of another adopter were met in this very conversation."""
-    earlier: tuple[tuple[int, int], ...] = ()
-    """Behind the current facts, each fact with the one that it replaced: what is taken back whole goes with these."""
+    earlier: tuple[Fact, ...] = ()
+    """Behind the current facts, those whose place they took, in the order told: their history."""
     entries_ever: tuple[tuple[str, int], ...] = ()
     """Each step with the highest number that an entry of it ever had: no id is used again."""
     unreachable: tuple[str, ...] = ()

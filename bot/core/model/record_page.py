@@ -37,6 +37,8 @@ class RecordEntry:
     """It is still to come, and stands beside a step that is done."""
     choices: tuple[Choice, ...] = ()
     """To take it back whole, to join it with another, to part it."""
+    form: Choice | None = None
+    """Opens the form that changes it, where a channel has forms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,10 @@ class RecordStep:
     entries: tuple[RecordEntry, ...] = ()
     choices: tuple[Choice, ...] = ()
     """To add an entry."""
+    form: Choice | None = None
+    """Opens the form that adds an entry; where the step has none, the one that changes what is recorded."""
+    own: Choice | None = None
+    """Opens the form of what is of no entry, where something of that is recorded."""
 
 
 @dataclass(frozen=True, slots=True)

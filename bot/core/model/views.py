@@ -5,11 +5,13 @@ Slack draws them as its App Home and its modals, Teams as cards; nothing here is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.core.model import Choice, Message
 from bot.core.model.journey import Step
+from bot.core.model.read_back import ReadBack
 
 FORM = "form:"
 """A choice with a value that begins so opens the form of that key, where a channel has forms."""
@@ -85,6 +87,62 @@ class Form:
     cancel: str = "Close"
 
 
-def form_choice(step: Step, label: str) -> Choice:
-    """The button that opens a step's form."""
-    return Choice(label, FORM + step.key)
+ONE_MORE, OWN = "new", "own"
+"""In the place of an entry's id: a form that adds one; a form of what is of no entry."""
+_KEY = re.compile(r"([^#@!]+)(?:#(e[1-9]\d{0,5}|new|own)(\+?))?(?:@(\d{1,15})(!?))?")
+
+
+@dataclass(frozen=True, slots=True)
+class FormKey:
+    """Which form it is. As text it stands behind `FORM` in the button that opens it, and in what it sends.
+
+    `residents`: the step as it stands, its leading entry with what is of none. `residents#e2`: one entry.
+    `residents#new`: one more. `residents#own`: what is of no entry. An opened form also says what was known then.
+    """
+
+    step: str
+    entry: str = ""
+    whole: bool = True
+    """With what is of no entry."""
+    stamp: int = -1
+    """The newest fact when it was opened; -1: it only says which form is to be opened."""
+    agreed: bool = False
+    """What it changes was shown with its before and after, and a yes was given."""
+
+    def opened(self, entry: str, stamp: int) -> FormKey:
+        """The same, of this entry and as of that fact."""
+        return replace(self, entry=entry, stamp=stamp)
+
+    def __str__(self) -> str:
+        about = f"#{self.entry}{'+' if self.whole else ''}" if self.entry else ""
+        return f"{self.step}{about}{f'@{self.stamp}' if self.stamp >= 0 else ''}{'!' if self.agreed else ''}"
+
+
+def parse_form_key(text: str) -> FormKey | None:
+    """The form that a text stands for; None when it is none of ours."""
+    found = _KEY.fullmatch(text)
+    if found is None:
+        return None
+    step, entry, whole, stamp, agreed = found.groups()
+    return FormKey(step, entry or "", not entry or bool(whole), -1 if stamp is None else int(stamp), bool(agreed))
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a form that was filled in would do, before it is sent."""
+
+    wrong: tuple[tuple[str, str], ...] = ()
+    """What is wrong, by the field's key; the empty key for the form as a whole."""
+    meanwhile: str = ""
+    """What happened to the entry while the form was open. It is then shown again, as of now."""
+    read_back: ReadBack | None = None
+    """What would be kept, with what it would change. None: nothing would."""
+    among: tuple[tuple[str, str], ...] = ()
+    """One more was told, and it may be one of these: the key of the form that changes it, and how it is named."""
+    finished: bool = False
+    """It would change what is recorded of a step that is done."""
+
+
+def form_choice(step: Step, label: str, entry: str = "") -> Choice:
+    """The button that opens a step's form; with an entry's id, `ONE_MORE` or `OWN`, the form of that alone."""
+    return Choice(label, FORM + str(FormKey(step.key, entry, whole=not entry)))

@@ -24,10 +24,9 @@ def settled(reply: Reply, pressed: Press) -> Outgoing | None:
     return Outgoing(Message(text, "answered", replaces=handle), reply.turn.address)
 
 
-def sent(reply: Reply, step: str, rows: tuple[tuple[str, str], ...]) -> None:
+def sent(reply: Reply, title: str, rows: tuple[tuple[str, str], ...]) -> None:
     """A form that stood in the dialogue gives way to what was filled in and by whom."""
     if reply.turn.message:
-        title = reply.journey.step(step).title
         text = text_of(reply.journey, "answered", question=title, choice="Sent", person=escape(reply.person.name))
         put = Message(text, "answered", facts=rows, replaces=reply.turn.message)
         reply.messages.insert(0, Outgoing(put, reply.turn.address))

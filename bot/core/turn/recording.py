@@ -23,15 +23,18 @@ MOST_PRAISED = 2
 """Steps done by one answer that get a word each; more are named together, so that no wall of thanks stands there."""
 
 
-def record(reply: Reply, heard: Sequence[Understood], words: str, replacing: bool = False, link: str = "") -> None:
-    """Records facts, says so, and goes on with the journey."""
+def record(
+    reply: Reply, heard: Sequence[Understood], words: str, replacing: bool = False, link: str = "", go_on: bool = True
+) -> None:
+    """Records facts, says so, and goes on with the journey; with `go_on` False, something else is in hand."""
     before = reply.progress
     told = with_ids(reply, with_exactness(reply, heard))
     made = (_new_fact(reply, u, words, replacing, link or reply.turn.link) for u in told)
     kept = [fact for fact in made if fact is not None]
     if not kept:
         reply.say("nothing_changed")
-        ask_next(reply)
+        if go_on:
+            ask_next(reply)
         return
     changed = [(f, old) for f in kept if (old := _before(before, f)) is not None and f.replaces is not None]
     done_before = [
@@ -53,7 +56,8 @@ def record(reply: Reply, heard: Sequence[Understood], words: str, replacing: boo
         reply.say("recorded", facts=texts)
     reply.set(asked="")
     _say_transitions(reply, before)
-    _ask_on(reply, kept, before, replacing and all(f.replaces is not None for f in kept))
+    if go_on:
+        _ask_on(reply, kept, before, replacing and all(f.replaces is not None for f in kept))
 
 
 def as_understood(fact: Fact | NewFact) -> Understood:
@@ -235,10 +239,8 @@ def undo(reply: Reply) -> None:
 def withdrawn(reply: Reply, fact: Fact) -> list[NewFact]:
     """The facts that take another back for good, with those that it had taken the place of: else they would stand
     again."""
-    step, behind = reply.step_of(fact.name), dict(reply.context.earlier)
-    chain = [fact.id]
-    while (earlier := behind.get(chain[-1])) is not None:
-        chain.append(earlier)
+    step = reply.step_of(fact.name)
+    chain = [fact.id, *(earlier.id for earlier in reply.behind(fact))]
     entry = fact.entry or (FIRST if step is not None and step.has_entries(fact.name) else "")
     return [
         NewFact(

@@ -82,6 +82,7 @@ class Reply:
     hush: bool = False
     """Board matters are being said in a shared place: only the person who asked may see them."""
     _progress: tuple[int, Progress] | None = None
+    _earlier: dict[int, Fact] | None = None
     current: list[Fact] = field(init=False)
     """Current facts, with those of this turn (their ids are negative until they are kept)."""
     assignments: dict[str, Assignment] = field(init=False)
@@ -176,6 +177,17 @@ class Reply:
             return self.facts_by_name.get(understood.name)
         known = self.recorded(step, entry) if entry != OPEN else None
         return known.facts.get(understood.name) if known is not None else None
+
+    def behind(self, fact: Fact) -> list[Fact]:
+        """The facts whose place a current one took, the latest first."""
+        if self._earlier is None:
+            self._earlier = {f.id: f for f in (*self.context.recent, *self.context.earlier)}
+        found: list[Fact] = []
+        replaced = fact.replaces
+        while replaced is not None and (before := self._earlier.get(replaced)) is not None:
+            found.append(before)
+            replaced = before.replaces
+        return found
 
     @property
     def my_steps(self) -> list[str]:

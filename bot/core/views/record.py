@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from bot.core.model import Choice, Fact
 from bot.core.model.journey import Step
 from bot.core.model.record_page import RecordEntry, RecordPage, RecordRow, RecordStep
+from bot.core.model.views import ONE_MORE, OWN, form_choice
 from bot.core.record.entries import Entry
 from bot.core.record.progress import StepProgress
 from bot.core.turn.entries import title_of
@@ -36,6 +37,8 @@ def _step(reply: Reply, progress: StepProgress) -> RecordStep:
         _rows(reply, step, whole),
         tuple(_entry(reply, progress, e) for e in progress.entries),
         add,
+        form_choice(step, add[0].label, ONE_MORE) if add else form_choice(step, "Change") if kind is None else None,
+        form_choice(step, "Change", OWN) if kind is not None and whole else None,
     )
 
 
@@ -50,6 +53,7 @@ def _entry(reply: Reply, progress: StepProgress, entry: Entry) -> RecordEntry:
         counts=progress.leading is not None and progress.leading.id == entry.id,
         beside=any(e.id == entry.id for e in progress.beside),
         choices=_choices(reply, progress, entry),
+        form=form_choice(step, "Change", entry.id),
     )
 
 

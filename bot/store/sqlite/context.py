@@ -144,16 +144,17 @@ class ContextTx(CaseworkTx, LinksTx):
         )
         return [rows.fact_of(row) for row in found]
 
-    def _earlier(self, adopter: str) -> tuple[tuple[int, int], ...]:
-        """Each current fact, and each behind it, with the one that it replaced."""
+    def _earlier(self, adopter: str) -> tuple[Fact, ...]:
+        """The facts behind the current ones, whose place they took."""
         found = self.all(
-            "WITH RECURSIVE behind (id, replaces) AS ("
-            "SELECT f.id, f.replaces FROM current_facts c JOIN facts f ON f.id = c.fact WHERE c.adopter = ?"
-            " UNION SELECT f.id, f.replaces FROM behind b JOIN facts f ON f.id = b.replaces)"
-            " SELECT id, replaces FROM behind WHERE replaces IS NOT NULL ORDER BY id",
+            "WITH RECURSIVE behind (id) AS ("  # noqa: S608
+            "SELECT f.replaces FROM current_facts c JOIN facts f ON f.id = c.fact"
+            " WHERE c.adopter = ? AND f.replaces IS NOT NULL"
+            " UNION SELECT f.replaces FROM behind b JOIN facts f ON f.id = b.id WHERE f.replaces IS NOT NULL)"
+            f" SELECT {FACT} FROM behind b JOIN facts f ON f.id = b.id ORDER BY f.id",
             (adopter,),
         )
-        return tuple((row[0], row[1]) for row in found)
+        return tuple(rows.fact_of(row) for row in found)
 
     def _entries_ever(self, adopter: str) -> tuple[tuple[str, int], ...]:
         """Each step with the highest number that an entry of it ever had, also of one that was taken back."""

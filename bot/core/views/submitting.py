@@ -1,0 +1,216 @@
+"""What a form does: looked at beforehand, and sent. Pure.
+
+A form is the person's own word, like a pressed button: what it says is recorded at once. What would change a
+colleague's word on a step that is done, or something that changed while the form was open, is read back first. One
+more entry is placed as everywhere: what a colleague added meanwhile is completed, or it is asked which is meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.core.model import Fact
+from bot.core.model.read_back import ReadBack, ReadEntry, ReadLine
+from bot.core.model.reading import Open, Understood, values_of_list
+from bot.core.model.views import FORM, FormKey, Outlook
+from bot.core.record.placing import NEW, OPEN, Place, Told, place
+from bot.core.safety.look import first_look
+from bot.core.turn import answered, answers, heard, recording
+from bot.core.turn.asking import menu
+from bot.core.turn.entries import WHICH, fresh, title_of
+from bot.core.turn.reading_back import in_words, value_of
+from bot.core.turn.reply import Reply
+from bot.core.turn.saying import message, text_of
+from bot.core.turn.wording import escape, first_upper
+from bot.core.views.fields import Fields, Filled, fill
+from bot.core.views.forms import answers_in, called, check, given, sheet_for
+from bot.core.views.sheets import Sheet, newest
+
+# ---------------------------------------------------------------- before it is sent
+
+
+def outlook(reply: Reply, key: str, fields: Fields) -> Outlook:
+    """What a form would do if it were sent: for channels that show it first."""
+    sheet = sheet_for(reply, key)
+    if sheet is None or first_look((text for _, text in fields), reply.journey.safety):
+        return Outlook()
+    if wrong := check(reply, key, fields):
+        return Outlook(tuple(wrong.items()))
+    filled = fill(reply, sheet, answers_in(reply, fields))
+    if sheet.gone:
+        return Outlook(meanwhile=text_of(reply.journey, "form_entry_gone", entry=called(sheet)))
+    if (late := _late(sheet, filled.told)) is not None:
+        return Outlook(meanwhile=_say_late(reply, sheet, late))
+    where = _where(reply, sheet, filled.told)
+    if sheet.adds and where.entry != NEW:
+        among = where.among or (where.entry,)
+        return Outlook(among=tuple(_one_of(reply, sheet, entry) for entry in among))
+    reply.set(confirming=heard.CORRECTING)
+    back = value_of(reply, _of_entry(sheet, filled.told, where.entry))
+    return Outlook(
+        read_back=_with_cleared(reply, sheet, back, filled.cleared) if back.entries or filled.cleared else None,
+        finished=_done(reply, sheet) and bool(_changed(reply, sheet, filled.told) or filled.cleared),
+    )
+
+
+def _one_of(reply: Reply, sheet: Sheet, entry: str) -> tuple[str, str]:
+    known = reply.recorded(sheet.step, entry)
+    assert known is not None, entry
+    return str(FormKey(sheet.step.key, entry, sheet.key.whole, newest(reply))), title_of(reply, sheet.step, known)
+
+
+def _with_cleared(reply: Reply, sheet: Sheet, back: ReadBack, cleared: Sequence[Fact]) -> ReadBack:
+    """What would be kept, with what would be taken out."""
+    lines = []
+    for fact in cleared:
+        question = reply.question(fact.name)
+        label = question.label or question.key if question is not None else fact.name
+        before = first_upper(heard.say_known(reply, fact))
+        nothing = text_of(reply.journey, "form_cleared")
+        lines.append(ReadLine(label, nothing, before, reply.name_of(fact.person)))
+    if not lines:
+        return back
+    entries = back.entries or (ReadEntry(sheet.step.title, sheet.title(reply), ()),)
+    first = replace(entries[0], lines=(*entries[0].lines, *lines))
+    return replace(back, entries=(first, *entries[1:]))
+
+
+# ---------------------------------------------------------------- sent
+
+
+def submit(reply: Reply) -> None:
+    """Takes a form that was sent."""
+    sheet = sheet_for(reply, reply.turn.press.removeprefix(FORM))
+    if sheet is None:
+        reply.say("unknown_button", choices=menu(reply))
+        return
+    filled = fill(reply, sheet, reply.turn.fields)
+    answered.sent(reply, sheet.title(reply), given(sheet, reply.turn.fields))
+    state = sheet.step.entries.state if sheet.step.entries is not None and sheet.adds else ""
+    if filled.wrong and (not filled.told or state in filled.wrong):
+        question = reply.journey.question_by_key[next(iter(filled.wrong))]
+        reply.say("form_wrong", question=question.ask, hint=next(iter(filled.wrong.values())))
+        return
+    where = _where(reply, sheet, filled.told)
+    if where.entry == OPEN:
+        _ask_which(reply, sheet, filled.told, where)
+    else:
+        _take(reply, sheet, filled, where.entry)
+
+
+def _where(reply: Reply, sheet: Sheet, told: Sequence[Understood]) -> Place:
+    """The entry that a form is of. One more is looked for among those that came while it was open; and where exactly
+    that stands in the record already, it is asked, until somebody has seen it and said that it is another."""
+    if not sheet.adds:
+        return Place(sheet.key.entry)
+    values = {u.name: u.value for u in told if sheet.step.has_entries(u.name) and not _is_roughness(u)}
+    came, stood = sheet.entries_since(reply)
+    kind = sheet.step.entries
+    if kind is not None and not kind.several and (came or stood):
+        return Place((*stood, *came)[0].id)
+    where = place(sheet.step, Told(values), came, reply.today)
+    if where.entry == NEW and not sheet.key.agreed:
+        again = place(sheet.step, Told(values, added=True), stood, reply.today)
+        return again if again.entry == NEW else Place(OPEN, again.among or (again.entry,))
+    return where
+
+
+def _is_roughness(told: Understood) -> bool:
+    return told.name.endswith(f".{heard.APPROXIMATE}")
+
+
+def _of_entry(sheet: Sheet, told: Sequence[Understood], entry: str) -> list[Understood]:
+    """Each fact with its entry."""
+    entry = "n1" if entry == NEW else entry
+    return [replace(u, entry=entry if sheet.step.has_entries(u.name) else "") for u in told]
+
+
+def _ask_which(reply: Reply, sheet: Sheet, told: Sequence[Understood], where: Place) -> None:
+    """What was told waits until it is known of which entry it is."""
+    held = _of_entry(sheet, told, OPEN)
+    waiting = (u for u in reply.dialogue.heard if heard.key_of(u) not in {heard.key_of(h) for h in held})
+    gap = Open(f"{sheet.step.key}{WHICH}", "which", among=where.among)
+    others = (o for o in reply.dialogue.open if o.name != gap.name)
+    reply.set(
+        heard=(*waiting, *held), open=(gap, *others), asked="", reading_back=False, said_by=reply.person.id,
+        known_up_to=newest(reply),
+    )  # fmt: skip
+    answers.go_on(reply)
+
+
+def _take(reply: Reply, sheet: Sheet, filled: Filled, entry: str) -> None:
+    """Records what a form says; or reads it back, where that needs a yes that was not given yet."""
+    joins = sheet.adds and entry != NEW
+    facts = _of_entry(sheet, filled.told, fresh(reply, sheet.step) if entry == NEW else entry)
+    said = {heard.key_of(f) for f in facts}
+    waiting = [u for u in reply.dialogue.heard if heard.key_of(u) not in said]
+    late = _late(sheet, filled.told)
+    agreed = sheet.key.agreed
+    if sheet.gone:
+        reply.say("form_entry_gone", entry=called(sheet))
+    elif late is not None:
+        reply.add(message(reply.journey, "form_meanwhile", **_late_words(reply, sheet, late)))
+    elif joins:
+        known = reply.recorded(sheet.step, entry)
+        reply.say("form_joins", entry=title_of(reply, sheet.step, known) if known is not None else "")
+    others = (f for f in _changed(reply, sheet, filled.told) if f.person != reply.person.id)
+    unasked = not agreed and (bool(waiting) or (_done(reply, sheet) and any(others)))
+    unsure = sheet.gone or late is not None or (joins and any(heard.changed_by(reply, f) for f in facts))
+    if unasked or unsure:
+        reply.set(asked="")
+        answers.hear(reply, facts, correcting=not joins)
+        return
+    if not waiting:
+        heard.forget(reply)
+    taken_out = _take_out(reply, filled.cleared) if agreed else False
+    if facts or not taken_out:
+        recording.record(reply, facts, "", replacing=not joins, go_on=not waiting)
+    if waiting:
+        answers.go_on(reply)
+
+
+def _take_out(reply: Reply, cleared: Sequence[Fact]) -> bool:
+    """What was emptied no longer counts. False when nothing was."""
+    if not cleared:
+        return False
+    recording.take_in(reply, [w for fact in cleared for w in recording.withdrawn(reply, fact)])
+    reply.say("undone", facts=in_words(reply, [recording.as_understood(f) for f in cleared]))
+    return True
+
+
+def _done(reply: Reply, sheet: Sheet) -> bool:
+    return reply.progress.done(sheet.step.key)
+
+
+def _changed(reply: Reply, sheet: Sheet, told: Sequence[Understood]) -> list[Fact]:
+    """What is recorded, and the form would take the place of. A list that grows, a date that comes round, is none."""
+    found = []
+    for understood in told:
+        known = sheet.known.get(understood.name)
+        if known is None or heard.comes_round(reply, understood.name, known.value, understood.value):
+            continue
+        if isinstance(known.value, tuple) and set(known.value) <= set(values_of_list(understood.value)):
+            continue
+        found.append(known)
+    return found
+
+
+def _late(sheet: Sheet, told: Sequence[Understood]) -> Fact | None:
+    """What somebody recorded while the form was open, and the form would change."""
+    if sheet.key.stamp < 0 or sheet.adds:
+        return None
+    known = (sheet.known.get(u.name) for u in told)
+    return next((f for f in known if f is not None and sheet.came(f)), None)
+
+
+def _late_words(reply: Reply, sheet: Sheet, late: Fact) -> dict[str, str]:
+    return {
+        "person": escape(reply.name_of(late.person)),
+        "entry": called(sheet),
+        "now": heard.say_known(reply, late),
+    }
+
+
+def _say_late(reply: Reply, sheet: Sheet, late: Fact) -> str:
+    return text_of(reply.journey, "form_meanwhile", **_late_words(reply, sheet, late))
