@@ -65,12 +65,22 @@ class StepProgress:
         other = str(leading.value(kind.body) or kind.main) != kind.main
         return other and str(leading.value(kind.state)) in kind.held
 
+    @property
+    def asked_about(self) -> Entry | None:
+        """The entry that the step's next question is about; None for one that nobody has told of yet."""
+        kind = self.step.entries
+        if not self.wants_new or kind is None:
+            return self.leading
+        own = [e for e in self.entries if str(e.value(kind.body) or kind.main) == kind.main]
+        return own[-1] if own else None
+
     def to_ask(self, facts: Mapping[str, Fact], skipped: Iterable[str] = ()) -> Question | None:
         """The next question of the step, of the entry that speaks for it or of the one that is wanted."""
+        entry = self.asked_about
         if self.wants_new:
             facts = {name: fact for name, fact in facts.items() if not self.step.has_entries(name)}
-        entry = "" if self.wants_new or self.leading is None else self.leading.id
-        return next_question(self.step, facts, put_aside(skipped, self.step, entry))
+            facts |= entry.facts if entry is not None else {}
+        return next_question(self.step, facts, put_aside(skipped, self.step, entry.id if entry is not None else ""))
 
 
 @dataclass(frozen=True, slots=True)

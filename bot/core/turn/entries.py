@@ -83,9 +83,10 @@ def entry_to_ask(reply: Reply, step: Step) -> str:
     if any(e.id == mine for e in now) and not _told_of_all(reply, step, mine):
         return mine
     progress = reply.progress.of(step.key)
-    if progress.leading is None:
-        return now[-1].id if now else fresh(reply, step)
-    return fresh(reply, step) if progress.wants_new else progress.leading.id
+    if progress.leading is None and now:
+        return now[-1].id
+    about = progress.asked_about
+    return fresh(reply, step) if about is None else about.id
 
 
 def _told_of_all(reply: Reply, step: Step, entry: str) -> bool:
