@@ -60,6 +60,8 @@ class DialogueState:
     """Understood, of one of several steps: which one is asked."""
     known_up_to: int = -1
     """The newest fact when what waits for a yes was begun; -1: nothing was. What came after it is looked at again."""
+    left_out: tuple[str, ...] = ()
+    """What was heard beside `heard` and is not kept, with why, in a few words each."""
     more_asked: tuple[str, ...] = ()
     """Steps of which it was asked whether there were others."""
 

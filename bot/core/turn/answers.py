@@ -6,7 +6,7 @@ step that is done, it is asked about, never overwritten.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from bot.core.model.journey import Question, Step
@@ -23,17 +23,18 @@ from bot.core.turn.heard import (
     forget,
     kept_first,
     key_of,
+    leave_out_share,
     said,
     same_day,
     say_known,
     step_of,
-    vaguer,
+    without_known,
     without_roughness,
 )
 from bot.core.turn.reading_back import in_words, listed, value_of
 from bot.core.turn.recording import record, since_then
 from bot.core.turn.reply import Reply
-from bot.core.turn.saying import message
+from bot.core.turn.saying import message, text_of
 from bot.core.turn.wording import first_upper, say_list
 
 DENIED = "denied"
@@ -54,7 +55,7 @@ def hear(
     _put_by(reply, facts, gaps)
     facts = [_of_what_is_changed(reply, f) for f in facts if reply.step_of(f.name)]
     facts, doubts = placed(reply, facts, words, correcting)
-    facts = [f for f in facts if correcting or not vaguer(reply, f)]
+    facts = facts if correcting else without_known(reply, facts)
     if not correcting and (first := kept_first(reply, facts, gaps, words)):
         facts = [f for f in facts if f.name not in first]
         gaps = [o for o in gaps if o.name not in first]
@@ -72,9 +73,11 @@ def hear(
             fact = replace(fact, value=tuple(dict.fromkeys((*before.value, *fact.value))))
         heard[key_of(fact)] = fact
     gaps = [_of_entry(reply, o, facts) for o in gaps if reply.question(o.name)]
-    gaps = [*doubts, *(o for o in gaps if not _known_already(reply, o))]
+    gaps = [*doubts, *(o for o in gaps if not _known_already(reply, o) and not _is_share_of(reply, o, heard))]
     open_names = {o.name for o in gaps}
     told = {name for name, _ in heard}
+    for gap in reply.dialogue.open:
+        _is_share_of(reply, gap, heard)
     old = [o for o in reply.dialogue.open if o.name not in told and o.name not in open_names]
     asked = reply.dialogue.asked
     reply.set(
@@ -171,6 +174,14 @@ def _known_already(reply: Reply, gap: Open) -> bool:
     return gap.reason in ("missing", "hope") and gap.name in known
 
 
+def _is_share_of(reply: Reply, gap: Open, heard: Collection[tuple[str, str]]) -> bool:
+    """A share of what is told as a number too: the number is kept, and there is nothing to ask."""
+    if gap.reason != "share" or (gap.name, gap.entry) not in heard:
+        return False
+    leave_out_share(reply, gap)
+    return True
+
+
 def hold_and_ask_on(reply: Reply, facts: Sequence[Understood], asked: str) -> bool:
     """A plain answer to the question put, with another that counts still to come: ask that, read back once."""
     question = reply.question(asked)
@@ -227,8 +238,11 @@ def read_back(reply: Reply) -> None:
         phrase = "read_back" if all(u.sure for u in heard) else "read_back_unsure"
     if (old := disputed or changed) is not None:
         words["before"] = say_known(reply, old)
-    put = message(reply.journey, phrase, choices, **words)
-    reply.add(replace(put, read_back=value_of(reply, heard, reply.left_out)))
+    put, beside = message(reply.journey, phrase, choices, **words), reply.dialogue.left_out
+    if beside:
+        line = text_of(reply.journey, "read_back_left_out", what=say_list(beside))
+        put = replace(put, text=f"{put.text}\n\n{line}")
+    reply.add(replace(put, read_back=value_of(reply, heard, beside)))
 
 
 def _unplaced(reply: Reply) -> Open | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from bot.core.calendar import span_of
@@ -13,7 +14,8 @@ from bot.core.model.reading import Open, Understood, Value, values_of_list
 from bot.core.record.done_when import is_done
 from bot.core.record.entries import entry_id
 from bot.core.turn.reply import Reply
-from bot.core.turn.wording import say_list
+from bot.core.turn.saying import text_of
+from bot.core.turn.wording import escape, say_list
 
 Key = tuple[str, str]
 """What is held is told apart by its name and its entry."""
@@ -167,6 +169,33 @@ def changed_by(reply: Reply, understood: Understood) -> Fact | None:
     return None if comes_round(reply, understood.name, current.value, understood.value) else current
 
 
+def leave_out(reply: Reply, phrase: str, **words: str) -> None:
+    """Something that was heard and is not kept: the read-back says so, once each."""
+    text = text_of(reply.journey, phrase, **words)
+    reply.set(left_out=tuple(dict.fromkeys((*reply.dialogue.left_out, text))))
+
+
+_SHARE = re.compile(r"\b\d+(?:\.\d+)?\s*(?:%|per ?cent\b)", re.IGNORECASE)
+
+
+def leave_out_share(reply: Reply, gap: Open) -> None:
+    """A share where a number is kept, and nobody is to be asked for that number any more."""
+    if gap.reason == "share" and (share := _SHARE.search(gap.words)):
+        leave_out(reply, "left_out_share", words=escape(share[0]))
+
+
+def without_known(reply: Reply, facts: Iterable[Understood]) -> list[Understood]:
+    """The facts without a date that is recorded more exactly: that one was only mentioned."""
+    found = []
+    for told in facts:
+        current = reply.fact_for(told)
+        if current is not None and vaguer(reply, told):
+            leave_out(reply, "left_out_known", fact=said(reply, [replace(told, value=current.value)])[0])
+        else:
+            found.append(told)
+    return found
+
+
 def vaguer(reply: Reply, understood: Understood) -> bool:
     """ "In September", where the 10th of September is known: nothing new."""
     current, question = reply.fact_for(understood), reply.question(understood.name)
@@ -228,5 +257,5 @@ def forget(reply: Reply) -> None:
     """What waited for a yes no longer does. The question in hand stays."""
     reply.set(
         heard=(), open=(), heard_words="", heard_link="", reading_back=False, confirming="", said_by="", failures=0,
-        known_up_to=-1, shared=(),
+        known_up_to=-1, shared=(), left_out=(),
     )  # fmt: skip

@@ -94,8 +94,6 @@ class Reply:
     """What the turn's words mean, once they were read."""
     early: EarlyReading | None = None
     """What they were read as before the transaction."""
-    left_out: list[str] = field(default_factory=list)
-    """What was heard in this turn and is not kept, in a few words each."""
     letter_put: bool = False
     """The letter to the officer was asked for, shown, sent or let go in this turn."""
     more_to_come: bool = False

@@ -11,7 +11,7 @@ from bot.core.turn.answers import go_on, read_back
 from bot.core.turn.asking import ask, ask_next, choices_of, menu, put_more, role_choices, who_does_what
 from bot.core.turn.asking import status as say_status
 from bot.core.turn.entries import MORE, as_aside, facts_about, in_hand
-from bot.core.turn.heard import forget
+from bot.core.turn.heard import forget, leave_out_share
 from bot.core.turn.reply import CONFIRM, PREVIEW, WRITING, Reply
 from bot.core.turn.saying import text_of
 from bot.core.turn.understand import understand
@@ -117,6 +117,9 @@ def skip(reply: Reply, key: str = "") -> None:
     if question is None:
         reply.say("no_question", choices=menu(reply))
         return
+    for gap in reply.dialogue.open:
+        if gap.name == question.key:
+            leave_out_share(reply, gap)
     reply.set(
         skipped=(*reply.dialogue.skipped, as_aside(reply, question)),
         heard=tuple(u for u in reply.dialogue.heard if u.name != question.key),

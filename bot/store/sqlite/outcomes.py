@@ -134,4 +134,6 @@ def without_words(dialogue: DialogueState) -> DialogueState:
         pending="",
         heard=tuple(dataclasses.replace(item, words="") for item in dialogue.heard),
         open=tuple(dataclasses.replace(item, words="") for item in dialogue.open),
+        shared=tuple(dataclasses.replace(item, words="") for item in dialogue.shared),
+        left_out=(),
     )
