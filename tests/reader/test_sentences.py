@@ -78,6 +78,39 @@ GIVES: dict[tuple[str, str | None, str], dict[str, Any]] = {
         "commitments.state": "published",
         "commitments.url": "https://homes.example/charter",
     },
+    ("staff: nothing yet. board - hasn't been. residents - haven't started", None, "2026-11-24"): {
+        "colleagues.state": "not_yet",
+        "board.outcome": "not_yet",
+        "residents.state": "not_yet",
+    },
+    ("Tenants: no. Staff: no.", None, "2026-11-24"): {
+        "residents.state": "not_yet",
+        "colleagues.state": "not_yet",
+    },
+    ("deferred on 12 May, back 30 September", "board.outcome", "2026-06-01"): {
+        "board.outcome": "deferred",
+        "board.date": day("2026-05-12"),
+        "board.outcome#2": "scheduled",
+        "board.date#2": day("2026-09-30"),
+    },
+    ("it goes to them on 16 September", "board.outcome", "2026-08-06"): {
+        "board.outcome": "scheduled",
+        "board.date": day("2026-09-16"),
+    },
+    ("the trustees has ratify the charter on 11 December", None, "2027-01-15"): {
+        "board.outcome": "adopted",
+        "board.date": day("2026-12-11"),
+    },
+    ("the trustees turned it down in March, then accepted it on 7 July", None, "2026-11-24"): {
+        "board.outcome": "not_agreed",
+        "board.date": "2026-03-01/2026-03-31",
+        "board.outcome#2": "adopted",
+        "board.date#2": day("2026-07-07"),
+    },
+    ("the board debated it on 4 November but didn't come to a view", None, "2026-11-24"): {
+        "board.outcome": "discussed",
+        "board.date": day("2026-11-04"),
+    },
     ("noted on 4 February, back on 11 March for approval", "board.outcome", "2027-02-20"): {
         "board.outcome": "noted",
         "board.date": day("2027-02-04"),
@@ -341,6 +374,44 @@ def test_minutes_are_read(understands: Understands) -> None:
     assert facts["board.outcome"] == "approved_in_principle"
     assert facts["board.date"] == day("2026-09-22")
     assert "board.outcome#2" not in facts
+
+
+NUMBERED = """EXECUTIVE TEAM 26 January 2027
+1. Minutes of 12 January approved.
+2. Sickness figures noted.
+3. Together with Tenants charter: exec agreed to sign up to it in full.
+4. Fleet replacement deferred to March."""
+LINES = """Board 4 November 2026, what was decided
+- parking policy approved
+- charter noted by the board
+- new logo: deferred"""
+LETTER = """Hi both,
+the board noted the charter on 4 November.
+Kind regards
+Anneka
+Governance Manager, I work Mondays to Wednesdays
+Vale Homes, 400 staff, call us on 01632 960114"""
+PASTED: dict[str, dict[str, Any]] = {
+    NUMBERED: {"board.outcome": "adopted", "board.body": "executive", "board.date": day("2027-01-26")},
+    LINES: {"board.outcome": "noted", "board.date": day("2026-11-04")},
+    LETTER: {"board.outcome": "noted", "board.date": day("2026-11-04")},
+    '"The Board RESOLVED to adopt the Charter on 4 November" - straight from the minutes': {
+        "board.outcome": "adopted",
+        "board.date": day("2026-11-04"),
+    },
+    'Newsletter, page 2: "The charter was adopted by our board on 4 November."': {
+        "board.outcome": "adopted",
+        "board.date": day("2026-11-04"),
+    },
+    'a tenant told me "your board adopted it on 4 November"': {},
+}
+
+
+@pytest.mark.parametrize("text", PASTED, ids=lambda text: text[:40])
+def test_of_what_is_pasted_only_the_charters_part_counts(text: str, understands: Understands) -> None:
+    facts = told(understands(text, None, "2027-02-03"))
+    assert {k: v for k, v in facts.items() if k.startswith("board.")} == PASTED[text]
+    assert {k.partition(".")[0] for k in facts} <= {"board"}
 
 
 def test_every_fact_says_why(understands: Understands) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.core.reader.model import Clause, Holder, Span, Token, VerbGroup
-from bot.core.reader.verbs import group_at, is_verb, tag_set, tags_of
+from bot.core.reader.verbs import group_at, have_done, is_verb, tag_set, tags_of
 from bot.core.understanding.bags import bag
 
 Telling = Literal["past", "plan", "none"]
@@ -57,7 +57,8 @@ class _Piece:
     start: int
     end: int
     sentence: int
-    lead: str
+    begin: int
+    """Where its predicate begins, behind a heading ("Board: going in May")."""
     list_item: bool
 
 
@@ -84,9 +85,10 @@ def clauses_of(tokens: Sequence[Token], spans: Sequence[Span], tail: str) -> tup
 
 def _pieces(tokens: Sequence[Token], spans: Sequence[Span]) -> list[_Piece]:
     closed = {p for s in spans if s.kind in _WHOLE for p in range(s.start + 1, s.end)}
-    closed |= _listed(tokens, spans)
+    headed = _headings(tokens, spans)
+    closed |= _listed(tokens, spans) | headed
     out: list[_Piece] = []
-    start, sentence, lead = 0, 0, ""
+    start, sentence = 0, 0
     for i in range(1, len(tokens) + 1):
         cut = i == len(tokens)
         hard = False
@@ -98,8 +100,8 @@ def _pieces(tokens: Sequence[Token], spans: Sequence[Span]) -> list[_Piece]:
             joins = tokens[i].text in _JOINS and i > start
             cut = hard or (i not in closed and (soft or (joins and _divides(tokens, spans, i))))
         if cut:
-            out.append(_Piece(start, i, sentence, lead, _is_item(tokens, start)))
-            lead = tokens[i].text if i < len(tokens) and tokens[i].text in _JOINS else ""
+            begin = next((p for p in range(start, min(start + 5, i)) if p in headed), start)
+            out.append(_Piece(start, i, sentence, begin, _is_item(tokens, start)))
             start = i
             sentence += hard
     return [p for p in out if p.start < p.end]
@@ -121,6 +123,19 @@ def _listed_of(kind: str, tokens: Sequence[Token], spans: Sequence[Span]) -> set
         for p in (s.start, s.start - 1)
         if s.start in ends and "\n" not in tokens[s.start].gap and p > 0
     }
+
+
+def _headings(tokens: Sequence[Token], spans: Sequence[Span]) -> set[int]:
+    """Places behind a heading that names a step or a body: "Staff: nothing yet", "board - hasn't been"."""
+    out = set()
+    for span in spans:
+        if span.kind not in ("step", "body") or span.end >= len(tokens):
+            continue
+        first = span.start - (span.start > 0 and tokens[span.start - 1].text in ("the", "for", "on"))
+        begins = not first or bool((_HARD | set(",•*")) & set(tokens[first].gap)) or _is_item(tokens, first)
+        if begins and tokens[span.end].gap.strip() in (":", "-", "–", "—", "*:"):
+            out.add(span.end)
+    return out
 
 
 def _is_item(tokens: Sequence[Token], start: int) -> bool:
@@ -261,7 +276,7 @@ def _groups(tokens: Sequence[Token], piece: _Piece, spans: Sequence[Span]) -> li
             continue
         if text not in _FINITE and (_is_noun(tokens, i) or (i in named and _names_a_method(tokens, i))):
             continue
-        out.append(group_at(tokens, i, piece.start))
+        out.append(group_at(tokens, i, piece.begin if i >= piece.begin else piece.start))
     return out
 
 
@@ -308,7 +323,8 @@ def _helps(tokens: Sequence[Token], i: int, end: int) -> bool:
         if tokens[j].gap.strip(" -"):
             return False
         tags = tag_set(tokens[j].text)
-        if tags & {"participle", "ing"} or ("base" in tags and tokens[i].text in ("do", "does", "did")):
+        plain = "base" in tags and (tokens[i].text in ("do", "does", "did") or have_done(tokens, i, j))
+        if tags & {"participle", "ing"} or plain:
             return tokens[j].text not in ("meeting", "meetings", "briefing", "been") or tokens[j].text == "been"
         if tags:
             return False
@@ -326,7 +342,10 @@ def _tense(tokens: Sequence[Token], groups: Sequence[VerbGroup], spans: Sequence
     if first is not None and first.bare and first.tense == "none" and not first.infinitive:
         doing = tokens[first.head].text.endswith("ing") and "date" in kinds
         future = future or first.lemma in _GOING or doing
+    future = future or ("date" in kinds and "running" not in kinds and any(_going(tokens, g) for g in groups))
     told = [g for g in groups if g.told and g.lemma not in ("plan", "book", "schedule", "arrange", "pencil", "slot")]
+    if {"return", "date"} <= kinds and not told and spans[0].start:
+        return "plan"  # "back on 30 September"
     if "plan" in kinds and not any(g.told and not g.bare and g.lemma not in _PLANNING for g in groups):
         return "plan"
     if future and not [g for g in told if not g.bare]:
@@ -336,6 +355,18 @@ def _tense(tokens: Sequence[Token], groups: Sequence[VerbGroup], spans: Sequence
     return "plan" if future or "plan" in kinds else "none"
 
 
+def _going(tokens: Sequence[Token], group: VerbGroup) -> bool:
+    """ "It goes on 16 September", "it's back on 9 June", "coming back on the 27th"."""
+    back = group.lemma == "be" and tokens[group.head + 1 : group.head + 2] and tokens[group.head + 1].text == "back"
+    return (
+        group.tense == "present"
+        and not group.denied
+        and (bool(back) or group.lemma in _GOES)
+        and group.aspect != "perfect"
+    )
+
+
+_GOES = frozenset({"go", "return", "come", "sit", "reconvene", "resume"})
 _TELLING = bag("record report add say tell confirm check follow mention note let update respond reply")
 _GOING = frozenset({"go", "return"})
 _PLANNING = bag(
@@ -395,6 +426,8 @@ def _requests(tokens: Sequence[Token], piece: _Piece) -> bool:
     while at < piece.end - 1 and tokens[at].text in _PLEASE:
         at += 1
     following = tokens[at + 1].text if at + 1 < piece.end else ""
+    if [t.text for t in tokens[piece.start : piece.start + 2]] in (["you", "can"], ["you", "could"]):
+        return False  # "you can find our charter here"
     return tokens[at].text in _REQUESTS and following in ("me", "us", "a", "an", "the", "some", "any", "my", "our")
 
 

@@ -359,7 +359,8 @@ def _counts_activities(scene: Scene, clause: Clause, span: Span) -> bool:
     if span.why or span.number > 30:
         return False
     named = [s for s in clause.spans if s.kind in ("method", "consult_noun") and 0 <= s.start - span.end <= 1]
-    return any(scene.text(s.end - 1).endswith("s") and scene.text(s.end - 1) != "was" for s in named)
+    many = any(scene.text(s.end - 1).endswith("s") and scene.text(s.end - 1) != "was" for s in named)
+    return many or (span.number == 1 and any(s.start == span.end for s in named))  # "1 open meeting"
 
 
 def _unit(scene: Scene, clause: Clause, span: Span) -> str:

@@ -24,6 +24,7 @@ _FOR_LATER = frozenset(["to", "until", "till", "for", "into"])
 _CHAIR = frozenset(["chair", "chairman", "chairwoman", "chairs", "ceo"])
 _TAKEN_OFF = frozenset(["withdrawn", "pulled", "dropped", "bumped", "slipped"])
 _PUT_OFF = frozenset(["postponed", "moved", "cancelled", "rescheduled", "delayed"])
+_DENIALS = frozenset(["not", "never", "no", "without"])
 _MOVED = bag(
     """
     preponed moved moving rescheduled rearranged shifted withdrawn brought slipped switched
@@ -243,6 +244,8 @@ def _how(scene: Scene, clause: Clause, span: Span) -> str:
         return "ahead" if clause.tense == "plan" else "noun"
     if group.modality in ("hope", "may", "unreal", "must"):
         return "hoped"
+    if group.denied and any(scene.text(p) in _DENIALS for p in range(span.start, group.head)):
+        return "ahead" if group.tense == "future" else "told"  # "did not come to a view"
     if group.denied or (clause.denied and group.bare and scene.text(span.start - 1) in ("not", "never")):
         return "denied"
     if group.modality == "plan" or (group.tense == "future" and group.modality):

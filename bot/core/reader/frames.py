@@ -73,7 +73,65 @@ def _sentences_beside(looked: Looked, vocabulary: Vocabulary) -> set[int]:
         ):
             out.add(number)
     out |= {c.sentence for c in looked.clauses if c.has("next_meeting") and not c.has("charter")}
-    return out
+    return out | _items_beside(looked, vocabulary)
+
+
+def _items_beside(looked: Looked, vocabulary: Vocabulary) -> set[int]:
+    """In minutes and lists where one item is the charter's: the sentences of items on other business."""
+    items, numbered = _items(looked)
+    charters = [n for n, item in enumerate(items) if any(c.has("charter") for c in item)]
+    ours = [n for n in charters if any(c.has("decision", "method", "body", "publication") for c in items[n])]
+    if not ours or len(items) < 2:
+        return set()
+    return {
+        c.sentence
+        for n, item in enumerate(items)
+        if n not in charters and (n or not numbered) and _on_other_business(looked, item, numbered, vocabulary)
+        for c in item
+    }
+
+
+def _items(looked: Looked) -> tuple[list[list[Clause]], bool]:
+    """The numbered items of a message, or else its lines."""
+    numbers = {s.start for s in looked.spans if s.kind == "place_number" and _begins_item(looked, s)}
+    numbered = len(numbers) > 1
+    out: list[list[Clause]] = []
+    for clause in looked.clauses:
+        fresh = clause.start in numbers if numbered else "\n" in looked.tokens[clause.start].gap
+        if fresh or not out:
+            out.append([])
+        out[-1].append(clause)
+    return out, numbered
+
+
+def _begins_item(looked: Looked, span: Span) -> bool:
+    return span.value == "item" or (not span.start or "\n" in looked.tokens[span.start].gap)
+
+
+def _on_other_business(looked: Looked, item: Sequence[Clause], numbered: bool, vocabulary: Vocabulary) -> bool:
+    """An item that decides or tells something, and of nothing of ours."""
+    words = {looked.tokens[p].text for c in item for p in range(c.start, c.end)}
+    if not any(c.has("decision", "method", "off_subject") for c in item) or words & {"it", "commitments"}:
+        return False
+    other = any(c.has("off_subject") for c in item)
+    if any(groups_of(c, vocabulary) for c in item):
+        return other
+    subject = not any(bodies_of(c, vocabulary) for c in item) and any(
+        c.has("decision") and _own_subject(looked, c) for c in item
+    )
+    return numbered or other or subject or any(c.has("other_thing") for c in item)
+
+
+def _own_subject(looked: Looked, clause: Clause) -> bool:
+    """ "New logo: deferred": words in front of a decision that none of the vocabulary explains."""
+    first = next((s.start for s in clause.of("decision")), clause.start)
+    known = {p for s in clause.spans if s.kind not in _EVERYDAY for p in range(s.start, s.end)}
+    before = clause.start and ":" in looked.tokens[clause.start].gap and clause.start - 1
+    places = [*range(clause.start, first), *([before] if before else [])]
+    return any(looked.tokens[p].text.isalpha() and p not in known and len(looked.tokens[p].text) > 3 for p in places)
+
+
+_EVERYDAY = bag("english team topic signpost_theme foreign")
 
 
 def _recorded(looked: Looked, place: int, context: Context, vocabulary: Vocabulary, held: Held) -> list[Frame]:
@@ -174,16 +232,14 @@ def _own(
     if chosen:
         return [Frame(vocabulary.shape_of[chosen], chosen, place, False, "asked")]
     things = _things(clause, vocabulary)
-    if (
-        not things
-        and clause.has("url")
-        and any(c.has("charter") for c in looked.clauses[max(place - 1, 0) : place + 1])
-    ):
-        things = [vocabulary.of_shape("publication")]  # "our charter is at https://…"
+    if not things and not any(f.named for f in before) and _at_an_address(looked, place, vocabulary):
+        things = [vocabulary.of_shape("publication")]
     frames = [
-        Frame(vocabulary.shape_of[t], t, place, True, "thing") for t in things if _told_of(clause, t, vocabulary)
+        Frame(vocabulary.shape_of[t], t, place, True, "thing")
+        for t in things
+        if _told_of(clause, t, vocabulary) and not _aside(looked, clause, before)
     ]
-    if frames and not _both(clause, vocabulary):
+    if frames:
         return frames
     board, group = vocabulary.of_shape("decision"), groups_of(clause, vocabulary)
     bodies = [b for b in bodies_of(clause, vocabulary) if not _recommends(looked, b)]
@@ -327,8 +383,23 @@ def _told_of(clause: Clause, step: str, vocabulary: Vocabulary) -> bool:
     return True
 
 
-def _both(clause: Clause, vocabulary: Vocabulary) -> bool:
-    return False
+def _at_an_address(looked: Looked, place: int, vocabulary: Vocabulary) -> bool:
+    """ "Our charter is at https://…", "you can find our charter here: https://…"."""
+    clause = looked.clauses[place]
+    near = looked.clauses[max(place - 1, 0) : place + 1]
+    return clause.has("url") and any(c.has("charter") for c in near) and not bodies_of(clause, vocabulary)
+
+
+def _aside(looked: Looked, clause: Clause, before: Sequence[Frame]) -> bool:
+    """ "…, after an amendment to the second commitment, approved it": a thing named inside of a decision."""
+    last = before[-1] if before else None
+    return (
+        last is not None
+        and last.shape == "decision"
+        and looked.tokens[clause.start].text in ("after", "with", "subject", "following", "bar", "except")
+        and not clause.has("publication", "url", "agreement", "mechanism", "frequency", "to_do", "draft")
+        and looked.clauses[last.clause].sentence == clause.sentence
+    )
 
 
 def _decides(clause: Clause, before: Sequence[Frame], context: Context, vocabulary: Vocabulary, other: bool) -> bool:
@@ -398,7 +469,7 @@ def _carried(
         last = before[-1]
         near = place - last.clause
         same = looked.clauses[last.clause].sentence == clause.sentence
-        if near <= 4 and (same or _fragment(clause) or _goes_on(clause, last)):
+        if near <= 4 and (same or _fragment(clause) or _goes_on(looked, clause, last)):
             return [Frame(last.shape, last.step, place, False, "carried")]
         if not _fragment(clause):
             return []
@@ -444,10 +515,18 @@ def _fragment(clause: Clause) -> bool:
     return not any(not g.bare for g in clause.groups)
 
 
-def _goes_on(clause: Clause, last: Frame) -> bool:
+def _dates_it(looked: Looked, clause: Clause) -> bool:
+    """ "That was on 12 March", "it was the 4th"."""
+    first, second = (looked.tokens[p].text if p < clause.end else "" for p in (clause.start, clause.start + 1))
+    return first in ("that", "it", "this", "they", "both") and second in ("was", "were")
+
+
+def _goes_on(looked: Looked, clause: Clause, last: Frame) -> bool:
     """A sentence that goes on with what was told: "they approved it", "41 came", "it's back in June"."""
     if clause.has(*_OWN_AFFAIRS):
         return False
+    if clause.has("date") and not clause.has("method", "step") and _dates_it(looked, clause):
+        return True
     if last.shape == "decision":
         return clause.has("decision", "return", "attend", "reference")
     if last.shape == "consultation":

@@ -140,7 +140,7 @@ def resolve(found: Findings, reply: Reply | None, context: Context, vocabulary: 
     intent = ranked[0]
     facts: tuple[Told, ...] = ()
     asks: tuple[Ask, ...] = ()
-    if intent in _TAKEN_OVER and _names_owner(found):
+    if intent in _TAKEN_OVER and _names_owner(found) and not (intent in _RESTING and anothers(found.looked)):
         intent = "hand_over"
     if intent in _TELLING and wished(found.looked) and not any(c.score >= _SURE for c in found.candidates):
         intent = "snooze"

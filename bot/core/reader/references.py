@@ -34,6 +34,10 @@ _PLACES = frozenset(
         "extension",
         "ext",
         "stage",
+        "row",
+        "slide",
+        "line",
+        "ticket",
     ]
 )
 _BETWEEN = frozenset(
@@ -54,13 +58,28 @@ def references_in(tokens: Sequence[Token], text: str, context: Context, found: S
         if any(s.start <= i < s.end for s in out):
             continue
         following = tokens[i + 1] if i + 1 < len(tokens) else None
-        if token.text in _PLACES and following and not following.gap.strip() and following.text[:1].isdecimal():
+        if _numbers_an_item(tokens, i):
+            out.append(Span(i, i + 1, "place_number", "item"))
+        elif token.text in _PLACES and following and not following.gap.strip() and following.text[:1].isdecimal():
             out.append(Span(i, i + 2, "place_number"))
         elif _starts_code(tokens, i) and (span_ := _coded(tokens, text, i)) is not None:
             out.append(span_)
     if context.asked_field == "minute_ref" and not any(s.kind == "reference" for s in out):
         out += _alone(tokens, text)
     return out
+
+
+def _numbers_an_item(tokens: Sequence[Token], i: int) -> bool:
+    """ "7. Charter: …", "2) Rents", "6.4 Scooters": a number that begins a line or a sentence of minutes."""
+    if i + 1 >= len(tokens) or not _ITEM.fullmatch(tokens[i].text):
+        return False
+    line = "\n" in tokens[i].gap or i == 0
+    after = tokens[i + 1]
+    marked = after.gap.strip() in (".", ")", "):", ".)", ":", "-", "–") and after.capital
+    return (marked and (line or "." in tokens[i].gap)) or (line and i > 0 and after.capital and not after.gap.strip())
+
+
+_ITEM = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
 
 
 def _behind(tokens: Sequence[Token], text: str, at: int) -> list[Span]:

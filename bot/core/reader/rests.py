@@ -276,8 +276,8 @@ def weekdays_wanted(looked: Looked) -> tuple[str, ...]:
     dated_too = any(_NUMBERED.fullmatch(t.text) and not t.gap.strip() for i in named for t in tokens[i + 1 : i + 2])
     if not named or dated_too:
         return ()
-    repeated = any(texts[i].endswith("s") and texts[i][:-1] in WEEKDAYS for i in named)
-    repeated = repeated or bool({"every", "each", "ever"} & set(texts))
+    repeated = any(texts[i].endswith("days") for i in named)
+    repeated = repeated or any({"every", "each", "ever"} & set(texts[max(i - 1, 0) : i + 2]) for i in named)
     off = {i for i in named if _OFF & set(texts[max(i - 6, _part(looked, i)) : i])}
     wanted = [i for i in named if i not in off]
     if off and not (repeated or any(texts[i - 1] == "a" for i in off)):

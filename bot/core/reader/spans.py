@@ -56,6 +56,7 @@ def spans_of(
     taken |= {p for s in days for p in range(s.start, s.end)}
     found = _outside(tokens, [s for s in found if s.kind == "team" or not (s.width == 1 and s.start in named)], days)
     counts = [s for s in _counts(words, tokens, taken | rhythm) if not named & set(range(s.start, s.end))]
+    found += [Span(d.start - 1, d.start, "return") for d in days if _comes_back(tokens, d, counts)]
     urls = [Span(i, i + 1, "url", t.text) for i, t in enumerate(tokens) if t.kind == "url"]
     every = [*found, *clocks, *references, *people, *days, *counts, *urls]
     every = [s for s in every if not private & set(range(s.start, s.end)) or s.kind in ("signpost", "intent", "away")]
@@ -102,6 +103,7 @@ def _outside(tokens: Sequence[Token], found: Sequence[Span], days: Sequence[Span
     named = {p for s in found if s.kind in _NAMING and s.width > 1 for p in range(s.start, s.end)}
     nouns = {p for s in found if s.kind in _NAMING for p in range(s.start, s.end) if is_noun(tokens, p)}
     over = _over(found)
+    subjects = {s.end for s in found if s.kind in ("body", "step", "person")}
     out = []
     for span in found:
         places = set(range(span.start, span.end))
@@ -114,7 +116,7 @@ def _outside(tokens: Sequence[Token], found: Sequence[Span], days: Sequence[Span
             continue
         if span.kind in _ACTIONS and (places <= named or places <= nouns):
             continue
-        if span.kind in _ACTIONS and span.head >= 0 and not _verbal(tokens, span):
+        if span.kind in _ACTIONS and span.head >= 0 and not _verbal(tokens, span, subjects):
             continue
         out.append(span)
     return out
@@ -165,7 +167,7 @@ def is_noun(tokens: Sequence[Token], p: int) -> bool:
     return not before or before in _BEFORE_NOUN or (before not in _BEFORE_BASE and "ing" not in tags)
 
 
-def _verbal(tokens: Sequence[Token], span: Span) -> bool:
+def _verbal(tokens: Sequence[Token], span: Span, subjects: set[int]) -> bool:
     """Whether the verb of a span stands as one: "back on 11 March" does not back anything."""
     tags = tag_set(tokens[span.head].text)
     if tags & {"past", "participle", "ing"}:
@@ -173,7 +175,7 @@ def _verbal(tokens: Sequence[Token], span: Span) -> bool:
     before = tokens[span.head - 1].text if span.head else ""
     if before in _BEFORE_NOUN and before not in ("board", "tenants", "residents", "staff", "that"):
         return False
-    if span.width - (span.head - span.start) > 1:
+    if span.width - (span.head - span.start) > 1 or (span.head in subjects and not tokens[span.head].gap.strip()):
         return True
     return before in _BEFORE_BASE or ("s" in tags and not before.isdecimal())
 
@@ -294,6 +296,14 @@ def _only_as_of(tokens: Sequence[Token], phrase: DatePhrase) -> bool:
 _MOVING = bag("moved moving changed rescheduled shifted switched put brought pushed swapped")
 
 
+def _comes_back(tokens: Sequence[Token], span: Span, counts: Sequence[Span]) -> bool:
+    """ "Deferred, back 30 September", and not "71 back on 30 September"."""
+    at = span.start - 1
+    if at <= 0 or tokens[at].text != "back" or any(c.end == at for c in counts):
+        return False
+    return bool(tokens[at].gap.strip()) or tokens[at - 1].text in ("and", "is", "so")
+
+
 def _days_apart(span: Span, tokens: Sequence[Token]) -> list[Span]:
     """ "12 and 19 May": two days, and not all between them."""
     joint = [p for p in range(span.start + 1, span.end) if tokens[p].text in ("and", "&")]
@@ -378,6 +388,8 @@ def _clock_at(tokens: Sequence[Token], i: int) -> int | None:
         return None
     if not _small(tokens, i):
         return None
+    if i + 1 < len(tokens) and tokens[i + 1].gap in ("-", "–") and re.fullmatch(r"\d{1,2}(?:am|pm)", after):
+        return i + 2  # "2–4pm"
     if after in ("am", "pm"):
         return i + 2
     if after in ("o'clock", "oclock", "o"):

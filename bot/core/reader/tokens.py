@@ -25,6 +25,8 @@ _TYPED = {
     "n": "and", "frm": "from", "thru": "through", "b4": "before", "bout": "about", "bk": "back", "ppl": "people",
     "wiv": "with", "wrkshop": "workshop", "mtng": "meeting", "mtg": "meeting", "appvd": "approved", "shd": "should",
     "didn": "did", "commts": "commitments", "tho": "though", "nt": "not", "brd": "board", "cust": "customer",
+    "apprvd": "approved", "ntd": "noted", "agrd": "agreed", "adptd": "adopted", "dfrd": "deferred",
+    "fnshd": "finished",
 }  # fmt: skip
 _NAMES_TOO = CALENDAR | WORDS_TOO
 _NO_SLIPS = frozenset(["noon", "nonetheless", "noones"])
@@ -33,12 +35,38 @@ _NO_SLIPS = frozenset(["noon", "nonetheless", "noones"])
 def plain(text: str) -> str:
     """The speaker's own words in a message."""
     stripped = clean.strip_markup(_MACHINE.sub(" ", text))
-    return _own_quotes(_POSTED_BY.sub(" ", stripped))
+    return _own_quotes(_without_signature(_POSTED_BY.sub(" ", stripped)))
+
+
+_SIGN_OFF = re.compile(
+    r"\n[ \t]*(?:(?:kind(?:est)?|warm|best|many)? ?(?:regards|wishes|thanks)|best|cheers|bw|kr|yours(?: \w+)?)"
+    r"[ \t]*[,.!]?(?:[ \t]+[A-Z][\w'-]*)?[ \t]*(?:\n|$)",
+    re.IGNORECASE,
+)
+_POSTSCRIPT = re.compile(r"^[ \t]*p\.?p?\.?s\b", re.IGNORECASE | re.MULTILINE)
+_NAME_WORDS = 4
+
+
+def _without_signature(text: str) -> str:
+    """What stands below "Kind regards" is who somebody is, and nothing that they tell; a postscript is."""
+    found = _SIGN_OFF.search(text)
+    if found is None:
+        return text
+    below = text[found.end() :]
+    if len(below.split("\n", 1)[0].split()) > _NAME_WORDS:
+        return text
+    after = _POSTSCRIPT.search(below)
+    return text[: found.start()] + ("\n" + below[after.start() :] if after else "")
 
 
 _QUOTE = re.compile(r"\"([^\"\n]{1,600})\"|(?<![\w'])'(?=\w)([^'\n]{12,600})'(?!\w)")
 _SOURCE = re.compile(
     r"\b(?:minutes?|minuted|resolution|resolved|decision|recorded|agenda|paper|notice|board|committee|record|report)\b",
+    re.IGNORECASE,
+)
+_SAYING = re.compile(
+    r"\b(?:says?|said|saying|told|tells?|asks?|asked|shout(?:s|ed)?|goes|went|wrote|writes|texted|like|quote|reckons?"
+    r"|thinks?|replied|answered|called?|heard|imagine|pretend|repeat)\b",
     re.IGNORECASE,
 )
 _SHORT, _NEAR = 3, 60
@@ -50,8 +78,8 @@ def _own_quotes(text: str) -> str:
     def keep(match: re.Match[str]) -> str:
         inside = match.group(1) or match.group(2)
         around = text[max(match.start() - _NEAR, 0) : match.start()] + " " + text[match.end() : match.end() + _NEAR]
-        whole = match.start() == 0 == len(text) - match.end()
-        return f" {inside} " if len(inside.split()) <= _SHORT or _SOURCE.search(around) or whole else " "
+        kept = len(inside.split()) <= _SHORT or _SOURCE.search(around) or not _SAYING.search(around)
+        return f" {inside} " if kept else " "
 
     return _QUOTE.sub(keep, text) if '"' in text or "'" in text else text
 

@@ -187,7 +187,9 @@ def _with_helpers(
         return VerbGroup(start, head, lemma, tense, "", helper == "be" and "participle" in names, denied, modality)
     if lemma == "get" and near in ("has", "have") and len(chain) == 1:
         return VerbGroup(start, head, "have", "present", "", False, denied)
-    if near in ("has", "have", "had", "having") and names & {"participle", "past"}:
+    if near in ("has", "have", "had", "having") and (
+        names & {"participle", "past"} or have_done(tokens, chain[0], head)
+    ):
         return VerbGroup(start, head, lemma, "past", "perfect", False, denied)
     if helper == "be":
         if "ing" in names:
@@ -213,6 +215,20 @@ def _with_helpers(
     return VerbGroup(
         head, head, lemma, "past" if names & {"past", "participle"} else "none", "", False, denied, "", False, True
     )
+
+
+_NO_NOUNS = bag(
+    """
+    agree approve adopt accept ratify endorse consult finish go come take give send hold publish receive decide
+    discuss consider reject refuse defer postpone invite attend speak complete ask happen
+    """
+)
+
+
+def have_done(tokens: Sequence[Token], helper: int, head: int) -> bool:
+    """ "The trustees has ratify it", "we have speak with 52": the base form where a participle is meant."""
+    near = all(tokens[p].text in _BETWEEN | _DENIALS for p in range(helper + 1, head))
+    return near and tokens[helper].text in ("have", "has", "had") and tokens[head].text in _NO_NOUNS
 
 
 def _infinitive(
