@@ -52,6 +52,7 @@ LIMITS: tuple[Limit, ...] = (
     Limit("slack", "button.accessibility_label", 75, _ELEMENTS + "button-element"),
     Limit("slack", "select.options", 100, _ELEMENTS + "select-menu-element"),
     Limit("slack", "select.placeholder", 150, _ELEMENTS + "select-menu-element"),
+    Limit("slack", "overflow.options", 5, _ELEMENTS + "overflow-menu-element"),
     Limit("slack", "checkboxes.options", 10, _ELEMENTS + "checkboxes-element"),
     Limit("slack", "option.text", 75, _OBJECTS + "option-object"),
     Limit("slack", "option.value", 150, _OBJECTS + "option-object"),

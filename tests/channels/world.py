@@ -22,7 +22,8 @@ from bot.channels.teams import TeamsChannel
 from bot.compose.app import App, open_app, web_application
 from bot.compose.channels import open_channels
 from bot.compose.settings import read_settings
-from bot.core.model import Account, Address, Fact, Kind, Person, Turn
+from bot.core.model import Account, Address, Fact, Kind, NewFact, Outcome, Person, Turn
+from bot.core.model.reading import Value
 from bot.runtime.clock import StoppedClock
 from bot.runtime.views import StoredViews
 from bot.store.port import Tx
@@ -137,6 +138,19 @@ class Bot:
     async def facts(self) -> dict[str, Fact]:
         """Every fact by name, the newest."""
         return {f.name: f for f in await self.app.store.read(lambda tx: list(tx.facts()))}
+
+    async def records(self, step: str, *entries: dict[str, Value], user: str = LEAD) -> None:
+        """Facts of a step, entry by entry; names without their step."""
+        account = Account("slack", "T0TEAM", user)
+        place = Address("slack", "T0TEAM", f"D{user[1:]}", private=True)
+        self.sent += 1
+        turn = Turn(f"t{self.sent}", Kind.TEXT, account, place, NOW, text="told")
+        facts = [
+            NewFact(f"{step}.{name}", value, "told", True, "", "", step=step, entry=f"e{number}")
+            for number, told in enumerate(entries, 1)
+            for name, value in told.items()
+        ]
+        await self.app.store.write(lambda tx: tx.keep(turn, tx.context(account), Outcome(facts=tuple(facts))))
 
     async def teams(self, name: str, **changes: Any) -> dict[str, Any]:
         """A recorded activity with changes, through Teams' channel. What Teams is answered at once."""

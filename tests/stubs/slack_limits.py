@@ -106,7 +106,8 @@ def _bad_element(element: Json) -> bool:
         )
     if kind in ("static_select", "overflow", "radio_buttons", "checkboxes", "multi_static_select"):
         options = element.get("options", [])
-        return not 0 < len(options) <= _most("select.options") or any(_bad_option(one) for one in options)
+        most = _most("overflow.options" if kind == "overflow" else "select.options")
+        return not 0 < len(options) <= most or any(_bad_option(one) for one in options)
     if kind == "plain_text_input":
         return int(element.get("max_length", 1)) > _most("plain_text_input.max_length")
     return kind not in ("datepicker", "users_select", "url_text_input", "number_input")

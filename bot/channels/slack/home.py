@@ -10,28 +10,43 @@ import json
 from typing import Any
 
 from bot.channels.limits import limit
-from bot.channels.slack import blocks, mrkdwn
+from bot.channels.slack import blocks, mrkdwn, record
 from bot.channels.slack.blocks import Block
+from bot.channels.slack.record import DIVIDER
 from bot.channels.slack.views import Home, HomeItem, HomeList, HomeRow
 from bot.core.model import Choice, Message
 
 MARKS = {"done": "✅", "begun": "🟡", "open": "⬜", "waiting": "🔒"}
-DIVIDER: Block = {"type": "divider"}
+ANSWERS = "My answers"
+MOST_ENTRIES = (5, 3, 2, 1, 0)
+"""Entries of a step that stand on the home: fewer where there are so many steps that they would not fit."""
 
 
 def render(home: Home) -> dict[str, Any]:
     """The view, with its fingerprint."""
-    shown: list[Block] = [_header(home.title)]
-    shown += blocks.sections(mrkdwn.render(home.intro))
-    rows = [block for number, row in enumerate(home.rows) for block in _row(row, number)]
-    for part in (_part(home.next, "next"), rows, _part(home.reminders, "reminders"), _list(home.briefings)):
-        shown += ([DIVIDER] if part else []) + part
-    if home.footer:
-        shown.append({"type": "context", "elements": [_small(home.footer)]})
     most = limit("slack", "view.blocks")
+    shown: list[Block] = []
+    for entries in MOST_ENTRIES:
+        shown = _blocks(home, entries)
+        if len(shown) <= most:
+            break
     if len(shown) > most:
         shown = [*shown[: most - 1], {"type": "context", "elements": [_small(blocks.SHORTENED)]}]
     return {"type": "home", "blocks": shown, "private_metadata": fingerprint(shown)}
+
+
+def _blocks(home: Home, entries: int) -> list[Block]:
+    """The whole, with so many entries of a step."""
+    shown: list[Block] = [_header(home.title)]
+    shown += blocks.sections(mrkdwn.render(home.intro))
+    rows = [block for number, row in enumerate(home.rows) for block in _row(row, number)]
+    told = record.render([row.record for row in home.rows if row.record is not None], entries)
+    answers = [_header(ANSWERS), *told] if told else []
+    for part in (_part(home.next, "next"), rows, answers, _part(home.reminders, "reminders"), _list(home.briefings)):
+        shown += ([DIVIDER] if part else []) + part
+    if home.footer:
+        shown.append({"type": "context", "elements": [_small(home.footer)]})
+    return shown
 
 
 def fingerprint(shown: list[Block]) -> str:
@@ -84,7 +99,7 @@ def _buttons(choices: tuple[Choice, ...], name: str, title: str) -> list[Block]:
 def _row(row: HomeRow, number: int) -> list[Block]:
     line = f"{MARKS[row.state]} {_bold(row.title)} · {mrkdwn.literal(row.said)}"
     if row.line:
-        line += "\n" + mrkdwn.literal(row.line)
+        line += "\n" + mrkdwn.render(row.line)
     first, *more = blocks.sections(line)
     buttons = _buttons(row.choices, f"row{number}", row.title)
     if len(row.choices) == 1:

@@ -37,6 +37,8 @@ _FUNCTION = re.compile(r"\{\{(?=(?:DATE|TIME)\()")
 _AT_THE_START = re.compile(r"^(\d*)([#+\-.)=])")
 _LINE, _BUTTON_EDGE = 39, 5
 """About how many letters stand beside each other in a card on a phone, and how many a button's edges take."""
+_INSET = 5
+"""How many letters a line is shorter inside a shaded part of a card."""
 _LONG = _LINE - _BUTTON_EDGE - 2
 """A button with more letters would be cut, if they are wide ones."""
 _OVERSIZE_TEXT, _OVERSIZE_FACTS, _OVERSIZE_VALUE = 5000, 20, 200
@@ -204,19 +206,30 @@ def choosing(choices: tuple[Choice, ...], echo: bool) -> tuple[list[dict[str, An
 def lines(buttons: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Buttons on one line are the card's own actions; more are put line by line, since what does not fit is cut. One
     that is too long for a phone becomes a field to be pressed, whose words may take two lines."""
+    found = _parted(buttons, _LINE)
+    if len(found) <= 1 and not any(len(each["title"]) > _LONG for each in buttons):
+        return [], buttons
+    return [_line(line) for line in found], []
+
+
+def sets(buttons: list[dict[str, Any]], inset: bool = False) -> list[dict[str, Any]]:
+    """Buttons in the middle of a card, as many to a line as a phone shows; `inset`: in a shaded part of it."""
+    return [_line(line) for line in _parted(buttons, _LINE - _INSET if inset else _LINE)]
+
+
+def _parted(buttons: list[dict[str, Any]], line: int) -> list[list[dict[str, Any]]]:
+    """Line by line, with about so many letters to a line."""
     found: list[list[dict[str, Any]]] = []
     room = 0
     for each in buttons:
         long = len(each["title"]) > _LONG
-        needs = _LINE if long else len(each["title"]) + _BUTTON_EDGE
+        needs = line if long else len(each["title"]) + _BUTTON_EDGE
         if needs > room:
             found.append([])
-            room = _LINE
+            room = line
         found[-1].append(each)
         room -= needs
-    if len(found) <= 1 and not any(len(each["title"]) > _LONG for each in buttons):
-        return [], buttons
-    return [_line(line) for line in found], []
+    return found
 
 
 def _line(buttons: list[dict[str, Any]]) -> dict[str, Any]:

@@ -19,11 +19,13 @@ from bot.channels.teams.cards import (
     lines,
     paragraphs,
     run,
+    sets,
     size,
     whole,
 )
 from bot.channels.teams.cards import summary as notification
 from bot.channels.teams.parsing import REFRESH
+from bot.channels.teams.record import Fold, folded, unfold
 from bot.channels.teams.references import Reference
 from bot.channels.teams.words import plain, shorten
 from bot.channels.views import Home, HomeRow
@@ -36,6 +38,10 @@ VERSION = "1.5"
 """Teams refreshes no card that says less.
 https://learn.microsoft.com/en-us/microsoftteams/platform/task-modules-and-cards/cards/universal-actions-for-adaptive-cards/work-with-universal-actions-for-adaptive-cards
 """
+SIZES = (
+    (2, Fold(5, 4)), (2, Fold(4, 2)), (2, Fold(2, 2)), (2, Fold(1, 2)), (2, Fold(0, 0)), (1, Fold(0, 0)), (0, None)
+)  # fmt: skip
+"""How many buttons a step has, and how much of the record stands behind it: ever less, until the card fits."""
 SAYS = "status"
 """The phrase whose words give way to the card."""
 
@@ -67,16 +73,18 @@ def checklist_again(home: Home, data: Mapping[str, Any], at: datetime, user: str
 
 
 def _ever_smaller(home: Home, at: datetime, user: str, apart: bool) -> Iterator[dict[str, Any]]:
-    """With all its buttons, then with fewer."""
-    return (checklist_card(home, at, user, apart, most) for most in (2, 1, 0))
+    """With all its buttons and the latest entries, then with fewer."""
+    return (checklist_card(home, at, user, apart, most, fold) for most, fold in SIZES)
 
 
-def checklist_card(home: Home, at: datetime, user: str, apart: bool = False, most: int = 2) -> dict[str, Any]:
+def checklist_card(
+    home: Home, at: datetime, user: str, apart: bool = False, most: int = 2, fold: Fold | None = SIZES[0][1]
+) -> dict[str, Any]:
     """The card. What was recorded since, here or by a colleague elsewhere, shows when it is next looked at: it asks
     for its present face by itself. (A form does not: that would wipe out what is being typed.)"""
     body = [*heading(home.title), *paragraphs(home.intro)]
     for number, row in enumerate(home.rows):
-        body.append(_row(row, row.choices[:most], number == 0))
+        body += _row(row, row.choices[:most], fold, number == 0)
     body.append(_as_of(at))
     actions: list[dict[str, Any]] = []
     following = None if apart else home.next
@@ -108,24 +116,26 @@ def _few(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
     return choices if len(choices) <= limit("teams", "card.actions") else choices[-1:]
 
 
-def _row(row: HomeRow, choices: tuple[Choice, ...], first: bool) -> dict[str, Any]:
-    """One step: its mark, its name and state, what is known, its buttons."""
+def _row(row: HomeRow, choices: tuple[Choice, ...], fold: Fold | None, first: bool) -> list[dict[str, Any]]:
+    """One step: its mark, its name and state, what is known, its buttons; and what is recorded, folded away."""
     tone = {"done": "Good", "begun": "Accent"}.get(row.state, "Default")
     mark = {"type": "RichTextBlock", "inlines": [run(MARKS[row.state], color=tone)]}
     name = [run(row.title, weight="Bolder"), run(f"  {row.said}", isSubtle=True)]
     said: list[dict[str, Any]] = [{"type": "RichTextBlock", "inlines": name}]
     if row.line:
         said.append({"type": "RichTextBlock", "inlines": [run(plain(row.line))], "spacing": "None"})
-    if len(choices) > 1:
-        said.append(_buttons(choices))
+    buttons = [button(choice, echo=False) for choice in choices]
+    behind: list[dict[str, Any]] = []
+    if row.record is not None and fold is not None:
+        buttons.append(unfold(row.record, fold))
+        behind = folded(row.record, fold)
+    if len(buttons) > 1:
+        said += sets(buttons)
     columns: list[dict[str, Any]] = [
         {"type": "Column", "width": "20px", "items": [mark]},
         {"type": "Column", "width": "stretch", "spacing": "None", "items": said},
     ]
-    if len(choices) == 1:
-        columns.append({"type": "Column", "width": "auto", "items": [_buttons(choices)]})
-    return {"type": "ColumnSet", "columns": columns, "spacing": "Medium", "separator": first}
-
-
-def _buttons(choices: tuple[Choice, ...]) -> dict[str, Any]:
-    return {"type": "ActionSet", "spacing": "Small", "actions": [button(choice, echo=False) for choice in choices]}
+    if len(buttons) == 1:
+        columns.append({"type": "Column", "width": "auto", "items": sets(buttons)})
+    whole_row = {"type": "ColumnSet", "columns": columns, "spacing": "Medium", "separator": first}
+    return [whole_row, *behind]

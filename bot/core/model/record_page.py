@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.core.model.messages import Choice
@@ -22,6 +23,19 @@ class RecordRow:
     changed: bool = False
     """It took the place of an earlier one, which stands in the history."""
     change: Choice | None = None
+
+    @property
+    def whose(self) -> str:
+        """Whose word it is, and when it was said."""
+        return f"{self.person}, {self.when}"
+
+
+def by_word(rows: Iterable[RecordRow]) -> tuple[tuple[str, tuple[RecordRow, ...]], ...]:
+    """Rows by whose word they are, and from when: most often one person told all of an entry on one day."""
+    found: dict[str, list[RecordRow]] = {}
+    for row in rows:
+        found.setdefault(row.whose, []).append(row)
+    return tuple((whose, tuple(told)) for whose, told in found.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +64,16 @@ class RecordStep:
     state: str
     rows: tuple[RecordRow, ...] = ()
     entries: tuple[RecordEntry, ...] = ()
+    count: int = 0
+    """How many entries there are, where only the latest are here."""
     choices: tuple[Choice, ...] = ()
     """To add an entry."""
     form: Choice | None = None
     """Opens the form that adds an entry; where the step has none, the one that changes what is recorded."""
     own: Choice | None = None
     """Opens the form of what is of no entry, where something of that is recorded."""
+    show: Choice | None = None
+    """To see all of it: where only some of it stands, the way to the rest."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import Literal
 from bot.core.model import Choice, Message
 from bot.core.model.journey import Step
 from bot.core.model.read_back import ReadBack
+from bot.core.model.record_page import RecordStep
 
 FORM = "form:"
 """A choice with a value that begins so opens the form of that key, where a channel has forms."""
@@ -28,6 +29,8 @@ class HomeRow:
     line: str = ""
     """The evidence in one line."""
     choices: tuple[Choice, ...] = ()
+    record: RecordStep | None = None
+    """What stands behind that line, entry by entry; None where nothing does."""
 
 
 @dataclass(frozen=True, slots=True)

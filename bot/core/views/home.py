@@ -18,13 +18,14 @@ from bot.core.model.views import Home, HomeItem, HomeList, HomeRow, form_choice
 from bot.core.record.assignments import gone_quiet, responsible
 from bot.core.record.progress import State, StepProgress, counts
 from bot.core.record.working_days import held_until
-from bot.core.turn.asking import choices_of, evidence_line, menu
+from bot.core.turn.asking import choices_of, line_of, menu
 from bot.core.turn.assigning import whether
 from bot.core.turn.entries import next_of
 from bot.core.turn.reading_back import in_words
 from bot.core.turn.reply import Programme, Reply
 from bot.core.turn.saying import text_of
 from bot.core.turn.wording import escape, first_upper, say_day, say_list, say_span
+from bot.core.views.record import step_record
 
 PROMPTS = (
     ("What is next?", "what is next?"),
@@ -35,6 +36,8 @@ PROMPTS = (
 """What is offered where somebody begins to write: (title, what is then said)."""
 LATEST = 3
 MOST_CASES = 20
+MOST_BEHIND = 5
+"""Entries that stand behind a step's line; a button leads to all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,8 @@ def _row(reply: Reply, progress: StepProgress, lead: bool) -> HomeRow:
         words = text_of(reply.journey, "home_offered", state=words, person=reply.name_of(assignment.offered_to))
     free = lead or _is_mine(reply, progress) or assignment is None or not assignment.owner
     choices = _row_choices(reply, progress) if free else ()
-    return HomeRow(step.title, state.value, words, evidence_line(reply, step), choices)
+    record = step_record(reply, progress, MOST_BEHIND) if progress.facts else None
+    return HomeRow(step.title, state.value, words, line_of(reply, progress), choices, record)
 
 
 def _row_choices(reply: Reply, progress: StepProgress) -> tuple[Choice, ...]:

@@ -21,25 +21,35 @@ from bot.core.turn.wording import first_upper, say_value
 
 def record_of(reply: Reply) -> RecordPage:
     """Everything that is recorded."""
-    found = (_step(reply, progress) for progress in reply.progress.steps)
+    found = (step_record(reply, progress) for progress in reply.progress.steps)
     return RecordPage(tuple(step for step in found if step.rows or step.entries))
 
 
-def _step(reply: Reply, progress: StepProgress) -> RecordStep:
+def step_record(reply: Reply, progress: StepProgress, latest: int | None = None) -> RecordStep:
+    """What is recorded of one step; with `latest`, only so many of its entries, those told of last."""
     step = progress.step
     whole = [f for f in progress.facts if not step.has_entries(f.name)]
     kind = step.entries
     add = (reply.choice(f"Add another {kind.name}", "entry", "add", step.key),) if kind and kind.several else ()
+    adds = form_choice(step, add[0].label, ONE_MORE) if add else form_choice(step, "Change") if kind is None else None
     return RecordStep(
         step.key,
         step.title,
         progress.state.value,
         _rows(reply, step, whole),
-        tuple(_entry(reply, progress, e) for e in progress.entries),
-        add,
-        form_choice(step, add[0].label, ONE_MORE) if add else form_choice(step, "Change") if kind is None else None,
-        form_choice(step, "Change", OWN) if kind is not None and whole else None,
+        tuple(_entry(reply, progress, e) for e in progress.entries[-latest if latest else 0 :]),
+        count=len(progress.entries),
+        choices=add,
+        form=adds,
+        own=form_choice(step, "Change", OWN) if kind is not None and whole else None,
+        show=reply.choice(_all(progress), "entry", "step", step.key, "0"),
     )
+
+
+def _all(progress: StepProgress) -> str:
+    """What the button to all of it says."""
+    kind, count = progress.step.entries, len(progress.entries)
+    return f"All {count} {kind.plural}" if kind is not None and count > 1 else "See all of it"
 
 
 def _entry(reply: Reply, progress: StepProgress, entry: Entry) -> RecordEntry:

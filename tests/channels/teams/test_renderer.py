@@ -21,6 +21,7 @@ from tests.channels.teams.test_at_home import delivered, reminded, submit, with_
 from tests.channels.teams.test_cards import EXAMPLES
 from tests.channels.teams.test_forms import KEPT
 from tests.channels.teams.valid import complaints
+from tests.channels.test_record import DROP_IN, SURVEY, WORKSHOP
 from tests.channels.world import whole_bot
 
 VENDOR = Path(__file__).parent / "vendor"
@@ -181,12 +182,26 @@ async def test_nobodys_words_are_a_function(page: Page) -> None:
     assert [each.replace("\u2060", "") for each in shown if "2026" in each] == [words] * 4
 
 
+CUT = """button => {
+  for (let part = button.parentElement; part; part = part.parentElement)
+    if (getComputedStyle(part).overflowX !== "visible"
+      && button.getBoundingClientRect().right > part.getBoundingClientRect().right + 1) return true;
+  return false;
+}"""
+"""Whether what a button stands in hides its end."""
+
+
 async def on_a_phone(page: Page, made: dict[str, Any], name: str) -> list[str]:
-    """As `render`; and which buttons go over the edge."""
+    """As `render`; and which buttons go over the edge, with all that is folded away unfolded."""
     found = await render(page, made, f"phone_{name}")
+    folds = page.get_by_role("button", name="My answers", exact=True)
+    for fold in await folds.all():
+        await fold.click()
+    if await folds.count() and (folder := os.environ.get("BOT_SHOTS")):
+        await page.screenshot(path=Path(folder) / f"phone_{name}_unfolded.png", full_page=True)
     for each in await page.get_by_role("button").all():
         box = await each.bounding_box()
-        if box is None or box["x"] + box["width"] > 344:
+        if box is None or box["x"] + box["width"] > 344 or await each.evaluate(CUT):
             found.append(f"cut: {await each.inner_text()}")
     return found
 
@@ -223,6 +238,27 @@ async def test_a_day_with_the_real_bot_is_drawn_without_complaint_and_nothing_is
         await submit(bot, delivered(bot)[-1], outcome="noted", date="28 February 2026")
         sent = next(one for one in reversed(delivered(bot)) if one.method == "PUT")
         assert await on_a_phone(page, shown_in(sent), "form_sent") == []
+
+
+@pytest.mark.browser
+async def test_the_record_is_unfolded_step_by_step_and_nothing_is_cut_on_a_phone(
+    browser: Browser,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    page = await opened(browser, width=360)
+    async with whole_bot(tmp_path, with_ana, teams=True) as bot:
+        await bot.records("residents", SURVEY | {"method": ("survey", "online")}, WORKSHOP, DROP_IN)
+        await bot.records("board", {"outcome": "noted", "date": "2026-03-03/2026-03-03", "minute_ref": "7.2"})
+        await bot.teams("personal_message", text="status")
+        made = shown_in(delivered(bot)[-1])
+    assert await render(page, made) == []
+    meeting, activity = page.get_by_text("Board, 3 March 2026"), page.get_by_text("Workshop, 3 June 2026")
+    assert not await meeting.is_visible() and not await activity.is_visible()
+    await page.get_by_role("button", name="My answers", exact=True).nth(1).click()
+    assert await activity.is_visible() and not await meeting.is_visible()
+    await page.get_by_role("button", name="Take this back", exact=True).nth(1).click()
+    assert (await page.evaluate("() => window.pressed"))[-1]["press"].endswith("|back|residents|e2")
+    assert await on_a_phone(page, made, "record") == []
 
 
 @pytest.mark.browser
