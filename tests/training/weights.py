@@ -7,13 +7,15 @@ and the thresholds, come from authors that were left out: nothing is believed be
 from __future__ import annotations
 
 import json
+import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from bot.content.vocabulary import FOLDER, SHAPES, WORDS, read_vocabulary
+from bot.core.reader.certainty import all_signs
 from bot.core.reader.intents import features_of
 from bot.core.reader.reading import Findings, findings
 from bot.core.reader.vocabulary import Vocabulary
@@ -25,7 +27,10 @@ FOLDS = 6
 FEWEST = 3
 """Lines in which a feature of words must occur."""
 SMALLEST = 0.02
-FACTS_C, INTENTS_C, ASKS_C = 0.5, 1.0, 0.3
+FACTS_C, SURE_C, INTENTS_C = 0.5, 0.1, 1.0
+FALSE_LINES, STRICTER, FEW, ASK = 0.02, 0.3, 300, 0.5
+"""At most so many lines of left-out authors with a wrong sure fact; what is stricter for a name with few examples."""
+TELLING = frozenset({"answer", "correct", "hand_over"})
 
 
 def look_through(data: Sequence[Line], vocabulary: Vocabulary) -> list[Findings]:
@@ -92,21 +97,58 @@ def several(rows: Sequence[Iterable[str]], labels: Sequence[str], strength: floa
     return found
 
 
+@dataclass(frozen=True)
+class Row:
+    """One candidate of a line, and whether it is right."""
+
+    line: int
+    name: str
+    hedged: bool
+    features: tuple[str, ...]
+    right: bool
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Candidates to learn from."""
+
+    all: tuple[Row, ...]
+
+    @property
+    def features(self) -> list[tuple[str, ...]]:
+        return [row.features for row in self.all]
+
+    @property
+    def right(self) -> list[bool]:
+        return [row.right for row in self.all]
+
+    def where(self, holds: Callable[[Row], bool]) -> Rows:
+        """Those for which something holds."""
+        return Rows(tuple(row for row in self.all if holds(row)))
+
+
+@dataclass(frozen=True)
+class Aside:
+    """What weights of other authors make of each line."""
+
+    findings: Sequence[Findings]
+    chances: Sequence[Mapping[str, float]]
+    rows: Rows
+    scores: Sequence[float]
+
+
 def candidate_rows(
-    data: Sequence[Line], seen: Sequence[Findings]
-) -> tuple[list[int], list[tuple[str, ...]], list[bool]]:
-    """Line, features and verdict of every candidate that no veto takes out."""
-    at: list[int] = []
-    rows: list[tuple[str, ...]] = []
-    right: list[bool] = []
+    data: Sequence[Line], seen: Sequence[Findings], chances: Sequence[Mapping[str, float]] = ()
+) -> Rows:
+    """Every candidate that no veto takes out; with what is seen once the intent is known, where that is given."""
+    out: list[Row] = []
     for number, (line, found) in enumerate(zip(data, seen, strict=True)):
         live = [c for c in found.candidates if not c.vetoes]
-        for c, verdict in zip(live, rights(line.row, live), strict=True):
+        more = all_signs(live, found.scene, chances[number]) if chances else [()] * len(live)
+        for c, signs, verdict in zip(live, more, rights(line.row, live), strict=True):
             if verdict is not None:
-                at.append(number)
-                rows.append(c.features)
-                right.append(verdict)
-    return at, rows, right
+                out.append(Row(number, c.name, c.hedged, (*c.features, *signs), verdict))
+    return Rows(tuple(out))
 
 
 def rescored(found: Findings, weights: Weights) -> Findings:
@@ -117,37 +159,76 @@ def rescored(found: Findings, weights: Weights) -> Findings:
     return replace(found, candidates=scored, features=features)
 
 
-def train(data: Sequence[Line], seen: Sequence[Findings], vocabulary: Vocabulary) -> tuple[Weights, list[Findings]]:
-    """The weights, and the findings of each line as weights of other authors score them."""
+def train(data: Sequence[Line], seen: Sequence[Findings], vocabulary: Vocabulary) -> tuple[Weights, Aside]:
+    """The weights, and what is made of each line by weights of other authors."""
     fold = folds(data)
-    at, rows, right = candidate_rows(data, seen)
+    rows = candidate_rows(data, seen)
     aside: list[Findings] = list(seen)
     for number in range(FOLDS):
-        mine = [i for i, line in enumerate(at) if fold[line] != number]
-        weights = Weights(facts=binary([rows[i] for i in mine], [right[i] for i in mine], FACTS_C))
-        for i, found in enumerate(seen):
-            if fold[i] == number:
-                aside[i] = rescored(found, weights)
-    facts = binary(rows, right, FACTS_C)
-    intents = several([f.features for f in aside], [line.row["intent"] for line in data], INTENTS_C)
-    return Weights(facts, {}, intents, thresholds(rows)), aside
+        mine = rows.where(lambda row, n=number: fold[row.line] != n)
+        weights = Weights(facts=binary(mine.features, mine.right, FACTS_C))
+        for i in (i for i in range(len(data)) if fold[i] == number):
+            aside[i] = rescored(seen[i], weights)
+    features, labels = [f.features for f in aside], [str(line.row["intent"]) for line in data]
+    chances: list[Mapping[str, float]] = [{}] * len(data)
+    for number in range(FOLDS):
+        mine_too = [i for i in range(len(data)) if fold[i] != number]
+        others = Weights(intents=several([features[i] for i in mine_too], [labels[i] for i in mine_too], INTENTS_C))
+        for i in (i for i in range(len(data)) if fold[i] == number):
+            chances[i] = others.of_intents(features[i])
+    known = candidate_rows(data, aside, chances)
+    scores = out_of_fold(known, fold)
+    found = Weights(
+        binary(rows.features, rows.right, FACTS_C), binary(known.features, known.right, SURE_C), {},
+        several(features, labels, INTENTS_C), thresholds(data, known, scores, chances),
+    )  # fmt: skip
+    return found, Aside(aside, chances, known, scores)
 
 
-SURE, STRICTER, ASK, FEW = 0.9, 0.93, 0.5, 300
+def out_of_fold(rows: Rows, fold: Sequence[int]) -> list[float]:
+    """How certain each candidate is to weights of other authors."""
+    scores = [0.0] * len(rows.right)
+    for number in range(FOLDS):
+        mine = rows.where(lambda row, n=number: fold[row.line] != n)
+        weights = Weights(sure=binary(mine.features, mine.right, SURE_C))
+        for i, row in enumerate(rows.all):
+            if fold[row.line] == number:
+                scores[i] = weights.of_sure(0.0, row.features)
+    return scores
 
 
-def thresholds(rows: Sequence[Iterable[str]]) -> dict[str, float]:
-    """Sure from one threshold on; a name with few examples takes a stricter one."""
-    seen = Counter(f[len("name:") :] for row in rows for f in row if f.startswith("name:") and "/" not in f)
-    strict = {f"sure:{name}": STRICTER for name, count in sorted(seen.items()) if count < FEW}
-    return {"sure": SURE, "ask": ASK, **strict}
+def thresholds(
+    data: Sequence[Line], rows: Rows, scores: Sequence[float], chances: Sequence[Mapping[str, float]]
+) -> dict[str, float]:
+    """Sure from one threshold on: the lowest at which few enough lines of left-out authors have a wrong sure fact.
+    A name with few examples takes a stricter one."""
+    told = [max(c, key=lambda i: (c[i], i)) in TELLING for c in chances]
+    entries = {i for i, line in enumerate(data) if line.row.get("v") == 2}
+    order = sorted(
+        (score, row.line, row.right) for score, row in zip(scores, rows.all, strict=True)
+        if row.line in entries and told[row.line] and not row.hedged
+    )  # fmt: skip
+    wrong: set[int] = set()
+    sure = 1.0
+    for score, line, right in reversed(order):
+        if not right:
+            wrong.add(line)
+        if len(wrong) > FALSE_LINES * len(entries):
+            break
+        sure = score
+    sure = math.ceil(sure * 1000) / 1000
+    stricter = round(sure + (1 - sure) * STRICTER, 3)
+    seen = Counter(row.name for row in rows.all)
+    strict = {f"sure:{name}": stricter for name, count in sorted(seen.items()) if count < FEW}
+    return {"sure": sure, "ask": ASK, **strict}
 
 
 def write(weights: Weights, words: Path, beside: Path = SHAPES) -> None:
     """Weights on shapes beside the code, weights on words beside the vocabulary."""
     shapes = {f: w for f, w in weights.intents.items() if not f or f.startswith("f:")}
     own = {f: w for f, w in weights.intents.items() if f and not f.startswith("f:")}
-    _dump(beside, {"facts": weights.facts, "asks": weights.asks, "thresholds": weights.thresholds, "intents": shapes})
+    tables = {"facts": weights.facts, "sure": weights.sure, "asks": weights.asks, "thresholds": weights.thresholds}
+    _dump(beside, {**tables, "intents": shapes})
     _dump(words, {"intents": own})
 
 

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterable, Sequence
 
 from bot.core.reader.model import Candidate, Context, Looked, Token
-from bot.core.reader.shapes import Scene
+from bot.core.reader.shapes import Scene, bucket
 
 _MOST_WORDS = 60
 _MARKS = (
@@ -60,7 +60,7 @@ def features_of(scene: Scene, candidates: Sequence[Candidate], asks: Iterable[st
     """Named features of a message."""
     looked, context = scene.looked, scene.context
     tokens = looked.tokens[:_MOST_WORDS]
-    out = [f"f:length:{_bucket(len(looked.tokens))}", f"f:asked:{_asked(context)}"]
+    out = [f"f:length:{bucket(len(looked.tokens), _BUCKETS)}", f"f:asked:{_asked(context)}"]
     kinds = {(s.kind, s.value) for s in looked.spans if s.kind in _MARKS}
     out += [f"f:mark:{kind}:{value}" for kind, value in sorted(kinds)]
     covered = _covered(looked)
@@ -184,5 +184,3 @@ def _word(token: Token) -> str:
 _BUCKETS = (0, 1, 2, 3, 5, 8, 12, 20, 40, 80)
 
 
-def _bucket(number: int) -> str:
-    return str(max(b for b in _BUCKETS if b <= number))

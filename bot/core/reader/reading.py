@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.reader.acts import acts_of
 from bot.core.reader.assignment import Handed, handed_over
+from bot.core.reader.certainty import weighed
 from bot.core.reader.consultation import UNKNOWN, activities
 from bot.core.reader.decision import meetings
 from bot.core.reader.entries import place_activities, place_meetings
@@ -144,6 +145,8 @@ def resolve(found: Findings, reply: Reply | None, context: Context, vocabulary: 
         intent = "hand_over"
     if intent in _TELLING and wished(found.looked) and not any(c.score >= _SURE for c in found.candidates):
         intent = "snooze"
+    if intent in _TELLING or intent == "hand_over":
+        found = replace(found, candidates=weighed(found.candidates, found.scene, chances, vocabulary.weights))
     if intent in _TELLING:
         facts, asks = _told(found, vocabulary)
         if not facts and not asks and intent == "answer" and chances[intent] < _CERTAIN:
@@ -155,7 +158,9 @@ def resolve(found: Findings, reply: Reply | None, context: Context, vocabulary: 
             asks += tuple(opened) if intent == "snooze" else ()
     if intent == "hand_over":
         beside, _ = _told(found, vocabulary)
-        facts += tuple(_tell(c, found.looked, c.score) for c in found.candidates if c.step == "owner") + beside
+        limits = vocabulary.weights.thresholds
+        owned = [c for c in found.candidates if c.step == "owner"]
+        facts += tuple(_tell(c, found.looked, c.score, _sure_from(c, limits)) for c in owned) + beside
         asks = found.handed.asks or _owner_missing(facts)
     acts = acts_of(found.looked, intent, facts)
     return Reading(
@@ -196,11 +201,16 @@ def _told(found: Findings, vocabulary: Vocabulary) -> tuple[tuple[Told, ...], tu
     for c in found.candidates:
         if c.step == "owner" or c.vetoes or c.score < ask:
             continue
-        facts.append(_tell(c, found.looked, c.score, limits.get(f"sure:{c.name}", limits.get("sure", _SURE))))
+        facts.append(_tell(c, found.looked, c.score, _sure_from(c, limits)))
     facts = _entries_left_out(_without_orphans(facts))
     given = {f.name for f in facts}
     asks = [a for a in found.asks if not (a.name in given and a.reason in ("missing", "hope"))]
     return tuple(facts), tuple(asks)
+
+
+def _sure_from(c: Candidate, limits: Mapping[str, float]) -> float:
+    """From which score on a candidate is sure: values with few examples take a stricter one."""
+    return limits.get(f"sure:{c.name}", limits.get("sure", _SURE))
 
 
 def _without_orphans(facts: list[Told]) -> list[Told]:

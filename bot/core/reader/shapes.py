@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.core.model.reading import Value
@@ -113,9 +115,9 @@ def _of_message(scene: Scene) -> tuple[str, ...]:
         loose = [c for n, c in enumerate(looked.clauses) if n not in framed and any(not g.bare for g in c.groups)]
         kinds = {s.kind for s in looked.spans}
         out = [
-            f"length:{_bucket(len(looked.tokens))}", f"shapes:{min(len({f.shape for f in scene.frames}), 3)}",
+            f"length:{bucket(len(looked.tokens))}", f"shapes:{min(len({f.shape for f in scene.frames}), 3)}",
             f"loose:{min(len(loose), 3)}", f"sentences:{min(len({c.sentence for c in looked.clauses}), 4)}",
-            f"clauses:{_bucket(len(looked.clauses))}",
+            f"clauses:{bucket(len(looked.clauses))}",
         ]  # fmt: skip
         flags = {
             "repair": scene.held.repairs, "known": bool(context.known), "mark?": "?" in looked.tail,
@@ -142,8 +144,8 @@ def _of_clause(scene: Scene, clause: Clause) -> tuple[str, ...]:
         out = [
             f"tense:{clause.tense}",
             f"holder:{clause.holder}",
-            f"left:{_bucket(left)}",
-            f"own:{own}/{_bucket(left)}",
+            f"left:{bucket(left)}",
+            f"own:{own}/{bucket(left)}",
         ]
         out += [f"{kind}s:{min(sum(s.kind == kind for s in clause.spans), 3)}" for kind in _FEW]
         flags = {
@@ -160,8 +162,9 @@ def _of_clause(scene: Scene, clause: Clause) -> tuple[str, ...]:
 _BUCKETS = (0, 1, 2, 3, 5, 8, 12, 20, 40)
 
 
-def _bucket(number: int) -> str:
-    return str(max(b for b in _BUCKETS if b <= number))
+def bucket(number: int, buckets: Sequence[int] = _BUCKETS) -> int:
+    """The largest of some sizes that a number reaches."""
+    return buckets[bisect_right(buckets, number) - 1]
 
 
 _LITTLE = bag(

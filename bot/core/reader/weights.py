@@ -13,10 +13,11 @@ Table = Mapping[str, Mapping[str, float]]
 
 @dataclass(frozen=True)
 class Weights:
-    """Weights by feature. `facts`: is a candidate right; `asks`: is an open question wanted; `intents`: what is
-    done."""
+    """Weights by feature. `facts`: is a candidate right, before it is known what the message does; `sure`: is it
+    right, once that is known; `asks`: is an open question wanted; `intents`: what is done."""
 
     facts: Mapping[str, float] = field(default_factory=dict)
+    sure: Mapping[str, float] = field(default_factory=dict)
     asks: Mapping[str, float] = field(default_factory=dict)
     intents: Table = field(default_factory=dict)
     thresholds: Mapping[str, float] = field(default_factory=dict)
@@ -33,6 +34,14 @@ class Weights:
     def of_fact(self, features: Iterable[str]) -> float:
         """How likely it is that a candidate with these features is right."""
         return _chance(self.facts, features)
+
+    def sum_of_sure(self, features: Iterable[str]) -> float:
+        """What features that several candidates share add to each."""
+        return _sum(self.sure, features)
+
+    def of_sure(self, start: float, *features: Iterable[str]) -> float:
+        """How likely it is that a candidate is right, once the intent is known."""
+        return _logistic(self.sure.get("", 0.0) + start + sum(_sum(self.sure, f) for f in features))
 
     def of_ask(self, features: Iterable[str]) -> float:
         """How likely it is that an open question with these features is wanted."""
@@ -55,9 +64,18 @@ class Weights:
 
 
 def _chance(table: Mapping[str, float], features: Iterable[str]) -> float:
-    total = table.get("", 0.0)
-    for feature in features:
-        total += table.get(feature, 0.0)
-    if total < -30:
-        return 0.0
-    return 1.0 / (1.0 + math.exp(-total))
+    return _logistic(table.get("", 0.0) + _sum(table, features))
+
+
+def _sum(table: Mapping[str, float], features: Iterable[str]) -> float:
+    return sum([table[f] for f in features if f in table])
+
+
+def _logistic(total: float) -> float:
+    return 1.0 / (1.0 + math.exp(-max(total, -30.0)))
+
+
+def log_odds(chance: float) -> int:
+    """A chance on the scale of the weights, in halves."""
+    chance = min(max(chance, 0.0001), 0.9999)
+    return round(2 * math.log(chance / (1 - chance)))
