@@ -60,7 +60,9 @@ def _block(kind: str, value: str, node: Node) -> list[Phrase]:
 def _weights(words: Path) -> Weights:
     shapes, own = _read(SHAPES), _read(words)
     intents: dict[str, Mapping[str, float]] = {**shapes.get("intents", {}), **own.get("intents", {})}
-    return Weights(shapes.get("facts", {}), shapes.get("sure", {}), shapes.get("asks", {}), intents, shapes.get("thresholds", {}))
+    return Weights(
+        shapes.get("facts", {}), shapes.get("sure", {}), shapes.get("asks", {}), intents, shapes.get("thresholds", {})
+    )
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -57,9 +57,7 @@ def weighed(
     return tuple(out)
 
 
-def all_signs(
-    live: Sequence[Candidate], scene: Scene, chances: Mapping[str, float]
-) -> list[tuple[str, ...]]:
+def all_signs(live: Sequence[Candidate], scene: Scene, chances: Mapping[str, float]) -> list[tuple[str, ...]]:
     """What is seen of each candidate beside what the ranking saw, for training."""
     of_all, names, entries = signs_of_message(scene, chances), Counter(c.name for c in live), beside(live)
     return [(*of_all, *signs_of(c, scene, names, entries[c.step, c.entry])) for c in live]
@@ -168,5 +166,5 @@ def _size(c: Candidate, mates: Sequence[Candidate]) -> list[str]:
     both = {m.name: m.value for m in mates if m.name in _PEOPLE and isinstance(m.value, int)}
     out = [f"size:{c.name}:{bucket(int(str(c.value)), _SIZES)}"]
     if len(both) == len(_PEOPLE):
-        out.append(f"fewer:{c.name}:{int(both['took_part']) <= int(both['invited'])}")  # type: ignore[arg-type]
+        out.append(f"fewer:{c.name}:{int(both['took_part']) <= int(both['invited'])}")
     return out

@@ -182,5 +182,3 @@ def _word(token: Token) -> str:
 
 
 _BUCKETS = (0, 1, 2, 3, 5, 8, 12, 20, 40, 80)
-
-
