@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from bot.core.model import Choice
 from bot.core.model.journey import Question
-from bot.core.model.reading import Reading, Understood, values_of_list
+from bot.core.model.reading import Open, Reading, Understood, values_of_list
 from bot.core.turn import answers, recording
+from bot.core.turn.asking import ask_open
 from bot.core.turn.entries import entries_now, facts_about
-from bot.core.turn.heard import key_of
+from bot.core.turn.heard import CORRECTING, key_of
 from bot.core.turn.reply import CONFIRM, Reply
+from bot.core.turn.wording import say_value
 from bot.core.understanding import matches, retarget
 
 
@@ -45,6 +47,8 @@ _OFF = re.compile(
     re.IGNORECASE,
 )
 """That something goes off a list. A drop-in, "don't forget the panel" and "we took the survey out to them" do not."""
+_OFF_THE_LIST = re.compile(r"\b(?:off|out of|from)\b", re.IGNORECASE)
+"""That it is the list that it goes off. "Scrap the survey" may be the whole activity."""
 
 
 def take_off(reply: Reply) -> bool:
@@ -59,14 +63,29 @@ def take_off(reply: Reply) -> bool:
     for question in (q for q in reply.journey.question_by_key.values() if q.kind == "choices"):
         for entry, values in _lists(reply, question):
             named = set(matches(text, [(o.value, o.label) for o in question.options if o.value in values]))
-            if named and len(named) < len(values):
+            if named and (len(named) < len(values) or _OFF_THE_LIST.search(text)):
                 left = tuple(v for v in values if v not in named)
                 found.append(Understood(question.key, left, True, text, entry))
     step_named = [u for u in found if u.name.partition(".")[0] in text.casefold()]
     if len(step_named or found) != 1:
         return False
-    answers.hear(reply, (step_named or found)[:1], words=text, correcting=True)
+    (one,) = (step_named or found)[:1]
+    if one.value == ():
+        _emptied(reply, one)
+    else:
+        answers.hear(reply, [one], words=text, correcting=True)
     return True
+
+
+def _emptied(reply: Reply, told: Understood) -> None:
+    """The only value goes off a list: what is it instead? Until that is said, or that it is not known, it stays."""
+    lists = dict(_lists(reply, reply.journey.question_by_key[told.name]))
+    said = say_value(reply.question(told.name), lists[told.entry])
+    gap = Open(told.name, "emptied", said, told.entry)
+    heard = tuple(u for u in reply.dialogue.heard if key_of(u) != key_of(told))
+    others = tuple(o for o in reply.dialogue.open if o.name != told.name)
+    reply.set(heard=heard, open=(gap, *others), confirming=CORRECTING)
+    ask_open(reply, gap)
 
 
 def _lists(reply: Reply, question: Question) -> list[tuple[str, tuple[str, ...]]]:

@@ -39,6 +39,10 @@ _STEP_BACK = re.compile(
 _OFF = re.compile(
     r"(?<!not )(?<!n't )\b(?:remove|scrap|delete|strike|take back|take off|cancel|withdraw)\b", re.IGNORECASE
 )
+_FROM_A_LIST = re.compile(
+    r"\b(?:off|out of|from)\b[^.!?]*\b(?:methods?|ways?|(?:the|that|our|this) list)\b(?! of\b)", re.IGNORECASE
+)
+"""It goes off a list that an entry has, and the entry stays."""
 _SAYS_OF_ONE = re.compile(
     r"^\W*(?:(?:no|sorry|actually|oh|wait|and|but|yes)\b[ ,.]*)*(?:(?:the|our|that) )?[a-z][a-z0-9 -]{1,40}? "
     r"(?:was|were|is|had|got|came to|should be|should have been|only had|only got)\b",
@@ -215,6 +219,8 @@ def _taken_back(reply: Reply) -> bool:
     """ "Take back the workshop", "the drop-in never happened": an entry whole, after a yes."""
     text = reply.turn.text
     if not (_STEP_BACK.search(text) or _OFF.search(text)) or len(text.split()) > MOST_WORDS:
+        return False
+    if _FROM_A_LIST.search(text):
         return False
     rest = _OFF.sub(" ", _STEP_BACK.sub(" ", text)).strip(" .!?")
     found = _named_whole(reply, rest) if rest else []

@@ -268,6 +268,9 @@ def ask_open(reply: Reply, gap: Open) -> None:
         reply.say("ask_no_address", choices=choices)
     elif gap.reason in OPEN_PHRASES and 0 < len(gap.words) <= MOST_QUOTED:
         reply.say(OPEN_PHRASES[gap.reason], choices=choices, words=gap.words)
+    elif gap.reason == "emptied":
+        unknown = reply.choice("Not known", "do", "skip", question.key)
+        reply.say("ask_emptied", choices=[*choices, unknown], value=gap.words, question=question.ask)
     elif gap.reason == "contradiction":
         reply.say("ask_contradiction", choices=choices, question=question.ask)
     else:

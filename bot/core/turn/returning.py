@@ -6,12 +6,15 @@ import re
 
 from bot.core.model import Message
 from bot.core.model.journey import Step
+from bot.core.model.reading import Open, Understood
 from bot.core.record.done_when import asked_of
 from bot.core.turn.answers import go_on, read_back
 from bot.core.turn.asking import ask, ask_next, choices_of, menu, put_more, role_choices, who_does_what
 from bot.core.turn.asking import status as say_status
 from bot.core.turn.entries import MORE, as_aside, facts_about, in_hand
 from bot.core.turn.heard import forget, leave_out_share
+from bot.core.turn.reading_back import in_words
+from bot.core.turn.recording import as_understood, take_in, withdrawn
 from bot.core.turn.reply import CONFIRM, PREVIEW, WRITING, Reply
 from bot.core.turn.saying import text_of
 from bot.core.turn.understand import understand
@@ -117,20 +120,32 @@ def skip(reply: Reply, key: str = "") -> None:
     if question is None:
         reply.say("no_question", choices=menu(reply))
         return
-    for gap in reply.dialogue.open:
-        if gap.name == question.key:
-            leave_out_share(reply, gap)
+    gaps = [gap for gap in reply.dialogue.open if gap.name == question.key]
+    for gap in gaps:
+        leave_out_share(reply, gap)
     reply.set(
         skipped=(*reply.dialogue.skipped, as_aside(reply, question)),
         heard=tuple(u for u in reply.dialogue.heard if u.name != question.key),
         open=tuple(o for o in reply.dialogue.open if o.name != question.key),
         asked="",
     )
-    reply.say("skipped")
+    if not any(_not_known(reply, gap) for gap in gaps if gap.reason == "emptied"):
+        reply.say("skipped")
     if reply.dialogue.heard:
         go_on(reply)
     else:
         ask_next(reply, reply.journey.step_of_question[question.key])
+
+
+def _not_known(reply: Reply, gap: Open) -> bool:
+    """The only value of a list is wrong, the right one not known: it is taken back. False when none is kept."""
+    reply.set(confirming="")
+    wrong = reply.fact_for(Understood(gap.name, "", True, entry=gap.entry))
+    if wrong is None:
+        return False
+    take_in(reply, withdrawn(reply, wrong))
+    reply.say("undone", facts=in_words(reply, [as_understood(wrong)]))
+    return True
 
 
 def why(reply: Reply) -> None:

@@ -96,6 +96,7 @@ PHRASES: dict[str, frozenset[str]] = {
         "ask_vague_date": "words",
         "ask_impossible_date": "words",
         "ask_share": "words",
+        "ask_emptied": "value question",
         "ask_open": "question",
         "ask_hope": "question",
         "ask_contradiction": "question",
