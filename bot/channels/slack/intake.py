@@ -24,7 +24,7 @@ from bot.channels.slack.replies import Reply
 from bot.channels.slack.speakers import Installed, said_of, shared, speaker
 from bot.channels.slack.threads import Threads
 from bot.core.model import Account, Mention, Turn
-from bot.core.model.keepable import all_put_right, lost_ids
+from bot.core.model.keepable import all_put_right, lost_ids, surely_keepable
 
 log = logging.getLogger("bot.slack")
 
@@ -91,9 +91,10 @@ class Intake:
     async def take(self, body: Json, installed: Installed) -> Reply:
         """One payload. Never raises: what goes wrong is a status that makes Slack try again."""
         try:
-            if lost := next(lost_ids(body, IDS, FREE), ""):
-                return self._never(body, lost)
-            body = all_put_right(body)
+            if not surely_keepable(body):
+                if lost := next(lost_ids(body, IDS, FREE), ""):
+                    return self._never(body, lost)
+                body = all_put_right(body)
             named = await self.installs.find(installed.team, installed.enterprise)
             install = await self._own(body, installed) or named
             around = await self._around(body, installed, install, named)

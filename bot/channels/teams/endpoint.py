@@ -49,7 +49,7 @@ from bot.channels.teams.keys import FetchJson, Keys, KeysUnreachableError
 from bot.channels.teams.parsing import MalformedError, Refresh, read
 from bot.channels.teams.references import EMULATOR, tenant_of, text_of
 from bot.channels.teams.values import ISSUER, SCOPE, TeamsValues
-from bot.core.model.keepable import lost_ids
+from bot.core.model.keepable import lost_ids, surely_keepable
 
 CHANNEL = "msteams"
 IDS = frozenset({"id", "tenantId", "aadObjectId", "serviceUrl", "replyToId", "aadGroupId"})
@@ -224,7 +224,7 @@ class Endpoint:
             reading = read(activity, self._clock())
         except MalformedError as error:
             raise RefusedError(400, "malformed_" + str(error).replace(" ", "_")) from None
-        if lost := next(lost_ids(activity, IDS, FREE), ""):
+        if not surely_keepable(activity) and (lost := next(lost_ids(activity, IDS, FREE), "")):
             # text_of would make another id of it, and another id is somebody else's.
             self.counts["never_kept"] += 1
             log.error("teams.never_kept", id=lost, activity=ascii(activity.get("id")), what=NEVER)

@@ -49,6 +49,9 @@ _SAYS_OF_ONE = re.compile(
     re.IGNORECASE,
 )
 """Something is said of one that is known: "the survey was 215", "exec was 5 February"."""
+_SAME = re.compile(r"\bsame |\b(?:was|were|is|are) (?:really |just |all )?one ")
+_APART = r"\b(?:was|were|are) (?:really |actually )?(?:two|separate|different)(?: separate| different)?"
+_TOLD_APART = re.compile(_APART)
 _SECOND_THOUGHTS = re.compile(r"\?\s*$")
 
 
@@ -244,7 +247,7 @@ def _is_one_of_several(step: Step, entry: Entry) -> bool:
 def _same(reply: Reply) -> bool:
     """ "That was the same meeting": two told as two are one."""
     text = plain(reply.turn.text)
-    for step in _steps(reply):
+    for step in _steps(reply) if _SAME.search(text) else ():
         names = _names(step, one=True)
         same = rf"\bsame (?:{names})\b|\b(?:was|were|is|are) (?:really |just |all )?one (?:{names})\b"
         if re.search(same, text) and len(entries_now(reply, step)) > 1:
@@ -256,9 +259,8 @@ def _same(reply: Reply) -> bool:
 def _apart(reply: Reply) -> bool:
     """ "Those were two": one told as one is two."""
     text = plain(reply.turn.text)
-    apart = r"\b(?:was|were|are) (?:really |actually )?(?:two|separate|different)(?: separate| different)?"
-    for step in _steps(reply):
-        told = re.search(rf"{apart}(?: (?:{_names(step, one=False)}))?$", text)
+    for step in _steps(reply) if _TOLD_APART.search(text) else ():
+        told = re.search(rf"{_APART}(?: (?:{_names(step, one=False)}))?$", text)
         if told and my_answers.ask_part(reply, step, in_hand(reply, step)):
             return True
     return False

@@ -60,6 +60,9 @@ class Standing:
     """Entries to come that stand beside a step that is done, and do not undo it."""
 
 
+NO_ENTRIES = Standing()
+
+
 def entry_id(step: Step, fact: Fact) -> str:
     """The entry that a fact belongs to; empty for a fact about the step as a whole."""
     return (fact.entry or FIRST) if step.has_entries(fact.name) else ""
@@ -137,5 +140,5 @@ ENTRY_RULES: Mapping[str, Rule] = {
 def standing_of(step: Step, entries: Sequence[Entry], flags: Mapping[str, Fact]) -> Standing:
     """What the step's entries come to; `flags` are the facts about the step as a whole, by name."""
     if step.entries is None or not entries:
-        return Standing()
+        return NO_ENTRIES
     return ENTRY_RULES[step.entries.rule](step, step.entries, entries, flags)

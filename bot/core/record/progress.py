@@ -14,7 +14,7 @@ from bot.core.model import Fact
 from bot.core.model.journey import LEAD, Journey, Question, Step
 from bot.core.model.reading import Understood
 from bot.core.record.done_when import asked_of, is_done
-from bot.core.record.entries import Entry, entries_of, standing_of
+from bot.core.record.entries import NO_ENTRIES, Entry, entries_of, standing_of
 
 
 class State(StrEnum):
@@ -89,10 +89,15 @@ class Progress:
 
     journey: Journey
     facts: Mapping[str, Fact]
-    steps: tuple[StepProgress, ...]
+    by_key: Mapping[str, StepProgress]
+    """Each step's, in the journey's order."""
+
+    @property
+    def steps(self) -> tuple[StepProgress, ...]:
+        return tuple(self.by_key.values())
 
     def of(self, key: str) -> StepProgress:
-        return next(s for s in self.steps if s.step.key == key)
+        return self.by_key[key]
 
     def done(self, key: str) -> bool:
         return self.of(key).state is State.DONE
@@ -120,34 +125,32 @@ def by_name(facts: Iterable[Fact]) -> dict[str, Fact]:
 
 def progress_of(journey: Journey, facts: Iterable[Fact]) -> Progress:
     """Works out every step's state from the facts."""
-    facts = tuple(facts)
     by_step: dict[str, list[Fact]] = {}
     for fact in facts:
         step = journey.step_of_fact(fact.name)
         by_step.setdefault(step.key if step else "", []).append(fact)
     named = by_name(by_step.pop("", ()))
     entries, standing = {}, {}
-    for step in journey.steps:
-        own = by_step.get(step.key, [])
+    told = [step for step in journey.steps if step.key in by_step]
+    for step in told:
+        own = by_step[step.key]
         whole = by_name(f for f in own if not step.has_entries(f.name))
         entries[step.key] = entries_of(step, own)
-        standing[step.key] = standing_of(step, entries[step.key], whole)
-        leading = standing[step.key].leading
-        named |= whole | dict(leading.facts if leading else {})
-    known = {s.key: tuple(named[q.key] for q in s.questions if q.key in named) for s in journey.steps}
-    done = {s.key: bool(known[s.key]) and standing[s.key].settled and is_done(s, named) for s in journey.steps}
-    steps = tuple(
-        StepProgress(
+        standing[step.key] = stands = standing_of(step, entries[step.key], whole)
+        named |= whole | dict(stands.leading.facts if stands.leading else {})
+    known = {s.key: tuple(named[q.key] for q in s.questions if q.key in named) for s in told}
+    done = {s.key for s in told if known[s.key] and standing[s.key].settled and is_done(s, named)}
+    return Progress(journey, named, {
+        s.key: StepProgress(
             s,
-            LIFE[all(done[k] for k in s.opens_after), bool(known[s.key]), done[s.key]],
-            known[s.key],
-            entries[s.key],
-            standing[s.key].leading,
-            standing[s.key].beside,
+            LIFE[done.issuperset(s.opens_after), bool(known.get(s.key)), s.key in done],
+            known.get(s.key, ()),
+            entries.get(s.key, ()),
+            standing.get(s.key, NO_ENTRIES).leading,
+            standing.get(s.key, NO_ENTRIES).beside,
         )
         for s in journey.steps
-    )
-    return Progress(journey, named, steps)
+    })  # fmt: skip
 
 
 TO_COME = ("planned", "scheduled")

@@ -55,6 +55,14 @@ class DangerWords:
     signs: tuple[Sign, ...] = field(default=(), repr=False)
 
     @cached_property
+    def signs_by_family(self) -> Mapping[str, Sequence[Sign]]:
+        """The signs that begin with each family."""
+        found: dict[str, list[Sign]] = {}
+        for sign in self.signs:
+            found.setdefault(sign.families[0], []).append(sign)
+        return found
+
+    @cached_property
     def idioms(self) -> SafetyWords:
         return SafetyWords(tuple(p for p in self.phrases if p[0] == INNOCENT))
 
@@ -82,7 +90,7 @@ def danger(told: Plain, words: DangerWords) -> str:
     """The kind of danger that the words tell of; empty when they tell of none."""
     found = dict.fromkeys(KINDS, 0)
     for spots in _sentences(told.words, words.families.find(told.words)):
-        for sign in words.signs:
+        for sign in (sign for family in spots for sign in words.signs_by_family.get(family, ())):
             found[sign.kind] += _stands(sign, spots)
     best = max(KINDS, key=lambda kind: found[kind])
     return best if found[best] else ""

@@ -43,13 +43,13 @@ WHICH = ".entry"
 
 def entries_now(reply: Reply, step: Step) -> tuple[Entry, ...]:
     """The step's entries, with what waits for a yes as if it had been given. What is still open is in none."""
+    recorded = reply.progress.of(step.key).entries
     held = [
         as_fact(reply, u, n)
         for n, u in enumerate(reply.dialogue.heard)
         if step.has_entries(u.name) and u.entry not in ("", OPEN)
     ]
-    recorded = [f for e in reply.progress.of(step.key).entries for f in e.facts.values()]
-    return entries_of(step, [*recorded, *held])
+    return entries_of(step, [*(f for e in recorded for f in e.facts.values()), *held]) if held else recorded
 
 
 def facts_about(reply: Reply, step: Step, entry: str) -> dict[str, Fact]:
