@@ -41,8 +41,8 @@ from bot.store.port import CaseworkTx, Delivery, OutboxTx, PeopleTx, Store, Turn
 log = structlog.get_logger(__name__)
 
 SHORT = 160
-"""Characters up to which words are read in the transaction. That takes a millisecond or two, and spares each such turn
-a second load of all that is known; everybody waits for the lock, so what takes longer is read before it is taken."""
+"""Characters up to which words are read in the transaction. That takes a millisecond or two, and spares the turn a
+second load of all that is known; everybody waits for the lock, so what takes longer is read before it is taken."""
 LOOK_SECONDS = 5.0
 """How often it is looked whether another process kept something unread."""
 
@@ -176,8 +176,8 @@ class TurnHandler:
             watcher(changed)
 
     async def _read(self, turn: Turn) -> tuple[EarlyReading | None, CodesTried]:
-        """The turn's words, where reading takes long, read before any lock is taken, on what is known a moment before;
-        and what in them may be a code, hashed."""
+        """The turn's words, where reading takes long, read before any lock is taken, on what is known a moment
+        before; and what in them may be a code, hashed."""
         programme = self.programme()
         if not _worth_reading_first(turn, programme):
             return None, NOTHING_TRIED

@@ -75,7 +75,10 @@ def several(reply: Reply, answer: Callable[[Reply], bool]) -> bool:
 
 def _parts(reply: Reply) -> list[Part]:
     """What is done, in the order said: at least two things, of which one is not only told."""
-    found = _joined(reply, [_part(reply, text) for text in _sentences(reply.turn.text)])
+    sentences = _sentences(reply.turn.text)
+    if len(sentences) == 1:
+        return _orders(reply)
+    found = _joined(reply, [_part(reply, text) for text in sentences])
     doing = [p for p in found if p.does]
     if len(found) == 1:
         return _orders(reply)
@@ -118,9 +121,13 @@ def _orders(reply: Reply) -> list[Part]:
     texts = [t.strip() for t in _CLAUSE.split(reply.turn.text) if t.strip()]
     if not 1 < len(texts) <= MOST_PARTS:
         return []
-    found = [_part(reply, text) for text in texts]
-    intents = [p.reading.intent for p in found]
-    return found if set(intents) <= _ORDERS and len(set(intents)) == len(intents) else []
+    found: list[Part] = []
+    for text in texts:
+        part = _part(reply, text)
+        if part.reading.intent not in _ORDERS - {p.reading.intent for p in found}:
+            return []  # What stands behind it is not read for this.
+        found.append(part)
+    return found
 
 
 def _come_back(reply: Reply) -> None:

@@ -13,7 +13,6 @@ from typing import Any
 
 from bot.core.model.turns import Turn
 
-
 _SUSPECT = re.compile(r"\\u(?:0000|d[89a-f])")
 """A NUL or half a character, as JSON writes it. A whole character of two halves, or the same letters as somebody's
 words, look alike."""
