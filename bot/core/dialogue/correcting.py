@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.core.dialogue import my_answers
 from bot.core.model import Choice
 from bot.core.model.journey import Question
 from bot.core.model.reading import Open, Reading, Understood, values_of_list
+from bot.core.record.entries import is_kept
 from bot.core.turn import answers, recording
 from bot.core.turn.asking import ask_open
 from bot.core.turn.entries import entries_now, facts_about
@@ -78,8 +80,13 @@ def take_off(reply: Reply) -> bool:
 
 
 def _emptied(reply: Reply, told: Understood) -> None:
-    """The only value goes off a list: what is it instead? Until that is said, or that it is not known, it stays."""
+    """The only value goes off a list: that entry is taken back where there are others, after a yes. Else: what is it
+    instead? Until that is said, or that it is not known, it stays."""
+    step = reply.journey.step_of_question[told.name]
     lists = dict(_lists(reply, reply.journey.question_by_key[told.name]))
+    if is_kept(told.entry) and len(lists) > 1:
+        my_answers.ask_take_back(reply, step, told.entry)
+        return
     said = say_value(reply.question(told.name), lists[told.entry])
     gap = Open(told.name, "emptied", said, told.entry)
     heard = tuple(u for u in reply.dialogue.heard if key_of(u) != key_of(told))

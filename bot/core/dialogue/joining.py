@@ -44,6 +44,13 @@ LATEST_ROLE = 60
 ASKING = frozenset(["ask", "help", "status", "next", "guidance"])
 """Intents of a question, which does not answer what somebody does here."""
 _I_AM = re.compile(r"\b(?:i'?m|i am|me,?)(?: the| a| an| your| our| just)?(?: \w+)? $", re.IGNORECASE)
+_I_AM_A = re.compile(
+    r"(?:(?:hi|hello|hey|morning|afternoon|good (?:morning|afternoon|evening))\b[ ,.!]*(?:there|all)?[ ,.!]*)?"
+    r"(?:i'?m|i’m|i am|i work as|i work in|i do|this is)(?: (?:the|a|an|your|our|new|in|from|interim|acting|deputy|"
+    r"assistant|senior|head of|manager of))* ",
+    re.IGNORECASE,
+)
+"""In front of what somebody does here."""
 _CLAUSE_END = re.compile(r"[.,;!?\n]+\s*")
 
 _CODE_LIKE = re.compile(r"(?=\S*\d)[A-Za-z0-9]{3,8}(?:-[A-Za-z0-9]{3,8}){1,3}$")
@@ -237,6 +244,26 @@ def introduce(reply: Reply) -> str | None:
         return ""
     reply.set(joining="", failures=0)
     return None
+
+
+def role_told(reply: Reply) -> str | None:
+    """What somebody says, unasked, that they do here: "I'm the comms manager". Returns the words behind it, None when
+    they say no such thing. Who has a role already, and is asked something, is taken at the word of that question."""
+    text = reply.turn.text.strip()
+    if reply.dialogue.joining or (reply.person.role and reply.in_hand):
+        return None
+    said = _I_AM_A.match(text)
+    behind = text[said.end() :] if said is not None else ""
+    names = [n for r in reply.journey.roles for n in (r.label, *r.also)]
+    if not any(re.match(rf"{re.escape(n)}\b", behind, re.IGNORECASE) for n in names):
+        return None
+    role, rest = _role_among(behind, reply.journey.roles)
+    if not role or role == reply.person.role:
+        return None
+    if not reply.person.role:
+        reply.set(joining="role")
+    set_role(reply, role, go_on=not rest)
+    return rest
 
 
 def _role_among(text: str, roles: Sequence[Role]) -> tuple[str, str]:

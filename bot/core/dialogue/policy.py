@@ -127,6 +127,14 @@ def introduced(reply: Reply) -> bool:
     return rest is not None
 
 
+def role_told(reply: Reply) -> bool:
+    """What somebody does here, said unasked, and what stands behind it. False when it is something else."""
+    rest = joining.role_told(reply)
+    if rest and not parts.go_on_with(reply, rest, act_on):
+        asking.ask_next(reply)
+    return rest is not None
+
+
 def one_act(reply: Reply) -> bool:
     """Does the one thing that the words do."""
     act_on(reply, replying.reading_of(reply))
@@ -184,6 +192,7 @@ WORDS: tuple[PolicyRow, ...] = (
     _row("says more than is read", coming.cut_short),
     _row("takes a step that was offered, or does not", owners.taken_in_words),
     _row("says who they are or what they do", introduced, Waits.INTRODUCTION),
+    _row("says unasked what they do", role_told),
     _row("says yes or no to starting again", returning.start_again_answer, Waits.START_AGAIN),
     _row("wants briefings by themselves, or no more", subscriptions),
     _row("chooses one of the questions offered", chosen, Waits.CHOICE_OF_QUESTIONS),

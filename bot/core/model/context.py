@@ -42,6 +42,7 @@ class DialogueState:
     confirming: str = ""
     """A thing asked about before it is done: "start_again", "hand_over:STEP:PERSON", …"""
     last_phrase: str = ""
+    """Which variant of which phrases the last answer said, so that the next one says another."""
     case: str = ""
     """An open conversation with a person at the programme; the bot keeps quiet in it."""
     pending: str = ""

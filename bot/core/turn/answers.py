@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
+from bot.core.model import Fact
 from bot.core.model.journey import Question, Step
 from bot.core.model.reading import Open, Understood, Value
 from bot.core.record.done_when import is_done
@@ -17,6 +18,7 @@ from bot.core.record.progress import next_question
 from bot.core.turn.asking import ask, ask_next, ask_open, ask_whose, heard_list
 from bot.core.turn.entries import WHICH, aside, entries_now, facts_about, fresh, in_hand, placed, take_in_hand
 from bot.core.turn.heard import (
+    APPROXIMATE,
     CORRECTING,
     changed_by,
     disputed_by,
@@ -31,11 +33,12 @@ from bot.core.turn.heard import (
     without_known,
     without_roughness,
 )
+from bot.core.turn.offering import LABEL
 from bot.core.turn.reading_back import in_words, listed, value_of
 from bot.core.turn.recording import record, since_then
 from bot.core.turn.reply import Reply
 from bot.core.turn.saying import message, text_of
-from bot.core.turn.wording import first_upper, say_list
+from bot.core.turn.wording import first_upper, say_list, say_value
 
 DENIED = "denied"
 """What was read back is not right; what it should be is asked."""
@@ -224,7 +227,6 @@ def read_back(reply: Reply) -> None:
     heard = reply.dialogue.heard
     reply.new_stamp()
     reply.set(reading_back=True, listed=listed(reply, heard) or reply.dialogue.listed)
-    choices = (reply.choice("Yes", "yes", style="primary"), reply.choice("No", "no"))
     text = in_words(reply, heard)
     disputed = next((f for f in (disputed_by(reply, u) for u in heard) if f is not None), None)
     changed = next((f for f in (changed_by(reply, u) for u in heard) if f is not None), None)
@@ -236,13 +238,31 @@ def read_back(reply: Reply) -> None:
         phrase = "change_read_back"
     else:
         phrase = "read_back" if all(u.sure for u in heard) else "read_back_unsure"
+    yes, no = "Yes", "No"
     if (old := disputed or changed) is not None:
         words["before"] = say_known(reply, old)
-    put, beside = message(reply.journey, phrase, choices, **words), reply.dialogue.left_out
+        if phrase in ("contradiction", "change_read_back") and _changes_one(reply, old):
+            yes, no = _both_ways(reply, old)
+    choices = (reply.choice(yes, "yes", style="primary"), reply.choice(no, "no"))
+    put, beside = message(reply.journey, phrase, choices, reply.variant_of(phrase), **words), reply.dialogue.left_out
     if beside:
         line = text_of(reply.journey, "read_back_left_out", what=say_list(beside))
         put = replace(put, text=f"{put.text}\n\n{line}")
     reply.add(replace(put, read_back=value_of(reply, heard, beside)))
+
+
+def _changes_one(reply: Reply, old: Fact) -> bool:
+    """Whether what waits for a yes puts one thing in the place of another, and does nothing else."""
+    return all(u.name == old.name or u.name.endswith(f".{APPROXIMATE}") for u in reply.dialogue.heard)
+
+
+def _both_ways(reply: Reply, old: Fact) -> tuple[str, str]:
+    """Both answers to a change as they would stand: "Change it to 13 March 2026", "It stays 3 March 2026"."""
+    new = next(u for u in reply.dialogue.heard if u.name == old.name)
+    question = reply.question(old.name)
+    now, before = say_value(question, new.value), say_value(question, old.value)
+    yes, no = (text_of(reply.journey, name, value=v) for name, v in (("change_yes", now), ("change_no", before)))
+    return ("Yes", "No") if len(yes) > LABEL or len(no) > LABEL else (yes, no)
 
 
 def _unplaced(reply: Reply) -> Open | None:
@@ -271,7 +291,16 @@ def confirm(reply: Reply) -> None:
 
 
 def deny(reply: Reply) -> None:
-    """No to the read-back, with nothing else said: what was heard waits for the right value, and is not recorded."""
+    """No to the read-back, with nothing else said: what was heard waits for the right value, and is not recorded. No
+    to one change is an answer: it stays."""
+    old = next((f for f in (changed_by(reply, u) for u in reply.dialogue.heard) if f is not None), None)
+    if old is not None and is_done(step_of(reply, old.name), reply.facts_by_name) and _changes_one(reply, old):
+        before = say_known(reply, old)
+        forget(reply)
+        reply.set(asked="")
+        reply.say("stays_as_it_was", before=before)
+        ask_next(reply)
+        return
     first = next((u.name for u in reply.dialogue.heard if reply.question(u.name)), "")
     reply.new_stamp()
     reply.set(reading_back=False, confirming=DENIED, asked=first)

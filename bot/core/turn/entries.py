@@ -12,7 +12,7 @@ from bot.core.model import Fact
 from bot.core.model.journey import Question, Step
 from bot.core.model.reading import Open, Understood, Value
 from bot.core.record.entries import Entry, entries_of, is_kept
-from bot.core.record.placing import NEW, OPEN, Place, Told, place
+from bot.core.record.placing import NEW, OPEN, Place, Shape, Told, place
 from bot.core.record.progress import next_question, put_aside
 from bot.core.turn.heard import APPROXIMATE, as_fact, is_number
 from bot.core.turn.reply import Reply
@@ -135,12 +135,14 @@ def placed(
     """
     found: list[Understood] = []
     doubts: list[Open] = []
-    for group in _groups(reply, facts):
+    groups = _groups(reply, facts)
+    for group in groups:
         step = reply.step_of(group[0].name)
         if step is None or not step.has_entries(group[0].name):
             found += group
             continue
-        where = _place(reply, step, group, words, correcting, found, among)
+        several = sum(reply.step_of(g[0].name) is step for g in groups) > 1
+        where = _place(reply, step, group, words, correcting, found, among, several)
         found += [replace(u, entry=where.entry) for u in group]
         if where.entry == OPEN:
             doubts.append(Open(f"{step.key}{WHICH}", "which", words, among=where.among))
@@ -159,10 +161,10 @@ def _groups(reply: Reply, facts: Iterable[Understood]) -> list[list[Understood]]
 
 def _place(
     reply: Reply, step: Step, group: Sequence[Understood], words: str, correcting: bool, found: Sequence[Understood],
-    among: Sequence[Entry] | None,
+    among: Sequence[Entry] | None, several: bool = False,
 ) -> Place:  # fmt: skip
     now = entries_now(reply, step)
-    said = group[0].entry
+    said = "" if _only_a_detail(step, group) and not several else group[0].entry
     if among is not None:
         where = place(step, Told(_values(group)), among, reply.today)
         return Place(said) if where.entry == NEW else where
@@ -180,6 +182,12 @@ def _place(
     waiting = tuple(e for e in now if not is_kept(e.id))
     where = place(step, told, waiting if said else now, reply.today)
     return Place(_number(reply, step, found)) if where.entry == NEW else where
+
+
+def _only_a_detail(step: Step, group: Sequence[Understood]) -> bool:
+    """A date, a number, a reference told as new, with nothing that makes it one: it may be of one that is known."""
+    kind = step.entries
+    return kind is not None and group[0].entry.isdigit() and not Shape.of(step, kind).tells(_values(group))
 
 
 def _being_added(reply: Reply, step: Step, now: Sequence[Entry]) -> bool:

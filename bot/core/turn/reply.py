@@ -100,6 +100,8 @@ class Reply:
     """More of the message is still to be answered: nothing is asked, nor come back to, before that is done."""
     asks_on: str | None = None
     """What was answered before that goes on to the next question: of this step first, where it is named."""
+    _varied: dict[str, int] = field(default_factory=dict)
+    """Which variant of a phrase with several was said in this turn."""
     gave_way: bool = False
     """A question of this turn made part for an answer, so nobody has seen its choices."""
 
@@ -271,8 +273,18 @@ class Reply:
 
     def say(self, phrase: str, /, choices: Iterable[Choice] = (), **words: Any) -> None:
         """Says one phrase to whoever is talking, where they are talking."""
-        nth = self.dialogue.failures if phrase.startswith(("not_understood", "other_language")) else 0
-        self.add(message(self.journey, phrase, tuple(choices), nth, **words))
+        self.add(message(self.journey, phrase, tuple(choices), self.variant_of(phrase), **words))
+
+    def variant_of(self, phrase: str) -> int:
+        """Which variant of a phrase is said now: never the one that was said just before."""
+        if phrase.startswith(("not_understood", "other_language")):
+            return self.dialogue.failures
+        if len(self.journey.phrases[phrase]) < 2:
+            return 0
+        before = dict(said.split(":") for said in self.context.dialogue.last_phrase.split())
+        nth = int(before.get(phrase, -1)) + 1
+        self._varied[phrase] = nth
+        return nth
 
     def add(self, made: Message) -> None:
         self.messages.append(Outgoing(made, self.turn.address))
@@ -308,6 +320,8 @@ class Reply:
 
     def outcome(self) -> Outcome:
         """What the turn leads to."""
+        if self._varied or self.dialogue.last_phrase:
+            self.set(last_phrase=" ".join(f"{phrase}:{nth}" for phrase, nth in self._varied.items()))
         return Outcome(
             tuple(merged(self.messages) if not self.hush else self._hushed_all()),
             tuple(self.facts),

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from bot.core.model import Message
-from bot.core.model.journey import Step
+from bot.core.model.journey import Question, Step
 from bot.core.model.reading import Open, Understood
 from bot.core.record.done_when import asked_of
 from bot.core.turn.answers import go_on, read_back
 from bot.core.turn.asking import ask, ask_next, choices_of, menu, put_more, role_choices, who_does_what
 from bot.core.turn.asking import status as say_status
-from bot.core.turn.entries import MORE, as_aside, facts_about, in_hand
+from bot.core.turn.entries import MORE, as_aside, facts_about, in_hand, next_of
 from bot.core.turn.heard import forget, leave_out_share
 from bot.core.turn.reading_back import in_words
 from bot.core.turn.recording import as_understood, take_in, withdrawn
@@ -60,7 +60,7 @@ def ask_again(reply: Reply) -> None:
     if question is not None and asked_of(question, known):
         reply.new_stamp()
         reply.note_private(question)
-        text = text_of(reply.journey, "back_to", question=question.ask)
+        text = text_of(reply.journey, "back_to", reply.variant_of("back_to"), question=question.ask)
         choices = choices_of(reply, question)
         if len(choices) > MOST_AGAIN and not reply.gave_way:
             choices = (reply.choice("Show the choices", "do", "choices"),)
@@ -94,12 +94,23 @@ def carry_on(reply: Reply) -> None:
 
 
 def goodbye(reply: Reply) -> None:
-    """Lets somebody go, and asks once more for the yes that something waits for."""
+    """Lets somebody go, and asks once more for the yes that something waits for. Where nothing is kept yet, that is
+    said, and what the one question would be."""
+    question = reply.question(reply.dialogue.asked) or _first_question(reply)
+    if not reply.progress.facts and not reply.dialogue.heard and question is not None:
+        reply.say("goodbye_nothing", question=question.ask)
+        return
     if not reply.dialogue.heard or not all(u.sure for u in reply.dialogue.heard):
         reply.say("goodbye")
         return
     reply.say("goodbye_waiting")
     go_on(reply)
+
+
+def _first_question(reply: Reply) -> Question | None:
+    """What would be asked next."""
+    step = reply.next_step()
+    return next_of(reply, step)[0] if step is not None else None
 
 
 def skip(reply: Reply, key: str = "") -> None:

@@ -6,6 +6,7 @@ import re
 
 _WELL = r"ok|okay|right|well|so|and|great|lovely|perfect|no problem|no worries"
 _FOR_NOW = r"for (?:now|today|tonight|the day|the moment|the week|this week)"
+_OH = r"no|oh|oops|wait|sorry|hang on|hold on|actually|please|that (can'?t|cannot) be right|that'?s (not right|wrong)"
 _THANKS = r"thanks|thank you|ta|cheers|bye"
 _COMMANDS: dict[str, str] = {
     "why": (
@@ -25,7 +26,10 @@ _COMMANDS: dict[str, str] = {
         rf"|(good)?bye( for now)?|ta ?ra|cheerio|(see you|speak|talk|catch you) (later|soon|tomorrow)|see you"
         rf")( ({_THANKS}))*"
     ),
-    "undo": r"undo|undo that|take (it|that) back",
+    "undo": (
+        r"undo|undo that|take (it|that) back"
+        rf"|(({_OH}) )*put (it|that|this) back( (to )?(how|as|what|the way|like) (it|that) was)?"
+    ),
 }
 _BETWEEN = re.compile(r"[,.!?]+(?:\s|$)")
 _PATTERNS = {name: re.compile(rf"(?:please )?(?:{words})(?: please)?") for name, words in _COMMANDS.items()}
