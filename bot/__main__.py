@@ -14,8 +14,12 @@ import sys
 import traceback
 import unicodedata
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from bot import __version__
+
+if TYPE_CHECKING:
+    from bot.core.turn.reply import Programme
 
 OK, PROBLEMS, USAGE = 0, 1, 2
 FOR_OTHERS = ("content", "manifest")
@@ -209,6 +213,16 @@ def explain(error: Exception) -> str:
     return f"{type(error).__name__}: {error} (run it again with --debug to see where)"
 
 
+def _with_content() -> Programme:
+    """The content as it is, for a command that reads it only when it must. Raises BrokenContentError."""
+    from datetime import UTC
+
+    from bot.compose.defaults import content_folder
+    from bot.content.live import load_programme
+
+    return load_programme(content_folder(), UTC)
+
+
 def run(args: argparse.Namespace) -> int:
     """Sends a command to what does it."""
     if args.command == "understand":
@@ -223,7 +237,7 @@ def run(args: argparse.Namespace) -> int:
             print("\n".join(map(str, problems)), file=sys.stderr)
             return PROBLEMS
         if args.reader == "old":
-            return understand(sys.stdin, sys.stdout, lexicon)
+            return understand(sys.stdin, sys.stdout, lexicon, programme=_with_content)
         from bot.content.vocabulary import read_vocabulary
 
         vocabulary, problems = read_vocabulary(folder, lexicon)

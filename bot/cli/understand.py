@@ -3,31 +3,46 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date
+from functools import cache
 from typing import Any, TextIO
 
 from bot.cli.times import FIRST_YEAR, LAST_YEAR
 from bot.core import reader
+from bot.core.model.reading import Known
 from bot.core.reader import jsonl
+from bot.core.turn.known import beside_known
+from bot.core.turn.reply import Programme
 from bot.core.understanding import Context, Lexicon, Reading, read
 
 
 def run(
-    stdin: TextIO, stdout: TextIO, lexicon: Lexicon, new: reader.Vocabulary | None = None, explain: bool = False
+    stdin: TextIO,
+    stdout: TextIO,
+    lexicon: Lexicon,
+    new: reader.Vocabulary | None = None,
+    explain: bool = False,
+    programme: Callable[[], Programme] | None = None,
 ) -> int:
     """Answers every line in order. A line that is no such JSON gets an error line, and the rest go on.
 
-    With the vocabulary of the new reader, that one reads; it can explain what it understood.
+    With the vocabulary of the new reader, that one reads; it can explain what it understood. `programme` is asked for
+    once, when a line says what is recorded: then the steps with their entries are needed.
     """
+    steps = None if programme is None else cache(programme)
     for number, line in enumerate(stdin, 1):
         if not line.strip():
             continue
-        stdout.write(json.dumps(_answer(line, number, lexicon, new, explain), ensure_ascii=False) + "\n")
+        stdout.write(json.dumps(_answer(line, number, lexicon, new, explain, steps), ensure_ascii=False) + "\n")
         stdout.flush()
     return 0
 
 
-def _answer(line: str, number: int, lexicon: Lexicon, new: reader.Vocabulary | None, explain: bool) -> dict[str, Any]:
+def _answer(
+    line: str, number: int, lexicon: Lexicon, new: reader.Vocabulary | None, explain: bool,
+    programme: Callable[[], Programme] | None,
+) -> dict[str, Any]:  # fmt: skip
     try:
         row = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -48,17 +63,23 @@ def _answer(line: str, number: int, lexicon: Lexicon, new: reader.Vocabulary | N
     try:
         if new is not None:
             return jsonl.as_row(row.get("id"), reader.read(text, jsonl.context_of(row), new), explain)
-        return as_row(row.get("id"), read(text, Context(today, asked), lexicon))
+        reading = read(text, Context(today, asked and asked.partition("#")[0]), lexicon)
+        known = tuple(Known(k.step, k.id, tuple(k.facts.items())) for k in jsonl.context_of(row).known)
+        if known and programme is not None:
+            reading = beside_known(programme(), text, reading, known, asked, today)
+        return as_row(row.get("id"), reading)
     except Exception as error:  # a fault of ours at one line must not keep the others from being answered
         return _error(number, f"it could not be read: {type(error).__name__}")
 
 
 def as_row(key: Any, reading: Reading) -> dict[str, Any]:
     """A reading as the page of the command fixes it."""
-    facts = [
-        {"name": f.name, "value": list(f.value) if isinstance(f.value, tuple) else f.value, "sure": f.sure}
-        for f in reading.facts
-    ]
+    facts: list[dict[str, Any]] = []
+    for fact in reading.facts:
+        value = list(fact.value) if isinstance(fact.value, tuple) else fact.value
+        facts.append({"name": fact.name, "value": value, "sure": fact.sure})
+        if fact.entry not in ("", "1"):
+            facts[-1]["entry"] = fact.entry
     return {"id": key, "intent": reading.intent, "facts": facts, "asks": list(reading.asks)}
 
 
