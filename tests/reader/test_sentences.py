@@ -11,6 +11,7 @@ from tests.reader.conftest import Understands, told
 
 NOTED = {"board": [{"id": "a", "outcome": "noted", "date": "2026-11-04/2026-11-04"}]}
 INVITED = {"residents": [{"id": "a", "state": "done", "method": ["survey"], "invited": 300, "took_part": 41}]}
+MONTHLY = {"updates": [{"frequency": "monthly"}]}
 SURVEY = {"method": ["survey"]}
 
 
@@ -110,6 +111,55 @@ GIVES: dict[tuple[str, str | None, str], dict[str, Any]] = {
     ("the board debated it on 4 November but didn't come to a view", None, "2026-11-24"): {
         "board.outcome": "discussed",
         "board.date": day("2026-11-04"),
+    },
+    ("posted letters to 640 homes on 2 February, 71 back", "residents.invited", "2026-03-02"): {
+        "residents.state": "done",
+        "residents.method": ("letter",),
+        "residents.date": day("2026-02-02"),
+        "residents.invited": 640,
+        "residents.took_part": 71,
+    },
+    ("letters to tenants (1,100 out, 90 back)", "residents.took_part", "2026-11-24"): {
+        "residents.method": ("letter",),
+        "residents.invited": 1100,
+        "residents.took_part": 90,
+    },
+    ("emailed 1,900 tenants a survey on the draft pledges in June, 230 replied", None, "2026-11-24"): {
+        "residents.state": "done",
+        "residents.method": ("online", "survey"),
+        "residents.date": "2026-06-01/2026-06-30",
+        "residents.invited": 1900,
+        "residents.took_part": 230,
+    },
+    ("we held drop-ins with tenants on 4 and 18 November. 6 and 9 tenants came", None, "2026-12-02"): {
+        "residents.state": "done",
+        "residents.method": ("drop_in",),
+        "residents.date": day("2026-11-04"),
+        "residents.took_part": 6,
+        "residents.state#2": "done",
+        "residents.method#2": ("drop_in",),
+        "residents.date#2": day("2026-11-18"),
+        "residents.took_part#2": 9,
+    },
+    ("we're doing a tenants' workshop on 18 December", None, "2026-11-24"): {
+        "residents.state": "planned",
+        "residents.method": ("workshop",),
+        "residents.date": day("2026-12-18"),
+    },
+    ("we joined the peer network in January", "learning.choice", "2026-11-24"): {
+        "learning.choice": ("peer_network",),
+    },
+    ("a partnership group is being set up with two other landlords", "learning.choice", "2026-11-24"): {
+        "learning.choice": ("partnership_group",),
+    },
+    ("signed up to the learning opportunities and the peer network", "learning.choice", "2026-11-24"): {
+        "learning.choice": ("learning_opportunities", "peer_network"),
+    },
+    ("the pledges are on our website now", None, "2026-11-24"): {"commitments.state": "published"},
+    ("yep, up as of lunchtime", "commitments.state", "2026-11-24"): {"commitments.state": "published"},
+    ("six issues a year", "updates.frequency", "2026-11-24"): {"updates.frequency": "other"},
+    ("nothing sent to tenants yet but it'll be every 3 months", "updates.frequency", "2026-11-24"): {
+        "updates.frequency": "quarterly",
     },
     ("noted on 4 February, back on 11 March for approval", "board.outcome", "2027-02-20"): {
         "board.outcome": "noted",
@@ -245,6 +295,8 @@ CORRECTS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "you've put 300, should be 3,000": (INVITED, {"residents.invited#a": 3000}),
     "the 300 is wrong, it's 3000": (INVITED, {"residents.invited#a": 3000}),
     "the survey was 45, not 41": (INVITED, {"residents.took_part#a": 45}),
+    "the newsletter was cut from monthly to quarterly": (MONTHLY, {"updates.frequency": "quarterly"}),
+    "sorry, the frequency should say twice a year": (MONTHLY, {"updates.frequency": "six_monthly"}),
 }
 
 
@@ -295,6 +347,29 @@ def test_when_reminders_rest(text: str, understands: Understands) -> None:
     reading = understands(text, "residents.state")
     assert reading.intent == "snooze"
     assert told(reading) == RESTS[text]
+
+
+COMPLETES: dict[str, dict[str, Any]] = {
+    "the survey you have as under way has now closed": {"residents.state#a": "done"},
+    "the survey has closed, 212 responses": {
+        "residents.state#a": "done",
+        "residents.took_part#a": 212,
+        "residents.counted#a": "responses",
+    },
+    "that survey you've got down as under way finished last week": {
+        "residents.state#a": "done",
+        "residents.date#a": "2026-11-16/2026-11-22",
+    },
+}
+
+
+@pytest.mark.parametrize("text", COMPLETES)
+def test_what_is_said_of_a_recorded_activity_is_its_own(text: str, understands: Understands) -> None:
+    known = {
+        "residents": [{"id": "a", "state": "under_way", "method": ["survey"]}],
+        "colleagues": [{"id": "b", "state": "planned", "method": ["workshop"]}],
+    }
+    assert told(understands(text, known=known)) == COMPLETES[text]
 
 
 BESIDE: dict[str, dict[str, Any]] = {

@@ -149,6 +149,8 @@ def _divides(tokens: Sequence[Token], spans: Sequence[Span], i: int) -> bool:
         return False
     if tokens[i].text not in _ALONE:
         return True
+    if tokens[i].text == "then" and any(s.end == i and s.kind in _DOERS for s in spans):
+        return False  # "the board then considered it"
     for j in range(i + 1, min(i + 14, len(tokens))):
         if _HARD & set(tokens[j].gap) or (_SOFT & set(tokens[j].gap) and not tokens[j].joined):
             return False
@@ -165,6 +167,9 @@ def _divides(tokens: Sequence[Token], spans: Sequence[Span], i: int) -> bool:
         ):
             return True
     return False
+
+
+_DOERS = frozenset({"count", "body", "step", "person"})
 
 
 def _pair_of_groups(tokens: Sequence[Token], spans: Sequence[Span], i: int, j: int) -> bool:
@@ -395,7 +400,7 @@ def _holder(tokens: Sequence[Token], piece: _Piece, spans: Sequence[Span], kinds
         return "other"
     if _others_body(tokens, spans):
         return "other"
-    if "elsewhere" in kinds or "third_party" in kinds:
+    if any(s.kind in ("elsewhere", "third_party") and not _in_company(tokens, s) for s in spans):
         own = {s.start for s in spans if s.kind == "ours" and tokens[s.start].text not in ("we", "our")}
         if not own:
             return "other"
@@ -406,6 +411,11 @@ def _holder(tokens: Sequence[Token], piece: _Piece, spans: Sequence[Span], kinds
     if "record" in kinds:
         return "record"
     return "speaker"
+
+
+def _in_company(tokens: Sequence[Token], span: Span) -> bool:
+    """ "A group with two other landlords": with whom, and not whose."""
+    return any(t.text in ("with", "alongside") for t in tokens[max(span.start - 2, 0) : span.start])
 
 
 _REQUESTS = bag(

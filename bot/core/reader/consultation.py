@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from bot.core.reader.frames import Frame, groups_of, methods_of
 from bot.core.reader.model import Candidate, Clause, Span
 from bot.core.reader.shapes import Conclusion, Scene, candidate, day_range, is_ahead, is_gone, vetoes
+from bot.core.reader.verbs import tag_set
 from bot.core.understanding.bags import bag
 
 MOST = 40
@@ -126,6 +127,9 @@ def _step(scene: Scene, frame: Frame, clause: Clause, last: str) -> str:
     """Which group was asked: by the words, by what was said before, by the question; else it is open."""
     if frame.step:
         return frame.step
+    recorded = _recorded_step(scene, clause)
+    if recorded:
+        return recorded
     named = [g.value for c in scene.looked.clauses for g in groups_of(c, scene.vocabulary) if _is_asked(scene, c, g)]
     if last and last != UNKNOWN:
         return last
@@ -136,6 +140,25 @@ def _step(scene: Scene, frame: Frame, clause: Clause, last: str) -> str:
     if asked in scene.vocabulary.consulted:
         return asked
     return last or UNKNOWN
+
+
+def _recorded_step(scene: Scene, clause: Clause) -> str:
+    """ "The survey has closed": of the group whose survey is recorded."""
+    methods = [m for m in methods_of(clause) if not clause.asks and scene.text(m.start - 1) in _DEFINITE]
+    steps = {
+        r.step
+        for r in scene.context.known
+        for m in methods
+        if r.step in scene.vocabulary.consulted and m.value in _as_tuple(r.facts.get("method"))
+    }
+    return next(iter(steps)) if len(steps) == 1 else ""
+
+
+def _as_tuple(value: object) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
+_DEFINITE = frozenset({"the", "that", "this", "both"})
 
 
 def _is_asked(scene: Scene, clause: Clause, group: Span) -> bool:
@@ -256,7 +279,8 @@ def _bundles(scene: Scene, methods: Sequence[Span]) -> list[list[Span]]:
             ways = span.value in _WAYS or any(s.value in _WAYS for s in out[-1])
             overlap = span.start < last.end
             same = span.value == last.value and not between
-            if (near and ways) or overlap or same:
+            sent = last.value in _WAYS and span.value == "survey" and _sent_out(scene, last, between)
+            if (near and ways) or overlap or same or sent:
                 out[-1].append(span)
                 continue
             again = bool(set(between) & {"and", "another", "then", "also", "plus"})
@@ -268,6 +292,11 @@ def _bundles(scene: Scene, methods: Sequence[Span]) -> list[list[Span]]:
                 continue
         out.append([span])
     return out
+
+
+def _sent_out(scene: Scene, way: Span, between: Sequence[str]) -> bool:
+    """ "Emailed 1,900 tenants a survey": one activity."""
+    return "past" in tag_set(scene.text(way.start)) and len(between) <= 6 and "and" not in between
 
 
 def _comma(scene: Scene, at: int) -> bool:
@@ -297,7 +326,7 @@ def _state(scene: Scene, frame: Frame, clause: Clause, methods: Sequence[Span]) 
     if _date_ahead(scene, clause) and not any(g.told for g in clause.groups):
         return "planned", "date ahead"
     if any(g.aspect == "progressive" and g.tense == "present" for g in acting):
-        return ("planned", "progressive") if _date_ahead(scene, clause) else ("under_way", "progressive")
+        return ("planned", "progressive") if _dated_ahead(scene, clause) else ("under_way", "progressive")
     if any(g.told for g in acting) or (
         clause.tense == "past" and (methods or clause.has("respond", "send", "activity"))
     ):
@@ -408,6 +437,14 @@ def _date_ahead(scene: Scene, clause: Clause) -> bool:
     return False
 
 
+def _dated_ahead(scene: Scene, clause: Clause) -> bool:
+    """ "We're doing another on 10 September": what is being done on a day is to come."""
+    exact = [d for d in clause.of("date") if d.date is not None and not d.why and d.date.role == ""]
+    return _date_ahead(scene, clause) or any(
+        d.value in ("day", "weekday", "day_of_month") and day_range(d, scene, "plan") for d in exact
+    )
+
+
 def _not_yet(reader: _Reader, frame: Frame, clause: Clause, step: str, how: str) -> None:
     if step == UNKNOWN:
         return
@@ -440,8 +477,9 @@ def _targets(
     out: list[Activity] = []
     for bundle in bundles:
         values = list(dict.fromkeys(s.value for s in bundle))
-        held = next((a for a in reversed(reader.found) if a.step == step and set(a.methods) & set(values)), None)
+        held = next((a for a in reversed(reader.found) if a.step == step and _same_way(a, values, clause)), None)
         if held is not None and not _apart(scene, clause, held, bundle):
+            held.spans += bundle
             out.append(held)
             continue
         if (
@@ -467,6 +505,16 @@ def _targets(
             continue
         out.append(_new(reader, frame, clause, step, bundle))
     return out
+
+
+def _same_way(activity: Activity, values: Sequence[str], clause: Clause) -> bool:
+    """The same way of asking; 64 phone calls are not the survey that went out by text."""
+    both = set(activity.methods) & set(values)
+    only_way = set(values) <= _WAYS and not set(activity.methods) <= _WAYS
+    another = (
+        only_way and activity.took_part is not None and clause.has("count") and not clause.has("send", "sent_noun")
+    )
+    return bool(both) and not another
 
 
 def _adds_way(scene: Scene, clause: Clause, bundle: Sequence[Span]) -> bool:

@@ -50,6 +50,7 @@ def counted_in(
             clause.has("whole")
             and len(targets) + (len(reader.found) > 1) > 1
             and len([a for a in reader.found if a.step == activity.step]) > 1
+            and not _of_the_last(reader, activity)
         ):
             reader.result.ask(f"{activity.step}.took_part", "whole", span)
             continue
@@ -59,6 +60,16 @@ def counted_in(
             )
             continue
         _give(reader, frame, clause, activity, span, noun, twin)
+
+
+def _of_the_last(reader: Any, activity: Activity) -> bool:
+    """ "A survey, 412 responses; two focus groups, 17 people in all": those before have their own numbers."""
+    others = [a for a in reader.found if a.step == activity.step and a is not activity]
+    return (
+        activity.several > 1
+        and activity is reader.found[-1]
+        and all(a.took_part is not None or a.invited is not None for a in others)
+    )
 
 
 def _one_each(reader: Any, frame: Frame, clause: Clause, spans: Sequence[Span], noun: str) -> bool:
@@ -265,9 +276,12 @@ def _role(scene: Scene, clause: Clause, span: Span) -> str:
     """Whether a number counts who was asked, or who came."""
     if _counted(scene, clause, span) in ("responses", "attendances"):
         return "took_part"
+    if _sent_to(scene, clause, span):
+        return "invited"
     behind = [s for s in clause.spans if s.kind in ("send", "respond", "sent_noun") and s.end <= span.start]
     ahead = [s for s in clause.spans if s.kind in ("send", "respond", "sent_noun") and s.start >= span.end]
-    if any(s.kind == "sent_noun" and s.start - span.end <= 2 for s in ahead):
+    nouns = [s for s in ahead if s.kind == "sent_noun" and s.start - span.end <= 2]
+    if nouns and not any(s.kind == "respond" and s.start == nouns[0].end for s in ahead):  # "3 letters back"
         return "invited"
     if (
         ahead
@@ -310,6 +324,17 @@ def _role(scene: Scene, clause: Clause, span: Span) -> str:
     ):
         return "invited" if scene.text(surveyed[-1].start) != "consulted" else "took_part"
     return "took_part"
+
+
+def _sent_to(scene: Scene, clause: Clause, span: Span) -> bool:
+    """ "A text survey to 1,204 tenants", "letters (1,100 out, 90 back)"."""
+    asked = any(s.end <= span.start and s.value in _SENT for s in clause.of("method"))
+    if scene.text(span.start - 1) == "to" and asked and not clause.has("respond"):
+        return True
+    return scene.text(span.end) == "out" and span.end + 1 >= clause.end
+
+
+_SENT = frozenset({"survey", "letter", "online", "phone"})
 
 
 def _best(scene: Scene, spans: Sequence[Span], start: int) -> Span:
@@ -358,9 +383,17 @@ def _counts_activities(scene: Scene, clause: Clause, span: Span) -> bool:
     """ "Three drop-ins", "two of the workshops"."""
     if span.why or span.number > 30:
         return False
-    named = [s for s in clause.spans if s.kind in ("method", "consult_noun") and 0 <= s.start - span.end <= 1]
+    named = [
+        s
+        for s in clause.spans
+        if s.kind in ("method", "consult_noun") and s.value not in _ONE_EACH and 0 <= s.start - span.end <= 1
+    ]
     many = any(scene.text(s.end - 1).endswith("s") and scene.text(s.end - 1) != "was" for s in named)
     return many or (span.number == 1 and any(s.start == span.end for s in named))  # "1 open meeting"
+
+
+_ONE_EACH = frozenset({"phone", "doorstep", "letter"})
+"""Ways of asking one person or home at a time: their number is one of people."""
 
 
 def _unit(scene: Scene, clause: Clause, span: Span) -> str:

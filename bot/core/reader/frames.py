@@ -44,7 +44,7 @@ def frames_of(looked: Looked, context: Context, vocabulary: Vocabulary, held: He
     before: list[Frame] = []
     beside = _sentences_beside(looked, vocabulary)
     for place, clause in enumerate(looked.clauses):
-        if clause.sentence in beside:
+        if clause.sentence in beside or _hands_over(clause):
             continue
         found = _own(looked, clause, place, context, vocabulary, before, out)
         if not found and not before:
@@ -55,6 +55,12 @@ def frames_of(looked: Looked, context: Context, vocabulary: Vocabulary, held: He
         if found:
             before = found
     return tuple(out)
+
+
+def _hands_over(clause: Clause) -> bool:
+    """ "Kirsty is picking up the resident consultation": who does a step, and nothing of how far it is."""
+    lead = clause.has("lead") and clause.progressive and clause.has("person")
+    return lead and not clause.has("method", "count", "date", "send", "decision")
 
 
 def _sentences_beside(looked: Looked, vocabulary: Vocabulary) -> set[int]:
@@ -138,7 +144,7 @@ def _recorded(looked: Looked, place: int, context: Context, vocabulary: Vocabula
     """A correction that names no step: that of the record which holds the value put right, or of the only one that
     can."""
     clause = looked.clauses[place]
-    values = [s for s in clause.spans if s.kind in ("count", "date", "reference", "counted", "url")]
+    values = [s for s in clause.spans if s.kind in ("count", "date", "reference", "counted", "url", "frequency")]
     short = context.asked == "confirm" or len(looked.tokens) <= _SHORT
     if (
         not context.known
@@ -150,6 +156,8 @@ def _recorded(looked: Looked, place: int, context: Context, vocabulary: Vocabula
     every = {s.number for s in looked.spans if s.kind == "count"}
     hits = {r.step for r in context.known if old & {v for v in r.facts.values() if type(v) is int}}
     hits = hits or {r.step for r in context.known if every & {v for v in r.facts.values() if type(v) is int}}
+    if clause.has("frequency"):
+        hits = {r.step for r in context.known if "frequency" in r.facts}
     if clause.has("url"):
         hits = {r.step for r in context.known if "url" in r.facts}
     if not hits and any(s.kind == "count" for s in values):
@@ -228,7 +236,8 @@ def _own(
     looked: Looked, clause: Clause, place: int, context: Context, vocabulary: Vocabulary, before: Sequence[Frame],
     earlier: Sequence[Frame] = (),
 ) -> list[Frame]:  # fmt: skip
-    chosen = _chosen(clause, context, vocabulary)
+    rhythm = next((f.step for f in earlier if f.shape == "rhythm"), "")
+    chosen = _chosen(clause, context, vocabulary, rhythm)
     if chosen:
         return [Frame(vocabulary.shape_of[chosen], chosen, place, False, "asked")]
     things = _things(clause, vocabulary)
@@ -237,7 +246,9 @@ def _own(
     frames = [
         Frame(vocabulary.shape_of[t], t, place, True, "thing")
         for t in things
-        if _told_of(clause, t, vocabulary) and not _aside(looked, clause, before)
+        if _told_of(clause, t, vocabulary)
+        and not _aside(looked, clause, before)
+        and not _asked_about(looked, clause, t, vocabulary)
     ]
     if frames:
         return frames
@@ -344,20 +355,22 @@ def _online_asks(
     return context.asked_step in vocabulary.consulted or any(f.shape == "consultation" for f in before)
 
 
-def _chosen(clause: Clause, context: Context, vocabulary: Vocabulary) -> str:
+def _chosen(clause: Clause, context: Context, vocabulary: Vocabulary, named: str) -> str:
     """What answers a question of choices in its own words belongs to that question, whoever is named in it."""
-    if clause.has("decision", "respond") or (clause.of("step") and _things(clause, vocabulary)):
+    joined = {p for s in clause.of("chosen") for p in range(s.start, s.end)} if clause.has("choice") else set()
+    decided = any(not joined & set(range(s.start, s.end)) for s in clause.of("decision", "respond"))
+    if decided or (clause.of("step") and _things(clause, vocabulary)):
         return ""
+    rhythm = vocabulary.of_shape("rhythm")
+    if clause.has("frequency") and not clause.has("method", "body") and rhythm in (context.asked_step, named):
+        return rhythm
+    if rhythm == context.asked_step and clause.has("send", "sent") and not clause.has("method", "count", "respond"):
+        return rhythm  # "nothing sent to tenants yet"
     if context.asked_field == "choice" and clause.has("choice"):
         return context.asked_step
     if context.asked_field == "mechanism" and clause.has("mechanism") and not clause.has("date", "send"):
         return context.asked_step
-    if (
-        clause.has("choice")
-        and clause.has("chosen")
-        and not clause.has("method", "date", "count")
-        and not context.asked
-    ):
+    if clause.has("choice") and clause.has("chosen") and not clause.has("method", "count"):
         return vocabulary.of_shape("choice")
     return ""
 
@@ -388,6 +401,15 @@ def _at_an_address(looked: Looked, place: int, vocabulary: Vocabulary) -> bool:
     clause = looked.clauses[place]
     near = looked.clauses[max(place - 1, 0) : place + 1]
     return clause.has("url") and any(c.has("charter") for c in near) and not bodies_of(clause, vocabulary)
+
+
+def _asked_about(looked: Looked, clause: Clause, step: str, vocabulary: Vocabulary) -> bool:
+    """ "Emailed 1,900 tenants a survey on the draft pledges": what people were asked about."""
+    if not (methods_of(clause) and (groups_of(clause, vocabulary) or clause.has("count", "respond"))):
+        return False
+    spans = [s for s in clause.of("step") if s.value == step]
+    before = {looked.tokens[p].text for s in spans for p in range(max(s.start - 4, clause.start), s.start)}
+    return bool(before & {"on", "about", "over", "regarding"}) and not clause.has("url", "mechanism", "frequency")
 
 
 def _aside(looked: Looked, clause: Clause, before: Sequence[Frame]) -> bool:

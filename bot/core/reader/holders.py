@@ -187,7 +187,9 @@ def _moved(looked: Looked, old: set[int]) -> bool:
     found = False
     for span in looked.spans:
         if (span.kind == "date" and span.start and looked.tokens[span.start].text == "from") or (
-            span.kind in ("date", "count") and span.start and looked.tokens[span.start - 1].text == "from"
+            span.kind in ("date", "count", "frequency")
+            and span.start
+            and looked.tokens[span.start - 1].text == "from"
         ):
             after = [
                 s for s in looked.spans if s.kind == span.kind and s.start > span.start and s.start - span.end <= 2

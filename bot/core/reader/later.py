@@ -281,13 +281,25 @@ def _publication_state(scene: Scene, frame: Frame, clause: Clause, urls: bool) -
         return "planned", "plan"
     if "published" in values:
         return ("planned", "date ahead") if _date_ahead(scene, clause) else ("published", "told")
-    if clause.has("done", "finished") and frame.named:
+    if _is_up(scene, clause) or (clause.has("done", "finished") and (frame.named or frame.why == "asked")):
         return "published", "done"
     if urls and not clause.asks and (frame.named or any(f.step == frame.step and f.named for f in scene.frames)):
         return "published", "url"
     if clause.has("date") and _date_ahead(scene, clause) and frame.named:
         return "planned", "date ahead"
     return "", ""
+
+
+def _is_up(scene: Scene, clause: Clause) -> bool:
+    """ "Up!", "yep, up as of lunchtime", "it's up": a page, in reply to the question for it."""
+    first = [scene.text(p) for p in range(clause.start, min(clause.start + 3, clause.end))]
+    due = any(d.date is not None and d.date.role in ("by", "before", "until") for d in clause.of("date"))
+    return (
+        "up" in first
+        and not due
+        and not _date_ahead(scene, clause)
+        and not any(g.lemma not in ("be", "up") for g in clause.groups)
+    )
 
 
 def _date_ahead(scene: Scene, clause: Clause) -> bool:

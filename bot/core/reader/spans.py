@@ -104,6 +104,7 @@ def _outside(tokens: Sequence[Token], found: Sequence[Span], days: Sequence[Span
     nouns = {p for s in found if s.kind in _NAMING for p in range(s.start, s.end) if is_noun(tokens, p)}
     over = _over(found)
     subjects = {s.end for s in found if s.kind in ("body", "step", "person")}
+    shown = {s.start for s in found if s.kind == "publication" and s.width > 1}
     out = []
     for span in found:
         places = set(range(span.start, span.end))
@@ -114,6 +115,8 @@ def _outside(tokens: Sequence[Token], found: Sequence[Span], days: Sequence[Span
             continue  # "in the middle of December"
         if places & dated and span.kind not in _BESIDE_DATES and (span.width == 1 or places <= dated):
             continue
+        if span.kind == "plan" and span.end - 1 in shown:
+            continue  # "the commitments are on the website"
         if span.kind in _ACTIONS and (places <= named or places <= nouns):
             continue
         if span.kind in _ACTIONS and span.head >= 0 and not _verbal(tokens, span, subjects):
@@ -173,6 +176,8 @@ def _verbal(tokens: Sequence[Token], span: Span, subjects: set[int]) -> bool:
     if tags & {"past", "participle", "ing"}:
         return True
     before = tokens[span.head - 1].text if span.head else ""
+    if tokens[span.head].text in ("back", "present") and span.width == 1:
+        return span.kind == "respond" and (before.isdecimal() or before in UNITS or before in TENS or before == "odd")
     if before in _BEFORE_NOUN and before not in ("board", "tenants", "residents", "staff", "that"):
         return False
     if span.width - (span.head - span.start) > 1 or (span.head in subjects and not tokens[span.head].gap.strip()):
@@ -460,7 +465,9 @@ def _split_sums(words: list[Word], tokens: Sequence[Token], counts: Sequence[Cou
     out: list[Count] = []
     for count in counts:
         joint = [p for p in range(count.start + 1, count.end) if tokens[p].text == "and"]
-        listed = bool(out) and out[-1].end == count.start and "," in tokens[count.start].gap
+        figures = len(joint) == 1 and all(tokens[p].text.isdecimal() for p in (count.start, joint[0] + 1))
+        figures = figures and _after(tokens, count.start - 1) != "between"
+        listed = figures or (bool(out) and out[-1].end == count.start and "," in tokens[count.start].gap)
         if count.why != "vague" or len(joint) != 1 or not (listed or _several_named(tokens, count.start)):
             out.append(count)
             continue
