@@ -39,6 +39,10 @@ class Views(Protocol):
     async def check(self, account: Account, key: str, fields: tuple[tuple[str, str], ...]) -> dict[str, str]:
         """What is wrong, by the field's key. Nothing: the fields then come as a turn of kind FORM."""
 
+    async def again(self, account: Account, key: str, fields: tuple[tuple[str, str], ...]) -> Form | None:
+        """The form as it is shown once more, with what was typed in it: its entry was changed or taken back while it
+        was open, or it would take something out. None: it can be taken as it is."""
+
 
 class RecordViews(Protocol):
     """The record as pages, and the forms that change it. Each looks into the store; none changes it."""
@@ -64,3 +68,6 @@ class NoViews:
 
     async def check(self, account: Account, key: str, fields: tuple[tuple[str, str], ...]) -> dict[str, str]:
         return {}
+
+    async def again(self, account: Account, key: str, fields: tuple[tuple[str, str], ...]) -> Form | None:
+        return None

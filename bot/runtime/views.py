@@ -11,6 +11,7 @@ from bot.core.model.views import Form, Home, Outlook
 from bot.core.turn.reply import Programme, Reply
 from bot.core.views import forms
 from bot.core.views import home as homes
+from bot.core.views.again import again as shown_again
 from bot.core.views.record import record_of
 from bot.core.views.submitting import outlook
 from bot.runtime.reminders import HELD_KEY
@@ -42,6 +43,10 @@ class StoredViews:
     async def check(self, account: Account, key: str, fields: tuple[tuple[str, str], ...]) -> dict[str, str]:
         """What is wrong, by the question's key."""
         return forms.check(await self._filling(account), key, fields)
+
+    async def again(self, account: Account, key: str, fields: tuple[tuple[str, str], ...]) -> Form | None:
+        """The form once more, where that comes before it is taken."""
+        return shown_again(await self._filling(account), key, fields)
 
     async def outlook(self, account: Account, key: str, fields: tuple[tuple[str, str], ...]) -> Outlook:
         """What the form would do if it were sent now."""

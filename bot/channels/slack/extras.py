@@ -93,8 +93,10 @@ class Extras:
         turn = presses.submission(body, FORM + key, fields, around) if key else None
         if turn is None:
             return None
-        wrong = await self.views.check(turn.account, key, fields)
-        return Reply(200, modals.errors(wrong, body)) if wrong else turn
+        if wrong := await self.views.check(turn.account, key, fields):
+            return Reply(200, modals.errors(wrong, body))
+        form = await self.views.again(turn.account, key, fields)
+        return Reply(200, modals.once_more(form)) if form is not None else turn
 
     async def _pane(self, body: Json, install: Installation, around: Around) -> Reply:
         thread = dict_at(body, "event", "assistant_thread")

@@ -29,6 +29,7 @@ def render(form: Form) -> dict[str, Any]:
         "close": _plain(form.cancel, limit("slack", "view.submit")),
         "blocks": [
             *(whole if len(form.title) > most else []),
+            *blocks.sections(mrkdwn.render(form.note)),
             *blocks.sections(mrkdwn.render(form.intro)),
             *(_input(field) for field in form.fields),
         ],
@@ -42,12 +43,11 @@ def key_of(body: Json) -> str:
 
 
 def filled(body: Json) -> tuple[tuple[str, str], ...]:
-    """What was filled in, in the form's order; empty answers are left out."""
+    """What was filled in, in the form's order; what was left empty, or emptied, is an empty answer."""
     values = dict_at(body, "view", "state", "values")
     order = [text_at(block, "block_id") for block in list_at(body, "view", "blocks")]
     keys = sorted(values, key=lambda key: order.index(key) if key in order else len(order))
-    found = ((key, _answer(dict_at(values, key, ACTION))) for key in keys if isinstance(key, str))
-    return tuple((key, answer) for key, answer in found if answer)
+    return tuple((key, _answer(dict_at(values, key, ACTION))) for key in keys if isinstance(key, str))
 
 
 def errors(wrong: dict[str, str], body: Json) -> dict[str, Any]:
@@ -55,6 +55,11 @@ def errors(wrong: dict[str, str], body: Json) -> dict[str, Any]:
     known = list(dict_at(body, "view", "state", "values"))
     shown = {key if key in known else known[0]: text for key, text in wrong.items()} if known else {}
     return {"response_action": "errors", "errors": shown}
+
+
+def once_more(form: Form) -> dict[str, Any]:
+    """The answer that puts a form in the place of the one that was sent."""
+    return {"response_action": "update", "view": render(form)}
 
 
 def _answer(state: Json) -> str:

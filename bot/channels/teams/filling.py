@@ -15,7 +15,7 @@ from functools import partial
 from bot.channels.port import Ending, TurnHandler
 from bot.channels.teams.forms import NEEDED, form_activity
 from bot.channels.teams.sending import Sender
-from bot.channels.views import FORM, Views
+from bot.channels.views import FORM, Form, Views
 from bot.core.model import Kind, Turn
 
 SHOW_SECONDS = 5.0
@@ -37,20 +37,28 @@ class Filling:
         return await self._turns(turn)
 
     async def _opened(self, turn: Turn) -> bool:
-        return turn.kind is Kind.PRESS and await self._show(turn, {}, {}, "")
+        if turn.kind is not Kind.PRESS:
+            return False
+        return await self._show(turn, await self._form(turn), {}, {}, "")
+
+    async def _form(self, turn: Turn) -> Form | None:
+        return await self._views.form(turn.account, turn.press.removeprefix(FORM))
 
     async def _sent_back(self, turn: Turn) -> bool:
         if turn.kind is not Kind.FORM:
             return False
         key = turn.press.removeprefix(FORM)
         wrong = await self._views.check(turn.account, key, turn.fields)
-        if not any(text.strip() for _, text in turn.fields):
-            form = await self._views.form(turn.account, key)
-            wrong = {field.key: NEEDED for field in form.fields if not field.optional} if form else {}
-        return bool(wrong) and await self._show(turn, dict(turn.fields), wrong, turn.message)
+        form = await self._form(turn)
+        if form is not None and not any(text.strip() for _, text in turn.fields):
+            wrong = {field.key: NEEDED for field in form.fields if not field.optional}
+        if not wrong:
+            form = await self._views.again(turn.account, key, turn.fields)
+        return await self._show(turn, form, dict(turn.fields), wrong, turn.message)
 
-    async def _show(self, turn: Turn, filled: dict[str, str], wrong: dict[str, str], instead_of: str) -> bool:
-        form = await self._views.form(turn.account, turn.press.removeprefix(FORM))
+    async def _show(
+        self, turn: Turn, form: Form | None, filled: dict[str, str], wrong: dict[str, str], instead_of: str
+    ) -> bool:
         if form is None:
             return False
         make = partial(form_activity, form, filled, wrong)

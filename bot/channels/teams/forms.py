@@ -33,7 +33,7 @@ def form_card(form: Form, filled: Mapping[str, str] | None = None, wrong: Mappin
     """The card. `filled`: what was filled in before, in the place of what is known. `wrong`: by the field's key;
     what is about no field stands at the end."""
     filled, wrong = filled or {}, wrong or {}
-    body = [*heading(form.title), *paragraphs(form.intro)]
+    body = [*heading(form.title), *_note(form.note), *paragraphs(form.intro)]
     for field in form.fields:
         body.append(_input(field, filled.get(field.key, field.value)))
         if field.key in wrong:
@@ -47,6 +47,11 @@ def form_card(form: Form, filled: Mapping[str, str] | None = None, wrong: Mappin
     return whole(
         body, [{"type": "Action.Submit", "title": title, "style": "positive", "data": data}], INSTEAD, WITH_INPUTS
     )
+
+
+def _note(text: str) -> list[dict[str, Any]]:
+    """What there is to know before it is sent again, apart from the rest."""
+    return [{"type": "Container", "style": "warning", "items": paragraphs(text)}] if text else []
 
 
 def _beneath(text: str, color: str = "") -> dict[str, Any]:

@@ -43,7 +43,7 @@ def _welcome_back(reply: Reply) -> None:
 def form(reply: Reply) -> None:
     """A form that was sent; a field that asks for a human being is no answer."""
     asks = letters.asked_in_form(reply)
-    if reply.turn.fields or not asks:
+    if not asks or any(text.strip() for _, text in reply.turn.fields):
         submit(reply)
     if asks:
         letters.ask_what(reply)

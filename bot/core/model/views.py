@@ -86,6 +86,8 @@ class Form:
     title: str
     fields: tuple[Field, ...]
     intro: str = ""
+    note: str = ""
+    """What there is to know before it is sent again: small Markdown."""
     submit: str = "Send"
     cancel: str = "Close"
 

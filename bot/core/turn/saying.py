@@ -253,6 +253,8 @@ PHRASES: dict[str, frozenset[str]] = {
         "form_entry_gone": "entry",
         "form_joins": "entry",
         "form_cleared": "",
+        "form_changes": "summary",
+        "form_change": "label after before person",
         "home_title": "adopter programme",
         "home_unknown": "programme officer_email",
         "home_welcome": "programme adopter",

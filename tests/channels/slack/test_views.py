@@ -73,6 +73,9 @@ class Views:
     async def check(self, account: Account, key: str, fields: tuple[tuple[str, str], ...]) -> dict[str, str]:
         return self.wrong
 
+    async def again(self, account: Account, key: str, fields: tuple[tuple[str, str], ...]) -> Form | None:
+        return None
+
 
 @dataclass
 class Furnished(House):
@@ -216,6 +219,7 @@ async def test_a_form_is_opened_and_what_was_filled_in_is_one_turn(house: Furnis
     assert got.fields == (
         ("board.state", "true"),
         ("board.date", "2026-11-03"),
+        ("board.note", ""),
         ("residents.method", "survey, panel"),
     )
     await house.interact(payload("form_sent"))
