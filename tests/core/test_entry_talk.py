@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.channels.slack.blocks import render
 from bot.content.journey import load
 from bot.core.engine import respond
 from bot.core.model import Account, Address, Choice, Fact, Kind, Message, Outcome, Person, Turn
@@ -182,13 +184,7 @@ async def test_words_put_right_while_it_is_asked_whose_they_were(tmp_path: Path)
 async def test_fifty_entries_are_shown_in_pages(tmp_path: Path) -> None:
     async with new_store(tmp_path) as store:
         talk = await talk_with(store, together())
-        facts = [
-            (f"residents.{name}", value, str(n))
-            for n in range(1, 51)
-            for name, value in (("state", "done"), ("took_part", n))
-        ]
-        await talk.says("fifty of them", told(*facts))
-        await talk.presses("Yes")
+        await fifty(talk)
         record = await talk.says("edit my answers")
         assert "and 40 more" in record.text
         page = await talk.presses("Consult residents", record)
@@ -204,6 +200,69 @@ async def test_fifty_entries_are_shown_in_pages(tmp_path: Path) -> None:
         assert seen == 50
 
 
+async def fifty(talk: Talk) -> None:
+    """Fifty activities, of 1, 2, … 50 people."""
+    numbers = range(1, 51)
+    facts = [(f"residents.{name}", v, str(n)) for n in numbers for name, v in (("state", "done"), ("took_part", n))]
+    await talk.says("fifty of them", told(*facts))
+    await talk.presses("Yes")
+
+
+async def pages(talk: Talk, page: Message) -> tuple[list[str], Message]:
+    """The labels on all pages from this one on, and the last page."""
+    seen = [c.label for c in page.choices]
+    while any(c.label == "Show more" for c in page.choices):
+        page = await talk.presses("Show more", page)
+        assert len(page.choices) <= 25
+        seen += [c.label for c in page.choices]
+    return [label for label in seen if "took part" in label], page
+
+
+async def test_of_fifty_the_one_that_is_meant_is_a_press_away(tmp_path: Path) -> None:
+    async with new_store(tmp_path) as store:
+        talk = await talk_with(store, together())
+        await fifty(talk)
+        page = await talk.says("it was 99", told(("residents.took_part", 99, "?")))
+        seen, last = await pages(talk, page)
+        assert len(seen) == len(set(seen)) == 50
+        assert "Another activity" in {c.label for c in last.choices}
+        read_back = await talk.presses("50 residents took part", last)
+        assert "99" in read_back.text
+        await talk.presses("Change it to: 99")
+        facts = await talk.facts()
+        assert facts["residents.took_part", "e50"].value == 99
+        assert facts["residents.took_part", "e1"].value == 1
+        await talk.presses("Show more", page)
+        assert "old_button" in talk.said[0].phrase
+
+
+async def test_of_fifty_the_one_to_join_with_is_a_press_away(tmp_path: Path) -> None:
+    async with new_store(tmp_path) as store:
+        talk = await talk_with(store, together())
+        await fifty(talk)
+        await talk.says("edit my answers")
+        step = await talk.presses("Consult residents")
+        await talk.presses(step.choices[0].label, step)
+        seen, last = await pages(talk, await talk.presses("Same as another"))
+        assert len(seen) == 49
+        await talk.presses("50 residents took part", last)
+        await talk.presses("Yes, one")
+        facts = await talk.facts()
+        assert facts["residents.took_part", "e1"].value == 50
+        assert ("residents.took_part", "e50") not in facts
+
+
+async def test_a_report_of_fifty_fits_one_message(tmp_path: Path) -> None:
+    async with new_store(tmp_path) as store:
+        talk = await talk_with(store, together())
+        await fifty(talk)
+        report = await talk.says("report")
+        assert [f"{n}. {n} residents took part" in report.text for n in (2, 25, 50)] == [True, True, True]
+        shown = json.dumps(render(report)["blocks"])
+        assert "50. 50 residents took part" in shown
+        assert "was too long" not in shown
+
+
 async def test_the_button_of_an_entry_that_has_changed_says_so(tmp_path: Path) -> None:
     async with new_store(tmp_path) as store:
         talk = await talk_with(store, together())
@@ -213,7 +272,7 @@ async def test_the_button_of_an_entry_that_has_changed_says_so(tmp_path: Path) -
         step = await talk.presses("Consult residents")
         entry = await talk.presses("1. 212 residents took part", step)
         await talk.says("no, 215", told(("residents.took_part", 215, "e1")))
-        await talk.presses("Yes")
+        await talk.presses("Change it to: 215")
         await talk.presses("Take this back", entry)
         assert "old_button" in talk.said[0].phrase
         assert "215" in talk.said[0].text

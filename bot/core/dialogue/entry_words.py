@@ -14,7 +14,7 @@ from bot.core.model.journey import EntryKind, Step
 from bot.core.model.reading import Understood
 from bot.core.record.entries import Entry
 from bot.core.record.placing import OPEN, Fit, Shape
-from bot.core.turn import answers
+from bot.core.turn import answers, which
 from bot.core.turn.choosing import in_its_year, line_named, named, only_picks, read_of, steps_named
 from bot.core.turn.entries import MORE, ONE_MORE, WHICH, entries_now, in_hand
 from bot.core.turn.heard import APPROXIMATE
@@ -233,7 +233,7 @@ def _taken_back(reply: Reply) -> bool:
         my_answers.ask_take_back(reply, found[0][0], found[0][1].id)
         return True
     if len(found) > 1 and len({s.key for s, _ in found}) == 1:
-        my_answers.offer(reply, found[0][0], [e.id for _, e in found], "back")
+        which.offer(reply, found[0][0], [e.id for _, e in found], "back")
         return True
     return False
 

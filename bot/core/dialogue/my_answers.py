@@ -7,7 +7,7 @@ says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot.core.model import Ability, Choice, Fact
@@ -16,7 +16,7 @@ from bot.core.model.presses import Press, UnknownButtonError
 from bot.core.model.reading import Understood, values_of_list
 from bot.core.model.record_page import RecordEntry, RecordRow
 from bot.core.record.entries import Entry, is_kept
-from bot.core.turn import answers, asking, heard, recording, returning
+from bot.core.turn import answers, asking, heard, recording, returning, which
 from bot.core.turn.entries import ENTRY, entries_now, fresh, take_in_hand, title_of
 from bot.core.turn.offering import LABEL
 from bot.core.turn.reading_back import in_words
@@ -119,18 +119,6 @@ def show_entry(reply: Reply, key: str, entry: str) -> None:
     reply.say("record_entry", [*choices, *forms, *shown.choices], entry=shown.title, summary=lines)
 
 
-def offer(reply: Reply, step: Step, entries: Sequence[str], act: str) -> None:
-    """Which of these is meant: a button each."""
-    now = {e.id: e for e in entries_now(reply, step)}
-    choices = [
-        reply.choice(title_of(reply, step, now[e])[:LABEL], "entry", act, step.key, e, stamp=now[e].newest)
-        for e in entries[: asking.MOST_ENTRIES]
-    ]
-    kind = step.entries
-    reply.set(listed=tuple(f"{step.key}#{e}" for e in entries))
-    reply.say("which_entry", choices, entry=kind.name if kind else step.title)
-
-
 # ---------------------------------------------------------------- added, changed, and "that was all"
 
 
@@ -230,14 +218,7 @@ def ask_join(reply: Reply, step: Step, entry: str, other: str = "") -> None:
         _gone(reply, step)
         return
     if not other and len(rest) > 1:
-        kind = step.entries
-        choices = [
-            reply.choice(
-                title_of(reply, step, e)[:LABEL], "entry", "join", step.key, mine.id, e.id, stamp=mine.newest
-            )
-            for e in rest[: asking.MOST_ENTRIES]
-        ]
-        reply.say("join_which", choices, entry=title_of(reply, step, mine), name=kind.name if kind else "")
+        which.offer(reply, step, [e.id for e in rest], "join", joining=mine.id)
         return
     second = next((e for e in rest if e.id == other), rest[0])
     first, second = sorted((mine, second), key=lambda e: e.told)
@@ -410,6 +391,22 @@ def _which(reply: Reply, step: Step, pressed: Press) -> None:
         answers.which(reply, step, entry)
 
 
+def _others(reply: Reply, step: Step, pressed: Press) -> None:
+    """More of those that may be meant."""
+    act, joining = pressed.part(2, ("which", "back", "join")), ""
+    if act == "join":
+        joining = _entry(pressed, 4)
+        if reply.recorded(step, joining) is None:
+            _gone(reply, step)
+            return
+    listed = [e for of, _, e in (one.partition("#") for one in reply.dialogue.listed) if of == step.key]
+    if pressed.stamp != reply.dialogue.stamp or not listed:
+        reply.say("old_button", now="")
+        returning.ask_again(reply)
+    else:
+        which.offer(reply, step, listed, act, pressed.number(3), joining)
+
+
 def _change(reply: Reply, step: Step, pressed: Press) -> None:
     entry = _entry(pressed) if pressed.part(2) else ""
     name = pressed.part(3, [q.key for q in step.questions])
@@ -436,6 +433,7 @@ ACTS: dict[str, Callable[[Reply, Step, Press], None]] = {
     "add": lambda reply, step, pressed: add(reply, step),
     "all": lambda reply, step, pressed: told_all(reply, step),
     "which": _which,
+    "others": _others,
     "step": lambda reply, step, pressed: show_step(reply, step.key, pressed.number(2)),
     "show": lambda reply, step, pressed: show_entry(reply, step.key, _entry(pressed)),
     "change": _change,

@@ -25,6 +25,12 @@ def is_kept(entry: str) -> bool:
     return entry.startswith("e")
 
 
+def in_order(entry: str) -> int:
+    """Entries follow each other as they were first told of; what is of none, or of an unknown one, is first."""
+    number = entry[1:]
+    return int(number) + (0 if is_kept(entry) else NOT_KEPT_YET) if number.isdecimal() else 0
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One entry, as far as it is known."""
@@ -40,7 +46,7 @@ class Entry:
     @property
     def told(self) -> int:
         """Grows with the time at which it was first told of."""
-        return int(self.id[1:]) + (0 if is_kept(self.id) else NOT_KEPT_YET)
+        return in_order(self.id)
 
     @property
     def newest(self) -> int:

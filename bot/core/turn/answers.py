@@ -13,6 +13,7 @@ from bot.core.model import Fact
 from bot.core.model.journey import Question, Step
 from bot.core.model.reading import Open, Understood, Value
 from bot.core.record.done_when import is_done
+from bot.core.record.entries import in_order
 from bot.core.record.placing import OPEN
 from bot.core.record.progress import next_question
 from bot.core.turn.asking import ask, ask_next, ask_open, ask_whose, heard_list
@@ -139,9 +140,13 @@ def _in_order(reply: Reply, heard: Iterable[Understood]) -> tuple[Understood, ..
     order = {name: n for n, name in enumerate(reply.journey.question_by_key)}
     steps = {step.key: n for n, step in enumerate(reply.journey.steps)}
 
-    def rank(understood: Understood) -> tuple[int, str, int]:
+    def rank(understood: Understood) -> tuple[int, int, int]:
         step = reply.step_of(understood.name)
-        return steps[step.key] if step else len(steps), understood.entry, order.get(understood.name, len(order))
+        return (
+            steps[step.key] if step else len(steps),
+            in_order(understood.entry),
+            order.get(understood.name, len(order)),
+        )
 
     return tuple(sorted(heard, key=rank))
 

@@ -15,7 +15,6 @@ from bot.core.record.entries import is_kept
 from bot.core.record.progress import State, StepProgress
 from bot.core.turn.entries import (
     MORE,
-    WHICH,
     entries_now,
     entry_to_ask,
     facts_about,
@@ -23,11 +22,11 @@ from bot.core.turn.entries import (
     next_of,
     take_in_hand,
     title_of,
-    titled,
 )
-from bot.core.turn.offering import LABEL, offer_for
+from bot.core.turn.offering import offer_for
 from bot.core.turn.reply import Reply
 from bot.core.turn.saying import text_of
+from bot.core.turn.which import ask_which
 from bot.core.turn.wording import escape, first_upper, say_list, say_span, say_value
 
 
@@ -198,25 +197,6 @@ def more_choices(reply: Reply, step: Step) -> tuple[Choice, ...]:
         reply.choice("Add another", "entry", "add", step.key),
         reply.choice("That was all", "entry", "all", step.key),
     )
-
-
-def ask_which(reply: Reply, gap: Open) -> None:
-    """Asks which entry is meant: each is a button, and one more than those."""
-    step = reply.journey.step(gap.name.removesuffix(WHICH))
-    kind = step.entries
-    assert kind is not None, step.key
-    reply.new_stamp()
-    reply.set(asked=gap.name, reading_back=False, listed=tuple(f"{step.key}#{e}" for e in gap.among))
-    choices = [
-        reply.choice(titled(reply, step, e)[:LABEL], "entry", "which", step.key, e) for e in gap.among[:MOST_ENTRIES]
-    ]
-    if kind.several:
-        choices.append(reply.choice(f"Another {kind.name}", "entry", "which", step.key, ""))
-    reply.say("which_entry", choices, entry=kind.name)
-
-
-MOST_ENTRIES = 8
-"""Entries that are offered as buttons at once; more are named by words."""
 
 
 def say_next(reply: Reply) -> None:

@@ -9,6 +9,9 @@ from bot.core.turn.asking import line_of, menu
 from bot.core.turn.reply import Reply
 from bot.core.views.record import record_of
 
+IN_FULL = 12
+"""So many entries of a step are told with all that is known of them; of more, a line each, so that it can be read."""
+
 
 def report(reply: Reply) -> None:
     """The summary of everything recorded, step by step and entry by entry, with whose word it is."""
@@ -29,12 +32,14 @@ def _heading(reply: Reply, step: RecordStep) -> str:
 
 
 def _lines(step: RecordStep) -> list[str]:
-    """One entry is the step's own lines; several are named, each with its lines."""
+    """One entry is the step's own lines; several are named, each with its lines; many have a line each."""
     if len(step.entries) < 2:
         return [*(line for e in step.entries for line in _rows(e.rows)), *_rows(step.rows)]
     lines: list[str] = []
+    brief = len(step.entries) > IN_FULL
     for n, entry in enumerate(step.entries, 1):
-        lines += [f"{n}. {entry.title}", *(f"   {line}" for line in _rows(entry.rows))]
+        last = f" ({entry.rows[-1].person}, {entry.rows[-1].when})" if brief and entry.rows else ""
+        lines += [f"{n}. {entry.title}{last}", *(f"   {line}" for line in _rows(entry.rows) if not brief)]
     return [*lines, *_rows(step.rows)]
 
 
