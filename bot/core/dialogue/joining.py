@@ -28,6 +28,7 @@ from bot.core.model.journey import Role
 from bot.core.people import places
 from bot.core.people.codes import MOST_WRONG_CODES, WAIT_MINUTES, codes_in, link_in
 from bot.core.safety.guard import read_words
+from bot.core.turn import returning
 from bot.core.turn.asking import ask_next, ask_role, role_choices
 from bot.core.turn.person_words import asks_for_person, asks_if_bot
 from bot.core.turn.reply import Reply
@@ -198,6 +199,14 @@ def _typed_workspace(reply: Reply, text: str) -> bool:
     if len(found) == 1:
         workspace_answer(reply, found[0])
     return len(found) == 1
+
+
+def why(reply: Reply) -> None:
+    """Why what is asked is asked: of whose workspace this is, the question says it."""
+    if reply.dialogue.joining in ("workspace", SURE):
+        ask_workspace(reply)
+    else:
+        returning.why(reply)
 
 
 def ask_name_or_role(reply: Reply) -> None:

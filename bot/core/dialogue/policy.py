@@ -14,7 +14,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.core.casework import cases, letters, officer_replies
-from bot.core.dialogue import calm, coming, entry_words, joining, parts, pressing, reminder_presses, replying, several
+from bot.core.dialogue import (
+    calm,
+    coming,
+    entry_words,
+    for_a_colleague,
+    joining,
+    parts,
+    pressing,
+    reminder_presses,
+    replying,
+    several,
+)
 from bot.core.dialogue.correcting import correct, take_off
 from bot.core.guidance.about import about, chosen, outright
 from bot.core.guidance.briefings import badge, guidance, help_text, learning
@@ -119,6 +130,11 @@ def command(reply: Reply) -> bool:
     return True
 
 
+def always_heard(reply: Reply) -> bool:
+    """One of the bot's own words that is no answer to anything. False when it is anything else."""
+    return replying.command_of(reply) in ALWAYS and command(reply)
+
+
 def introduced(reply: Reply) -> bool:
     """An answer to one of the first questions, and what stands behind it. False when it is something else."""
     rest = joining.introduce(reply)
@@ -189,6 +205,7 @@ WORDS: tuple[PolicyRow, ...] = (
     _row("sends nothing", coming.empty),
     _row("asks for a person, or whether this is one", letters.asked_for),
     _row("writes to a person", lambda r: letters.take_words(r, replying.reading_of(r)), Waits.LETTER),
+    _row("says what is always heard: status, help, undo, stop, why, start again", always_heard),
     _row("says more than is read", coming.cut_short),
     _row("takes a step that was offered, or does not", owners.taken_in_words),
     _row("says who they are or what they do", introduced, Waits.INTRODUCTION),
@@ -229,7 +246,7 @@ ACTS: tuple[ActRow, ...] = (
     _act("ask", about),
     _act("skip", lambda r, _: returning.skip(r)),
     _act("snooze", reminders.snooze),
-    _act("pause", lambda r, _: reminders.pause(r)),
+    _act("pause", lambda r, _: for_a_colleague.pause(r)),
     _act("resume", lambda r, _: reminders.resume(r)),
     _act("hand_over", leaving.leave_or_hand_over),
     _act("learning", lambda r, _: learning(r)),
@@ -246,13 +263,17 @@ ACTS: tuple[ActRow, ...] = (
 
 
 COMMANDS: dict[str, Callable[[Reply], object]] = {
-    "why": returning.why,
+    "why": joining.why,
     "start_again": returning.ask_start_again,
     "status": returning.status,
     "next": asking.say_next,
     "help": help_text,
     "skip": returning.skip,
     "undo": reminders.undo,
+    "stop": reminders.pause,
     "goodbye": returning.goodbye,
 }
 """The bot's own words (`shortcuts.py`): they mean the same whatever is asked."""
+
+ALWAYS = frozenset(["status", "help", "undo", "why", "start_again", "stop"])
+"""Of these, the ones that are no answer to anything: they are heard before any question is."""

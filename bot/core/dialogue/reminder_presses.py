@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.core.dialogue import for_a_colleague
 from bot.core.model import Choice, SaveAdopter
 from bot.core.model.journey import Question, Step
 from bot.core.model.presses import Press, UnknownButtonError, day_of
@@ -157,7 +158,7 @@ def _resume(reply: Reply, about: str) -> None:
     reply.say("resumed")
 
 
-STEPLESS = frozenset({"leaving"})
+STEPLESS = frozenset({"leaving", for_a_colleague.GONE, "pause_for"})
 """Acts that are not about a step."""
 FOR_ALL = frozenset({"until", "pick"})
 """Acts that may be about no step in particular: then about all that is the person's."""
@@ -176,6 +177,8 @@ ACTS: dict[str, tuple[int, Callable[..., None]]] = {
     "pause_all": (0, reminders.pause_all),
     "resume": (1, _resume),
     "resume_all": (0, reminders.resume_all),
+    for_a_colleague.GONE: (1, for_a_colleague.gone),
+    "pause_for": (1, for_a_colleague.only_pause),
     "leaving": (1, lambda reply, day: leaving.leave(reply, day_of(day))),
     "staying": (0, leaving.stay),
 }
@@ -218,9 +221,19 @@ def _typed_who(reply: Reply, key: str) -> bool:
     return True
 
 
+def _typed_gone(reply: Reply, person: str) -> bool:
+    intent = understand(reply.programme, reply.turn.text, reply.reading_context(CONFIRM)).intent
+    if intent == "confirm":
+        for_a_colleague.gone(reply, person)
+    elif intent == "deny":
+        for_a_colleague.only_pause(reply, person)
+    return intent in ("confirm", "deny")
+
+
 TYPED: dict[str, Callable[[Reply, str], bool]] = {
     "ready": _typed_ready,
     "snooze": reminders.when_answer,
     "who": _typed_who,
     "leaving": leaving.answer,
+    for_a_colleague.GONE: _typed_gone,
 }

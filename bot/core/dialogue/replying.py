@@ -6,8 +6,9 @@ from bot.core.dialogue import own_answers, parts
 from bot.core.guidance.about import may_be_answered
 from bot.core.guidance.briefings import guidance
 from bot.core.guidance.requests import wants_briefing
-from bot.core.model import Choice
+from bot.core.model import Ability, Choice
 from bot.core.model.reading import OTHER_LANGUAGE, Reading
+from bot.core.model.views import form_choice
 from bot.core.safety import guard
 from bot.core.turn import answers, asking, returning
 from bot.core.turn.heard import forget
@@ -101,12 +102,23 @@ def unclear(reply: Reply, reading: Reading) -> None:
     question = reply.question(reply.dialogue.asked)
     if question is not None and not reply.dialogue.reading_back:
         hint = question.not_understood or question.good or question.ask
-        reply.say("not_understood_question", asking.choices_of(reply, question), hint=hint)
+        reply.say("not_understood_question", [*asking.choices_of(reply, question), *_ways_out(reply)], hint=hint)
     else:
         likeliest = _likeliest(reply, reading)
-        reply.say("not_understood", likeliest or (() if reply.in_hand else asking.menu(reply)))
+        others = [] if likeliest or reply.in_hand else asking.menu(reply)
+        reply.say("not_understood", [*likeliest, *(others or _ways_out(reply))])
         returning.ask_again(reply)
     reply.set(failures=reply.dialogue.failures + 1)
+
+
+def _ways_out(reply: Reply) -> list[Choice]:
+    """After two failures in a row: the step's form, where there is one, or a person."""
+    if reply.dialogue.failures == 0:
+        return []
+    step = reply.journey.step_of_question.get(reply.dialogue.asked)
+    there = step is not None and Ability.FORM in reply.turn.can and len(step.questions) > 1
+    form = [form_choice(step, "Fill in a form instead")] if step is not None and there else []
+    return [*form, reply.choice("Talk to a person", "do", "person")]
 
 
 def _other_language(reply: Reply) -> None:

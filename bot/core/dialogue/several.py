@@ -30,11 +30,10 @@ _ORDERS = DOING - {"ask", "help"}
 _TELLING = frozenset(["answer", "correct"])
 _SENTENCE = re.compile(r"[^.!?;\n]+(?:[.](?=\S)[^.!?;\n]+)*[!?]*")
 """A full stop with no space behind it stands in an address, a time or a number."""
-_QUESTION_BEHIND = re.compile(
-    r",\s+(?:(?:and|but|so|also|then)\s+)?(?=(?:who|what|when|where|why|how|which|can|could|do|does|did|is|are|should)"
-    r"\b[^,]*\?\s*$)",
-    re.IGNORECASE,
-)
+_QUESTION_WORDS = r"(?:who|what|when|where|why|how|which|can|could|do|does|did|is|are|should|have|has|will|would)\b"
+_QUESTION_BEHIND = re.compile(rf",\s+(?:(?:and|but|so|also|then)\s+)?(?={_QUESTION_WORDS}[^,]*\?\s*$)", re.IGNORECASE)
+_ASKING = re.compile(r"\W*(?:(?:and|but|so|also|then)\s+)?(?:who|what|when|where|why|how|which)\b", re.IGNORECASE)
+FEW_WORDS = 6
 _CLAUSE = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE)
 
 
@@ -51,7 +50,12 @@ class Part:
         if command_in(self.text) in ("status", "next", "help", "why"):
             return True
         told = any(f.sure and f.name.partition(".")[0] not in ("owner", "reminders") for f in self.reading.facts)
-        return self.reading.intent in DOING and not told
+        return self.reading.intent in DOING and not told and not self.names_nobody
+
+    @property
+    def names_nobody(self) -> bool:
+        """A hand-over to nobody: "can't do this now" may be one, and is none beside something else."""
+        return self.reading.intent == "hand_over" and all(f.name != "owner.person" for f in self.reading.facts)
 
     @property
     def tells(self) -> bool:
@@ -75,7 +79,7 @@ def several(reply: Reply, answer: Callable[[Reply], bool]) -> bool:
 
 def _parts(reply: Reply) -> list[Part]:
     """What is done, in the order said: at least two things, of which one is not only told."""
-    sentences = _sentences(reply.turn.text)
+    sentences = _sentences(reply)
     if len(sentences) == 1:
         return _orders(reply)
     found = _joined(reply, [_part(reply, text) for text in sentences])
@@ -94,11 +98,12 @@ def _parts(reply: Reply) -> list[Part]:
 
 
 def _joined(reply: Reply, parts: list[Part]) -> list[Part]:
-    """A question behind a question that has no answer of its own goes on with the one before it: "Who else needs to
-    do something? Me or the liaison officer?"."""
+    """A few words behind a question that ask nothing by themselves go on with it: "Who else needs to do something? Me
+    or the liaison officer?"."""
     found: list[Part] = []
     for part in parts:
-        behind = bool(found) and found[-1].does and part.reading.intent == "ask"
+        goes_on = part.reading.intent == "ask" or (part.reading.intent == "status" and not _ASKING.match(part.text))
+        behind = bool(found) and found[-1].does and goes_on and len(part.text.split()) <= FEW_WORDS
         if not behind or match(reply.journey, part.text).answer is not None:
             found.append(part)
     return found
@@ -108,10 +113,13 @@ def _part(reply: Reply, text: str) -> Part:
     return Part(text, read_words(reply, text))
 
 
-def _sentences(text: str) -> list[str]:
+def _sentences(reply: Reply) -> list[str]:
+    """The sentences, and a question behind a comma by itself, unless the whole is a question that has an answer."""
     found: list[str] = []
-    for sentence in _SENTENCE.findall(text):
+    for sentence in _SENTENCE.findall(reply.turn.text):
         split = _QUESTION_BEHIND.search(sentence)
+        if split is not None and match(reply.journey, sentence).answer is not None:
+            split = None
         found += [sentence[: split.start()], sentence[split.end() :]] if split else [sentence]
     return [s.strip() for s in found if s.strip(" .,!?")][:MOST_PARTS]
 
@@ -124,7 +132,7 @@ def _orders(reply: Reply) -> list[Part]:
     found: list[Part] = []
     for text in texts:
         part = _part(reply, text)
-        if part.reading.intent not in _ORDERS - {p.reading.intent for p in found}:
+        if part.names_nobody or part.reading.intent not in _ORDERS - {p.reading.intent for p in found}:
             return []  # What stands behind it is not read for this.
         found.append(part)
     return found

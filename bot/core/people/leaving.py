@@ -58,14 +58,15 @@ def _last_day(reply: Reply) -> date:
     return days.day_in(reply.programme, reply.turn.text, reply.today) or reply.today
 
 
-def steps_of(reply: Reply) -> list[str]:
-    """The steps that are with this person now: owned, or reminded of."""
+def steps_of(reply: Reply, person: Person | None = None) -> list[str]:
+    """The steps that are with this person (or a colleague) now: owned, or reminded of."""
+    who_asks = person or reply.person
     found = []
     for step in reply.journey.steps:
         who = responsible(reply.context, step)
-        owner = assignment(reply, step.key).owner == reply.person.id
+        owner = assignment(reply, step.key).owner == who_asks.id
         open_now = any(s.step.key == step.key for s in reply.progress.pending) or (step.recurs and owner)
-        if owner or (open_now and who is not None and who.id == reply.person.id):
+        if owner or (open_now and who is not None and who.id == who_asks.id):
             found.append(step.key)
     return found
 
@@ -90,30 +91,47 @@ def stay(reply: Reply) -> None:
 
 def leave(reply: Reply, day: date) -> None:
     """The day is noted, every step of theirs is offered to whoever would be next, and reminders end."""
-    steps = steps_of(reply)
-    heirs: dict[str, list[str]] = {}
-    for key in steps:
-        heir = responsible(reply.context, reply.journey.step(key), without=reply.person.id)
-        heirs.setdefault(heir.id if heir is not None else "", []).append(key)
-    gone = replace(reply.person, left_on=day)
-    reply.changes.append(SavePerson(gone))
     reply.set(confirming="", asked="", heard=(), open=(), reading_back=False)
+    _offer_on(reply, reply.person, day)
+    reply.say("leaving")
+
+
+def left(reply: Reply, person: Person, day: date) -> None:
+    """A colleague has left: as if they had said so themselves."""
+    reply.set(confirming="")
+    reply.say("gone_noted", person=escape(person.name))
+    _offer_on(reply, person, day)
+
+
+def _offer_on(reply: Reply, person: Person, day: date) -> None:
+    heirs: dict[str, list[str]] = {}
+    for key in steps_of(reply, person):
+        heir = responsible(reply.context, reply.journey.step(key), without=person.id)
+        heirs.setdefault(heir.id if heir is not None else "", []).append(key)
+    reply.changes.append(SavePerson(replace(person, left_on=day)))
     for heir_id, keys in heirs.items():
         heir = next((p for p in reply.context.people if p.id == heir_id), None)
-        if heir is not None:
+        if heir is not None and heir.id == reply.person.id:
+            _note_offered(reply, heir, keys)
+            titles = say_list([reply.journey.step(k).title for k in keys])
+            reply.say("gone_yours", take_choices(reply, ",".join(keys)), steps=titles)
+        elif heir is not None:
             _offer(reply, heir, keys)
-    reply.say("leaving")
 
 
 def _offer(reply: Reply, heir: Person, keys: list[str]) -> None:
     """The steps are offered together. Until somebody accepts, reminders go to whoever is next."""
-    for key in keys:
-        heard(reply, key, owner="", offered_to=heir.id, offered_by=reply.person.id, offered_at=reply.at)
-        keep(reply, "owner.person", heir.name or heir.id)
-        keep(reply, "owner.step", key)
+    _note_offered(reply, heir, keys)
     titles = say_list([reply.journey.step(k).title for k in keys])
     tell_in_hours(
         reply, heir.id, "hand_over_asked_all", take_choices(reply, ",".join(keys)),
         by=escape(reply.person.name), steps=titles,
     )  # fmt: skip
     reply.say("leaving_offered", person=escape(heir.name), steps=titles)
+
+
+def _note_offered(reply: Reply, heir: Person, keys: list[str]) -> None:
+    for key in keys:
+        heard(reply, key, owner="", offered_to=heir.id, offered_by=reply.person.id, offered_at=reply.at)
+        keep(reply, "owner.person", heir.name or heir.id)
+        keep(reply, "owner.step", key)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from rapidfuzz import process, utils
 
 from bot.core.model import Assignment, Choice, Mention, Person
+from bot.core.model.journey import Step
 from bot.core.model.reading import Reading
 from bot.core.record.assignments import active
 from bot.core.record.working_days import CLOSED, WINDOWS, open_hours_for, working_days
@@ -109,6 +110,7 @@ def offer(reply: Reply, step_key: str, person: Person | None, named: str = "") -
     if person.id == reply.person.id:
         moved(reply, step_key, person.id)
         reply.say("hand_over_taken", step=step.title)
+        _tell_who_had_it(reply, assignment.owner or assignment.offered_to, step)
         ask_again(reply)
         return
     let_go(reply, step_key)
@@ -121,6 +123,13 @@ def offer(reply: Reply, step_key: str, person: Person | None, named: str = "") -
         by=escape(reply.person.name), step=step.title,
     )  # fmt: skip
     ask_again(reply)
+
+
+def _tell_who_had_it(reply: Reply, had: str, step: Step) -> None:
+    """Who looked after a step that somebody took over hears of it."""
+    there = next((p for p in reply.context.people if p.id == had and p.left_on is None), None)
+    if there is not None and there.id != reply.person.id and there.id not in reply.context.unreachable:
+        tell_in_hours(reply, there.id, "hand_over_gone", by=escape(reply.person.name), step=step.title)
 
 
 def tell_in_hours(reply: Reply, to: str, phrase: str, choices: Sequence[Choice] = (), **words: str) -> None:

@@ -162,6 +162,9 @@ def _not_known(reply: Reply, gap: Open) -> bool:
 def why(reply: Reply) -> None:
     """Says why the question in hand is asked, and what a good answer looks like."""
     question = reply.question(reply.dialogue.asked)
+    if question is None and (reply.in_hand or reply.dialogue.joining):
+        ask_again(reply)
+        return
     if question is None:
         reply.say("no_question", choices=menu(reply))
         return

@@ -26,6 +26,10 @@ _COMMANDS: dict[str, str] = {
         rf"|(good)?bye( for now)?|ta ?ra|cheerio|(see you|speak|talk|catch you) (later|soon|tomorrow)|see you"
         rf")( ({_THANKS}))*"
     ),
+    "stop": (
+        r"stop( (all|any|the|my|your|these|those|sending))*"
+        r"( (reminders?|messages|nudges|reminding|messaging|nudging|chasing|asking)( me)?)?( now)?"
+    ),
     "undo": (
         r"undo|undo that|take (it|that) back"
         rf"|(({_OH}) )*put (it|that|this) back( (to )?(how|as|what|the way|like) (it|that) was)?"
