@@ -245,7 +245,7 @@ def run(args: argparse.Namespace) -> int:
             print("\n".join(map(str, problems)), file=sys.stderr)
             return PROBLEMS
         return understand(sys.stdin, sys.stdout, lexicon, vocabulary, args.explain)
-    from bot import cli as commands
+    from bot.cli import commands
 
     return commands.run(args)
 

@@ -16,7 +16,6 @@ import json
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any, TextIO
 
 from aiohttp import web
@@ -30,10 +29,8 @@ from bot.core.model.reading import Understood, Value
 from bot.core.model.views import FORM
 from bot.core.safety.guard import read_early
 from bot.rehearsal.transcript import span_in
+from bot.runtime.passing import passing
 from bot.store.port import PeopleTx
-
-STEP = timedelta(minutes=30)
-"""How finely time passes, as in a rehearsal."""
 
 
 class InputError(ValueError):
@@ -130,10 +127,8 @@ class JsonConversation:
         span = span_in(text)
         if span is None:
             raise InputError(f"{text!r} is no span of time such as '6 days'")
-        clock, end = self._app.clock, self._app.clock.now() + span
-        while (now := clock.now()) < end:
-            now = clock.move(min(STEP, end - now))
-            await self._app.turns.sweep(now)
+        clock = self._app.clock
+        async for now in passing(clock, self._app.turns, clock.now() + span):
             await self._app.outbox.drain(now)
         return self._messages() or [{"phrase": "", "text": "", "choices": []}]
 

@@ -6,15 +6,14 @@ import json
 from collections.abc import Callable
 from datetime import date
 from functools import cache
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from bot.cli.times import FIRST_YEAR, LAST_YEAR
-from bot.core import reader
-from bot.core.model.reading import Known
-from bot.core.reader import jsonl
-from bot.core.turn.known import beside_known
-from bot.core.turn.reply import Programme
 from bot.core.understanding import Context, Lexicon, Reading, read
+
+if TYPE_CHECKING:
+    from bot.core import reader
+    from bot.core.turn.reply import Programme
 
 
 def run(
@@ -62,14 +61,26 @@ def _answer(
         return _error(number, f"'today' is too far away: from {FIRST_YEAR} to {LAST_YEAR}")
     try:
         if new is not None:
+            from bot.core import reader  # only where it reads: it costs most of the time of a start
+            from bot.core.reader import jsonl
+
             return jsonl.as_row(row.get("id"), reader.read(text, jsonl.context_of(row), new), explain)
         reading = read(text, Context(today, asked and asked.partition("#")[0]), lexicon)
-        known = tuple(Known(k.step, k.id, tuple(k.facts.items())) for k in jsonl.context_of(row).known)
-        if known and programme is not None:
-            reading = beside_known(programme(), text, reading, known, asked, today)
+        if row.get("known") and programme is not None:
+            reading = _beside(programme, row, reading, today)
         return as_row(row.get("id"), reading)
     except Exception as error:  # a fault of ours at one line must not keep the others from being answered
         return _error(number, f"it could not be read: {type(error).__name__}")
+
+
+def _beside(programme: Callable[[], Programme], row: dict[str, Any], reading: Reading, today: date) -> Reading:
+    """The reading, beside the record that the line gives with its words."""
+    from bot.core.model.reading import Known  # only where a line has a record, as with the reader above
+    from bot.core.reader import jsonl
+    from bot.core.turn.known import beside_known
+
+    known = tuple(Known(k.step, k.id, tuple(k.facts.items())) for k in jsonl.context_of(row).known)
+    return beside_known(programme(), row["text"], reading, known, row.get("asked"), today) if known else reading
 
 
 def as_row(key: Any, reading: Reading) -> dict[str, Any]:

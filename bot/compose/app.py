@@ -30,6 +30,7 @@ from bot.http.names import only_by_own_name
 from bot.http.officers import OfficerPages
 from bot.runtime.clock import Clock
 from bot.runtime.outbox import Outbox
+from bot.runtime.passing import passing
 from bot.runtime.publisher import Publisher
 from bot.runtime.supervisor import Job, Supervisor
 from bot.runtime.turns import TurnHandler
@@ -44,8 +45,6 @@ SERVER_NAME = "charter-bot"
 # Which versions run here is nobody's business. aiohttp has no setting for this header, and answers to what is no HTTP
 # pass by every hook of the application.
 setattr(web_response, "SERVER_SOFTWARE", SERVER_NAME)  # noqa: B010 (the name is not exported)
-DEMO_STEP = timedelta(minutes=30)
-"""How finely the demo's time passes when it is moved."""
 
 
 @dataclass(slots=True)
@@ -83,11 +82,8 @@ class App(StoreAccess):
 
     async def move_clock(self, step: timedelta) -> None:
         """Moves the demo's clock on, a little at a time, so that what comes due on the way comes at its own hour."""
-        end = self.clock.now() + step
-        while (left := end - self.clock.now()) > timedelta(0):
-            now = self.clock.move(min(DEMO_STEP, left))
-            if await self.turns.sweep(now):
-                await self.outbox.drain(now)
+        async for now in passing(self.clock, self.turns, self.clock.now() + step):
+            await self.outbox.drain(now)
         shift = str(self.clock.shift.total_seconds())
         await self.store.write(lambda tx: tx.set_value(SHIFT_KEY, shift))
 

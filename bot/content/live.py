@@ -14,7 +14,6 @@ from bot.content import last_good
 from bot.content.journey import load
 from bot.content.lexicon import read_lexicon
 from bot.content.problems import Problem
-from bot.content.vocabulary import read_vocabulary
 from bot.core.model.errors import ToldError
 from bot.core.safety.look import look
 from bot.core.turn.reply import Programme
@@ -62,6 +61,8 @@ def load_programme(folder: Path, zone: tzinfo) -> Programme:
 
 def with_new_reader(programme: Programme, folder: Path) -> Programme:
     """The same programme, read by the reader that is being built beside the first. Raises BrokenContentError."""
+    from bot.content.vocabulary import read_vocabulary  # only where it reads: its tables make a start slow
+
     vocabulary, problems = read_vocabulary(folder / "understanding", programme.lexicon)
     if problems:
         raise BrokenContentError(problems)

@@ -124,7 +124,6 @@ class Rule(Enum):
         "No transcript reaches {what} '{name}'.",
         "Write one in tests/transcripts, or take it away.",
     )
-    SETTING_WRONG = ("The setting {name} is wrong: {why}.", "{suggestion}")
 
     def at(self, file: Path | str, line: int, **words: object) -> Problem:
         """The problem at a place. Raises KeyError when a placeholder of the rule is not given."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -39,13 +39,11 @@ from bot.rehearsal.telling import (
 from bot.rehearsal.transcript import Line, Transcript, parse
 from bot.runtime.clock import StoppedClock
 from bot.runtime.outbox import Outbox
+from bot.runtime.passing import passing
 from bot.runtime.turns import TurnHandler
 from bot.store.codes import new_code
 from bot.store.open import open_store
 from bot.store.port import PeopleTx, Store, Tx
-
-STEP = timedelta(minutes=30)
-"""How finely time passes: the clock looks every so often, as the worker does."""
 
 
 @dataclass(slots=True)
@@ -221,9 +219,7 @@ class Player:
 
     async def _until_time(self, target: datetime) -> None:
         self._nothing_left()
-        while self.clock.now() < target:
-            self.clock.move(min(STEP, target - self.clock.now()))
-            await self.turns.sweep(self.clock.now())
+        async for _ in passing(self.clock, self.turns, target):
             await self._deliver()
 
     async def _merge(self, line: Line) -> None:

@@ -7,6 +7,7 @@ At the end each subscriber has the message once. The local Slack stub answers ov
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 import sys
 import tempfile
@@ -22,6 +23,7 @@ from bot.runtime.briefing_index import BriefingIndex
 from bot.runtime.clock import Clock
 from bot.runtime.outbox import Outbox
 from bot.runtime.publisher import Publisher
+from bot.store.codes import new_code
 from bot.store.open import open_store
 from bot.store.port import Tx
 from tests.programmes import together
@@ -61,7 +63,7 @@ async def send(path: str, api_url: str, shift: float) -> None:
 def fill(tx: Tx, count: int) -> None:
     """So many people, each with a direct message in Slack, each subscribed."""
     at = datetime.now(UTC).isoformat(timespec="microseconds")
-    adopter = tx.add_adopter("Riverside Homes", "ABCD-EFGH", datetime.now(UTC)).key
+    adopter = tx.add_adopter("Riverside Homes", new_code(), datetime.now(UTC)).key
     conn = tx.conn  # type: ignore[attr-defined]
     people = [f"p{n:05d}" for n in range(count)]
     conn.executemany("INSERT INTO people (id, adopter, name) VALUES (?, ?, ?)", [(p, adopter, p) for p in people])
@@ -105,10 +107,11 @@ async def run(count: int = READERS) -> list[str]:
 
 
 async def sender(path: str, api_url: str, shift: float) -> asyncio.subprocess.Process:
+    """It logs a line for each answer that is 429, on standard output: shown with BENCH_DEBUG=1 only."""
+    quiet = None if os.environ.get("BENCH_DEBUG") else asyncio.subprocess.DEVNULL
     return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.bench.publish", path, api_url, str(shift),
-        cwd=ROOT, stderr=asyncio.subprocess.DEVNULL,
-    )  # fmt: skip
+        sys.executable, "-m", "tests.bench.publish", path, api_url, str(shift), cwd=ROOT, stdout=quiet, stderr=quiet
+    )
 
 
 def arrived(slack: SlackStub) -> int:

@@ -18,6 +18,7 @@ from bot.channels.abilities import for_delivery
 from bot.core.model import Account, Address, Kind, LinkAccount, Outcome, Person, SavePerson, Turn, Wake
 from bot.core.turn.reply import Programme
 from bot.runtime.reminders import sweep
+from bot.store.codes import new_code
 from bot.store.open import open_store
 from bot.store.port import Store, Tx
 from tests.programmes import together
@@ -57,7 +58,7 @@ def fill(path: Path, count: int) -> None:
 def join(tx: Tx, batch: int) -> None:
     """Ten adopters that come due together: their people said hello three weeks ago."""
     for n in range(DUE):
-        adopter = tx.add_adopter(f"Due {batch} {n}", f"DUE{batch:03d}{n:03d}", JOINED)
+        adopter = tx.add_adopter(f"Due {batch} {n}", new_code(), JOINED)
         person = Person(f"p-{batch}-{n}", adopter.key, "Asha", "lead")
         account = Account("sim", "sim", person.id)
         turn = Turn(f"hello-{batch}-{n}", Kind.TEXT, account, Address("sim", "sim", person.id), JOINED, "hello")

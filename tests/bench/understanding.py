@@ -59,7 +59,7 @@ def _seconds(text: str, lexicon: object) -> float:
 def _start() -> float:
     code = (
         "import sys;from pathlib import Path;from bot.content.lexicon import read_lexicon;"
-        "from bot.understand_command import run;"
+        "from bot.cli.understand import run;"
         f"run(sys.stdin,sys.stdout,read_lexicon(Path({str(ROOT / 'conversations' / 'understanding')!r}))[0])"
     )
     line = json.dumps({"id": "a", "text": "board approved it", "today": "2026-11-24"}) + "\n"

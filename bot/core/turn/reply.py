@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from bot.core.model import (
     Ability,
@@ -34,13 +34,15 @@ from bot.core.model.journey import Briefing, Journey, Question, Step
 from bot.core.model.presses import Press
 from bot.core.model.reading import EarlyReading, Known, Reading, Understood, Value
 from bot.core.model.search import LookUp
-from bot.core.reader.vocabulary import Vocabulary
 from bot.core.record.entries import Entry
 from bot.core.record.placing import OPEN
 from bot.core.record.progress import Progress, next_step, progress_of, to_come
 from bot.core.turn.saying import message
 from bot.core.turn.wording import say_day, say_fact
 from bot.core.understanding import Context, Lexicon, Reader
+
+if TYPE_CHECKING:
+    from bot.core.reader.vocabulary import Vocabulary
 
 WRITING, PREVIEW = "person_words", "person_preview"
 """What `DialogueState.confirming` is while a letter to the officer is written."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from bot.core import reader
 from bot.core.model.reading import Context, Open, Reading, Understood, as_read
-from bot.core.reader.model import Ask, Recorded, Told
 from bot.core.turn.reply import Programme
 from bot.core.understanding import read
+
+if TYPE_CHECKING:
+    from bot.core.reader.model import Ask, Told
 
 
 def understand(programme: Programme, text: str, context: Context) -> Reading:
@@ -18,7 +20,9 @@ def understand(programme: Programme, text: str, context: Context) -> Reading:
     if programme.vocabulary is None:
         asked = context.asked and context.asked.partition("#")[0]
         return read(text, replace(context, asked=asked), programme.lexicon, programme.second)
-    known = tuple(Recorded(k.step, k.id, MappingProxyType(dict(k.facts))) for k in context.known)
+    from bot.core import reader  # only where it reads: its tables make a start slow
+
+    known = tuple(reader.Recorded(k.step, k.id, MappingProxyType(dict(k.facts))) for k in context.known)
     found = reader.read(
         text, reader.Context(context.today, _asked(context), context.quarters, known, context.people),
         programme.vocabulary,
