@@ -29,6 +29,7 @@ simulate: .venv/dev
 train: .venv/train
 	$(BIN)/python -m tests.training.verb_forms
 	$(BIN)/python -m tests.training.weights
+	$(BIN)/python -m tests.training.danger
 
 lock: .venv/dev
 	$(BIN)/pip-compile -q --upgrade --all-extras --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --no-annotate -o requirements.lock pyproject.toml

@@ -30,6 +30,7 @@ KNOWN_FILES = frozenset(
         "synonyms.yaml",
         "whom_to_call.yaml",
         "danger_words.yaml",
+        "danger_weights.json",
         "trouble_words.yaml",
         "README.md",
     }

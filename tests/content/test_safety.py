@@ -85,3 +85,13 @@ def test_brackets_that_do_not_close(pledge: Pledge) -> None:
     pledge.edit("danger_words.yaml", "(smell~|reek~)", "(smell~|reek~")
     found = pledge.found()
     assert ("TYPE_WRONG", "danger_words.yaml", pledge.line("danger_words.yaml", "(smell~|reek~")) in found
+
+
+def test_weights_that_cannot_be_read(pledge: Pledge) -> None:
+    pledge.edit("danger_weights.json", "", '{"chances": []}')
+    assert pledge.found() == {("FILE_UNREADABLE", "danger_weights.json", 1)}
+
+
+def test_weights_that_name_other_kinds(pledge: Pledge) -> None:
+    pledge.edit("danger_weights.json", "", '{"chances": {"": {"gas": 1.0}}}')
+    assert pledge.found() == {("TYPE_WRONG", "danger_weights.json", 1)}

@@ -228,11 +228,11 @@ def write(weights: Weights, words: Path, beside: Path = SHAPES) -> None:
     shapes = {f: w for f, w in weights.intents.items() if not f or f.startswith("f:")}
     own = {f: w for f, w in weights.intents.items() if f and not f.startswith("f:")}
     tables = {"facts": weights.facts, "sure": weights.sure, "asks": weights.asks, "thresholds": weights.thresholds}
-    _dump(beside, {**tables, "intents": shapes})
-    _dump(words, {"intents": own})
+    dump(beside, {**tables, "intents": shapes})
+    dump(words, {"intents": own})
 
 
-def _dump(path: Path, tables: Mapping[str, Mapping[str, Any]]) -> None:
+def dump(path: Path, tables: Mapping[str, Mapping[str, Any]]) -> None:
     """One feature a line, sorted: a change shows as a difference that can be read."""
     parts = []
     for table, rows in tables.items():

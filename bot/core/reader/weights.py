@@ -12,6 +12,37 @@ Table = Mapping[str, Mapping[str, float]]
 
 
 @dataclass(frozen=True)
+class Chances:
+    """Weights by feature, and by class what each adds to it; "" holds where every class starts from."""
+
+    table: Table = field(default_factory=dict)
+
+    @cached_property
+    def _columns(self) -> tuple[list[str], list[float], dict[str, list[tuple[int, float]]]]:
+        """The classes in order, where each starts from, and by feature what it adds to which."""
+        start = self.table.get("", {})
+        names = sorted(start)
+        place = {name: i for i, name in enumerate(names)}
+        rows = {f: [(place[n], w) for n, w in row.items()] for f, row in self.table.items() if f}
+        return names, [start[n] for n in names], rows
+
+    def of(self, features: Iterable[str]) -> dict[str, float]:
+        """How likely each class is; empty where nothing was learned."""
+        names, start, rows = self._columns
+        if not names:
+            return {}
+        sums = list(start)
+        for feature in features:
+            for column, weight in rows.get(feature, ()):
+                sums[column] += weight
+        totals = dict(zip(names, sums, strict=True))
+        top = max(totals.values())
+        parts = {name: math.exp(total - top) for name, total in totals.items()}
+        whole = sum(parts.values())
+        return {name: part / whole for name, part in parts.items()}
+
+
+@dataclass(frozen=True)
 class Weights:
     """Weights by feature. `facts`: is a candidate right, before it is known what the message does; `sure`: is it
     right, once that is known; `asks`: is an open question wanted; `intents`: what is done."""
@@ -23,13 +54,8 @@ class Weights:
     thresholds: Mapping[str, float] = field(default_factory=dict)
 
     @cached_property
-    def _columns(self) -> tuple[list[str], list[float], dict[str, list[tuple[int, float]]]]:
-        """The intents in order, where each starts from, and by feature what it adds to which."""
-        start = self.intents.get("", {})
-        names = sorted(start)
-        place = {name: i for i, name in enumerate(names)}
-        rows = {f: [(place[n], w) for n, w in row.items()] for f, row in self.intents.items() if f}
-        return names, [start[n] for n in names], rows
+    def _by_intent(self) -> Chances:
+        return Chances(self.intents)
 
     def of_fact(self, features: Iterable[str]) -> float:
         """How likely it is that a candidate with these features is right."""
@@ -49,18 +75,7 @@ class Weights:
 
     def of_intents(self, features: Iterable[str]) -> dict[str, float]:
         """How likely each intent is."""
-        names, start, rows = self._columns
-        if not names:
-            return {}
-        sums = list(start)
-        for feature in features:
-            for column, weight in rows.get(feature, ()):
-                sums[column] += weight
-        totals = dict(zip(names, sums, strict=True))
-        top = max(totals.values())
-        parts = {intent: math.exp(total - top) for intent, total in totals.items()}
-        whole = sum(parts.values())
-        return {intent: part / whole for intent, part in parts.items()}
+        return self._by_intent.of(features)
 
 
 def _chance(table: Mapping[str, float], features: Iterable[str]) -> float:

@@ -9,6 +9,7 @@ work, to the past and to conditions. All words are content, `conversations/dange
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -32,7 +33,8 @@ MOST_TRIED = 24
 """Places at which one of them is looked for."""
 LONGEST = 14
 """Words of the longest phrase, about."""
-_MASK = "-"
+MASK = "-"
+"""Stands for a word that was taken out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +82,36 @@ def without_idioms(text: str, words: DangerWords, spelling: Spelling) -> tuple[P
     masked, letters = list(told.words), list(text)
     for first, last in out:
         for at in range(first, last):
-            masked[at] = _MASK
+            masked[at] = MASK
         start, end = told.places[first][0], told.places[last - 1][1]
         letters[start:end] = " " * (end - start)
     return Plain(tuple(masked), told.places), "".join(letters)
 
 
-def danger(told: Plain, words: DangerWords) -> str:
-    """The kind of danger that the words tell of; empty when they tell of none."""
-    found = dict.fromkeys(KINDS, 0)
-    for spots in _sentences(told.words, words.families.find(told.words)):
-        for sign in (sign for family in spots for sign in words.signs_by_family.get(family, ())):
-            found[sign.kind] += _stands(sign, spots)
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What of danger stands in words: families by their places, and signs by where their sentence begins."""
+
+    spots: Sequence[Spot]
+    signs: Sequence[tuple[int, Sign]]
+
+
+def sighting(told: Plain, words: DangerWords) -> Sighting:
+    """Families and signs that stand in the words."""
+    spots = words.families.find(told.words)
+    signs = [
+        (first, sign)
+        for first, found in _sentences(told.words, spots)
+        for family in found
+        for sign in words.signs_by_family.get(family, ())
+        if _stands(sign, found)
+    ]
+    return Sighting(spots, signs)
+
+
+def danger(seen: Sighting) -> str:
+    """The kind of danger that the signs tell of; empty when they tell of none."""
+    found = Counter(sign.kind for _, sign in seen.signs)
     best = max(KINDS, key=lambda kind: found[kind])
     return best if found[best] else ""
 
@@ -99,14 +119,14 @@ def danger(told: Plain, words: DangerWords) -> str:
 _Places = Mapping[str, Sequence[tuple[int, int]]]
 
 
-def _sentences(told: Sequence[str], spots: Sequence[Spot]) -> Iterator[_Places]:
-    """What was found, sentence by sentence: each family with its places in order."""
+def _sentences(told: Sequence[str], spots: Sequence[Spot]) -> Iterator[tuple[int, _Places]]:
+    """What was found, sentence by sentence: where it begins, and each family with its places in order."""
     ends = [at for at, word in enumerate(told) if word in STOPS]
     by_sentence: dict[int, dict[str, set[tuple[int, int]]]] = {}
     for family, first, last in spots:
         by_sentence.setdefault(bisect_left(ends, first), {}).setdefault(family, set()).add((first, last))
-    for found in by_sentence.values():
-        yield {family: sorted(places) for family, places in found.items()}
+    for number, found in by_sentence.items():
+        yield ends[number - 1] + 1 if number else 0, {family: sorted(places) for family, places in found.items()}
 
 
 def _stands(sign: Sign, found: _Places) -> bool:

@@ -1,19 +1,23 @@
 """One look at a text: is a life in danger, is somebody in trouble, may it be so? Pure, before anything is kept.
 
 Danger comes first, because it decides whom to call. Then trouble: by its patterns, by all of its words together, by
-the reader. What names the work rather than a case (a finding, a policy, figures) is none of these.
+the reader. What names the work rather than a case (a finding, a policy, figures) is none of these. What these rules
+say is weighed against an opinion that was learned (`opinion.py`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from bot.core.model.reading import Reading
-from bot.core.safety.danger import danger, without_idioms
+from bot.core.safety.danger import KINDS, Sighting, danger, sighting, without_idioms
 from bot.core.safety.distress import in_distress, may_be_trouble
+from bot.core.safety.opinion import opinion, weighed
 from bot.core.safety.plain import Plain
 from bot.core.safety.trouble import Trouble, about_work, names_work, something_wrong, trouble
+from bot.core.safety.vocabulary import Spot
 from bot.core.safety.words import MAYBE, RESIDENT, TROUBLE, Safety
 
 FACTLESS = ("other", "unclear", "answer", "help")
@@ -30,39 +34,68 @@ _COMPLAINS = re.compile(r"\b(?:complain\w*|compensation|sue|evict\w*|repairs?)\b
 _ASKS = re.compile(r"\?|\b(?:how|what|why|where|when|who|which|does|do|can|could|is|will|should)\b", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A text with all that safety finds in it before anything is decided."""
+
+    text: str
+    rest: str
+    """The text without figures of speech and without the names of work against a danger."""
+    told: Plain
+    danger: Sighting
+    trouble: Sequence[Spot]
+
+
 def look(text: str, safety: Safety) -> str:
-    """The danger or trouble that the words tell of by themselves; empty when they tell of none."""
-    told, rest = without_idioms(text, safety.danger, safety.spelling)
-    return _sure(told, rest, safety)
+    """The danger or trouble that the words tell of by themselves; empty when they tell of none. They are taken for
+    the answer that was asked for."""
+    seen = _see(text, safety)
+    return _weigh(_sure(seen), seen, safety, told_surely=True)
 
 
 def look_with(text: str, reading: Reading, safety: Safety) -> str:
     """The same with what the reader made of the words: also what only may be trouble."""
-    told, rest = without_idioms(text, safety.danger, safety.spelling)
-    kind = _sure(told, rest, safety)
-    asks = _A_RESIDENT.search(text) and _ASKS.search(text) and not reading.facts and not _COMPLAINS.search(text)
-    if kind in ("", TROUBLE) and asks and not something_wrong(told, safety.trouble):
-        return RESIDENT
-    if kind:
-        return kind
-    if reading.intent == "signpost" and rest == text and not about_work(told, safety.trouble):
-        return TROUBLE
-    if reading.facts or reading.intent in PLAIN:
-        return ""
-    if reading.intent in FACTLESS and may_be_trouble(rest) and not names_work(told, safety.trouble):
-        return MAYBE
-    return MAYBE if trouble(told, safety.trouble) is Trouble.MAYBE else ""
+    seen = _see(text, safety)
+    told_surely = bool(reading.facts) or reading.intent in PLAIN
+    return _weigh(_by_rules(seen, reading, told_surely), seen, safety, told_surely)
 
 
 def first_look(texts: Iterable[str], safety: Safety) -> str:
     """The first that any of several texts tells of, danger before trouble."""
     found = [kind for text in texts if (kind := look(text, safety))]
-    return min(found, key=lambda kind: kind == TROUBLE, default="")
+    return min(found, key=(*KINDS, TROUBLE, MAYBE).index, default="")
 
 
-def _sure(told: Plain, rest: str, safety: Safety) -> str:
-    if kind := danger(told, safety.danger):
+def _see(text: str, safety: Safety) -> _Seen:
+    told, rest = without_idioms(text, safety.danger, safety.spelling)
+    return _Seen(text, rest, told, sighting(told, safety.danger), safety.trouble.find(told.words))
+
+
+def _weigh(kind: str, seen: _Seen, safety: Safety, told_surely: bool) -> str:
+    """What the rules say, weighed against the opinion that was learned, where one was."""
+    thought = opinion(seen.told, seen.danger, seen.trouble, safety.chances)
+    return kind if thought is None else weighed(kind, thought, told_surely)
+
+
+def _by_rules(seen: _Seen, reading: Reading, told_surely: bool) -> str:
+    kind, text = _sure(seen), seen.text
+    asks = _A_RESIDENT.search(text) and _ASKS.search(text) and not reading.facts and not _COMPLAINS.search(text)
+    if kind in ("", TROUBLE) and asks and not something_wrong(seen.trouble):
+        return RESIDENT
+    if kind:
         return kind
-    if in_distress(rest) or trouble(told, safety.trouble) is Trouble.SURE:
+    if reading.intent == "signpost" and seen.rest == text and not about_work(seen.trouble):
+        return TROUBLE
+    if told_surely:
+        return ""
+    if reading.intent in FACTLESS and may_be_trouble(seen.rest) and not names_work(seen.trouble):
+        return MAYBE
+    return MAYBE if trouble(seen.told, seen.trouble) is Trouble.MAYBE else ""
+
+
+def _sure(seen: _Seen) -> str:
+    if kind := danger(seen.danger):
+        return kind
+    if in_distress(seen.rest) or trouble(seen.told, seen.trouble) is Trouble.SURE:
         return TROUBLE
     return ""

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -40,6 +40,8 @@ _IS = frozenset(
 """After these, "'s" is "is" and no owner."""
 SHORTEST = 6
 """Letters of a known word in which a slip is mended."""
+LONG = 60
+"""A message of more words is weighed two sentences at a time, so that its length makes no trouble of it."""
 _VOWELS = "aeiou"
 
 
@@ -60,7 +62,7 @@ class Spelling:
     @cached_property
     def _shorter(self) -> dict[str, str]:
         """Known words by what is left when one letter is missing."""
-        return {short: word for word in self._known if len(word) >= SHORTEST for short in _without_one(word)}
+        return {short: word for word in sorted(self._known) if len(word) >= SHORTEST for short in _without_one(word)}
 
     def mend(self, word: str) -> str:
         """The word that was meant: "hittin" is hitting, "sucidal" is suicidal, "strangeld" is strangled."""
@@ -93,6 +95,15 @@ def plain(text: str, spelling: Spelling | None = None) -> Plain:
             words.append(spelling.mend(word) if spelling and word not in STOPS else word)
             places.append(found.span())
     return Plain(tuple(words), tuple(places))
+
+
+def parts(told: Sequence[str]) -> list[tuple[int, int]]:
+    """First and next-to-last word of what is weighed together: the whole of a short message, two sentences at a time
+    of a longer one."""
+    if len(told) <= LONG:
+        return [(0, len(told))]
+    ends = [0, *(at + 1 for at, word in enumerate(told) if word in STOPS), len(told)]
+    return [(ends[at], ends[min(at + 2, len(ends) - 1)]) for at in range(len(ends) - 1)]
 
 
 def written_out(word: str) -> tuple[str, ...]:

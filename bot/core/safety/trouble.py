@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import IntEnum
 
-from bot.core.safety.plain import STOPS, Plain
-from bot.core.safety.vocabulary import SafetyWords, Spot
+from bot.core.safety.plain import Plain, parts
+from bot.core.safety.vocabulary import Spot
 
 WEIGHTS = {"unheard": 2, "complaint": 2, "feeling": 2, "harm": 2, "fault": 1, "frail": 1, "mine": 1, "now": 1}
 """What each family adds, once a sentence. A fault beside a thing of a home adds `TOGETHER` more; what one person says
@@ -19,8 +19,6 @@ TOGETHER, REPORTED = 1, 1
 SURE, MAYBE = 3, 2
 NEAR = 7
 """Words between a thing and its fault at most."""
-LONG = 60
-"""A message of more words is looked at two sentences at a time, so that its length makes no trouble of it."""
 _HEART = frozenset(["unheard", "complaint", "feeling", "harm", "fault"])
 """Without one of these nothing is wrong, whoever is spoken of."""
 _ABOUT = frozenset(["thing", "person", "mine", "one", "frail", "complaint", "feeling", "harm"])
@@ -35,44 +33,35 @@ class Trouble(IntEnum):
     SURE = 2
 
 
-def trouble(told: Plain, words: SafetyWords) -> Trouble:
-    """Whether somebody in trouble speaks, or is spoken of."""
-    spots = words.find(told.words)
+def trouble(told: Plain, spots: Sequence[Spot]) -> Trouble:
+    """Whether somebody in trouble speaks, or is spoken of. `spots`: where the words of trouble stand."""
     if not spots:
         return Trouble.NONE
-    return max(_weigh([s for s in spots if first <= s[1] < last]) for first, last in _parts(told.words))
+    return max(_weigh([s for s in spots if first <= s[1] < last]) for first, last in parts(told.words))
 
 
-def about_work(told: Plain, words: SafetyWords) -> bool:
+def about_work(spots: Sequence[Spot]) -> bool:
     """Whether the words are of a board, a survey, a policy, and of nobody in particular."""
-    families = _families(told, words)
+    families = _families(spots)
     return "work" in families and not families & {"person", "mine", "one"}
 
 
-def names_work(told: Plain, words: SafetyWords) -> bool:
+def names_work(spots: Sequence[Spot]) -> bool:
     """Whether the words name a board, a survey, a policy, a day off."""
-    return "work" in _families(told, words)
+    return "work" in _families(spots)
 
 
-def something_wrong(told: Plain, words: SafetyWords) -> bool:
+def something_wrong(spots: Sequence[Spot]) -> bool:
     """Whether the words name a fault, a harm, a feeling, or that nobody helps."""
-    return bool(_families(told, words) & {"fault", "harm", "feeling", "unheard", "danger"})
+    return bool(_families(spots) & {"fault", "harm", "feeling", "unheard", "danger"})
 
 
-def _families(told: Plain, words: SafetyWords) -> set[str]:
-    return {family for family, _, _ in words.find(told.words)}
-
-
-def _parts(told: Sequence[str]) -> list[tuple[int, int]]:
-    """The whole of a short message; two sentences at a time of a longer one."""
-    if len(told) <= LONG:
-        return [(0, len(told))]
-    ends = [0, *(at + 1 for at, word in enumerate(told) if word in STOPS), len(told)]
-    return [(ends[at], ends[min(at + 2, len(ends) - 1)]) for at in range(len(ends) - 1)]
+def _families(spots: Sequence[Spot]) -> set[str]:
+    return {family for family, _, _ in spots}
 
 
 def _weigh(spots: Sequence[Spot]) -> Trouble:
-    families = {family for family, _, _ in spots}
+    families = _families(spots)
     if "danger" in families:
         return Trouble.SURE
     if not families & _HEART and not {"told", "thing", "person"} <= families:

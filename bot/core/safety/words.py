@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from bot.core.reader.weights import Chances
 from bot.core.safety.danger import KINDS, DangerWords
 from bot.core.safety.plain import Spelling
 from bot.core.safety.vocabulary import SafetyWords, words_of
@@ -38,6 +39,8 @@ class Safety:
     help: Mapping[str, Help] = field(default_factory=dict)
     danger: DangerWords = field(default_factory=DangerWords)
     trouble: SafetyWords = field(default_factory=SafetyWords)
+    chances: Chances = field(default_factory=Chances)
+    """What a second opinion was learned from lists of messages; without it the words alone decide."""
 
     @cached_property
     def spelling(self) -> Spelling:
