@@ -13,7 +13,7 @@ CALENDAR = frozenset(["jan", "april", "may", "june", "august", "summer", "autumn
 WORDS_TOO = bag(
     """
     will mark grace faith hope joy rose dawn bill pat sue art grant frank dean dale glen cliff rob jack dan amber
-    guy drew chase miles eve patience charity daisy heather violet basil rich harry ginger angel lucy christian
+    guy drew chase ash miles eve patience charity daisy heather violet basil rich harry ginger angel lucy christian
     """
 )
 _TIMELY = bag(
@@ -32,10 +32,11 @@ _ACTING = bag(
     is has was will can could would might said says thinks reckons wants runs leads does from
     """
 )
+_TOWARDS = bag("thanks handed handing passed passing given falls fell speak spoke talk talked according credit")
 _AGENT = frozenset(["by", "and"])
 _AWAY = bag(
     """
-    leading doing on off got taking running our away
+    leading doing on off got taking running our away is has
     """
 )
 
@@ -61,6 +62,8 @@ def acts(tokens: Sequence[Named], i: int) -> bool:
         return False
     if before in _TO_SOMEBODY and tokens[i].capital and before not in ("and", "or"):
         return True
+    if before == "to" and i > 1 and tokens[i - 2].text in _TOWARDS and tokens[i].capital:
+        return True  # "thanks to May"
     tags = tag_set(after)
     doing = after in _ACTING or (
         bool(tags & {"past", "s"}) and after not in ("meeting", "meetings", "board", "survey")

@@ -12,6 +12,7 @@ from bot.core.understanding.bags import bag
 from bot.core.understanding.dates.names import MONTHS, SEASONS, WEEKDAYS
 
 _ME = frozenset({"me", "myself"})
+_TITLES = frozenset(["mr", "mrs", "ms", "miss", "dr", "cllr"])
 _NEVER = bag(
     """
     i we you he she they it the a an and or but so then also our your my their his her its this that these those
@@ -47,6 +48,8 @@ def _name(tokens: Sequence[Token], i: int, covered: set[int], vocabulary: Vocabu
     token = tokens[i]
     if token.kind == "mention" or token.text in _ME:
         return i + 1
+    if token.text in _TITLES and i + 1 < len(tokens) and tokens[i + 1].capital and not tokens[i + 1].gap.strip(" ."):
+        return i + 2
     if (
         token.kind not in ("word", "name")
         or token.text in _NEVER
@@ -67,6 +70,8 @@ def _name(tokens: Sequence[Token], i: int, covered: set[int], vocabulary: Vocabu
         first = i == 0 or tokens[i].gap.strip(" ,-'") != ""
         if first and not acts(tokens, i) and len(tokens) > 2:
             return None
+    elif token.kind == "name" and token.text in vocabulary.given_names:
+        pass
     elif _is_word(token.text, i == 0, vocabulary) or tags_of(token.text):
         return None
     end = i + 1

@@ -84,9 +84,12 @@ def _own_quotes(text: str) -> str:
     return _QUOTE.sub(keep, text) if '"' in text or "'" in text else text
 
 
-def tokens_of(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
-    """The tokens of a text that `plain` gave."""
+def tokens_of(text: str, lexicon: Lexicon, given: frozenset[str] = frozenset()) -> tuple[Token, ...]:
+    """The tokens of a text that `plain` gave; given names are no slips of other words."""
     words = _with_pronoun_is(cut(text))
+    for word in words:
+        if word.capital and word.text in given and not word.raw.isupper():
+            word.kind = "name"
     for word in words:
         if word.text in _TYPED and word.kind == "word":
             word.text = _TYPED[word.text]

@@ -69,11 +69,18 @@ class Vocabulary:
         return next((s.key for s in self.lexicon.steps if s.shape == shape), "")
 
     @cached_property
+    def given_names(self) -> frozenset[str]:
+        """First names: with a capital they are no slips of other words."""
+        return frozenset(w for p in self.phrases if p.kind == "given_name" for ws in expand(p.words) for w in ws)
+
+    @cached_property
     def index(self) -> dict[str, Any]:
         """A trie of words, lemmas, slots and gaps; what a phrase stands for is under the end sign of its last
         word."""
         root: dict[str, Any] = {}
         for phrase in self.phrases:
+            if phrase.kind == "given_name":
+                continue
             for words in expand(phrase.words):
                 _add(root, words, phrase)
         for phrase in self.lexicon.phrases:
