@@ -246,6 +246,11 @@ class TurnHandler:
                 return False
             journey = self.programme().journey
             tx.keep_clock(f"merge:{gone}:{into}", at, leaving, merging.going(leaving, staying))
+            ids = merging.entry_ids(leaving, staying, journey.step_of_fact)
+            for person in leaving.people:
+                theirs = tx.context_of(gone, person.id)
+                talk = merging.talk_goes_on(theirs.dialogue, ids, journey.step_of_fact)
+                tx.keep_clock(f"merge:{gone}:{into}:{person.id}", at, theirs, Outcome(dialogue=talk))
             outcome = merging.staying(leaving, staying, journey.step_of_fact)
             return tx.keep_clock(f"merge:{into}:{gone}", at, staying, outcome)
 

@@ -8,12 +8,24 @@ about a step as a whole, the one that stays keeps its own, and the other stands 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from bot.core.model import Fact, NewFact, Outcome, SaveAdopter, SaveAssignment, SavePerson, TurnContext, Wake
+from bot.core.model import (
+    DialogueState,
+    Fact,
+    NewFact,
+    Outcome,
+    SaveAdopter,
+    SaveAssignment,
+    SavePerson,
+    TurnContext,
+    Wake,
+)
 from bot.core.model.journey import Step
-from bot.core.record.entries import Entry, entries_of, next_id
+from bot.core.model.reading import Open, Understood
+from bot.core.record.entries import Entry, entries_of, is_kept, next_id
+from bot.core.record.placing import OPEN
 
 
 def going(gone: TurnContext, into: TurnContext) -> Outcome:
@@ -47,19 +59,89 @@ def _of_entry(step: Step | None, fact: Fact) -> bool:
 
 def _entries(gone: TurnContext, into: TurnContext, step_of: Callable[[str], Step | None]) -> Iterable[NewFact]:
     """The entries of the one that goes, with new ids; those that the other has word for word are left out."""
-    steps = {step.key: step for f in gone.facts if (step := step_of(f.name)) is not None and step.entries is not None}
-    highest = dict(into.entries_ever)
-    for step in steps.values():
-        here = entries_of(step, (f for f in into.facts if step_of(f.name) is step))
-        known = [_says(entry) for entry in here]
-        for entry in entries_of(step, (f for f in gone.facts if step_of(f.name) is step)):
-            if _says(entry) in known:
+    ids = entry_ids(gone, into, step_of)
+    for step in _steps(gone, step_of):
+        here = _entries_at(into, step, step_of)
+        there = {entry.id for entry in here}
+        for entry in _entries_at(gone, step, step_of):
+            new = ids[step.key, entry.id]
+            if new in there:
                 continue
-            new = next_id(here, highest.get(step.key, 0))
-            highest[step.key] = int(new[1:])
             for fact in entry.facts.values():
                 yield replace(_again(fact, step), entry=new)
             yield from _from_elsewhere(step, entry, new, any(_decided(step, e) for e in here))
+
+
+Ids = Mapping[tuple[str, str], str]
+"""By step and entry at the adopter that goes, the entry at the one that stays."""
+
+
+def entry_ids(gone: TurnContext, into: TurnContext, step_of: Callable[[str], Step | None]) -> Ids:
+    """Which entry each of the one that goes becomes: one that is there word for word, or a new one."""
+    ids: dict[tuple[str, str], str] = {}
+    highest = dict(into.entries_ever)
+    for step in _steps(gone, step_of):
+        here = _entries_at(into, step, step_of)
+        for entry in _entries_at(gone, step, step_of):
+            known = next((e.id for e in here if _says(e) == _says(entry)), "")
+            new = known or next_id(here, highest.get(step.key, 0))
+            ids[step.key, entry.id] = new
+            highest[step.key] = max(highest.get(step.key, 0), int(new[1:]))
+    return ids
+
+
+def _steps(of: TurnContext, step_of: Callable[[str], Step | None]) -> Iterable[Step]:
+    found = {step.key: step for f in of.facts if (step := step_of(f.name)) is not None and step.entries is not None}
+    return found.values()
+
+
+def _entries_at(of: TurnContext, step: Step, step_of: Callable[[str], Step | None]) -> tuple[Entry, ...]:
+    return entries_of(step, (f for f in of.facts if step_of(f.name) is step))
+
+
+# ---------------------------------------------------------------- talks that are under way
+
+
+def talk_goes_on(talk: DialogueState, ids: Ids, step_of: Callable[[str], Step | None]) -> DialogueState:
+    """A talk of somebody at the adopter that goes: what it says of an entry is of what that entry became, and what
+    waits for a yes is looked at beside the whole record. An entry that became none is asked about anew."""
+
+    def at(step: Step | None, entry: str) -> str:
+        return ids.get((step.key, entry), OPEN) if step is not None and is_kept(entry) else entry
+
+    def named(text: str) -> str:
+        """`STEP#ENTRY`, or `QUESTION#ENTRY`; also with another entry behind it."""
+        name, *entries = text.split("#")
+        of = name.partition(".")[0]
+        return "#".join([name, *(ids.get((of, e), "") if is_kept(e) else e for e in entries)])
+
+    def stands(text: str) -> bool:
+        return "" not in text.split("#")
+
+    def of_heard(told: Understood) -> Understood:
+        return replace(told, entry=at(step_of(told.name), told.entry))
+
+    def of_open(gap: Open) -> Open:
+        step = step_of(gap.name)
+        among = tuple(a for a in (at(step, e) for e in gap.among) if a != OPEN)
+        return replace(gap, entry=at(step, gap.entry), among=among)
+
+    act, colon, about = talk.confirming.partition(":")
+    of_entry = act in ("back", "join")
+    about = named(about) if of_entry else about
+    in_hand = named(talk.entry)
+    return replace(
+        talk,
+        heard=tuple(map(of_heard, talk.heard)),
+        shared=tuple(map(of_heard, talk.shared)),
+        open=tuple(map(of_open, talk.open)),
+        listed=tuple(t for t in map(named, talk.listed) if stands(t)),
+        skipped=tuple(t for t in map(named, talk.skipped) if stands(t)),
+        entry=in_hand if stands(in_hand) else "",
+        confirming=f"{act}{colon}{about}" if stands(about) or not of_entry else "",
+        known_up_to=min(talk.known_up_to, 0),
+        last=(),
+    )
 
 
 def _decided(step: Step, entry: Entry) -> bool:
