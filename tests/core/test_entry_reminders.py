@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.core.engine import respond
 from bot.core.model import Assignment, Fact, TurnContext
+from bot.core.model.presses import parse_press
 from bot.core.model.reading import Value
 from bot.core.reminders.plan import advance, changes_of
 from bot.core.reminders.planning import plan
@@ -163,6 +164,26 @@ def test_the_simulations_oracle_sees_what_is_missed() -> None:
     assert missed("2027-03-01 12:00", *done, *planned) == ["not asked about e2"]
     assert missed("2027-03-01 12:00", *done, *planned, last_nudge=local("2027-01-21 10:00")) == []
     assert missed("2027-03-01 12:00", *done, *planned, paused=True) == []
+
+
+def test_a_day_put_off_is_over_once_something_was_told() -> None:
+    """Put off to 15 January, then booked anew on the 18th: nothing is asked at once, only after the new day."""
+    state = Assignment("residents", later=(("e2", date(2027, 1, 15)),))
+    again = activity("e2", 60, "planned", "2027-02-10", "2027-01-18 10:00")
+    before = residents(of("", 50, "residents.state", "done"), *again, assignments=(state,))
+    assert said(before, "2027-02-11 18:00", "2027-01-18 11:00") == [
+        ("2027-02-03", "before:residents"),
+        ("2027-02-11", "after:residents"),
+    ]
+
+
+def test_not_yet_of_one_of_several_brings_back_that_one() -> None:
+    facts = (*activity("", 50, "planned", "2026-12-01"), *activity("e2", 52, "under_way"))
+    outcome, after = nudged(together(), context(*settled("residents", "way_forward"), *facts, people=(ASHA,)))
+    press = next(c.value for c in outcome.messages[0].message.choices if c.label == "Not yet")
+    assert parse_press(press).about == ("not_yet", "residents#e1")  # type: ignore[union-attr]
+    again = advance(after, respond(together(), after, turn(press=press)).changes)
+    assert [c.later for c in again.assignments if c.step == "residents"] == [(("e1", date(2026, 12, 16)),)]
 
 
 # ---- what is answered belongs to the entry

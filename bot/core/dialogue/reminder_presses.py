@@ -95,7 +95,7 @@ def _not_yet(reply: Reply, about: str) -> None:
     every = step.rhythm.every if step.rhythm else 14
     day = reply.today + timedelta(days=every * reply.state_of(reply.person.id).slower)
     assigning.heard(reply, key)
-    if entry and reply.progress.done(key):  # No rhythm brings back what stands beside a step that is done.
+    if reminders.has_own_day(reply, key, entry):
         reminders.put_off_entry(reply, key, entry, day)
     assigning.let_go(reply, key)
     reply.say("nudge_not_yet", choices=[_later(reply, about)], date=say_day(assigning.working_day(reply, day)))

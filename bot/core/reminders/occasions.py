@@ -110,7 +110,7 @@ def occasions(look: Look) -> Iterator[Occasion]:
     if (asked := _asked(look)) is not None:
         yield asked
         return
-    later = {entry: day for entry, day in look.assignment.later if any(e.id == entry for e in awaited)}
+    later = _put_off(look, awaited)
     for entry, day in later.items():
         yield Occasion(look.step.key, "asked", f"{look.step.key}:asked#{entry}:{day}", day, entry=entry)
     free = [e for e in awaited if e.id not in later]
@@ -130,6 +130,13 @@ def _awaited(look: Look) -> Sequence[Entry]:
     if kind is None or step.done_when is None or step.done_when.rule == "never":
         return ()
     return tuple(e for e in look.progress.of(step.key).entries if str(e.value(kind.state)) not in kind.held)
+
+
+def _put_off(look: Look, awaited: Sequence[Entry]) -> dict[str, date]:
+    """The entries with a day of their own to be asked on, of which nothing was told on that day or after it."""
+    days = dict(look.assignment.later)
+    heard = {e.id: look.day_of(max(f.at for f in e.facts.values())) for e in awaited if e.id in days}
+    return {entry: days[entry] for entry, told in heard.items() if told < days[entry]}
 
 
 def _regular(look: Look, awaited: Sequence[Entry], dated: Mapping[str, Occasion], later: bool) -> Iterator[Occasion]:

@@ -133,10 +133,16 @@ def snooze_step(reply: Reply, about: str, until: date | None) -> None:
     reply.say("snoozed_step", step=name, until=say_day(working_day(reply, until)))
 
 
+def has_own_day(reply: Reply, key: str, entry: str) -> bool:
+    """Whether the entry is put off by itself: its step has others, or is done and has no rhythm to bring it back."""
+    entries = reply.progress.of(key).entries
+    return any(e.id == entry for e in entries) and (len(entries) > 1 or reply.progress.done(key))
+
+
 def _come_back(reply: Reply, key: str, entry: str, until: date) -> str:
     """What comes back on that day: the entry, where its step has others or is done, else the step. Its name."""
-    step, entries = reply.journey.step(key), reply.progress.of(key).entries
-    if any(e.id == entry for e in entries) and (len(entries) > 1 or reply.progress.done(key)):
+    step = reply.journey.step(key)
+    if has_own_day(reply, key, entry):
         heard(reply, key, paused=False)
         put_off_entry(reply, key, entry, until)
         return titled(reply, step, entry)
