@@ -21,6 +21,7 @@ from bot.core.reader.model import Ask, Candidate, Context, EntryKey, Looked, Rea
 from bot.core.reader.replies import Reply, short_reply
 from bot.core.reader.rests import anothers, rest_beside, rests, wished
 from bot.core.reader.shapes import Scene
+from bot.core.reader.vetoes import is_case, vetoed
 from bot.core.reader.vocabulary import Vocabulary
 from bot.core.reader.weights import Weights
 from bot.core.understanding.clean import LONGEST
@@ -76,7 +77,7 @@ def findings(text: str, context: Context, vocabulary: Vocabulary) -> Findings:
         asks = [a for a in asks if not a.name.startswith(f"{UNKNOWN}.")]
     handed = handed_over(scene)
     candidates = [c for c in candidates if not _of_the_owner(c, handed, candidates)]
-    scored = tuple(_with_company([*candidates, *handed.candidates], vocabulary.weights))
+    scored = tuple(_with_company(vetoed([*candidates, *handed.candidates], looked), vocabulary.weights))
     opened = tuple(_wanted(scored, asks))
     features = tuple(features_of(scene, scored, [a.name for a in (*opened, *handed.asks)]))
     return Findings(looked, scene, scored, opened, handed, features)
@@ -136,6 +137,11 @@ def resolve(found: Findings, reply: Reply | None, context: Context, vocabulary: 
             because=(reply.why,),
             candidates=found.candidates,
         )
+    if found.looked.has("signpost") and is_case(found.looked):
+        return Reading(
+            "signpost", acts=acts_of(found.looked, "signpost", ()), because=("somebody's distress",),
+            candidates=found.candidates,
+        )  # fmt: skip
     chances = vocabulary.weights.of_intents(found.features) or _without_weights(found)
     ranked = sorted(chances, key=lambda i: (-chances[i], i))
     intent = ranked[0]
@@ -154,7 +160,8 @@ def resolve(found: Findings, reply: Reply | None, context: Context, vocabulary: 
     if intent in _RESTING or (intent in _RESTED_BESIDE and rest_beside(found.looked)):
         made, opened = rests(found.looked, context, intent in _RESTED_BESIDE)
         if intent != "pause" and not anothers(found.looked):
-            facts += tuple(_tell(c, found.looked, 0.9 if not c.hedged else 0.6) for c in made)
+            own = [c for c in vetoed(made, found.looked) if not c.vetoes]
+            facts += tuple(_tell(c, found.looked, 0.6 if c.hedged else 0.9) for c in own)
             asks += tuple(opened) if intent == "snooze" else ()
     if intent == "hand_over":
         beside, _ = _told(found, vocabulary)
