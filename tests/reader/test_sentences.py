@@ -209,7 +209,7 @@ ASKS: dict[tuple[str, str | None], tuple[dict[str, Any], str]] = {
     ("they asked lots of questions", "board.outcome"): ({}, "board.outcome"),
     ("the board wasn't keen", "board.outcome"): ({}, "board.outcome"),
     ("scrutiny panel's review has gone to the audit and risk committee", "board.outcome"): (
-        {},
+        {"board.body": "committee"},
         "board.outcome",
     ),
     ("the survey results were presented to the trustees on 4 November", "board.outcome"): (
