@@ -1,7 +1,7 @@
 """What no weight can buy off: somebody's distress, an order, a wish, a question, what is somebody else's.
 
-A clause that is held by somebody else makes no candidates (`shapes.vetoes`). Here the whole sentence is looked at: what
-stands in front of a clause may take the speaker's word from it as well.
+A clause that is held by somebody else makes no candidates (`shapes.vetoes`). Here the whole sentence is looked at:
+what stands in front of a clause may take the speaker's word from it as well.
 """
 
 from __future__ import annotations
