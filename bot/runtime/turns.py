@@ -40,6 +40,8 @@ from bot.store.port import CaseworkTx, Delivery, OutboxTx, PeopleTx, Store, Turn
 
 log = structlog.get_logger(__name__)
 
+WORDS = (Kind.TEXT, Kind.EDIT)
+"""Kinds of turns whose text is somebody's words, rather than a button's label."""
 SHORT = 160
 """Characters up to which words are read in the transaction. That takes a millisecond or two, and spares the turn a
 second load of all that is known; everybody waits for the lock, so what takes longer is read before it is taken."""
@@ -199,7 +201,8 @@ class TurnHandler:
         tx.was_read(turn.event)
         if tx.seen(turn.event):
             return Answered()
-        context = tx.context(turn.account, turn.text, turn.at, turn.address, turn.home, tried)
+        words = turn.text if turn.kind in WORDS else ""
+        context = tx.context(turn.account, words, turn.at, turn.address, turn.home, tried)
         if officer_replies.is_inbox(context, turn):
             named, thread = officer_replies.case_named(turn.text), turn.address.thread
             case = tx.case(named) if named else tx.case_of_message(turn.address.channel, thread) if thread else None
@@ -292,7 +295,7 @@ def _put_right(turn: Turn) -> Turn:
 def _worth_reading_first(turn: Turn, programme: Programme) -> bool:
     """Whether words are read, and codes hashed, before the lock: what takes longer than loading all that is known a
     second time for it."""
-    if turn.kind not in (Kind.TEXT, Kind.EDIT):
+    if turn.kind not in WORDS:
         return False
     return len(turn.text) > SHORT or programme.second is not None or _may_have_code(turn.text, programme)
 

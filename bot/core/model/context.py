@@ -173,8 +173,9 @@ class TurnContext:
     """Whose linking code the text is."""
     others_here: bool = False
     """People of another adopter were met in this very conversation."""
-    earlier: tuple[Fact, ...] = ()
-    """Behind the current facts, those whose place they took, in the order told: their history."""
+    earlier: tuple[Fact, ...] | None = ()
+    """Behind the current facts, those whose place they took, in the order told: their history. None where it was not
+    loaded: words that answer nothing that was asked about the record take nothing back, and it may be long."""
     entries_ever: tuple[tuple[str, int], ...] = ()
     """Each step with the highest number that an entry of it ever had: no id is used again."""
     unreachable: tuple[str, ...] = ()

@@ -181,9 +181,12 @@ class Reply:
         return known.facts.get(understood.name) if known is not None else None
 
     def behind(self, fact: Fact) -> list[Fact]:
-        """The facts whose place a current one took, the latest first."""
+        """The facts whose place a current one took, the latest first. Raises ValueError where the context is without
+        them: what is taken back by half would stand again."""
+        if fact.replaces is not None and self.context.earlier is None:
+            raise ValueError("the history of the record is not loaded for this turn")
         if self._earlier is None:
-            self._earlier = {f.id: f for f in (*self.context.recent, *self.context.earlier)}
+            self._earlier = {f.id: f for f in (*self.context.recent, *(self.context.earlier or ()))}
         found: list[Fact] = []
         replaced = fact.replaces
         while replaced is not None and (before := self._earlier.get(replaced)) is not None:

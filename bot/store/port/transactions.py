@@ -42,7 +42,9 @@ class TurnsTx(Protocol):
         somebody unknown, and as a linking code. `place` is where it is said: do people of another adopter talk there
         too? `home` is the workspace that they are a member of, as in `Turn.home`: does it belong to an adopter?
 
-        `at` is the turn's time: wrong codes count for an hour before it (without it, all that ever were).
+        `at` is the turn's time: wrong codes count for an hour before it (without it, all that ever were). With
+        `text`, the words of a message, the history of the record is left out (`earlier` is None), unless the dialogue
+        waits for a yes or no about something: a record may have a long one, and words alone take nothing back.
         """
 
     def context_of(self, adopter: str, person: str = "") -> TurnContext:

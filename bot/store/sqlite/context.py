@@ -73,6 +73,7 @@ class ContextTx(CaseworkTx, LinksTx):
             self.adopter(person.adopter),
             person,
             self.casework_context(person.id, text),
+            said=text,
             bound=bound,
             tried=tried,
             code_tries=self.code_tries(account, at) if link_in(text) else 0,
@@ -97,6 +98,7 @@ class ContextTx(CaseworkTx, LinksTx):
         person: Person | None,
         casework: Casework,
         *,
+        said: str = "",
         bound: Adopter | None = None,
         tried: CodesTried = NOTHING_TRIED,
         code_tries: int = 0,
@@ -115,7 +117,7 @@ class ContextTx(CaseworkTx, LinksTx):
             accounts=self._accounts(key),
             facts=facts,
             recent=self._recent(dialogue.last, facts),
-            earlier=self._earlier(key) if any(fact.replaces is not None for fact in facts) else (),
+            earlier=self._earlier(key, facts) if not said or dialogue.confirming else None,
             entries_ever=self._entries_ever(key),
             dialogue=dialogue,
             assignments=self._assignments(key),
@@ -144,8 +146,10 @@ class ContextTx(CaseworkTx, LinksTx):
         )
         return [rows.fact_of(row) for row in found]
 
-    def _earlier(self, adopter: str) -> tuple[Fact, ...]:
-        """The facts behind the current ones, whose place they took."""
+    def _earlier(self, adopter: str, current: tuple[Fact, ...]) -> tuple[Fact, ...]:
+        """The facts behind the current ones, whose place they took: all that was ever put right."""
+        if all(fact.replaces is None for fact in current):
+            return ()
         found = self.all(
             "WITH RECURSIVE behind (id) AS ("  # noqa: S608
             "SELECT f.replaces FROM current_facts c JOIN facts f ON f.id = c.fact"
