@@ -49,13 +49,17 @@ class Part:
         """It wants something done, and tells nothing to record."""
         if command_in(self.text) in ("status", "next", "help", "why"):
             return True
-        told = any(f.sure and f.name.partition(".")[0] not in ("owner", "reminders") for f in self.reading.facts)
-        return self.reading.intent in DOING and not told and not self.names_nobody
+        return self.reading.intent in DOING and not self.records and not self.names_nobody
 
     @property
     def names_nobody(self) -> bool:
         """A hand-over to nobody: "can't do this now" may be one, and is none beside something else."""
         return self.reading.intent == "hand_over" and all(f.name != "owner.person" for f in self.reading.facts)
+
+    @property
+    def records(self) -> bool:
+        """It surely tells something of a step."""
+        return any(f.sure and f.name.partition(".")[0] not in ("owner", "reminders") for f in self.reading.facts)
 
     @property
     def tells(self) -> bool:
@@ -129,6 +133,9 @@ def _orders(reply: Reply) -> list[Part]:
     texts = [t.strip() for t in _CLAUSE.split(reply.turn.text) if t.strip()]
     if not 1 < len(texts) <= MOST_PARTS:
         return []
+    whole = reply.reading
+    if whole is not None and whole.intent in _TELLING and Part(reply.turn.text, whole).records:
+        return []  # What is told is no order, and its parts need not be read.
     found: list[Part] = []
     for text in texts:
         part = _part(reply, text)
