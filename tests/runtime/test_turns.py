@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -15,6 +16,7 @@ from bot.core.model import Account, Address, Kind, Person, Turn
 from bot.core.model.reading import Context, Understood
 from bot.core.turn.reply import Programme
 from bot.runtime.turns import TurnHandler
+from bot.store.codes import new_code
 from bot.store.port import Store
 from tests.programmes import together
 from tests.store.factories import add_adopter, add_person, new_store
@@ -92,3 +94,38 @@ async def test_what_was_read_too_early_is_read_again_inside(store: Store, asha: 
     context = await store.read(lambda tx: tx.context(ACCOUNT))
     heard = {u.name: u.value for u in context.dialogue.heard}
     assert heard == {"board.outcome": "noted", "board.date": "2026-03-04/2026-03-04"}
+
+
+class CountingStore:
+    """The store, with the reads counted that are made of it beside its transactions."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.reads = 0
+
+    def __getattr__(self, name: str) -> object:
+        self.reads += name == "read"
+        return getattr(self._store, name)
+
+
+LONG = "We had a long talk about it with everybody who was there, and it was a good one in the end. " * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "reads"),
+    [
+        ("the board noted it on 3 March 2026", 0),
+        (f"{LONG} The board noted it on 3 March 2026", 1),
+        (f"my code is {new_code()}", 1),
+        ("use another channel", 0),
+    ],
+)
+async def test_only_what_takes_long_is_read_before_its_transaction(
+    store: Store, asha: Person, text: str, reads: int
+) -> None:
+    """Whatever is known is loaded once for short words: they are read where they are answered."""
+    counting = CountingStore(store)
+    turns = TurnHandler(cast(Store, counting), together)
+    await turns.take(words("e1", text))
+    assert counting.reads == reads
+    assert await store.read(lambda tx: tx.seen("e1"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -134,7 +135,20 @@ async def test_behind_a_current_fact_stand_those_whose_place_it_took(book: Book)
     (second,) = await book.keep(fact("a.b", "2", replaces=first))
     await book.keep(fact("a.b", "3", replaces=second))
     context = await book.store.read(lambda tx: tx.context_of("riverside-homes"))
-    assert [(f.id, f.value) for f in context.earlier] == [(first, "1"), (second, "2")]
+    assert [(f.id, f.value) for f in context.earlier or ()] == [(first, "1"), (second, "2")]
+
+
+async def test_history_is_left_out_for_words_until_something_is_asked(book: Book) -> None:
+    """It may be long, and words alone take nothing back."""
+    (first,) = await book.keep(fact("a.b", "1"))
+    await book.keep(fact("a.b", "2", replaces=first))
+    turn = book.maker.turn("the board noted it")
+    before = await book.store.read(lambda tx: tx.context(turn.account, turn.text))
+    assert before.earlier is None
+    asked = replace(before.dialogue, confirming="back:a#e1")
+    await book.store.write(lambda tx: tx.keep(turn, before, Outcome(dialogue=asked)))
+    after = await book.store.read(lambda tx: tx.context(turn.account, "yes"))
+    assert [f.id for f in after.earlier or ()] == [first]
 
 
 async def test_recent_facts_are_there_when_they_no_longer_count(book: Book) -> None:
