@@ -125,7 +125,7 @@ async def test_only_what_takes_long_is_read_before_its_transaction(
 ) -> None:
     """Whatever is known is loaded once for short words: they are read where they are answered."""
     counting = CountingStore(store)
-    turns = TurnHandler(cast(Store, counting), together)
+    turns = TurnHandler(cast("Store", counting), together)
     await turns.take(words("e1", text))
     assert counting.reads == reads
     assert await store.read(lambda tx: tx.seen("e1"))
