@@ -39,7 +39,8 @@ def late_of(programme: Programme, context: TurnContext, now: datetime) -> Iterat
         yield from (f"not asked about {entry}: {told}" for entry in _unasked(step, context, state, now))
         if progress.of(step.key).state not in (State.OPEN, State.BEGUN) or _date_ahead(step, context, state, now):
             continue
-        known = [t for t in (*_heard(step, context, state), state.last_nudge, state.since) if t is not None]
+        heard = (*_heard(step, context, state), *_opened(step, context))
+        known = [t for t in (*heard, state.last_nudge, state.since) if t is not None]
         if not known and all(c.last_seen is None for c in context.people_states):
             continue  # nobody there has been met yet
         allowed = timedelta(days=max(step.rhythm.first_after, step.rhythm.every) * own.slower) + SLACK
@@ -50,6 +51,11 @@ def late_of(programme: Programme, context: TurnContext, now: datetime) -> Iterat
 def _heard(step: Step, context: TurnContext, assignment: Assignment) -> list[datetime]:
     known = [f.at for f in context.facts if f.name.startswith(f"{step.key}.")]
     return [*known, *([assignment.answered] if assignment.answered else [])]
+
+
+def _opened(step: Step, context: TurnContext) -> list[datetime]:
+    """When something was told of the steps before it: one that is undone closes this one for a while."""
+    return [f.at for f in context.facts if f.name.partition(".")[0] in step.opens_after]
 
 
 def _quiet(step: Step, context: TurnContext, assignment: Assignment) -> bool:
