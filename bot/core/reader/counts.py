@@ -2,38 +2,37 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
 
+from bot.core.reader.activity import Activity, Gathered
+from bot.core.reader.days import nearest
 from bot.core.reader.frames import Frame
 from bot.core.reader.model import Clause, Span
-from bot.core.reader.shapes import Scene, candidate
-from bot.core.understanding.bags import bag
-
-if TYPE_CHECKING:
-    from bot.core.reader.consultation import Activity
-
-_RESPONSES = frozenset({"responses", "response"})
-_GROUP_NOUNS = frozenset(["residents", "tenants", "customers", "staff", "colleagues", "leaseholders"])
-_SMALL_ONE = bag(
-    """
-    one a an two three four both couple first second
-    """
+from bot.core.reader.roles import (
+    counted_as,
+    counts_people,
+    group_behind,
+    is_series,
+    of_them,
+    part_of_people,
+    role_of,
+    shared_noun,
+    unit_of,
+    verb_of,
+    who_came,
 )
+from bot.core.reader.shapes import Scene, candidate
+from bot.core.reader.ways import twin
 
 
-def counted_in(
-    reader: Any, frame: Frame, clause: Clause, targets: Sequence[Activity],
-    nearest: Callable[..., list[Activity]], new: Callable[..., Activity], twin: Callable[..., Activity],
-) -> None:  # fmt: skip
+def give_numbers(reader: Gathered, frame: Frame, clause: Clause, targets: Sequence[Activity]) -> None:
     """Gives each number of a clause to its activity."""
-    scene: Scene = reader.scene
-    spans = [s for s in clause.of("count") if _counts_people(scene, frame, clause, s)]
-    noun = _shared_noun(scene, clause, spans)
+    scene = reader.scene
+    spans = [s for s in clause.of("count") if counts_people(scene, frame, clause, s)]
+    noun = shared_noun(scene, clause, spans)
     if _one_each(reader, frame, clause, spans, noun):
         return
-    series = _series(scene, clause, spans, targets)
+    series = is_series(scene, clause, spans, targets)
     for place, span in enumerate(spans):
         chosen = nearest(scene, clause, span, targets)
         if not chosen:
@@ -42,7 +41,7 @@ def counted_in(
         if series and place:
             activity = twin(reader, frame, clause, activity)
         if span.why:
-            reader.result.ask(f"{activity.step}.{_role(scene, clause, span)}", span.why, span)
+            reader.result.ask(f"{activity.step}.{role_of(scene, clause, span)}", span.why, span)
             continue
         if scene.held.is_old(span):
             continue
@@ -55,14 +54,12 @@ def counted_in(
             reader.result.ask(f"{activity.step}.took_part", "whole", span)
             continue
         if clause.has("each"):
-            _each(
-                reader, frame, clause, targets if len(targets) > 1 else _all_alike(reader, activity), span, twin, noun
-            )
+            _each(reader, frame, clause, targets if len(targets) > 1 else _all_alike(reader, activity), span, noun)
             continue
-        _give(reader, frame, clause, activity, span, noun, twin)
+        _give(reader, frame, clause, activity, span, noun)
 
 
-def _of_the_last(reader: Any, activity: Activity) -> bool:
+def _of_the_last(reader: Gathered, activity: Activity) -> bool:
     """ "A survey, 412 responses; two focus groups, 17 people in all": those before have their own numbers."""
     others = [a for a in reader.found if a.step == activity.step and a is not activity]
     return (
@@ -72,9 +69,9 @@ def _of_the_last(reader: Any, activity: Activity) -> bool:
     )
 
 
-def _one_each(reader: Any, frame: Frame, clause: Clause, spans: Sequence[Span], noun: str) -> bool:
+def _one_each(reader: Gathered, frame: Frame, clause: Clause, spans: Sequence[Span], noun: str) -> bool:
     """ "Drop-in on the 3rd and a survey in May, 19 people and 77 responses": one number for each, in order."""
-    scene: Scene = reader.scene
+    scene = reader.scene
     usable = [s for s in spans if not s.why and s.of is None and not scene.held.is_old(s)]
     free = [a for a in reader.found if a.took_part is None and a.state not in ("planned", "not_yet") and not a.bare]
     if len(usable) < 2 or len(usable) != len(free) or clause.has("method", "send") or len(free) != len(reader.found):
@@ -84,18 +81,17 @@ def _one_each(reader: Any, frame: Frame, clause: Clause, spans: Sequence[Span], 
     return True
 
 
-def _all_alike(reader: Any, activity: Activity) -> list[Activity]:
+def _all_alike(reader: Gathered, activity: Activity) -> list[Activity]:
     same = [a for a in reader.found if a.step == activity.step and a.took_part is None]
     return same if len(same) > 1 else [activity]
 
 
 def _each(
-    reader: Any,
+    reader: Gathered,
     frame: Frame,
     clause: Clause,
     targets: Sequence[Activity],
     span: Span,
-    twin: Callable[..., Activity],
     noun: str,
 ) -> None:
     """ "15 each": to every activity; with a stated count, as many of them."""
@@ -108,21 +104,20 @@ def _each(
             copy.date, copy.candidates = first.date, [*copy.candidates, *date]
             todo.append(copy)
     for activity in todo:
-        _give(reader, frame, clause, activity, span, noun, twin)
+        _give(reader, frame, clause, activity, span, noun)
 
 
 def _give(
-    reader: Any,
+    reader: Gathered,
     frame: Frame,
     clause: Clause,
     activity: Activity,
     span: Span,
     noun: str,
-    twin: Callable[..., Activity],
 ) -> None:
-    scene: Scene = reader.scene
-    role = _role(scene, clause, span)
-    group = _group_behind(scene, clause, span)
+    scene = reader.scene
+    role = role_of(scene, clause, span)
+    group = group_behind(scene, clause, span)
     if (
         group
         and group != activity.step
@@ -142,15 +137,15 @@ def _give(
         activity.candidates = [c for c in activity.candidates if c.name not in ("took_part", "counted")]
         _number(reader, frame, clause, activity, "took_part", span.number, span, "", "of them")
         return  # "12 came. 4 were staff, 8 tenants"
-    if span.of is not None and _who_came(scene, clause, span):
+    if span.of is not None and who_came(scene, clause, span):
         _number(reader, frame, clause, activity, "took_part", span.of, span, noun, "of")
         return
-    if span.of is not None and not _part_of_people(scene, span):
+    if span.of is not None and not part_of_people(scene, span):
         _number(reader, frame, clause, activity, "took_part", span.number, span, noun, "of")
         _number(reader, frame, clause, activity, "invited", span.of, span, "", "of")
         return
     value = activity.took_part if role == "took_part" else activity.invited
-    if role == "took_part" and value is not None and _of_them(scene, clause, span):
+    if role == "took_part" and value is not None and of_them(scene, clause, span):
         activity.candidates = [c for c in activity.candidates if c.name not in ("took_part", "counted")]
         _number(reader, frame, clause, activity, role, span.number, span, "", "of them")
         return
@@ -172,34 +167,6 @@ def _give(
         else:
             return
     _number(reader, frame, clause, activity, role, span.number, span, noun, "alone")
-
-
-def _group_behind(scene: Scene, clause: Clause, span: Span) -> str:
-    """ "4 were staff", "8 tenants": the group that a number counts."""
-    near = [
-        s for s in clause.of("step")
-        if s.value in scene.vocabulary.consulted and 0 <= s.start - span.end <= 1
-        and (s.start == span.end or scene.text(span.end) in ("were", "was", "x"))
-    ]  # fmt: skip
-    return near[0].value if near else ""
-
-
-def _who_came(scene: Scene, clause: Clause, span: Span) -> bool:
-    """ "31 of the 44 tenants who came want …": 44 came."""
-    texts = [scene.text(p) for p in range(span.end, span.end + 4)]
-    return "who" in texts and any(
-        s.kind == "respond" and s.start <= span.end + 4 for s in scene.looked.spans if s.start >= span.end
-    )
-
-
-def _of_them(scene: Scene, clause: Clause, span: Span) -> bool:
-    """ "22 people there, 15 of them residents": those of the group took part in its consultation."""
-    texts = [scene.text(p) for p in range(max(span.start - 2, clause.start), min(span.end + 5, clause.end))]
-    return (
-        "of" in texts
-        and bool(set(texts) & {"them", "whom", "those", "which", "these"})
-        and bool(set(texts) & _GROUP_NOUNS)
-    )
 
 
 def _corrects_itself(scene: Scene, span: Span) -> bool:
@@ -226,7 +193,7 @@ def _elsewhere(scene: Scene, clause: Clause, span: Span) -> bool:
 
 
 def _number(
-    reader: Any,
+    reader: Gathered,
     frame: Frame,
     clause: Clause,
     activity: Activity,
@@ -236,211 +203,24 @@ def _number(
     noun: str,
     how: str,
 ) -> None:
-    scene: Scene = reader.scene
+    scene = reader.scene
     if role == "took_part":
         activity.took_part = value
     else:
         activity.invited = value
-    unit = _unit(scene, clause, span)
+    unit = unit_of(scene, clause, span)
     more = (
         f"role:{role}", f"unit:{unit}", f"role:{role}/{frame.why}", f"number:{how}",
         f"method:{bool(activity.methods)}",
-        f"verb:{_verb(clause)}", f"state:{activity.state}", f"unit:{unit}/{frame.why}",
+        f"verb:{verb_of(clause)}", f"state:{activity.state}", f"unit:{unit}/{frame.why}",
     )  # fmt: skip
     activity.candidates.append(candidate(scene, frame, clause, role, value, span, *more, step=activity.step))
     if span.rough and not any(c.name == "approximate" for c in activity.candidates):
         activity.candidates.append(
             candidate(scene, frame, clause, "approximate", True, span, *more, step=activity.step)
         )
-    counted = _counted(scene, clause, span) or noun
+    counted = counted_as(scene, clause, span) or noun
     if counted and role == "took_part" and not any(c.name == "counted" for c in activity.candidates):
         activity.candidates.append(
             candidate(scene, frame, clause, "counted", counted, span, *more, step=activity.step)
         )
-
-
-def _verb(clause: Clause) -> str:
-    for kind in ("respond", "send", "activity"):
-        if clause.has(kind):
-            return kind
-    return "none"
-
-
-def _part_of_people(scene: Scene, span: Span) -> bool:
-    """ "13 of the 23 were residents": the other number counts no one who was asked."""
-    after = {scene.text(p) for p in range(span.end, span.end + 3)}
-    return bool(after & {"were", "was", "being"}) and bool(after & _GROUP_NOUNS)
-
-
-def _role(scene: Scene, clause: Clause, span: Span) -> str:
-    """Whether a number counts who was asked, or who came."""
-    if _counted(scene, clause, span) in ("responses", "attendances"):
-        return "took_part"
-    if _sent_to(scene, clause, span):
-        return "invited"
-    behind = [s for s in clause.spans if s.kind in ("send", "respond", "sent_noun") and s.end <= span.start]
-    ahead = [s for s in clause.spans if s.kind in ("send", "respond", "sent_noun") and s.start >= span.end]
-    nouns = [s for s in ahead if s.kind == "sent_noun" and s.start - span.end <= 2]
-    if nouns and not any(s.kind == "respond" and s.start == nouns[0].end for s in ahead):  # "3 letters back"
-        return "invited"
-    if (
-        ahead
-        and ahead[0].start - span.end <= 4
-        and not any(c.kind == "count" and span.end <= c.start < ahead[0].start for c in clause.spans)
-    ):
-        first = _best(scene, ahead, ahead[0].start)
-        if first.kind == "respond":
-            return "took_part"
-        if first.kind == "send" and scene.text(first.start) in (
-            "sent",
-            "invited",
-            "invites",
-            "invitations",
-            "were",
-            "went",
-            "emailed",
-            "written",
-            "contacted",
-        ):
-            return "invited"
-    if (
-        scene.text(span.start - 1) == "of"
-        and span.start - clause.start <= 2
-        and any(s.kind == "count" and s.start > span.end for s in clause.spans)
-    ):
-        return "invited"  # "of 17 tenants 11 came"
-    if behind:
-        last = _best(scene, behind, behind[-1].start)
-        if last.kind in ("send", "sent_noun") and span.start - last.end <= 6:
-            return "invited"
-        return "took_part"
-    if scene.context.asked_field == "invited" and not ahead:
-        return "invited"
-    surveyed = [s for s in clause.spans if s.kind in ("method", "activity") and s.end <= span.start and s.head >= 0]
-    if (
-        surveyed
-        and scene.text(surveyed[-1].start) in ("surveyed", "polled", "consulted", "asked", "balloted", "canvassed")
-        and span.start - surveyed[-1].end <= 3
-    ):
-        return "invited" if scene.text(surveyed[-1].start) != "consulted" else "took_part"
-    return "took_part"
-
-
-def _sent_to(scene: Scene, clause: Clause, span: Span) -> bool:
-    """ "A text survey to 1,204 tenants", "letters (1,100 out, 90 back)"."""
-    asked = any(s.end <= span.start and s.value in _SENT for s in clause.of("method"))
-    if scene.text(span.start - 1) == "to" and asked and not clause.has("respond"):
-        return True
-    return scene.text(span.end) == "out" and span.end + 1 >= clause.end
-
-
-_SENT = frozenset({"survey", "letter", "online", "phone"})
-
-
-def _best(scene: Scene, spans: Sequence[Span], start: int) -> Span:
-    here = [s for s in spans if s.start == start]
-    widest = max(s.width for s in here)
-    order = {"sent_noun": 0, "send": 1, "respond": 2}
-    return min((s for s in here if s.width == widest), key=lambda s: order[s.kind])
-
-
-def _counts_people(scene: Scene, frame: Frame, clause: Clause, span: Span) -> bool:
-    """Numbers of activities, of things and of hours count nobody."""
-    after = scene.text(span.end)
-    if scene.looked.tokens[span.end].gap.strip(" ") if span.end < len(scene.looked.tokens) else False:
-        after = ""
-    if _counts_activities(scene, clause, span):
-        return False
-    if scene.text(span.end) == "of" and scene.text(span.end + 1) == "us" and clause.has("activity"):
-        return False  # "four of us ran a drop-in"
-    if _whole_of_later(scene, clause, span):
-        return False
-    if any(s.kind in ("not_counted", "clock") and s.start == span.end for s in clause.spans):
-        return False
-    if scene.text(span.start) == "one" and span.width == 1 and after in ("", "one", "of", "at"):
-        return False
-    if span.number <= 3 and scene.text(span.start) in _SMALL_ONE and after in ("of", "at", "more") and not span.of:
-        return False
-    if scene.held.picks_by(span):
-        return False
-    before = scene.text(span.start - 1)
-    if scene.looked.tokens[span.start].joined and before.isalpha():
-        return False  # "the under-25s"
-    if scene.looked.tokens[span.start].gap.strip():
-        before = ""
-    return not (before in ("#", "no", "number", "age", "aged") and after != "people")
-
-
-def _whole_of_later(scene: Scene, clause: Clause, span: Span) -> bool:
-    """ "Of the 28 who attended, 19 were tenants": the 28 are not all residents."""
-    if scene.text(clause.start) != "of" or span.start - clause.start > 3:
-        return False
-    later = [s for s in scene.looked.spans if s.kind == "count" and s.start > span.end]
-    return any(scene.text(s.end) == "were" for s in later)
-
-
-def _counts_activities(scene: Scene, clause: Clause, span: Span) -> bool:
-    """ "Three drop-ins", "two of the workshops"."""
-    if span.why or span.number > 30:
-        return False
-    named = [
-        s
-        for s in clause.spans
-        if s.kind in ("method", "consult_noun") and s.value not in _ONE_EACH and 0 <= s.start - span.end <= 1
-    ]
-    many = any(scene.text(s.end - 1).endswith("s") and scene.text(s.end - 1) != "was" for s in named)
-    return many or (span.number == 1 and any(s.start == span.end for s in named))  # "1 open meeting"
-
-
-_ONE_EACH = frozenset({"phone", "doorstep", "letter"})
-"""Ways of asking one person or home at a time: their number is one of people."""
-
-
-def _unit(scene: Scene, clause: Clause, span: Span) -> str:
-    for kind in ("counted", "people", "sent_noun", "step"):
-        if any(s.kind == kind and 0 <= s.start - span.end <= 2 for s in clause.spans):
-            return kind
-    if span.end >= clause.end:
-        return "end"
-    return "other"
-
-
-def _counted(scene: Scene, clause: Clause, span: Span) -> str:
-    near = [s for s in clause.of("counted") if 0 <= s.start - span.end <= 2]
-    if near:
-        return near[0].value
-    if scene.text(span.end) == "x":
-        return ""
-    return ""
-
-
-def _shared_noun(scene: Scene, clause: Clause, spans: Sequence[Span]) -> str:
-    """ "12, 9 and 17 people": a noun shared by a list goes to all of it."""
-    if len(spans) < 2:
-        return ""
-    last = _counted(scene, clause, spans[-1])
-    close = all(b.start - a.end <= 1 for a, b in itertools.pairwise(spans))
-    return last if close else ""
-
-
-def _told_apart(scene: Scene, span: Span, clause: Clause) -> bool:
-    """ "8 at one and 11 at the other"."""
-    return any(
-        scene.text(p) in ("other", "second", "another") for p in range(span.end, min(span.end + 4, clause.end))
-    )
-
-
-def _series(scene: Scene, clause: Clause, spans: Sequence[Span], targets: Sequence[Activity]) -> bool:
-    """ "Three drop-ins: 12, 9 and 17": one number each."""
-    usable = [s for s in spans if not s.why]
-    if len(targets) != 1 or len(usable) < 2:
-        return False
-    between = {scene.text(p) for a, b in itertools.pairwise(usable) for p in range(a.end, b.start)}
-    if (
-        targets[0].methods
-        and len(usable) == 2
-        and _told_apart(scene, usable[1], clause)
-        and ("and" in between or "then" in between)
-    ):
-        return True
-    return all(b.start - a.end <= 1 for a, b in itertools.pairwise(usable)) and targets[0].several == len(usable)

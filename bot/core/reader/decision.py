@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.core.reader.frames import Frame, bodies_of, taken_to
+from bot.core.reader.frames import Frame
 from bot.core.reader.model import Candidate, Clause, Span, VerbGroup
+from bot.core.reader.naming import bodies_of, taken_to
 from bot.core.reader.shapes import Conclusion, Scene, candidate, day_range, is_ahead, vetoes
 from bot.core.understanding.bags import bag
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.core.model.reading import Value
-from bot.core.reader.consultation import UNKNOWN, Activity
+from bot.core.reader.activity import UNKNOWN, Activity
 from bot.core.reader.decision import Meeting
 from bot.core.reader.holders import day_fits
 from bot.core.reader.model import OPEN_ENTRY, Ask, Candidate, EntryKey, Recorded, Span

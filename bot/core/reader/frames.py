@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.core.reader.beside import sentences_beside
 from bot.core.reader.holders import Held, day_fits
 from bot.core.reader.model import Clause, Context, Looked, Span
+from bot.core.reader.naming import bodies_of, groups_of, methods_of, taken_to
 from bot.core.reader.vocabulary import Vocabulary
-from bot.core.understanding.bags import bag
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,15 @@ class Frame:
 
 
 THINGS = ("agreement", "publication", "oversight", "rhythm", "choice")
+
+
 _SHORT = 8
 """Words of a message so short that a value in it is of the record."""
-_TAKEN = bag("go take send submit present bring put circulate share show email")
-"""What is done with a paper for a body."""
+
+
 _CONSULTED_BY = ("method", "activity", "consult_noun", "send", "respond", "preparing", "called_off")
+
+
 _BOARDED_BY = ("decision", "attend", "recommend", "return", "body")
 
 
@@ -42,7 +47,7 @@ def frames_of(looked: Looked, context: Context, vocabulary: Vocabulary, held: He
     own."""
     out: list[Frame] = []
     before: list[Frame] = []
-    beside = _sentences_beside(looked, vocabulary)
+    beside = sentences_beside(looked, vocabulary)
     for place, clause in enumerate(looked.clauses):
         if clause.sentence in beside or _hands_over(clause):
             continue
@@ -61,83 +66,6 @@ def _hands_over(clause: Clause) -> bool:
     """ "Kirsty is picking up the resident consultation": who does a step, and nothing of how far it is."""
     lead = clause.has("lead") and clause.progressive and clause.has("person")
     return lead and not clause.has("method", "count", "date", "send", "decision")
-
-
-def _sentences_beside(looked: Looked, vocabulary: Vocabulary) -> set[int]:
-    """Sentences on other business: "Minute 26/058 concerns the rent policy (approved)."."""
-    out = set()
-    for number in {c.sentence for c in looked.clauses if c.has("off_subject")}:
-        inside = [c for c in looked.clauses if c.sentence == number]
-        ours = any(
-            c.has("charter", "method", "activity") or bodies_of(c, vocabulary) or groups_of(c, vocabulary)
-            for c in inside
-        )
-        if (
-            not ours
-            and any(c.has("decision", "reference") for c in inside)
-            and len({c.sentence for c in looked.clauses}) > 1
-        ):
-            out.add(number)
-    out |= {c.sentence for c in looked.clauses if c.has("next_meeting") and not c.has("charter")}
-    return out | _items_beside(looked, vocabulary)
-
-
-def _items_beside(looked: Looked, vocabulary: Vocabulary) -> set[int]:
-    """In minutes and lists where one item is the charter's: the sentences of items on other business."""
-    items, numbered = _items(looked)
-    charters = [n for n, item in enumerate(items) if any(c.has("charter") for c in item)]
-    ours = [n for n in charters if any(c.has("decision", "method", "body", "publication") for c in items[n])]
-    if not ours or len(items) < 2:
-        return set()
-    return {
-        c.sentence
-        for n, item in enumerate(items)
-        if n not in charters and (n or not numbered) and _on_other_business(looked, item, numbered, vocabulary)
-        for c in item
-    }
-
-
-def _items(looked: Looked) -> tuple[list[list[Clause]], bool]:
-    """The numbered items of a message, or else its lines."""
-    numbers = {s.start for s in looked.spans if s.kind == "place_number" and _begins_item(looked, s)}
-    numbered = len(numbers) > 1
-    out: list[list[Clause]] = []
-    for clause in looked.clauses:
-        fresh = clause.start in numbers if numbered else "\n" in looked.tokens[clause.start].gap
-        if fresh or not out:
-            out.append([])
-        out[-1].append(clause)
-    return out, numbered
-
-
-def _begins_item(looked: Looked, span: Span) -> bool:
-    return span.value == "item" or (not span.start or "\n" in looked.tokens[span.start].gap)
-
-
-def _on_other_business(looked: Looked, item: Sequence[Clause], numbered: bool, vocabulary: Vocabulary) -> bool:
-    """An item that decides or tells something, and of nothing of ours."""
-    words = {looked.tokens[p].text for c in item for p in range(c.start, c.end)}
-    if not any(c.has("decision", "method", "off_subject") for c in item) or words & {"it", "commitments"}:
-        return False
-    other = any(c.has("off_subject") for c in item)
-    if any(groups_of(c, vocabulary) for c in item):
-        return other
-    subject = not any(bodies_of(c, vocabulary) for c in item) and any(
-        c.has("decision") and _own_subject(looked, c) for c in item
-    )
-    return numbered or other or subject or any(c.has("other_thing") for c in item)
-
-
-def _own_subject(looked: Looked, clause: Clause) -> bool:
-    """ "New logo: deferred": words in front of a decision that none of the vocabulary explains."""
-    first = next((s.start for s in clause.of("decision")), clause.start)
-    known = {p for s in clause.spans if s.kind not in _EVERYDAY for p in range(s.start, s.end)}
-    before = clause.start and ":" in looked.tokens[clause.start].gap and clause.start - 1
-    places = [*range(clause.start, first), *([before] if before else [])]
-    return any(looked.tokens[p].text.isalpha() and p not in known and len(looked.tokens[p].text) > 3 for p in places)
-
-
-_EVERYDAY = bag("english team topic signpost_theme foreign")
 
 
 def _recorded(looked: Looked, place: int, context: Context, vocabulary: Vocabulary, held: Held) -> list[Frame]:
@@ -192,44 +120,6 @@ def _ahead(looked: Looked, place: int, context: Context, vocabulary: Vocabulary)
         if own:
             return [Frame(own[0].shape, own[0].step, place, False, "ahead")]
     return []
-
-
-def groups_of(clause: Clause, vocabulary: Vocabulary) -> list[Span]:
-    """The groups of people that a clause names as groups, not inside the name of a body."""
-    bodies = [s for s in clause.of("body", "elsewhere", "shadow", "third_party") if s.width > 1]
-    return [
-        s for s in clause.of("step")
-        if s.value in vocabulary.consulted and not any(b.start <= s.start and s.end <= b.end for b in bodies)
-    ]  # fmt: skip
-
-
-def methods_of(clause: Clause) -> list[Span]:
-    """The ways of asking that a clause names."""
-    hidden = [s for s in clause.of("body", "shadow", "third_party") if s.width > 1]
-    return [s for s in clause.of("method") if not any(b.start <= s.start and s.end <= b.end for b in hidden)]
-
-
-def taken_to(clause: Clause, vocabulary: Vocabulary) -> bool:
-    """Something was taken to a body: "the panel's review has gone to the audit committee"."""
-    bodies = bodies_of(clause, vocabulary)
-    return bool(bodies) and any(g.lemma in _TAKEN and g.head < bodies[0].start for g in clause.groups)
-
-
-def is_body(span: Span, board: str) -> bool:
-    return span.kind == "body" or (span.kind == "step" and span.value == board)
-
-
-def bodies_of(clause: Clause, vocabulary: Vocabulary) -> list[Span]:
-    """The bodies that a clause names, each once."""
-    board = vocabulary.of_shape("decision")
-    found = [s for s in clause.spans if is_body(s, board)]
-    hidden = list(clause.of("shadow", "elsewhere", "governance"))
-    out: list[Span] = []
-    for span in sorted(found, key=lambda s: (-s.width, s.kind != "body")):
-        if any(b.start <= span.start and span.end <= b.end for b in (*out, *hidden)):
-            continue
-        out.append(span)
-    return sorted(out, key=lambda s: s.start)
 
 
 def _own(

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.core.reader.activity import UNKNOWN
 from bot.core.reader.acts import acts_of
 from bot.core.reader.assignment import Handed, handed_over
 from bot.core.reader.certainty import weighed
-from bot.core.reader.consultation import UNKNOWN, activities
+from bot.core.reader.consultation import activities
 from bot.core.reader.decision import meetings
 from bot.core.reader.entries import place_activities, place_meetings
 from bot.core.reader.frames import frames_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.core.reader.entries import overlaps
-from bot.core.reader.frames import methods_of
 from bot.core.reader.model import Ask, Candidate, Context, Looked, Recorded, Told
+from bot.core.reader.naming import methods_of
 from bot.core.reader.shapes import Scene, day_range
 from bot.core.reader.tokens import as_words
 from bot.core.reader.vocabulary import Vocabulary

@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.core.model.reading import Value
 from bot.core.reader.model import Ask, Candidate, Clause, Context, Looked, Span
 from bot.core.reader.tokens import as_words
+from bot.core.reader.workdays import weekdays_wanted
 from bot.core.understanding.bags import bag
 from bot.core.understanding.dates import DatePhrase, find_dates
-from bot.core.understanding.dates.names import WEEKDAYS
 from bot.core.understanding.dates.relative import after_some_time, length
 from bot.core.understanding.reminders import until as first_day
 
 _HOME = bag("back home return returning")
+
+
 _UNTIL = bag("until till til")
+
+
 _WAKE = bag("remind nudge poke ping chase prod prompt write ask message email start resume again try")
+
+
 _NONE = bag("no not nothing never without off pause stop nor")
+
+
 _WITHIN = bag("in during over through throughout")
+
+
 _WIDE = frozenset({"month", "season", "range", "week"})
+
+
 _HOMECOMING, _END, _OTHER, _BEGIN = range(4)
 """How plainly a day is said to be the end of a rest; `_BEGIN` is where it begins."""
+
+
 _REACH = 4
+
+
 _UNITS = bag("day days week weeks fortnight month months now time today")
 
 
@@ -97,9 +112,6 @@ def anothers(looked: Looked) -> bool:
 
 def _rest(name: str, value: Value, looked: Looked, sure: bool = True) -> Candidate:
     return Candidate("reminders", name, value, 1, 0, len(looked.tokens), ("rest", f"rest:{name}"), (), not sure)
-
-
-# ---------------------------------------------------------------- from one day until another
 
 
 def _away(looked: Looked, dates: Sequence[DatePhrase], today: date) -> dict[str, str]:
@@ -216,9 +228,6 @@ def _first_working_day(looked: Looked, dates: Sequence[DatePhrase], today: date)
     return at.isoformat()
 
 
-# ---------------------------------------------------------------- one reminder more
-
-
 def _one_before(looked: Looked, context: Context) -> str:
     """ "A week before the board": one reminder, counted back from a day that is known."""
     words = as_words(looked.tokens)
@@ -258,47 +267,3 @@ def _single_days(looked: Looked, context: Context) -> list[date]:
 def dated(looked: Looked) -> list[Span]:
     """The dates of a message that can be worked out."""
     return [s for s in looked.spans if s.kind == "date" and s.date is not None and not s.why]
-
-
-# ---------------------------------------------------------------- days of the week
-
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_THROUGH = bag("to till until through thru")
-_OFF = bag("not never no off bar except without isnt aint but apart")
-_NUMBERED = re.compile(r"\d+(?:st|nd|rd|th)?")
-
-
-def weekdays_wanted(looked: Looked) -> tuple[str, ...]:
-    """ "My days are Tuesday to Thursday", "never on a Friday", "I only do Tuesdays and Thursdays"."""
-    tokens = looked.tokens
-    texts = [t.text for t in tokens]
-    named = [i for i, t in enumerate(texts) if t in WEEKDAYS]
-    dated_too = any(_NUMBERED.fullmatch(t.text) and not t.gap.strip() for i in named for t in tokens[i + 1 : i + 2])
-    if not named or dated_too:
-        return ()
-    repeated = any(texts[i].endswith("days") for i in named)
-    repeated = repeated or any({"every", "each", "ever"} & set(texts[max(i - 1, 0) : i + 2]) for i in named)
-    off = {i for i in named if _OFF & set(texts[max(i - 6, _part(looked, i)) : i])}
-    wanted = [i for i in named if i not in off]
-    if off and not (repeated or any(texts[i - 1] == "a" for i in off)):
-        return ()
-    if wanted and not ((repeated or len(named) > 1) and looked.has("workdays")):
-        return ()
-    days = _numbers(texts, wanted) if wanted else set(range(5))
-    return tuple(d for n, d in enumerate(_DAYS) if n in days - _numbers(texts, sorted(off)))
-
-
-def _part(looked: Looked, i: int) -> int:
-    """Where the part of the sentence begins in which a word stands."""
-    while i and not looked.tokens[i].gap.strip(" -"):
-        i -= 1
-    return i
-
-
-def _numbers(texts: Sequence[str], places: Sequence[int]) -> set[int]:
-    """The weekdays at these places, and those between two that are joined by "to"."""
-    out = {WEEKDAYS[texts[i]] for i in places}
-    for i in places:
-        if texts[i + 1 : i + 2] and texts[i + 1] in _THROUGH and i + 2 in places:
-            out |= set(range(WEEKDAYS[texts[i]], WEEKDAYS[texts[i + 2]]))
-    return out

@@ -1,0 +1,147 @@
+"""The days that a message names, beyond what the grammar of dates finds by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot.core.reader.model import Context, Span, Token
+from bot.core.understanding.bags import bag
+from bot.core.understanding.dates import find_dates
+from bot.core.understanding.dates.names import MONTHS, UNITS, WEEKDAYS
+from bot.core.understanding.dates.phrase import DatePhrase, Find, Tense, day
+from bot.core.understanding.dates.phrase import Span as Days
+from bot.core.understanding.words import Word
+
+
+def dates_in(words: list[Word], context: Context) -> list[DatePhrase]:
+    own = [*_weekdays_ago(words), *_ends_of_months(words)]
+    taken = {p for d in own for p in range(d.start, d.end)}
+    return sorted(
+        [*own, *(d for d in find_dates(words, context.quarters) if not taken & set(range(d.start, d.end)))],
+        key=lambda d: d.start,
+    )
+
+
+def _weekdays_ago(words: Sequence[Word]) -> list[DatePhrase]:
+    """ "Four Mondays ago", "two Fridays back"."""
+    out = []
+    for i, word in enumerate(words[:-2]):
+        name = words[i + 1].text.rstrip("s")
+        count = UNITS.get(word.text) or (int(word.text) if word.text.isdecimal() and len(word.text) < 3 else 0)
+        if count and name in WEEKDAYS and words[i + 2].text in ("ago", "back"):
+            out.append(DatePhrase(i, i + 3, "weekday", _back(WEEKDAYS[name], count), leaning="past"))
+    return out
+
+
+def _ends_of_months(words: Sequence[Word]) -> list[DatePhrase]:
+    """ "The last day of June"."""
+    out = []
+    for i in range(len(words) - 3):
+        if (
+            [w.text for w in words[i + 1 : i + 3]] == ["day", "of"]
+            and words[i].text in ("last", "first")
+            and words[i + 3].text in MONTHS
+        ):
+            month = next((d for d in find_dates(words[i + 3 : i + 5]) if d.kind == "month"), None)
+            if month is not None:
+                out.append(
+                    DatePhrase(
+                        i, i + 3 + month.end, "day", _end_of(month, words[i].text == "last"), leaning=month.leaning
+                    )
+                )
+    return out
+
+
+def _end_of(month: DatePhrase, last: bool) -> Find:
+    def find_day(today: date, tense: Tense) -> Days | None:
+        found = month.find(today, tense)
+        return day(found[last]) if found else None
+
+    return find_day
+
+
+def _back(weekday: int, count: int):  # type: ignore[no-untyped-def]
+    def find_day(today: date, tense: Tense) -> Days | None:
+        last = today - timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)
+        return day(last - timedelta(days=7 * (count - 1)))
+
+    return find_day
+
+
+def date_span(phrase: DatePhrase, tokens: Sequence[Token]) -> Span:
+    after = tokens[phrase.end] if phrase.end < len(tokens) else None
+    if after is not None and after.kind == "number" and not after.gap.strip(",") and phrase.kind == "day":
+        odd = len(after.text) == 5 and after.text.isdecimal()
+        if odd:  # "3 March 20266"
+            phrase = replace(phrase, why="impossible_date", end=phrase.end + 1)
+    before = tokens[phrase.start - 1].text if phrase.start else ""
+    if phrase.kind == "month" and before == "of" and phrase.start > 1 and tokens[phrase.start - 2].kind == "number":
+        phrase = replace(phrase, why="impossible_date")  # "the 99th of March"
+    if phrase.kind == "month" and _odd_day(tokens, phrase.start):
+        phrase = replace(phrase, why="impossible_date")
+    return Span(phrase.start, phrase.end, "date", phrase.kind, rough=phrase.rough, why=phrase.why, date=phrase)
+
+
+def only_as_of(tokens: Sequence[Token], phrase: DatePhrase) -> bool:
+    """ "As of this morning", "from July's agenda": no day on which something was."""
+    before = [t.text for t in tokens[max(phrase.start - 2, 0) : phrase.start + 2]]
+    after = tokens[phrase.end].text if phrase.end < len(tokens) else ""
+    return before[:2] == ["as", "of"] or after == "agenda"
+
+
+_MOVING = bag("moved moving changed rescheduled shifted switched put brought pushed swapped")
+
+
+def comes_back(tokens: Sequence[Token], span: Span, counts: Sequence[Span]) -> bool:
+    """ "Deferred, back 30 September", and not "71 back on 30 September"."""
+    at = span.start - 1
+    if at <= 0 or tokens[at].text != "back" or any(c.end == at for c in counts):
+        return False
+    return bool(tokens[at].gap.strip()) or tokens[at - 1].text in ("and", "is", "so")
+
+
+def days_apart(span: Span, tokens: Sequence[Token]) -> list[Span]:
+    """ "12 and 19 May": two days, and not all between them."""
+    joint = [p for p in range(span.start + 1, span.end) if tokens[p].text in ("and", "&")]
+    phrase = span.date
+    if span.value == "range" and {t.text for t in tokens[max(span.start - 5, 0) : span.start]} & _MOVING:
+        joint = [p for p in range(span.start + 1, span.end) if tokens[p].text == "to"]
+    if (
+        span.value != "range"
+        or phrase is None
+        or not joint
+        or (span.start and tokens[span.start - 1].text == "between")
+    ):
+        return [span]
+    if tokens[span.start].text == "between" or span.why:
+        return [span]
+    days = [p for p in range(span.start, span.end) if tokens[p].text[:1].isdecimal()]
+    if len(days) < 2:
+        return [span]
+
+    def first(today: date, tense: Tense) -> Days | None:
+        found = phrase.find(today, tense)
+        return day(found[0]) if found else None
+
+    def last(today: date, tense: Tense) -> Days | None:
+        found = phrase.find(today, tense)
+        return day(found[1]) if found else None
+
+    one = replace(phrase, end=joint[0], find=first, kind="day")
+    two = replace(phrase, start=joint[0] + 1, find=last, kind="day", role="")
+    return [
+        span._replace(end=joint[0], value="day", date=one),
+        span._replace(start=joint[0] + 1, value="day", date=two),
+    ]
+
+
+_ODD_DAY = re.compile(r"\d{2,3}(?:st|nd|rd|th)?")
+
+
+def _odd_day(tokens: Sequence[Token], start: int) -> bool:
+    """A number too high for a day, right before (or as) the beginning of a month: "99th of March"."""
+    texts = [t.text for t in tokens[max(start - 2, 0) : start + 2]]
+    return any(_ODD_DAY.fullmatch(t) and t[-2:] in ("st", "nd", "rd", "th") and int(t[:-2]) > 31 for t in texts)
