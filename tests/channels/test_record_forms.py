@@ -285,6 +285,16 @@ async def test_two_who_add_the_same_with_other_numbers_are_asked(bot: Bot) -> No
     assert "Which activity is that?" in slack.said()
 
 
+async def test_two_who_send_the_same_at_one_moment_make_one(bot: Bot) -> None:
+    await bot.records("residents", DROP_IN)
+    slack, teams = OnSlack(bot), OnTeams(bot)
+    one, other = await slack.opens("Add another activity"), await teams.opens("Add another activity")
+    same = {"state": "done", "method": "survey", "date": "May 2026", "took_part": "212"}
+    await asyncio.gather(slack.sends(one, **same), teams.sends(other, **same))
+    assert await recorded(bot, "took_part") == {"e2": 212}
+    assert await recorded(bot, "method") == {"e1": ("drop_in",), "e2": ("survey",)}
+
+
 async def test_one_in_words_and_one_in_a_form_make_one_or_a_question(bot: Bot) -> None:
     await bot.records("residents", DROP_IN)
     slack = OnSlack(bot)

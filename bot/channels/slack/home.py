@@ -18,8 +18,9 @@ from bot.core.model import Choice, Message
 
 MARKS = {"done": "✅", "begun": "🟡", "open": "⬜", "waiting": "🔒"}
 ANSWERS = "My answers"
-MOST_ENTRIES = (5, 3, 2, 1, 0)
-"""Entries of a step that stand on the home: fewer where there are so many steps that they would not fit."""
+MOST_ENTRIES = (5, 3, 2, 1, 0, None)
+"""Entries of a step that stand on the home: fewer where there are so many steps that they would not fit; at last none
+of what is recorded, which can be asked for in words."""
 
 
 def render(home: Home) -> dict[str, Any]:
@@ -35,12 +36,13 @@ def render(home: Home) -> dict[str, Any]:
     return {"type": "home", "blocks": shown, "private_metadata": fingerprint(shown)}
 
 
-def _blocks(home: Home, entries: int) -> list[Block]:
+def _blocks(home: Home, entries: int | None) -> list[Block]:
     """The whole, with so many entries of a step."""
     shown: list[Block] = [_header(home.title)]
     shown += blocks.sections(mrkdwn.render(home.intro))
     rows = [block for number, row in enumerate(home.rows) for block in _row(row, number)]
-    told = record.render([row.record for row in home.rows if row.record is not None], entries)
+    recorded = [row.record for row in home.rows if row.record is not None]
+    told = record.render(recorded, entries) if entries is not None else []
     answers = [_header(ANSWERS), *told] if told else []
     for part in (_part(home.next, "next"), rows, answers, _part(home.reminders, "reminders"), _list(home.briefings)):
         shown += ([DIVIDER] if part else []) + part

@@ -17,6 +17,7 @@ from bot.channels.port import Ending
 from bot.channels.slack import SlackChannel, SlackSettings, home, modals
 from bot.channels.slack.views import Field, Form, Home, HomeItem, HomeList, HomeRow
 from bot.core.model import Account, Address, Choice, Kind, Message
+from tests.channels.records import entry, recorded
 from tests.channels.slack.conftest import SECRET, House, TurnHandler, payload
 from tests.stubs.slack import TOKEN, Fault, SlackStub
 from tests.stubs.slack_limits import trouble_with_view
@@ -30,7 +31,11 @@ HOME = Home(
         HomeRow("Sign up", "done", "Done", "Signed up on 1 September 2026"),
         HomeRow("Board <commits>", "begun", "Begun", choices=(Choice("Go on", "step|acme|0|board"),)),
         HomeRow(
-            "Residents", "open", "Not begun", choices=(Choice("Begin", "s|1"), Choice("As a form", "form:residents"))
+            "Residents",
+            "open",
+            "Not begun",
+            choices=(Choice("Begin", "s|1"), Choice("As a form", "form:residents")),
+            record=recorded("*bold* <!channel> & _more_", many=12),
         ),
         HomeRow("Way forward", "waiting", "After board, residents and colleagues"),
     ),
@@ -126,6 +131,37 @@ def test_views_look_as_kept_and_slack_takes_them(name: str) -> None:
     assert trouble_with_view(view, "home" if name == "home" else "modal") == ""
 
 
+@pytest.mark.parametrize("letters", [10, 300])
+def test_what_is_done_rarely_is_behind_three_dots_or_beside_them_as_buttons(letters: int) -> None:
+    """An adopter's name may be so long that a menu cannot hold what its buttons carry."""
+    made = replace(recorded(""), entries=(entry("e1", "Survey", rarely=True, adopter="a" * letters),))
+    view = home.render(Home("t", rows=(HomeRow("Residents", "done", "Done", record=made),)))
+    elements = [e for block in view["blocks"] for e in block.get("elements", ())]
+    assert ("overflow" in {e["type"] for e in elements}) is (letters == 10)
+    assert "|part|residents|e1" in json.dumps(elements)
+    assert trouble_with_view(view, "home") == ""
+
+
+@pytest.mark.parametrize("steps", [3, 9, 24, 60])
+def test_a_home_with_much_that_is_recorded_keeps_to_the_limits_and_a_way_to_all_of_it(steps: int) -> None:
+    long = entry("e1", "Survey " * 40, *[("What people said", "words & more " * 90, f"P{n}") for n in range(9)])
+    made = replace(recorded("", many=50), entries=(long,) * 5)
+    view = home.render(Home("t", rows=(HomeRow("Residents", "done", "Done", record=made),) * steps))
+    assert trouble_with_view(view, "home") == ""
+    shown = sum("|back|" in json.dumps(block) for block in view["blocks"])
+    assert {3: 15, 9: 18}.get(steps, 0) == shown
+    ways = sum("|step|residents|0" in json.dumps(block) for block in view["blocks"])
+    assert ways == (steps if steps < 20 else 0)
+    assert "shortened" not in json.dumps(view), "what is next and the steps go before it"
+
+
+def test_a_form_that_is_shown_again_says_above_it_why() -> None:
+    view = modals.once_more(replace(FORM, note="Sam *changed* this."))
+    assert view["response_action"] == "update"
+    assert "Sam _changed_ this." in view["view"]["blocks"][0]["text"]["text"]
+    assert trouble_with_view(view["view"], "modal") == ""
+
+
 def test_a_forms_title_that_is_cut_stands_above_it_in_full() -> None:
     whole = "Take the charter to your board"
     cut, short = modals.render(replace(FORM, title=whole)), modals.render(replace(FORM, title="Your board"))
@@ -151,7 +187,12 @@ def test_a_button_says_what_it_is_about_to_a_screen_reader() -> None:
         e for b in shown for e in (*b.get("elements", ()), b.get("accessory", {})) if "accessibility_label" in e
     ]
     labels = [e["accessibility_label"] for e in elements]
-    assert labels == ["Go on: Board <commits>", "Begin: Residents", "As a form: Residents", "Read: Accountability"]
+    assert labels == [
+        "Go on: Board <commits>", "Begin: Residents", "As a form: Residents",
+        "Add another activity: Consult residents", "Change: Survey, May 2026", "Take this back: Survey, May 2026",
+        "Change: Workshop, 3 June 2026", "Take this back: Workshop, 3 June 2026", "Change: Consult residents",
+        "All 12 activities: Consult residents", "Read: Accountability",
+    ]  # fmt: skip
 
 
 async def test_opening_the_home_publishes_it_once(house: Furnished) -> None:

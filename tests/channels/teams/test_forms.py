@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from bot.channels.teams.forms import NEEDED, form_activity
 from bot.channels.views import Field, Form, Home, HomeRow
 from bot.core.model import Choice, Message
 from bot.core.turn.wording import escape
+from tests.channels.records import recorded
 from tests.channels.teams.conftest import NOW
 from tests.channels.teams.test_cards import HERE, RENDERED
 
@@ -38,7 +40,7 @@ HOME = Home(
     "Hello Ana. 1 of 3 steps are done.",
     (
         HomeRow("Take it to your board", "done", "Done", escape(HOSTILE), (Choice("Change", "form:board"),)),
-        HomeRow("Consult residents", "begun", "Begun, with Sam", "Survey", STEP),
+        HomeRow("Consult residents", "begun", "Begun, with Sam", "Survey", STEP, recorded(HOSTILE, many=12)),
         HomeRow("Publish", "waiting", "After Consult residents"),
     ),
     Message(
@@ -50,6 +52,9 @@ WRONG = {"board.outcome": NEEDED, "board.date": f'"{HOSTILE}" is no date.', "": 
 
 KEPT = {
     "_form": form_activity(FORM, {}, {}, HERE),
+    "_form_again": form_activity(
+        replace(FORM, note=f"Sam changed this. It now says: {escape(HOSTILE)}"), {}, {}, HERE
+    ),
     "_form_wrong": form_activity(FORM, {"board.date": HOSTILE, "board.note": "kept"}, WRONG, HERE),
     "_checklist": checklist_activity(HOME, STATUS, NOW, HERE),
 }
@@ -71,7 +76,7 @@ def _parts(value: Any, kind: str) -> list[dict[str, Any]]:
     return [p for v in value for p in _parts(v, kind)] if isinstance(value, list) else []
 
 
-@pytest.mark.parametrize("name", ["_form_wrong", "_checklist"])
+@pytest.mark.parametrize("name", ["_form_wrong", "_form_again", "_checklist"])
 def test_peoples_words_stand_only_where_no_markup_is_read(name: str) -> None:
     body = KEPT[name]["attachments"][0]["content"]["body"]
     assert "<at>" in json.dumps(body)
