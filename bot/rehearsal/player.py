@@ -17,7 +17,7 @@ from aiohttp import web
 
 from bot.channels.abilities import ABILITIES, for_delivery
 from bot.channels.port import Ending, Sent
-from bot.content.live import load_programme
+from bot.content.live import load_programme, with_new_reader
 from bot.core.model import Address, Adopter, Fact, Kind, Message, Person, Turn
 from bot.core.people.codes import LINK_LIKE
 from bot.core.turn.reply import Programme
@@ -279,6 +279,19 @@ async def rehearse(
 def _read(path: Path, content: Path, zone: ZoneInfo, programme: Programme | None) -> tuple[Transcript, Programme]:
     """The transcript, and the programme that it is played against."""
     script = parse(path.read_text(encoding="utf-8"), str(path))
+    folder = path.parent / script.content if script.content else content
     if programme is None or script.content:
-        programme = load_programme(path.parent / script.content if script.content else content, zone)
+        programme = load_programme(folder, zone)
+    if script.new_reader and programme.vocabulary is None:
+        programme = _with_new_reader(programme, folder)
     return script, programme
+
+
+def _with_new_reader(programme: Programme, folder: Path) -> Programme:
+    """The same programme, read by the second reader; its vocabulary is read once for each."""
+    if id(programme) not in _NEW:
+        _NEW[id(programme)] = programme, with_new_reader(programme, folder)
+    return _NEW[id(programme)][1]
+
+
+_NEW: dict[int, tuple[Programme, Programme]] = {}

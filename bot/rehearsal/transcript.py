@@ -4,6 +4,7 @@
     Adopter: Riverside Homes
     Now: 2026-11-24 10:00
     People: Asha (lead), Priya (resident_engagement)
+    Reader: new                             while there are two readers: for which of them it is
 
     Asha: went to board 3 March, they noted it
     Bot: read_back "3 March 2026"            which phrases the bot answers with, and pieces of its text
@@ -67,6 +68,8 @@ class Transcript:
     now: datetime = datetime(2026, 11, 24, 10, 0)
     people: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Name: (role, adopter); the adopter is empty for the first one."""
+    new_reader: bool = False
+    """It is read by the second reader, while there are two."""
     content: str = ""
     """Another content folder, beside the transcript."""
     lines: list[Line] = field(default_factory=list)
@@ -114,6 +117,8 @@ def _heading(script: Transcript, line: str) -> bool:
         script.adopters.append(rest)
     elif name == "Now":
         script.now = datetime.fromisoformat(rest)
+    elif name == "Reader":
+        script.new_reader = rest == "new"
     elif name == "Content":
         script.content = rest
     elif name == "People":

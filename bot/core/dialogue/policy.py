@@ -271,6 +271,8 @@ COMMANDS: dict[str, Callable[[Reply], object]] = {
     "skip": returning.skip,
     "undo": reminders.undo,
     "stop": reminders.pause,
+    "resume": reminders.resume,
+    "badge": badge,
     "goodbye": returning.goodbye,
 }
 """The bot's own words (`shortcuts.py`): they mean the same whatever is asked."""

@@ -26,6 +26,8 @@ _COMMANDS: dict[str, str] = {
         rf"|(good)?bye( for now)?|ta ?ra|cheerio|(see you|speak|talk|catch you) (later|soon|tomorrow)|see you"
         rf")( ({_THANKS}))*"
     ),
+    "resume": r"resume|resume (the |my )?reminders|start (the |my )?reminders again",
+    "badge": r"(the |our )?badge",
     "stop": (
         r"stop( (all|any|the|my|your|these|those|sending))*"
         r"( (reminders?|messages|nudges|reminding|messaging|nudging|chasing|asking)( me)?)?( now)?"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from bot.core.model.reading import Context, Open, Reading, Understood, as_read
+from bot.core.model.reading import OTHER_LANGUAGE, Context, Open, Reading, Understood, as_read
 from bot.core.turn.reply import Programme
 from bot.core.understanding import read
 
@@ -32,7 +32,7 @@ def understand(programme: Programme, text: str, context: Context) -> Reading:
         facts=tuple(_understood(told) for told in found.facts),
         open=tuple(_open(ask) for ask in found.open),
         assent=found.assent,
-        topic=found.topic,
+        topic=found.topic or (OTHER_LANGUAGE if found.because == (OTHER_LANGUAGE,) else ""),
         likeliest=found.likeliest,
     )
 
