@@ -17,7 +17,7 @@ from bot.core.record.placing import OPEN, Fit, Shape
 from bot.core.turn import answers, which
 from bot.core.turn.choosing import in_its_year, line_named, named, only_picks, read_of, steps_named
 from bot.core.turn.entries import MORE, ONE_MORE, WHICH, entries_now, in_hand
-from bot.core.turn.heard import APPROXIMATE
+from bot.core.turn.heard import APPROXIMATE, changed_by
 from bot.core.turn.reply import Reply
 from bot.core.turn.wording import NO, YES, plain
 
@@ -58,7 +58,7 @@ _SECOND_THOUGHTS = re.compile(r"\?\s*$")
 def heard_in(reply: Reply) -> bool:
     """Answers words that are about entries. False when they are about something else."""
     rules: tuple[Callable[[Reply], bool], ...] = (
-        _whose, _more, _which, my_answers.asked_for, _same, _apart, _taken_back, _put_right,
+        _whose, _more, _which, _another, my_answers.asked_for, _same, _apart, _taken_back, _put_right,
     )  # fmt: skip
     return any(rule(reply) for rule in rules)
 
@@ -137,6 +137,19 @@ def _which(reply: Reply) -> bool:
     if len(found) != 1 or len(reply.turn.text.split()) > MOST_WORDS:
         return False
     answers.which(reply, step, found[0].id)
+    return True
+
+
+def _another(reply: Reply) -> bool:
+    """ "No, that was another meeting", to a change of one that is known."""
+    if not reply.dialogue.reading_back:
+        return False
+    changed = next((f for f in (changed_by(reply, u) for u in reply.dialogue.heard) if f is not None), None)
+    step = answers.may_be_another(reply, changed)
+    text = re.sub(rf"^(?:{NO})\b[ ,.]*(?:that|it|this) (?:was|is) ", "", plain(reply.turn.text))
+    if step is None or step.entries is None or not _is_new(step.entries, text):
+        return False
+    answers.another(reply, step)
     return True
 
 

@@ -391,6 +391,14 @@ def _which(reply: Reply, step: Step, pressed: Press) -> None:
         answers.which(reply, step, entry)
 
 
+def _another(reply: Reply, step: Step, pressed: Press) -> None:
+    if reply.dialogue.reading_back and pressed.stamp == reply.dialogue.stamp:
+        answers.another(reply, step)
+    else:
+        reply.say("old_button", now="")
+        returning.ask_again(reply)
+
+
 def _others(reply: Reply, step: Step, pressed: Press) -> None:
     """More of those that may be meant."""
     act, joining = pressed.part(2, ("which", "back", "join")), ""
@@ -433,6 +441,7 @@ ACTS: dict[str, Callable[[Reply, Step, Press], None]] = {
     "add": lambda reply, step, pressed: add(reply, step),
     "all": lambda reply, step, pressed: told_all(reply, step),
     "which": _which,
+    "another": _another,
     "others": _others,
     "step": lambda reply, step, pressed: show_step(reply, step.key, pressed.number(2)),
     "show": lambda reply, step, pressed: show_entry(reply, step.key, _entry(pressed)),

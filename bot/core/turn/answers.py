@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from bot.core.model import Fact
+from bot.core.model import Choice, Fact
 from bot.core.model.journey import Question, Step
 from bot.core.model.reading import Open, Understood, Value
 from bot.core.record.done_when import is_done
@@ -248,7 +248,7 @@ def read_back(reply: Reply) -> None:
         words["before"] = say_known(reply, old)
         if phrase in ("contradiction", "change_read_back") and _changes_one(reply, old):
             yes, no = _both_ways(reply, old)
-    choices = (reply.choice(yes, "yes", style="primary"), reply.choice(no, "no"))
+    choices = (reply.choice(yes, "yes", style="primary"), reply.choice(no, "no"), *_as_another(reply, changed))
     put, beside = message(reply.journey, phrase, choices, reply.variant_of(phrase), **words), reply.dialogue.left_out
     if beside:
         line = text_of(reply.journey, "read_back_left_out", what=say_list(beside))
@@ -268,6 +268,35 @@ def _both_ways(reply: Reply, old: Fact) -> tuple[str, str]:
     now, before = say_value(question, new.value), say_value(question, old.value)
     yes, no = (text_of(reply.journey, name, value=v) for name, v in (("change_yes", now), ("change_no", before)))
     return ("Yes", "No") if len(yes) > LABEL or len(no) > LABEL else (yes, no)
+
+
+def _as_another(reply: Reply, changed: Fact | None) -> list[Choice]:
+    """How an entry that took place went is told anew: that may also be of one more."""
+    step = may_be_another(reply, changed)
+    return (
+        [reply.choice(f"Another {step.entries.name}", "entry", "another", step.key)] if step and step.entries else []
+    )
+
+
+def may_be_another(reply: Reply, changed: Fact | None) -> Step | None:
+    """The step of which what was read back may be one more entry, rather than a change of one that took place."""
+    step = reply.step_of(changed.name) if changed is not None else None
+    kind = step.entries if step is not None else None
+    if changed is None or kind is None or reply.dialogue.confirming == CORRECTING:
+        return None
+    took_place = changed.name == kind.state and str(changed.value) in kind.held
+    return step if kind.several and took_place else None
+
+
+def another(reply: Reply, step: Step) -> None:
+    """It was one more: what was read back as a change is of a new entry, and the known one stays."""
+    changed = {u.entry for u in reply.dialogue.heard if changed_by(reply, u) is not None}
+    number = fresh(reply, step)
+    of = [u for u in reply.dialogue.heard if u.entry in changed and step.has_entries(u.name)]
+    moved = tuple(replace(u, entry=number) if u in of else u for u in reply.dialogue.heard)
+    reply.set(heard=_in_order(reply, moved), asked="")
+    take_in_hand(reply, step, number)
+    go_on(reply)
 
 
 def _unplaced(reply: Reply) -> Open | None:

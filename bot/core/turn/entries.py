@@ -12,7 +12,7 @@ from bot.core.model import Fact
 from bot.core.model.journey import Question, Step
 from bot.core.model.reading import Open, Understood, Value
 from bot.core.record.entries import Entry, entries_of, is_kept
-from bot.core.record.placing import NEW, OPEN, Place, Shape, Told, place
+from bot.core.record.placing import NEW, OPEN, Fit, Place, Shape, Told, place
 from bot.core.record.progress import next_question, put_aside
 from bot.core.turn.heard import APPROXIMATE, as_fact, is_number
 from bot.core.turn.reply import Reply
@@ -168,7 +168,10 @@ def _place(
     if among is not None:
         where = place(step, Told(_values(group)), among, reply.today)
         return Place(said) if where.entry == NEW else where
-    if any(e.id == said for e in now) or said.startswith("n"):
+    meant = next((e for e in now if e.id == said), None)
+    if meant is not None and not correcting and _is_other(reply, step, group, meant, words):
+        meant, said = None, ""
+    if meant is not None or said.startswith("n"):
         return Place(said)
     if said and not said.isdigit():  # It cannot be told; or that entry was taken back meanwhile.
         return Place(OPEN, tuple(e.id for e in now)) if now else Place(_number(reply, step, found))
@@ -182,6 +185,15 @@ def _place(
     waiting = tuple(e for e in now if not is_kept(e.id))
     where = place(step, told, waiting if said else now, reply.today)
     return Place(_number(reply, step, found)) if where.entry == NEW else where
+
+
+def _is_other(reply: Reply, step: Step, group: Sequence[Understood], meant: Entry, words: str) -> bool:
+    """What took place on another day is no news of the entry that the words were taken to mean."""
+    kind = step.entries
+    if kind is None or MOVED.search(words) or str(meant.value(kind.state)) not in kind.held:
+        return False
+    shape, values = Shape.of(step, kind), _values(group)
+    return shape.tells(values) and kind.state in values and shape.days(values, meant) is Fit.OTHER
 
 
 def _only_a_detail(step: Step, group: Sequence[Understood]) -> bool:
