@@ -239,7 +239,7 @@ async def test_what_both_changed_is_said_and_asked(office: Office, agreed: str) 
     )
     assert (await office.sends(mine.key + agreed, took_part="215"))[0] == "form_meanwhile"
     assert (await office.values("took_part"))["e1"] == 230
-    await office.presses("Yes")
+    await office.presses("Change it to: 215")
     assert (await office.values("took_part"))["e1"] == 215
 
 
@@ -286,7 +286,7 @@ async def test_a_way_left_out_is_a_change(office: Office) -> None:
     form = await office.opens("residents#e1", "tom")
     await office.sends(form, "tom", method="survey")
     assert (await office.values("method"))["e1"] == ("survey", "online"), "not before it was asked"
-    await office.presses("Yes", "tom")
+    await office.presses("Change it to: survey", "tom")
     assert (await office.values("method"))["e1"] == ("survey",)
 
 
@@ -311,7 +311,7 @@ async def test_what_waits_for_a_yes_still_does_after_a_form_that_was_agreed_to(o
     said = await office.sends(f"{second.key}!", "tom", took_part="20")
     assert said[-1] == "contradiction"
     assert await office.values("took_part") == {"e1": 212, "e2": 20}
-    await office.presses("Yes", "tom")
+    await office.presses("Change it to: 215", "tom")
     assert await office.values("took_part") == {"e1": 215, "e2": 20}
 
 
