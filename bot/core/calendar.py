@@ -60,7 +60,7 @@ class WorkingDays:
 
     def why_not(self, day: date) -> str:
         """Why nobody works on that day; empty when people do."""
-        if day.weekday() >= 5:
+        if day.weekday() >= WEEKEND:
             return "weekend"
         if day in bank_holidays(self.nudging.country, self.nudging.region, day.year):
             return "bank holiday"
@@ -106,6 +106,8 @@ class Hours:
     opens: time
     closes: time
     leave: tuple[Span, ...] = ()
+    on: frozenset[int] = frozenset()
+    """The person's own days of the week, Monday is 0; none: every working day."""
 
     def day_of(self, at: datetime) -> date:
         """The person's day."""
@@ -120,7 +122,7 @@ class Hours:
         today = self.day_of(at)
         day = max(earliest, today)
         for _ in range(LONGEST):
-            if self.days.works(day) and not within(day, self.leave):
+            if self.days.works(day) and not within(day, self.leave) and self._own(day):
                 start, end = self._at(day, self.opens), self._at(day, self.closes)
                 if at <= start:
                     return start
@@ -146,7 +148,12 @@ class Hours:
             return why
         if within(day, self.leave):
             return "on leave"
+        if not self._own(day):
+            return "not one of their days"
         return "" if self._at(day, self.opens) <= at <= self._at(day, self.closes) else "quiet hours"
+
+    def _own(self, day: date) -> bool:
+        return not self.on or day.weekday() in self.on
 
     def _at(self, day: date, clock: time) -> datetime:
         return datetime.combine(day, clock, tzinfo=self.zone).astimezone(UTC)
@@ -154,8 +161,9 @@ class Hours:
 
 @lru_cache(4096)
 def hours_of(
-    days: WorkingDays, zone: tzinfo, who: str, name: str = "", own: str = "", leave: tuple[str, ...] = ()
-) -> Hours:
+    days: WorkingDays, zone: tzinfo, who: str, name: str = "", own: str = "", leave: tuple[str, ...] = (),
+    on: tuple[str, ...] = (),
+) -> Hours:  # fmt: skip
     """The hours of the person (or place) `who`: in the zone called `name` where that is known, else in `zone`.
 
     `own` is what the person asked for (`10:00-15:00`); else the programme's hours, begun at the person's own time.
@@ -164,7 +172,12 @@ def hours_of(
     room = min(SPREAD, (_minutes(end) - _minutes(start)) / 2)
     late = int.from_bytes(hashlib.sha256(who.encode()).digest()[:4], "big") % max(1, int(room.total_seconds() // 60))
     opens = (datetime.combine(date.min, start) + timedelta(minutes=late)).time()
-    return Hours(days, zone_of(name, zone), opens, end, tuple(span_of(s) for s in leave))
+    weekdays = frozenset(WEEK.index(d) for d in on if d in WEEK[:WEEKEND])
+    return Hours(days, zone_of(name, zone), opens, end, tuple(span_of(s) for s in leave), weekdays)
+
+
+WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WEEKEND = 5
 
 
 def zone_of(name: str, otherwise: tzinfo) -> tzinfo:

@@ -143,3 +143,19 @@ def test_an_organisation_closed_for_years_hears_nothing() -> None:
 )
 def test_months_on(day: date, months: int, expected: date) -> None:
     assert add_months(day, months) == expected
+
+
+def test_somebody_with_days_of_their_own_hears_on_those_only() -> None:
+    own = hours_of(DAYS, LONDON, "asha", on=("tue", "thu", "sat"))
+    monday = datetime(2026, 11, 23, 10, tzinfo=UTC)
+    assert own.why_not(monday) == "not one of their days"
+    heard = own.moment(date(2026, 11, 25), monday)
+    assert heard is not None
+    assert heard.date() == date(2026, 11, 26)
+
+
+def test_days_on_which_nobody_works_are_no_days_of_ones_own() -> None:
+    own = hours_of(DAYS, LONDON, "asha", on=("sat", "sun"))
+    heard = own.moment(date(2026, 11, 28), datetime(2026, 11, 28, 10, tzinfo=UTC))
+    assert heard is not None
+    assert heard.date() == date(2026, 11, 30)

@@ -3,6 +3,7 @@ output."""
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 import pytest
@@ -316,6 +317,10 @@ RESTS: dict[str, dict[str, Any]] = {
     "no nudges in August": {"reminders.from": "2027-08-01", "reminders.until": "2027-09-01"},
     "my days are Tuesday to Thursday": {"reminders.days": ("tue", "wed", "thu")},
     "remind me on the first working day of January": {"reminders.until": "2027-01-04"},
+    "I'm on leave from 7 December, back on the 21st": {
+        "reminders.from": "2026-12-07",
+        "reminders.until": "2026-12-21",
+    },
     "off from Thursday until 4 January": {"reminders.from": "2026-11-26", "reminders.until": "2027-01-04"},
     "I'm away from the 7th till the 18th of December": {
         "reminders.from": "2026-12-07",
@@ -342,9 +347,9 @@ RESTS: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("text", RESTS)
-def test_when_reminders_rest(text: str, understands: Understands) -> None:
-    reading = understands(text, "residents.state")
+@pytest.mark.parametrize(("text", "asked"), list(product(RESTS, ("residents.state", "board.outcome", None))))
+def test_when_reminders_rest(text: str, asked: str | None, understands: Understands) -> None:
+    reading = understands(text, asked)
     assert reading.intent == "snooze"
     assert told(reading) == RESTS[text]
 

@@ -119,6 +119,8 @@ class PersonState:
     """The person's own hours, `10:00-15:00`; empty: the programme's."""
     leave: tuple[str, ...] = ()
     """Spans of days on which the person is away."""
+    days: tuple[str, ...] = ()
+    """The days of the week on which reminders may come (`mon` to `sun`); none named: every working day."""
     hushed_on: date | None = None
     """On this day somebody was pointed to help in their conversation: no reminder goes there."""
 

@@ -49,7 +49,7 @@ def frames_of(looked: Looked, context: Context, vocabulary: Vocabulary, held: He
     before: list[Frame] = []
     beside = sentences_beside(looked, vocabulary)
     for place, clause in enumerate(looked.clauses):
-        if clause.sentence in beside or _hands_over(clause):
+        if clause.sentence in beside or _hands_over(clause) or _of_leave(looked, place):
             continue
         found = _own(looked, clause, place, context, vocabulary, before, out)
         if not found and not before:
@@ -60,6 +60,16 @@ def frames_of(looked: Looked, context: Context, vocabulary: Vocabulary, held: He
         if found:
             before = found
     return tuple(out)
+
+
+def _of_leave(looked: Looked, place: int) -> bool:
+    """ "I'm on leave from the 7th, back on the 21st": a return from leave is of no meeting."""
+    clause = looked.clauses[place]
+    before = looked.clauses[place - 1] if place else None
+    gone = before is not None and before.sentence == clause.sentence and before.has("away")
+    beside = ("decision", "method", "body", "step", "count")
+    away = clause.has("away", "reminder_word", "one_more") or looked.tokens[clause.start].text in ("off", "away")
+    return (away or (gone and clause.has("return", "date"))) and not clause.has(*beside)
 
 
 def _hands_over(clause: Clause) -> bool:

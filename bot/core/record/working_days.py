@@ -35,7 +35,7 @@ def hours_for(nudging: Nudging, zone: tzinfo, context: TurnContext, days: Workin
         key = context.adopter.key if context.adopter else ""
         return hours_of(days if to == TEAM else WorkingDays(nudging), zone, f"{to}:{key}")
     state = person_state_of(context, to)
-    return hours_of(days, zone, to, person.timezone, state.hours, state.leave)
+    return hours_of(days, zone, to, person.timezone, state.hours, state.leave, state.days)
 
 
 def open_hours_for(nudging: Nudging, zone: tzinfo, context: TurnContext, days: WorkingDays, to: str) -> Hours:

@@ -19,9 +19,9 @@ from bot.core.turn.assigning import assignment, heard, keep, let_go, save_own, w
 from bot.core.turn.entries import in_hand, titled
 from bot.core.turn.reply import Reply
 from bot.core.turn.returning import ask_again
-from bot.core.turn.wording import escape, say_day
+from bot.core.turn.wording import escape, say_day, say_span, say_weekdays
 
-UNTIL = "reminders.until"
+UNTIL, FROM, DAYS = "reminders.until", "reminders.from", "reminders.days"
 
 
 # ---------------------------------------------------------------- later
@@ -29,11 +29,38 @@ UNTIL = "reminders.until"
 
 def snooze(reply: Reply, reading: Reading) -> None:
     """Reminders later: until the day that was said, or else asks until when."""
+    wished = {f.name: f.value for f in reading.facts}
+    if isinstance(days_wished := wished.get(DAYS), tuple):
+        only_on(reply, days_wished)
+        return
     until = until_of(reading) or after_meeting(reply, words_on.after_what(reply.turn.text))
+    begin = date.fromisoformat(str(wished[FROM])[:10]) if FROM in wished else None
     if until is None:
         ask_when(reply, step_in_hand(reply))
+    elif begin is not None and reply.today < begin < until:
+        away(reply, begin, until)
     else:
         snooze_until(reply, until)
+
+
+def away(reply: Reply, begin: date, until: date) -> None:
+    """No reminder to this person from a day on which they are gone until they are back; before it, as always."""
+    state = reply.state_of(reply.person.id)
+    span = f"{begin}/{until - timedelta(days=1)}"
+    ahead = [s for s in state.leave if span_of(s)[1] >= reply.today and s != span]
+    save_own(reply, replace(state, leave=(*ahead, span)))
+    let_go(reply)
+    keep(reply, FROM, begin.isoformat())
+    keep(reply, UNTIL, until.isoformat())
+    reply.say("away_noted", dates=say_span(span), until=say_day(working_day(reply, until)))
+
+
+def only_on(reply: Reply, days: tuple[str, ...]) -> None:
+    """Reminders to this person on these days of the week only."""
+    save_own(reply, replace(reply.state_of(reply.person.id), days=days))
+    keep(reply, DAYS, days)
+    reply.say("days_noted", days=say_weekdays(days))
+    ask_again(reply)
 
 
 def until_of(reading: Reading) -> date | None:
@@ -199,7 +226,7 @@ def pause_all(reply: Reply) -> None:
 
 def resume(reply: Reply) -> None:
     """Reminders to this person start again: theirs, and those of the steps that are with them."""
-    save_own(reply, replace(reply.state_of(reply.person.id), paused=False, until=None))
+    save_own(reply, replace(reply.state_of(reply.person.id), paused=False, until=None, leave=()))
     for step in reply.journey.steps:
         state, who = assignment(reply, step.key), responsible(reply.context, step)
         mine = who is not None and who.id == reply.person.id

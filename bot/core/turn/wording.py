@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from bot.core.calendar import WEEK
 from bot.core.model.journey import Question
 from bot.core.model.reading import Value
 
@@ -59,6 +60,14 @@ def say_list(parts: Sequence[str], last: str = "and") -> str:
     if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+
+
+_DAY_NAMES = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
+
+
+def say_weekdays(days: Sequence[str]) -> str:
+    """`Tuesdays and Thursdays`, from `tue` and `thu`."""
+    return say_list([_DAY_NAMES[n] for n, key in enumerate(WEEK) if key in days])
 
 
 LONG_TEXT = 4

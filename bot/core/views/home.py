@@ -24,7 +24,7 @@ from bot.core.turn.entries import next_of
 from bot.core.turn.reading_back import in_words
 from bot.core.turn.reply import Programme, Reply
 from bot.core.turn.saying import text_of
-from bot.core.turn.wording import escape, first_upper, say_day, say_list, say_span
+from bot.core.turn.wording import escape, first_upper, say_day, say_list, say_span, say_weekdays
 from bot.core.views.record import step_record
 
 PROMPTS = (
@@ -194,6 +194,8 @@ def _reminders(reply: Reply, lead: bool, held: str) -> Message:
         lines += _reminded_of(reply)
     if assignment.hours:
         lines.append(text_of(reply.journey, "home_hours", hours=assignment.hours.replace("-", " to ")))
+    if assignment.days:
+        lines.append(text_of(reply.journey, "home_days", days=say_weekdays(assignment.days)))
     if assignment.slower > 1:
         lines.append(text_of(reply.journey, "home_slower"))
     if away := [say_span(s) for s in assignment.leave if span_of(s)[1] >= reply.today]:
