@@ -88,13 +88,16 @@ class PolicyRow:
     while_waiting: frozenset[Waits] = frozenset()
     """Any of these must be open; where none is named, it holds whatever is open."""
 
-    def fits(self, reply: Reply) -> bool:
-        return not self.while_waiting or bool(self.while_waiting & waits_for(reply))
-
 
 def follow(rows: Sequence[PolicyRow], reply: Reply) -> bool:
     """Goes down a table to the first row that answers. False when none does."""
-    return any(row.fits(reply) and row.answers(reply) for row in rows)
+    dialogue, waits = None, frozenset[Waits]()
+    for row in rows:
+        if row.while_waiting and reply.dialogue is not dialogue:  # A row that passes on may have let something go.
+            dialogue, waits = reply.dialogue, waits_for(reply)
+        if (not row.while_waiting or row.while_waiting & waits) and row.answers(reply):
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)

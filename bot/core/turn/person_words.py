@@ -68,6 +68,12 @@ _CALL_ME = re.compile(
     r"(?:call|ring|phone|contact|email|help|talk to|speak to|get back to|get in touch with|write to) (?:me|us)"
     rf"(?: back)?{_ELSE}{_ABOUT}{_END}"
 )
+_ASKING = re.compile(
+    "|".join(
+        pattern.pattern for pattern in (_BARE, _SOMEONE, _WISHES, _WHO_CAN, _GIVE, _WANTS_ONE, _IS_THERE, _CALL_ME)
+    )
+)
+"""Any of these, looked for at once."""
 _TO_NAME = re.compile(
     rf"^{_GREET}(?P<wish>{_WISH})?(?:talk|speak|chat)(?:ing)? (?:to|with) (?P<name>[\w'’-]+(?: [\w'’-]+)?)"
     rf"(?: please| now| instead)*(?P<about>{_ABOUT}){_END}"
@@ -124,8 +130,7 @@ def asks_if_bot(text: str) -> bool:
 
 def _asks(text: str, known: set[str]) -> bool:
     said = _plain(text)
-    patterns = (_BARE, _SOMEONE, _WISHES, _WHO_CAN, _GIVE, _WANTS_ONE, _IS_THERE, _CALL_ME)
-    if any(pattern.match(said) for pattern in patterns):
+    if _ASKING.match(said):
         return True
     found = _TO_NAME.match(said)
     if found is None:
