@@ -44,7 +44,8 @@ class TurnsTx(Protocol):
 
         `at` is the turn's time: wrong codes count for an hour before it (without it, all that ever were). With
         `text`, the words of a message, the history of the record is left out (`earlier` is None), unless the dialogue
-        waits for words on something (`confirming`): a record may have a long one, and words alone take nothing back.
+        waits for a word on something (`confirming`, `open`): a record may have a long one, and words alone take
+        nothing back.
         """
 
     def context_of(self, adopter: str, person: str = "") -> TurnContext:

@@ -117,7 +117,7 @@ class ContextTx(CaseworkTx, LinksTx):
             accounts=self._accounts(key),
             facts=facts,
             recent=self._recent(dialogue.last, facts),
-            earlier=self._earlier(key, facts) if not said or dialogue.confirming else None,
+            earlier=self._earlier(key, facts) if not said or dialogue.confirming or dialogue.open else None,
             entries_ever=self._entries_ever(key),
             dialogue=dialogue,
             assignments=self._assignments(key),
