@@ -95,6 +95,9 @@ RETRIES: Mapping[Ending, Retry] = {
 }
 """An ending that is not here is final. A provider's `Retry-After` is obeyed where it is longer."""
 
+LATE = timedelta(hours=1)
+"""So long a provider may keep an event before it reaches us. Shorter than a night: a reminder of the next day is none
+that was on its way."""
 SEND_SECONDS = 60.0
 """A send that takes longer is stopped, and is doubtful."""
 LEASE = timedelta(seconds=90)
@@ -177,6 +180,8 @@ class Head:
     """An attempt was begun, and how it ended is not known."""
     diverted: str
     """Who gets it instead, as the last attempt decided."""
+    kept_at: datetime
+    """When it was put in the outbox."""
 
     @property
     def in_doubt(self) -> bool:
@@ -194,6 +199,8 @@ class Known:
     """The person has left."""
     with_officer: bool = False
     """A person at the programme is talking to them: the bot keeps quiet."""
+    hushed_at: datetime | None = None
+    """When somebody was last pointed to help in the conversation that a reminder goes to."""
     address_gone: bool = False
     """Nothing arrives at the head's own address any more."""
     places: tuple[Address, ...] = ()
@@ -274,8 +281,11 @@ def decide(head: Head, known: Known, now: datetime, channels: Channels, served: 
 
 
 def _overtaken(head: Head, known: Known) -> bool:
-    """A reminder that an answer has overtaken, or whose person has left, or is talking to a person."""
+    """A reminder that an answer has overtaken, or whose person has left, or is talking to a person; or that was on
+    its way when somebody was pointed to help where it goes."""
     if head.overtaken_by and known.newest_fact > head.newest_then:
+        return True
+    if head.reminder and known.hushed_at is not None and head.kept_at < known.hushed_at + LATE:
         return True
     return bool(head.reminder and head.person) and (known.with_officer or known.left)
 

@@ -39,7 +39,7 @@ SERVED = ("chat", "mail", "page", "shell")
 
 ANSWER = Head(
     rank=RULES[Sort.ANSWER].rank, person="", address=PLACE, reminder="", overtaken_by=(), newest_then=0, windows=(),
-    attempts=0, doubts=0, leased=False, diverted="",
+    attempts=0, doubts=0, leased=False, diverted="", kept_at=NOW - HOUR,
 )  # fmt: skip
 TO_PERSON = replace(ANSWER, person="sam", address=None)
 REMINDER = replace(
@@ -115,8 +115,13 @@ class TestReminders:
 
     @pytest.mark.parametrize(
         "known",
-        [replace(QUIET, newest_fact=8), replace(QUIET, left=True), replace(QUIET, with_officer=True)],
-        ids=["an answer", "left", "talking to an officer"],
+        [
+            replace(QUIET, newest_fact=8),
+            replace(QUIET, left=True),
+            replace(QUIET, with_officer=True),
+            replace(QUIET, hushed_at=NOW),
+        ],
+        ids=["an answer", "left", "talking to an officer", "pointed to help"],
     )
     def test_what_overtakes_it(self, known: Known) -> None:
         assert done(REMINDER, known) == Drop("", take_back=True)
@@ -126,6 +131,17 @@ class TestReminders:
 
     def test_a_message_that_is_no_reminder_goes_to_who_left_or_talks_to_an_officer(self) -> None:
         assert done(TO_PERSON, Known(left=True, with_officer=True, places=(OWN,))) == Send(OWN, "", "")
+
+    def test_one_made_on_a_later_day_goes_to_who_was_pointed_to_help(self) -> None:
+        yesterday = replace(QUIET, hushed_at=NOW - 20 * HOUR)
+        assert done(REMINDER, yesterday) == Send(OWN, "", "")
+
+    def test_word_of_danger_that_came_late_holds_what_was_made_meanwhile(self) -> None:
+        """The provider handed it over after the reminder was made; it was said before."""
+        assert done(REMINDER, replace(QUIET, hushed_at=REMINDER.kept_at - HOUR / 2)) == Drop("", take_back=True)
+
+    def test_an_answer_goes_to_who_was_pointed_to_help(self) -> None:
+        assert done(TO_PERSON, Known(hushed_at=NOW, places=(OWN,))) == Send(OWN, "", "")
 
     def test_nobody_is_asked_in_anothers_place(self) -> None:
         known = replace(QUIET, places=(), leads=(("lead", (LEAD,)),))

@@ -19,6 +19,7 @@ import structlog.testing
 
 from bot.channels.abilities import for_delivery
 from bot.channels.port import Ending, Sent
+from bot.core.engine import respond
 from bot.core.model import Account, Address, Adopter, Message, Outcome, Person, SaveAdopter
 from bot.core.turn.reply import Programme
 from bot.runtime.clock import StoppedClock
@@ -124,6 +125,45 @@ async def test_an_answer_that_arrives_meanwhile_drops_the_nudge_and_the_rest_com
     assert await send(store, ear, later) == [("D-U1", "nudge")]
     assert "Consult colleagues" in ear.heard[0][1].text
     assert "Consult residents" not in ear.heard[0][1].text
+
+
+async def smells_gas(store: Store, programme: Programme, user: str) -> None:
+    """Somebody writes words of danger, and is pointed to help."""
+    turn = Maker("danger").turn("I can smell gas in the hallway", user=user, at=DUE)
+
+    def answer(tx: Tx) -> None:
+        context = tx.context(turn.account)
+        tx.keep(turn, context, respond(programme, context, turn))
+
+    await store.write(answer)
+
+
+async def test_a_nudge_on_its_way_is_pulled_back_where_somebody_is_pointed_to_help(
+    store: Store, programme: Programme, adopter: Adopter
+) -> None:
+    ear = Ear()
+    await sweep(store, programme, DUE)
+    await smells_gas(store, programme, "U1")
+    sent = await send(store, ear)
+    assert ("D-U2", "nudge") in sent, "nobody else's is held"
+    assert [phrase for to, phrase in sent if to == "D-U1"] == ["help_gas help_gas_staff"]
+    evening = DUE + timedelta(hours=3)
+    await sweep(store, programme, evening)
+    assert await send(store, ear, evening) == [], "the rest of the day is quiet"
+    tomorrow = DUE + timedelta(days=1)
+    await sweep(store, programme, tomorrow)
+    assert [to for to, phrase in await send(store, ear, tomorrow) if "nudge" in phrase] == ["D-U1"]
+
+
+async def test_a_nudge_to_the_team_is_pulled_back_when_one_of_them_is_pointed_to_help(
+    store: Store, programme: Programme, adopter: Adopter
+) -> None:
+    ear, place = Ear(), Address("slack", "T1", "C-team", private=False)
+    await store.write(lambda tx: tx.save_adopter(replace(adopter, team_address=place), JOINED))
+    await sweep(store, programme, DUE)
+    await smells_gas(store, programme, "U2")
+    sent = await send(store, ear)
+    assert not [phrase for to, phrase in sent if to == "C-team"], sent
 
 
 async def test_a_nudge_that_missed_its_hours_is_planned_anew(

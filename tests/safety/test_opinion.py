@@ -41,9 +41,9 @@ def thought(of: dict[str, float], words: int = 20) -> Opinion:
         (TROUBLE, {INNOCENT: 0.95, TROUBLE: 0.05}, ""),
         (MAYBE, {TROUBLE: 0.6, INNOCENT: 0.4}, MAYBE),
         ("", {"suicide": 0.85, INNOCENT: 0.15}, "suicide"),
-        ("", {"suicide": 0.65, INNOCENT: 0.35}, MAYBE),
+        ("", {"suicide": 0.55, INNOCENT: 0.45}, MAYBE),
         ("", {"suicide": 0.4, INNOCENT: 0.6}, ""),
-        ("", {TROUBLE: 0.85, INNOCENT: 0.15}, TROUBLE),
+        ("", {TROUBLE: 0.95, INNOCENT: 0.05}, TROUBLE),
         (RESIDENT, {TROUBLE: 0.9, INNOCENT: 0.1}, RESIDENT),
         (RESIDENT, {"violence": 0.9, INNOCENT: 0.1}, "violence"),
     ],
@@ -56,9 +56,9 @@ def test_a_danger_told_in_few_words_is_never_overruled() -> None:
     assert weighed("fire", thought({INNOCENT: 0.999, "fire": 0.001}, words=4), told_surely=False) == "fire"
 
 
-def test_what_is_told_surely_is_doubted_only_for_a_danger() -> None:
-    assert weighed("", thought({TROUBLE: 0.95, INNOCENT: 0.05}), told_surely=True) == ""
-    assert weighed("", thought({"fire": 0.95, INNOCENT: 0.05}), told_surely=True) == MAYBE
+def test_what_is_told_surely_is_doubted_only_by_a_very_sure_opinion() -> None:
+    assert weighed("", thought({TROUBLE: 0.9, INNOCENT: 0.1}), told_surely=True) == ""
+    assert weighed("", thought({"fire": 0.5, TROUBLE: 0.45, INNOCENT: 0.05}), told_surely=True) == MAYBE
 
 
 def test_without_weights_the_rules_decide_alone() -> None:

@@ -123,6 +123,8 @@ class PersonState:
     """The days of the week on which reminders may come (`mon` to `sun`); none named: every working day."""
     hushed_on: date | None = None
     """On this day somebody was pointed to help in their conversation: no reminder goes there."""
+    hushed_at: datetime | None = None
+    """When that was. A reminder that was on its way by then is pulled back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,7 +193,7 @@ def rest_reminders(reply: Reply) -> None:
     """No reminder goes to this conversation today: to the person, nor to the team whose channel it is in."""
     if reply.context.person is None:
         return
-    state = replace(reply.state_of(reply.person.id), hushed_on=reply.today)
+    state = replace(reply.state_of(reply.person.id), hushed_on=reply.today, hushed_at=reply.turn.at)
     others = tuple(c for c in reply.context.people_states if c.person != state.person)
     reply.context = replace(reply.context, people_states=(*others, state))
     reply.changes.append(SavePersonState(state))

@@ -37,14 +37,14 @@ ONLY_TROUBLE = 0.85
 """So likely must it be that what the rules take for danger is trouble."""
 DANGER = 0.5
 """So likely must a danger be where the rules see trouble, or that something may be wrong."""
-SURE_OF_DANGER, MAY_BE_DANGER = 0.8, 0.6
+SURE_OF_DANGER, MAY_BE_DANGER = 0.8, 0.5
 """Where the rules see nothing: so likely must a danger be to get its kind's answer, and to get that of what may be
 one."""
-SURE_OF_TROUBLE, MAY_BE_TROUBLE = 0.8, 0.7
+SURE_OF_TROUBLE, MAY_BE_TROUBLE = 0.9, 0.7
 """The same for trouble."""
-TOLD_SURELY = 0.9
-"""Where the reader understood what is told and the rules see nothing: so likely must a danger be to be one that may
-be."""
+TOLD_SURELY = 0.93
+"""Where the reader understood what is told and the rules see nothing: so likely must danger or trouble be to be one
+that may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def weighed(kind: str, thought: Opinion, told_surely: bool) -> str:
             return ""
         return thought.kind if thought.danger >= DANGER else kind
     if told_surely:
-        return MAYBE if thought.danger >= TOLD_SURELY else kind
+        return MAYBE if thought.danger + thought.trouble >= TOLD_SURELY else kind
     if thought.danger >= MAY_BE_DANGER:
         return thought.kind if thought.danger >= SURE_OF_DANGER else MAYBE
     if kind != RESIDENT and thought.danger + thought.trouble >= MAY_BE_TROUBLE:

@@ -14,12 +14,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.core import delivery as policy
 from bot.core.delivery import Drop, Elsewhere, Fail, Head, Known, PutOff, Send, Sort
-from bot.core.model import Address, Message, Outgoing
+from bot.core.model import Address, Message, Outgoing, PersonState
 from bot.store.codec import clean, dumps, loads, time_of, time_text
 from bot.store.port import Delivery, Worker
 from bot.store.sqlite.endings import EndingsTx
@@ -77,6 +77,7 @@ class HeadRow:
             doubts=self.doubts,
             leased=bool(self.leased),
             diverted=self.diverted,
+            kept_at=time_of(self.created_at),
         )
 
 
@@ -242,7 +243,15 @@ class OutboxTx(PeopleTx, EndingsTx, FiguresTx, WorkersTx):
         """What decides about this row, looked up now."""
         gone = head.address is not None and self.is_gone(head.address)
         newest = self._newest_fact(row.adopter, head.overtaken_by)
-        return self._reach(head.person, row.adopter, newest, gone)
+        known = self._reach(head.person, row.adopter, newest, gone)
+        return replace(known, hushed_at=self._hushed_at(row.adopter, head.person)) if head.reminder else known
+
+    def _hushed_at(self, adopter: str, person: str) -> datetime | None:
+        """When this person was last pointed to help; for a place, which is the team's, when anybody was."""
+        sql = "SELECT c.care FROM people p JOIN person_cares c ON c.person = p.id WHERE p.adopter = ?"
+        found = self.all(f"{sql} AND p.id = ?", (adopter, person)) if person else self.all(sql, (adopter,))
+        hushed = (loads(PersonState, text).hushed_at for (text,) in found)
+        return max((at for at in hushed if at is not None), default=None)
 
     def _reach(self, person: str, adopter: str, newest_fact: int = 0, address_gone: bool = False) -> Known:
         """The same; for a message to a place there is nothing more to know."""
