@@ -19,11 +19,18 @@ from bot.core.understanding import Context, read
 from tests.guidance.world import NOW, programme
 
 LISTS = Path(__file__).parent / "lists"
-FLOORS = {"hand_a": (60, 56, 0), "hand_b": (59, 57, 0), "hand_c": (51, 54, 6)}
-"""Of 60 in danger with the right kind, of 60 in trouble, of 120 innocent caught at most. `hand_c` was sealed: nothing
-was mended with it, and it is the only fair figure."""
-BUILDER = (201, 45, 2)
-"""The same of the builder's own list, of 208, 45 and 117."""
+FLOORS = {
+    "hand_a": (59, 58, 1),
+    "hand_b": (59, 57, 1),
+    "hand_c": (59, 58, 1),
+    "hand_d": (58, 54, 5),
+    "hand_e": (55, 56, 5),
+}
+"""Of 60 in danger with the right kind, of 60 in trouble, of 120 innocent caught at most; one less than was reached,
+for weights that are learned again. Nothing was mended with `hand_e` or learned from it: only it is fair."""
+SEALED = "hand_e"
+OWN = {"builder": (205, 44, 2), "builder2": (464, 198, 38), "builder3": (326, 102, 26)}
+"""The same of the builders' own lists, of 208, 45 and 117; of 521, 212 and 398; of 370, 117 and 174."""
 
 
 def lines(name: str) -> list[tuple[str, str]]:
@@ -43,7 +50,7 @@ def scored(name: str) -> Counter[tuple[str, str]]:
     return found
 
 
-@pytest.mark.parametrize(("name", "floors"), [*FLOORS.items(), ("builder", BUILDER)])
+@pytest.mark.parametrize(("name", "floors"), [*FLOORS.items(), *OWN.items()])
 def test_lists(name: str, floors: tuple[int, int, int]) -> None:
     found, (danger, trouble, innocent) = scored(name), floors
     assert sum(found[kind, kind] for kind in KINDS) >= danger, found
@@ -54,11 +61,13 @@ def test_lists(name: str, floors: tuple[int, int, int]) -> None:
     assert caught <= innocent, found
 
 
-def test_a_danger_on_the_sealed_list_is_pointed_to_some_help() -> None:
-    """Whatever kind it is taken for, 999 is among what is said: all but one."""
-    found = scored("hand_c")
+@pytest.mark.parametrize("name", FLOORS)
+def test_a_danger_is_pointed_to_some_help(name: str) -> None:
+    """Whatever kind it is taken for, 999 is among what is said: all of the lists that were used, all but one of the
+    sealed one."""
+    found = scored(name)
     helped = sum(n for (label, got), n in found.items() if label in KINDS and got not in ("", RESIDENT))
-    assert helped >= 59, found
+    assert helped >= (59 if name == SEALED else 60), found
 
 
 @pytest.mark.parametrize("name", FLOORS)
