@@ -127,6 +127,18 @@ async def test_an_answer_that_arrives_meanwhile_drops_the_nudge_and_the_rest_com
     assert "Consult residents" not in ear.heard[0][1].text
 
 
+async def has_a_channel(store: Store, adopter: Adopter, place: Address) -> None:
+    """The adopter tells the bot its own channel."""
+
+    def own(tx: Tx) -> None:
+        known = tx.adopter(adopter.key)
+        assert known is not None
+        context = tx.context_of(adopter.key)
+        tx.keep_clock("own", JOINED, context, Outcome(changes=(SaveAdopter(replace(known, team_address=place)),)))
+
+    await store.write(own)
+
+
 async def smells_gas(store: Store, programme: Programme, user: str) -> None:
     """Somebody writes words of danger, and is pointed to help."""
     turn = Maker("danger").turn("I can smell gas in the hallway", user=user, at=DUE)
@@ -159,7 +171,7 @@ async def test_a_nudge_to_the_team_is_pulled_back_when_one_of_them_is_pointed_to
     store: Store, programme: Programme, adopter: Adopter
 ) -> None:
     ear, place = Ear(), Address("slack", "T1", "C-team", private=False)
-    await store.write(lambda tx: tx.save_adopter(replace(adopter, team_address=place), JOINED))
+    await has_a_channel(store, adopter, place)
     await sweep(store, programme, DUE)
     await smells_gas(store, programme, "U2")
     sent = await send(store, ear)
@@ -218,13 +230,7 @@ async def test_the_adopters_own_channel_and_when_it_has_gone(
     ear = Ear()
     place = Address("slack", "T1", "C-team", private=False)
 
-    def own(tx: Tx) -> None:
-        known = tx.adopter(adopter.key)
-        assert known is not None
-        context = tx.context_of(adopter.key)
-        tx.keep_clock("own", JOINED, context, Outcome(changes=(SaveAdopter(replace(known, team_address=place)),)))
-
-    await store.write(own)
+    await has_a_channel(store, adopter, place)
     ear.gone = {"C-team"}
     await sweep(store, programme, DUE)
     assert await send(store, ear) == []
