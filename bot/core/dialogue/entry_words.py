@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from bot.core.dialogue import my_answers
 from bot.core.model.journey import EntryKind, Step
-from bot.core.model.reading import Understood
+from bot.core.model.reading import Understood, values_of_list
 from bot.core.record.entries import Entry
 from bot.core.record.placing import OPEN, Fit, Shape
 from bot.core.turn import answers, which
@@ -20,6 +20,7 @@ from bot.core.turn.entries import MORE, ONE_MORE, WHICH, entries_now, in_hand
 from bot.core.turn.heard import APPROXIMATE, changed_by
 from bot.core.turn.reply import Reply
 from bot.core.turn.wording import NO, YES, plain
+from bot.core.understanding import matches
 
 MOST_WORDS = 14
 """A correction by name, a word on which one is meant, is short."""
@@ -133,7 +134,7 @@ def _which(reply: Reply) -> bool:
     if step.entries is not None and (_is_new(step.entries, text) or (only and re.fullmatch(NO, text))):
         answers.which(reply, step, "")
         return True
-    found = named(reply, step, read_of(reply, step, reply.turn.text).facts, gap.among)
+    found = named(reply, step, read_of(reply, step, reply.turn.text, by_day=True).facts, gap.among)
     if len(found) != 1 or len(reply.turn.text.split()) > MOST_WORDS:
         return False
     answers.which(reply, step, found[0].id)
@@ -187,7 +188,9 @@ def _put_right(reply: Reply) -> bool:
             continue
         told = [u for u in read_of(reply, step, text).facts if step.has_entries(u.name)]
         picked = [e for e in entries_now(reply, step) if line is not None and e.id == line[1]]
-        chosen = ((e, _changes(reply, step, e, told)) for e in picked or named(reply, step, told))
+        meant = {u.entry for u in told}
+        read_so = [e for e in entries_now(reply, step) if e.id in meant]
+        chosen = ((e, _changes(reply, step, e, told)) for e in picked or read_so or named(reply, step, told))
         found += [(step, entry, changed) for entry, changed in chosen if changed]
     if not found or len({step.key for step, _, _ in found}) > 1:
         return False
@@ -211,7 +214,9 @@ def _changes(reply: Reply, step: Step, entry: Entry, told: list[Understood]) -> 
     """What is told of the entry beside what only names it: its numbers and its days, surely said."""
     kind = step.entries
     assert kind is not None, step.key
-    news = [in_its_year(entry, u, reply.turn.text) for u in told if u.sure and not only_picks(step, entry, u)]
+    if reply.programme.vocabulary is None:  # What the second reader doubts is shown before and after, and asked.
+        told = [u for u in told if u.sure]
+    news = [in_its_year(entry, u, reply.turn.text) for u in told if not only_picks(step, entry, u)]
     news = [u for u in news if u.name != kind.state or str(entry.value(kind.state)) not in kind.held]
     return news if any(not u.name.endswith(f".{APPROXIMATE}") for u in news) else []
 
@@ -227,7 +232,18 @@ def _named_whole(reply: Reply, text: str) -> list[tuple[Step, Entry]]:
             found += [(step, e) for e in entries_now(reply, step) if line == (step.key, e.id)]
         else:
             told = [u for u in read_of(reply, step, text).facts if step.has_entries(u.name)]
-            found += [(step, e) for e in named(reply, step, told)]
+            there = named(reply, step, told) or _by_choice(reply, step, text)
+            found += [(step, e) for e in there]
+    return found
+
+
+def _by_choice(reply: Reply, step: Step, text: str) -> list[Entry]:
+    """The entries that the words name by one of a question's choices: a way, a body."""
+    found: list[Entry] = []
+    for question in (q for q in step.questions if q.options and step.has_entries(q.key)):
+        named = set(matches(text, [(o.value, o.label) for o in question.options]))
+        values = ((e, e.value(question.key)) for e in entries_now(reply, step))
+        found += [e for e, value in values if value is not None and named & set(values_of_list(value))]
     return found
 
 

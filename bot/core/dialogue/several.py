@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from bot.core.dialogue.own_answers import NOT_YET
 from bot.core.guidance.questions import match
 from bot.core.model.reading import Reading
 from bot.core.safety.guard import read_words
@@ -96,6 +97,8 @@ def _parts(reply: Reply) -> list[Part]:
     told = _part(reply, words) if words else None
     if told is None or not told.tells:
         return doing if len(doing) > 1 else []
+    if _only_not_yet(told) and any(p.reading.intent == "snooze" for p in doing):
+        return []  # "Not yet, remind me next week": one wish.
     first = next(n for n, p in enumerate(found) if not p.does)
     before = [p for p in found[:first] if p.does]
     return [*before, told, *(p for p in found[first:] if p.does)]
@@ -111,6 +114,10 @@ def _joined(reply: Reply, parts: list[Part]) -> list[Part]:
         if not behind or match(reply.journey, part.text).answer is not None:
             found.append(part)
     return found
+
+
+def _only_not_yet(told: Part) -> bool:
+    return bool(told.reading.facts) and all(f.value == NOT_YET for f in told.reading.facts)
 
 
 def _part(reply: Reply, text: str) -> Part:

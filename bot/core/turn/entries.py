@@ -188,12 +188,16 @@ def _place(
 
 
 def _is_other(reply: Reply, step: Step, group: Sequence[Understood], meant: Entry, words: str) -> bool:
-    """What took place on another day is no news of the entry that the words were taken to mean."""
+    """What took place on another day is no news of the entry that the words were taken to mean; nor, where there are
+    several, another outcome with no day."""
     kind = step.entries
     if kind is None or MOVED.search(words) or str(meant.value(kind.state)) not in kind.held:
         return False
     shape, values = Shape.of(step, kind), _values(group)
-    return shape.tells(values) and kind.state in values and shape.days(values, meant) is Fit.OTHER
+    if not shape.tells(values) or kind.state not in values:
+        return False
+    doubted = shape.fit(values, meant, reply.today) is Fit.DOUBT and len(entries_now(reply, step)) > 1
+    return doubted or shape.days(values, meant) is Fit.OTHER
 
 
 def _only_a_detail(step: Step, group: Sequence[Understood]) -> bool:
