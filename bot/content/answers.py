@@ -7,7 +7,7 @@ from bot.content.problems import Rule
 from bot.content.reading import Node
 from bot.core.model.journey import QuestionAndAnswer
 
-ANSWER_KEYS = ("questions", "answer", "source", "checked", "facts", "check_after_months", "about_bot")
+ANSWER_KEYS = ("questions", "also", "answer", "source", "checked", "facts", "check_after_months", "about_bot")
 MONTHS = 12
 """How long an answer may stand unchecked when it says nothing else."""
 
@@ -27,6 +27,7 @@ def _answer(key: str, block: Node, draft: Draft) -> QuestionAndAnswer:
     draft.place(block, "answer", key)
     draft.place(block, "answer", key, "answer", key="answer")
     draft.place(block, "answer", key, "facts", key="facts")
+    draft.place(block, "answer", key, "also", key="also")
     questions = block.texts("questions")
     if block.need("questions") is not None and not questions:
         block.source.problem(Rule.VALUE_EMPTY, block.line_of("questions"), key="questions")
@@ -43,4 +44,5 @@ def _answer(key: str, block: Node, draft: Draft) -> QuestionAndAnswer:
         checked_against=against,
         check_after_months=block.number("check_after_months", MONTHS),
         facts=block.texts("facts"),
+        also=tuple(line.strip() for line in block.text("also", "").splitlines() if line.strip()),
     )

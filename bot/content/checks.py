@@ -102,10 +102,10 @@ def answer_problems(draft: Draft) -> Iterator[Problem]:
     """One way of asking that belongs to two answers."""
     seen: dict[str, str] = {}
     for answer in draft.answers:
-        for question in answer.questions:
+        for question in (*answer.questions, *answer.also):
             words = " ".join(question.lower().rstrip("?").split())
             if words in seen:
-                name = ("answer", answer.key, question)
+                name = ("answer", answer.key, question if question in answer.questions else "also")
                 yield draft.problem(
                     Rule.DUPLICATE_NAME, name, what="question", name=question, other=f"the answer '{seen[words]}'"
                 )

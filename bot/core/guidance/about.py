@@ -23,10 +23,13 @@ from bot.core.turn.wording import say_day
 from bot.core.understanding import matches
 
 _QUESTION = re.compile(
-    r"\?\s*$|^(?:who|what|which|when|where|why|how|is|are|do|does|did|can|could|should|would|will|must|may)\b"
+    r"\?|(?:^|[,.;:!–-] ?|\b(?:and|but|or|know|tell me|understand|wonder(?:ing)?|question) )"
+    r"(?:who|whose|whats?|which|when|where|wheres|why|how|is|are|do|does|did|can|could|should|would|will|must|may)\b"
 )
-BESIDE = frozenset({"guidance", "badge", "learning"})
-"""What a question with a sure answer may be read as by a word in it."""
+OF_THEIR_OWN = frozenset(
+    {"person", "signpost", "confirm", "deny", "undo", "hand_over", "pause", "resume", "snooze", "status", "next"}
+)
+"""What is never taken for a question, however like one it sounds."""
 ALIKE = 80
 """Of 100: how alike the words must be to an offered question to choose it. A number of one or two words will do."""
 
@@ -81,14 +84,16 @@ def may_be_answered(reply: Reply) -> bool:
 
 
 def outright(reply: Reply, reading: Reading) -> bool:
-    """A question that the content answers is answered, though its words speak of the badge, of learning or of what a
-    briefing is about; in the content's own words, whatever else they may be read as."""
+    """A question that the content answers is answered, though its words sound like something else by the way: by a
+    word of the badge or of a report, or like something told that nobody could be sure of. In the content's own words,
+    whatever else they may be read as."""
     text = reply.turn.text
     if not _QUESTION.search(text.casefold()):
         return False
     found = match(reply.journey, text)
     wanted = unmet_search_of(text, reply.today, reply.journey.synonyms.ignored)
-    beside = reading.intent in BESIDE and wanted.kind == "topic" and not wants_briefing(text)
+    told = any(understood.sure for understood in reading.facts)
+    beside = reading.intent not in OF_THEIR_OWN and not told and wanted.kind == "topic" and not wants_briefing(text)
     if found.answer is None or not (found.exact or beside):
         return False
     give(reply, found.answer)

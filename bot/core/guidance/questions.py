@@ -1,27 +1,35 @@
 """Which short answer fits a question. Pure. A wrong answer is worse than "I am not sure", so a lead counts, not only
-likeness: a rare word that both share says more than many common ones.
+likeness.
+
+Every way of asking is a vector of its words, neighbouring words and parts of words; rare ones weigh more. An answer is
+as near as its nearest way, and as all its ways together: the one finds what was asked before in these words, the other
+what is asked in the spirit of them. Nothing is trained, so an answer that an officer adds is found at once.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-
-from rapidfuzz import fuzz
 
 from bot.core.guidance.search import forms, plain_words
 from bot.core.model.journey import Journey, QuestionAndAnswer, Synonyms
 
-SURE = ((0.62, 0.08), (0.5, 0.14))
-"""An answer is given from such a score on, when the next best is so far behind."""
+SURE, LEAD = 0.2, 0.07
+"""An answer is given from such a score on, when the next best is so far behind. Found by leaving out one way of asking
+at a time: a quarter of them then get their answer, 8 in 100 a wrong one. People's questions are less strange."""
 EXACT = 1.0
-NEAR = 0.4
+NEAR = 0.14
 """From here an answer is offered as one that may be meant."""
-SHARE_OF_WORDS = 0.65
-"""What common words count for; the rest is how alike the questions are as written."""
+ALL_WAYS = 2.0
+"""How much all the ways of asking count, beside the nearest."""
+NEIGHBOURS, PARTS = 0.5, 0.25
+"""How much two neighbouring words, and a part of a word, count beside a word."""
+PART_LETTERS = (3, 4)
+TOO_COMMON = 0.1
+"""What stands in more than such a share of all ways of asking tells nothing apart, and is left out."""
 MOST_OFFERED = 2
 
 
@@ -35,58 +43,73 @@ class Match:
     nearest: tuple[QuestionAndAnswer, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One way of asking, prepared."""
-
-    answer: QuestionAndAnswer
-    text: str
-    words: frozenset[str]
-
-
 class Answers:
     """The questions of a journey, prepared for matching."""
 
     def __init__(self, journey: Journey) -> None:
         self._synonyms = journey.synonyms
-        self._asked = [
-            Asked(answer, _plain(question), self._words(question))
-            for answer in journey.answers
-            for question in answer.questions
-        ]
-        count = Counter(word for asked in self._asked for word in asked.words)
-        self._weights = {word: math.log(1 + len(self._asked) / times) for word, times in count.items()}
-        self._rare = math.log(1 + len(self._asked))
+        self._answers = {answer.key: answer for answer in journey.answers}
+        ways = [(answer.key, way) for answer in journey.answers for way in (*answer.questions, *answer.also)]
+        counted = [(key, self._counted(way)) for key, way in ways]
+        self._same = {_plain(way): key for key, way in ways}
+        self._of = [key for key, _ in ways]
+        self._ways = Counter(self._of)
+        self._seen = Counter(part for _, parts in counted for part in parts)
+        self._most = max(TOO_COMMON * len(ways), 10)
+        self._having: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for number, (_, parts) in enumerate(counted):
+            for part, weight in self._vector(parts).items():
+                self._having[part].append((number, weight))
 
     def match(self, question: str) -> Match:
-        """The answer to this question, or those that may be meant."""
-        plain, words = _plain(question), self._words(question)
-        if not words:
-            return Match()
-        best: dict[str, tuple[float, QuestionAndAnswer]] = {}
-        for asked in self._asked:
-            score = self._score(plain, words, asked)
-            if score > best.get(asked.answer.key, (0.0, asked.answer))[0]:
-                best[asked.answer.key] = (score, asked.answer)
-        ranked = sorted(best.values(), key=lambda pair: -pair[0])
-        first = ranked[0][0] if ranked else 0.0
-        second = ranked[1][0] if len(ranked) > 1 else 0.0
-        if any(first >= score and first - second >= lead for score, lead in SURE):
-            return Match(ranked[0][1], exact=first == EXACT)
-        return Match(nearest=tuple(answer for score, answer in ranked[:MOST_OFFERED] if score >= NEAR))
+        """The answer to this question, or those that may be meant. One word alone asks nothing for sure."""
+        if (key := self._same.get(_plain(question))) is not None:
+            return Match(self._answers[key], exact=True)
+        ranked = sorted(self._scores(question).items(), key=lambda pair: -pair[1])
+        first = ranked[0][1] if ranked else 0.0
+        second = ranked[1][1] if len(ranked) > 1 else 0.0
+        if first >= SURE and first - second >= LEAD and len(plain_words(question)) > 1:
+            return Match(self._answers[ranked[0][0]])
+        return Match(nearest=tuple(self._answers[key] for key, score in ranked[:MOST_OFFERED] if score >= NEAR))
 
-    def _score(self, plain: str, words: frozenset[str], asked: Asked) -> float:
-        if plain == asked.text:
-            return EXACT
-        shared = self._weight(words & asked.words)
-        alike = 2 * shared / (self._weight(words) + self._weight(asked.words))
-        return SHARE_OF_WORDS * alike + (1 - SHARE_OF_WORDS) * fuzz.token_sort_ratio(plain, asked.text) / 100
+    def _scores(self, question: str) -> dict[str, float]:
+        """How near each answer is that has anything in common with the question."""
+        alike: dict[int, float] = defaultdict(float)
+        for part, weight in self._vector(self._counted(question)).items():
+            for number, theirs in self._having.get(part, ()):
+                alike[number] += weight * theirs
+        best: dict[str, float] = defaultdict(float)
+        together: dict[str, float] = defaultdict(float)
+        for number, score in alike.items():
+            key = self._of[number]
+            best[key] = max(best[key], score)
+            together[key] += score
+        return {key: (best[key] + ALL_WAYS * together[key] / self._ways[key]) / (1 + ALL_WAYS) for key in best}
 
-    def _weight(self, words: frozenset[str]) -> float:
-        return sum(self._weights.get(word, self._rare) for word in words)
+    def _counted(self, text: str) -> Mapping[str, float]:
+        """The parts of a text that are compared, with how much each counts."""
+        words = [_meaning(word, self._synonyms) for word in plain_words(text)]
+        parts: dict[str, float] = defaultdict(float)
+        for word in words:
+            parts[f"word {word}"] += 1.0
+            marked = f"<{word}>"
+            for length in PART_LETTERS:
+                for begin in range(len(marked) - length + 1):
+                    parts[f"part {marked[begin : begin + length]}"] += PARTS
+        for one, next_one in zip(["^", *words], [*words, "$"], strict=True):
+            parts[f"both {one} {next_one}"] += NEIGHBOURS
+        return parts
 
-    def _words(self, text: str) -> frozenset[str]:
-        return frozenset(_meaning(word, self._synonyms) for word in plain_words(text))
+    def _vector(self, parts: Mapping[str, float]) -> Mapping[str, float]:
+        """The parts by how rare they are, as a vector of length 1."""
+        every = len(self._of)
+        found = {
+            part: (1 + math.log(count) if count >= 1 else count) * math.log(1 + every / self._seen.get(part, 0.5))
+            for part, count in parts.items()
+            if self._seen.get(part, 0) <= self._most
+        }
+        length = math.sqrt(sum(value * value for value in found.values())) or 1.0
+        return {part: value / length for part, value in found.items()}
 
 
 def _plain(text: str) -> str:

@@ -242,6 +242,8 @@ class QuestionAndAnswer:
     check_after_months: int = 12
     facts: tuple[str, ...] = ()
     """The facts of `facts.yaml` that it rests on."""
+    also: tuple[str, ...] = ()
+    """More ways of asking, to find it by."""
 
 
 @dataclass(frozen=True, slots=True)
