@@ -134,8 +134,13 @@ def command(reply: Reply) -> bool:
 
 
 def always_heard(reply: Reply) -> bool:
-    """One of the bot's own words that is no answer to anything. False when it is anything else."""
-    return replying.command_of(reply) in ALWAYS and command(reply)
+    """One of the bot's own words that is no answer to anything: questions that were offered are let go. False when it
+    is anything else."""
+    if replying.command_of(reply) not in ALWAYS:
+        return False
+    if Waits.CHOICE_OF_QUESTIONS in waits_for(reply):
+        coming.leave_offered(reply)
+    return command(reply)
 
 
 def introduced(reply: Reply) -> bool:

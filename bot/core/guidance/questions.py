@@ -1,9 +1,9 @@
 """Which short answer fits a question. Pure. A wrong answer is worse than "I am not sure", so a lead counts, not only
 likeness.
 
-Every way of asking is a vector of its words, neighbouring words and parts of words; rare ones weigh more. An answer is
-as near as its nearest way, and as all its ways together: the one finds what was asked before in these words, the other
-what is asked in the spirit of them. Nothing is trained, so an answer that an officer adds is found at once.
+Every way of asking is a vector of its words, neighbouring words and parts of words; rare ones weigh more. An answer
+is as near as its nearest way, and as all its ways together: the one finds what was asked in these words before, the
+other what is asked in the spirit of them. Nothing is trained, so an answer that an officer adds is found at once.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from bot.core.guidance.search import forms, plain_words
 from bot.core.model.journey import Journey, QuestionAndAnswer, Synonyms
 
 SURE, LEAD = 0.2, 0.07
-"""An answer is given from such a score on, when the next best is so far behind. Found by leaving out one way of asking
-at a time: a quarter of them then get their answer, 8 in 100 a wrong one. People's questions are less strange."""
+"""An answer is given from such a score on, when the next best is so far behind. Found by leaving out one way of
+asking at a time: a quarter of them then get their answer, 8 in 100 a wrong one. People's questions are nearer."""
 EXACT = 1.0
 NEAR = 0.14
 """From here an answer is offered as one that may be meant."""

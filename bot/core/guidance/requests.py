@@ -71,8 +71,9 @@ def unmet_search_of(text: str, today: date, ignored: frozenset[str]) -> UnmetSea
 
 
 def wants_briefing(text: str) -> bool:
-    """The words name a briefing or guidance, whatever else they are taken for."""
-    return _BRIEFING.search(text.casefold()) is not None
+    """The words name a briefing or guidance, or ask what is new, whatever else they are taken for."""
+    plain = " ".join(text.casefold().replace("’", "'").split())
+    return _BRIEFING.search(plain) is not None or _SINCE_LAST.search(plain) is not None
 
 
 def _day_since(plain: str, today: date) -> date | None:
