@@ -10,13 +10,21 @@ from typing import Any
 import pytest
 
 from bot.channels.limits import limit
+from bot.channels.slack.home import render
 from bot.channels.teams.cards import size
+from bot.channels.teams.checklist import checklist_card
+from bot.content.journey import load
 from bot.core.model import Account, Person
 from bot.core.model.reading import Value
+from bot.core.turn.reply import Programme
+from bot.core.understanding import Lexicon
+from bot.core.views.home import home_of
 from bot.store.port import Tx
 from tests.channels.slack.conftest import payload
 from tests.channels.teams.valid import cards_in, complaints
-from tests.channels.world import ADOPTER, LEAD, MATE, Bot, people, whole_bot
+from tests.channels.world import ADOPTER, LEAD, MATE, NOW, Bot, people, whole_bot
+from tests.content.pledge import TINY
+from tests.programmes import LONDON
 from tests.stubs.connector import TENANT
 from tests.stubs.slack_limits import trouble_with_view
 
@@ -205,6 +213,21 @@ async def test_three_dots_that_are_old_say_so_too(bot: Bot) -> None:
     await bot.interact(payload("press_overflow"))
     assert "Workshop, 3 June 2026" in " ".join(bot.direct(LEAD)[-2:])
     assert "one and the same" not in " ".join(bot.direct(LEAD))
+
+
+# ---------------------------------------------------------------- in another programme's words
+
+
+async def test_another_programme_has_its_own_words_for_what_is_added(bot: Bot) -> None:
+    """Its entries are rounds, and a round has no date."""
+    journey = load(TINY).journey
+    assert journey is not None
+    await bot.records("visitors", {"state": "done", "way": "card", "took_part": 7}, {"state": "done", "took_part": 9})
+    context = await bot.app.store.read(lambda tx: tx.context(Account("slack", "T0TEAM", LEAD)))
+    page = home_of(Programme(journey, Lexicon(), LONDON), context, NOW)
+    for shown in (text(render(page)), text(checklist_card(page, NOW, ANA))):
+        assert "Add another round" in shown
+        assert "activit" not in shown and "meeting" not in shown
 
 
 # ---------------------------------------------------------------- many
