@@ -162,6 +162,19 @@ GIVES: dict[tuple[str, str | None, str], dict[str, Any]] = {
     ("nothing sent to tenants yet but it'll be every 3 months", "updates.frequency", "2026-11-24"): {
         "updates.frequency": "quarterly",
     },
+    ("planned for April, workshop on the 16th", "residents.state", "2026-02-26"): {
+        "residents.state": "planned",
+        "residents.method": ("workshop",),
+        "residents.date": day("2026-04-16"),
+    },
+    ("12 on the 3rd and 9 on the 10th of November, tenants' drop-ins", None, "2026-12-02"): {
+        "residents.method": ("drop_in",),
+        "residents.date": day("2026-11-03"),
+        "residents.took_part": 12,
+        "residents.method#2": ("drop_in",),
+        "residents.date#2": day("2026-11-10"),
+        "residents.took_part#2": 9,
+    },
     ("noted on 4 February, back on 11 March for approval", "board.outcome", "2027-02-20"): {
         "board.outcome": "noted",
         "board.date": day("2027-02-04"),

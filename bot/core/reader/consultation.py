@@ -134,7 +134,7 @@ def _read(reader: Gathered, frame: Frame, clause: Clause, step: str) -> None:
         return
     if state == "off":
         return
-    if frame.why == "ahead" and not bundles:
+    if frame.why == "ahead" and not bundles and not _one_of_several(scene, clause):
         _keep_ahead(reader, frame, clause, state)
         return
     targets = targets_of(reader, frame, clause, step, bundles, bool(whom))
@@ -145,6 +145,12 @@ def _read(reader: Gathered, frame: Frame, clause: Clause, step: str) -> None:
     give_days(reader, frame, clause, targets, state)
     _shared(reader, frame, clause, targets)
     give_numbers(reader, frame, clause, targets)
+
+
+def _one_of_several(scene: Scene, clause: Clause) -> bool:
+    """ "12 on the 3rd and 9 on the 10th, …": each with its number and its day, before they are named."""
+    inside = [c for c in scene.looked.clauses if c.sentence == clause.sentence]
+    return clause in inside and sum(c.has("count") and c.has("date") and not c.has("method") for c in inside) > 1
 
 
 def _keep_ahead(reader: Gathered, frame: Frame, clause: Clause, state: str) -> None:

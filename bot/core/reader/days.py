@@ -41,6 +41,8 @@ def give_days(reader: Gathered, frame: Frame, clause: Clause, targets: Sequence[
         value = _in_week(reader, span, value)
         if span.value == "day_of_month" and chosen and chosen[0].methods:
             value = _in_month(scene, span, value, [a for a in reader.found if a.step == step])
+        if span.value == "day_of_month":
+            value = _of_the_month_named(scene, clause, span, value)
         for activity in chosen:
             if activity.date and activity.date != value:
                 if is_moved(scene, clause) or (activity.shared_day and _inside(value, activity.date)):
@@ -96,6 +98,27 @@ def _in_week(reader: Gathered, span: Span, value: str) -> str:
         None,
     )
     return f"{day}/{day}" if day else value
+
+
+def _of_the_month_named(scene: Scene, clause: Clause, span: Span, value: str) -> str:
+    """ "Planned for April, workshop on the 16th", "12 on the 3rd and 9 on the 10th of November"."""
+    inside = [c for c in scene.looked.clauses if c.sentence == clause.sentence]
+    inside = [c for c in inside if c is clause or not c.has("method") or c.start < clause.start]
+    named = [d for c in inside for d in c.of("date") if d.value in ("month", "day") and d is not span]
+    ranges = {day_range(d, scene, clause.tense) for d in named}
+    months = {r[:7] for r in ranges if r and r[:7] == r[11:18]}
+    if len(months) != 1:
+        return value
+    return _in(next(iter(months)), value)
+
+
+def _in(month: str, value: str) -> str:
+    """The day of the month of a value, in another month; the value where that month has no such day."""
+    try:
+        day = date.fromisoformat(f"{month}-{value[8:10]}").isoformat()
+    except ValueError:
+        return value
+    return f"{day}/{day}"
 
 
 def _in_month(scene: Scene, span: Span, value: str, found: Sequence[Activity]) -> str:

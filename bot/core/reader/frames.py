@@ -119,7 +119,7 @@ def _recorded(looked: Looked, place: int, context: Context, vocabulary: Vocabula
 def _ahead(looked: Looked, place: int, context: Context, vocabulary: Vocabulary) -> list[Frame]:
     """A day in front of what it is of: "On 3 March, the board …", "both in October: a survey and a workshop"."""
     clause = looked.clauses[place]
-    counted = clause.has("count") and clause.has("respond")
+    counted = clause.has("count") and clause.has("respond", "date")
     if not counted and (not clause.has("date", "body") or not _fragment(clause)):
         return []
     for after in range(place + 1, min(place + 6 if counted else place + 3, len(looked.clauses))):

@@ -135,6 +135,8 @@ def _divides(tokens: Sequence[Token], spans: Sequence[Span], i: int) -> bool:
             return True
         if tokens[i].text == "and" and j <= i + 3 and _pair_of_groups(tokens, spans, i, j):
             return True
+        if tokens[i].text == "and" and j == i + 1 and _pair_of_numbers(spans, i):
+            return True
         if any(s.start == j and s.kind in ("method", "decision", "body") for s in spans) and tokens[i].text in (
             "and",
             "then",
@@ -145,6 +147,14 @@ def _divides(tokens: Sequence[Token], spans: Sequence[Span], i: int) -> bool:
 
 
 _DOERS = frozenset({"count", "body", "step", "person"})
+
+
+def _pair_of_numbers(spans: Sequence[Span], i: int) -> bool:
+    """ "12 on the 3rd and 9 on the 10th": each side has a number with its day."""
+    counts = [s for s in spans if s.kind == "count"]
+    days = [s for s in spans if s.kind == "date"]
+    behind = any(d.end == i and any(d.start - 2 <= c.end <= d.start for c in counts) for d in days)
+    return behind and any(c.start == i + 1 and any(0 <= d.start - c.end <= 2 for d in days) for c in counts)
 
 
 def _pair_of_groups(tokens: Sequence[Token], spans: Sequence[Span], i: int, j: int) -> bool:

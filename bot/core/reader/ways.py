@@ -86,6 +86,8 @@ def targets_of(
             and current not in out
             and _completes(scene, current, clause, bundle)
         ):
+            for activity in _nameless(reader, current, clause):
+                _add_methods(scene, frame, clause, activity, bundle)
             _add_methods(scene, frame, clause, current, bundle)
             out.append(current)
             continue
@@ -102,6 +104,16 @@ def targets_of(
             continue
         out.append(new_activity(reader, frame, clause, step, bundle))
     return out
+
+
+def _nameless(reader: Gathered, current: Activity, clause: Clause) -> list[Activity]:
+    """ "12 on the 3rd and 9 on the 10th, tenants' drop-ins": all that were counted before their name was said."""
+    return [
+        a
+        for a in reader.found
+        if a is not current and a.step == current.step and not a.methods and a.took_part is not None
+        and a.sentence == clause.sentence and not clause.has("count", "date")
+    ]  # fmt: skip
 
 
 def _same_way(activity: Activity, values: Sequence[str], clause: Clause) -> bool:
