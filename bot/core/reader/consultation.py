@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.core.reader.activity import UNKNOWN, Activity, Gathered
 from bot.core.reader.counts import give_numbers
 from bot.core.reader.days import give_days, is_moved
-from bot.core.reader.frames import Frame
+from bot.core.reader.frame import Frame
 from bot.core.reader.model import Clause, Span
 from bot.core.reader.naming import groups_of, methods_of
 from bot.core.reader.shapes import Conclusion, Scene, candidate, day_range, is_ahead, is_gone, vetoes

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.core.reader.activity import Activity, Gathered
 from bot.core.reader.days import nearest
-from bot.core.reader.frames import Frame
+from bot.core.reader.frame import Frame
 from bot.core.reader.model import Clause, Span
 from bot.core.reader.roles import (
     counted_as,

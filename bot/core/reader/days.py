@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.core.reader.activity import UNKNOWN, Activity, Gathered
-from bot.core.reader.frames import Frame
+from bot.core.reader.frame import Frame
 from bot.core.reader.model import Clause, Span
 from bot.core.reader.shapes import Scene, candidate, day_range, is_ahead, is_gone
 from bot.core.reader.ways import twin

@@ -8,38 +8,22 @@ read.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.core.reader.beside import sentences_beside
+from bot.core.reader.carrying import carried, fragment
+from bot.core.reader.frame import Frame
 from bot.core.reader.holders import Held, day_fits
 from bot.core.reader.model import Clause, Context, Looked, Span
 from bot.core.reader.naming import bodies_of, groups_of, methods_of, taken_to
+from bot.core.reader.things import aside, asked_about, at_an_address, chosen_by, things_in, told_of
 from bot.core.reader.vocabulary import Vocabulary
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What one clause tells of: the kind of step, and how sure it is that the clause is about it."""
-
-    shape: str
-    step: str
-    clause: int
-    named: bool = True
-    """The words name it; else it carries on what was said before, or answers what was asked."""
-    why: str = ""
-
-
-THINGS = ("agreement", "publication", "oversight", "rhythm", "choice")
-
 
 _SHORT = 8
 """Words of a message so short that a value in it is of the record."""
 
 
 _CONSULTED_BY = ("method", "activity", "consult_noun", "send", "respond", "preparing", "called_off")
-
-
-_BOARDED_BY = ("decision", "attend", "recommend", "return", "body")
 
 
 def frames_of(looked: Looked, context: Context, vocabulary: Vocabulary, held: Held) -> tuple[Frame, ...]:
@@ -55,7 +39,7 @@ def frames_of(looked: Looked, context: Context, vocabulary: Vocabulary, held: He
         if not found and not before:
             found = _recorded(looked, place, context, vocabulary, held) or _ahead(looked, place, context, vocabulary)
         if not found:
-            found = _carried(looked, place, before, context, vocabulary)
+            found = carried(looked, place, before, context, vocabulary)
         out += found
         if found:
             before = found
@@ -120,7 +104,7 @@ def _ahead(looked: Looked, place: int, context: Context, vocabulary: Vocabulary)
     """A day in front of what it is of: "On 3 March, the board …", "both in October: a survey and a workshop"."""
     clause = looked.clauses[place]
     counted = clause.has("count") and clause.has("respond", "date")
-    if not counted and (not clause.has("date", "body") or not _fragment(clause)):
+    if not counted and (not clause.has("date", "body") or not fragment(clause)):
         return []
     for after in range(place + 1, min(place + 6 if counted else place + 3, len(looked.clauses))):
         nxt = looked.clauses[after]
@@ -136,100 +120,129 @@ def _own(
     looked: Looked, clause: Clause, place: int, context: Context, vocabulary: Vocabulary, before: Sequence[Frame],
     earlier: Sequence[Frame] = (),
 ) -> list[Frame]:  # fmt: skip
+    """The frames of a clause's own words: a choice, a thing, a body's meeting, an activity."""
     rhythm = next((f.step for f in earlier if f.shape == "rhythm"), "")
-    chosen = _chosen(clause, context, vocabulary, rhythm)
+    chosen = chosen_by(clause, context, vocabulary, rhythm)
     if chosen:
         return [Frame(vocabulary.shape_of[chosen], chosen, place, False, "asked")]
-    things = _things(clause, vocabulary)
-    if not things and not any(f.named for f in before) and _at_an_address(looked, place, vocabulary):
-        things = [vocabulary.of_shape("publication")]
-    frames = [
-        Frame(vocabulary.shape_of[t], t, place, True, "thing")
-        for t in things
-        if _told_of(clause, t, vocabulary)
-        and not _aside(looked, clause, before)
-        and not _asked_about(looked, clause, t, vocabulary)
-    ]
-    if frames:
-        return frames
-    board, group = vocabulary.of_shape("decision"), groups_of(clause, vocabulary)
+    things = _things_told(looked, clause, place, vocabulary, before)
+    if things:
+        return [Frame(vocabulary.shape_of[t], t, place, True, "thing") for t in things]
     bodies = [b for b in bodies_of(clause, vocabulary) if not _recommends(looked, b)]
-    methods = [m for m in methods_of(clause) if not (bodies and m.value == "meeting")]
-    if clause.has("decision") and not frames:
-        methods = [m for m in methods if m.value not in ("meeting", "panel")] if not group or bodies else methods
-    if (
-        methods
-        and all(m.value == "online" for m in methods)
-        and not _online_asks(clause, bool(group), before, context, vocabulary)
-    ):
-        methods = []
-    meets = bool(methods) and all(m.value == "meeting" for m in methods) and not group
-    if meets and not clause.has("respond", "count", "consult_noun"):
-        if not before and _held_meeting(context, vocabulary):
-            return [Frame("decision", board, place, False, "record")]
-        if context.asked_step == board and not before:
-            return [Frame("decision", board, place, False, "asked")]  # "the meeting was on Thursday"
-        if before and before[-1].shape == "decision":
-            return [Frame("decision", board, place, False, "carried")]
-    boarded = bool(bodies) or (
-        clause.has("decision") and _decides(clause, before, context, vocabulary, bool(group or methods))
+    named = _Named(
+        clause, bodies, groups_of(clause, vocabulary), _methods(clause, bodies, before, context, vocabulary)
     )
-    boarded = boarded or (clause.has("return", "recommend") and any(f.step == board for f in (*before, *earlier)))
-    boarded = boarded or (clause.has("reference") and clause.has("minute_word") and not methods)
+    meeting = _the_meeting(named, place, before, context, vocabulary)
+    if meeting:
+        return [meeting]
     if bodies and clause.has("off_subject") and not clause.has("charter", "decision", "return"):
         return []  # "board on 12 February only did rents"
-    if (
-        clause.has("charter")
-        and clause.has("date")
-        and not (methods or group or frames)
-        and (clause.present or clause.tense == "plan")
-    ):
-        boarded = True
-    consulted = bool(methods) or bool(group and _asked(clause, context)) or (clause.has("preparing"))
-    if (
-        consulted
-        and boarded
-        and bodies
-        and not clause.has("decision")
-        and _only_role(clause, bodies, methods, vocabulary)
-    ):
-        boarded = False
-    if (
-        boarded
-        and consulted
-        and bodies
-        and (taken_to(clause, vocabulary) or clause.has("attend"))
-        and not clause.has("respond", "count")
-    ):
-        consulted = False  # "the panel's review has gone to the committee"
-    if (
-        boarded
-        and group
-        and clause.has("count")
-        and clause.has("consult_noun", "respond", "method")
-        and not clause.has("decision", "return")
-    ):
-        boarded = False  # "the staff consultation figure reported to Board was 88"
-    if boarded and consulted and clause.has("decision") and not methods:
-        consulted = _asks_group(clause)
-    if boarded and not frames:
-        frames.append(Frame("decision", board, place, True, "body" if bodies else "decision"))
-    if (consulted and not frames) or (consulted and boarded and methods):
-        steps = list(dict.fromkeys(g.value for g in group)) or [""]
-        why = "method" if methods else "group"
+    boarded, consulted = _told_of_which(named, before, earlier, context, vocabulary)
+    board = vocabulary.of_shape("decision")
+    frames = [Frame("decision", board, place, True, "body" if bodies else "decision")] if boarded else []
+    if consulted and (named.methods or not boarded):
+        steps = list(dict.fromkeys(g.value for g in named.groups)) or [""]
+        why = "method" if named.methods else "group"
         frames += [Frame("consultation", step, place, True, why) for step in steps]
-    if (
-        not frames
-        and not consulted
-        and clause.has("activity", "send", "respond", "consult_noun")
-        and clause.has("count", "date")
-    ):
-        held = [f for f in before if f.shape == "consultation"]
-        if held:
-            frames.append(Frame("consultation", held[-1].step, place, False, "activity"))
-        elif context.asked_step in vocabulary.consulted or clause.has("consult_noun"):
-            frames.append(Frame("consultation", "", place, True, "activity"))
-    return frames
+    return frames or ([] if consulted else _asking(clause, place, before, context, vocabulary))
+
+
+class _Named(NamedTuple):
+    """What a clause names: bodies, groups of people, ways of asking."""
+
+    clause: Clause
+    bodies: list[Span]
+    groups: list[Span]
+    methods: list[Span]
+
+
+def _things_told(
+    looked: Looked, clause: Clause, place: int, vocabulary: Vocabulary, before: Sequence[Frame]
+) -> list[str]:
+    """The steps of later shapes of which a clause says something."""
+    things = things_in(clause, vocabulary)
+    if not things and not any(f.named for f in before) and at_an_address(looked, place, vocabulary):
+        things = [vocabulary.of_shape("publication")]
+    return [
+        t
+        for t in things
+        if told_of(clause, t, vocabulary)
+        and not aside(looked, clause, before)
+        and not asked_about(looked, clause, t, vocabulary)
+    ]
+
+
+def _methods(
+    clause: Clause, bodies: Sequence[Span], before: Sequence[Frame], context: Context, vocabulary: Vocabulary
+) -> list[Span]:
+    """The ways of asking of a clause, where they are none of a body's meetings and no place on the web."""
+    group = groups_of(clause, vocabulary)
+    methods = [m for m in methods_of(clause) if not (bodies and m.value == "meeting")]
+    if clause.has("decision") and (bodies or not group):
+        methods = [m for m in methods if m.value not in ("meeting", "panel")]
+    online = all(m.value == "online" for m in methods)
+    return [] if online and not _online_asks(clause, bool(group), before, context, vocabulary) else methods
+
+
+def _the_meeting(
+    named: _Named, place: int, before: Sequence[Frame], context: Context, vocabulary: Vocabulary
+) -> Frame | None:
+    """ "The meeting was on Thursday": a body's, where one was asked or told of."""
+    meets = bool(named.methods) and all(m.value == "meeting" for m in named.methods) and not named.groups
+    if not meets or named.clause.has("respond", "count", "consult_noun"):
+        return None
+    board = vocabulary.of_shape("decision")
+    if not before and _held_meeting(context, vocabulary):
+        return Frame("decision", board, place, False, "record")
+    if context.asked_step == board and not before:
+        return Frame("decision", board, place, False, "asked")
+    return Frame("decision", board, place, False, "carried") if before and before[-1].shape == "decision" else None
+
+
+def _told_of_which(
+    named: _Named, before: Sequence[Frame], earlier: Sequence[Frame], context: Context, vocabulary: Vocabulary
+) -> tuple[bool, bool]:
+    """Whether a clause tells of a body's meeting, of an activity, or of both."""
+    clause, bodies, group, methods = named
+    board = vocabulary.of_shape("decision")
+    boarded = (
+        bool(bodies)
+        or (clause.has("decision") and _decides(clause, before, context, vocabulary, bool(group or methods)))
+        or (clause.has("return", "recommend") and any(f.step == board for f in (*before, *earlier)))
+        or (clause.has("reference") and clause.has("minute_word") and not methods)
+        or (clause.has("charter") and clause.has("date") and not (methods or group) and _now_or_later(clause))
+    )
+    consulted = bool(methods) or bool(group and _asked(clause, context)) or clause.has("preparing")
+    if not boarded:
+        return False, consulted
+    if bodies and consulted and not clause.has("decision") and _only_role(clause, bodies, methods, vocabulary):
+        return False, consulted
+    if bodies and (taken_to(clause, vocabulary) or clause.has("attend")) and not clause.has("respond", "count"):
+        consulted = False  # "the panel's review has gone to the committee"
+    counted = group and clause.has("count") and clause.has("consult_noun", "respond", "method")
+    if counted and not clause.has("decision", "return"):
+        return False, consulted  # "the staff consultation figure reported to Board was 88"
+    if consulted and clause.has("decision") and not methods:
+        consulted = _asks_group(clause)
+    return True, consulted
+
+
+def _now_or_later(clause: Clause) -> bool:
+    return clause.present or clause.tense == "plan"
+
+
+def _asking(
+    clause: Clause, place: int, before: Sequence[Frame], context: Context, vocabulary: Vocabulary
+) -> list[Frame]:
+    """People were asked or came, in words that name neither whom nor how."""
+    if not (clause.has("activity", "send", "respond", "consult_noun") and clause.has("count", "date")):
+        return []
+    held = [f for f in before if f.shape == "consultation"]
+    if held:
+        return [Frame("consultation", held[-1].step, place, False, "activity")]
+    if context.asked_step in vocabulary.consulted or clause.has("consult_noun"):
+        return [Frame("consultation", "", place, True, "activity")]
+    return []
 
 
 def _held_meeting(context: Context, vocabulary: Vocabulary) -> bool:
@@ -253,75 +266,6 @@ def _online_asks(
     if group or clause.has("activity", "respond", "consult_noun", "count", "send"):
         return True
     return context.asked_step in vocabulary.consulted or any(f.shape == "consultation" for f in before)
-
-
-def _chosen(clause: Clause, context: Context, vocabulary: Vocabulary, named: str) -> str:
-    """What answers a question of choices in its own words belongs to that question, whoever is named in it."""
-    joined = {p for s in clause.of("chosen") for p in range(s.start, s.end)} if clause.has("choice") else set()
-    decided = any(not joined & set(range(s.start, s.end)) for s in clause.of("decision", "respond"))
-    if decided or (clause.of("step") and _things(clause, vocabulary)):
-        return ""
-    rhythm = vocabulary.of_shape("rhythm")
-    if clause.has("frequency") and not clause.has("method", "body") and rhythm in (context.asked_step, named):
-        return rhythm
-    if rhythm == context.asked_step and clause.has("send", "sent") and not clause.has("method", "count", "respond"):
-        return rhythm  # "nothing sent to tenants yet"
-    if context.asked_field == "choice" and clause.has("choice"):
-        return context.asked_step
-    if context.asked_field == "mechanism" and clause.has("mechanism") and not clause.has("date", "send"):
-        return context.asked_step
-    if clause.has("choice") and clause.has("chosen") and not clause.has("method", "count"):
-        return vocabulary.of_shape("choice")
-    return ""
-
-
-def _things(clause: Clause, vocabulary: Vocabulary) -> list[str]:
-    """Steps of later shapes that a clause names, in order."""
-    named = [s.value for s in clause.of("step") if vocabulary.shape_of.get(s.value, "") in THINGS]
-    return list(dict.fromkeys(named))
-
-
-def _told_of(clause: Clause, step: str, vocabulary: Vocabulary) -> bool:
-    """Whether a clause says something of the thing that it names."""
-    shape = vocabulary.shape_of[step]
-    if (
-        shape in ("publication", "oversight")
-        and clause.has("decision")
-        and bodies_of(clause, vocabulary)
-        and not clause.has("publication", "url", "draft", "mechanism")
-    ):
-        return False  # "the board accepted all eight commitments"
-    if shape == "rhythm":
-        return clause.has("frequency", "sent", "date", "last_one", "to_do") or clause.denied or len(clause.spans) < 3
-    return True
-
-
-def _at_an_address(looked: Looked, place: int, vocabulary: Vocabulary) -> bool:
-    """ "Our charter is at https://…", "you can find our charter here: https://…"."""
-    clause = looked.clauses[place]
-    near = looked.clauses[max(place - 1, 0) : place + 1]
-    return clause.has("url") and any(c.has("charter") for c in near) and not bodies_of(clause, vocabulary)
-
-
-def _asked_about(looked: Looked, clause: Clause, step: str, vocabulary: Vocabulary) -> bool:
-    """ "Emailed 1,900 tenants a survey on the draft pledges": what people were asked about."""
-    if not (methods_of(clause) and (groups_of(clause, vocabulary) or clause.has("count", "respond"))):
-        return False
-    spans = [s for s in clause.of("step") if s.value == step]
-    before = {looked.tokens[p].text for s in spans for p in range(max(s.start - 4, clause.start), s.start)}
-    return bool(before & {"on", "about", "over", "regarding"}) and not clause.has("url", "mechanism", "frequency")
-
-
-def _aside(looked: Looked, clause: Clause, before: Sequence[Frame]) -> bool:
-    """ "…, after an amendment to the second commitment, approved it": a thing named inside of a decision."""
-    last = before[-1] if before else None
-    return (
-        last is not None
-        and last.shape == "decision"
-        and looked.tokens[clause.start].text in ("after", "with", "subject", "following", "bar", "except")
-        and not clause.has("publication", "url", "agreement", "mechanism", "frequency", "to_do", "draft")
-        and looked.clauses[last.clause].sentence == clause.sentence
-    )
 
 
 def _decides(clause: Clause, before: Sequence[Frame], context: Context, vocabulary: Vocabulary, other: bool) -> bool:
@@ -380,77 +324,3 @@ def _only_role(clause: Clause, bodies: Sequence[Span], methods: Sequence[Span], 
         and not clause.has("attend", "return", "recommend", "plan")
         and bodies[0].start > methods[0].start
     )
-
-
-def _carried(
-    looked: Looked, place: int, before: Sequence[Frame], context: Context, vocabulary: Vocabulary
-) -> list[Frame]:
-    """A clause without a frame of its own carries on the one before, or answers the question asked."""
-    clause = looked.clauses[place]
-    if before:
-        last = before[-1]
-        near = place - last.clause
-        same = looked.clauses[last.clause].sentence == clause.sentence
-        if near <= 4 and (same or _fragment(clause) or _goes_on(looked, clause, last)):
-            return [Frame(last.shape, last.step, place, False, "carried")]
-        if not _fragment(clause):
-            return []
-    step = context.asked_step
-    shape = vocabulary.shape_of.get(step, "")
-    if not shape and step == "consultation":
-        shape, step = "consultation", ""
-    others = {g.value for g in groups_of(clause, vocabulary)} - {step}
-    if shape and _answers(looked, clause, shape) and not (others and shape == "consultation" and step):
-        return [Frame(shape, step, place, False, "asked")]
-    if not shape and not before:
-        if clause.has("decision"):
-            return [Frame("decision", vocabulary.of_shape("decision"), place, True, "decision")]
-        if clause.has("choice") and clause.has("chosen"):
-            return [Frame("choice", vocabulary.of_shape("choice"), place, True, "choice")]
-    return []
-
-
-_OWN_AFFAIRS = ("off_subject", "leaving", "elsewhere", "third_party", "signpost")
-
-
-def _of_it(looked: Looked, clause: Clause) -> bool:
-    """Said of "it" or "them", and of nothing else by name: "it went in March"."""
-    return looked.tokens[clause.start].text in ("it", "they", "that", "this", "went", "been", "was", "its")
-
-
-def _answers(looked: Looked, clause: Clause, shape: str) -> bool:
-    beside = _OWN_AFFAIRS if shape in ("decision", "consultation") else _OWN_AFFAIRS[1:]
-    if clause.has(*beside):
-        return False
-    if shape == "decision":
-        return (
-            _fragment(clause)
-            or clause.denied
-            or clause.has(*_BOARDED_BY, "plan", "to_do", "not_yet_words", "reference", "running", "hope", "charter")
-            or _of_it(looked, clause)
-        )
-    return _fragment(clause) or not clause.has("decision") or shape in ("agreement", "publication", "oversight")
-
-
-def _fragment(clause: Clause) -> bool:
-    """No subject and predicate of its own: "31", "noted, 3 March", "about 40, mostly online"."""
-    return not any(not g.bare for g in clause.groups)
-
-
-def _dates_it(looked: Looked, clause: Clause) -> bool:
-    """ "That was on 12 March", "it was the 4th"."""
-    first, second = (looked.tokens[p].text if p < clause.end else "" for p in (clause.start, clause.start + 1))
-    return first in ("that", "it", "this", "they", "both") and second in ("was", "were")
-
-
-def _goes_on(looked: Looked, clause: Clause, last: Frame) -> bool:
-    """A sentence that goes on with what was told: "they approved it", "41 came", "it's back in June"."""
-    if clause.has(*_OWN_AFFAIRS):
-        return False
-    if clause.has("date") and not clause.has("method", "step") and _dates_it(looked, clause):
-        return True
-    if last.shape == "decision":
-        return clause.has("decision", "return", "attend", "reference")
-    if last.shape == "consultation":
-        return clause.has("respond", "send", "count", "finished", "running", "done", "activity")
-    return clause.has("url", "publication", "agreement", "frequency", "mechanism", "sent", "date")

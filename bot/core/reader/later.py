@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.core.reader.frames import Frame
+from bot.core.reader.frame import Frame
 from bot.core.reader.model import Candidate, Clause, Span
 from bot.core.reader.shapes import Conclusion, Scene, candidate, day_range, is_ahead, vetoes
 from bot.core.understanding.dates.phrase import Tense

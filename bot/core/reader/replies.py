@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.core.reader.entries import overlaps
+from bot.core.reader.fitting import overlaps
 from bot.core.reader.model import Ask, Candidate, Context, Looked, Recorded, Told
 from bot.core.reader.naming import methods_of
 from bot.core.reader.shapes import Scene, day_range

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 
 from bot.core.reader.activity import Activity
-from bot.core.reader.frames import Frame
+from bot.core.reader.frame import Frame
 from bot.core.reader.model import Clause, Span
 from bot.core.reader.shapes import Scene
 from bot.core.understanding.bags import bag

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.core.model.reading import Value
-from bot.core.reader.frames import Frame
+from bot.core.reader.frame import Frame
 from bot.core.reader.holders import Held
 from bot.core.reader.model import Ask, Candidate, Clause, Context, Looked, Span
 from bot.core.reader.vocabulary import Vocabulary

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot.core.reader.frames import Frame
+from bot.core.reader.frame import Frame
 from bot.core.reader.model import Clause, Span
 from bot.core.reader.naming import methods_of
 from bot.core.reader.shapes import Scene, day_range, is_ahead, is_gone
