@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from bot.core.dialogue import history
 from bot.core.model import Ability, Choice, Fact
 from bot.core.model.journey import Step
 from bot.core.model.presses import Press, UnknownButtonError
@@ -31,8 +32,7 @@ _TOLD = r"what (?:we|i)(?:'ve| have)? (?:told|said|given|recorded)|what you(?:'v
 _ASKED = re.compile(
     r"\b(?:edit|change|show|see|check|list|view|correct|go over|read me)\b[^.?!]*"
     rf"\b(?:answers?|record(?:ed|s)?|entries|notes|evidence so far|{_TOLD})\b"
-    r"|\bwhat (?:have we|have i|did we|do you|have you) (?:(?:got |have )?(?:recorded|down)|told you)\b"
-    r"|\bwho (?:changed|said|recorded|told you|entered|put|added) (?:it|that|this|what|those|them)\b",
+    r"|\bwhat (?:have we|have i|did we|do you|have you) (?:(?:got |have )?(?:recorded|down)|told you)\b",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(r"\b(?:guidance|briefing|paper|report|csv|export|news|board pack)\b", re.IGNORECASE)
@@ -43,9 +43,13 @@ def asked_for(reply: Reply) -> bool:
     if _answered(reply):
         return True
     text = reply.turn.text
-    if len(text.split()) > MOST_WORDS or not _ASKED.search(text) or _OTHERS.search(text):
+    if len(text.split()) > MOST_WORDS or _OTHERS.search(text):
         return False
-    show(reply)
+    of_changes = history.ASKED.search(text) is not None
+    if not of_changes and not _ASKED.search(text):
+        return False
+    if not of_changes or not history.shown(reply):
+        show(reply)
     return True
 
 

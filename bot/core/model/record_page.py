@@ -9,6 +9,16 @@ from bot.core.model.messages import Choice
 
 
 @dataclass(frozen=True, slots=True)
+class RecordBefore:
+    """What was recorded in a row's place before."""
+
+    value: str
+    said: str
+    person: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordRow:
     """One fact."""
 
@@ -23,6 +33,10 @@ class RecordRow:
     changed: bool = False
     """It took the place of an earlier one, which stands in the history."""
     change: Choice | None = None
+    earlier: tuple[RecordBefore, ...] = ()
+    """What it took the place of, the latest first."""
+    told: int = 0
+    """Grows with the time at which it was recorded."""
 
     @property
     def whose(self) -> str:

@@ -23,18 +23,15 @@ MOST_PRAISED = 2
 """Steps done by one answer that get a word each; more are named together, so that no wall of thanks stands there."""
 
 
-def record(
-    reply: Reply, heard: Sequence[Understood], words: str, replacing: bool = False, link: str = "", go_on: bool = True
-) -> None:
-    """Records facts, says so, and goes on with the journey; with `go_on` False, something else is in hand."""
+def record(reply: Reply, heard: Sequence[Understood], words: str, replacing: bool = False, link: str = "") -> None:
+    """Records facts, says so, and goes on with the journey."""
     before = reply.progress
     told = with_ids(reply, with_exactness(reply, heard))
     made = (_new_fact(reply, u, words, replacing, link or reply.turn.link) for u in told)
     kept = [fact for fact in made if fact is not None]
     if not kept:
         reply.say("nothing_changed")
-        if go_on:
-            ask_next(reply)
+        ask_next(reply)
         return
     changed = [(f, old) for f in kept if (old := _before(before, f)) is not None and f.replaces is not None]
     done_before = [
@@ -56,8 +53,7 @@ def record(
         reply.say("recorded", facts=texts)
     reply.set(asked="")
     _say_transitions(reply, before)
-    if go_on:
-        _ask_on(reply, kept, before, replacing and all(f.replaces is not None for f in kept))
+    _ask_on(reply, kept, before, replacing and all(f.replaces is not None for f in kept))
 
 
 def as_understood(fact: Fact | NewFact) -> Understood:

@@ -46,6 +46,8 @@ PHRASES: dict[str, frozenset[str]] = {
         "record": "summary",
         "record_empty": "",
         "record_more": "count",
+        "record_changes": "summary",
+        "record_change": "title label now before",
         "record_step": "step summary",
         "record_entry": "entry summary",
         "take_back_confirm": "entry",

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.core.model import Choice, Fact
-from bot.core.model.journey import Step
-from bot.core.model.record_page import RecordEntry, RecordPage, RecordRow, RecordStep
+from bot.core.model.journey import Question, Step
+from bot.core.model.record_page import RecordBefore, RecordEntry, RecordPage, RecordRow, RecordStep
 from bot.core.model.views import ONE_MORE, OWN, form_choice
 from bot.core.record.entries import Entry
 from bot.core.record.progress import StepProgress
@@ -88,17 +88,23 @@ def _rows(reply: Reply, step: Step, facts: Iterable[Fact], entry: str = "") -> t
         reply.note_private(question)
         said = say_value(question, fact.value, rough and is_number(fact.value))
         change = reply.choice("Change", "entry", "change", step.key, entry, fact.name, stamp=fact.id)
-        label = question.label or question.key
         rows.append(
             RecordRow(
                 fact.name,
-                label,
+                question.label or question.key,
                 first_upper(said),
                 said,
                 reply.name_of(fact.person),
                 reply.say_when(fact.at),
                 fact.replaces is not None,
                 change,
+                tuple(_before(reply, question, f) for f in reply.behind(fact)),
+                fact.id,
             )
         )
     return tuple(rows)
+
+
+def _before(reply: Reply, question: Question, fact: Fact) -> RecordBefore:
+    said = say_value(question, fact.value)
+    return RecordBefore(first_upper(said), said, reply.name_of(fact.person), reply.say_when(fact.at))

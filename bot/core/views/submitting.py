@@ -165,7 +165,9 @@ def _take(reply: Reply, sheet: Sheet, filled: Filled, entry: str) -> None:
         heard.forget(reply)
     taken_out = _take_out(reply, filled.cleared) if agreed else False
     if facts or not taken_out:
-        recording.record(reply, facts, "", replacing=not joins, go_on=not waiting)
+        reply.more_to_come = bool(waiting)
+        recording.record(reply, facts, "", replacing=not joins)
+        reply.more_to_come = False
     if waiting:
         answers.go_on(reply)
 
