@@ -71,3 +71,9 @@ class NoViews:
 
     async def again(self, account: Account, key: str, fields: tuple[tuple[str, str], ...]) -> Form | None:
         return None
+
+    async def outlook(self, account: Account, key: str, fields: tuple[tuple[str, str], ...]) -> Outlook:
+        return Outlook()
+
+    async def record(self, account: Account) -> RecordPage | None:
+        return None

@@ -42,7 +42,8 @@ def _web_channel(app: App) -> WebChannel:
         timezone=settings.bot_timezone,
     )
     move, visitor = (app.move_clock, app.demo_person) if demo else (None, None)
-    return WebChannel(web_settings, app.turns.take_or_refuse, app.store, app.clock.now, move, visitor)
+    views = StoredViews(app.store, app.turns.programme, app.clock.now)
+    return WebChannel(web_settings, app.turns.take_or_refuse, app.store, app.clock.now, move, visitor, views)
 
 
 def slack_settings(settings: Settings, events: bool = True) -> SlackSettings:

@@ -118,7 +118,16 @@ async def with_two(office: Office) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["residents", "residents#e2", "residents#new", "residents#own", "residents#e12+@17", "residents#new@0!"]
+    "text",
+    [
+        "residents",
+        "residents#e2",
+        "residents#new",
+        "residents#own",
+        "residents#e12+@17",
+        "residents#new@0!",
+        "a#e1@4:mill-lane!",
+    ],
 )
 def test_a_form_is_known_by_its_key(text: str) -> None:
     assert str(parse_form_key(text)) == text
@@ -176,7 +185,7 @@ async def test_two_who_add_the_same_make_one(office: Office) -> None:
     await office.sends(theirs, "tom", **SURVEY)
     looked = await office.looks(mine, **SURVEY, findings="Repairs came up most.")
     assert looked.among == (
-        ("residents#e1@" + str(max(f.id for f in (await office.facts()).values())),
+        (f"residents#e1@{max(f.id for f in (await office.facts()).values())}:mill-lane",
          "Survey, May 2026, 212 residents took part"),
     )  # fmt: skip
     assert (await office.sends(mine, **SURVEY, findings="Repairs came up most."))[0] == "form_joins"
@@ -214,6 +223,21 @@ async def test_exactly_what_stands_in_the_record_is_asked_about_until_it_was_see
     assert await office.values("took_part") == {"e1": 212}
     await office.sends(f"{form.key}!", **SURVEY)
     assert await office.values("took_part") == {"e1": 212, "e2": 212}
+
+
+async def test_what_may_stand_in_the_record_in_other_words_is_asked_about(office: Office) -> None:
+    await office.sends(await office.opens("residents#new"), **SURVEY | {"method": "survey, online"})
+    assert await office.sends(await office.opens("residents#new", "tom"), "tom", **SURVEY) == ["which_entry"]
+    other_number = await office.looks(await office.opens("residents#new"), **SURVEY | {"took_part": "30"})
+    other_month = await office.looks(await office.opens("residents#new"), **SURVEY | {"date": "June 2026"})
+    assert (other_number.among, other_month.among) == ((), ())
+
+
+async def test_what_was_left_empty_and_may_be_is_not_asked_again(office: Office) -> None:
+    said = await office.sends(await office.opens("residents#new"), **SURVEY)
+    assert "residents.invited" not in said
+    said = await office.sends(await office.opens("residents#new"), state="done", method="workshop", date="")
+    assert "residents.date" in said, "what counts is asked all the same"
 
 
 async def test_what_a_colleague_changed_meanwhile_is_never_changed_back_by_a_form_left_as_it_was(
@@ -344,3 +368,15 @@ async def test_forms_of_another_programme_are_in_its_own_words(tmp_path: Path) -
         assert step.form is not None
         assert (step.form.label, step.form.value) == ("Add another round", "form:visitors#new")
         assert [e.form.value for e in step.entries if e.form] == ["form:visitors#e1", "form:visitors#e2"]
+
+
+async def test_a_form_of_one_organisation_changes_nothing_of_another(office: Office) -> None:
+    await with_two(office)
+    form = await office.opens("residents#e1")
+    other = await office.store.write(lambda tx: tx.add_adopter("Other Homes", "OTHR-2345", NOW))
+    moved = Person("ivy", other.key, "Ivy", "lead")
+    await office.store.write(lambda tx: tx.save_person(moved, Account("web", "w", "ivy")))
+    await office.sends(await office.opens("residents#new"), **WORKSHOP)
+    assert form_of(filling(office.programme, await office.context("ivy"), NOW), form.key) is None
+    assert await office.sends(form, took_part="215") == ["foreign_button"]
+    assert await office.values("took_part") == {"e1": 19}

@@ -3,7 +3,7 @@
     GET  /              the chat; ?before=LINE the lines before       POST /chat         the same, without a script
     POST /api/chat      a message: 202      GET  /api/stream   what is new (Server-Sent Events)
     POST /demo/clock    the demo's time     GET  /static/NAME
-    /join/TOKEN, /leave: entering.py
+    /join/TOKEN, /leave: entering.py        /record: record.py
 
 A message is acknowledged when it was kept. The bot's answer is in the history by then; sending, on the
 web, is waking the pages that are open.
@@ -24,14 +24,16 @@ from markupsafe import Markup
 
 from bot.channels.abilities import ABILITIES
 from bot.channels.port import BusyError, Ending, Sent, TurnHandler
+from bot.channels.views import NoViews, RecordViews
 from bot.channels.web.arranging import Shown, arrange, history_parts, label_of, page_before
 from bot.channels.web.assets import Assets
 from bot.channels.web.entering import Entering
 from bot.channels.web.pages import Pages, add_headers, kind_problems, onward
 from bot.channels.web.reading import Words, line_number, read_fields, read_form, read_json, refuse_foreign
+from bot.channels.web.record import RecordPages
 from bot.channels.web.rendering import line_html, short_day
 from bot.channels.web.settings import Line, Reading, Record, WebSettings, zone_of
-from bot.channels.web.sign_in import Gate, or_unavailable
+from bot.channels.web.sign_in import Gate, Guest, or_unavailable
 from bot.channels.web.stream import Streams
 from bot.core.model import Account, Address, Adopter, Kind, Message, Person, Turn
 
@@ -59,6 +61,7 @@ class WebChannel:
         clock: Callable[[], datetime],
         move_clock: Callable[[timedelta], Awaitable[None]] | None = None,
         visitor: Callable[[], Awaitable[str]] | None = None,
+        views: RecordViews | None = None,
     ) -> None:
         self._settings = settings
         self._turns = turns
@@ -71,6 +74,9 @@ class WebChannel:
         self._assets = Assets()
         self._pages = Pages(settings, self._assets)
         self._entering = Entering(self._gate, self._pages, settings.public_url, self._streams.wake)
+        self._record = RecordPages(
+            self._pages, self._gate, views or NoViews(), self._let_in, self._sent, settings.public_url, NOT_TAKEN
+        )
 
     # ------------------------------------------------------------ the port
 
@@ -82,6 +88,7 @@ class WebChannel:
             web.get("/api/stream", self._stream, allow_head=False),
             web.get("/static/{name}", self._assets.serve),
             *self._entering.routes(),
+            *self._record.routes(),
         ]
         if self._settings.demo and self._move_clock is not None:
             routes.append(web.post("/demo/clock", self._demo_clock))
@@ -115,9 +122,7 @@ class WebChannel:
         """The chat, greeting whoever comes for the first time or after days away."""
         if request.method == "HEAD":
             return web.Response(content_type="text/html", charset="utf-8")
-        guest = await self._gate.who(request)
-        if guest is None and self._settings.demo and self._visitor is not None:
-            guest = await self._gate.visitor(await or_unavailable(self._visitor()))
+        guest = await self._let_in(request)
         if guest is None:
             return self._pages.show("refused.html", 403, why="none")
         person = guest.person
@@ -127,6 +132,13 @@ class WebChannel:
         response = await self._chat(person, trouble="" if greeted else NOT_GREETED)
         self._gate.remember(response, guest)
         return response
+
+    async def _let_in(self, request: web.Request) -> Guest | None:
+        """Whose browser it is; in the demo, whoever comes without a cookie is its visitor."""
+        guest = await self._gate.who(request)
+        if guest is None and self._settings.demo and self._visitor is not None:
+            guest = await self._gate.visitor(await or_unavailable(self._visitor()))
+        return guest
 
     async def _chat(self, person: Person, status: int = 200, trouble: str = "", draft: str = "") -> web.Response:
         """The page itself: the history, and the box to write in."""
@@ -216,10 +228,21 @@ class WebChannel:
         """Gives the words to the turn handler. The status that this leads to: 202 when they were kept."""
         press, seq = words.press, words.message
         turn = self._turn(person, words.id, Kind.TEXT if press is None else Kind.PRESS, words.text)
+        return await self._status_of(turn if press is None else replace(turn, press=press), seq)
+
+    async def _sent(
+        self, person: Person, made: str, kind: Kind, text: str, press: str, fields: tuple[tuple[str, str], ...]
+    ) -> int:
+        """The same for what a page of the record sent."""
+        return await self._status_of(replace(self._turn(person.id, made, kind, text), press=press, fields=fields))
+
+    async def _status_of(self, turn: Turn, seq: int | None = None) -> int:
+        """Gives a turn; a press without words is shown as the label of its button, on the message of that number."""
+        person = turn.address.conversation
         try:
-            if press is not None:
-                label = await self._store.read(lambda tx: label_of(_latest(tx, person), seq, press))
-                turn = replace(turn, text=label, press=press)
+            if turn.kind is Kind.PRESS and not turn.text:
+                label = await self._store.read(lambda tx: label_of(_latest(tx, person), seq, turn.press))
+                turn = replace(turn, text=label)
             return 202 if await self._give(turn) else 503
         except BusyError:
             return 429

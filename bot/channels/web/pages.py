@@ -12,6 +12,7 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.channels.web.assets import Assets
+from bot.channels.web.rendering import plain_words
 from bot.channels.web.settings import WebSettings
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -56,6 +57,7 @@ class Pages:
             lstrip_blocks=True,
         )
         self._templates.globals.update(settings=settings, asset=assets.url)
+        self._templates.filters["plain"] = plain_words
 
     def show(self, template: str, status: int = 200, **values: Any) -> web.Response:
         """A page. It is never kept by browsers or anything between: it is one person's."""

@@ -78,20 +78,33 @@ async def read_form(request: web.Request) -> Words:
             body["message"] = int(message)
     else:
         body["text"] = fields.get("text", "").replace("\r\n", "\n")
-    said = f"{body.get('press')}\0{body.get('text')}\0{message}"
-    body["id"] = f"{body['id'][:48]}-{hashlib.sha256(said.encode(errors='replace')).hexdigest()[:12]}"
+    body["id"] = once(body["id"], str(body.get("press")), str(body.get("text")), message)
     return _words(body)
 
 
 async def read_fields(request: web.Request) -> dict[str, str]:
     """The fields of a plain form; of a repeated one the first."""
+    return {name: values[0] for name, values in (await read_answers(request, 20)).items()}
+
+
+async def read_answers(request: web.Request, most: int = 200) -> dict[str, list[str]]:
+    """The fields of a plain form, each with all its values: several boxes may be ticked."""
     _refuse_type(request, _FORM)
     raw = await _body(request)
     try:
-        fields = parse_qs(raw.decode(), keep_blank_values=True, max_num_fields=20, errors="replace")
+        fields = parse_qs(raw.decode(), keep_blank_values=True, max_num_fields=most, errors="replace")
     except ValueError:
         raise _bad("The form could not be read.") from None
-    return {name: values[0] for name, values in fields.items()}
+    return {name: [_whole(value).replace("\r\n", "\n") for value in values] for name, values in fields.items()}
+
+
+def once(made: str, *sent: str) -> str:
+    """The id of what a page sent: that of the page, with what was sent in it. So the same sent twice is one, and
+    something else sent from the same page is another."""
+    if not _ID.fullmatch(made):
+        raise _bad("The form needs an id: 1 to 64 letters, digits, - or _.")
+    said = "\0".join(sent)
+    return f"{made[:48]}-{hashlib.sha256(said.encode(errors='replace')).hexdigest()[:12]}"
 
 
 def _words(body: dict[str, Any]) -> Words:

@@ -6,6 +6,7 @@ cleaned once more before it is shown.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
@@ -23,6 +24,7 @@ NOTHING = "(an empty message)"
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "code"}
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _OFF = ["image", "heading", "lheading", "html_block", "html_inline", "fence", "code", "hr", "reference", "blockquote"]
+_ESCAPED = re.compile(r"\\([\\`*_\[\]<>#|~])")
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(_OFF)
 
 
@@ -34,6 +36,11 @@ def words_html(text: str) -> Markup:
     return Markup(  # noqa: S704 (cleaned in this expression)
         nh3.clean(dirty, tags=_TAGS, attributes=attributes, url_schemes=_SCHEMES, link_rel="noopener noreferrer")
     )
+
+
+def plain_words(text: str) -> str:
+    """A value's words without the signs that keep them from being read as Markdown."""
+    return _ESCAPED.sub(r"\1", text)
 
 
 def plain_html(text: str) -> Markup:

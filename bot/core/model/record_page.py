@@ -67,6 +67,8 @@ class RecordEntry:
     """To take it back whole, to join it with another, to part it."""
     form: Choice | None = None
     """Opens the form that changes it, where a channel has forms."""
+    gone: Choice | None = None
+    """Takes it back whole at once, for a channel that has asked before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,10 @@ class RecordPage:
     """The whole record of an adopter."""
 
     steps: tuple[RecordStep, ...] = ()
+    adopter: str = ""
+    """Whose it is."""
+    nothing_yet: tuple[RecordStep, ...] = ()
+    """Steps that can be told of, and of which nothing is recorded."""
 
     def step(self, key: str) -> RecordStep | None:
         return next((s for s in self.steps if s.key == key), None)

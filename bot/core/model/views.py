@@ -94,7 +94,7 @@ class Form:
 
 ONE_MORE, OWN = "new", "own"
 """In the place of an entry's id: a form that adds one; a form of what is of no entry."""
-_KEY = re.compile(r"([^#@!]+)(?:#(e[1-9]\d{0,5}|new|own)(\+?))?(?:@(\d{1,15})(!?))?")
+_KEY = re.compile(r"([^#@!]+)(?:#(e[1-9]\d{0,5}|new|own)(\+?))?(?:@(\d{1,15})(?::([^#@!:]+))?(!?))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +111,20 @@ class FormKey:
     """With what is of no entry."""
     stamp: int = -1
     """The newest fact when it was opened; -1: it only says which form is to be opened."""
+    adopter: str = ""
+    """Whose record it showed: whoever has moved since sends nothing of one organisation to another."""
     agreed: bool = False
     """What it changes was shown with its before and after, and a yes was given."""
 
-    def opened(self, entry: str, stamp: int) -> FormKey:
-        """The same, of this entry and as of that fact."""
-        return replace(self, entry=entry, stamp=stamp)
+    def opened(self, entry: str, stamp: int, adopter: str) -> FormKey:
+        """The same, of this entry, as of that fact of that adopter's record."""
+        return replace(self, entry=entry, stamp=stamp, adopter=adopter)
 
     def __str__(self) -> str:
         about = f"#{self.entry}{'+' if self.whole else ''}" if self.entry else ""
-        return f"{self.step}{about}{f'@{self.stamp}' if self.stamp >= 0 else ''}{'!' if self.agreed else ''}"
+        whose = f":{self.adopter}" if self.adopter else ""
+        as_of = f"@{self.stamp}{whose}" if self.stamp >= 0 else ""
+        return f"{self.step}{about}{as_of}{'!' if self.agreed else ''}"
 
 
 def parse_form_key(text: str) -> FormKey | None:
@@ -128,8 +132,9 @@ def parse_form_key(text: str) -> FormKey | None:
     found = _KEY.fullmatch(text)
     if found is None:
         return None
-    step, entry, whole, stamp, agreed = found.groups()
-    return FormKey(step, entry or "", not entry or bool(whole), -1 if stamp is None else int(stamp), bool(agreed))
+    step, entry, whole, stamp, adopter, agreed = found.groups()
+    as_of = -1 if stamp is None else int(stamp)
+    return FormKey(step, entry or "", not entry or bool(whole), as_of, adopter or "", bool(agreed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +149,8 @@ class Outlook:
     """What would be kept, with what it would change. None: nothing would."""
     among: tuple[tuple[str, str], ...] = ()
     """One more was told, and it may be one of these: the key of the form that changes it, and how it is named."""
+    told: tuple[str, ...] = ()
+    """The fields that say something new; the others were left as they were shown."""
     finished: bool = False
     """It would change what is recorded of a step that is done."""
 

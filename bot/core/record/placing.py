@@ -84,6 +84,22 @@ def place(step: Step, told: Told, entries: Sequence[Entry], today: date) -> Plac
     return Place(NEW)
 
 
+def said_again(step: Step, values: Mapping[str, Value], entries: Sequence[Entry], today: date) -> tuple[str, ...]:
+    """Of these entries, those that something told as one more may be after all: the same day and way or body and no
+    other number, or one that was still to come."""
+    kind = step.entries
+    if kind is None or not entries:
+        return ()
+    shape = Shape.of(step, kind)
+
+    def alike(entry: Entry) -> bool:
+        to_come = str(entry.value(kind.state)) in kind.ahead
+        same = shape.fit(values, entry, today) is Fit.SAME and (to_come or shape.days(values, entry) is Fit.SAME)
+        return same or shape.exactly(values, [entry])
+
+    return tuple(entry.id for entry in entries if alike(entry))
+
+
 def _detail(shape: Shape, told: Told, entries: Sequence[Entry]) -> Place:
     """A date, a number, a reference by itself: of the entry asked about, of the one that its day names, of the only
     one there is."""

@@ -10,7 +10,17 @@ from bot.core.model.reading import Understood
 from bot.core.record.entries import Entry, entries_of
 from bot.core.record.placing import OPEN
 from bot.core.turn.entries import title_of
-from bot.core.turn.heard import APPROXIMATE, as_fact, changed_by, is_number, one_text, said, say_known
+from bot.core.turn.heard import (
+    APPROXIMATE,
+    as_fact,
+    changed_by,
+    is_number,
+    known_beside,
+    one_text,
+    rough_among,
+    said,
+    say_known,
+)
 from bot.core.turn.reply import Reply
 from bot.core.turn.wording import first_upper, say_value
 
@@ -111,4 +121,6 @@ def _read_line(reply: Reply, told: Understood, rough: bool) -> ReadLine:
     old = changed_by(reply, told)
     if old is None:
         return ReadLine(label, value)
-    return ReadLine(label, value, first_upper(say_known(reply, old)), reply.name_of(old.person))
+    was_rough = rough_among(known_beside(reply, old)) is not None and is_number(old.value)
+    was = first_upper(say_value(question, old.value, was_rough))
+    return ReadLine(label, value, first_upper(say_known(reply, old)), reply.name_of(old.person), was)

@@ -148,7 +148,7 @@ def _read(reply: Reply, question: Question, text: str) -> tuple[Understood, ...]
     if any(f.name == question.key for f in found):
         return found
     gap = next((o for o in reading.open if o.name == question.key and o.reason in OPEN_PHRASES), None)
-    if gap is not None:
+    if gap is not None and question.kind == "date":
         return Wrong(text_of(reply.journey, OPEN_PHRASES[gap.reason], words=gap.words or text))
     return Wrong(_hint(question))
 

@@ -57,7 +57,8 @@ def _field(question: Question, known: Fact | None, rough: bool) -> Field:
     options = tuple((o.label, o.value) for o in question.options) or (FLAGS if question.kind == "flag" else ())
     value = _shown(question, known.value, rough) if known else ""
     optional = question.optional or bool(question.only_if)
-    kind = {"choices": "choices", "number": "number"}.get(question.kind, "choice" if options else "text")
+    kinds = {"choices": "choices", "number": "number", "text": "long"}
+    kind = kinds.get(question.kind, "choice" if options else "text")
     return Field(question.key, question.ask, kind, options, value, question.good, optional)  # type: ignore[arg-type]
 
 

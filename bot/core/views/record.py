@@ -12,7 +12,7 @@ from bot.core.model.journey import Question, Step
 from bot.core.model.record_page import RecordBefore, RecordEntry, RecordPage, RecordRow, RecordStep
 from bot.core.model.views import ONE_MORE, OWN, form_choice
 from bot.core.record.entries import Entry
-from bot.core.record.progress import StepProgress
+from bot.core.record.progress import State, StepProgress
 from bot.core.turn.entries import title_of
 from bot.core.turn.heard import is_number, rough_among
 from bot.core.turn.reply import Reply
@@ -21,8 +21,14 @@ from bot.core.turn.wording import first_upper, say_value
 
 def record_of(reply: Reply) -> RecordPage:
     """Everything that is recorded."""
-    found = (step_record(reply, progress) for progress in reply.progress.steps)
-    return RecordPage(tuple(step for step in found if step.rows or step.entries))
+    told, nothing_yet = [], []
+    for progress in reply.progress.steps:
+        step = step_record(reply, progress)
+        if step.rows or step.entries:
+            told.append(step)
+        elif progress.step.questions and progress.state is not State.WAITING:
+            nothing_yet.append(step)
+    return RecordPage(tuple(told), reply.adopter.name, tuple(nothing_yet))
 
 
 def step_record(reply: Reply, progress: StepProgress, latest: int | None = None) -> RecordStep:
@@ -30,8 +36,16 @@ def step_record(reply: Reply, progress: StepProgress, latest: int | None = None)
     step = progress.step
     whole = [f for f in progress.facts if not step.has_entries(f.name)]
     kind = step.entries
-    add = (reply.choice(f"Add another {kind.name}", "entry", "add", step.key),) if kind and kind.several else ()
-    adds = form_choice(step, add[0].label, ONE_MORE) if add else form_choice(step, "Change") if kind is None else None
+    add: tuple[Choice, ...] = ()
+    form: Choice | None = None
+    own: Choice | None = None
+    if kind is None:
+        form = form_choice(step, "Change" if whole else "Fill in")
+    elif kind.several:
+        another = f"Add {'another' if progress.entries else 'a first'} {kind.name}"
+        add, form = (reply.choice(another, "entry", "add", step.key),), form_choice(step, another, ONE_MORE)
+    if kind is not None and whole:
+        own = form_choice(step, "Change", OWN)
     return RecordStep(
         step.key,
         step.title,
@@ -40,8 +54,8 @@ def step_record(reply: Reply, progress: StepProgress, latest: int | None = None)
         tuple(_entry(reply, progress, e) for e in progress.entries[-latest if latest else 0 :]),
         count=len(progress.entries),
         choices=add,
-        form=adds,
-        own=form_choice(step, "Change", OWN) if kind is not None and whole else None,
+        form=form,
+        own=own,
         show=reply.choice(_all(progress), "entry", "step", step.key, "0"),
     )
 
@@ -64,6 +78,7 @@ def _entry(reply: Reply, progress: StepProgress, entry: Entry) -> RecordEntry:
         beside=any(e.id == entry.id for e in progress.beside),
         choices=_choices(reply, progress, entry),
         form=form_choice(step, "Change", entry.id),
+        gone=reply.choice("Take it back", "entry", "gone", step.key, entry.id, stamp=entry.newest),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.core.model import Fact
 from bot.core.model.journey import Question, Step
@@ -64,14 +64,17 @@ def newest(reply: Reply) -> int:
 
 
 def sheet_of(reply: Reply, key: FormKey) -> Sheet | None:
-    """What a form is about; None for a step that is none, or has no such thing."""
+    """What a form is about; None for a step that is none or has no such thing, and for another adopter's form."""
     step = reply.journey.step_by_key.get(key.step)
     if step is None or not step.questions:
         return None
     entry = _entry_of(reply, step, key)
-    key = key.opened(entry, newest(reply) if key.stamp < 0 else key.stamp)
-    if step.entries is None and entry != OWN:
+    whose = reply.adopter.key
+    if (step.entries is None and entry != OWN) or key.adopter not in ("", whose):
         return None
+    if key.stamp < 0:
+        key = key.opened(entry, newest(reply), whose)
+    key = replace(key, entry=entry)
     recorded = reply.recorded(step, entry)
     questions = tuple(q for q in step.questions if _stands_in(step, key, q))
     around = {n: f for n, f in reply.facts_by_name.items() if entry == OWN or not step.has_entries(n)}

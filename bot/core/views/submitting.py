@@ -13,16 +13,16 @@ from dataclasses import replace
 from bot.core.model import Fact
 from bot.core.model.read_back import ReadBack, ReadEntry, ReadLine
 from bot.core.model.reading import Open, Understood, values_of_list
-from bot.core.model.views import FORM, FormKey, Outlook
-from bot.core.record.placing import NEW, OPEN, Place, Told, place
+from bot.core.model.views import FORM, FormKey, Outlook, parse_form_key
+from bot.core.record.placing import NEW, OPEN, Place, Told, place, said_again
 from bot.core.safety.look import first_look
 from bot.core.turn import answered, answers, heard, recording
-from bot.core.turn.asking import menu
-from bot.core.turn.entries import WHICH, fresh, title_of
+from bot.core.turn.asking import ask_next, menu
+from bot.core.turn.entries import WHICH, facts_about, fresh, in_hand, title_of
 from bot.core.turn.reading_back import in_words, value_of
 from bot.core.turn.reply import Reply
 from bot.core.turn.saying import message, text_of
-from bot.core.turn.wording import escape, first_upper
+from bot.core.turn.wording import escape, first_upper, say_value
 from bot.core.views.fields import Fields, Filled, fill
 from bot.core.views.forms import answers_in, called, check, given, sheet_for
 from bot.core.views.sheets import Sheet, newest
@@ -38,18 +38,20 @@ def outlook(reply: Reply, key: str, fields: Fields) -> Outlook:
     if wrong := check(reply, key, fields):
         return Outlook(tuple(wrong.items()))
     filled = fill(reply, sheet, answers_in(reply, fields))
+    news = (*(u.name for u in filled.told), *(f.name for f in filled.cleared))
     if sheet.gone:
-        return Outlook(meanwhile=text_of(reply.journey, "form_entry_gone", entry=called(sheet)))
+        return Outlook(meanwhile=text_of(reply.journey, "form_entry_gone", entry=called(sheet)), told=news)
     if (late := _late(sheet, filled.told)) is not None:
-        return Outlook(meanwhile=_say_late(reply, sheet, late))
+        return Outlook(meanwhile=_say_late(reply, sheet, late), told=news)
     where = _where(reply, sheet, filled.told)
     if sheet.adds and where.entry != NEW:
         among = where.among or (where.entry,)
-        return Outlook(among=tuple(_one_of(reply, sheet, entry) for entry in among))
+        return Outlook(among=tuple(_one_of(reply, sheet, entry) for entry in among), told=news)
     reply.set(confirming=heard.CORRECTING)
     back = value_of(reply, _of_entry(sheet, filled.told, where.entry))
     return Outlook(
         read_back=_with_cleared(reply, sheet, back, filled.cleared) if back.entries or filled.cleared else None,
+        told=news,
         finished=_done(reply, sheet) and bool(_changed(reply, sheet, filled.told) or filled.cleared),
     )
 
@@ -57,7 +59,8 @@ def outlook(reply: Reply, key: str, fields: Fields) -> Outlook:
 def _one_of(reply: Reply, sheet: Sheet, entry: str) -> tuple[str, str]:
     known = reply.recorded(sheet.step, entry)
     assert known is not None, entry
-    return str(FormKey(sheet.step.key, entry, sheet.key.whole, newest(reply))), title_of(reply, sheet.step, known)
+    key = FormKey(sheet.step.key, entry, sheet.key.whole).opened(entry, newest(reply), reply.adopter.key)
+    return str(key), title_of(reply, sheet.step, known)
 
 
 def _with_cleared(reply: Reply, sheet: Sheet, back: ReadBack, cleared: Sequence[Fact]) -> ReadBack:
@@ -68,7 +71,8 @@ def _with_cleared(reply: Reply, sheet: Sheet, back: ReadBack, cleared: Sequence[
         label = question.label or question.key if question is not None else fact.name
         before = first_upper(heard.say_known(reply, fact))
         nothing = text_of(reply.journey, "form_cleared")
-        lines.append(ReadLine(label, nothing, before, reply.name_of(fact.person)))
+        was = first_upper(say_value(question, fact.value))
+        lines.append(ReadLine(label, nothing, before, reply.name_of(fact.person), was))
     if not lines:
         return back
     entries = back.entries or (ReadEntry(sheet.step.title, sheet.title(reply), ()),)
@@ -83,7 +87,9 @@ def submit(reply: Reply) -> None:
     """Takes a form that was sent."""
     sheet = sheet_for(reply, reply.turn.press.removeprefix(FORM))
     if sheet is None:
-        reply.say("unknown_button", choices=menu(reply))
+        key = parse_form_key(reply.turn.press.removeprefix(FORM))
+        foreign = key is not None and key.adopter not in ("", reply.adopter.key)
+        reply.say("foreign_button" if foreign else "unknown_button", choices=menu(reply))
         return
     filled = fill(reply, sheet, reply.turn.fields)
     answered.sent(reply, sheet.title(reply), given(sheet, reply.turn.fields))
@@ -100,8 +106,8 @@ def submit(reply: Reply) -> None:
 
 
 def _where(reply: Reply, sheet: Sheet, told: Sequence[Understood]) -> Place:
-    """The entry that a form is of. One more is looked for among those that came while it was open; and where exactly
-    that stands in the record already, it is asked, until somebody has seen it and said that it is another."""
+    """The entry that a form is of. One more is looked for among those that came while it was open; and where it may
+    stand in the record already, it is asked, until somebody has seen that and said that it is another."""
     if not sheet.adds:
         return Place(sheet.key.entry)
     values = {u.name: u.value for u in told if sheet.step.has_entries(u.name) and not _is_roughness(u)}
@@ -111,8 +117,8 @@ def _where(reply: Reply, sheet: Sheet, told: Sequence[Understood]) -> Place:
         return Place((*stood, *came)[0].id)
     where = place(sheet.step, Told(values), came, reply.today)
     if where.entry == NEW and not sheet.key.agreed:
-        again = place(sheet.step, Told(values, added=True), stood, reply.today)
-        return again if again.entry == NEW else Place(OPEN, again.among or (again.entry,))
+        again = said_again(sheet.step, values, stood, reply.today)
+        return Place(OPEN, again) if again else where
     return where
 
 
@@ -164,12 +170,24 @@ def _take(reply: Reply, sheet: Sheet, filled: Filled, entry: str) -> None:
     if not waiting:
         heard.forget(reply)
     taken_out = _take_out(reply, filled.cleared) if agreed else False
+    reply.more_to_come = True
     if facts or not taken_out:
-        reply.more_to_come = bool(waiting)
         recording.record(reply, facts, "", replacing=not joins)
-        reply.more_to_come = False
+    reply.more_to_come = False
+    _put_aside(reply, sheet)
     if waiting:
         answers.go_on(reply)
+    elif reply.asks_on is not None:
+        ask_next(reply, reply.journey.step_by_key.get(reply.asks_on))
+
+
+def _put_aside(reply: Reply, sheet: Sheet) -> None:
+    """What may be left out, and was left empty in the form, is not asked again of that entry."""
+    entry = in_hand(reply, sheet.step)
+    known = facts_about(reply, sheet.step, entry)
+    empty = (q for q in sheet.questions if q.optional and q.key not in known and not q.unasked)
+    names = (f"{q.key}#{entry}" if sheet.step.has_entries(q.key) else q.key for q in empty)
+    reply.set(skipped=tuple(dict.fromkeys((*reply.dialogue.skipped, *names))))
 
 
 def _take_out(reply: Reply, cleared: Sequence[Fact]) -> bool:

@@ -1,0 +1,290 @@
+"""The record as pages of the web chat: read, changed, added to, taken back. Everything works without a script.
+
+    GET  /record             every step           GET  /record/STEP       all entries of one, page by page
+    GET  /record/form        a form (?key=)       POST /record/form       what was filled in: checked, shown, kept
+    GET  /record/take-back   asks first           POST /record/take-back  takes an entry back
+
+What changes something is shown with its before and after, and sent on a yes. What is sent is a turn like any other;
+what the bot said to it stands above the record.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import quote
+
+from aiohttp import web
+
+from bot.channels.views import FORM, Form, Outlook, RecordViews
+from bot.channels.web.filling import Fields, added_by, changes_of, fields_of, kept_typed, shown
+from bot.channels.web.pages import Pages, onward
+from bot.channels.web.reading import once, read_answers, refuse_foreign
+from bot.channels.web.rendering import words_html
+from bot.channels.web.settings import Line
+from bot.channels.web.sign_in import Gate, Guest, or_unavailable
+from bot.core.model import Account, Kind, Person
+from bot.core.model.record_page import RecordEntry, RecordPage, RecordStep
+from bot.core.model.views import ONE_MORE, parse_form_key
+
+A_PAGE = 10
+"""Entries of a step that stand on one page."""
+KEPT = frozenset({"recorded", "recorded_change", "nothing_changed", "undone", "entry_taken_back"})
+"""Phrases by which what was sent is settled; after any other, the bot has a question first."""
+ANOTHER = "another"
+NOTHING_CHOSEN = "Choose one of these."
+Give = Callable[[Person, str, Kind, str, str, Fields], Awaitable[int]]
+"""Gives a turn of a person to the turn handler: the made id, the kind, its words, its press, its fields. Answers 202
+where it was kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilledIn:
+    """What a form's page sent."""
+
+    person: Person
+    made: str
+    key: str
+    form: Form
+    fields: Fields
+
+    @property
+    def typed(self) -> dict[str, str]:
+        return dict(self.fields)
+
+
+class RecordPages:
+    """The pages. `let_in` says whose browser it is; `give` hands on what was sent; `troubles` are the words for what
+    was not taken."""
+
+    def __init__(
+        self,
+        pages: Pages,
+        gate: Gate,
+        views: RecordViews,
+        let_in: Callable[[web.Request], Awaitable[Guest | None]],
+        give: Give,
+        public_url: str,
+        troubles: Mapping[int, str],
+    ) -> None:
+        self._pages, self._gate, self._views = pages, gate, views
+        self._let_in, self._give, self._public_url, self._troubles = let_in, give, public_url, troubles
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.get("/record", self._record),
+            web.get("/record/form", self._form),
+            web.post("/record/form", self._sent),
+            web.get("/record/take-back", self._ask_take_back),
+            web.post("/record/take-back", self._take_back),
+            web.get("/record/{step}", self._step),
+        ]
+
+    # ------------------------------------------------------------ read
+
+    async def _record(self, request: web.Request) -> web.StreamResponse:
+        guest = await self._let_in(request)
+        if guest is None:
+            return self._pages.show("refused.html", 403, why="none")
+        page = await self._page(guest.person)
+        said = await self._said(guest.person, request.query.get("said", ""))
+        steps = [(step, step.entries[:A_PAGE]) for step in page.steps]
+        response = self._show(
+            "record.html", steps=steps, others=page.nothing_yet, said=said, alone=False, adopter=page.adopter
+        )
+        self._gate.remember(response, guest)
+        return response
+
+    async def _step(self, request: web.Request) -> web.StreamResponse:
+        """One step's entries, ten at a time."""
+        person = (await self._gate.known(request)).person
+        step = (await self._page(person)).step(request.match_info["step"])
+        if step is None:
+            raise web.HTTPNotFound
+        asked = request.query.get("page", "1")
+        last = max(1, -(-len(step.entries) // A_PAGE))
+        number = min(max(int(asked), 1), last) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+        entries = step.entries[(number - 1) * A_PAGE : number * A_PAGE]
+        return self._show(
+            "record.html", steps=[(step, entries)], others=(), said=None, alone=True, number=number, last=last
+        )
+
+    async def _page(self, person: Person) -> RecordPage:
+        page = await or_unavailable(self._views.record(_account(person)))
+        return page if page is not None else RecordPage()
+
+    async def _said(self, person: Person, made: str) -> dict[str, Any] | None:
+        """What the bot said to what was sent from here: whether it is kept, or asks something first."""
+        if not made:
+            return None
+        lines: Sequence[Line] = await self._gate.read(lambda tx: tx.history(person.id, 0, 50))
+        messages = [m for line in lines if line.event == f"web:{person.id}:{made}" and (m := line.message)]
+        if not messages:
+            return None
+        phrases = {phrase for message in messages for phrase in message.phrase.split()}
+        return {
+            "kept": bool(phrases & KEPT),
+            "nothing": "nothing_changed" in phrases,
+            "back": "entry_taken_back" in phrases,
+            "words": [words_html(m.text) for m in messages],
+        }
+
+    def _show(self, template: str, status: int = 200, **values: Any) -> web.Response:
+        return self._pages.show(template, status, form_id=secrets.token_urlsafe(12), href=_href, **values)
+
+    # ------------------------------------------------------------ forms
+
+    async def _form(self, request: web.Request) -> web.StreamResponse:
+        person = (await self._gate.known(request)).person
+        form = await or_unavailable(self._views.form(_account(person), request.query.get("key", "")))
+        return self._show_form(form) if form is not None else self._gone()
+
+    def _gone(self) -> web.Response:
+        return self._pages.show("record_gone.html", 404)
+
+    def _show_form(
+        self,
+        form: Form,
+        typed: Mapping[str, str] | None = None,
+        wrong: Mapping[str, str] | None = None,
+        notice: str = "",
+        compared: bool = False,
+        status: int = 200,
+    ) -> web.Response:
+        fields = shown(form, typed or {}, wrong or {}, compared)
+        intro = words_html(form.intro)
+        return self._show("record_form.html", status, form=form, fields=fields, intro=intro, notice=notice)
+
+    async def _sent(self, request: web.Request) -> web.StreamResponse:
+        """A form came back: by the button that was pressed."""
+        refuse_foreign(request, self._public_url)
+        person = (await self._gate.known(request)).person
+        answers = await read_answers(request)
+        key, do = answers.get("key", [""])[0], answers.get("do", ["send"])[0]
+        form = await or_unavailable(self._views.form(_account(person), key))
+        if form is None:
+            return self._gone()
+        fields = fields_of(form, answers)
+        made = once(answers.get("id", [""])[0], form.key, do, *(part for field in fields for part in field))
+        sent = FilledIn(person, made, form.key, form, fields)
+        if await self._said(person, made) is not None:
+            return _back_to_record(made)  # Pressed twice, or sent again by a reload.
+        if do == "edit":
+            return self._show_form(form, sent.typed)
+        if do == "which":
+            return await self._which(sent, answers.get("entry", [""])[0])
+        return await self._consider(sent, agreed=do == "agree")
+
+    async def _consider(self, sent: FilledIn, agreed: bool) -> web.StreamResponse:
+        """Shows what is wrong, asked or changed by it; else, or once that was seen, hands it on."""
+        looked = await self._look(sent.person, sent.key, sent.fields)
+        if looked.wrong:
+            return self._show_form(sent.form, sent.typed, dict(looked.wrong), status=422)
+        if looked.meanwhile:
+            return await self._show_anew(sent, looked)
+        if looked.among:
+            return self._show_which(sent, looked)
+        if changes_of(looked.read_back) and not agreed:
+            return self._show_change(sent, looked)
+        return await self._hand_on(sent, sent.key)
+
+    async def _look(self, person: Person, key: str, fields: Fields) -> Outlook:
+        return await or_unavailable(self._views.outlook(_account(person), key, fields))
+
+    async def _show_anew(self, sent: FilledIn, looked: Outlook) -> web.StreamResponse:
+        """Somebody changed the entry, or took it back, while the form was open: the form as of now, with what was
+        typed in it."""
+        key = parse_form_key(sent.key)
+        assert key is not None, sent.key
+        about = f"{key.step}#{key.entry}{'+' if key.whole else ''}"
+        form = await or_unavailable(self._views.form(_account(sent.person), about))
+        typed = kept_typed(sent.form, sent.fields, looked.told)
+        if form is None:
+            form = await or_unavailable(self._views.form(_account(sent.person), f"{key.step}#{ONE_MORE}"))
+            typed = sent.typed
+        if form is None:
+            return self._gone()
+        return self._show_form(form, typed, notice=looked.meanwhile, compared=True, status=409)
+
+    def _show_which(self, sent: FilledIn, looked: Outlook, error: str = "") -> web.Response:
+        status = 422 if error else 200
+        return self._show("record_which.html", status, sent=sent, among=looked.among, another=ANOTHER, error=error)
+
+    async def _which(self, sent: FilledIn, entry: str) -> web.StreamResponse:
+        """Whether what was told is one of these, or another."""
+        if entry == ANOTHER:
+            parsed = parse_form_key(sent.key)
+            assert parsed is not None, sent.key
+            fresh = await or_unavailable(self._views.form(_account(sent.person), f"{parsed.step}#{ONE_MORE}"))
+            return await self._hand_on(sent, fresh.key) if fresh is not None else self._gone()
+        looked = await self._look(sent.person, sent.key, sent.fields)
+        form = await or_unavailable(self._views.form(_account(sent.person), entry)) if entry else None
+        if form is None:
+            return self._show_which(sent, looked, NOTHING_CHOSEN) if looked.among else self._gone()
+        typed = {name: text for name, text in sent.fields if text}
+        notice = "What you wrote stands here with what is recorded. Check it, then save it."
+        return self._show_form(form, typed, notice=notice, compared=True)
+
+    def _show_change(self, sent: FilledIn, looked: Outlook) -> web.Response:
+        changes = changes_of(looked.read_back)
+        one = changes[0] if looked.finished and len(changes) == 1 else None
+        return self._show("record_check.html", sent=sent, changes=changes, added=added_by(looked.read_back), one=one)
+
+    async def _hand_on(self, sent: FilledIn, key: str) -> web.StreamResponse:
+        """The form is sent, as one whose changes were seen."""
+        parsed = parse_form_key(key)
+        assert parsed is not None, key
+        press = f"{FORM}{replace(parsed, agreed=True)}"
+        status = await self._give(sent.person, sent.made, Kind.FORM, f"Form: {sent.form.title}", press, sent.fields)
+        if status in self._troubles:
+            return self._show_form(sent.form, sent.typed, notice=self._troubles[status], status=status)
+        return _back_to_record(sent.made)
+
+    # ------------------------------------------------------------ taken back
+
+    async def _ask_take_back(self, request: web.Request) -> web.StreamResponse:
+        person = (await self._gate.known(request)).person
+        found = _entry_in(await self._page(person), request.query.get("step", ""), request.query.get("entry", ""))
+        if found is None:
+            return self._gone()
+        step, entry = found
+        return self._show("record_back.html", step=step, entry=entry, trouble="")
+
+    async def _take_back(self, request: web.Request) -> web.StreamResponse:
+        refuse_foreign(request, self._public_url)
+        person = (await self._gate.known(request)).person
+        sent = {name: values[0] for name, values in (await read_answers(request)).items()}
+        press, step, entry = sent.get("press", ""), sent.get("step", ""), sent.get("entry", "")
+        made = once(sent.get("id", ""), press)
+        if await self._said(person, made) is not None:
+            return _back_to_record(made)
+        found = _entry_in(await self._page(person), step, entry)
+        if found is None:
+            return self._gone()
+        status = await self._give(person, made, Kind.PRESS, f"Take back: {found[1].title}", press, ())
+        if status in self._troubles:
+            trouble = self._troubles[status]
+            return self._show("record_back.html", status, step=found[0], entry=found[1], trouble=trouble)
+        return _back_to_record(made)
+
+
+def _account(person: Person) -> Account:
+    return Account("web", "web", person.id)
+
+
+def _back_to_record(made: str) -> web.Response:
+    """To the record, with what came of what was sent."""
+    return onward(f"/record?said={quote(made)}")
+
+
+def _href(form: str) -> str:
+    """Where a form is, by the value of the button that opens it."""
+    return f"/record/form?key={quote(form.removeprefix(FORM), safe='')}"
+
+
+def _entry_in(page: RecordPage, key: str, entry: str) -> tuple[RecordStep, RecordEntry] | None:
+    step = page.step(key)
+    found = next((e for e in step.entries if e.id == entry), None) if step is not None else None
+    return (step, found) if step is not None and found is not None else None
