@@ -28,7 +28,8 @@ def again(reply: Reply, key: str, fields: Fields) -> Form | None:
     seen = outlook(reply, key, fields)
     if seen.meanwhile:
         entry = ONE_MORE if sheet.gone else sheet.key.entry
-        return _filled(reply, FormKey(parsed.step, entry, parsed.whole), dict(fields), seen.meanwhile)
+        typed = {name: text for name, text in fields if sheet.gone or name in seen.told}
+        return _filled(reply, FormKey(parsed.step, entry, parsed.whole), typed, seen.meanwhile)
     if parsed.agreed or seen.read_back is None or not fill(reply, sheet, answers_in(reply, fields)).cleared:
         return None
     about = FormKey(parsed.step, sheet.key.entry, parsed.whole)
