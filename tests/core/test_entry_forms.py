@@ -69,7 +69,7 @@ class Office:
         return await self.takes(Kind.FORM, FORM + key, fields, who)
 
     async def presses(self, label: str, who: str = "ivy") -> list[str]:
-        found = [c for m in self.said for c in m.choices if c.label == label]
+        found = [c for m in self.said for c in m.choices if label == c.label or f"{label.lower()}|" in c.value]
         assert found, f"{label}: {[c.label for m in self.said for c in m.choices]}"
         return await self.takes(Kind.PRESS, found[0].value, (), who)
 
