@@ -126,6 +126,7 @@ class RecordPages:
         phrases = {phrase for message in messages for phrase in message.phrase.split()}
         return {
             "kept": bool(phrases & KEPT),
+            "asks": any(message.choices for message in messages),
             "nothing": "nothing_changed" in phrases,
             "back": "entry_taken_back" in phrases,
             "words": [words_html(m.text) for m in messages],

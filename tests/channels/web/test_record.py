@@ -59,7 +59,7 @@ async def test_each_entry_says_what_who_and_when_and_what_was_before(office: Off
     assert {"step": "residents", "entry": "e1"} in links_on(page)
 
 
-async def test_fifty_entries_are_ten_a_page(office: Office) -> None:
+async def test_many_entries_are_ten_a_page(office: Office) -> None:
     for n in range(1, 13):
         await office.tell(WORKSHOP | {"residents.took_part": str(100 + n)})
     page = await office.page("/record")
@@ -138,6 +138,16 @@ async def test_one_that_is_another_after_all_is_added(office: Office) -> None:
     status, page = await office.send(page, {"entry": "another"}, do="which")
     assert (status, "That is kept." in page) == (303, True)
     assert {entry for _, entry in await office.facts()} == {"e1", "e2"}
+
+
+async def test_words_that_need_help_more_than_a_form_get_it_and_are_not_kept(office: Office) -> None:
+    words = "One of them said: I want to kill myself."
+    status, page = await office.send(await office.form("residents#new"), SURVEY | {"residents.findings": words})
+    assert status == 303
+    assert "This is not kept" in page
+    assert "999" in page
+    assert words not in page + await office.page("/")
+    assert await office.facts() == {}
 
 
 # ---------------------------------------------------------------- changed
