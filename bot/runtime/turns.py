@@ -19,6 +19,7 @@ import structlog
 
 from bot.channels.port import BusyError
 from bot.core.casework import officer_replies
+from bot.core.dialogue import history
 from bot.core.engine import respond
 from bot.core.model import Account, CodesTried, Kind, Message, Outcome, Outgoing, Turn, TurnContext
 from bot.core.model.casework import CloseCase, NoteOfficer, OpenCase, SayInCase
@@ -202,7 +203,7 @@ class TurnHandler:
         if tx.seen(turn.event):
             return Answered()
         words = turn.text if turn.kind in WORDS else ""
-        context = tx.context(turn.account, words, turn.at, turn.address, turn.home, tried)
+        context = tx.context(turn.account, words, turn.at, turn.address, turn.home, tried, history.asked_in(words))
         if officer_replies.is_inbox(context, turn):
             named, thread = officer_replies.case_named(turn.text), turn.address.thread
             case = tx.case(named) if named else tx.case_of_message(turn.address.channel, thread) if thread else None

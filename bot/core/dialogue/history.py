@@ -16,10 +16,17 @@ ASKED = re.compile(
     r"|\bwhat (?:was|did) (?:it|that) (?:say )?before\b",
     re.IGNORECASE,
 )
+MOST_WORDS = 12
+"""Longer messages tell something, whatever they ask."""
 MOST = 10
 """Changes that are said at once, the latest."""
 Changed = tuple[str, RecordRow]
 """How the entry (or the step) is named, and what of it was changed."""
+
+
+def asked_in(text: str) -> bool:
+    """Whether words ask for what was before: then the turn needs the record's history."""
+    return len(text.split()) <= MOST_WORDS and ASKED.search(text) is not None
 
 
 def shown(reply: Reply) -> bool:

@@ -43,17 +43,14 @@ def asked_for(reply: Reply) -> bool:
     if _answered(reply):
         return True
     text = reply.turn.text
-    if len(text.split()) > MOST_WORDS or _OTHERS.search(text):
+    if len(text.split()) > history.MOST_WORDS or _OTHERS.search(text):
         return False
-    of_changes = history.ASKED.search(text) is not None
+    of_changes = history.asked_in(text)
     if not of_changes and not _ASKED.search(text):
         return False
     if not of_changes or not history.shown(reply):
         show(reply)
     return True
-
-
-MOST_WORDS = 12
 
 
 # ---------------------------------------------------------------- shown

@@ -34,7 +34,7 @@ class RecordRow:
     """It took the place of an earlier one, which stands in the history."""
     change: Choice | None = None
     earlier: tuple[RecordBefore, ...] = ()
-    """What it took the place of, the latest first."""
+    """What it took the place of, the latest first; empty where the history was not loaded."""
     told: int = 0
     """Grows with the time at which it was recorded."""
 

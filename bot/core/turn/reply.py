@@ -180,6 +180,11 @@ class Reply:
         known = self.recorded(step, entry) if entry != OPEN else None
         return known.facts.get(understood.name) if known is not None else None
 
+    @property
+    def has_history(self) -> bool:
+        """Whether what stood in the place of the current facts is known in this turn."""
+        return self.context.earlier is not None
+
     def behind(self, fact: Fact) -> list[Fact]:
         """The facts whose place a current one took, the latest first. Raises ValueError where the context is without
         them: what is taken back by half would stand again."""

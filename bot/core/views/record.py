@@ -113,7 +113,7 @@ def _rows(reply: Reply, step: Step, facts: Iterable[Fact], entry: str = "") -> t
                 reply.say_when(fact.at),
                 fact.replaces is not None,
                 change,
-                tuple(_before(reply, question, f) for f in reply.behind(fact)),
+                tuple(_before(reply, question, f) for f in reply.behind(fact)) if reply.has_history else (),
                 fact.id,
             )
         )

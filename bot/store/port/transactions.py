@@ -37,6 +37,7 @@ class TurnsTx(Protocol):
         place: Address | None = None,
         home: str | None = None,
         tried: CodesTried = NOTHING_TRIED,
+        history: bool = False,
     ) -> TurnContext:
         """All that a turn of this account may know. `tried` (see `codes_tried`) is looked up as join codes for
         somebody unknown, and as a linking code. `place` is where it is said: do people of another adopter talk there
@@ -44,8 +45,8 @@ class TurnsTx(Protocol):
 
         `at` is the turn's time: wrong codes count for an hour before it (without it, all that ever were). With
         `text`, the words of a message, the history of the record is left out (`earlier` is None), unless the dialogue
-        waits for a word on something (`confirming`, `open`): a record may have a long one, and words alone take
-        nothing back.
+        waits for a word on something (`confirming`, `open`), or the words ask for it (`history`): a record may have a
+        long one, and words alone take nothing back.
         """
 
     def context_of(self, adopter: str, person: str = "") -> TurnContext:

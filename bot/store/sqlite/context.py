@@ -48,6 +48,7 @@ class ContextTx(CaseworkTx, LinksTx):
         place: Address | None = None,
         home: str | None = None,
         tried: CodesTried = NOTHING_TRIED,
+        history: bool = False,
     ) -> TurnContext:
         """All that a turn of this account may know; `place` is where it is said, `home` whose member they are.
 
@@ -73,7 +74,7 @@ class ContextTx(CaseworkTx, LinksTx):
             self.adopter(person.adopter),
             person,
             self.casework_context(person.id, text),
-            said=text,
+            history=history or not text,
             bound=bound,
             tried=tried,
             code_tries=self.code_tries(account, at) if link_in(text) else 0,
@@ -98,7 +99,7 @@ class ContextTx(CaseworkTx, LinksTx):
         person: Person | None,
         casework: Casework,
         *,
-        said: str = "",
+        history: bool = True,
         bound: Adopter | None = None,
         tried: CodesTried = NOTHING_TRIED,
         code_tries: int = 0,
@@ -117,7 +118,7 @@ class ContextTx(CaseworkTx, LinksTx):
             accounts=self._accounts(key),
             facts=facts,
             recent=self._recent(dialogue.last, facts),
-            earlier=self._earlier(key, facts) if not said or dialogue.confirming or dialogue.open else None,
+            earlier=self._earlier(key, facts) if history or dialogue.confirming or dialogue.open else None,
             entries_ever=self._entries_ever(key),
             dialogue=dialogue,
             assignments=self._assignments(key),
