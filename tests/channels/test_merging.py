@@ -12,6 +12,7 @@ from bot.core.model import Account, Fact, Person
 from bot.core.model.reading import Value
 from bot.store.port import Tx
 from tests.channels.test_record import ANA, DROP_IN, SURVEY, WORKSHOP, behind, checklist, home, pressed, text
+from tests.channels.test_record_forms import OnTeams
 from tests.channels.world import ADOPTER, LEAD, NOW, Bot, people, whole_bot
 from tests.stubs.connector import TENANT
 
@@ -116,3 +117,15 @@ async def test_buttons_of_before_do_nothing_to_the_record_of_the_other(bot: Bot)
     assert "Workshop, 3 June 2026" in bot.direct(ZOE)[-1], "a button of today works"
     assert set(await current(bot, "took_part")) == {"e1", "e2"}
     assert bot.direct(LEAD) == []
+
+
+async def test_a_form_of_before_puts_nothing_into_the_record_of_the_other(bot: Bot) -> None:
+    await bot.records("residents", SURVEY)
+    await bot.records("residents", WORKSHOP, user=ZOE)
+    teams = OnTeams(bot)
+    form = await teams.opens("Change")
+    await merge(bot)
+    await teams.sends(form, took_part="99")
+    assert "made for another organisation" in teams.said()
+    await teams.says("yes")
+    assert await current(bot, "took_part") == {"e1": (212, "p-priya"), "e2": (18, "p-zoe")}
