@@ -175,6 +175,22 @@ GIVES: dict[tuple[str, str | None, str], dict[str, Any]] = {
         "residents.date#2": day("2026-11-10"),
         "residents.took_part#2": 9,
     },
+    ("next steps agreed, they were nodded through at EMT this morning", "way_forward.state", "2026-11-24"): {
+        "way_forward.state": "agreed",
+        "way_forward.date": day("2026-11-24"),
+    },
+    ("colleagues: drop-in mon 18 may (10 people)", "colleagues.took_part", "2026-05-22"): {
+        "colleagues.method": ("drop_in",),
+        "colleagues.date": day("2026-05-18"),
+        "colleagues.took_part": 10,
+        "colleagues.counted": "people",
+    },
+    ("staff drop-in mon 18, 10 people", None, "2026-05-22"): {
+        "colleagues.method": ("drop_in",),
+        "colleagues.date": day("2026-05-18"),
+        "colleagues.took_part": 10,
+        "colleagues.counted": "people",
+    },
     ("noted on 4 February, back on 11 March for approval", "board.outcome", "2027-02-20"): {
         "board.outcome": "noted",
         "board.date": day("2027-02-04"),
@@ -282,6 +298,8 @@ def test_what_tells_nothing_gives_nothing(text: str, understands: Understands) -
 
 
 NOT_THESE = {
+    ("commitments on the website - TBC", None): ("commitments.state", "published"),
+    ("tenants' survey, 9 back as of this morning", None): ("residents.date", day("2026-11-24")),
     ("approved the draft charter for consultation, final version comes back", "board.outcome"): (
         "board.outcome",
         "adopted",

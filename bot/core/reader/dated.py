@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.core.reader.model import Context, Span, Token
+from bot.core.reader.verbs import tags_of
 from bot.core.understanding.bags import bag
 from bot.core.understanding.dates import find_dates
 from bot.core.understanding.dates.names import MONTHS, UNITS, WEEKDAYS
@@ -17,7 +18,7 @@ from bot.core.understanding.words import Word
 
 
 def dates_in(words: list[Word], context: Context) -> list[DatePhrase]:
-    own = [*_weekdays_ago(words), *_ends_of_months(words)]
+    own = [*_weekdays_ago(words), *_ends_of_months(words), *_numbered_weekdays(words)]
     taken = {p for d in own for p in range(d.start, d.end)}
     return sorted(
         [*own, *(d for d in find_dates(words, context.quarters) if not taken & set(range(d.start, d.end)))],
@@ -34,6 +35,32 @@ def _weekdays_ago(words: Sequence[Word]) -> list[DatePhrase]:
         if count and name in WEEKDAYS and words[i + 2].text in ("ago", "back"):
             out.append(DatePhrase(i, i + 3, "weekday", _back(WEEKDAYS[name], count), leaning="past"))
     return out
+
+
+def _numbered_weekdays(words: Sequence[Word]) -> list[DatePhrase]:
+    """ "Mon 18": the 18th that is a Monday, and no number of people."""
+    out = []
+    for i, word in enumerate(words[:-1]):
+        number, after = words[i + 1], words[i + 2] if i + 2 < len(words) else None
+        counts = after is not None and not after.gap.strip() and (after.text in _PEOPLE or bool(tags_of(after.text)))
+        month = after is not None and after.text in MONTHS and not after.gap.strip()
+        day_number = number.text.isdecimal() and len(number.text) <= 2 and 1 <= int(number.text) <= 31
+        if word.text in WEEKDAYS and day_number and not number.gap.strip() and not counts and not month:
+            out.append(DatePhrase(i, i + 2, "day", _that_is_a(WEEKDAYS[word.text], int(number.text))))
+    return out
+
+
+_PEOPLE = bag("people tenants residents staff colleagues customers ppl responses attendances came of at to from till")
+_YEAR = 366
+
+
+def _that_is_a(weekday: int, number: int) -> Find:
+    def find_day(today: date, tense: Tense) -> Days | None:
+        step = 1 if tense == "plan" else -1
+        days = (today + timedelta(days=step * n) for n in range(_YEAR))
+        return next((day(d) for d in days if d.weekday() == weekday and d.day == number), None)
+
+    return find_day
 
 
 def _ends_of_months(words: Sequence[Word]) -> list[DatePhrase]:
@@ -87,9 +114,13 @@ def date_span(phrase: DatePhrase, tokens: Sequence[Token]) -> Span:
 
 def only_as_of(tokens: Sequence[Token], phrase: DatePhrase) -> bool:
     """ "As of this morning", "from July's agenda": no day on which something was."""
-    before = [t.text for t in tokens[max(phrase.start - 2, 0) : phrase.start + 2]]
+    start = phrase.start + (tokens[phrase.start].text == "of")
+    said = [t.text for t in tokens[max(start - 2, 0) : phrase.end]]
     after = tokens[phrase.end].text if phrase.end < len(tokens) else ""
-    return before[:2] == ["as", "of"] or after == "agenda"
+    return (said[:2] == ["as", "of"] and bool(_NEAR & set(said))) or after == "agenda"
+
+
+_NEAR = bag("today yesterday this tonight lunchtime")
 
 
 _MOVING = bag("moved moving changed rescheduled shifted switched put brought pushed swapped")

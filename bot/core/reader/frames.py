@@ -128,6 +128,8 @@ def _own(
     things = _things_told(looked, clause, place, vocabulary, before)
     if things:
         return [Frame(vocabulary.shape_of[t], t, place, True, "thing") for t in things]
+    if before and _of_the_plan(looked, clause, before[-1]):
+        return [Frame(before[-1].shape, before[-1].step, place, False, "carried")]
     bodies = [b for b in bodies_of(clause, vocabulary) if not _recommends(looked, b)]
     named = _Named(
         clause, bodies, groups_of(clause, vocabulary), _methods(clause, bodies, before, context, vocabulary)
@@ -145,6 +147,16 @@ def _own(
         why = "method" if named.methods else "group"
         frames += [Frame("consultation", step, place, True, why) for step in steps]
     return frames or ([] if consulted else _asking(clause, place, before, context, vocabulary))
+
+
+def _of_the_plan(looked: Looked, clause: Clause, last: Frame) -> bool:
+    """ "Next steps agreed, they were nodded through at EMT": said of the plan, wherever that was."""
+    same = looked.clauses[last.clause].sentence == clause.sentence
+    passive = any(g.passive for g in clause.groups)
+    first = looked.tokens[clause.start].text
+    return (
+        last.shape == "agreement" and same and passive and first in ("they", "it", "both") and clause.has("decision")
+    )
 
 
 class _Named(NamedTuple):

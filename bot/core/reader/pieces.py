@@ -73,6 +73,7 @@ def pieces_of(tokens: Sequence[Token], spans: Sequence[Span]) -> list[Piece]:
             dash = "-" in gap and not tokens[i].joined and tokens[i].start - tokens[i - 1].end > 1
             soft = (bool(_SOFT & set(gap)) and not tokens[i].joined) or dash
             joins = tokens[i].text in _JOINS and i > start
+            soft = soft and tokens[i].text not in ("tbc", "tbd")  # "commitments on the website – TBC"
             cut = hard or (i not in closed and (soft or (joins and _divides(tokens, spans, i))))
         if cut:
             begin = next((p for p in range(start, min(start + 5, i)) if p in headed), start)

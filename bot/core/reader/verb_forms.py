@@ -218,9 +218,8 @@ volunteers volunteered volunteered volunteering; vote: votes voted voted voting;
 walk: walks walked walked walking; want: wants wanted wanted wanting; warn: warns warned warned warning; wash:
 washes washed washed washing; waste: wastes wasted wasted wasting; watch: watches watched watched watching; wave:
 waves waved waved waving; wear: wears wore worn wearing; weigh: weighs weighed weighed weighing; welcome: welcomes
-welcomed welcomed welcoming; were: weres wered wered wering; whizz: whizzes whizzed whizzed whizzing; win: wins won
-won winning; wish: wishes wished wished wishing; withdraw: withdraws withdrew withdrawn withdrawing; wonder: wonders
-wondered wondered wondering; work: works worked worked working; worry: worries worried worried worrying; wrap: wraps
-wrapped wrapped wrapping; write: writes wrote written writing; yell: yells yelled yelled yelling; zoom: zooms zoomed
-zoomed zooming
+welcomed welcomed welcoming; whizz: whizzes whizzed whizzed whizzing; win: wins won won winning; wish: wishes wished
+wished wishing; withdraw: withdraws withdrew withdrawn withdrawing; wonder: wonders wondered wondered wondering;
+work: works worked worked working; worry: worries worried worried worrying; wrap: wraps wrapped wrapped wrapping;
+write: writes wrote written writing; yell: yells yelled yelled yelling; zoom: zooms zoomed zoomed zooming
 """
