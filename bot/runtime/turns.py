@@ -19,11 +19,11 @@ import structlog
 
 from bot.channels.port import BusyError
 from bot.core.casework import officer_replies
-from bot.core.dialogue import history
 from bot.core.engine import respond
 from bot.core.model import Account, CodesTried, Kind, Message, Outcome, Outgoing, Turn, TurnContext
 from bot.core.model.casework import CloseCase, NoteOfficer, OpenCase, SayInCase
 from bot.core.model.context import NOTHING_TRIED
+from bot.core.model.errors import HistoryLeftOutError
 from bot.core.model.keepable import keepable, lost_id, put_right
 from bot.core.model.reading import EarlyReading
 from bot.core.people import merging
@@ -203,12 +203,12 @@ class TurnHandler:
         if tx.seen(turn.event):
             return Answered()
         words = turn.text if turn.kind in WORDS else ""
-        context = tx.context(turn.account, words, turn.at, turn.address, turn.home, tried, history.asked_in(words))
+        context = tx.context(turn.account, words, turn.at, turn.address, turn.home, tried)
         if officer_replies.is_inbox(context, turn):
             named, thread = officer_replies.case_named(turn.text), turn.address.thread
             case = tx.case(named) if named else tx.case_of_message(turn.address.channel, thread) if thread else None
             context = replace(context, casework=replace(context.casework, case=case))
-        outcome, fault = self._respond(context, turn, early)
+        outcome, fault = self._respond(context, turn, early, lambda: tx.with_history(context))
         tx.keep(turn, context, outcome)
         return Answered(self._claim(tx, turn.at), shown_to(context, outcome), fault)
 
@@ -264,11 +264,17 @@ class TurnHandler:
         """One pass of the clock: reminds whoever is due. Returns a line for each that was told or held back."""
         return await sweep(self._store, self.programme(), now, dry_run)
 
-    def _respond(self, context: TurnContext, turn: Turn, early: EarlyReading | None) -> tuple[Outcome, Fault]:
-        """The engine's answer. A fault of ours becomes an apology: no turn is lost, and nobody sees a traceback."""
+    def _respond(
+        self, context: TurnContext, turn: Turn, early: EarlyReading | None, whole: Callable[[], TurnContext]
+    ) -> tuple[Outcome, Fault]:
+        """The engine's answer; with the whole history where that is needed. A fault of ours becomes an apology: no
+        turn is lost, and nobody sees a traceback."""
         programme = self.programme()
         try:
-            return respond(programme, context, turn, early), {}
+            try:
+                return respond(programme, context, turn, early), {}
+            except HistoryLeftOutError:
+                return respond(programme, whole(), turn, early), {}
         except Exception as error:
             # Whatever it was, sending the event again would meet it again. Where it was, and never what it said: the
             # text of an error can have people's words in it.

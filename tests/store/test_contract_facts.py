@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.core.model import Fact, NewFact, Outcome
+from bot.core.model import Fact, NewFact, Outcome, TurnContext
 from bot.core.model.reading import Value
 from bot.store.port import Store, Tx
 from tests.store.conftest import House
@@ -138,17 +138,20 @@ async def test_behind_a_current_fact_stand_those_whose_place_it_took(book: Book)
     assert [(f.id, f.value) for f in context.earlier or ()] == [(first, "1"), (second, "2")]
 
 
-async def test_history_is_left_out_for_words_until_something_is_asked(book: Book) -> None:
-    """It may be long, and words alone take nothing back."""
+async def test_history_is_left_out_for_words_until_it_is_wanted(book: Book) -> None:
+    """It may be long, and few words need it."""
     (first,) = await book.keep(fact("a.b", "1"))
     await book.keep(fact("a.b", "2", replaces=first))
     turn = book.maker.turn("the board noted it")
-    before = await book.store.read(lambda tx: tx.context(turn.account, turn.text))
-    assert before.earlier is None
-    asked = replace(before.dialogue, confirming="back:a#e1")
-    await book.store.write(lambda tx: tx.keep(turn, before, Outcome(dialogue=asked)))
-    after = await book.store.read(lambda tx: tx.context(turn.account, "yes"))
-    assert [f.id for f in after.earlier or ()] == [first]
+
+    def load(tx: Tx) -> tuple[TurnContext, TurnContext]:
+        without = tx.context(turn.account, turn.text)
+        return without, tx.with_history(without)
+
+    without, whole = await book.store.read(load)
+    assert without.earlier is None
+    assert [f.id for f in whole.earlier or ()] == [first]
+    assert replace(whole, earlier=None) == without
 
 
 async def test_recent_facts_are_there_when_they_no_longer_count(book: Book) -> None:

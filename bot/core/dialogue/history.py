@@ -25,12 +25,13 @@ Changed = tuple[str, RecordRow]
 
 
 def asked_in(text: str) -> bool:
-    """Whether words ask for what was before: then the turn needs the record's history."""
+    """Whether words ask for what was before."""
     return len(text.split()) <= MOST_WORDS and ASKED.search(text) is not None
 
 
 def shown(reply: Reply) -> bool:
     """Says what was changed of the entry in hand, or else of all; the latest first. False when nothing was."""
+    reply.need_history()
     page = record_of(reply)
     key, _, entry = reply.dialogue.entry.partition("#")
     mine = [c for c in _changed(page, key, entry) if c] if entry else []

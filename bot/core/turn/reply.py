@@ -30,6 +30,7 @@ from bot.core.model import (
     TurnContext,
     Wake,
 )
+from bot.core.model.errors import HistoryLeftOutError
 from bot.core.model.journey import Briefing, Journey, Question, Step
 from bot.core.model.presses import Press
 from bot.core.model.reading import EarlyReading, Known, Reading, Understood, Value
@@ -185,11 +186,16 @@ class Reply:
         """Whether what stood in the place of the current facts is known in this turn."""
         return self.context.earlier is not None
 
+    def need_history(self) -> None:
+        """Raises HistoryLeftOutError where this turn is without the history of the record."""
+        if not self.has_history:
+            raise HistoryLeftOutError
+
     def behind(self, fact: Fact) -> list[Fact]:
-        """The facts whose place a current one took, the latest first. Raises ValueError where the context is without
-        them: what is taken back by half would stand again."""
-        if fact.replaces is not None and self.context.earlier is None:
-            raise ValueError("the history of the record is not loaded for this turn")
+        """The facts whose place a current one took, the latest first. Raises HistoryLeftOutError where the context
+        is without them: what is taken back by half would stand again."""
+        if fact.replaces is not None:
+            self.need_history()
         if self._earlier is None:
             self._earlier = {f.id: f for f in (*self.context.recent, *(self.context.earlier or ()))}
         found: list[Fact] = []

@@ -37,17 +37,18 @@ class TurnsTx(Protocol):
         place: Address | None = None,
         home: str | None = None,
         tried: CodesTried = NOTHING_TRIED,
-        history: bool = False,
     ) -> TurnContext:
         """All that a turn of this account may know. `tried` (see `codes_tried`) is looked up as join codes for
         somebody unknown, and as a linking code. `place` is where it is said: do people of another adopter talk there
         too? `home` is the workspace that they are a member of, as in `Turn.home`: does it belong to an adopter?
 
         `at` is the turn's time: wrong codes count for an hour before it (without it, all that ever were). With
-        `text`, the words of a message, the history of the record is left out (`earlier` is None), unless the dialogue
-        waits for a word on something (`confirming`, `open`), or the words ask for it (`history`): a record may have a
-        long one, and words alone take nothing back.
+        `text`, the words of a message, the history of the record is left out (`earlier` is None): a record may have a
+        long one, and few words need it. `with_history` adds it.
         """
+
+    def with_history(self, context: TurnContext) -> TurnContext:
+        """The same, with the history of the record where that was left out."""
 
     def context_of(self, adopter: str, person: str = "") -> TurnContext:
         """The same, by adopter: for the clock and the officer. `account` is that of `person`, or empty.

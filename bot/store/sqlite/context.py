@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.core.model import (
@@ -48,7 +49,6 @@ class ContextTx(CaseworkTx, LinksTx):
         place: Address | None = None,
         home: str | None = None,
         tried: CodesTried = NOTHING_TRIED,
-        history: bool = False,
     ) -> TurnContext:
         """All that a turn of this account may know; `place` is where it is said, `home` whose member they are.
 
@@ -74,13 +74,19 @@ class ContextTx(CaseworkTx, LinksTx):
             self.adopter(person.adopter),
             person,
             self.casework_context(person.id, text),
-            history=history or not text,
+            history=not text,
             bound=bound,
             tried=tried,
             code_tries=self.code_tries(account, at) if link_in(text) else 0,
             link_person=self.person_of_link(tried.link, at),
             others_here=shared,
         )
+
+    def with_history(self, context: TurnContext) -> TurnContext:
+        """The same, with the history of the record where that was left out."""
+        if context.earlier is not None or context.adopter is None:
+            return context
+        return replace(context, earlier=self._earlier(context.adopter.key, context.facts))
 
     def context_of(self, adopter: str, person: str = "") -> TurnContext:
         """The same, by adopter. `account` is the newest of `person`, or empty. Raises KeyError for an unknown one."""
@@ -118,7 +124,7 @@ class ContextTx(CaseworkTx, LinksTx):
             accounts=self._accounts(key),
             facts=facts,
             recent=self._recent(dialogue.last, facts),
-            earlier=self._earlier(key, facts) if history or dialogue.confirming or dialogue.open else None,
+            earlier=self._earlier(key, facts) if history else None,
             entries_ever=self._entries_ever(key),
             dialogue=dialogue,
             assignments=self._assignments(key),
