@@ -45,10 +45,10 @@ LATEST_ROLE = 60
 ASKING = frozenset(["ask", "help", "status", "next", "guidance"])
 """Intents of a question, which does not answer what somebody does here."""
 _I_AM = re.compile(r"\b(?:i'?m|i am|me,?)(?: the| a| an| your| our| just)?(?: \w+)? $", re.IGNORECASE)
+_HELLO = r"(?:hi|hello|hey|morning|afternoon|good (?:morning|afternoon|evening))\b[ ,.!–-]*(?:there|all)?[ ,.!–-]*"
 _I_AM_A = re.compile(
-    r"(?:(?:hi|hello|hey|morning|afternoon|good (?:morning|afternoon|evening))\b[ ,.!]*(?:there|all)?[ ,.!]*)?"
-    r"(?:i'?m|i’m|i am|i work as|i work in|i do|this is)(?: (?:the|a|an|your|our|new|in|from|interim|acting|deputy|"
-    r"assistant|senior|head of|manager of))* ",
+    rf"(?=\w)(?:{_HELLO})?(?:(?:i'?m|i’m|i am|i work as|i work in|i do|this is)"
+    r"(?: (?:the|a|an|your|our|new|in|from|interim|acting|deputy|assistant|senior|head of|manager of))* )?",
     re.IGNORECASE,
 )
 """In front of what somebody does here."""
@@ -262,7 +262,7 @@ def role_told(reply: Reply) -> str | None:
     if reply.dialogue.joining or (reply.person.role and reply.in_hand):
         return None
     said = _I_AM_A.match(text)
-    behind = text[said.end() :] if said is not None else ""
+    behind = text[said.end() :] if said is not None and said.end() else ""
     names = [n for r in reply.journey.roles for n in (r.label, *r.also)]
     if not any(re.match(rf"{re.escape(n)}\b", behind, re.IGNORECASE) for n in names):
         return None

@@ -6,10 +6,12 @@ A choice by its number or nearly its words, free text where that is asked for, a
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.core.model.journey import Question
 from bot.core.model.reading import Reading, Understood
 from bot.core.turn.reply import Reply
+from bot.core.turn.understand import understand
 from bot.core.understanding import matches
 
 NOT_YET = "not_yet"
@@ -33,10 +35,21 @@ def own_answer(reply: Reply, reading: Reading) -> Reading | None:
         if found and (question.kind == "choices" or len(found) == 1):
             kept = found if question.kind == "choices" else found[0]
             return Reading("answer", (Understood(question.key, kept, True, text),))
+    if again := _told_again(reply, question):
+        return Reading("answer", again)
     whole = reply.text is None  # Words with somebody's details in them were taken away, and are no answer.
     if question.kind == "text" and whole and reading.intent != "skip" and _in_own_words(reply, question, reading):
         return Reading("answer", (Understood(question.key, " ".join(text.split())[:1000], True, text),))
     return None
+
+
+def _told_again(reply: Reply, question: Question) -> tuple[Understood, ...]:
+    """What answers the question with what is recorded already: by itself, it is no news to the second reader."""
+    if reply.programme.vocabulary is None:
+        return ()
+    context = replace(reply.reading_context(question.key), known=())
+    facts = understand(reply.programme, reply.turn.text, context).facts
+    return tuple(replace(f, entry="") for f in facts if f.name == question.key and f.sure)
 
 
 def _in_own_words(reply: Reply, question: Question, reading: Reading) -> bool:

@@ -188,6 +188,9 @@ def _date_to_confirm(reply: Reply, step: Step, entry: str, names: set[str], befo
     now = facts_about(reply, step, entry)
     if is_done(step, then) or not is_done(step, now):
         return None
+    kind = step.entries
+    if was is not None and kind is not None and str(was.value(kind.state)) not in kind.ahead:
+        return None  # Its day was told as one that has been, and not as a plan.
     return next(
         (
             q for q in step.questions
