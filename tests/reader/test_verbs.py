@@ -26,6 +26,8 @@ GROUPS = {
     "they might approve it": ("future", False, "may", False),
     "they would approve it": ("future", False, "unreal", False),
     "they have yet to approve it": ("none", True, "yet", False),
+    "the steps were approved by them": ("past", False, "", True),
+    "the trustees has approve it": ("past", False, "", True),
     "they approve it": ("present", False, "", False),
 }
 
