@@ -13,6 +13,7 @@ from bot.core.reminders import words as words_on
 from bot.core.turn import assigning, days
 from bot.core.turn.reply import Reply
 from bot.core.turn.returning import ask_again
+from bot.core.turn.shortcuts import command_in
 from bot.core.turn.understand import understand
 from bot.core.turn.wording import escape, say_span
 
@@ -65,6 +66,8 @@ def _scoped(reply: Reply, text: str) -> bool:
     if not (about.everybody or about.step):
         return False
     reading = understand(reply.programme, about.text, reply.reading_context())
+    if (own := _OWN_WORDS.get(command_in(about.text) or "")) is not None:
+        reading = replace(reading, intent=own)  # "resume for everybody", as the bot says it itself
     whole = understand(reply.programme, text, reply.reading_context())
     if reading.intent not in SCOPED or (about.step and whole.intent not in SCOPED):
         return False
@@ -94,6 +97,8 @@ def _snooze_scoped(reply: Reply, reading: Reading, about: words_on.About) -> Non
         reminders.snooze(reply, reading)
 
 
+_OWN_WORDS = {"resume": "resume", "stop": "pause"}
+"""The bot's own words for what may be for everybody, and what they mean."""
 SCOPED: dict[str, Callable[[Reply, Reading, words_on.About], None]] = {
     "pause": _pause_scoped,
     "resume": _resume_scoped,
