@@ -180,7 +180,7 @@ def train(data: Sequence[Line], seen: Sequence[Findings], vocabulary: Vocabulary
     scores = out_of_fold(known, fold)
     found = Weights(
         binary(rows.features, rows.right, FACTS_C), binary(known.features, known.right, SURE_C), {},
-        several(features, labels, INTENTS_C), thresholds(data, known, scores, chances),
+        several(features, labels, INTENTS_C), thresholds(data, aside, known, scores, chances),
     )  # fmt: skip
     return found, Aside(aside, chances, known, scores)
 
@@ -198,29 +198,40 @@ def out_of_fold(rows: Rows, fold: Sequence[int]) -> list[float]:
 
 
 def thresholds(
-    data: Sequence[Line], rows: Rows, scores: Sequence[float], chances: Sequence[Mapping[str, float]]
+    data: Sequence[Line],
+    findings: Sequence[Findings],
+    rows: Rows,
+    scores: Sequence[float],
+    chances: Sequence[Mapping[str, float]],
 ) -> dict[str, float]:
     """Sure from one threshold on: the lowest at which few enough lines of left-out authors have a wrong sure fact.
-    A name with few examples takes a stricter one."""
+    Pasted text, and a name with few examples, take a stricter one."""
     told = [max(c, key=lambda i: (c[i], i)) in TELLING for c in chances]
-    entries = {i for i, line in enumerate(data) if line.row.get("v") == 2}
+    second = {i for i, line in enumerate(data) if line.row.get("v") == 2}
+    pasted = {i for i in second if findings[i].looked.pasted}
     order = sorted(
         (score, row.line, row.right) for score, row in zip(scores, rows.all, strict=True)
-        if row.line in entries and told[row.line] and not row.hedged
+        if row.line in second and told[row.line] and not row.hedged
     )  # fmt: skip
+    sure = _lowest([x for x in order if x[1] not in pasted], len(second) - len(pasted))
+    strict = round(sure + (1 - sure) * STRICTER, 3)
+    seen = Counter(row.name for row in rows.all)
+    names = {f"sure:{name}": strict for name, count in sorted(seen.items()) if count < FEW}
+    of_pasted = _lowest([x for x in order if x[1] in pasted], len(pasted))
+    return {"sure": sure, "pasted": max(of_pasted, sure), "ask": ASK, **names}
+
+
+def _lowest(order: Sequence[tuple[float, int, bool]], lines_in_all: int) -> float:
+    """The lowest score from which on few enough lines have something wrong."""
     wrong: set[int] = set()
-    sure = 1.0
+    lowest = 1.0
     for score, line, right in reversed(order):
         if not right:
             wrong.add(line)
-        if len(wrong) > FALSE_LINES * len(entries):
+        if len(wrong) > FALSE_LINES * lines_in_all:
             break
-        sure = score
-    sure = math.ceil(sure * 1000) / 1000
-    stricter = round(sure + (1 - sure) * STRICTER, 3)
-    seen = Counter(row.name for row in rows.all)
-    strict = {f"sure:{name}": stricter for name, count in sorted(seen.items()) if count < FEW}
-    return {"sure": sure, "ask": ASK, **strict}
+        lowest = score
+    return math.ceil(lowest * 1000) / 1000
 
 
 def write(weights: Weights, words: Path, beside: Path = SHAPES) -> None:

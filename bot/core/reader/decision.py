@@ -505,21 +505,18 @@ def _dates(scene: Scene, frame: Frame, clause: Clause, found: list[Meeting], mov
         meeting.dates.append(span)
         meeting.candidates.append(_date_candidate(scene, frame, clause, span, value, meeting))
         if _booked(scene, clause, meeting, span, value, tense, frame, moved):
-            meeting.outcome = "scheduled"
-            meeting.candidates.append(
-                candidate(
-                    scene,
-                    frame,
-                    clause,
-                    "outcome",
-                    "scheduled",
-                    span,
-                    "how:ahead",
-                    "value:ahead",
-                    f"plan:{clause.tense == 'plan'}",
-                    f"ahead:{is_ahead(value, scene)}",
-                )
-            )
+            plan, ahead = clause.tense == "plan", is_ahead(value, scene)
+            _without_words(scene, frame, clause, meeting, "scheduled", span, f"plan:{plan}", f"ahead:{ahead}")
+
+
+def _without_words(
+    scene: Scene, frame: Frame, clause: Clause, meeting: Meeting, value: str, span: Span | None, *more: str
+) -> None:  # fmt: skip
+    """An outcome that no word for a decision gives: booked, or not yet."""
+    meeting.outcome = value
+    how = _family(value)
+    more = (f"how:{how}", f"value:{how}", *more)
+    meeting.candidates.append(candidate(scene, frame, clause, "outcome", value, span, *more))
 
 
 def _date_candidate(
@@ -627,20 +624,7 @@ def _without_decision(
     ):
         if clause.has("date") and clause.tense == "plan":
             return
-        meeting.outcome = "not_yet"
-        meeting.candidates.append(
-            candidate(
-                scene,
-                frame,
-                clause,
-                "outcome",
-                "not_yet",
-                None,
-                "how:denied",
-                "value:denied",
-                f"how:denied/{frame.why}",
-            )
-        )
+        _without_words(scene, frame, clause, meeting, "not_yet", None, f"how:denied/{frame.why}")
     elif (
         clause.tense == "plan"
         and own
@@ -648,20 +632,7 @@ def _without_decision(
         and (frame.named or scene.asked(frame.step, "outcome"))
         and not clause.hoped
     ):
-        meeting.outcome = "scheduled"
-        meeting.candidates.append(
-            candidate(
-                scene,
-                frame,
-                clause,
-                "outcome",
-                "scheduled",
-                None,
-                "how:ahead",
-                "value:ahead",
-                f"how:ahead/{frame.why}",
-            )
-        )
+        _without_words(scene, frame, clause, meeting, "scheduled", None, f"how:ahead/{frame.why}")
     elif clause.tense == "past" and (clause.has("return", "attend") or taken_to(clause, scene.vocabulary)):
         meeting.attended = True
     elif clause.hoped and own:

@@ -16,6 +16,8 @@ EntryKey = int | str
 """1, 2, … for what is new, an id for what is recorded, "?" where the words do not tell which recorded one is
 meant."""
 OPEN_ENTRY = "?"
+_LINES = 2
+"""Ends of lines in a message that was pasted."""
 
 Tense = Literal["past", "present", "future", "none"]
 Aspect = Literal["", "perfect", "progressive"]
@@ -128,6 +130,11 @@ class Looked:
     tail: str = ""
     private: frozenset[int] = frozenset()
     kinds: frozenset[str] = frozenset()
+
+    @property
+    def pasted(self) -> bool:
+        """Laid out in lines, as nobody types into a chat: minutes, a mail, a list."""
+        return self.text.count("\n") >= _LINES
 
     def words(self, start: int, end: int) -> str:
         """The words as they were typed."""

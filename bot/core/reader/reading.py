@@ -168,7 +168,7 @@ def resolve(found: Findings, reply: Reply | None, context: Context, vocabulary: 
         beside, _ = _told(found, vocabulary)
         limits = vocabulary.weights.thresholds
         owned = [c for c in found.candidates if c.step == "owner"]
-        facts += tuple(_tell(c, found.looked, c.score, _sure_from(c, limits)) for c in owned) + beside
+        facts += tuple(_tell(c, found.looked, c.score, _sure_from(c, limits, found.looked)) for c in owned) + beside
         asks = found.handed.asks or _owner_missing(facts)
     acts = acts_of(found.looked, intent, facts)
     return Reading(
@@ -209,16 +209,17 @@ def _told(found: Findings, vocabulary: Vocabulary) -> tuple[tuple[Told, ...], tu
     for c in found.candidates:
         if c.step == "owner" or c.vetoes or c.score < ask:
             continue
-        facts.append(_tell(c, found.looked, c.score, _sure_from(c, limits)))
+        facts.append(_tell(c, found.looked, c.score, _sure_from(c, limits, found.looked)))
     facts = _entries_left_out(_without_orphans(facts))
     given = {f.name for f in facts}
     asks = [a for a in found.asks if not (a.name in given and a.reason in ("missing", "hope"))]
     return tuple(facts), tuple(asks)
 
 
-def _sure_from(c: Candidate, limits: Mapping[str, float]) -> float:
-    """From which score on a candidate is sure: values with few examples take a stricter one."""
-    return limits.get(f"sure:{c.name}", limits.get("sure", _SURE))
+def _sure_from(c: Candidate, limits: Mapping[str, float], looked: Looked) -> float:
+    """From which score on a candidate is sure: values with few examples and pasted text take a stricter one."""
+    sure = limits.get(f"sure:{c.name}", limits.get("sure", _SURE))
+    return max(sure, limits.get("pasted", sure)) if looked.pasted else sure
 
 
 def _without_orphans(facts: list[Told]) -> list[Told]:
