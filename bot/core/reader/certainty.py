@@ -45,13 +45,14 @@ def weighed(
     live = [c for c in candidates if not c.vetoes]
     if not weights.sure or not live:
         return tuple(candidates)
-    of_all = weights.sum_of_sure(signs_of_message(scene, chances))
+    beside_ours = elsewhere(scene)
+    of_all = weights.sum_of_sure(signs_of_message(scene, chances, beside_ours))
     names = Counter(c.name for c in live)
     entries = beside(live)
     out = []
     for c in candidates:
         if not c.vetoes:
-            own = signs_of(c, scene, names, entries[c.step, c.entry])
+            own = signs_of(c, scene, names, entries[c.step, c.entry], beside_ours)
             c = replace(c, score=weights.of_sure(of_all, c.features, own))
         out.append(c)
     return tuple(out)
@@ -59,8 +60,10 @@ def weighed(
 
 def all_signs(live: Sequence[Candidate], scene: Scene, chances: Mapping[str, float]) -> list[tuple[str, ...]]:
     """What is seen of each candidate beside what the ranking saw, for training."""
-    of_all, names, entries = signs_of_message(scene, chances), Counter(c.name for c in live), beside(live)
-    return [(*of_all, *signs_of(c, scene, names, entries[c.step, c.entry])) for c in live]
+    beside_ours = elsewhere(scene)
+    of_all = signs_of_message(scene, chances, beside_ours)
+    names, entries = Counter(c.name for c in live), beside(live)
+    return [(*of_all, *signs_of(c, scene, names, entries[c.step, c.entry], beside_ours)) for c in live]
 
 
 def beside(live: Sequence[Candidate]) -> dict[tuple[str, int | str], list[Candidate]]:
@@ -71,7 +74,7 @@ def beside(live: Sequence[Candidate]) -> dict[tuple[str, int | str], list[Candid
     return out
 
 
-def signs_of_message(scene: Scene, chances: Mapping[str, float]) -> list[str]:
+def signs_of_message(scene: Scene, chances: Mapping[str, float], beside_ours: int) -> list[str]:
     """What is the same for every candidate: what the message does, and how much of it is explained."""
     looked = scene.looked
     tokens, text = looked.tokens, looked.text
@@ -82,27 +85,29 @@ def signs_of_message(scene: Scene, chances: Mapping[str, float]) -> list[str]:
         f"all:left:{bucket(left)}", f"all:part:{10 * left // max(len(tokens), 1)}",
         f"all:tells:{log_odds(answer + correct) // 2}", f"all:answers:{log_odds(answer) // 2}",
         f"all:corrects:{log_odds(correct) // 2}", f"all:top:{log_odds(max(chances.values())) // 2}",
-        f"all:lines:{bucket(text.count(chr(10)))}", f"all:elsewhere:{_elsewhere(scene)}",
+        f"all:lines:{bucket(text.count(chr(10)))}", f"all:elsewhere:{beside_ours}",
     ]  # fmt: skip
     out += [f"all:{sign}" for sign in ('"', "(", ":") if sign in text]
     return out
 
 
-def _elsewhere(scene: Scene) -> int:
+def elsewhere(scene: Scene) -> int:
     """Sentences that tell of nothing that the reader knows."""
     looked = scene.looked
     told = {looked.clauses[f.clause].sentence for f in scene.frames}
     return min(len({c.sentence for c in looked.clauses}) - len(told), 4)
 
 
-def signs_of(c: Candidate, scene: Scene, names: Mapping[str, int], mates: Sequence[Candidate]) -> list[str]:
+def signs_of(
+    c: Candidate, scene: Scene, names: Mapping[str, int], mates: Sequence[Candidate], beside_ours: int
+) -> list[str]:
     """What stands around one candidate."""
     known = "known" if scene.context.known else "new"
     key = "new" if isinstance(c.entry, int) else "open" if c.entry == "?" else "recorded"
     pages = min(scene.looked.text.count("\n"), 3)
     out = [
         f"rivals:{c.name}:{min(names[c.name] - 1, 3)}", f"in:{c.name}:{key}:{known}", f"lines:{c.name}:{pages}",
-        f"elsewhere:{c.name}:{min(_elsewhere(scene), 2)}", f"reply:{c.name}:{_reply(c, scene)}",
+        f"elsewhere:{c.name}:{min(beside_ours, 2)}", f"reply:{c.name}:{_reply(c, scene)}",
     ]  # fmt: skip
     clause = next((x for x in scene.looked.clauses if x.start <= c.start < x.end), None)
     if clause is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -64,6 +65,7 @@ def pieces_of(tokens: Sequence[Token], spans: Sequence[Span]) -> list[Piece]:
     closed |= _listed(tokens, spans) | headed
     out: list[Piece] = []
     start, sentence = 0, 0
+    starts = [s.start for s in spans]
     for i in range(1, len(tokens) + 1):
         cut = i == len(tokens)
         hard = False
@@ -74,7 +76,7 @@ def pieces_of(tokens: Sequence[Token], spans: Sequence[Span]) -> list[Piece]:
             soft = (bool(_SOFT & set(gap)) and not tokens[i].joined) or dash
             joins = tokens[i].text in _JOINS and i > start
             soft = soft and tokens[i].text not in ("tbc", "tbd")  # "commitments on the website – TBC"
-            cut = hard or (i not in closed and (soft or (joins and _divides(tokens, spans, i))))
+            cut = hard or (i not in closed and (soft or (joins and _divides(tokens, _near(spans, starts, i), i))))
         if cut:
             begin = next((p for p in range(start, min(start + 5, i)) if p in headed), start)
             out.append(Piece(start, i, sentence, begin, _is_item(tokens, start)))
@@ -117,6 +119,14 @@ def _headings(tokens: Sequence[Token], spans: Sequence[Span]) -> set[int]:
 def _is_item(tokens: Sequence[Token], start: int) -> bool:
     gap = tokens[start].gap
     return "\n" in gap or gap.strip() in ("*", "-", "•")
+
+
+def _near(spans: Sequence[Span], starts: Sequence[int], i: int) -> Sequence[Span]:
+    """The spans around a place: more than those are not looked at there."""
+    return spans[bisect_left(starts, i - _AROUND) : bisect_left(starts, i + _AROUND)]
+
+
+_AROUND = 20
 
 
 def _divides(tokens: Sequence[Token], spans: Sequence[Span], i: int) -> bool:

@@ -66,7 +66,11 @@ class Vocabulary:
 
     def of_shape(self, shape: str) -> str:
         """The first step of a shape, or nothing."""
-        return next((s.key for s in self.lexicon.steps if s.shape == shape), "")
+        return self._first_of.get(shape, "")
+
+    @cached_property
+    def _first_of(self) -> dict[str, str]:
+        return {s.shape: s.key for s in reversed(self.lexicon.steps)}
 
     @cached_property
     def given_names(self) -> frozenset[str]:
