@@ -28,8 +28,10 @@ FEWEST = 3
 """Lines in which a feature of words must occur."""
 SMALLEST = 0.02
 FACTS_C, SURE_C, INTENTS_C = 0.5, 0.1, 1.0
-FALSE_LINES, STRICTER, FEW, ASK = 0.02, 0.3, 300, 0.4
+FALSE_LINES, STRICTER, FEW = 0.02, 0.3, 300
 """At most so many lines of left-out authors with a wrong sure fact; what is stricter for a name with few examples."""
+ASK, ASK_PASTED = 0.35, 0.5
+"""From which chance on a candidate is worth a question; pasted text is full of what is none of ours."""
 TELLING = frozenset({"answer", "correct", "hand_over"})
 
 
@@ -218,7 +220,7 @@ def thresholds(
     seen = Counter(row.name for row in rows.all)
     names = {f"sure:{name}": strict for name, count in sorted(seen.items()) if count < FEW}
     of_pasted = _lowest([x for x in order if x[1] in pasted], len(pasted))
-    return {"sure": sure, "pasted": max(of_pasted, sure), "ask": ASK, **names}
+    return {"sure": sure, "pasted": max(of_pasted, sure), "ask": ASK, "ask_pasted": ASK_PASTED, **names}
 
 
 def _lowest(order: Sequence[tuple[float, int, bool]], lines_in_all: int) -> float:

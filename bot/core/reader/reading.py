@@ -156,8 +156,12 @@ def resolve(found: Findings, reply: Reply | None, context: Context, vocabulary: 
         found = replace(found, candidates=weighed(found.candidates, found.scene, chances, vocabulary.weights))
     if intent in _TELLING:
         facts, asks = _told(found, vocabulary)
-        if not facts and not asks and intent == "answer" and chances[intent] < _CERTAIN:
-            intent = _next_best(ranked, context)
+        asks = _still_open(asks, facts, intent)
+        if not facts and not asks and intent == "answer":
+            if chances[intent] < _CERTAIN:
+                intent = _next_best(ranked)
+            elif context.asked_step in vocabulary.shape_of and context.asked_field:
+                asks = (Ask(f"{context.asked_step}.{context.asked_field}", "unanswered"),)
     if intent in _RESTING or (intent in _RESTED_BESIDE and rest_beside(found.looked)):
         made, opened = rests(found.looked, context, intent in _RESTED_BESIDE)
         if intent != "pause" and not anothers(found.looked):
@@ -184,11 +188,18 @@ def _names_owner(found: Findings) -> bool:
     return sure == {"person", "step"}
 
 
+def _still_open(asks: Sequence[Ask], facts: Sequence[Told], intent: str) -> tuple[Ask, ...]:
+    """Without what a correction leaves as it was, and without "whom?" where nothing of an activity was told."""
+    told = any(f.name.startswith(f"{UNKNOWN}.") for f in facts)
+    out = [a for a in asks if told or a.name != f"{UNKNOWN}.group"]
+    return tuple(a for a in out if intent != "correct" or a.reason != "missing" or a.name == f"{UNKNOWN}.group")
+
+
 _CERTAIN = 0.6
 _OWNED = 0.6
 
 
-def _next_best(ranked: Sequence[str], context: Context) -> str:
+def _next_best(ranked: Sequence[str]) -> str:
     """Nothing is told after all: the likeliest of the other things."""
     return next((i for i in ranked if i not in ("answer", "hand_over", "snooze")), "unclear")
 
@@ -204,7 +215,7 @@ def _without_weights(found: Findings) -> dict[str, float]:
 
 def _told(found: Findings, vocabulary: Vocabulary) -> tuple[tuple[Told, ...], tuple[Ask, ...]]:
     limits = vocabulary.weights.thresholds
-    ask = limits.get("ask", _ASK)
+    ask = limits.get("ask_pasted" if found.looked.pasted else "ask", _ASK)
     facts = []
     for c in found.candidates:
         if c.step == "owner" or c.vetoes or c.score < ask:
