@@ -24,7 +24,7 @@ from tests.training.data import Line, lines, rights
 
 CONTENT = Path("conversations/understanding")
 FOLDS = 6
-FEWEST = 3
+FEWEST = 5
 """Lines in which a feature of words must occur."""
 SMALLEST = 0.02
 FACTS_C, SURE_C, INTENTS_C = 0.5, 0.1, 1.0

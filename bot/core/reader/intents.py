@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from bot.core.reader.model import Candidate, Context, Looked, Token
 from bot.core.reader.shapes import Scene, bucket
 
-_MOST_WORDS = 60
+_MOST_WORDS, _FEW_WORDS = 60, 24
 _MARKS = (
     "intent",
     "topic",
@@ -169,8 +169,7 @@ def _words(tokens: Sequence[Token], names: set[int]) -> list[str]:
     out = [f"w:{text}" for text in dict.fromkeys(texts)]
     ends = ["^", *texts, "$"]
     out += [f"b:{a} {b}" for a, b in dict.fromkeys(itertools.pairwise(ends))]
-    if len(texts) <= 24:
-        out += [f"t:{a} {b} {c}" for a, b, c in dict.fromkeys(zip(ends, ends[1:], ends[2:], strict=False))]
+    if len(texts) <= _FEW_WORDS:
         out += [f"c:{text[:4]}" for text in dict.fromkeys(texts) if len(text) > 4]
     return out
 

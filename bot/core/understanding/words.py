@@ -82,7 +82,9 @@ Words = Sequence[Word]
 
 def written_out(word: str) -> list[str]:
     """A typed word as the words that it stands for ("hasn't": has, not; "board's": board)."""
-    low = _DRAWN_OUT.sub(r"\1", word.lower().replace("’", "'").replace("`", "'"))
+    low = word.lower().replace("’", "'").replace("`", "'")
+    if low[-2:-1] in (low[-1:], low[-3:-2]):
+        low = _DRAWN_OUT.sub(r"\1", low)
     if low in _SHORT:
         return _SHORT[low].split()
     base, mark, ending = low.partition("'")
