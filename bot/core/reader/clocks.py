@@ -20,6 +20,11 @@ _TO = frozenset(["till", "until", "to", "til", "-"])
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[.:][0-5]\d(?:am|pm)?|(?:1[0-2]|[1-9])(?:am|pm)", re.IGNORECASE)
 
 
+_NOON = frozenset(["noon", "midday", "midnight", "lunchtime"])
+_OPENS = _NOON | _HALVES | frozenset(_HOURS)
+"""Words that a time of day may begin with, beside figures."""
+
+
 def clocks_in(tokens: Sequence[Token]) -> list[Span]:
     """Times of day: no head counts. "half past ten", "10.30 to 12", "at 7", "six o'clock", "noon"."""
     found: list[Span] = []
@@ -42,10 +47,12 @@ def clocks_in(tokens: Sequence[Token]) -> list[Span]:
 
 def _clock_at(tokens: Sequence[Token], i: int) -> int | None:
     text = tokens[i].text
+    if text not in _OPENS and not text[:1].isdecimal():
+        return None
     after = tokens[i + 1].text if i + 1 < len(tokens) else ""
     then = tokens[i + 2].text if i + 2 < len(tokens) else ""
     before = tokens[i - 1].text if i else ""
-    if text in ("noon", "midday", "midnight", "lunchtime"):
+    if text in _NOON:
         return i + 1
     if text == "half" and after in _HOURS and after not in ("a", "one") and then not in ("people", "of", "dozen"):
         return i + 2  # "half ten"

@@ -104,10 +104,10 @@ def _outside(tokens: Sequence[Token], found: Sequence[Span], days: Sequence[Span
     shown = {s.start for s in found if s.kind == "publication" and s.width > 1}
     out = []
     for span in found:
-        places = set(range(span.start, span.end))
-        covering = [c for c in over.get(span.start, ()) if c.end >= span.end and c is not span]
-        if _hidden(span, covering, over):
+        above = over.get(span.start)
+        if above and _hidden(span, [c for c in above if c.end >= span.end and c is not span], over):
             continue
+        places = set(range(span.start, span.end))
         if span.kind == "running" and span.width > 1 and places & dated:
             continue  # "in the middle of December"
         if places & dated and span.kind not in _BESIDE_DATES and (span.width == 1 or places <= dated):
@@ -195,22 +195,28 @@ def _longest(found: list[Span]) -> list[Span]:
     idiom: dict[int, int] = {}
     kept: list[Span] = []
     for span in ordered:
-        places = set(range(span.start, span.end))
+        places = range(span.start, span.end)
         family = _FAMILY.get(span.kind, span.kind)
-        if family in ("method", "mechanism", "intent", "choice"):
+        if family in _APART:
             family = f"{family}:{span.value}"
-        if taken.get(family, set()) & places:
+        held = taken.get(family)
+        if held is not None and not held.isdisjoint(places):
             continue
-        hidden = min((idiom.get(p, 0) for p in places), default=0)
+        hidden = min((idiom.get(p, 0) for p in places), default=0) if idiom else 0
         if hidden >= span.width and span.kind not in ("intent", "signpost", "topic"):
             continue
-        taken.setdefault(family, set()).update(places)
+        if held is None:
+            taken[family] = set(places)
+        else:
+            held.update(places)
         if span.kind == "shadow":
             idiom |= dict.fromkeys(places, span.width)
         kept.append(span)
     return kept
 
 
+_APART = frozenset({"method", "mechanism", "intent", "choice"})
+"""Kinds of which different values may lie over each other."""
 _FAMILY = {"body": "body", "attend": "attend"}
 
 

@@ -32,8 +32,8 @@ class Chances:
         if not names:
             return {}
         sums = list(start)
-        for feature in features:
-            for column, weight in rows.get(feature, ()):
+        for row in [rows[feature] for feature in features if feature in rows]:
+            for column, weight in row:
                 sums[column] += weight
         totals = dict(zip(names, sums, strict=True))
         top = max(totals.values())
