@@ -62,6 +62,19 @@ def test_an_old_button_leaves_its_message_as_it_is() -> None:
     assert answers[0].phrase.startswith("old_button")
 
 
+def test_an_older_read_back_is_not_replaced_by_the_newer_one() -> None:
+    """The newer one still waits for its own yes: the older message must not say that it has it."""
+    heard = respond(PROGRAMME, SCENE, turn(Kind.TEXT, text="Board approved it on 3 March"))
+    older = next(c for c in messages(heard)[-1].choices if c.label == "Yes")
+    assert heard.dialogue is not None
+    again = respond(PROGRAMME, replace(SCENE, dialogue=heard.dialogue), turn(Kind.TEXT, text="no, it was 13 March"))
+    assert again.dialogue is not None and again.dialogue.reading_back
+    context = replace(SCENE, dialogue=again.dialogue)
+    answers = messages(respond(PROGRAMME, context, turn(Kind.PRESS, press=older.value, message="M4")))
+    assert [m.replaces for m in answers if m.replaces] == [], [m.text for m in answers]
+    assert answers[0].phrase.startswith("old_button")
+
+
 def test_where_a_channel_cannot_change_a_message_nothing_is_replaced() -> None:
     context, question = asked()
     noted = next(c for c in question.choices if c.label == "Noted")

@@ -85,6 +85,25 @@ def day(text: str) -> str:
             State.DONE,
             "e2",
         ),
+        (
+            # Left to the chair, who put it off and then agreed: the chair's last word counts, in whatever order told.
+            {
+                "e1": {"outcome": "adopted", "body": "other", "date": day("2026-05-20")},
+                "e2": {"outcome": "delegated", "date": day("2026-02-04")},
+                "e3": {"outcome": "deferred", "body": "other", "date": day("2026-02-20")},
+            },
+            State.DONE,
+            "e1",
+        ),
+        (
+            # What another body said before the board left it to somebody is not their word on it.
+            {
+                "e1": {"outcome": "adopted", "body": "other", "date": day("2026-01-20")},
+                "e2": {"outcome": "delegated", "date": day("2026-02-04")},
+            },
+            State.DONE,
+            "e2",
+        ),
         ({"e1": {"outcome": "scheduled", "date": day("2027-03-11")}}, State.BEGUN, "e1"),
         (
             {

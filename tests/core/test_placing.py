@@ -87,6 +87,13 @@ def test_it_is_told_where_it_belongs(step: str, told: Values, known: tuple[Value
             ({"outcome": "scheduled", "date": day("2026-11-11")},),
             ("e1",),
         ),
+        # The same on its very day: by now it may have taken place, and another day may be its own.
+        (
+            "board",
+            {"outcome": "noted", "date": day("2026-11-12")},
+            ({"outcome": "scheduled", "date": day("2026-11-24")},),
+            ("e1",),
+        ),
     ],
 )
 def test_in_doubt_it_is_asked(step: str, told: Values, known: tuple[Values, ...], among: tuple[str, ...]) -> None:

@@ -345,6 +345,19 @@ def test_the_officer_hears_only_where_the_adopter_agreed() -> None:
     assert told_to("2026-12-03 12:00", after) == []
 
 
+def test_the_officer_hears_again_when_a_step_goes_quiet_again() -> None:
+    once = Assignment(
+        "residents", since=local(STARTED), quiet=local("2026-11-30 10:00"), told=True, escalated=True,
+        answered=local("2026-12-03 10:00"),
+    )  # fmt: skip
+    before = context(*settled("residents", "way_forward"), assignments=(once,))
+    assert before.adopter is not None
+    inbox = Casework(inbox=Address("slack", "T", "C-inbox", private=False))
+    agreed = replace(before, casework=inbox, adopter=replace(before.adopter, escalate=True))
+    said = run(agreed, "2026-12-03 12:00", "2027-06-30 12:00")
+    assert [what for _, to, what in said if to == OFFICER] == ["escalate:residents"], "once for the second silence"
+
+
 # ---- offers
 
 

@@ -12,10 +12,11 @@ from typing import cast
 
 import pytest
 
-from bot.core.model import Account, Address, Kind, Person, Turn
+from bot.core.model import Account, Address, Kind, Outcome, Person, Turn, TurnContext
+from bot.core.model.casework import Casework, CloseCase, OpenCase, SayInCase, SetInbox
 from bot.core.model.reading import Context, Understood
 from bot.core.turn.reply import Programme
-from bot.runtime.turns import TurnHandler
+from bot.runtime.turns import TurnHandler, shown_to
 from bot.store.codes import new_code
 from bot.store.port import Store
 from tests.programmes import together
@@ -129,3 +130,28 @@ async def test_only_what_takes_long_is_read_before_its_transaction(
     await turns.take(words("e1", text))
     assert counting.reads == reads
     assert await store.read(lambda tx: tx.seen("e1"))
+
+
+# ---------------------------------------------------------------- whose pages show it
+
+
+OFFICER = Account("slack", "T9", "U-OFFICER")
+COLLEAGUE = Account("teams", "tenant", "U2")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "shown"),
+    [
+        (Outcome(), ()),
+        (Outcome(changes=(SetInbox(),)), (ACCOUNT, COLLEAGUE)),
+        (Outcome(changes=(OpenCase("c1", "Do both histories stay?"),)), (ACCOUNT, COLLEAGUE, OFFICER)),
+        (Outcome(changes=(SayInCase("c1", "person", "Asha", "And the dates?"),)), (ACCOUNT, COLLEAGUE, OFFICER)),
+        (Outcome(changes=(CloseCase("c1", "Sam"),)), (ACCOUNT, COLLEAGUE, OFFICER)),
+    ],
+    ids=["nothing changed", "nothing of a case", "a case opened", "a case went on", "a case closed"],
+)
+def test_a_case_shows_on_the_officers_pages_too(outcome: Outcome, shown: tuple[Account, ...]) -> None:
+    context = TurnContext(
+        ACCOUNT, accounts=((ACCOUNT, "asha"), (COLLEAGUE, "ben")), casework=Casework(officers=(OFFICER,))
+    )
+    assert shown_to(context, outcome) == shown

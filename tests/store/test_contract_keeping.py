@@ -214,7 +214,14 @@ class TestTalk:
             turn = Maker().turn(secret, channel="web", workspace="web")
             outcome = Outcome(
                 facts=(fact(words=secret),),
-                dialogue=DialogueState(heard_words=secret, heard=(Understood("a", "b", True, secret),)),
+                dialogue=DialogueState(
+                    heard_words=secret,
+                    heard=(Understood("a", "b", True, secret),),
+                    pending=secret,
+                    open=(Open("a", "vague", secret),),
+                    shared=(Understood("c", "d", True, secret),),
+                    left_out=(secret,),
+                ),
                 messages=(says("Here is who can help."),),
                 keep_text=False,
             )

@@ -230,6 +230,17 @@ class TestPeople:
         assert found is not None
         assert found.channel == "teams"
 
+    async def test_an_event_that_comes_late_makes_no_place_the_one_last_met(self, store: Store) -> None:
+        adopter = await add_adopter(store)
+        await add_person(store, adopter, user="U1")
+        for conversation, minutes in (("D-OLD", 1), ("D-NEW", 20), ("D-OLD", 10), ("D-NEW", 2)):
+            # The last is an event that was kept unread until now.
+            turn = Maker(f"{conversation}-{minutes}").turn(conversation=conversation, at=later(minutes))
+            await store.write(lambda tx, turn=turn: tx.keep(turn, tx.context(turn.account), Outcome()))  # type: ignore[misc]
+        found = await store.read(lambda tx: tx.address_of("priya"))
+        assert found is not None
+        assert found.conversation == "D-NEW", "where somebody was last is where they are reached"
+
     async def test_an_unknown_adopter_has_no_scene(self, store: Store) -> None:
         with pytest.raises(KeyError):
             await store.read(lambda tx: tx.context_of("nobody"))

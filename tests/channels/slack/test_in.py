@@ -42,6 +42,7 @@ KINDS = {
     "bot_invited": Kind.OPEN,
     "press_button": Kind.PRESS,
     "press_select": Kind.PRESS,
+    "press_overflow": Kind.PRESS,
     "press_ephemeral": Kind.PRESS,
     "press_home": Kind.PRESS,
     "press_form": Kind.PRESS,
@@ -168,6 +169,31 @@ async def test_a_press_brings_the_value_and_the_message_it_stood_on(house: House
     assert (got.press, got.message, got.name) == ("yes|7", "1764000200.000100", "Priya")
     got = await turn(house, "press_select")
     assert (got.press, got.address.thread) == ("learning=webinar|8", "1764000030.000100")
+
+
+@pytest.mark.parametrize(
+    ("element", "pressed"),
+    [
+        ({"type": "button", "value": "yes|7"}, "yes|7"),
+        ({"type": "overflow", "selected_option": {"value": "entry|r|3"}}, "entry|r|3"),
+        ({"type": "datepicker", "selected_date": "2026-11-03"}, "2026-11-03"),
+        ({"type": "users_select", "selected_user": "U0MATE"}, "U0MATE"),
+    ],
+    ids=lambda value: value.get("type") if isinstance(value, dict) else "",
+)
+async def test_a_press_brings_what_was_chosen_whatever_the_element(
+    house: House, element: dict[str, Any], pressed: str
+) -> None:
+    body = payload("press_select")
+    body["actions"] = [{"action_id": "choice:any", "action_ts": "1764000211.000001", **element}]
+    assert await post(house, "press_select", body) == 200
+    assert [one.press for one in house.turns.turns] == [pressed]
+
+
+async def test_a_channel_that_the_bot_was_invited_to_is_read_by_others(house: House) -> None:
+    got = await turn(house, "bot_invited")
+    assert not got.address.private
+    assert (await turn(house, "app_home_messages")).address.private
 
 
 async def test_without_the_name_that_people_show_the_log_in_name_is_better_than_none(house: House) -> None:

@@ -88,6 +88,13 @@ async def test_retry_after_is_obeyed_without_asking_again(house: House) -> None:
     assert (await house.channel.send(LEAD, HELLO, 2, False)).ending is Ending.SENT
 
 
+async def test_retry_after_is_obeyed_also_beside_an_error_of_slacks_own(house: House) -> None:
+    """Whatever the table would wait by itself: Slack knows better."""
+    sent = await once(house, Fault(status=200, retry_after=0.4, error="internal_error"))
+    assert sent.retry_after == pytest.approx(0.4, abs=0.05)
+    assert (await once(house, Fault(status=200, error="token_expired"))).retry_after == pytest.approx(answers.SOON)
+
+
 @pytest.mark.parametrize("address", [LEAD, THREAD, direct("U0LEAD", HERE)])
 @pytest.mark.parametrize(
     "fault",

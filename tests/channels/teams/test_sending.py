@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from dataclasses import replace
 
 import pytest
@@ -54,6 +55,14 @@ async def test_first_contact_opens_the_personal_chat(house: House) -> None:
     assert house.connector.delivered[0].conversation == "a:opened-with-29:1fakeKIM"
     house.connector.faults.append(Fault(drop="before"))
     assert (await house.channel.send(address, HELLO, 2, doubtful=False)).ending is Ending.AGAIN
+
+
+async def test_first_contact_keeps_nothing_of_whoever_was_heard_in_the_team(house: House) -> None:
+    heard = house.address("channel_mention")
+    assert {"aad", "team"} <= set(json.loads(heard.reference)), "who was heard is known by more than one name"
+    kept = json.loads(first_contact(heard, "29:1fakeKIM").reference)
+    assert (kept["user"], kept["type"]) == ("29:1fakeKIM", "personal")
+    assert not {"aad", "team"} & set(kept)
 
 
 FAULTS = [
