@@ -400,6 +400,14 @@ def _another(reply: Reply, step: Step, pressed: Press) -> None:
         returning.ask_again(reply)
 
 
+def _out(reply: Reply, step: Step, pressed: Press) -> None:
+    if reply.dialogue.heard and pressed.stamp == reply.dialogue.stamp:
+        answers.leave_out(reply, step, _entry(pressed))
+    else:
+        reply.say("old_button", now="")
+        returning.ask_again(reply)
+
+
 def _others(reply: Reply, step: Step, pressed: Press) -> None:
     """More of those that may be meant."""
     act, joining = pressed.part(2, ("which", "back", "join")), ""
@@ -443,6 +451,7 @@ ACTS: dict[str, Callable[[Reply, Step, Press], None]] = {
     "all": lambda reply, step, pressed: told_all(reply, step),
     "which": _which,
     "another": _another,
+    "out": _out,
     "others": _others,
     "step": lambda reply, step, pressed: show_step(reply, step.key, pressed.number(2)),
     "show": lambda reply, step, pressed: show_entry(reply, step.key, _entry(pressed)),

@@ -24,6 +24,7 @@ from bot.core.turn.heard import (
     changed_by,
     disputed_by,
     forget,
+    is_number,
     kept_first,
     key_of,
     leave_out_share,
@@ -35,7 +36,7 @@ from bot.core.turn.heard import (
     without_roughness,
 )
 from bot.core.turn.offering import LABEL
-from bot.core.turn.reading_back import in_words, listed, value_of
+from bot.core.turn.reading_back import in_words, listed, title_for, value_of
 from bot.core.turn.recording import record, since_then
 from bot.core.turn.reply import Reply
 from bot.core.turn.saying import message, text_of
@@ -342,6 +343,26 @@ def deny(reply: Reply) -> None:
         "denied_ask_again",
         choices=[reply.choice("Leave it out", "do", "forget"), reply.choice("Talk to a person", "do", "person")],
     )
+
+
+def ask_instead(reply: Reply, step: Step, entry: str, told: Sequence[Understood]) -> None:
+    """One entry of what was read back is not right: what should it be? All of it waits for that."""
+    known = next((u for u in told if is_number(u.value)), told[0])
+    take_in_hand(reply, step, entry)
+    reply.new_stamp()
+    reply.set(reading_back=False, confirming=CORRECTING, asked=known.name)
+    choices = [reply.choice("Leave it out", "entry", "out", step.key, entry)]
+    reply.say("line_wrong", choices, line=title_for(reply, step, entry, told))
+
+
+def leave_out(reply: Reply, step: Step, entry: str) -> None:
+    """One entry of what was read back goes; the others are read back again."""
+    left = tuple(u for u in reply.dialogue.heard if u.entry != entry or not step.has_entries(u.name))
+    reply.set(heard=left, asked="", confirming="")
+    if not left:
+        forget(reply)
+        reply.say("not_kept")
+    go_on(reply)
 
 
 def which(reply: Reply, step: Step, entry: str) -> None:

@@ -96,6 +96,7 @@ PHRASES: dict[str, frozenset[str]] = {
         "goodbye_waiting": "",
         "goodbye_nothing": "question",
         "stays_as_it_was": "before",
+        "line_wrong": "line",
         "change_yes": "value",
         "change_no": "value",
         "ask_quarter": "words",
