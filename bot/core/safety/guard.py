@@ -64,6 +64,10 @@ _ABOUT_OTHERS = re.compile(
 )
 
 
+_A_CODE_ALONE = re.compile(r"\s*[A-Za-z0-9]{3,8}(?:-[A-Za-z0-9]{3,8}){1,3}\s*")
+"""A join code that nobody looks up any more may look like a postcode ("D79K7-S93FF"), and is nobody's detail."""
+
+
 def guard(reply: Reply) -> bool:
     """Looks at the words before anything else does. True when the turn is answered by that."""
     if reply.turn.kind is Kind.FORM:
@@ -84,6 +88,7 @@ def guard(reply: Reply) -> bool:
     if (
         reply.dialogue.joining != "name"
         and reply.context.code_adopter is None
+        and not (reply.context.person is None and _A_CODE_ALONE.fullmatch(text))
         and has_details(text, _known_names(reply))
     ):
         return _leave_out_words(reply, reading)
