@@ -191,6 +191,7 @@ async def test_fifty_entries_are_shown_in_pages(tmp_path: Path) -> None:
         seen = 0
         while True:
             shown = [c for c in page.choices if c.label[0].isdigit()]
+            assert shown, "'Show more' led to an empty page"
             seen += len(shown)
             assert len(page.text) < 3000
             assert len(page.choices) <= 25

@@ -103,6 +103,11 @@ def test_in_doubt_it_is_asked(step: str, told: Values, known: tuple[Values, ...]
 def test_another_is_a_new_one_unless_it_is_said_again() -> None:
     assert where("residents", {"state": "done", "method": ("survey",)}, SURVEY, added=True) == Place(NEW)
     assert where("residents", SURVEY, SURVEY, added=True) == Place("e1")
+    # "Another on 1 October" tells nothing but a day, and that it is one more.
+    assert where("residents", {"date": day("2026-10-01")}, SURVEY, added=True) == Place(NEW)
+    assert where("residents", {"took_part": 40}, SURVEY, added=True) == Place("e1"), (
+        "a number alone is of the one known"
+    )
 
 
 def test_a_plan_that_is_moved_is_the_one_that_is_known() -> None:

@@ -4,15 +4,16 @@ does depends on what has happened since: one table of talks, each with what is s
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.model import Account, Kind, Message
+from bot.core.model import Account, Kind, Message, Person
 from bot.core.model.presses import VERBS, Press, parse_press
-from tests.guidance.world import World, phrases
+from tests.guidance.world import ADOPTER, World, phrases
 
 
 @given(
@@ -86,6 +87,11 @@ TALKS: dict[str, tuple[tuple[str, ...], str, Mapping[str, str]]] = {
     "an edit into a question leaves nothing to say yes to": (
         ("Asha: Board noted it on 3 March", "Asha edits: what is the charter?", "Asha: yes"), "not_understood", {},
     ),
+    # ---- a yes with more behind it
+    "the question between a yes and what else was told gives way": (
+        ("Asha: Board noted it on 3 March", "Asha: yes. And we surveyed residents in May, 212 took part"),
+        "recorded step_done read_back", ONE,
+    ),
     "an edit after the yes changes nothing": ((*NOTED, "Asha edits: Board noted it on 5 May"), "edited", ONE),
     "a deletion before the yes takes it all away": (
         ("Asha: Board noted it on 3 March", "Asha deletes: "), "deleted", {},
@@ -119,4 +125,18 @@ async def test_what_it_does_is_by_what_has_happened_since(tmp_path: Path, name: 
     assert " ".join(phrases(said)).startswith(begins), f"{lines[-1]}: {[m.text for m in said]}"
     facts = (await world.store.read(lambda tx: tx.context(Account("web", "w", "asha")))).facts
     assert {f"{f.name}#{f.entry}": f.value for f in facts} == kept
+    await world.close()
+
+
+@pytest.mark.parametrize(("left_on", "begins"), [(None, "hand_over_offer"), (date(2026, 11, 20), "unknown_button")])
+async def test_a_step_is_offered_to_nobody_who_left_since_the_button(
+    tmp_path: Path, left_on: date | None, begins: str
+) -> None:
+    world = await World(tmp_path).open()
+    priya = Person("p-priya", ADOPTER, "Priya", "resident_engagement", left_on=left_on)
+    await world.says("hello", "Priya")
+    await world.store.write(lambda tx: tx.save_person(priya))
+    button = Press("owner", ADOPTER, 0, ("board", "p-priya"))
+    said = await world.says("", kind=Kind.PRESS, press=str(button))
+    assert begins in phrases(said), [m.text for m in said]
     await world.close()

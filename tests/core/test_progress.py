@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import pytest
+
 from bot.core.model import Fact
 from bot.core.model.journey import Condition, DoneRule, Journey, Question, Step, make_journey
 from bot.core.model.reading import Value
-from bot.core.record.done_when import DONE_RULES, is_done
+from bot.core.record.done_when import DONE_RULES, holds, is_done
 from bot.core.record.progress import State, by_name, next_question, next_step, progress_of, unlocks
 
 DAY = date(2026, 11, 24)
@@ -115,3 +117,13 @@ def test_each_done_rule() -> None:
         rule: is_done(replace(one, done_when=DoneRule(rule, "first.state", ("done",))), facts) for rule in DONE_RULES
     }
     assert results == {"one_of": False, "filled": True, "all_filled": False, "never": False}
+
+
+@pytest.mark.parametrize(
+    ("value", "is_so"),
+    [("done", True), ("planned", False), (("survey", "done"), True), (("survey",), False), ((), False)],
+)
+def test_a_condition_holds_for_a_list_that_has_one_of_its_values(value: Value, is_so: bool) -> None:
+    told = Fact(1, "a", "s.x", value, "", "p", "web", datetime(2026, 11, 24, tzinfo=UTC), True, "p", None)
+    assert holds(Condition("s.x", ("done", "held")), {"s.x": told}) is is_so
+    assert not holds(Condition("s.y", ("done",)), {"s.x": told}), "what nobody told of holds for nothing"

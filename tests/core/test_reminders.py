@@ -298,6 +298,12 @@ def test_put_off_for_a_step_a_person_an_adopter_or_by_the_operator() -> None:
         assert {h.why for h in made.held} == {"snoozed"}, name
         assert made.wake is not None
         assert made.wake.astimezone(LONDON).date() == until, name
+    earlier = Assignment(WHOLE, until=date(2026, 12, 2))
+    both = replace(
+        base, people_states=(PersonState("p-asha", until=until),), assignments=(*base.assignments, earlier)
+    )
+    wake = plan(programme(), both, local(NOON)).wake
+    assert wake is not None and wake.astimezone(LONDON).date() == until, "the day that comes last holds"
     step = tuple(replace(c, until=until) if c.step == "board" else c for c in base.assignments)
     made = plan(programme(), replace(base, assignments=step), local(NOON))
     assert [i.step for t in made.tell for i in t.items] == ["residents", "colleagues"]

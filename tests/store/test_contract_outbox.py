@@ -292,6 +292,15 @@ class TestWhereToReach:
         (lost,) = await post.store.read(lambda tx: tx.undelivered())
         assert (lost.person, lost.error) == ("sam", "nobody can be reached: no address works")
 
+    async def test_a_lead_who_has_left_gets_nothing_instead_of_others(self, post: Post, adopter: Adopter) -> None:
+        """ "amy" comes before "priya": she would be asked first, were she still there."""
+        left = Person("amy", adopter.key, "Amy", "lead", left_on=date(2026, 11, 1))
+        await add_person(post.store, adopter, "Amy", id_="amy", user="U3")
+        await post.store.write(lambda tx: tx.save_person(Person("sam", adopter.key, "Sam")))
+        await post.store.write(lambda tx: tx.save_person(left))
+        await post.clock(says("for Sam", person="sam"))
+        assert [one.address.conversation for one in await post.claim()] == ["D-U1"]
+
     async def test_what_went_to_the_lead_instead_is_on_record(self, post: Post, adopter: Adopter) -> None:
         await post.store.write(lambda tx: tx.save_person(Person("sam", adopter.key, "Sam")))
         await post.clock(says("for Sam", person="sam"))
