@@ -187,6 +187,16 @@ async def test_a_mention_names_the_person_of_their_own_workspace(house: Open) ->
     assert [m.account.workspace for m in turn.mentions] == ["T0OTHER", "T0TEAM"]
 
 
+async def test_a_mention_of_somebody_of_an_organisation_is_the_account_that_they_speak_as(house: Open) -> None:
+    await house.install("T0TEAM", NORTH, "U0BOT")
+    grid = {"id": "U0GRID", "enterprise_id": "E0ORG"}
+    house.slack.marks["U0GRID"] = {"team_id": "T0SOUTH", "enterprise_user": grid}
+    body = payload("app_mention")
+    body["event"]["text"] = "<@U0BOT> can <@U0GRID> do it?"
+    (mention,) = (await house.turn("app_mention", body)).mentions
+    assert mention.account == Account("slack", "E0ORG", "U0GRID")
+
+
 @pytest.mark.parametrize(
     ("written", "text", "named"),
     [

@@ -137,6 +137,16 @@ async def test_an_expired_token_is_renewed_once_and_the_message_sent(house: Hous
     assert len(house.connector.posts()) == 2
 
 
+async def test_a_late_refusal_of_the_older_token_leaves_the_newer_one(house: House) -> None:
+    tokens = house.channel._tokens
+    older = await tokens.get()
+    tokens.forget(older)  # the first of two sends under way is refused,
+    newer = await tokens.get()
+    tokens.forget(older)  # and then the second
+    assert await tokens.get() == newer != older
+    assert house.connector.calls["token"] == 2, "the token service is not asked by every send that was refused"
+
+
 async def test_refused_with_a_fresh_token_too(house: House) -> None:
     house.connector.faults.extend([Fault(401), Fault(401)])
     sent = await house.channel.send(house.address(), HELLO, 1, doubtful=False)
