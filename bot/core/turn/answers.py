@@ -283,7 +283,7 @@ def may_be_another(reply: Reply, changed: Fact | None) -> Step | None:
     """The step of which what was read back may be one more entry, rather than a change of one that took place."""
     step = reply.step_of(changed.name) if changed is not None else None
     kind = step.entries if step is not None else None
-    if changed is None or kind is None or reply.dialogue.confirming == CORRECTING:
+    if changed is None or kind is None:
         return None
     took_place = changed.name == kind.state and str(changed.value) in kind.held
     return step if kind.several and took_place else None
