@@ -39,12 +39,11 @@ def late_of(programme: Programme, context: TurnContext, now: datetime) -> Iterat
         yield from (f"not asked about {entry}: {told}" for entry in _unasked(step, context, state, now))
         if progress.of(step.key).state not in (State.OPEN, State.BEGUN) or _date_ahead(step, context, state, now):
             continue
-        heard = (*_heard(step, context, state), *_opened(step, context))
-        known = [t for t in (*heard, state.last_nudge, state.since) if t is not None]
+        known = [t for t in (*_heard(step, context, state), state.last_nudge, state.since) if t is not None]
         if not known and all(c.last_seen is None for c in context.people_states):
             continue  # nobody there has been met yet
         allowed = timedelta(days=max(step.rhythm.first_after, step.rhythm.every) * own.slower) + SLACK
-        if now - max(known, default=now - timedelta(days=3650)) > allowed:
+        if now - max((*known, *_opened(step, context)), default=now - timedelta(days=3650)) > allowed:
             yield f"late: {told}"
 
 
