@@ -22,6 +22,8 @@ def step_problems(draft: Draft) -> Iterator[Problem]:
             for condition in question.only_if:
                 name = ("question", question.key, "only_if", condition.fact)
                 yield from _condition(draft, name, condition, questions)
+            numbers = (key for key, q in questions.items() if q.kind == "number")
+            yield from _dead(draft, ("question", question.key, "at_most"), question.at_most, "question", numbers)
         if step.done_when and step.done_when.rule != "never" and not step.questions:
             yield draft.problem(Rule.STEP_NO_QUESTION, ("step", step.key, "done_when"), name=step.key)
     yield from _order(draft)

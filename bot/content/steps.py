@@ -20,7 +20,7 @@ STEP_KEYS = (
 )  # fmt: skip
 QUESTION_KEYS = (
     "key", "kind", "ask", "why", "good", "not_understood", "label", "say", "options", "optional", "only_if",
-    "private", "unasked",
+    "private", "unasked", "at_most",
 )  # fmt: skip
 ENTRY_KEYS = (
     "name", "plural", "facts", "named_by", "rule", "state", "held", "ahead", "body", "main", "hands_on", "elsewhere",
@@ -76,7 +76,7 @@ def _question(node: Node, step: str, draft: Draft) -> Question:
         other = f"line {line} of {file}"
         node.source.problem(Rule.DUPLICATE_NAME, node.line_of("key"), what="question", name=key, other=other)
     draft.place(node, "question", key)
-    for name in ("key", "only_if", "options", "say"):
+    for name in ("key", "only_if", "options", "say", "at_most"):
         draft.place(node, "question", key, name, key=name)
     value = frozenset({"value"})
     options = _options(node, key, draft)
@@ -96,6 +96,7 @@ def _question(node: Node, step: str, draft: Draft) -> Question:
         only_if=_conditions(node, key, draft),
         private=node.flag("private"),
         unasked=node.flag("unasked"),
+        at_most=node.text("at_most", ""),
     )
 
 

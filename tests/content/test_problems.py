@@ -102,6 +102,8 @@ CASES = (
     Case("reference_dead__owner_error", STEP, "owner: keeper", "owner: kepper", "owner:"),
     Case("reference_dead__only_if_error", VISITORS, "fact: visitors.state\n        values",
          "fact: visitor.state\n        values", "fact: visitor.state"),
+    Case("reference_dead__at_most_error", VISITORS, "label: Visitors who answered",
+         "label: Visitors who answered\n    at_most: visitors.asked", "at_most"),
     Case("reference_dead__done_error", STEP, "  fact: pledge.state", "  fact: pledge.date", "done_when:"),
     Case("reference_dead__tell_error", COMMITTEE, "then_tell: trustee", "then_tell: boss", "then_tell"),
     Case("reference_dead__no_date_error", COMMITTEE, "    committee.date: 2", "    committee.outcome: 2",

@@ -180,6 +180,34 @@ async def test_each_wrong_field_has_its_own_error_in_the_order_of_the_form(offic
     assert all(text.endswith((".", "?", '".')) for _, text in looked.wrong)
 
 
+async def test_what_was_done_was_not_on_a_day_to_come(office: Office) -> None:
+    form = await office.opens("residents#new")
+    ahead = {"date": "12 March 2027", "took_part": ""}
+    wrong = dict((await office.looks(form, **SURVEY | ahead)).wrong)
+    assert set(wrong) == {"residents.date"}
+    assert wrong["residents.date"].startswith("This day is still to come, but above it says “Done”.")
+    for fields in (SURVEY | ahead | {"state": "planned"}, SURVEY | {"date": "24 November 2026"},
+                   SURVEY | {"date": "November 2026"}):  # fmt: skip
+        assert (await office.looks(form, **fields)).wrong == (), fields
+
+
+async def test_what_was_planned_and_is_said_to_be_done_needs_a_day_that_came(office: Office) -> None:
+    await office.sends(await office.opens("residents#new"), state="planned", method="survey", date="12 March 2027")
+    looked = await office.looks(await office.opens("residents#e1"), state="done", took_part="3")
+    assert [name for name, _ in looked.wrong] == ["residents.date"]
+
+
+async def test_no_more_took_part_than_were_invited(office: Office) -> None:
+    form = await office.opens("residents#new")
+    looked = await office.looks(form, **SURVEY | {"invited": "200"})
+    assert [name for name, _ in looked.wrong] == ["residents.took_part"]
+    assert looked.wrong[0][1].startswith("This is more than the 200 invited. Please check both numbers.")
+    assert (await office.looks(form, **SURVEY | {"invited": "212"})).wrong == ()
+    await office.sends(form, **SURVEY)
+    looked = await office.looks(await office.opens("residents#e1"), invited="100")
+    assert [name for name, _ in looked.wrong] == ["residents.took_part"], "beside what is recorded, too"
+
+
 async def test_two_who_add_the_same_make_one(office: Office) -> None:
     mine, theirs = await office.opens("residents#new"), await office.opens("residents#new", "tom")
     await office.sends(theirs, "tom", **SURVEY)

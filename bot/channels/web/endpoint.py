@@ -28,6 +28,7 @@ from bot.channels.views import NoViews, RecordViews
 from bot.channels.web.arranging import Shown, arrange, history_parts, label_of, page_before
 from bot.channels.web.assets import Assets
 from bot.channels.web.entering import Entering
+from bot.channels.web.held import HeldPages
 from bot.channels.web.pages import Pages, add_headers, kind_problems, onward
 from bot.channels.web.reading import Words, line_number, read_fields, read_form, read_json, refuse_foreign
 from bot.channels.web.record import RecordPages
@@ -75,7 +76,14 @@ class WebChannel:
         self._pages = Pages(settings, self._assets)
         self._entering = Entering(self._gate, self._pages, settings.public_url, self._streams.wake)
         self._record = RecordPages(
-            self._pages, self._gate, views or NoViews(), self._let_in, self._sent, settings.public_url, NOT_TAKEN
+            self._pages,
+            self._gate,
+            views or NoViews(),
+            self._let_in,
+            self._sent,
+            settings.public_url,
+            NOT_TAKEN,
+            HeldPages(clock),
         )
 
     # ------------------------------------------------------------ the port

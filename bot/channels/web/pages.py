@@ -61,7 +61,10 @@ class Pages:
 
     def show(self, template: str, status: int = 200, **values: Any) -> web.Response:
         """A page. It is never kept by browsers or anything between: it is one person's."""
-        text = self._templates.get_template(template).render(**values)
+        return self.again(self._templates.get_template(template).render(**values), status)
+
+    def again(self, text: str, status: int) -> web.Response:
+        """A page that was made before."""
         headers = {"Cache-Control": "no-store"}
         return web.Response(text=text, status=status, content_type="text/html", headers=headers)
 

@@ -104,7 +104,12 @@ def once(made: str, *sent: str) -> str:
     if not _ID.fullmatch(made):
         raise _bad("The form needs an id: 1 to 64 letters, digits, - or _.")
     said = "\0".join(sent)
-    return f"{made[:48]}-{hashlib.sha256(said.encode(errors='replace')).hexdigest()[:12]}"
+    return f"{made_in(made)}{hashlib.sha256(said.encode(errors='replace')).hexdigest()[:12]}"
+
+
+def made_in(form_id: str) -> str:
+    """How the ids of everything begin that was sent from a page with that id."""
+    return f"{form_id[:48]}-"
 
 
 def _words(body: dict[str, Any]) -> Words:

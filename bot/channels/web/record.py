@@ -3,9 +3,11 @@
     GET  /record             every step           GET  /record/STEP       all entries of one, page by page
     GET  /record/form        a form (?key=)       POST /record/form       what was filled in: checked, shown, kept
     GET  /record/take-back   asks first           POST /record/take-back  takes an entry back
+    GET  /record/shown       a page that answers what was sent, for a while
 
 What changes something is shown with its before and after, and sent on a yes. What is sent is a turn like any other;
-what the bot said to it stands above the record.
+what the bot said to it stands above the record. Whatever is sent is answered by a redirect, and a form has one id
+from its first page to its last: going back and sending it again adds nothing.
 """
 
 from __future__ import annotations
@@ -20,12 +22,13 @@ from aiohttp import web
 
 from bot.channels.views import FORM, Form, Outlook, RecordViews
 from bot.channels.web.filling import Fields, added_by, changes_of, fields_of, kept_typed, shown
+from bot.channels.web.held import HeldPages
 from bot.channels.web.pages import Pages, onward
-from bot.channels.web.reading import once, read_answers, refuse_foreign
+from bot.channels.web.reading import made_in, once, read_answers, refuse_foreign
 from bot.channels.web.rendering import words_html
 from bot.channels.web.settings import Line
 from bot.channels.web.sign_in import Gate, Guest, or_unavailable
-from bot.core.model import Account, Kind, Person
+from bot.core.model import Account, Kind, Message, Person
 from bot.core.model.record_page import RecordEntry, RecordPage, RecordStep
 from bot.core.model.views import ONE_MORE, parse_form_key
 
@@ -45,6 +48,7 @@ class FilledIn:
     """What a form's page sent."""
 
     person: Person
+    form_id: str
     made: str
     key: str
     form: Form
@@ -68,9 +72,11 @@ class RecordPages:
         give: Give,
         public_url: str,
         troubles: Mapping[int, str],
+        held: HeldPages,
     ) -> None:
         self._pages, self._gate, self._views = pages, gate, views
         self._let_in, self._give, self._public_url, self._troubles = let_in, give, public_url, troubles
+        self._held = held
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -79,6 +85,7 @@ class RecordPages:
             web.post("/record/form", self._sent),
             web.get("/record/take-back", self._ask_take_back),
             web.post("/record/take-back", self._take_back),
+            web.get("/record/shown", self._shown),
             web.get("/record/{step}", self._step),
         ]
 
@@ -119,11 +126,10 @@ class RecordPages:
         """What the bot said to what was sent from here: whether it is kept, or asks something first."""
         if not made:
             return None
-        lines: Sequence[Line] = await self._gate.read(lambda tx: tx.history(person.id, 0, 50))
-        messages = [m for line in lines if line.event == f"web:{person.id}:{made}" and (m := line.message)]
+        messages = [m for line in await self._lines(person, made) if (m := line.message)]
         if not messages:
             return None
-        phrases = {phrase for message in messages for phrase in message.phrase.split()}
+        phrases = _phrases(messages)
         return {
             "kept": bool(phrases & KEPT),
             "asks": any(message.choices for message in messages),
@@ -132,15 +138,44 @@ class RecordPages:
             "words": [words_html(m.text) for m in messages],
         }
 
-    def _show(self, template: str, status: int = 200, **values: Any) -> web.Response:
-        return self._pages.show(template, status, form_id=secrets.token_urlsafe(12), href=_href, **values)
+    async def _lines(self, person: Person, begins: str) -> list[Line]:
+        """The newest lines that came of what was sent with an id that begins so."""
+        lines: Sequence[Line] = await self._gate.read(lambda tx: tx.history(person.id, 0, 50))
+        return [line for line in lines if line.event.startswith(f"web:{person.id}:{begins}")]
+
+    async def _is_kept(self, person: Person, form_id: str) -> bool:
+        """Whether a form of that id was sent before, from any of its pages, and kept."""
+        lines = await self._lines(person, made_in(form_id)) if form_id else []
+        return bool(_phrases([m for line in lines if (m := line.message)]) & KEPT)
+
+    async def _shown(self, request: web.Request) -> web.StreamResponse:
+        """A page that answered what was sent."""
+        person = (await self._gate.known(request)).person
+        page = self._held.find(person.id, request.query.get("page", ""))
+        if page is None:
+            advice = "What you had not saved there is not kept. What you saved is in the record."
+            return self._pages.show("problem.html", 404, title="This page is not open any more", advice=advice)
+        if await self._is_kept(person, page.form_id):
+            return self._show("record_sent.html", again="")
+        return self._pages.again(page.text, page.status)
+
+    def _show(self, template: str, status: int = 200, form_id: str = "", **values: Any) -> web.Response:
+        form_id = form_id or secrets.token_urlsafe(12)
+        return self._pages.show(template, status, form_id=form_id, href=_href, **values)
 
     # ------------------------------------------------------------ forms
 
     async def _form(self, request: web.Request) -> web.StreamResponse:
         person = (await self._gate.known(request)).person
-        form = await or_unavailable(self._views.form(_account(person), request.query.get("key", "")))
-        return self._show_form(form) if form is not None else self._gone()
+        key, form_id = request.query.get("key", ""), request.query.get("id", "")
+        if await self._is_kept(person, form_id):
+            return self._show("record_sent.html", again=key)
+        form = await or_unavailable(self._views.form(_account(person), key))
+        if form is None:
+            return self._gone()
+        if not form_id:
+            return onward(f"{_href(key)}&id={secrets.token_urlsafe(12)}")
+        return self._show_form(form, form_id)
 
     def _gone(self) -> web.Response:
         return self._pages.show("record_gone.html", 404)
@@ -148,6 +183,7 @@ class RecordPages:
     def _show_form(
         self,
         form: Form,
+        form_id: str,
         typed: Mapping[str, str] | None = None,
         wrong: Mapping[str, str] | None = None,
         notice: str = "",
@@ -156,33 +192,42 @@ class RecordPages:
     ) -> web.Response:
         fields = shown(form, typed or {}, wrong or {}, compared)
         intro = words_html(form.intro)
-        return self._show("record_form.html", status, form=form, fields=fields, intro=intro, notice=notice)
+        return self._show("record_form.html", status, form_id, form=form, fields=fields, intro=intro, notice=notice)
 
     async def _sent(self, request: web.Request) -> web.StreamResponse:
-        """A form came back: by the button that was pressed."""
+        """A form came back."""
         refuse_foreign(request, self._public_url)
         person = (await self._gate.known(request)).person
         answers = await read_answers(request)
+        response = await self._answer(person, answers)
+        return response if response.status == 303 else self._held.hold(person.id, _id_in(answers), response)
+
+    async def _answer(self, person: Person, answers: Mapping[str, Sequence[str]]) -> web.Response:
+        """By the button that was pressed."""
         key, do = answers.get("key", [""])[0], answers.get("do", ["send"])[0]
         form = await or_unavailable(self._views.form(_account(person), key))
         if form is None:
             return self._gone()
         fields = fields_of(form, answers)
-        made = once(answers.get("id", [""])[0], form.key, do, *(part for field in fields for part in field))
-        sent = FilledIn(person, made, form.key, form, fields)
+        form_id = _id_in(answers)
+        made = once(form_id, form.key, do, *(part for field in fields for part in field))
+        sent = FilledIn(person, form_id, made, form.key, form, fields)
         if await self._said(person, made) is not None:
             return _back_to_record(made)  # Pressed twice, or sent again by a reload.
+        if await self._is_kept(person, form_id):
+            return self._show("record_sent.html", again="")
         if do == "edit":
-            return self._show_form(form, sent.typed)
+            return self._show_form(form, form_id, sent.typed)
         if do == "which":
             return await self._which(sent, answers.get("entry", [""])[0])
         return await self._consider(sent, agreed=do == "agree")
 
-    async def _consider(self, sent: FilledIn, agreed: bool) -> web.StreamResponse:
+    async def _consider(self, sent: FilledIn, agreed: bool) -> web.Response:
         """Shows what is wrong, asked or changed by it; else, or once that was seen, hands it on."""
         looked = await self._look(sent.person, sent.key, sent.fields)
         if looked.wrong:
-            return self._show_form(sent.form, sent.typed, dict(looked.wrong), status=422)
+            typed = {name: text for name, text in sent.fields if name not in looked.private}
+            return self._show_form(sent.form, sent.form_id, typed, dict(looked.wrong), status=422)
         if looked.meanwhile:
             return await self._show_anew(sent, looked)
         if looked.among:
@@ -194,7 +239,7 @@ class RecordPages:
     async def _look(self, person: Person, key: str, fields: Fields) -> Outlook:
         return await or_unavailable(self._views.outlook(_account(person), key, fields))
 
-    async def _show_anew(self, sent: FilledIn, looked: Outlook) -> web.StreamResponse:
+    async def _show_anew(self, sent: FilledIn, looked: Outlook) -> web.Response:
         """Somebody changed the entry, or took it back, while the form was open: the form as of now, with what was
         typed in it."""
         key = parse_form_key(sent.key)
@@ -207,13 +252,15 @@ class RecordPages:
             typed = sent.typed
         if form is None:
             return self._gone()
-        return self._show_form(form, typed, notice=looked.meanwhile, compared=True, status=409)
+        return self._show_form(form, sent.form_id, typed, notice=looked.meanwhile, compared=True, status=409)
 
     def _show_which(self, sent: FilledIn, looked: Outlook, error: str = "") -> web.Response:
         status = 422 if error else 200
-        return self._show("record_which.html", status, sent=sent, among=looked.among, another=ANOTHER, error=error)
+        return self._show(
+            "record_which.html", status, sent.form_id, sent=sent, among=looked.among, another=ANOTHER, error=error
+        )
 
-    async def _which(self, sent: FilledIn, entry: str) -> web.StreamResponse:
+    async def _which(self, sent: FilledIn, entry: str) -> web.Response:
         """Whether what was told is one of these, or another."""
         if entry == ANOTHER:
             parsed = parse_form_key(sent.key)
@@ -226,21 +273,23 @@ class RecordPages:
             return self._show_which(sent, looked, NOTHING_CHOSEN) if looked.among else self._gone()
         typed = {name: text for name, text in sent.fields if text}
         notice = "What you wrote stands here with what is recorded. Check it, then save it."
-        return self._show_form(form, typed, notice=notice, compared=True)
+        return self._show_form(form, sent.form_id, typed, notice=notice, compared=True)
 
     def _show_change(self, sent: FilledIn, looked: Outlook) -> web.Response:
         changes = changes_of(looked.read_back)
-        one = changes[0] if looked.finished and len(changes) == 1 else None
-        return self._show("record_check.html", sent=sent, changes=changes, added=added_by(looked.read_back), one=one)
+        return self._show(
+            "record_check.html", form_id=sent.form_id, sent=sent, changes=changes, added=added_by(looked.read_back),
+            keep=looked.keep, leave=looked.leave,
+        )  # fmt: skip
 
-    async def _hand_on(self, sent: FilledIn, key: str) -> web.StreamResponse:
+    async def _hand_on(self, sent: FilledIn, key: str) -> web.Response:
         """The form is sent, as one whose changes were seen."""
         parsed = parse_form_key(key)
         assert parsed is not None, key
         press = f"{FORM}{replace(parsed, agreed=True)}"
         status = await self._give(sent.person, sent.made, Kind.FORM, f"Form: {sent.form.title}", press, sent.fields)
         if status in self._troubles:
-            return self._show_form(sent.form, sent.typed, notice=self._troubles[status], status=status)
+            return self._show_form(sent.form, sent.form_id, sent.typed, notice=self._troubles[status], status=status)
         return _back_to_record(sent.made)
 
     # ------------------------------------------------------------ taken back
@@ -256,7 +305,11 @@ class RecordPages:
     async def _take_back(self, request: web.Request) -> web.StreamResponse:
         refuse_foreign(request, self._public_url)
         person = (await self._gate.known(request)).person
-        sent = {name: values[0] for name, values in (await read_answers(request)).items()}
+        answers = await read_answers(request)
+        response = await self._take_it_back(person, {name: values[0] for name, values in answers.items()})
+        return response if response.status == 303 else self._held.hold(person.id, _id_in(answers), response)
+
+    async def _take_it_back(self, person: Person, sent: Mapping[str, str]) -> web.Response:
         press, step, entry = sent.get("press", ""), sent.get("step", ""), sent.get("entry", "")
         made = once(sent.get("id", ""), press)
         if await self._said(person, made) is not None:
@@ -269,6 +322,15 @@ class RecordPages:
             trouble = self._troubles[status]
             return self._show("record_back.html", status, step=found[0], entry=found[1], trouble=trouble)
         return _back_to_record(made)
+
+
+def _id_in(answers: Mapping[str, Sequence[str]]) -> str:
+    """The id of the form that was sent."""
+    return answers.get("id", [""])[0]
+
+
+def _phrases(messages: Sequence[Message]) -> set[str]:
+    return {phrase for message in messages for phrase in message.phrase.split()}
 
 
 def _account(person: Person) -> Account:

@@ -57,6 +57,8 @@ class Question:
     """Asked and shown in direct messages or the adopter's own channel only."""
     unasked: bool = False
     """Never put by itself: it is recorded where something else gives it, or somebody wants to tell it."""
+    at_most: str = ""
+    """The number that this one is part of: those who took part, of those invited."""
 
 
 @dataclass(frozen=True, slots=True)

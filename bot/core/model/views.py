@@ -143,6 +143,8 @@ class Outlook:
 
     wrong: tuple[tuple[str, str], ...] = ()
     """What is wrong, by the field's key; the empty key for the form as a whole."""
+    private: tuple[str, ...] = ()
+    """Which of these hold somebody's private details: what was typed there is never shown again."""
     meanwhile: str = ""
     """What happened to the entry while the form was open. It is then shown again, as of now."""
     read_back: ReadBack | None = None
@@ -153,6 +155,9 @@ class Outlook:
     """The fields that say something new; the others were left as they were shown."""
     finished: bool = False
     """It would change what is recorded of a step that is done."""
+    keep: str = ""
+    leave: str = ""
+    """Where one thing would change, from something short to something short: the buttons that say both."""
 
 
 def form_choice(step: Step, label: str, entry: str = "") -> Choice:

@@ -15,6 +15,7 @@ NO = r"no+|nope|nah"
 """The bare words, for patterns of what stands beside them. What a whole message means is for the understanding."""
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~])")
 
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://|www\.|[\w.+-]+@[\w-]+\.")
 _NAMED = re.compile(r"<@\d{1,3}\|([^<>]*)>")
 
 
@@ -103,8 +104,12 @@ def say_fact(question: Question | None, name: str, value: Value, rough: bool = F
 
 
 def first_upper(text: str) -> str:
-    """The text with its first letter as a capital."""
-    return text[:1].upper() + text[1:]
+    """The text with its first letter as a capital; a web or e-mail address stays as it is.
+
+    >>> first_upper("in May"), first_upper("https://example.org")
+    ('In May', 'https://example.org')
+    """
+    return text if _ADDRESS.match(text) else text[:1].upper() + text[1:]
 
 
 def readable(text: str) -> str:

@@ -14,7 +14,7 @@ from bot.core.turn import heard
 from bot.core.turn.reply import Reply
 from bot.core.turn.saying import text_of
 from bot.core.turn.understand import understand
-from bot.core.turn.wording import first_upper
+from bot.core.turn.wording import first_upper, say_value
 from bot.core.views.sheets import Sheet
 
 FLAGS = (("Yes", "true"), ("No", "false"))
@@ -60,6 +60,9 @@ def fill(reply: Reply, sheet: Sheet, fields: Fields) -> Filled:
         elif question.key in given and known is not None and question.key in sheet.shown:
             cleared.append(known)
     news = _fitting(reply, sheet, found, wrong)
+    impossible = _impossible(reply, sheet, news)
+    wrong = {**impossible, **wrong}
+    news = [u for u in news if u.name not in impossible]
     right = [u for name, u in found.items() if name not in wrong]
     return Filled((*news, *_roughness(sheet, right)), wrong, cleared)
 
@@ -87,6 +90,32 @@ def _fitting(reply: Reply, sheet: Sheet, found: dict[str, Understood], wrong: di
         elif not any(c.fact in wrong for c in question.only_if):
             wrong[question.key] = text_of(reply.journey, "form_not_with")
     return news
+
+
+def _impossible(reply: Reply, sheet: Sheet, news: Sequence[Understood]) -> dict[str, str]:
+    """What cannot be true beside the rest, if either is new: held on a day to come, more than there are."""
+    told = {u.name for u in news}
+    values = {name: fact.value for name, fact in sheet.around.items()} | {u.name: u.value for u in news}
+    found = {}
+    for question in sheet.questions:
+        state = _held_though_to_come(reply, sheet, question, values)
+        if state and {question.key, state} & told:
+            said = first_upper(say_value(reply.question(state), values[state]))
+            found[question.key] = text_of(reply.journey, "form_day_to_come", state=said)
+        value, most = values.get(question.key), values.get(question.at_most)
+        more = isinstance(value, int) and isinstance(most, int) and value > most
+        if more and most is not None and {question.key, question.at_most} & told:
+            found[question.key] = text_of(reply.journey, "form_more_than", most=say_value(None, most))
+    return found
+
+
+def _held_though_to_come(reply: Reply, sheet: Sheet, question: Question, values: Mapping[str, Value]) -> str:
+    """The fact that says that the entry was held, where the answer is its day and that is still to come."""
+    kind, day = sheet.step.entries, values.get(question.key)
+    if kind is None or question.kind != "date" or question.key not in kind.named_by or not isinstance(day, str):
+        return ""
+    to_come = day.partition("/")[0] > reply.today.isoformat()
+    return kind.state if to_come and values.get(kind.state) in kind.held else ""
 
 
 def _roughness(sheet: Sheet, found: Sequence[Understood]) -> list[Understood]:

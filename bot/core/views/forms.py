@@ -11,6 +11,7 @@ from bot.core.model import Account, Address, Fact, Kind, Turn, TurnContext
 from bot.core.model.journey import Question
 from bot.core.model.reading import Value, values_of_list
 from bot.core.model.views import Field, Form, parse_form_key
+from bot.core.safety.danger import KINDS
 from bot.core.safety.details import has_details
 from bot.core.safety.look import first_look
 from bot.core.turn import heard
@@ -80,12 +81,25 @@ def check(reply: Reply, key: str, fields: Fields) -> dict[str, str]:
     """What is wrong, by the question's key. Words that need help more than a form are let through to it."""
     fields = answers_in(reply, fields)
     sheet = sheet_for(reply, key)
-    if sheet is None or first_look((text for _, text in fields), reply.journey.safety):
+    if sheet is None or needs_more(reply, fields):
         return {}  # Whoever is not known (any more) is told so by the engine, like anybody who writes.
-    names = [*(p.name for p in reply.context.people), reply.turn.name]
-    private = {name: text_of(reply.journey, "form_private") for name, text in fields if has_details(text, names)}
+    private = dict.fromkeys(private_in(reply, fields), text_of(reply.journey, "form_private"))
     found = {**fill(reply, sheet, fields).wrong, **private}
     return {q.key: found[q.key] for q in sheet.questions if q.key in found}
+
+
+def needs_more(reply: Reply, fields: Fields) -> bool:
+    """Whether words need help more than a form: then the engine answers them, and nothing is kept. Trouble told with
+    somebody's private details stays in the form: it says beside the field why that is not kept, and what to do."""
+    fields = list(fields)
+    kind = first_look((text for _, text in fields), reply.journey.safety)
+    return kind in KINDS or (bool(kind) and not private_in(reply, fields))
+
+
+def private_in(reply: Reply, fields: Fields) -> list[str]:
+    """The fields that hold somebody's private details."""
+    names = [*(p.name for p in reply.context.people), reply.turn.name]
+    return [name for name, text in fields if has_details(text, names)]
 
 
 def answers_in(reply: Reply, fields: Fields) -> list[tuple[str, str]]:

@@ -15,7 +15,6 @@ from bot.core.model.read_back import ReadBack, ReadEntry, ReadLine
 from bot.core.model.reading import Open, Understood, values_of_list
 from bot.core.model.views import FORM, FormKey, Outlook, parse_form_key
 from bot.core.record.placing import NEW, OPEN, Place, Told, place, said_again
-from bot.core.safety.look import first_look
 from bot.core.turn import answered, answers, heard, recording
 from bot.core.turn.asking import ask_next, menu
 from bot.core.turn.entries import WHICH, facts_about, fresh, in_hand, title_of
@@ -24,8 +23,11 @@ from bot.core.turn.reply import Reply
 from bot.core.turn.saying import message, text_of
 from bot.core.turn.wording import escape, first_upper, say_value
 from bot.core.views.fields import Fields, Filled, fill
-from bot.core.views.forms import answers_in, called, check, given, sheet_for
+from bot.core.views.forms import answers_in, called, check, given, needs_more, private_in, sheet_for
 from bot.core.views.sheets import Sheet, newest
+
+SHORT = 30
+"""So many letters of a value fit into a button."""
 
 # ---------------------------------------------------------------- before it is sent
 
@@ -33,10 +35,11 @@ from bot.core.views.sheets import Sheet, newest
 def outlook(reply: Reply, key: str, fields: Fields) -> Outlook:
     """What a form would do if it were sent: for channels that show it first."""
     sheet = sheet_for(reply, key)
-    if sheet is None or first_look((text for _, text in fields), reply.journey.safety):
+    fields = list(fields)
+    if sheet is None or needs_more(reply, fields):
         return Outlook()
     if wrong := check(reply, key, fields):
-        return Outlook(tuple(wrong.items()))
+        return Outlook(tuple(wrong.items()), tuple(private_in(reply, fields)))
     filled = fill(reply, sheet, answers_in(reply, fields))
     news = (*(u.name for u in filled.told), *(f.name for f in filled.cleared))
     if sheet.gone:
@@ -49,11 +52,25 @@ def outlook(reply: Reply, key: str, fields: Fields) -> Outlook:
         return Outlook(among=tuple(_one_of(reply, sheet, entry) for entry in among), told=news)
     reply.set(confirming=heard.CORRECTING)
     back = value_of(reply, _of_entry(sheet, filled.told, where.entry))
+    back = _with_cleared(reply, sheet, back, filled.cleared)
+    keep, leave = _both(reply, back)
     return Outlook(
-        read_back=_with_cleared(reply, sheet, back, filled.cleared) if back.entries or filled.cleared else None,
+        read_back=back if back.entries else None,
         told=news,
         finished=_done(reply, sheet) and bool(_changed(reply, sheet, filled.told) or filled.cleared),
+        keep=keep,
+        leave=leave,
     )
+
+
+def _both(reply: Reply, back: ReadBack) -> tuple[str, str]:
+    """The one change and what stands now, as buttons; empty where there is more, or they are long."""
+    lines = [line for entry in back.entries for line in entry.lines]
+    if len(lines) != 1 or not lines[0].before or max(len(lines[0].value), len(lines[0].was)) > SHORT:
+        return "", ""
+    values = (("form_keep", lines[0].value), ("form_leave", lines[0].was))
+    keep, leave = (text_of(reply.journey, name, value=value) for name, value in values)
+    return keep, leave
 
 
 def _one_of(reply: Reply, sheet: Sheet, entry: str) -> tuple[str, str]:

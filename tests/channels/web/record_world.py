@@ -47,6 +47,8 @@ class Office:
     store: Store
     now: datetime = START
     client: Client = field(init=False)
+    at: str = ""
+    """Where the browser was led by what was sent last."""
 
     async def enter(self, person: str) -> None:
         """Comes in by a personal link."""
@@ -64,8 +66,8 @@ class Office:
         return await self.page(f"/record/form?key={key.replace('#', '%23')}")
 
     async def send(self, page: str, changes: Answers | None = None, do: str = "") -> tuple[int, str]:
-        """Sends the form of a page as a browser does, with what it shows but for these. The status of the answer, and
-        the page that follows."""
+        """Sends the form of a page as a browser does, with what it shows but for these. The status of the page that
+        follows (303 for the record itself), and that page. Every answer is a redirect, but where nobody is let in."""
         action, pairs = form_on(page)
         changes = dict(changes or {})
         pairs = [(name, value) for name, value in pairs if name not in changes]
@@ -76,8 +78,9 @@ class Office:
             pairs.append(("do", do or buttons[0]))
         self.now += timedelta(minutes=1)
         async with self.client.post(action, data=pairs, headers=HTML) as answer:
-            status = answer.history[0].status if answer.history else answer.status
-            return status, await answer.text()
+            assert answer.history or answer.status == 403, "a page must never answer a POST"
+            self.at = answer.url.raw_path_qs
+            return 303 if answer.url.path == "/record" else answer.status, await answer.text()
 
     async def tell(self, changes: Answers, key: str = "residents#new") -> None:
         """Adds one entry by its form."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
+from datetime import timedelta
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -94,11 +96,14 @@ async def test_what_is_wrong_stands_beside_its_field_and_above_with_a_link(offic
     assert "<title>Error: New activity" in page
     summary = page[page.index('<div class="summary"') : page.index("</ul>")]
     links = re.findall(r'href="#([^"]+)">([^<]+)<', summary)
-    assert links[0][1] == "Please answer this one."
+    asks = "How far have you got with consulting residents about the charter?"
+    assert links[0][1] == f"{asks} Please answer this one.", "it says which"
     assert len(links) == 3
     for target, text in links:
         assert f'id="{target}"' in page
-        assert f"</span>{text}</p>" in page, "the same words beside the field"
+        error = re.search(rf'id="{target.removesuffix("-0")}-error"><span[^>]*>Error: </span>([^<]+)</p>', page)
+        assert error, target
+        assert text.endswith(f" {error[1]}"), "the same words beside the field"
     assert 'value="soonish"' in page, "nothing typed is lost"
     assert 'aria-describedby="f-residents-date-hint f-residents-date-error" aria-invalid="true"' in page
     assert await office.facts() == {}
@@ -158,9 +163,9 @@ async def test_a_change_is_shown_with_its_before_and_after_and_both_are_buttons(
     await office.tell(WORKSHOP)
     status, page = await office.send(await office.form("residents#e2"), {"residents.took_part": "21"})
     assert status == 200
-    assert "It was 19 Priya Nair It is now 21" in text_of(page)
-    assert re.search(r'<button[^>]*value="agree">It is now: 21</button>', page)
-    assert re.search(r'<a class="choice" href="/record">It was: 19</a>', page)
+    assert "Recorded now 19 Priya Nair Your change 21" in text_of(page)
+    assert re.search(r'<button[^>]*value="agree">Keep the change: 21</button>', page)
+    assert re.search(r'<a class="choice" href="/record">Leave it: 19</a>', page)
     assert (await office.facts())["residents.took_part", "e2"].value == 19
     _, form = await office.send(page, do="edit")
     assert ("residents.took_part", "21") in form_on(form)[1]
@@ -173,7 +178,7 @@ async def test_a_change_is_shown_with_its_before_and_after_and_both_are_buttons(
 async def test_what_is_emptied_is_shown_and_taken_out(office: Office) -> None:
     await office.tell(SURVEY)
     _, page = await office.send(await office.form("residents#e1"), {"residents.findings": ""})
-    assert "It is now Nothing" in text_of(page)
+    assert "Your change Nothing" in text_of(page)
     await office.send(page, do="agree")
     facts = await office.facts()
     assert ("residents.findings", "e1") not in facts
@@ -193,7 +198,7 @@ async def test_what_a_colleague_changed_meanwhile_stands_beside_what_was_typed(o
     fields = dict(form_on(page)[1])
     assert (fields["residents.took_part"], fields["residents.findings"]) == ("215", "Letters, please.")
     _, page = await office.send(page)
-    assert "It was 230 Tom Okafor It is now 215" in text_of(page)
+    assert "Recorded now 230 Tom Okafor Your change 215" in text_of(page)
     await office.send(page, do="agree")
     facts = await office.facts()
     assert facts["residents.took_part", "e1"].value == 215
@@ -228,9 +233,97 @@ async def test_what_is_of_no_entry_and_a_step_without_any_can_be_changed(office:
     await office.tell({"way_forward.state": "in_progress"}, "way_forward")
     changes = {"way_forward.state": "agreed", "way_forward.date": "3 June 2026"}
     _, page = await office.send(await office.form("way_forward"), changes)
-    assert "It was In progress Priya Nair It is now Agreed And new Way forward dated 3 June 2026" in text_of(page)
+    words = text_of(page)
+    assert "Recorded now In progress Priya Nair Your change Agreed And new Way forward dated 3 June 2026" in words
+    assert "Keep the change Leave it as it was" in words, "a button names one change only where that is all"
     await office.send(page, do="agree")
     assert (await office.facts())["way_forward.state", ""].value == "agreed"
+
+
+# ---------------------------------------------------------------- gone back to, and sent again
+
+
+async def test_a_form_that_was_kept_says_so_when_it_is_gone_back_to(office: Office) -> None:
+    async with office.client.get("/record/form?key=residents%23new", headers=HTML) as answer:
+        address, form = answer.url.raw_path_qs, await answer.text()
+    status, wrong = await office.send(form, SURVEY | {"residents.date": "soonish"})
+    errors = office.at
+    assert (status, await office.page(errors)) == (422, wrong), "it can be looked at again"
+    await office.send(wrong, SURVEY)
+    for page in (await office.page(address), await office.page(errors)):
+        assert "This form is kept already" in page
+        assert 'href="/record"' in page
+    for page in (form, wrong):
+        status, page = await office.send(page, SURVEY | {"residents.took_part": "30"})
+        assert (status, "This form is kept already" in page) == (200, True)
+    assert {entry for _, entry in await office.facts()} == {"e1"}
+    await office.tell(SURVEY | {"residents.took_part": "30"})
+    assert {entry for _, entry in await office.facts()} == {"e1", "e2"}, "a new form is another"
+
+
+async def test_a_change_that_was_kept_says_so_when_its_check_is_gone_back_to(office: Office) -> None:
+    await office.tell(SURVEY)
+    form = await office.form("residents#e1")
+    _, check = await office.send(form, {"residents.took_part": "215"})
+    asked = office.at
+    await office.send(check, do="agree")
+    assert "This form is kept already" in await office.page(asked)
+    _, page = await office.send(form, {"residents.took_part": "216"})
+    assert "This form is kept already" in page
+    assert (await office.facts())["residents.took_part", "e1"].value == 215
+
+
+async def test_a_form_whose_words_were_not_kept_can_be_mended_and_sent(office: Office) -> None:
+    form = await office.form("residents#new")
+    _, page = await office.send(form, SURVEY | {"residents.findings": "One of them said: I want to kill myself."})
+    assert "This is not kept" in page
+    _, page = await office.send(form, SURVEY)
+    assert "That is kept." in page
+
+
+async def test_a_page_that_answered_is_its_own_persons_and_soon_gone(office: Office) -> None:
+    _, page = await office.send(await office.form("residents#new"), {"residents.findings": "Lifts, mostly."})
+    assert "Lifts, mostly." in page
+    errors = office.at
+    await office.enter("tom")
+    assert "This page is not open any more" in await office.page(errors)
+    await office.enter("priya")
+    assert "Lifts, mostly." in await office.page(errors)
+    office.now += timedelta(hours=2)
+    assert "This page is not open any more" in await office.page(errors)
+
+
+# ---------------------------------------------------------------- what is not taken
+
+
+async def test_private_words_are_left_out_and_the_rest_stays_in_the_form(office: Office) -> None:
+    for words in ("Mrs Patel in Block C says the boiler is broken and nobody came", "Call Bob on 07700 900123"):
+        form = await office.form("residents#new")
+        status, page = await office.send(form, SURVEY | {"residents.findings": words})
+        assert status == 422
+        assert "This is not kept: it looks as if it has somebody's private details" in unescape(page)
+        assert words not in page + await office.page("/"), "neither shown again nor kept"
+        fields = dict(form_on(page)[1])
+        assert (fields["residents.took_part"], fields["residents.date"]) == ("212", "May 2026")
+        assert fields["residents.findings"] == ""
+        assert await office.facts() == {}
+    _, page = await office.send(page, {"residents.findings": "Repairs came up most."})
+    assert "That is kept." in page
+
+
+async def test_danger_told_with_a_name_is_answered_at_once(office: Office) -> None:
+    words = "Mrs Patel says there is a fire in her flat right now and she cannot get out"
+    status, page = await office.send(await office.form("residents#new"), SURVEY | {"residents.findings": words})
+    assert (status, "999" in page, words in page) == (303, True, False)
+
+
+async def test_a_web_address_stands_as_it_was_typed(office: Office) -> None:
+    await office.tell(
+        {"commitments.state": "published", "commitments.url": "https://example.org/our-promise"}, "commitments"
+    )
+    page = await office.page("/record")
+    assert "https://example.org/our-promise" in page
+    assert "Https" not in page
 
 
 # ---------------------------------------------------------------- taken back

@@ -63,12 +63,35 @@ async def test_every_page_of_the_record_fits_and_is_accessible(
             await page.get_by_label("How many residents took part?").fill("21")
             await page.get_by_role("button", name="Save").click()
             await looks_right(page, f"{look}-check")
-            await page.get_by_role("button", name="It is now: 21").click()
+            await page.get_by_role("button", name="Keep the change: 21").click()
             await expect(page.get_by_text("That is kept.")).to_be_visible()
             await page.get_by_text("Earlier answers: Residents who took part").click()
             await looks_right(page, f"{look}-kept")
             await page.get_by_role("link", name="Take back Workshop").click()
             await looks_right(page, f"{look}-back")
+
+
+async def test_going_back_shows_pages_and_sends_nothing_again(browser: Browser, tmp_path: Path) -> None:
+    async with office_in(tmp_path) as office:
+        await office.enter("priya")
+        await office.tell(WORKSHOP)
+        async with opened(browser, office, "/record", java_script_enabled=False) as page:
+            await page.get_by_role("link", name="Change Workshop").click()
+            await page.get_by_label("How many residents took part?").fill("a few")
+            await page.get_by_role("button", name="Save").click()
+            await page.get_by_label("How many residents took part?").fill("21")
+            await page.get_by_role("button", name="Save").click()
+            await page.go_back()
+            await expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
+            await page.go_forward()
+            await page.get_by_role("button", name="Keep the change: 21").click()
+            await expect(page.get_by_text("That is kept.")).to_be_visible()
+            for _ in range(3):
+                await page.go_back()
+                await expect(page.get_by_role("heading", name="This form is kept already")).to_be_visible()
+            await page.go_back()
+            await expect(page.get_by_role("heading", name="Our record")).to_be_visible()
+        assert (await office.facts())["residents.took_part", "e1"].value == 21
 
 
 async def test_by_keyboard_alone_and_without_javascript(browser: Browser, tmp_path: Path) -> None:
