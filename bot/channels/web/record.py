@@ -24,18 +24,16 @@ from bot.channels.views import FORM, Form, Outlook, RecordViews
 from bot.channels.web.filling import Fields, added_by, changes_of, fields_of, kept_typed, shown
 from bot.channels.web.held import HeldPages
 from bot.channels.web.pages import Pages, onward
-from bot.channels.web.reading import made_in, once, read_answers, refuse_foreign
+from bot.channels.web.reading import once, read_answers, refuse_foreign
 from bot.channels.web.rendering import words_html
-from bot.channels.web.settings import Line
+from bot.channels.web.sent import SentBefore
 from bot.channels.web.sign_in import Gate, Guest, or_unavailable
-from bot.core.model import Account, Kind, Message, Person
+from bot.core.model import Account, Kind, Person
 from bot.core.model.record_page import RecordEntry, RecordPage, RecordStep
 from bot.core.model.views import ONE_MORE, parse_form_key
 
 A_PAGE = 10
 """Entries of a step that stand on one page."""
-KEPT = frozenset({"recorded", "recorded_change", "nothing_changed", "undone", "entry_taken_back"})
-"""Phrases by which what was sent is settled; after any other, the bot has a question first."""
 ANOTHER = "another"
 NOTHING_CHOSEN = "Choose one of these."
 Give = Callable[[Person, str, Kind, str, str, Fields], Awaitable[int]]
@@ -76,7 +74,7 @@ class RecordPages:
     ) -> None:
         self._pages, self._gate, self._views = pages, gate, views
         self._let_in, self._give, self._public_url, self._troubles = let_in, give, public_url, troubles
-        self._held = held
+        self._held, self._before = held, SentBefore(gate)
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -96,7 +94,7 @@ class RecordPages:
         if guest is None:
             return self._pages.show("refused.html", 403, why="none")
         page = await self._page(guest.person)
-        said = await self._said(guest.person, request.query.get("said", ""))
+        said = await self._before.said(guest.person, request.query.get("said", ""))
         steps = [(step, step.entries[:A_PAGE]) for step in page.steps]
         response = self._show(
             "record.html", steps=steps, others=page.nothing_yet, said=said, alone=False, adopter=page.adopter
@@ -122,32 +120,6 @@ class RecordPages:
         page = await or_unavailable(self._views.record(_account(person)))
         return page if page is not None else RecordPage()
 
-    async def _said(self, person: Person, made: str) -> dict[str, Any] | None:
-        """What the bot said to what was sent from here: whether it is kept, or asks something first."""
-        if not made:
-            return None
-        messages = [m for line in await self._lines(person, made) if (m := line.message)]
-        if not messages:
-            return None
-        phrases = _phrases(messages)
-        return {
-            "kept": bool(phrases & KEPT),
-            "asks": any(message.choices for message in messages),
-            "nothing": "nothing_changed" in phrases,
-            "back": "entry_taken_back" in phrases,
-            "words": [words_html(m.text) for m in messages],
-        }
-
-    async def _lines(self, person: Person, begins: str) -> list[Line]:
-        """The newest lines that came of what was sent with an id that begins so."""
-        lines: Sequence[Line] = await self._gate.read(lambda tx: tx.history(person.id, 0, 50))
-        return [line for line in lines if line.event.startswith(f"web:{person.id}:{begins}")]
-
-    async def _is_kept(self, person: Person, form_id: str) -> bool:
-        """Whether a form of that id was sent before, from any of its pages, and kept."""
-        lines = await self._lines(person, made_in(form_id)) if form_id else []
-        return bool(_phrases([m for line in lines if (m := line.message)]) & KEPT)
-
     async def _shown(self, request: web.Request) -> web.StreamResponse:
         """A page that answered what was sent."""
         person = (await self._gate.known(request)).person
@@ -155,7 +127,7 @@ class RecordPages:
         if page is None:
             advice = "What you had not saved there is not kept. What you saved is in the record."
             return self._pages.show("problem.html", 404, title="This page is not open any more", advice=advice)
-        if await self._is_kept(person, page.form_id):
+        if await self._before.is_kept(person, page.form_id):
             return self._show("record_sent.html", again="")
         return self._pages.again(page.text, page.status)
 
@@ -168,7 +140,7 @@ class RecordPages:
     async def _form(self, request: web.Request) -> web.StreamResponse:
         person = (await self._gate.known(request)).person
         key, form_id = request.query.get("key", ""), request.query.get("id", "")
-        if await self._is_kept(person, form_id):
+        if await self._before.is_kept(person, form_id):
             return self._show("record_sent.html", again=key)
         form = await or_unavailable(self._views.form(_account(person), key))
         if form is None:
@@ -212,9 +184,9 @@ class RecordPages:
         form_id = _id_in(answers)
         made = once(form_id, form.key, do, *(part for field in fields for part in field))
         sent = FilledIn(person, form_id, made, form.key, form, fields)
-        if await self._said(person, made) is not None:
+        if await self._before.said(person, made) is not None:
             return _back_to_record(made)  # Pressed twice, or sent again by a reload.
-        if await self._is_kept(person, form_id):
+        if await self._before.is_kept(person, form_id):
             return self._show("record_sent.html", again="")
         if do == "edit":
             return self._show_form(form, form_id, sent.typed)
@@ -312,7 +284,7 @@ class RecordPages:
     async def _take_it_back(self, person: Person, sent: Mapping[str, str]) -> web.Response:
         press, step, entry = sent.get("press", ""), sent.get("step", ""), sent.get("entry", "")
         made = once(sent.get("id", ""), press)
-        if await self._said(person, made) is not None:
+        if await self._before.said(person, made) is not None:
             return _back_to_record(made)
         found = _entry_in(await self._page(person), step, entry)
         if found is None:
@@ -327,10 +299,6 @@ class RecordPages:
 def _id_in(answers: Mapping[str, Sequence[str]]) -> str:
     """The id of the form that was sent."""
     return answers.get("id", [""])[0]
-
-
-def _phrases(messages: Sequence[Message]) -> set[str]:
-    return {phrase for message in messages for phrase in message.phrase.split()}
 
 
 def _account(person: Person) -> Account:
