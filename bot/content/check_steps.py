@@ -19,9 +19,10 @@ def step_problems(draft: Draft) -> Iterator[Problem]:
     for step in draft.steps:
         yield from _step_references(draft, step, questions)
         for question in step.questions:
-            for condition in question.only_if:
-                name = ("question", question.key, "only_if", condition.fact)
-                yield from _condition(draft, name, condition, questions)
+            for key, conditions in (("only_if", question.only_if), ("at_most_unless", question.at_most_unless)):
+                for condition in conditions:
+                    name = ("question", question.key, key, condition.fact)
+                    yield from _condition(draft, name, condition, questions)
             numbers = (key for key, q in questions.items() if q.kind == "number")
             yield from _dead(draft, ("question", question.key, "at_most"), question.at_most, "question", numbers)
         if step.done_when and step.done_when.rule != "never" and not step.questions:

@@ -20,7 +20,7 @@ STEP_KEYS = (
 )  # fmt: skip
 QUESTION_KEYS = (
     "key", "kind", "ask", "why", "good", "not_understood", "label", "say", "options", "optional", "only_if",
-    "private", "unasked", "at_most",
+    "private", "unasked", "at_most", "at_most_unless",
 )  # fmt: skip
 ENTRY_KEYS = (
     "name", "plural", "facts", "named_by", "rule", "state", "held", "ahead", "body", "main", "hands_on", "elsewhere",
@@ -93,10 +93,11 @@ def _question(node: Node, step: str, draft: Draft) -> Question:
         say=draft.text(node, "say", placeholders=value),
         options=options,
         optional=node.flag("optional"),
-        only_if=_conditions(node, key, draft),
+        only_if=_conditions(node, "only_if", key, draft),
         private=node.flag("private"),
         unasked=node.flag("unasked"),
         at_most=node.text("at_most", ""),
+        at_most_unless=_conditions(node, "at_most_unless", key, draft),
     )
 
 
@@ -118,13 +119,13 @@ def _options(node: Node, question: str, draft: Draft) -> tuple[Option, ...]:
     return tuple(options)
 
 
-def _conditions(node: Node, question: str, draft: Draft) -> tuple[Condition, ...]:
+def _conditions(node: Node, name: str, question: str, draft: Draft) -> tuple[Condition, ...]:
     conditions = []
-    for item in node.list_of("only_if"):
-        if item.is_map("only_if"):
+    for item in node.list_of(name):
+        if item.is_map(name):
             item.known("fact", "values")
             fact = item.text("fact")
-            draft.place(item, "question", question, "only_if", fact)
+            draft.place(item, "question", question, name, fact)
             if item.need("values") is not None:
                 conditions.append(Condition(fact=fact, values=item.texts("values")))
     return tuple(conditions)

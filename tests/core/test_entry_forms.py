@@ -203,6 +203,7 @@ async def test_no_more_took_part_than_were_invited(office: Office) -> None:
     assert [name for name, _ in looked.wrong] == ["residents.took_part"]
     assert looked.wrong[0][1].startswith("This is more than the 200 invited. Please check both numbers.")
     assert (await office.looks(form, **SURVEY | {"invited": "212"})).wrong == ()
+    assert (await office.looks(form, **SURVEY | {"invited": "200", "counted": "attendances"})).wrong == ()
     await office.sends(form, **SURVEY)
     looked = await office.looks(await office.opens("residents#e1"), invited="100")
     assert [name for name, _ in looked.wrong] == ["residents.took_part"], "beside what is recorded, too"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from bot.channels.web.reading import made_in
@@ -25,7 +25,7 @@ class SentBefore:
 
     async def said(self, person: Person, made: str) -> dict[str, Any] | None:
         """What the bot said to what was sent from here: whether it is kept, or asks something first."""
-        messages = await self._messages(person, made) if made else []
+        messages = await self._messages(person, lambda event: event == made)
         if not messages:
             return None
         phrases = _phrases(messages)
@@ -39,14 +39,16 @@ class SentBefore:
 
     async def is_kept(self, person: Person, form_id: str) -> bool:
         """Whether a form of that id was sent before, from any of its pages and whatever it said, and kept."""
-        messages = await self._messages(person, made_in(form_id)) if form_id else []
+        begins = made_in(form_id)
+        messages = await self._messages(person, lambda event: bool(form_id) and event.startswith(begins))
         return bool(_phrases(messages) & KEPT)
 
-    async def _messages(self, person: Person, begins: str) -> list[Message]:
-        """The newest messages that came of what was sent with an id that begins so."""
+    async def _messages(self, person: Person, meant: Callable[[str], bool]) -> list[Message]:
+        """The newest messages that came of what was sent with an id that is meant."""
         lines: Sequence[Line] = await self._gate.read(lambda tx: tx.history(person.id, 0, LOOKED_AT))
-        event = f"web:{person.id}:{begins}"
-        return [message for line in lines if line.event.startswith(event) and (message := line.message)]
+        mine = f"web:{person.id}:"
+        sent = (line for line in lines if line.event.startswith(mine) and meant(line.event.removeprefix(mine)))
+        return [message for line in sent if (message := line.message)]
 
 
 def _phrases(messages: Sequence[Message]) -> set[str]:

@@ -59,6 +59,8 @@ class Question:
     """Never put by itself: it is recorded where something else gives it, or somebody wants to tell it."""
     at_most: str = ""
     """The number that this one is part of: those who took part, of those invited."""
+    at_most_unless: tuple[Condition, ...] = ()
+    """When it is part of no other: attendances are counted more than once."""
 
 
 @dataclass(frozen=True, slots=True)

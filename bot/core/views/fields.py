@@ -103,7 +103,8 @@ def _impossible(reply: Reply, sheet: Sheet, news: Sequence[Understood]) -> dict[
             said = first_upper(say_value(reply.question(state), values[state]))
             found[question.key] = text_of(reply.journey, "form_day_to_come", state=said)
         value, most = values.get(question.key), values.get(question.at_most)
-        more = isinstance(value, int) and isinstance(most, int) and value > most
+        apart = any(values.get(c.fact) in c.values for c in question.at_most_unless)
+        more = not apart and isinstance(value, int) and isinstance(most, int) and value > most
         if more and most is not None and {question.key, question.at_most} & told:
             found[question.key] = text_of(reply.journey, "form_more_than", most=say_value(None, most))
     return found
