@@ -145,6 +145,9 @@ def resolve(found: Findings, reply: Reply | None, context: Context, vocabulary: 
         )  # fmt: skip
     chances = vocabulary.weights.of_intents(found.features) or _without_weights(found)
     ranked = sorted(chances, key=lambda i: (-chances[i], i))
+    if ranked[0] == "correct" and _only_new(found, context):
+        chances = {**chances, "answer": chances["correct"] + chances.get("answer", 0.0), "correct": 0.0}
+        ranked = ["answer", *(i for i in ranked if i != "answer")]
     intent = ranked[0]
     facts: tuple[Told, ...] = ()
     asks: tuple[Ask, ...] = ()
@@ -182,6 +185,15 @@ def resolve(found: Findings, reply: Reply | None, context: Context, vocabulary: 
     )  # fmt: skip
 
 
+def _only_new(found: Findings, context: Context) -> bool:
+    """Something is recorded, and the words tell of steps of which nothing is: there is nothing to put right, whatever
+    the words look like ("the staff survey is done, it was in June")."""
+    if not context.known or found.scene.held.repairs or context.asked == "confirm":
+        return False
+    steps = {c.step for c in found.candidates if not c.vetoes and c.score >= _SAID}
+    return bool(steps) and UNKNOWN not in steps and not any(context.of(step) for step in steps)
+
+
 def _names_owner(found: Findings) -> bool:
     """A named new owner and their step: it is a hand-over, whatever else is told."""
     sure = {c.name for c in found.candidates if c.step == "owner" and c.score >= _OWNED and not c.vetoes}
@@ -197,6 +209,7 @@ def _still_open(asks: Sequence[Ask], facts: Sequence[Told], intent: str) -> tupl
 
 _CERTAIN = 0.6
 _OWNED = 0.6
+_SAID = 0.5
 
 
 def _next_best(ranked: Sequence[str]) -> str:
