@@ -15,6 +15,8 @@ from bot.core.reader.shapes import Conclusion, Scene, candidate, day_range, is_a
 from bot.core.reader.states import state_of
 from bot.core.reader.ways import bundled, targets_of
 
+_ONWARDS = frozenset({"and", "also", "plus", "then"})
+
 
 def activities(scene: Scene) -> tuple[list[Activity], Conclusion]:
     """The activities that a message tells of, in order, and what stays open."""
@@ -125,6 +127,8 @@ def _read(reader: Gathered, frame: Frame, clause: Clause, step: str) -> None:
     methods = [m for m in methods_of(clause) if not scene.held.is_old(m)]
     bundles = bundled(scene, methods)
     state, how = state_of(scene, frame, clause, methods)
+    if not state and _goes_on_planning(scene, clause, step):
+        state, how = "planned", "plan"
     if clause.hoped and state not in ("done", "under_way"):
         if step != UNKNOWN and (frame.named or frame.why == "asked"):
             result.ask(f"{step}.state", "hope")
@@ -145,6 +149,14 @@ def _read(reader: Gathered, frame: Frame, clause: Clause, step: str) -> None:
     give_days(reader, frame, clause, targets, state)
     _shared(reader, frame, clause, targets)
     give_numbers(reader, frame, clause, targets)
+
+
+def _goes_on_planning(scene: Scene, clause: Clause, step: str) -> bool:
+    """ "And a workshop on 3 February", after a plan: one more of what is to come."""
+    if clause.start or scene.text(0) not in _ONWARDS or clause.tense != "none" or not clause.has("date", "method"):
+        return False
+    days = [r.facts.get("date") for r in scene.context.of(step) if r.facts.get("state") == "planned"]
+    return any(isinstance(day, str) and is_ahead(day, scene) for day in days)
 
 
 def _one_of_several(scene: Scene, clause: Clause) -> bool:

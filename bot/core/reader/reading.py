@@ -148,7 +148,7 @@ def resolve(found: Findings, reply: Reply | None, context: Context, vocabulary: 
     if ranked[0] == "correct" and _only_new(found, context):
         chances = {**chances, "answer": chances["correct"] + chances.get("answer", 0.0), "correct": 0.0}
         ranked = ["answer", *(i for i in ranked if i != "answer")]
-    intent = ranked[0]
+    intent = ranked[0] if chances[ranked[0]] >= _LIKELY else "unclear"
     facts: tuple[Told, ...] = ()
     asks: tuple[Ask, ...] = ()
     if intent in _TAKEN_OVER and _names_owner(found) and not (intent in _RESTING and anothers(found.looked)):
@@ -208,6 +208,8 @@ def _still_open(asks: Sequence[Ask], facts: Sequence[Told], intent: str) -> tupl
 
 
 _CERTAIN = 0.6
+_LIKELY = 0.22
+
 _OWNED = 0.6
 _SAID = 0.5
 
