@@ -209,6 +209,7 @@ def _meeting_entry(
             asked is not None
             and _body_fits(meeting, asked)
             and not (meeting.outcome == "scheduled" and asked.facts.get("outcome") not in (None, "scheduled"))
+            and not (len(records) > 1 and _settled_otherwise(scene, meeting, asked))
         ):
             return asked.id, "the entry asked about"
     if scene.held.repairs or scene.held.old:
@@ -227,13 +228,21 @@ def _meeting_entry(
     return _meeting_completed(scene, meeting, mine, records)
 
 
+def _settled_otherwise(scene: Scene, meeting: Meeting, record: Recorded) -> bool:
+    """Another outcome than the settled one, where something else was asked: it may be another meeting's."""
+    outcome = record.facts.get("outcome")
+    settled = outcome is not None and outcome not in OPEN_STATES
+    asked = scene.context.asked_field == "outcome"
+    return settled and not asked and not scene.held.repairs and meeting.outcome not in ("", outcome)
+
+
 def _meeting_completed(
     scene: Scene, meeting: Meeting, mine: Sequence[Recorded], records: Sequence[Recorded]
 ) -> tuple[EntryKey, str]:
     same = _dated(meeting, mine)
     if len(same) == 1:
         return same[0].id, "the same day"
-    ahead = [r for r in mine if r.facts.get("outcome") == "scheduled"]
+    ahead = [r for r in mine if r.facts.get("outcome") in OPEN_STATES]
     undated = [r for r in mine if not r.facts.get("date")]
     if meeting.date:
         waiting = [r for r in ahead if not r.facts.get("date")]
@@ -247,7 +256,7 @@ def _meeting_completed(
             r
             for r in ahead
             if meeting.outcome == "scheduled"
-            and any("plan:True" in c.features for c in meeting.candidates)
+            and any("plan:True" in c.features or "how:ahead" in c.features for c in meeting.candidates)
             and _moving(scene)
         ]
         if len(moved) == 1:
@@ -261,7 +270,7 @@ def _meeting_completed(
         return 0, "another body"
     if len(mine) == 1:
         return mine[0].id, "only one is recorded"
-    return (OPEN_ENTRY, "several are recorded") if scene.held.repairs else (0, "another meeting")
+    return OPEN_ENTRY, "several are recorded"
 
 
 def _moving(scene: Scene) -> bool:
