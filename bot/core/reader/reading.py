@@ -61,6 +61,8 @@ def findings(text: str, context: Context, vocabulary: Vocabulary) -> Findings:
     """All stages up to the candidates."""
     looked = look(text, context, vocabulary)
     held = held_in(looked)
+    if context.asked == "confirm" and looked.tokens and looked.tokens[0].text == "no":
+        held = replace(held, repairs=True)  # "No, the 13th": what was read back is put right.
     looked = undenied(looked, held)
     frames = frames_of(looked, context, vocabulary, held)
     scene = Scene(looked, context, vocabulary, held, frames)
@@ -122,8 +124,14 @@ def _wanted(candidates: Sequence[Candidate], asks: Sequence[Ask]) -> list[Ask]:
         told = any(c.full == ask.name and not c.vetoes for c in candidates)
         if any(o.name == ask.name for o in out) or (told and ask.reason in ("missing", "hope", "vague")):
             continue
+        if ask.reason == "hope" and any(_has_met(c, ask) for c in candidates):
+            ask = replace(ask, reason="missing")  # That it happened is told: only how it went is open.
         out.append(ask)
     return out
+
+
+def _has_met(c: Candidate, ask: Ask) -> bool:
+    return c.name == "date" and c.step == ask.name.partition(".")[0] and "tense:past" in c.features and not c.vetoes
 
 
 def resolve(found: Findings, reply: Reply | None, context: Context, vocabulary: Vocabulary) -> Reading:
