@@ -25,13 +25,15 @@ def own_answer(reply: Reply, reading: Reading) -> Reading | None:
     """An answer to the question in hand which the vocabulary does not know: a choice by number or near spelling, or
     free text where the question asks for that."""
     question = reply.question(reply.dialogue.asked)
-    if question is None or reply.dialogue.reading_back or any(f.name == question.key for f in reading.facts):
+    if question is None or reply.dialogue.reading_back:
         return None
     text = reply.turn.text
+    if put_right := _put_right(question, text, reading):
+        return put_right
+    if any(f.name == question.key for f in reading.facts):
+        return None
     if question.kind in ("choice", "choices") and not reading.facts:
         found = matches(text, [(o.value, o.label) for o in question.options])
-        if question.kind == "choice" and len(found) > 1 and MIND_CHANGED.search(text):
-            found = found[-1:]  # "a committee. No, sorry, full board"
         if found and (question.kind == "choices" or len(found) == 1):
             kept = found if question.kind == "choices" else found[0]
             return Reading("answer", (Understood(question.key, kept, True, text),))
@@ -41,6 +43,16 @@ def own_answer(reply: Reply, reading: Reading) -> Reading | None:
     if question.kind == "text" and whole and reading.intent != "skip" and _in_own_words(reply, question, reading):
         return Reading("answer", (Understood(question.key, " ".join(text.split())[:1000], True, text),))
     return None
+
+
+def _put_right(question: Question, text: str, reading: Reading) -> Reading | None:
+    """ "A committee. No, sorry, full board": of several choices the last, where nothing else is told."""
+    if question.kind != "choice" or any(f.name != question.key for f in reading.facts) or not MIND_CHANGED.search(text):
+        return None
+    found = matches(text, [(o.value, o.label) for o in question.options])
+    if len(found) < 2:
+        return None
+    return Reading("answer", (Understood(question.key, found[-1], True, text),))
 
 
 def _told_again(reply: Reply, question: Question) -> tuple[Understood, ...]:

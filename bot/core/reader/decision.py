@@ -194,7 +194,8 @@ def _set_body(
 ) -> None:
     meeting.body = body
     named = next((b for b in bodies if b.kind == "body"), bodies[0] if bodies else None)
-    if body != "board":
+    full = named is not None and "full" in scene.looked.words(named.start, named.end).casefold().split()
+    if body != "board" or (full and scene.context.asked_field == "body"):
         meeting.candidates.append(
             candidate(scene, frame, clause, "body", body, named, f"body:{clause.has('decision')}")
         )
