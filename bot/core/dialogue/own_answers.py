@@ -47,7 +47,11 @@ def own_answer(reply: Reply, reading: Reading) -> Reading | None:
 
 def _put_right(question: Question, text: str, reading: Reading) -> Reading | None:
     """ "A committee. No, sorry, full board": of several choices the last, where nothing else is told."""
-    if question.kind != "choice" or any(f.name != question.key for f in reading.facts) or not MIND_CHANGED.search(text):
+    if (
+        question.kind != "choice"
+        or any(f.name != question.key for f in reading.facts)
+        or not MIND_CHANGED.search(text)
+    ):
         return None
     found = matches(text, [(o.value, o.label) for o in question.options])
     if len(found) < 2:
@@ -65,8 +69,8 @@ def _told_again(reply: Reply, question: Question) -> tuple[Understood, ...]:
 
 
 def _in_own_words(reply: Reply, question: Question, reading: Reading) -> bool:
-    """Nothing else is told: no fact surely or with most of the words, nothing left open. In a longer answer, a word that
-    is also the name of a way ("people wanted letters") tells nothing by itself."""
+    """Nothing else is told: no fact surely or with most of the words, nothing left open. In a longer answer, a word
+    that is also the name of a way ("people wanted letters") tells nothing by itself."""
     length = len(reply.turn.text.split())
     told = [f for f in reading.facts if f.sure or 2 * len(f.words.split()) > length]
     left = [o for o in reading.open if o.name != question.key]

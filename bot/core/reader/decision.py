@@ -195,7 +195,7 @@ def _set_body(
     meeting.body = body
     named = next((b for b in bodies if b.kind == "body"), bodies[0] if bodies else None)
     full = named is not None and "full" in scene.looked.words(named.start, named.end).casefold().split()
-    if body != "board" or (full and scene.context.asked_field == "body"):
+    if body != "board" or (full and scene.context.asked_field == "body" and clause.has("decision")):
         meeting.candidates.append(
             candidate(scene, frame, clause, "body", body, named, f"body:{clause.has('decision')}")
         )
