@@ -151,11 +151,16 @@ async def test_innocent_words_are_kept(world: World) -> None:
 
 async def test_facts_are_taken_in_without_the_words(world: World) -> None:
     said = await world.says("the board noted it on 3 March, Mrs Khan of 14 Mill Lane asked about repairs")
-    assert phrases(said) == ["private_part", "read_back"]
+    assert phrases(said) == ["private_part", "read_back_unsure"]
+    assert "noted" in said[-1].text and "3 March 2026" in said[-1].text
     await world.says("yes")
     facts = await world.store.read(lambda tx: list(tx.facts()))
     assert {f.name: f.value for f in facts}["board.outcome"] == "noted"
+    assert {f.name: f.value for f in facts}["board.date"] == "2026-03-03/2026-03-03"
     assert not any("Khan" in f.words for f in facts)
+    kept = await world.bytes_kept()
+    assert b"Khan" not in kept
+    assert b"14 Mill Lane" not in kept
 
 
 async def test_what_may_be_trouble_is_pointed_to_help_and_not_kept(world: World) -> None:

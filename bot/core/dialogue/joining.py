@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.dialogue import calm
+from bot.core.guidance.subscribing import wants_briefings_sent
 from bot.core.model import (
     Ability,
     Adopter,
@@ -242,13 +243,13 @@ def introduce(reply: Reply) -> str | None:
             return rest
         if reply.dialogue.failures == 0 and not reply.in_hand:
             intent = (reply.reading or read_words(reply)).intent
+            if intent in ASKING or wants_briefings_sent(text):
+                reply.set(failures=1)
+                return None  # answered first; what they do is asked again after it
             if intent in ("unclear", "other"):
                 reply.say("ask_role_again", choices=role_choices(reply))
                 reply.set(failures=1)
                 return ""
-            if intent in ASKING:
-                reply.set(failures=1)
-                return None  # answered first; what they do is asked again after it
     if reply.dialogue.joining in ("workspace", SURE) and _typed_workspace(reply, text):
         return ""
     reply.set(joining="", failures=0)

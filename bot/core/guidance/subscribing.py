@@ -38,12 +38,23 @@ _ALL = frozenset(
 )  # fmt: skip
 WEEKLY = ("weekly", "once a week", "every week", "each week")
 NEAR = 80
+MOST_LOOKED_AT = 120
+
+
+def wants_briefings_sent(words: str) -> bool:
+    """Whether the words are "subscribe …" or "unsubscribe"."""
+    text = _plain(words)
+    return len(text) <= MOST_LOOKED_AT and bool(_UNSUBSCRIBE.match(text) or _SUBSCRIBE.match(text))
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.casefold().split()).strip(" .!?")
 
 
 def subscriptions(reply: Reply) -> bool:
     """Takes "subscribe …" and "unsubscribe". False when the words are something else."""
-    text = " ".join(reply.turn.text.casefold().split()).strip(" .!?")
-    if len(text) > 120:
+    text = _plain(reply.turn.text)
+    if len(text) > MOST_LOOKED_AT:
         return False
     if _UNSUBSCRIBE.match(text):
         unsubscribe(reply)

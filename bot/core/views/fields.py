@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.core.model import Fact
@@ -172,7 +172,8 @@ def _day(text: str) -> str | None:
 
 def _read(reply: Reply, question: Question, text: str) -> tuple[Understood, ...] | Wrong:
     """Words in a field for a date, a number, an address: understood as an answer to that question."""
-    reading = understand(reply.programme, text, reply.reading_context(question.key))
+    context = replace(reply.reading_context(question.key), known=())  # Which entry it is, the form says, not the words.
+    reading = understand(reply.programme, text, context)
     rough = f"{question.key.partition('.')[0]}.{heard.APPROXIMATE}"
     found = tuple(Understood(f.name, f.value, f.sure, text) for f in reading.facts if f.name in (question.key, rough))
     if any(f.name == question.key for f in found):
