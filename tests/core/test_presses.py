@@ -41,7 +41,7 @@ SHOWN = (*ONE_MORE[:-1], "Asha: [1. Full board, 3 March 2026, noted]")
 PRIYA_ADDS = ("Priya: Board approved it on 10 November", "Priya: yes")
 PRIYA_CORRECTS = ("Priya: the board meeting was on 4 April", "Priya: [Change it to: 4 April 2026]")
 ONE = {"board.outcome#e1": "noted", "board.date#e1": MARCH}
-HOPED = "Asha: we surveyed residents in Q2 and a board hopefully soon"
+HOPED = "Asha: Board noted it in Q2 and we hope to survey residents soon"
 
 TALKS: dict[str, tuple[tuple[str, ...], str, Mapping[str, str]]] = {
     # ---- a choice, by whose entry it is of and what was told since
