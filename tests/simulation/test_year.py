@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -10,16 +9,12 @@ import pytest
 from tests.programmes import together
 from tests.simulation.year import Size, Year
 
-LIMIT = 120.0
-"""Seconds that it may take."""
-
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 async def test_a_year_of_five_hundred_adopters(tmp_path: Path) -> None:
     """Never at night, on a holiday, twice, twice a day; none lost; every pending step within its rhythm."""
     programme = together()
-    begun = time.process_time()
     result = await Year(Size(), programme, tmp_path).run()
     print(result)
     assert result.wrong == []
@@ -28,7 +23,6 @@ async def test_a_year_of_five_hundred_adopters(tmp_path: Path) -> None:
     assert result.left > 10
     assert result.deaths > 20
     assert result.came_again > 0
-    assert time.process_time() - begun < LIMIT
 
 
 @pytest.mark.timeout(300)
