@@ -172,7 +172,9 @@ def _day(text: str) -> str | None:
 
 def _read(reply: Reply, question: Question, text: str) -> tuple[Understood, ...] | Wrong:
     """Words in a field for a date, a number, an address: understood as an answer to that question."""
-    context = replace(reply.reading_context(question.key), known=())  # Which entry it is, the form says, not the words.
+    context = replace(
+        reply.reading_context(question.key), known=()
+    )  # Which entry it is, the form says, not the words.
     reading = understand(reply.programme, text, context)
     rough = f"{question.key.partition('.')[0]}.{heard.APPROXIMATE}"
     found = tuple(Understood(f.name, f.value, f.sure, text) for f in reading.facts if f.name in (question.key, rough))
