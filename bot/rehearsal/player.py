@@ -282,13 +282,13 @@ def _read(path: Path, content: Path, zone: ZoneInfo, programme: Programme | None
     folder = path.parent / script.content if script.content else content
     if programme is None or script.content:
         programme = load_programme(folder, zone)
-    if script.new_reader and programme.vocabulary is None:
-        programme = _with_new_reader(programme, folder)
-    return script, programme
+    return script, as_read_by(script, programme, folder)
 
 
-def _with_new_reader(programme: Programme, folder: Path) -> Programme:
-    """The same programme, read by the second reader; its vocabulary is read once for each."""
+def as_read_by(script: Transcript, programme: Programme, folder: Path) -> Programme:
+    """The programme with the reader that the transcript is for; the second one's vocabulary is read once for each."""
+    if not script.new_reader or programme.vocabulary is not None:
+        return programme
     if id(programme) not in _NEW:
         _NEW[id(programme)] = programme, with_new_reader(programme, folder)
     return _NEW[id(programme)][1]
