@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -33,23 +34,23 @@ RAW = json.dumps(payload("message_im")).encode()
 @pytest.mark.parametrize(
     ("changed", "why"),
     [
-        ({"X-Slack-Signature": "v0=" + "0" * 64}, "forged"),
-        ({"X-Slack-Signature": "é"}, "forged"),
-        ({"X-Slack-Signature": ""}, "unsigned"),
-        ({"X-Slack-Request-Timestamp": ""}, "unsigned"),
-        ({"X-Slack-Request-Timestamp": "yesterday"}, "unsigned"),
-        ({"X-Slack-Request-Timestamp": "٣"}, "unsigned"),
-        (headers(RAW, time.time() - 400), "stale"),
-        (headers(RAW, time.time() + 700), "stale"),
-        (headers(RAW, secret="another"), "forged"),
-        (headers(RAW + b" "), "forged"),
+        (lambda: {"X-Slack-Signature": "v0=" + "0" * 64}, "forged"),
+        (lambda: {"X-Slack-Signature": "é"}, "forged"),
+        (lambda: {"X-Slack-Signature": ""}, "unsigned"),
+        (lambda: {"X-Slack-Request-Timestamp": ""}, "unsigned"),
+        (lambda: {"X-Slack-Request-Timestamp": "yesterday"}, "unsigned"),
+        (lambda: {"X-Slack-Request-Timestamp": "٣"}, "unsigned"),
+        (lambda: headers(RAW, time.time() - 400), "stale"),
+        (lambda: headers(RAW, time.time() + 700), "stale"),
+        (lambda: headers(RAW, secret="another"), "forged"),
+        (lambda: headers(RAW + b" "), "forged"),
     ],
 )
 async def test_unsigned_forged_and_old_requests_are_refused_and_counted(
-    house: House, changed: dict[str, str], why: str, caplog: pytest.LogCaptureFixture
+    house: House, changed: Callable[[], dict[str, str]], why: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.DEBUG):
-        answer = await house.http.post("/slack/events", data=RAW, headers=headers(RAW) | changed)
+        answer = await house.http.post("/slack/events", data=RAW, headers=headers(RAW) | changed())
     assert answer.status == 401
     assert house.channel.counts["refused_" + why] == 1
     assert not house.turns.turns
