@@ -34,8 +34,7 @@ def shown(reply: Reply) -> bool:
     reply.need_history()
     page = record_of(reply)
     key, _, entry = reply.dialogue.entry.partition("#")
-    mine = [c for c in _changed(page, key, entry) if c] if entry else []
-    found = mine or list(_changed(page))
+    found = list(_changed(page, key, entry) if entry else ()) or list(_changed(page))
     if not found:
         return False
     found.sort(key=lambda changed: -changed[1].told)

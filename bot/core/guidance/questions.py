@@ -20,7 +20,6 @@ from bot.core.model.journey import Journey, QuestionAndAnswer, Synonyms
 SURE, LEAD = 0.2, 0.07
 """An answer is given from such a score on, when the next best is so far behind. Found by leaving out one way of
 asking at a time: a quarter of them then get their answer, 8 in 100 a wrong one. People's questions are nearer."""
-EXACT = 1.0
 NEAR = 0.14
 """From here an answer is offered as one that may be meant."""
 ALL_WAYS = 2.0
