@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import tzinfo
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -17,3 +18,8 @@ LONDON = ZoneInfo("Europe/London")
 def together() -> Programme:
     """Together with Tenants, as it is shipped."""
     return load_programme(CONVERSATIONS, LONDON)
+
+
+def read_once(folder: Path, zone: tzinfo) -> Programme:
+    """Reads content for a bot that a test starts; what is shipped is read by the first bot, and shared by all."""
+    return together() if folder == CONVERSATIONS and zone == LONDON else load_programme(folder, zone)

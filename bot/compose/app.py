@@ -21,7 +21,7 @@ from bot.compose.channels import open_channels
 from bot.compose.exposure import refuse_exposure
 from bot.compose.secret import secret_key
 from bot.compose.settings import Settings, SettingsError
-from bot.content.live import LiveContent
+from bot.content.live import LiveContent, ReadsContent, load_programme
 from bot.core.model import Account, Adopter, Person
 from bot.http.connections import Connections
 from bot.http.guidance import GuidancePages
@@ -89,12 +89,13 @@ class App(StoreAccess):
 
 
 @contextlib.asynccontextmanager
-async def open_app(settings: Settings, clock: Clock | None = None, sending: bool = False) -> AsyncIterator[App]:
+async def open_app(
+    settings: Settings, clock: Clock | None = None, sending: bool = False, reads: ReadsContent = load_programme
+) -> AsyncIterator[App]:
     """A bot without channels, on its store, migrated. What is `sending` serves: each good content is kept, and where
     the content is broken the last good one is taken. Raises BrokenContentError, SettingsError, StoreError."""
-    content = LiveContent(
-        settings.bot_content, settings.zone, beside_database(settings, ".content.zip") if sending else None
-    )
+    kept = beside_database(settings, ".content.zip") if sending else None
+    content = LiveContent(settings.bot_content, settings.zone, kept, reads)
     content.load()
     async with open_access(settings, clock) as access:
         store, clock = access.store, access.clock

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from pathlib import Path
@@ -69,14 +70,21 @@ def with_new_reader(programme: Programme, folder: Path) -> Programme:
     return replace(programme, vocabulary=vocabulary)
 
 
+ReadsContent = Callable[[Path, tzinfo], Programme]
+"""Reads a folder of content, as `load_programme` does. Raises BrokenContentError."""
+
+
 class LiveContent:
     """The programme in force. A reload that finds problems keeps the old content, and says so in the log.
 
-    With `kept`, each good content is kept in that file, and a start on a broken one uses it.
+    With `kept`, each good content is kept in that file, and a start on a broken one uses it. `reads` is how a folder
+    becomes a programme: whoever starts many bots on one content in one process reads it once.
     """
 
-    def __init__(self, folder: Path, zone: tzinfo, kept: Path | None = None) -> None:
-        self._folder, self._zone, self._kept = folder, zone, kept
+    def __init__(
+        self, folder: Path, zone: tzinfo, kept: Path | None = None, reads: ReadsContent = load_programme
+    ) -> None:
+        self._folder, self._zone, self._kept, self._reads = folder, zone, kept, reads
         self._stamp: tuple[tuple[str, int, int], ...] = ()
         self._programme: Programme | None = None
         self.state = ContentState()
@@ -85,7 +93,7 @@ class LiveContent:
         """Loads the content, or else what was kept of the last that was good. Raises BrokenContentError."""
         self._stamp = self._look()
         try:
-            programme = load_programme(self._folder, self._zone)
+            programme = self._reads(self._folder, self._zone)
         except BrokenContentError as error:
             self._load_kept(error)
         else:
@@ -105,7 +113,7 @@ class LiveContent:
             if not last_good.unpack(self._kept, Path(folder)):
                 raise error
             try:
-                self._programme = load_programme(Path(folder), self._zone)
+                self._programme = self._reads(Path(folder), self._zone)
             except BrokenContentError:
                 raise error from None
         kept_at = last_good.kept_at(self._kept)
@@ -134,7 +142,7 @@ class LiveContent:
             if stamp == self._stamp:
                 self.state = replace(self.state, unreadable=False)
                 return False
-            programme = load_programme(self._folder, self._zone)
+            programme = self._reads(self._folder, self._zone)
         except BrokenContentError as error:
             self._stamp = stamp
             self.state = replace(self.state, problems=len(error.problems), unreadable=False)

@@ -30,6 +30,7 @@ from bot.store.port import Tx
 from tests.channels.slack.conftest import SECRET, payload
 from tests.channels.teams.conftest import payload as activity_of
 from tests.channels.teams.conftest import values_for
+from tests.programmes import CONVERSATIONS, read_once
 from tests.stubs.connector import Connector, signed
 from tests.stubs.slack import TOKEN, SlackStub
 
@@ -191,7 +192,7 @@ def people(tx: Tx) -> None:
 
 @contextlib.asynccontextmanager
 async def whole_bot(
-    folder: Path, make: Callable[[Tx], None] = people, teams: bool = False, content: Path = ROOT / "conversations"
+    folder: Path, make: Callable[[Tx], None] = people, teams: bool = False, content: Path = CONVERSATIONS
 ) -> AsyncIterator[Bot]:
     """The bot with Slack's channel open, and Teams' where it is asked for."""
     async with contextlib.AsyncExitStack() as stack:
@@ -202,7 +203,7 @@ async def whole_bot(
             database_url=f"sqlite:///{folder}/bot.db", slack_signing_secret=SECRET, slack_bot_token=TOKEN,
             slack_api_url=slack.api_url, bot_content=content, _env_file=None,
         )  # fmt: skip
-        app = await stack.enter_async_context(open_app(settings, StoppedClock(NOW)))
+        app = await stack.enter_async_context(open_app(settings, StoppedClock(NOW), reads=read_once))
         await app.store.write(make)
         open_channels(app)
         connector = None

@@ -14,7 +14,7 @@ from bot.cli.chat_json import JsonConversation, Listener
 from bot.compose.app import open_app
 from bot.compose.settings import read_settings
 from bot.runtime.clock import StoppedClock
-from tests.process import ROOT
+from tests.programmes import CONVERSATIONS, read_once
 from tests.simulated.people import NO, UNKNOWN, YES, Simulated
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
@@ -45,10 +45,8 @@ def is_true(who: Simulated, name: str, value: Any) -> bool:
 async def converse(who: Simulated, seed: int, folder: Path) -> Count:
     """One whole conversation of this person; the seed chooses their words."""
     chance, count = random.Random(seed), Count()
-    settings = read_settings(
-        database_url=f"sqlite:///{folder}/{who.name}-{seed}.db", bot_content=ROOT / "conversations"
-    )
-    async with open_app(settings, StoppedClock(NOW)) as app:
+    settings = read_settings(database_url=f"sqlite:///{folder}/{who.name}-{seed}.db", bot_content=CONVERSATIONS)
+    async with open_app(settings, StoppedClock(NOW), reads=read_once) as app:
         listener = Listener()
         app.add(listener)
         adopter = await app.store.write(lambda tx: tx.add_adopter("Riverside Homes", "ABCD-EFGH", NOW))

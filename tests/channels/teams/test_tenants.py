@@ -30,7 +30,7 @@ from bot.core.model import Message
 from bot.runtime.clock import StoppedClock
 from bot.store.port import Tx
 from tests.channels.teams.conftest import NOW, payload
-from tests.channels.world import ROOT
+from tests.programmes import CONVERSATIONS, read_once
 from tests.stubs.connector import APP_ID, PASSWORD, Connector, signed
 
 HOME = "00000000-0000-4000-8000-0000000000a0"
@@ -80,13 +80,13 @@ class Programme:
 @pytest.fixture
 async def programme(tmp_path: Path) -> AsyncIterator[Programme]:
     settings = read_settings(
-        database_url=f"sqlite:///{tmp_path}/bot.db", bot_content=ROOT / "conversations", _env_file=None,
+        database_url=f"sqlite:///{tmp_path}/bot.db", bot_content=CONVERSATIONS, _env_file=None,
         microsoft_app_id=APP_ID, microsoft_app_password=PASSWORD, microsoft_app_tenant_id=HOME,
         microsoft_app_tenants=f"{NORTH}, {SOUTH.upper()}",
     )  # fmt: skip
     async with AsyncExitStack() as stack:
         connector = await stack.enter_async_context(Connector())
-        app = await stack.enter_async_context(open_app(settings, StoppedClock(NOW)))
+        app = await stack.enter_async_context(open_app(settings, StoppedClock(NOW), reads=read_once))
 
         def adopters(tx: Tx) -> None:
             for tenant, code in CODES.items():
