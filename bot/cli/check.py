@@ -13,10 +13,11 @@ from bot.content.problems import Problem, Rule
 from bot.core.understanding import check_examples
 
 
-def all_problems(folder: Path, settings: Settings) -> list[Problem]:
-    """Everything to mend, in order of file and line."""
+def all_problems(folder: Path, settings: Settings) -> tuple[list[Problem], list[Problem]]:
+    """(Everything to mend, what will be due for a check soon), each in order of file and line."""
     today = datetime.now(settings.zone).date()
-    problems = list(load(folder, today, LIMITS).problems)
+    loaded = load(folder, today, LIMITS)
+    problems = list(loaded.problems)
     lexicon, found = read_lexicon(folder / "understanding")
     problems += found
     if not found:
@@ -24,4 +25,4 @@ def all_problems(folder: Path, settings: Settings) -> list[Problem]:
             Rule.EXAMPLE_WRONG.at(m.file, m.line, text=m.text, got=m.got, wanted=m.wanted)
             for m in check_examples(lexicon)
         ]
-    return sorted(problems)
+    return sorted(problems), loaded.soon

@@ -89,15 +89,26 @@ def check(args: argparse.Namespace, settings: Settings) -> int:
     from bot.compose.settings_check import oddities
 
     folder = Path(args.folder) if args.folder else settings.bot_content
-    problems = [*map(str, all_problems(folder, settings)), *(f"Setting: {line}" for line in oddities(settings))]
+    found, soon = all_problems(folder, settings)
+    problems = [*map(str, found), *(f"Setting: {line}" for line in oddities(settings))]
     for problem in problems:
         print(problem)
+    for due in soon:
+        print(due)
     print(
         f"{len(problems)} problem{'' if len(problems) == 1 else 's'} found in {folder}."
         if problems
         else "No problems."
     )
     return PROBLEMS if problems else OK
+
+
+def links(args: argparse.Namespace, settings: Settings) -> int:
+    """Whether the addresses that the content leads to are still there."""
+    from bot.cli.links import links as ask
+
+    be_silent()
+    return asyncio.run(ask(Path(args.folder) if args.folder else settings.bot_content))
 
 
 def rehearse(args: argparse.Namespace, settings: Settings) -> int:
@@ -260,6 +271,7 @@ COMMANDS: dict[str, Command] = {
     "chat": chat,
     "check": check,
     "content": content,
+    "links": links,
     "rehearse": rehearse,
     "sweep": sweep,
     "adopters": adopters,

@@ -39,7 +39,7 @@ async def examine(
 
 
 def _content(settings: Settings) -> list[Finding]:
-    problems = all_problems(settings.bot_content, settings)
+    problems, _ = all_problems(settings.bot_content, settings)
     if not problems:
         return [(True, f"Content: no problems in {settings.bot_content}")]
     return [(False, f"Content: {len(problems)} problems. `charter-bot check` lists them; the first: {problems[0]}")]

@@ -66,7 +66,7 @@ def _read(path: Path, draft: Draft, what: str) -> tuple[Node, str] | None:
     first = next((n for n in range(end + 1, len(lines)) if lines[n].strip()), end)
     draft.places[(what, path.stem, "body")] = (source.name, first + 1)
     source.shown(body, "text", first + 1)
-    return node, body.strip()
+    return node, draft.linked(body.strip(), source.name, first + 1)
 
 
 def _briefing(key: str, node: Node, body: str, draft: Draft) -> Briefing:

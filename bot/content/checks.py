@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol
+
+from dateutil.relativedelta import relativedelta
 
 from bot.content.check_briefings import briefing_problems
 from bot.content.check_facts import fact_problems
@@ -16,7 +18,9 @@ from bot.content.problems import Problem, Rule
 STEP_MONTHS = 12
 FACT_MONTHS = 6
 PAGE_MONTHS = 12
-"""How long a step, a fact or a page may stand unchecked. A briefing and an answer say so themselves."""
+"""How long a step, a fact or a link, or a page may stand unchecked. A briefing and an answer say so themselves."""
+SOON = 30
+"""Days before something is due for a check, from which on it is named."""
 PAGES = ("privacy.md", "terms.md")
 """The pages about the bot itself, each at an address of its own."""
 
@@ -27,6 +31,7 @@ KNOWN_FILES = frozenset(
         "phrases.yaml",
         "answers.yaml",
         "facts.yaml",
+        "links.yaml",
         "synonyms.yaml",
         "whom_to_call.yaml",
         "danger_words.yaml",
@@ -72,6 +77,7 @@ def all_problems(
         *briefing_problems(draft),
         *answer_problems(draft),
         *fact_problems(draft),
+        *link_problems(draft),
         *size_problems(draft, limits),
         *(overdue_problems(draft, today) if today else ()),
     ]
@@ -112,6 +118,13 @@ def answer_problems(draft: Draft) -> Iterator[Problem]:
             seen.setdefault(words, answer.key)
 
 
+def link_problems(draft: Draft) -> Iterator[Problem]:
+    """Links that nothing leads to: somebody would look at them for nothing."""
+    for key in draft.links:
+        if key not in draft.links_used:
+            yield draft.problem(Rule.LINK_UNUSED, ("link", key), name=key)
+
+
 def size_problems(draft: Draft, limits: Iterable[Limit]) -> Iterator[Problem]:
     """Texts, labels and choices that a channel would refuse or cut."""
     for limit in limits:
@@ -138,6 +151,21 @@ def size_problems(draft: Draft, limits: Iterable[Limit]) -> Iterator[Problem]:
 
 def overdue_problems(draft: Draft, today: date) -> Iterator[Problem]:
     """What was not looked at for longer than it may stand."""
+    for name, last, months in _checked(draft):
+        if _months_between(last, today) >= months:
+            yield draft.problem(Rule.CHECK_OVERDUE, name, date=last.isoformat(), months=months)
+
+
+def soon_due(draft: Draft, today: date) -> Iterator[Problem]:
+    """What will be due for a look within some days: nothing is wrong with it yet."""
+    for name, last, months in _checked(draft):
+        if _months_between(last, today) < months <= _months_between(last, today + timedelta(days=SOON)):
+            due = last + relativedelta(months=months)
+            yield draft.problem(Rule.CHECK_SOON, name, date=due.isoformat())
+
+
+def _checked(draft: Draft) -> list[tuple[tuple[str, ...], date, int]]:
+    """Everything that says when it was last looked at: (its place, the day, for how many months it may stand)."""
     checked = [
         *((("step", s.key, "last_checked"), s.last_checked, STEP_MONTHS) for s in draft.steps),
         *((("briefing", b.key, "checked"), b.last_checked, b.check_after_months) for b in draft.briefings
@@ -145,11 +173,10 @@ def overdue_problems(draft: Draft, today: date) -> Iterator[Problem]:
         *((("answer", a.key, "checked"), a.last_checked, a.check_after_months) for a in draft.answers),
         *((("page", p.key, "checked"), p.last_checked, PAGE_MONTHS) for p in draft.pages),
         *((("fact", f.key, "checked"), f.last_checked, FACT_MONTHS) for f in draft.facts),
+        *((("link", k.key, "checked"), k.last_checked, FACT_MONTHS) for k in draft.links.values()),
         *((("help", kind, "checked"), h.last_checked, FACT_MONTHS) for kind, h in draft.safety.help.items()),
     ]  # fmt: skip
-    for name, last, months in checked:
-        if last != NO_DAY and _months_between(last, today) >= months:
-            yield draft.problem(Rule.CHECK_OVERDUE, name, date=last.isoformat(), months=months)
+    return [(name, last, months) for name, last, months in checked if last != NO_DAY]
 
 
 def _months_between(start: date, end: date) -> int:

@@ -5,13 +5,14 @@ The readers fill a `Draft`; the checks look at it as a whole; `journey.py` makes
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from bot.content.problems import Problem, Rule
-from bot.content.reading import Node, read_yaml
+from bot.content.reading import Node, did_you_mean, read_yaml
 from bot.core.model.journey import Briefing, Hours, Nudging, Page, QuestionAndAnswer, Role, Shared, Step, Synonyms
 from bot.core.safety.words import Safety
 
@@ -20,6 +21,9 @@ TextKind = Literal["message", "label", "title"]
 CHECKED_KEYS = ("on", "against")
 NO_DAY = date.min
 """Stands where a date is missing or wrong, after that was reported."""
+_NAMED = re.compile(r"\[([^\[\]]*)\]\(link:([^()\s]*)\)")
+_WRITTEN_OUT = re.compile(r"https?://(?!(?:[\w-]+\.)*example\.(?:org|com)\b)[\w-]+\.[^\s)>\]]+")
+"""An address in a text, other than one that stands for any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,19 @@ class Fact:
     nation: str = "England"
     in_force_from: date | None = None
     announced_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address of the web that texts refer to by its key, so that it stands in one place."""
+
+    key: str
+    title: str
+    address: str
+    owner: str
+    """Whose page it is."""
+    last_checked: date
+    checked_against: str
 
 
 @dataclass(slots=True)
@@ -84,6 +101,8 @@ class Draft:
     pages: list[Page] = field(default_factory=list)
     answers: list[QuestionAndAnswer] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
+    links: dict[str, Link] = field(default_factory=dict)
+    links_used: set[str] = field(default_factory=set)
     synonyms: Synonyms = field(default_factory=Synonyms)
     safety: Safety = field(default_factory=Safety)
     texts: list[Text] = field(default_factory=list)
@@ -132,5 +151,30 @@ class Draft:
         if value:
             found = node.get(key)
             line = found.line if found is not None else node.line
+            value = self.linked(value, node.source.name, line)
             self.texts.append(Text(node.source.name, line, value, kind, placeholders))
         return value
+
+    def linked(self, text: str, file: str, line: int) -> str:
+        """The text with each link that it names by its key as an address; empty words take the page's title.
+
+        An address that is written out is reported: it would be looked at by nobody.
+        """
+
+        def address(found: re.Match[str]) -> str:
+            words, key = found.groups()
+            link = self.link(key, file, line + text[: found.start()].count("\n"))
+            return f"[{words or link.title}]({link.address})" if link else words
+
+        for found in _WRITTEN_OUT.finditer(text):
+            at = line + text[: found.start()].count("\n")
+            self.problems.append(Rule.LINK_WRITTEN_OUT.at(file, at, address=found.group()))
+        return _NAMED.sub(address, text)
+
+    def link(self, key: str, file: str, line: int) -> Link | None:
+        """The link of this key; None, and a problem, when there is none."""
+        self.links_used.add(key)
+        if key not in self.links:
+            suggestion = did_you_mean(key, sorted(self.links))
+            self.problems.append(Rule.REFERENCE_DEAD.at(file, line, value=key, what="link", suggestion=suggestion))
+        return self.links.get(key)

@@ -25,12 +25,14 @@ def _fact(key: str, block: Node, draft: Draft) -> Fact:
     block.known(*FACT_KEYS)
     draft.place(block, "fact", key)
     last_checked, against = draft.checked(block, "fact", key)
+    named = block.text("link", "")
+    link = draft.link(named, block.source.name, block.line_of("link")) if named else None
     return Fact(
         key=key,
         fact=block.text("fact"),
         about=block.choose("about", ABOUT, "kind of fact"),
         source=block.text("source"),
-        link=block.text("link", ""),
+        link=link.address if link else "",
         last_checked=last_checked,
         checked_against=against,
         names=block.texts("names"),

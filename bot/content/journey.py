@@ -2,22 +2,23 @@
 
 journey.yaml  phrases.yaml  steps/KEY.yaml  briefings/*.md  pages/*.md  answers.yaml  synonyms.yaml
 whom_to_call.yaml  danger_words.yaml  trouble_words.yaml  -> Journey
-facts.yaml                -> checks of what they state
+facts.yaml  links.yaml    -> checks of what they state; addresses where their keys stand
 understanding/            -> lexicon.py
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from bot.content.answers import read_answers
 from bot.content.briefings import read_briefings, read_pages
-from bot.content.checks import Limit, all_problems
+from bot.content.checks import Limit, all_problems, soon_due
 from bot.content.draft import Draft, Head
 from bot.content.facts import read_facts
+from bot.content.links import read_links
 from bot.content.nudging import read_nudging
 from bot.content.phrases import read_phrases
 from bot.content.problems import Problem, Rule
@@ -33,7 +34,7 @@ HEAD_KEYS = (
     "name",
     "organisation",
     "officer",
-    "home_url",
+    "home",
     "roles",
     "offers",
     "expects",
@@ -43,7 +44,8 @@ HEAD_KEYS = (
 )
 
 MILD = frozenset({Rule.CHECK_OVERDUE.name, Rule.TEXT_TOO_LONG.name, Rule.TOO_MANY_CHOICES.name,
-                  Rule.PHRASE_MISSING.name, Rule.PHRASE_UNUSED.name, Rule.FILE_UNKNOWN.name})  # fmt: skip
+                  Rule.PHRASE_MISSING.name, Rule.PHRASE_UNUSED.name, Rule.FILE_UNKNOWN.name,
+                  Rule.LINK_UNUSED.name})  # fmt: skip
 """Problems with which a journey can still be built, for tests and tools. `sound` forgives only an overdue check."""
 
 
@@ -53,6 +55,8 @@ class Loaded:
 
     journey: Journey | None
     problems: list[Problem]
+    soon: list[Problem] = field(default_factory=list)
+    """What will be due for a check soon: named, and no problem yet."""
 
     @property
     def sound(self) -> bool:
@@ -68,6 +72,7 @@ def load(
 ) -> Loaded:
     """Reads and checks a folder. Overdue checks are reported when `today` is given, sizes when `limits` are."""
     draft = Draft(folder)
+    draft.links = read_links(draft)
     draft.steps = _read_head(draft)
     draft.phrases = read_phrases(draft)
     draft.answers = read_answers(draft)
@@ -78,7 +83,8 @@ def load(
     draft.pages = read_pages(draft)
     problems = sorted(set(draft.problems + all_problems(draft, phrases, today, limits)))
     usable = all(p.code in MILD for p in problems)
-    return Loaded(_make(draft) if usable else None, problems)
+    soon = sorted(soon_due(draft, today)) if today else []
+    return Loaded(_make(draft) if usable else None, problems, soon)
 
 
 def _read_head(draft: Draft) -> list[Step]:
@@ -90,7 +96,7 @@ def _read_head(draft: Draft) -> list[Step]:
         key=node.text("key"),
         name=node.text("name"),
         organisation=node.text("organisation"),
-        home_url=node.text("home_url"),
+        home_url=_home(node, draft),
         offers=node.texts("offers"),
         expects=node.texts("expects"),
     )
@@ -119,6 +125,13 @@ def _read_head(draft: Draft) -> list[Step]:
         else:
             draft.unread.add(str(item.value))
     return steps
+
+
+def _home(node: Node, draft: Draft) -> str:
+    """The address of the programme's pages, which stands with the other links."""
+    key = node.text("home")
+    link = draft.link(key, node.source.name, node.line_of("home")) if key else None
+    return link.address if link else ""
 
 
 def _shared(node: Node, draft: Draft) -> tuple[Shared, ...]:

@@ -43,7 +43,7 @@ def _variants(name: str, draft: Draft, value: Node, line: int) -> tuple[str, ...
         elif not part.value.strip():
             part.source.problem(Rule.VALUE_EMPTY, part.line, key=name)
         else:
-            text = part.value.strip()
+            text = draft.linked(part.value.strip(), part.source.name, part.line)
             draft.texts.append(Text(part.source.name, part.line, text, placeholders=None))
             draft.places[("phrase", name, str(len(found)))] = (part.source.name, part.line)
             found.append(text)

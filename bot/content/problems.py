@@ -80,6 +80,19 @@ class Rule(Enum):
         "This was last checked on {date}, more than {months} months ago.",
         "Compare it with its source, then change the day under 'checked' or 'last_checked'.",
     )
+    CHECK_SOON = (
+        "This is to be compared with its source by {date}.",
+        "Compare it, then change the day under 'checked' or 'last_checked'; nothing is wrong yet.",
+    )
+    LINK_NOT_HTTPS = (
+        "'{address}' is no address that begins with https://.",
+        "Copy the whole address from the browser; leave the link out when its page has none.",
+    )
+    LINK_WRITTEN_OUT = (
+        "The address '{address}' is written out, so that nobody looks whether it is still there.",
+        "Put it into links.yaml, and write [words](link:KEY) here.",
+    )
+    LINK_UNUSED = ("Nothing leads to the link '{name}'.", "Refer to it, or take it away.")
     ANSWER_OPENING = (
         "The answer begins with '{words}', and it is given to every way of asking that comes near.",
         "Say the whole thing in its first sentence, so that it is right for each of them.",

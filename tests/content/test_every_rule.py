@@ -11,6 +11,7 @@ from bot.content.answers import ANSWER_KEYS
 from bot.content.briefings import BRIEFING_KEYS
 from bot.content.draft import CHECKED_KEYS
 from bot.content.facts import FACT_KEYS
+from bot.content.links import LINK_KEYS
 from bot.content.problems import Problem, Rule
 from bot.content.reading import Source, parse_yaml
 from bot.content.steps import ENTRY_KEYS, KINDS, QUESTION_KEYS, RHYTHM_KEYS, STEP_KEYS
@@ -46,7 +47,8 @@ def test_the_docs_explain_no_rule_that_is_gone() -> None:
 
 
 KEYS = {
-    *STEP_KEYS, *QUESTION_KEYS, *ENTRY_KEYS, *RHYTHM_KEYS, *BRIEFING_KEYS, *ANSWER_KEYS, *FACT_KEYS, *CHECKED_KEYS,
+    *STEP_KEYS, *QUESTION_KEYS, *ENTRY_KEYS, *RHYTHM_KEYS, *BRIEFING_KEYS, *ANSWER_KEYS, *FACT_KEYS, *LINK_KEYS,
+    *CHECKED_KEYS,
 }  # fmt: skip
 
 

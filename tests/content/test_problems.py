@@ -21,7 +21,7 @@ COMMITTEE, VISITORS, NOTICE, STEP = (
     "steps/pledge.yaml",
 )
 JOURNEY, ANSWERS, HEAVY, OLD = "journey.yaml", "answers.yaml", "briefings/heavy-doors.md", "briefings/doors-2025.md"
-SAYS, FACTS = "phrases.yaml", "facts.yaml"
+SAYS, FACTS, LINKS = "phrases.yaml", "facts.yaml", "links.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,13 @@ MORE = """label: Yearly
         label: Never
       - value: other
         label: Other
+"""
+
+UNUSED = """unused:
+  title: A page that nothing leads to
+  address: https://halls.example/unused
+  owner: The Village Halls' Circle
+  checked: {on: 2026-07-01, against: the page itself}
 """
 
 CASES = (
@@ -158,6 +165,19 @@ CASES = (
     Case("too_many_choices__ok", NOTICE, "label: Yearly\n",
          "label: Yearly\n      - value: daily\n        label: Daily\n", limits=(Size("slack", "select.options", 4),)),
     # ---- checks that are overdue
+    Case("link_not_https__error", LINKS, "https://halls", "http://halls", "address:"),
+    Case("link_not_https__script_error", LINKS, "https://halls.example", "javascript:alert(1)", "address:"),
+    Case("link_not_https__in_brackets_error", LINKS, "https://halls.example", "https://halls.example/)b", "address:"),
+    Case("link_not_https__ok", LINKS, "https://halls.example", "https://halls.example:8443/a?b=c#d"),
+    Case("link_unused__error", LINKS, "circle:", UNUSED + "circle:", "title: A page"),
+    Case("link_unused__in_a_fact_ok", FACTS, "source:", "link: circle\n  source:"),
+    Case("reference_dead__link_of_a_fact_error", FACTS, "source:", "link: circel\n  source:", "link:"),
+    Case("reference_dead__link_error", HEAVY, "Hook a", "[Hook](link:circel) a", "[Hook](link"),
+    Case("reference_dead__link_ok", HEAVY, "Hook a", "[Hook](link:circle) a"),
+    Case("link_written_out__error", HEAVY, "Hook a", "See https://halls.example/door. Hook a", "Hook a"),
+    Case("link_written_out__phrase_error", SAYS, "bye: Goodbye.", "bye: See http://halls.example.", "bye:"),
+    Case("link_written_out__stands_for_any_ok", SAYS, "bye: Goodbye.", "bye: Begin with https://, as in https://example.org/us"),
+    Case("check_overdue__link_error", LINKS, "on: 2026-07-01", "on: 2026-04-01", "checked:", today=date(2026, 10, 2)),
     Case("check_overdue__briefing_error", STEP, "title: Settle", "title: Now settle", "checked:", HEAVY,
          today=date(2026, 12, 2)),
     Case("check_overdue__ok", STEP, "title: Settle", "title: Now settle", today=date(2026, 12, 1)),
@@ -192,7 +212,7 @@ CASES = (
     Case("briefing_empty__error", OLD, "\nAsk a strong friend.\n", "\n"),
     Case("briefing_html__block_error", HEAVY, "- Write down", "<div>x</div>\n\n- Write down", "<div>"),
     Case("briefing_html__inline_error", HEAVY, "and pull.", "and <b>pull</b>.", "<b>"),
-    Case("briefing_html__code_ok", HEAVY, "and pull.", "and `<b>` pull, 3 < 4. See <https://halls.example>."),
+    Case("briefing_html__code_ok", HEAVY, "and pull.", "and `<b>` pull, 3 < 4. See <https://example.org>."),
     Case("briefing_summary__error", HEAVY, "scale is enough.", "scale will do. It is cheap.", "summary:"),
     Case("briefing_summary__ok", HEAVY, "scale is enough.", "scale is enough (about 3.5 kg)."),
     Case("briefing_status__current_error", OLD, "status: superseded\n", "status: current\n", "status:"),

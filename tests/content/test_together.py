@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from bot.content.journey import load
-from bot.content.problems import Rule
+from bot.content.problems import Problem, Rule
 from tests.content.pledge import Pledge, pledge_in
 
 COMMITTEE, VISITORS, NOTICE, STEP = (
@@ -175,3 +176,34 @@ def test_a_problem_says_place_rule_and_remedy(pledge: Pledge) -> None:
     said = next(str(p) for p in pledge.load().problems if p.code == "KEY_UNKNOWN")
     assert said.startswith(f"{pledge.folder / COMMITTEE}:{pledge.line(COMMITTEE, 'porpose')}: ")
     assert "Did you mean 'purpose'?" in said
+
+
+# ---------------------------------------------------------------- links, and what is due soon
+
+
+def test_a_link_is_its_address_wherever_its_key_stands(pledge: Pledge) -> None:
+    """In a briefing, an answer, a step and a phrase; without words it is called by its title."""
+    pledge.edit("briefings/heavy-doors.md", "Hook a scale", "[](link:circle): hook a scale")
+    pledge.edit("phrases.yaml", "bye: Goodbye.", "bye: Goodbye, [Circle](link:circle).")
+    pledge.edit(NOTICE, "owner: ", "ends_with: See [them](link:circle).\nowner: ")
+    journey = pledge.load().journey
+    assert journey is not None
+    body = next(b.body for b in journey.briefings if b.key == "heavy-doors")
+    assert "[The Village Halls' Circle](https://halls.example): hook a scale" in body
+    assert journey.phrases["bye"] == ("Goodbye, [Circle](https://halls.example).",)
+    assert journey.step("notice").ends_with == "See [them](https://halls.example)."
+    assert journey.home_url == "https://halls.example"
+
+
+def test_what_is_due_soon_is_named_and_is_no_problem_yet(pledge: Pledge) -> None:
+    """Links are looked at every six months: thirty days before, they are named; after the day, they are a problem."""
+    links = str(pledge.folder / "links.yaml")
+
+    def soon_on(day: date) -> list[Problem]:
+        pledge.today = day
+        return [p for p in pledge.load().soon if (p.code, p.file) == ("CHECK_SOON", links)]
+
+    assert soon_on(date(2026, 12, 2)) == []
+    assert len(soon_on(date(2026, 12, 3))) == len(soon_on(date(2027, 1, 1))) == 1
+    assert soon_on(date(2027, 1, 2)) == []
+    assert "2027-01-01" in str(soon_on(date(2027, 1, 1))[0])
