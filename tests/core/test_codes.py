@@ -193,7 +193,7 @@ async def test_a_slowed_accounts_codes_are_not_even_hashed(door: Door, monkeypat
         hashed.append(code)
         return hash_code(code, salt)
 
-    monkeypatch.setattr("bot.store.sqlite.people.hash_code", hashing)
+    monkeypatch.setattr("bot.store.sql.people.hash_code", hashing)
     await door.types(door.codes["riverside-homes"])
     assert hashed == []
     await door.types(door.codes["riverside-homes"], minutes=61)
@@ -221,7 +221,7 @@ async def test_codes_are_hashed_outside_the_write_transaction(door: Door, monkey
 
         return await real_write(marked)
 
-    monkeypatch.setattr("bot.store.sqlite.people.hash_code", hashing)
+    monkeypatch.setattr("bot.store.sql.people.hash_code", hashing)
     monkeypatch.setattr(door.store, "write", write)
     await add_person(door.store, (await door.store.read(lambda tx: tx.adopters()))[0], "Asha", id_="asha", user="U1")
     await door.types("XXXX-2222")

@@ -15,7 +15,8 @@ import pytest
 from bot.core.model import Account
 from bot.store.open import open_store
 from bot.store.port import Store, StoreError, Tx
-from bot.store.sqlite import migrations
+from bot.store.sql import migrations
+from bot.store.sqlite import schema
 from bot.store.sqlite.connection import connect
 from tests.store.factories import NOW, add_adopter, add_person, fact, later, new_store
 
@@ -277,7 +278,7 @@ async def test_messages_that_waited_before_the_delivery_policy_go_out_by_it(tmp_
         from sqlite_utils import Database
 
         db = Database(conn, execute_plugins=False)
-        migrations.migrations().apply(db, stop_before="0008_delivery")
+        schema.migrations().apply(db, stop_before="0008_delivery")
         for lane, reminder, created in (("a", "r1", "08:00"), ("b", "", "09:00")):
             address = f'{{"channel":"slack","workspace":"T1","conversation":"{lane}"}}'
             at = f"2026-11-24T{created}:00.250000+00:00"

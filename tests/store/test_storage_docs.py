@@ -13,7 +13,8 @@ from bot.channels.port import Ending
 from bot.core import delivery
 from bot.core.delivery import RETRIES
 from bot.store import codes
-from bot.store.sqlite import connection, migrations, writer
+from bot.store.sql import migrations
+from bot.store.sqlite import connection, writer
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "storage.md").read_text(encoding="utf-8")
 

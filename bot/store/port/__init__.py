@@ -37,6 +37,8 @@ from bot.store.port.transactions import (
     ValuesTx,
 )
 from bot.store.port.values import (
+    OUTBOX,
+    UNREAD,
     AlreadyKeptError,
     BoundWorkspace,
     Delivery,
@@ -49,9 +51,12 @@ from bot.store.port.values import (
     Undelivered,
     Worker,
     WrongCodes,
+    said_by,
 )
 
 __all__ = [
+    "OUTBOX",
+    "UNREAD",
     "AccessTx",
     "AlreadyKeptError",
     "BoundWorkspace",
@@ -77,4 +82,5 @@ __all__ = [
     "ValuesTx",
     "Worker",
     "WrongCodes",
+    "said_by",
 ]

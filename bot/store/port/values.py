@@ -8,6 +8,16 @@ from datetime import datetime
 from bot.core.model import Account, Address, Message
 from bot.core.model.errors import ToldError
 
+OUTBOX = "outbox"
+"""What others may wait for: something is to be sent."""
+UNREAD = "unread"
+"""The same: a turn was kept and not yet read."""
+
+
+def said_by(talker: str) -> str:
+    """The same: a line was added to this person's history."""
+    return f"said:{talker}"
+
 
 class StoreError(ToldError):
     """The store cannot keep or read (disk full, read-only, locked, corrupt). The text says what to do.

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bot.store.port import StoreError
-from bot.store.sqlite import migrations as schema
+from bot.store.sql import migrations as listed
+from bot.store.sqlite import schema
 from bot.store.sqlite.connection import connect, explain
-from bot.store.sqlite.tx import SqliteTx
+from bot.store.sqlite.dialect import SqliteTx
 
 LITTLE_ROOM = 100 * 1024 * 1024
 """Bytes free on the disk below which the operator is told."""
@@ -74,7 +75,7 @@ def newer(conn: sqlite3.Connection) -> list[str]:
     from sqlite_utils import Database
 
     applied = schema.migrations().applied(Database(conn, execute_plugins=False))
-    return [migration.name for migration in applied if migration.name not in schema.NAMES]
+    return [migration.name for migration in applied if migration.name not in listed.NAMES]
 
 
 def say_newer(path: Path, names: list[str]) -> str:

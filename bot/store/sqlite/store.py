@@ -19,11 +19,11 @@ import structlog
 from bot.core.delivery import Channels
 from bot.store.codec import time_text
 from bot.store.port import StoreError, Tx
+from bot.store.sql.rows import NO_CHANNELS, Note
 from bot.store.sqlite.connection import connect, explained, make_private
+from bot.store.sqlite.dialect import SqliteTx
 from bot.store.sqlite.health import look_over, make_sure_whole, newer, say_newer
-from bot.store.sqlite.migrations import migrations
-from bot.store.sqlite.rows import NO_CHANNELS, Note
-from bot.store.sqlite.tx import SqliteTx
+from bot.store.sqlite.schema import migrations
 from bot.store.sqlite.writer import Writer
 
 log = structlog.get_logger(__name__)

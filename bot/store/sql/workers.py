@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.store.codec import time_text
 from bot.store.port import Worker
-from bot.store.sqlite.rows import Part
+from bot.store.sql.rows import Part
 
 
 class WorkersTx(Part):
@@ -16,7 +16,7 @@ class WorkersTx(Part):
         """This process lives."""
         self.conn.execute(
             "INSERT INTO workers (id, host, pid, beats) VALUES (?, ?, ?, 1) ON CONFLICT (id) DO UPDATE SET"
-            " beats = beats + 1",
+            " beats = workers.beats + 1",
             (worker.id, worker.host, worker.pid),
         )
 
@@ -30,8 +30,9 @@ class WorkersTx(Part):
     def free(self, worker: str, now: datetime) -> int:
         """The leases of this process end: what it held is due, and doubtful. Returns how many there were."""
         freed = self.conn.execute(
-            "UPDATE outbox SET due_at = min(due_at, ?), leased_by = '' WHERE leased = 1 AND leased_by = ?",
-            (time_text(now), worker),
+            "UPDATE outbox SET due_at = CASE WHEN due_at < ? THEN due_at ELSE ? END, leased_by = '' WHERE leased = 1"
+            " AND leased_by = ?",
+            (time_text(now), time_text(now), worker),
         )
         # Rows of processes that died holding nothing go too. One that lives and holds nothing comes back by itself.
         self.conn.execute(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.store.codec import time_text
-from bot.store.sqlite.rows import Part
+from bot.store.sql.rows import Part
 
 
 class AccessTx(Part):
@@ -19,7 +19,8 @@ class AccessTx(Part):
     def end_access(self, subject: str) -> None:
         """Every link and session made so far is over."""
         self.conn.execute(
-            "INSERT INTO access (subject, round) VALUES (?, 1) ON CONFLICT (subject) DO UPDATE SET round = round + 1",
+            "INSERT INTO access (subject, round) VALUES (?, 1) ON CONFLICT (subject)"
+            " DO UPDATE SET round = access.round + 1",
             (subject,),
         )
 
@@ -30,6 +31,6 @@ class AccessTx(Part):
         """Uses a link up. False when it was used before. Links that have ended by now are forgotten."""
         self.conn.execute("DELETE FROM used_links WHERE ends_at < ?", (time_text(now),))
         done = self.conn.execute(
-            "INSERT OR IGNORE INTO used_links (mark, ends_at) VALUES (?, ?)", (mark, time_text(ends))
+            "INSERT INTO used_links (mark, ends_at) VALUES (?, ?) ON CONFLICT DO NOTHING", (mark, time_text(ends))
         )
         return done.rowcount == 1

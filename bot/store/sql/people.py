@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import secrets
-import sqlite3
 import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,9 +14,9 @@ from bot.core.people.codes import can_be_typed
 from bot.store.codec import clean, dumps, maybe_day_text, maybe_time, maybe_time_text, time_of, time_text
 from bot.store.codes import KEPT, WINDOW, hash_code
 from bot.store.port import BoundWorkspace, GoneAddress, WrongCodes
-from bot.store.sqlite import rows
-from bot.store.sqlite.access import AccessTx
-from bot.store.sqlite.rows import ADOPTER, MET, PERSON
+from bot.store.sql import rows
+from bot.store.sql.access import AccessTx
+from bot.store.sql.rows import ADOPTER, MET, PERSON
 
 SALT = "codes.salt"
 """The machine value that holds the salt of the join codes. Never exported."""
@@ -70,12 +69,10 @@ class PeopleTx(AccessTx):
         """Gives an adopter a new join code; the old one no longer works. Raises ValueError when it is taken."""
         if not can_be_typed(code):
             raise ValueError(f"{code} is no join code: nobody who types it would be heard.")
-        try:
-            self.conn.execute(
-                "UPDATE adopters SET code_hash = ? WHERE key = ?", (hash_code(code, self._salt()), adopter)
-            )
-        except sqlite3.IntegrityError as error:
-            raise ValueError("That join code belongs to another adopter: make a new one.") from error
+        hashed = hash_code(code, self._salt())
+        if self.one("SELECT 1 FROM adopters WHERE code_hash = ? AND key <> ?", (hashed, adopter)):
+            raise ValueError("That join code belongs to another adopter: make a new one.")
+        self.conn.execute("UPDATE adopters SET code_hash = ? WHERE key = ?", (hashed, adopter))
 
     def _salt(self) -> str:
         """Made when the database was."""
@@ -111,17 +108,18 @@ class PeopleTx(AccessTx):
     def code_tries(self, account: Account, at: datetime | None) -> int:
         """How many wrong codes this account gave lately. Nobody else's count: a colleague's code is looked at."""
         row = self.one(
-            "SELECT count(*) FROM wrong_codes WHERE channel = ? AND workspace = ? AND at > ? AND user = ?",
+            'SELECT count(*) FROM wrong_codes WHERE channel = ? AND workspace = ? AND at > ? AND "user" = ?',
             (account.channel, account.workspace, "" if at is None else time_text(at - WINDOW), account.user),
         )
         return 0 if row is None else int(row[0])
 
     def count_wrong_codes(self, account: Account, times: int, at: datetime) -> None:
         place = (account.channel, account.workspace)
-        self.conn.executemany(
-            "INSERT INTO wrong_codes (channel, workspace, user, at) VALUES (?, ?, ?, ?)",
-            [(*place, account.user, time_text(at))] * times,
-        )
+        for _ in range(times):
+            self.conn.execute(
+                'INSERT INTO wrong_codes (channel, workspace, "user", at) VALUES (?, ?, ?, ?)',
+                (*place, account.user, time_text(at)),
+            )
         self.conn.execute(
             "DELETE FROM wrong_codes WHERE channel = ? AND workspace = ? AND at < ?", (*place, time_text(at - KEPT))
         )
@@ -129,8 +127,8 @@ class PeopleTx(AccessTx):
     def wrong_codes(self, at: datetime) -> list[WrongCodes]:
         """Accounts that gave wrong codes lately, those with the most first."""
         found = self.all(
-            "SELECT channel, workspace, user, count(*), max(at) FROM wrong_codes WHERE at > ?"
-            " GROUP BY channel, workspace, user ORDER BY count(*) DESC, max(at) DESC",
+            'SELECT channel, workspace, "user", count(*), max(at) FROM wrong_codes WHERE at > ?'
+            ' GROUP BY channel, workspace, "user" ORDER BY count(*) DESC, max(at) DESC',
             (time_text(at - WINDOW),),
         )
         return [
@@ -141,35 +139,35 @@ class PeopleTx(AccessTx):
     def clear_wrong_codes(self, channel: str = "", workspace: str = "", user: str = "") -> int:
         """Forgets wrong codes: everybody's, a channel's, a workspace's, one account's. Returns how many."""
         return self.conn.execute(
-            "DELETE FROM wrong_codes WHERE ?1 IN ('', channel) AND ?2 IN ('', workspace) AND ?3 IN ('', user)",
+            "DELETE FROM wrong_codes WHERE ? IN ('', channel) AND ? IN ('', workspace) AND ? IN ('', \"user\")",
             (channel, workspace, user),
         ).rowcount
 
     def save_adopter(self, adopter: Adopter, now: datetime) -> None:
         """Keeps the adopter as given; a new key makes a new row. Raises ValueError when the name is another's."""
         place = None if adopter.team_address is None else dumps(adopter.team_address)
-        try:
-            self.conn.execute(
-                "INSERT INTO adopters (key, name, name_folded, joined_on, quarters, merged_into, team_address,"
-                " escalate, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                " ON CONFLICT (key) DO UPDATE SET name = excluded.name,"
-                " name_folded = excluded.name_folded, joined_on = excluded.joined_on, quarters = excluded.quarters,"
-                " merged_into = excluded.merged_into, team_address = excluded.team_address,"
-                " escalate = excluded.escalate",
-                (
-                    adopter.key,
-                    adopter.name,
-                    folded(adopter.name),
-                    maybe_day_text(adopter.joined_on),
-                    adopter.quarters,
-                    adopter.merged_into,
-                    place,
-                    int(adopter.escalate),
-                    time_text(now),
-                ),
-            )
-        except sqlite3.IntegrityError as error:
-            raise ValueError(f"There is an adopter called {adopter.name} already.") from error
+        spelling = folded(adopter.name)
+        if self.one("SELECT 1 FROM adopters WHERE name_folded = ? AND key <> ?", (spelling, adopter.key)):
+            raise ValueError(f"There is an adopter called {adopter.name} already.")
+        self.conn.execute(
+            "INSERT INTO adopters (key, name, name_folded, joined_on, quarters, merged_into, team_address,"
+            " escalate, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (key) DO UPDATE SET name = excluded.name,"
+            " name_folded = excluded.name_folded, joined_on = excluded.joined_on, quarters = excluded.quarters,"
+            " merged_into = excluded.merged_into, team_address = excluded.team_address,"
+            " escalate = excluded.escalate",
+            (
+                adopter.key,
+                adopter.name,
+                spelling,
+                maybe_day_text(adopter.joined_on),
+                adopter.quarters,
+                adopter.merged_into,
+                place,
+                int(adopter.escalate),
+                time_text(now),
+            ),
+        )
 
     def adopters(self) -> list[Adopter]:
         """All adopters, by name."""
@@ -197,9 +195,9 @@ class PeopleTx(AccessTx):
     def bound_workspaces(self, adopter: str = "") -> list[BoundWorkspace]:
         """Workspaces whose people need no code: an adopter's, or everybody's."""
         found = self.all(
-            "SELECT channel, workspace, adopter, bound_at, bound_by FROM workspaces WHERE adopter = ?1 OR ?1 = ''"
+            "SELECT channel, workspace, adopter, bound_at, bound_by FROM workspaces WHERE adopter = ? OR ? = ''"
             " ORDER BY adopter, channel, workspace",
-            (adopter,),
+            (adopter, adopter),
         )
         return [
             BoundWorkspace(channel, workspace, owner, maybe_time(at), by)
@@ -224,7 +222,7 @@ class PeopleTx(AccessTx):
     def person_of(self, account: Account) -> Person | None:
         row = self.one(
             f"SELECT {PERSON} FROM accounts JOIN people ON id = person"  # noqa: S608
-            " WHERE channel = ? AND workspace = ? AND user = ?",
+            ' WHERE channel = ? AND workspace = ? AND "user" = ?',
             (account.channel, account.workspace, account.user),
         )
         return None if row is None else rows.person_of(row)
@@ -232,7 +230,7 @@ class PeopleTx(AccessTx):
     def accounts_of(self, person: str) -> list[Account]:
         """A person's accounts, the newest first."""
         found = self.all(
-            "SELECT channel, workspace, user FROM accounts WHERE person = ? ORDER BY linked_at DESC", (person,)
+            'SELECT channel, workspace, "user" FROM accounts WHERE person = ? ORDER BY linked_at DESC', (person,)
         )
         return [Account(*row) for row in found]
 
@@ -270,14 +268,17 @@ class PeopleTx(AccessTx):
         """
         before = self.person_of(account)
         self.conn.execute(
-            "INSERT INTO accounts (channel, workspace, user, person, linked_at) VALUES (?, ?, ?, ?, ?)"
-            " ON CONFLICT (channel, workspace, user) DO UPDATE SET person = excluded.person,"
+            'INSERT INTO accounts (channel, workspace, "user", person, linked_at) VALUES (?, ?, ?, ?, ?)'
+            ' ON CONFLICT (channel, workspace, "user") DO UPDATE SET person = excluded.person,'
             " linked_at = excluded.linked_at",
             (account.channel, account.workspace, account.user, person, "" if at is None else time_text(at)),
         )
         talker = rows.talker_of(account)
         self.conn.execute("UPDATE said SET talker = ? WHERE talker = ?", (person, talker))
-        self.conn.execute("UPDATE OR IGNORE talks SET talker = ? WHERE talker = ?", (person, talker))
+        self.conn.execute(
+            "UPDATE talks SET talker = ? WHERE talker = ? AND NOT EXISTS (SELECT 1 FROM talks WHERE talker = ?)",
+            (person, talker, person),
+        )
         self.conn.execute("DELETE FROM talks WHERE talker = ?", (talker,))
         if before is not None and before.id != person:
             self._leave(before.id, account)
@@ -309,7 +310,7 @@ class PeopleTx(AccessTx):
             "INSERT INTO met (person, channel, workspace, conversation, thread, private, reference, met_at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (person, channel, workspace, conversation) DO UPDATE SET"
             " thread = excluded.thread, private = excluded.private, reference = excluded.reference,"
-            " met_at = max(met_at, excluded.met_at)",
+            " met_at = CASE WHEN excluded.met_at > met.met_at THEN excluded.met_at ELSE met.met_at END",
             (person, *place, address.thread, int(address.private), address.reference, time_text(at)),
         )
         self.conn.execute("DELETE FROM gone WHERE channel = ? AND workspace = ? AND conversation = ?", place)

@@ -21,9 +21,9 @@ from bot.core.model import (
 )
 from bot.store.codec import dumps, maybe_time_text, time_text
 from bot.store.port import BoundWorkspace
-from bot.store.sqlite.context import ContextTx
-from bot.store.sqlite.keeping import Keeping
-from bot.store.sqlite.outbox import OutboxTx
+from bot.store.sql.context import ContextTx
+from bot.store.sql.keeping import Keeping
+from bot.store.sql.outbox import OutboxTx
 
 
 class ChangesTx(OutboxTx, ContextTx):
@@ -53,7 +53,8 @@ class ChangesTx(OutboxTx, ContextTx):
                     bare = dataclasses.replace(person_state, last_seen=None)
                     self.conn.execute(
                         "INSERT INTO person_cares (person, care, last_seen) VALUES (?, ?, ?) ON CONFLICT (person)"
-                        " DO UPDATE SET care = excluded.care, last_seen = coalesce(excluded.last_seen, last_seen)",
+                        " DO UPDATE SET care = excluded.care,"
+                        " last_seen = coalesce(excluded.last_seen, person_cares.last_seen)",
                         (person_state.person, dumps(bare), maybe_time_text(person_state.last_seen)),
                     )
                 case Wake(at):

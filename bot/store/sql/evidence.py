@@ -10,8 +10,8 @@ from typing import Any
 from bot.core.model import Account, Fact, Message
 from bot.store.codec import loads, maybe_time, time_of
 from bot.store.port import Said
-from bot.store.sqlite import rows
-from bot.store.sqlite.rows import FACT, Part
+from bot.store.sql import rows
+from bot.store.sql.rows import FACT, NO_END, SET_VALUE, Part
 
 FACT_FIELDS = (
     "adopter, name, value, words, person, channel, at, sure, confirmed_by, replaces, id, withdrawn, step,"
@@ -25,7 +25,7 @@ EXPORTED: tuple[tuple[str, str], ...] = (
         " ORDER BY key",
     ),
     ("people", "SELECT id, adopter, name, role, timezone, left_on, officer FROM people ORDER BY adopter, id"),
-    ("accounts", "SELECT channel, workspace, user, person, linked_at FROM accounts ORDER BY person, channel"),
+    ("accounts", 'SELECT channel, workspace, "user", person, linked_at FROM accounts ORDER BY person, channel'),
     ("workspaces", "SELECT channel, workspace, adopter FROM workspaces ORDER BY channel, workspace"),
     ("step_cares", "SELECT adopter, step, care FROM step_cares ORDER BY adopter, step"),
     ("person_cares", "SELECT person, care, last_seen FROM person_cares ORDER BY person"),
@@ -48,8 +48,6 @@ EXPORTED: tuple[tuple[str, str], ...] = (
 
 JSON_FIELDS = {("facts", "value"), ("step_cares", "care"), ("person_cares", "care"), ("nudges", "steps")}
 FLAGS = {"sure", "withdrawn", "escalate", "officer"}
-NO_END = 2**62
-"""A number that no line reaches."""
 
 
 class EvidenceTx(Part):
@@ -83,26 +81,24 @@ class EvidenceTx(Part):
 
     def _talker(self, account: Account) -> str:
         row = self.one(
-            "SELECT person FROM accounts WHERE channel = ? AND workspace = ? AND user = ?",
+            'SELECT person FROM accounts WHERE channel = ? AND workspace = ? AND "user" = ?',
             (account.channel, account.workspace, account.user),
         )
         return rows.talker_of(account) if row is None else str(row[0])
 
     def value(self, key: str) -> str | None:
         """A small value of the machine's own."""
+        self.hold("value", key, shared=True)
         row = self.one("SELECT value FROM machine_values WHERE key = ?", (key,))
         return None if row is None else str(row[0])
 
     def set_value(self, key: str, value: str | None) -> None:
         """Keeps it; None takes it away."""
+        self.hold("value", key)
         if value is None:
             self.conn.execute("DELETE FROM machine_values WHERE key = ?", (key,))
         else:
-            self.conn.execute(
-                "INSERT INTO machine_values (key, value) VALUES (?, ?)"
-                " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                (key, value),
-            )
+            self.conn.execute(SET_VALUE, (key, value))
 
     def values(self, prefix: str) -> dict[str, str]:
         """The small values whose keys begin so, by key."""

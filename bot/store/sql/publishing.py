@@ -14,8 +14,8 @@ from bot.core.model import Message, Outgoing
 from bot.core.model.casework import Subscription
 from bot.store.codec import time_text
 from bot.store.port import Publication, Readers
-from bot.store.sqlite.casework import SUBSCRIPTION, subscription_of
-from bot.store.sqlite.outbox import OutboxTx
+from bot.store.sql.casework import SUBSCRIPTION, SUBSCRIPTIONS, subscription_of
+from bot.store.sql.outbox import OutboxTx
 
 
 class PublishingTx(OutboxTx):
@@ -42,7 +42,7 @@ class PublishingTx(OutboxTx):
         count = self.one(
             "SELECT count(*), coalesce(sum(waits), 0) FROM deliveries WHERE briefing = ?", (briefing,)
         ) or (0, 0)
-        return Publication(briefing, row[0], handed=count[0] - count[1], weekly=count[1])
+        return Publication(briefing, row[0], handed=count[0] - int(count[1]), weekly=int(count[1]))
 
     def publications_going(self) -> list[str]:
         """Briefings whose publication was begun and is neither done nor stopped."""
@@ -52,7 +52,8 @@ class PublishingTx(OutboxTx):
         """Begins, or goes on after a stop. A publication that is done begins anew only for those not yet reached."""
         self.conn.execute(
             "INSERT INTO publications (briefing, state, begun_at) VALUES (?, 'going', ?) ON CONFLICT (briefing)"
-            " DO UPDATE SET cursor = CASE WHEN state = 'done' THEN 0 ELSE cursor END, state = 'going'",
+            " DO UPDATE SET cursor = CASE WHEN publications.state = 'done' THEN 0 ELSE publications.cursor END,"
+            " state = 'going'",
             (briefing, time_text(at)),
         )
 
@@ -65,6 +66,7 @@ class PublishingTx(OutboxTx):
 
     def publish_some(self, briefing: str, topics: Sequence[str], message: Message, at: datetime, limit: int) -> int:
         """Hands the next messages to the outbox. Returns how many subscriptions were looked at; 0: none are left."""
+        self.hold(SUBSCRIPTIONS)
         row = self.one("SELECT cursor FROM publications WHERE briefing = ? AND state = 'going'", (briefing,))
         if row is None:
             return 0
@@ -98,8 +100,9 @@ class PublishingTx(OutboxTx):
     def digests(self, limit: int) -> list[tuple[Subscription, tuple[str, ...]]]:
         """Subscriptions with briefings that wait for their weekly digest, and those briefings. Whoever has left is
         not written to any more; a channel that they subscribed still is."""
+        self.hold(SUBSCRIPTIONS)
         found = self.all(
-            f"SELECT {SUBSCRIPTION}, group_concat(d.briefing, '|') FROM deliveries d JOIN subscriptions s"  # noqa: S608
+            f"SELECT {SUBSCRIPTION}, {self.JOINED} FROM deliveries d JOIN subscriptions s"  # noqa: S608
             " ON s.id = d.subscription LEFT JOIN people p ON p.id = s.person WHERE d.waits = 1"
             " AND (p.left_on IS NULL OR s.place_key <> '') GROUP BY s.id ORDER BY s.id LIMIT ?",
             (limit,),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.store.codec import time_text
-from bot.store.sqlite.evidence import EvidenceTx
-from bot.store.sqlite.outcomes import OutcomesTx
-from bot.store.sqlite.publishing import PublishingTx
-from bot.store.sqlite.unread import UnreadTx
+from bot.store.sql.evidence import EvidenceTx
+from bot.store.sql.outcomes import OutcomesTx
+from bot.store.sql.publishing import PublishingTx
+from bot.store.sql.unread import UnreadTx
 
 
-class SqliteTx(OutcomesTx, PublishingTx, EvidenceTx, UnreadTx):
+class SqlTx(OutcomesTx, PublishingTx, EvidenceTx, UnreadTx):
     """One transaction on one connection. Nothing in it begins or ends the transaction."""
 
     __slots__ = ()

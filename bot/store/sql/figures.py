@@ -9,7 +9,7 @@ from bot.core.delivery import RANKS
 from bot.core.model import Address
 from bot.store.codec import maybe_time, time_of
 from bot.store.port import OutboxFigures, Undelivered
-from bot.store.sqlite.rows import Part
+from bot.store.sql.rows import NO_END, Part
 
 NEXT_DUE = "SELECT min(due_at) FROM outbox WHERE state = 'waiting' AND channel = ? AND rank = ? AND due_at > ''"
 
@@ -25,7 +25,7 @@ class FiguresTx(Part):
     def spoke_in(self, address: Address) -> bool:
         """Whether anything was sent, or waits to be, in this conversation's thread."""
         sql = (
-            "SELECT 1 FROM outbox WHERE lane = ? AND json_extract(address, '$.thread') = ?"
+            f"SELECT 1 FROM outbox WHERE lane = ? AND {self.THREAD} = ?"  # noqa: S608
             " AND state IN ('sent', 'waiting') LIMIT 1"
         )
         return bool(address.thread) and self.one(sql, (address.lane, address.thread)) is not None
@@ -50,7 +50,7 @@ class FiguresTx(Part):
 
     def given_up(self, limit: int | None) -> list[Undelivered]:
         """Messages that were given up, the newest first. No text."""
-        return self._undelivered("state = 'failed'", -1 if limit is None else limit)
+        return self._undelivered("state = 'failed'", NO_END if limit is None else limit)
 
     def undelivered(self, limit: int = 50) -> list[Undelivered]:
         """Messages given up or diverted, the newest first. No text."""

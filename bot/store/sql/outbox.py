@@ -20,18 +20,19 @@ from datetime import datetime
 from bot.core import delivery as policy
 from bot.core.delivery import Drop, Elsewhere, Fail, Head, Known, PutOff, Send, Sort
 from bot.core.model import Address, Message, Outgoing, PersonState
+from bot.core.model.journey import LEAD
 from bot.store.codec import clean, dumps, loads, time_of, time_text
-from bot.store.port import Delivery, Worker
-from bot.store.sqlite.endings import EndingsTx
-from bot.store.sqlite.figures import FiguresTx
-from bot.store.sqlite.people import PeopleTx
-from bot.store.sqlite.rows import place_of, place_text
-from bot.store.sqlite.workers import WorkersTx
+from bot.store.port import OUTBOX, Delivery, Worker, said_by
+from bot.store.sql.endings import EndingsTx
+from bot.store.sql.figures import FiguresTx
+from bot.store.sql.people import PeopleTx
+from bot.store.sql.rows import place_of, place_text
+from bot.store.sql.workers import WorkersTx
 
 HEADS = (
     "SELECT * FROM (SELECT id, lane, channel, adopter, person, address, message, nudge, unless_step, after_fact,"
     " created_at, due_at, leased, attempts, doubts, diverted, windows, rank, give_up_at FROM outbox"
-    " WHERE state = 'waiting' AND channel = ? AND rank = ? AND due_at <= ? ORDER BY due_at LIMIT ?)"
+    " WHERE state = 'waiting' AND channel = ? AND rank = ? AND due_at <= ? ORDER BY due_at LIMIT ? {}) AS heads"
 )
 
 
@@ -102,6 +103,8 @@ class OutboxTx(PeopleTx, EndingsTx, FiguresTx, WorkersTx):
         kept = policy.kept(out, sort, at)
         place = out.address
         message, now = dumps(out.message), time_text(at)
+        self.hold("lane", kept.lane)
+        self.changed.add(OUTBOX)
         row = self.one(
             "INSERT INTO outbox (lane, channel, adopter, person, address, message, nudge, unless_step, after_fact,"
             " created_at, windows, about_case, rank, give_up_at, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
@@ -131,7 +134,10 @@ class OutboxTx(PeopleTx, EndingsTx, FiguresTx, WorkersTx):
         return int(row[0]) if row is not None else 0
 
     def say(self, talker: str, who: str, text: str, message: str | None, at: datetime, event: str) -> None:
-        """One line of the history that is kept for a channel without one."""
+        """One line of the history that is kept for a channel without one. Of one talker, the later has the greater
+        number: whoever reads on from a number misses none."""
+        self.hold("talker", talker)
+        self.changed.add(said_by(talker))
         self.conn.execute(
             "INSERT INTO said (talker, who, text, message, at, event) VALUES (?, ?, ?, ?, ?, ?)",
             (talker, who, clean(text), message, time_text(at), event),
@@ -166,7 +172,7 @@ class OutboxTx(PeopleTx, EndingsTx, FiguresTx, WorkersTx):
         at = time_text(now)
         lease = Lease(now, time_text(lease_until), channels, "" if worker is None else worker.id)
         places = [(name, rank) for rank in policy.RANKS for name in (*channels, "")]
-        sql = " UNION ALL ".join([HEADS] * len(places)) + " ORDER BY rank, due_at, id LIMIT ?"
+        sql = " UNION ALL ".join([HEADS.format(self.LOCKED)] * len(places)) + " ORDER BY rank, due_at, id LIMIT ?"
         while len(deliveries) < limit:
             room = limit - len(deliveries)
             heads = self.all(sql, (*(part for name, rank in places for part in (name, rank, at, room)), room))
@@ -190,9 +196,9 @@ class OutboxTx(PeopleTx, EndingsTx, FiguresTx, WorkersTx):
                 sql = "UPDATE outbox SET due_at = ?, doubts = doubts + leased, leased = 0 WHERE id = ?"
                 self.conn.execute(sql, (time_text(later), row.id))
             case Drop(why, take_back):
-                self.end(row.id, row.lane, "dropped", now, why)
                 if take_back:
                     self.take_back(row.adopter, row.reminder, now)
+                self.end(row.id, row.lane, "dropped", now, why)
             case Fail(why):
                 self._fail(row, now, why)
         return None
@@ -272,8 +278,8 @@ class OutboxTx(PeopleTx, EndingsTx, FiguresTx, WorkersTx):
 
     def _leads(self, adopter: str, person: str) -> list[str]:
         """The adopter's other leads who have not left."""
-        sql = "SELECT id FROM people WHERE adopter = ? AND role = 'lead' AND id <> ? AND left_on IS NULL ORDER BY id"
-        return [row[0] for row in self.all(sql, (adopter, person))]
+        sql = "SELECT id FROM people WHERE adopter = ? AND role = ? AND id <> ? AND left_on IS NULL ORDER BY id"
+        return [row[0] for row in self.all(sql, (adopter, LEAD, person))]
 
     def _newest_fact(self, adopter: str, steps: Sequence[str]) -> int:
         """The newest fact of these steps; 0 when there is none. Of one adopter, the later fact has the greater id."""

@@ -28,14 +28,17 @@ from bot.core.model.casework import (
 )
 from bot.core.people.codes import normalise
 from bot.store.codec import clean, dumps, loads, maybe_time, time_of, time_text
-from bot.store.sqlite.rows import Part, Row
+from bot.store.sql.rows import SET_VALUE, Part, Row
 
 if TYPE_CHECKING:
-    from bot.store.sqlite.keeping import Keeping
+    from bot.store.sql.keeping import Keeping
 
 INBOX, INBOX_CODE, OFFICERS = "inbox", "inbox code", "officers"
 """Where the store keeps the inbox's address, the hash of the code that makes a place the inbox, and the accounts
 that have answered there."""
+SUBSCRIPTIONS = "subscriptions"
+"""What is held while somebody subscribes, and while subscribers are gone through in the order of their ids: whoever
+comes later then has the greater id."""
 CASE = "id, adopter, person, address, opened_at, quiet, closed_at"
 SUBSCRIPTION = "s.id, s.topic, s.rhythm, s.person, s.place"
 
@@ -94,10 +97,7 @@ class CaseworkTx(Part):
         self._set_machine(INBOX_CODE, code_hash(code))
 
     def _set_machine(self, key: str, value: str) -> None:
-        self.conn.execute(
-            "INSERT INTO machine_values (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = ?",
-            (key, value, value),
-        )
+        self.conn.execute(SET_VALUE, (key, value))
 
     def has_inbox(self) -> bool:
         return self.one("SELECT 1 FROM machine_values WHERE key = ?", (INBOX,)) is not None
@@ -147,13 +147,14 @@ class CaseworkTx(Part):
             case NoteBriefing(briefing, what):
                 self.conn.execute(
                     "INSERT INTO briefing_counts (briefing, what, times) VALUES (?, ?, 1)"
-                    " ON CONFLICT (briefing, what) DO UPDATE SET times = times + 1",
+                    " ON CONFLICT (briefing, what) DO UPDATE SET times = briefing_counts.times + 1",
                     (briefing, what),
                 )
             case NoteUnmetSearch(words):
                 self.conn.execute(
                     "INSERT INTO wishes (words, times, last_at) VALUES (?, 1, ?)"
-                    " ON CONFLICT (words) DO UPDATE SET times = times + 1, last_at = excluded.last_at",
+                    " ON CONFLICT (words) DO UPDATE SET times = wishes.times + 1,"
+                    " last_at = excluded.last_at",
                     (clean(words), at),
                 )
             case Subscribe() | Unsubscribe():
@@ -163,6 +164,7 @@ class CaseworkTx(Part):
                 self._set_machine(INBOX, dumps(dataclasses.replace(now.place(), thread="")))
                 self.conn.execute("DELETE FROM machine_values WHERE key = ?", (INBOX_CODE,))
             case NoteOfficer(account):
+                self.hold("value", OFFICERS)
                 known = self.casework_context("", "").officers
                 every = [[a.channel, a.workspace, a.user] for a in dict.fromkeys((*known, account))]
                 self._set_machine(OFFICERS, json.dumps(every))
@@ -170,6 +172,7 @@ class CaseworkTx(Part):
                 self._case(now, change, at)
 
     def _subscription(self, now: Keeping, change: Subscribe | Unsubscribe, at: str) -> None:
+        self.hold(SUBSCRIPTIONS)
         place = dataclasses.replace(now.place(), thread="") if change.here else None
         key = "" if place is None else place_key(place)
         if isinstance(change, Unsubscribe):

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from bot.core.model import NewFact
 from bot.store.codec import clean, dumps, time_text
-from bot.store.sqlite.keeping import Keeping
-from bot.store.sqlite.rows import Part
+from bot.store.sql.keeping import Keeping
+from bot.store.sql.rows import Part
 
 
 class FactsTx(Part):
@@ -19,14 +19,16 @@ class FactsTx(Part):
     def add_facts(self, now: Keeping, facts: tuple[NewFact, ...]) -> tuple[int, ...]:
         if facts and not now.adopter:
             raise ValueError("A fact needs an adopter: nobody knows whose it is.")
+        if facts:
+            self.hold("adopter", now.adopter)  # of one adopter, the later fact has the greater id
         return tuple(self._fact(now, fact) for fact in facts)
 
     def _fact(self, now: Keeping, fact: NewFact) -> int:
         touched = self._names_behind(now.adopter, fact)
-        id_ = self.conn.execute(
+        row = self.one(
             "INSERT INTO facts (adopter, name, value, words, person, channel, conversation, at, sure, confirmed_by,"
             " replaces, withdrawn, step, step_version, source_link, event, entry)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
             (
                 now.adopter,
                 fact.name,
@@ -46,9 +48,10 @@ class FactsTx(Part):
                 now.event,
                 fact.entry,
             ),
-        ).lastrowid
-        if id_ is None:
+        )
+        if row is None:
             raise ValueError(f"The fact {fact.name} was given no id.")
+        id_ = int(row[0])
         if not fact.withdrawn:
             self._set_current(now.adopter, fact.name, fact.entry, id_)
             touched.discard((fact.name, fact.entry))

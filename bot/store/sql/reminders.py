@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.core.model import Assignment, PersonState
 from bot.core.reminders import undoing
 from bot.store.codec import dumps, loads, time_of, time_text
-from bot.store.sqlite.rows import Part
+from bot.store.sql.rows import Part
 
 
 class RemindersTx(Part):
@@ -21,6 +21,7 @@ class RemindersTx(Part):
 
     def take_back(self, adopter: str, reminder: str, now: datetime) -> None:
         """The reminder with this key did not go out: its keys and counts go, and the clock looks again at `now`."""
+        self.hold("adopter", adopter)
         row = self.one("SELECT person, at FROM nudges WHERE key = ?", (reminder,))
         if row is None:
             return

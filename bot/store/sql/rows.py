@@ -7,10 +7,10 @@ value, made once.
 from __future__ import annotations
 
 import json
-import sqlite3
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from bot.core.delivery import Channels
 from bot.core.model import Account, Address, Adopter, Assignment, Fact, Person, PersonState
@@ -21,12 +21,17 @@ Row = tuple[Any, ...]
 Note = tuple[str, dict[str, str | int]]
 """An event for the log, and its fields: ids, never words."""
 NO_CHANNELS = Channels()
+NO_END = 2**62
+"""A number that no line and no limit reaches."""
 
 ADOPTER = "key, name, joined_on, quarters, merged_into, team_address, escalate"
 PERSON = "id, adopter, name, role, timezone, left_on, officer"
 FACT = (
     "f.id, f.adopter, f.name, f.value, f.words, f.person, f.channel, f.at, f.sure, f.confirmed_by, f.replaces,"
     " f.withdrawn, f.entry"
+)
+SET_VALUE = (
+    "INSERT INTO machine_values (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 )
 MET = "m.channel, m.workspace, m.conversation, m.thread, m.private, m.reference"
 
@@ -116,16 +121,56 @@ def talker_of(account: Account) -> str:
     return f"{account.channel}:{account.workspace}:{account.user}"
 
 
+class Cursor(Protocol):
+    """What a statement gave. SQLite's own cursor is one."""
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows a statement changed."""
+
+    @property
+    def description(self) -> Any: ...
+    def fetchone(self) -> Any: ...
+    def fetchall(self) -> list[Any]: ...
+    def __iter__(self) -> Iterator[Any]: ...
+
+
+class Connection(Protocol):
+    """Where the statements go. SQLite's own connection is one; `?` stands for each argument."""
+
+    def execute(self, sql: str, args: Any = (), /) -> Cursor: ...
+
+
 class Part:
-    """A part of the transaction: statements on the connection that the writer or a reader holds."""
+    """A part of the transaction: statements on the connection that the transaction is on.
 
-    __slots__ = ("channels", "conn", "notes")
+    The statements are written for every store. What a dialect has words of its own for, its transaction overrides.
+    """
 
-    def __init__(self, conn: sqlite3.Connection, channels: Channels = NO_CHANNELS) -> None:
+    __slots__ = ("changed", "channels", "conn", "notes")
+
+    THREAD: str
+    """The thread of a message's address."""
+    JOINED: str
+    """The briefings of a group of deliveries, with a bar between them."""
+    LOCKED = ""
+    """At the end of the statement that looks for what is due: nobody else's claim looks at these rows meanwhile."""
+
+    def __init__(self, conn: Connection, channels: Channels = NO_CHANNELS) -> None:
         self.conn = conn
         self.channels = channels
         self.notes: list[Note] = []
         """What is to be logged when, and only when, the transaction was kept."""
+        self.changed: set[str] = set()
+        """What others may wait for: the names in `bot/store/port/values.py`."""
+
+    def hold(self, kind: str, name: str = "", *, shared: bool = False) -> None:
+        """From here on no other transaction that writes holds the same, until this one ends: what is read next is
+        what the last holder left. `shared`: others may hold it so too. Where one writes at a time, this is nothing.
+        """
+
+    def hold_account(self, account: Account) -> None:
+        """The same for the adopter of this account; of somebody unknown, the account itself."""
 
     def one(self, sql: str, args: tuple[Any, ...] = ()) -> Row | None:
         """The first row, or None."""

@@ -21,10 +21,10 @@ from bot.core.model.casework import Casework
 from bot.core.model.context import NOTHING_TRIED
 from bot.core.people.codes import link_in
 from bot.store.codec import loads
-from bot.store.sqlite import rows
-from bot.store.sqlite.casework import CaseworkTx
-from bot.store.sqlite.links import LinksTx
-from bot.store.sqlite.rows import FACT, PERSON
+from bot.store.sql import rows
+from bot.store.sql.casework import CaseworkTx
+from bot.store.sql.links import LinksTx
+from bot.store.sql.rows import FACT, PERSON
 
 EVERYBODY = (
     f"SELECT {PERSON}, care, last_seen, EXISTS (SELECT 1 FROM met m LEFT JOIN gone g ON g.channel = m.channel"  # noqa: S608
@@ -55,14 +55,18 @@ class ContextTx(CaseworkTx, LinksTx):
         `tried` is looked up: as join codes for somebody unknown, as a linking code for everybody. `at` is the turn's
         time: wrong codes count for an hour before it (without it, all of them count).
         """
+        self.hold_account(account)
         person = self.person_of(account)
         bound = self.adopter_of_workspace(account.channel, account.workspace if home is None else home)
         if person is None:
+            joining = self.adopter_of_codes(tried.join)
+            for theirs in filter(None, (bound, joining)):
+                self.hold("adopter", theirs.key)
             return TurnContext(
                 account=account,
                 dialogue=self.dialogue(rows.talker_of(account)),
                 workspace_adopter=bound,
-                code_adopter=self.adopter_of_codes(tried.join),
+                code_adopter=joining,
                 codes_tried=len(tried.join),
                 code_tries=self.code_tries(account, at),
                 link_person=self.person_of_link(tried.link, at),
@@ -90,6 +94,7 @@ class ContextTx(CaseworkTx, LinksTx):
 
     def context_of(self, adopter: str, person: str = "") -> TurnContext:
         """The same, by adopter. `account` is the newest of `person`, or empty. Raises KeyError for an unknown one."""
+        self.hold("adopter", adopter)
         found = self.adopter(adopter)
         if found is None:
             raise KeyError(adopter)
@@ -202,7 +207,7 @@ class ContextTx(CaseworkTx, LinksTx):
 
     def _accounts(self, adopter: str) -> tuple[tuple[Account, str], ...]:
         found = self.all(
-            "SELECT a.channel, a.workspace, a.user, a.person FROM people p JOIN accounts a ON a.person = p.id"
+            'SELECT a.channel, a.workspace, a."user", a.person FROM people p JOIN accounts a ON a.person = p.id'
             " WHERE p.adopter = ?",
             (adopter,),
         )

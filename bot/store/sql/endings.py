@@ -6,8 +6,9 @@ from datetime import datetime
 
 from bot.core.delivery import AfterGone, after_gone, anew
 from bot.store.codec import time_text
-from bot.store.sqlite.reminders import RemindersTx
-from bot.store.sqlite.rows import place_of
+from bot.store.port import OUTBOX
+from bot.store.sql.reminders import RemindersTx
+from bot.store.sql.rows import place_of
 
 
 class EndingsTx(RemindersTx):
@@ -81,9 +82,11 @@ class EndingsTx(RemindersTx):
                 "DELETE FROM gone WHERE channel = ? AND workspace = ? AND conversation = ?",
                 (place.channel, place.workspace, place.conversation),
             )
+        self.hold("lane", lane)
         busy = self.one("SELECT 1 FROM outbox WHERE lane = ? AND state = 'waiting' LIMIT 1", (lane,)) is not None
         self.conn.execute(
-            "UPDATE outbox SET state = 'waiting', ended_at = NULL, attempts = 0, doubts = min(doubts, 1), leased = 0,"
+            "UPDATE outbox SET state = 'waiting', ended_at = NULL, attempts = 0, leased = 0,"
+            " doubts = CASE WHEN doubts > 0 THEN 1 ELSE 0 END,"
             " error = '', created_at = ?, give_up_at = ?, due_at = ? WHERE id = ?",
             (time_text(at), time_text(anew(rank, at)), None if busy else time_text(at), delivery),
         )
@@ -98,9 +101,13 @@ class EndingsTx(RemindersTx):
         return done.rowcount > 0
 
     def _promote(self, lane: str, at: datetime) -> None:
-        """The next row of the lane is due."""
-        self.conn.execute(
-            "UPDATE outbox SET due_at = max(created_at, ?) WHERE due_at IS NULL AND id ="
-            " (SELECT min(id) FROM outbox WHERE lane = ? AND state = 'waiting')",
-            (time_text(at), lane),
+        """The next row of the lane is due. The lane is held: a row that is put in now knows what it stands behind."""
+        self.hold("lane", lane)
+        now = time_text(at)
+        done = self.conn.execute(
+            "UPDATE outbox SET due_at = CASE WHEN created_at > ? THEN created_at ELSE ? END WHERE due_at IS NULL"
+            " AND id = (SELECT min(id) FROM outbox WHERE lane = ? AND state = 'waiting')",
+            (now, now, lane),
         )
+        if done.rowcount:
+            self.changed.add(OUTBOX)

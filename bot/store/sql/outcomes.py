@@ -10,10 +10,10 @@ from bot.core.delivery import sort_of
 from bot.core.model import Ability, DialogueState, Outcome, Outgoing, Reminded, Turn, TurnContext
 from bot.store.codec import dumps, time_text
 from bot.store.port import AlreadyKeptError
-from bot.store.sqlite import rows
-from bot.store.sqlite.changes import ChangesTx
-from bot.store.sqlite.facts import FactsTx
-from bot.store.sqlite.keeping import Keeping
+from bot.store.sql import rows
+from bot.store.sql.changes import ChangesTx
+from bot.store.sql.facts import FactsTx
+from bot.store.sql.keeping import Keeping
 
 
 class OutcomesTx(ChangesTx, FactsTx):
