@@ -41,7 +41,7 @@ clean:
 	$(PYTHON) -m venv .venv
 
 .venv/run: .venv/bin/python pyproject.toml requirements.lock
-	$(BIN)/pip install -q --disable-pip-version-check -c requirements.lock -e .
+	$(BIN)/pip install -q --disable-pip-version-check -c requirements.lock -e '.[pdf]'
 	@touch $@
 
 .venv/train: .venv/dev
@@ -49,5 +49,5 @@ clean:
 	@touch $@
 
 .venv/dev: .venv/bin/python pyproject.toml requirements.lock
-	$(BIN)/pip install -q --disable-pip-version-check -c requirements.lock -e '.[dev]'
+	$(BIN)/pip install -q --disable-pip-version-check -c requirements.lock -e '.[dev,pdf]'
 	@touch $@ .venv/run

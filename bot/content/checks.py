@@ -32,6 +32,7 @@ KNOWN_FILES = frozenset(
         "answers.yaml",
         "facts.yaml",
         "links.yaml",
+        "papers.yaml",
         "synonyms.yaml",
         "whom_to_call.yaml",
         "danger_words.yaml",

@@ -1,6 +1,6 @@
 """Reads a whole programme from its folder. Every problem of every file is found in one run.
 
-journey.yaml  phrases.yaml  steps/KEY.yaml  briefings/*.md  pages/*.md  answers.yaml  synonyms.yaml
+journey.yaml  phrases.yaml  papers.yaml  steps/KEY.yaml  briefings/*.md  pages/*.md  answers.yaml  synonyms.yaml
 whom_to_call.yaml  danger_words.yaml  trouble_words.yaml  -> Journey
 facts.yaml  links.yaml    -> checks of what they state; addresses where their keys stand
 understanding/            -> lexicon.py
@@ -20,6 +20,7 @@ from bot.content.draft import Draft, Head
 from bot.content.facts import read_facts
 from bot.content.links import read_links
 from bot.content.nudging import read_nudging
+from bot.content.papers import read_papers
 from bot.content.phrases import read_phrases
 from bot.content.problems import Problem, Rule
 from bot.content.reading import Node
@@ -81,6 +82,7 @@ def load(
     draft.safety = read_safety(draft)
     draft.briefings = read_briefings(draft)
     draft.pages = read_pages(draft)
+    draft.papers = read_papers(draft)
     problems = sorted(set(draft.problems + all_problems(draft, phrases, today, limits)))
     usable = all(p.code in MILD for p in problems)
     soon = sorted(soon_due(draft, today)) if today else []
@@ -198,4 +200,5 @@ def _make(draft: Draft) -> Journey:
         hours=head.hours,
         nudging=head.nudging,
         shared=head.shared,
+        papers=tuple(draft.papers),
     )

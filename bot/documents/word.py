@@ -26,7 +26,7 @@ LONGEST_NAME = 40
 AFTER_BIDI = ("w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:rPr", "w:sectPr")
 AFTER_BORDER = ("w:shd", "w:tabs", "w:bidi", *AFTER_BIDI)
 """Properties of a paragraph stand in the order of the format."""
-TERM_WIDTH = Mm(45)
+TERM_WIDTH = Mm(52)
 
 
 def word_file(document: Document, at: datetime) -> bytes:

@@ -12,9 +12,11 @@ from bot.content.briefings import BRIEFING_KEYS
 from bot.content.draft import CHECKED_KEYS
 from bot.content.facts import FACT_KEYS
 from bot.content.links import LINK_KEYS
+from bot.content.papers import PAPER_KEYS, PURPOSE_KEYS
 from bot.content.problems import Problem, Rule
 from bot.content.reading import Source, parse_yaml
 from bot.content.steps import ENTRY_KEYS, KINDS, QUESTION_KEYS, RHYTHM_KEYS, STEP_KEYS
+from bot.core.model.papers import SECTIONS
 from bot.core.record.done_when import DONE_RULES
 from bot.core.record.entries import ENTRY_RULES
 
@@ -48,7 +50,7 @@ def test_the_docs_explain_no_rule_that_is_gone() -> None:
 
 KEYS = {
     *STEP_KEYS, *QUESTION_KEYS, *ENTRY_KEYS, *RHYTHM_KEYS, *BRIEFING_KEYS, *ANSWER_KEYS, *FACT_KEYS, *LINK_KEYS,
-    *CHECKED_KEYS,
+    *CHECKED_KEYS, *PAPER_KEYS, *PURPOSE_KEYS,
 }  # fmt: skip
 
 
@@ -57,7 +59,7 @@ def test_the_guide_shows_every_key(key: str) -> None:
     assert re.search(rf"^\W*{key}:", GUIDE.read_text(encoding="utf-8"), re.MULTILINE)
 
 
-@pytest.mark.parametrize("name", [*KINDS, *DONE_RULES, *ENTRY_RULES])
+@pytest.mark.parametrize("name", [*KINDS, *DONE_RULES, *ENTRY_RULES, *SECTIONS])
 def test_the_guide_names_every_kind_and_rule(name: str) -> None:
     assert re.search(rf"\b{name}\b", GUIDE.read_text(encoding="utf-8"))
 

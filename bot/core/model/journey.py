@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from bot.core.model.papers import Paper
 from bot.core.model.reading import Value
 from bot.core.safety.words import Safety
 
@@ -315,6 +316,7 @@ class Journey:
     hours: Hours = field(default_factory=Hours)
     nudging: Nudging = field(default_factory=Nudging)
     shared: tuple[Shared, ...] = ()
+    papers: tuple[Paper, ...] = ()
     step_by_key: dict[str, Step] = field(default_factory=dict)
     question_by_key: dict[str, Question] = field(default_factory=dict)
     step_of_question: dict[str, Step] = field(default_factory=dict)

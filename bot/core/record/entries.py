@@ -94,7 +94,7 @@ def _when(entry: Entry, kind: EntryKind) -> tuple[str, int]:
     return (span_of(dates[0])[1].isoformat() if dates else ""), entry.told
 
 
-def _in_time(entries: Iterable[Entry], kind: EntryKind) -> list[Entry]:
+def in_time(entries: Iterable[Entry], kind: EntryKind) -> list[Entry]:
     """As they follow each other. Days are reckoned with only where there are two to tell apart."""
     found = list(entries)
     return sorted(found, key=lambda e: _when(e, kind)) if len(found) > 1 else found
@@ -106,7 +106,7 @@ def _is(entry: Entry, name: str, values: Sequence[str]) -> bool:
 
 def _latest_decision(step: Step, kind: EntryKind, entries: Sequence[Entry], flags: Mapping[str, Fact]) -> Standing:
     """The latest held entry of the body that the step is about; where that left it to somebody, their later one."""
-    held = _in_time((e for e in entries if _is(e, kind.state, kind.held)), kind)
+    held = in_time((e for e in entries if _is(e, kind.state, kind.held)), kind)
     ahead = tuple(e for e in entries if _is(e, kind.state, kind.ahead))
     own = [e for e in held if str(e.value(kind.body) or kind.main) == kind.main]
     if not own:
@@ -132,7 +132,7 @@ def _all_done(step: Step, kind: EntryKind, entries: Sequence[Entry], flags: Mapp
 
 def _newest(step: Step, kind: EntryKind, entries: Sequence[Entry], flags: Mapping[str, Fact]) -> Standing:
     """The entry that is latest in time: a publication, a report."""
-    ordered = _in_time(entries, kind)
+    ordered = in_time(entries, kind)
     held = [e for e in ordered if not kind.held or _is(e, kind.state, kind.held)]
     leading = held[-1] if held else ordered[-1] if ordered else None
     return Standing(leading, True, tuple(e for e in ordered if _is(e, kind.state, kind.ahead) and e is not leading))

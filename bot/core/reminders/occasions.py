@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Literal
 
-from bot.core.calendar import WorkingDays, add_months, span_of
+from bot.core.calendar import WorkingDays, span_of
 from bot.core.model import Assignment, Fact
 from bot.core.model.journey import Rhythm, Step
 from bot.core.record.assignments import gone_quiet, touched
+from bot.core.record.comes_round import comes_round
 from bot.core.record.entries import FIRST, Entry
 from bot.core.record.progress import Progress, State, counts
 
@@ -25,8 +26,6 @@ Kind = Literal["before", "after", "recurs", "asked", "rhythm", "quiet"]
 """before, after: a date that the adopter gave. recurs: it comes round again. asked: the person said "remind me then".
 rhythm: nothing was heard for a while. quiet: nothing came back, and the bot stops asking."""
 
-MONTHS: dict[str, int] = {"monthly": 1, "quarterly": 3, "six_monthly": 6, "yearly": 12}
-"""The frequencies that the clock knows. Another rhythm is the adopter's own, and nobody is reminded of it."""
 KEPT = 250
 """Keys of reminders about dates that a step's assignment remembers: two for each entry of a step that has many, and
 for dates that moved."""
@@ -190,14 +189,12 @@ def _date_of(look: Look, name: str, entry: Entry | None) -> Fact | None:
 
 def _again(look: Look) -> Occasion | None:
     """A step that is done and comes round again, by the rhythm that the adopter chose."""
-    by, last = look.fact(look.rhythm.recurs_by), look.fact(look.rhythm.recurs_from)
-    months = MONTHS.get(str(by.value)) if by is not None else None
-    if not look.step.recurs or last is None or months is None:
+    last, due = look.fact(look.rhythm.recurs_from), comes_round(look.step, look.progress.facts)
+    if last is None or due is None:
         return None
-    _, end = span_of(str(last.value))
     told = look.day_of(last.at) + timedelta(days=look.rhythm.first_after)
     name, key = look.rhythm.recurs_from, look.step.key
-    return Occasion(key, "recurs", f"{key}:recurs:{last.value}:{last.id}", max(add_months(end, months), told), name)
+    return Occasion(key, "recurs", f"{key}:recurs:{last.value}:{last.id}", max(due, told), name)
 
 
 def _rhythm(look: Look, entry: str = "") -> Occasion:

@@ -311,7 +311,12 @@ PHRASES: dict[str, frozenset[str]] = {
 def text_of(journey: Journey, phrase: str, nth: int = 0, /, **words: Any) -> str:
     """The phrase's text; `nth` picks among its variants, in turn. Raises KeyError for a phrase that is missing."""
     variants = journey.phrases[phrase]
-    parts = _PLACEHOLDER.split(variants[nth % len(variants)])
+    return filled(variants[nth % len(variants)], **words)
+
+
+def filled(text: str, /, **words: Any) -> str:
+    """A text of the content with its placeholders filled; what is filled in is not looked at again."""
+    parts = _PLACEHOLDER.split(text)
     return "".join(str(words.get(p, "")) if i % 2 else p for i, p in enumerate(parts))
 
 

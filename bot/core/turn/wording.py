@@ -15,6 +15,8 @@ NO = r"no+|nope|nah"
 """The bare words, for patterns of what stands beside them. What a whole message means is for the understanding."""
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~])")
 
+_ESCAPED = re.compile(r"\\([\\`*_\[\]<>#|~])")
+
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://|www\.|[\w.+-]+@[\w-]+\.")
 _NAMED = re.compile(r"<@\d{1,3}\|([^<>]*)>")
 
@@ -22,6 +24,11 @@ _NAMED = re.compile(r"<@\d{1,3}\|([^<>]*)>")
 def escape(text: str) -> str:
     """People's words made safe to stand inside a message's Markdown: shown as typed, never interpreted."""
     return _MARKUP.sub(r"\\\1", " ".join(readable(text).split()))
+
+
+def unescape(text: str) -> str:
+    """What `escape` was given, with single spaces: for places that are no Markdown."""
+    return _ESCAPED.sub(r"\1", text)
 
 
 def say_day(day: date) -> str:

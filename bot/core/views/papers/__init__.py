@@ -1,0 +1,1 @@
+"""Papers: what was told, as a document that somebody can take to a meeting. Pure."""
