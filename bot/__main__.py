@@ -94,13 +94,13 @@ def _talking(add: Add) -> None:
     one.add_argument("folder", nargs="?", default="", help="the content's folder (BOT_CONTENT)")
     one = add("rehearse", "play transcripts, and show the first line of each that differs")
     one.add_argument("files", nargs="+", metavar="FILE", help="transcripts, or folders of them")
-    one.add_argument("--reader", choices=("old", "new"), default="old", help="the new reader is being built")
+    one.add_argument("--reader", choices=("old", "new"), default="new", help="the old one, to compare")
     one = add("content", "take a copy of the content, to change it")
     nested = one.add_subparsers(dest="action", required=True)
     nested.add_parser("copy", help="copy it into a new folder").add_argument("folder", metavar="DIR")
     one = add("understand", "read JSON Lines on standard input, write what each text is understood as")
-    one.add_argument("--reader", choices=("old", "new"), default="old", help="the new reader is being built")
-    one.add_argument("--explain", action="store_true", help="say why (only the new reader)")
+    one.add_argument("--reader", choices=("old", "new"), default="new", help="the old one, to compare")
+    one.add_argument("--explain", action="store_true", help="say why (not with the old reader)")
 
 
 def _people(add: Add) -> None:

@@ -13,12 +13,13 @@ import structlog
 
 from bot.content import last_good
 from bot.content.journey import load
-from bot.content.lexicon import read_lexicon
 from bot.content.problems import Problem
+from bot.content.vocabulary import read_vocabulary
 from bot.core.model.errors import ToldError
+from bot.core.model.reading import Context
 from bot.core.safety.look import look
 from bot.core.turn.reply import Programme
-from bot.core.understanding import Context, read
+from bot.core.turn.understand import understand
 
 log = structlog.get_logger(__name__)
 _ANY_DAY = date(2026, 1, 1)
@@ -51,23 +52,21 @@ class ContentState:
 def load_programme(folder: Path, zone: tzinfo) -> Programme:
     """Reads the whole programme. Raises BrokenContentError with every problem at once."""
     loaded = load(folder)
-    lexicon, found = read_lexicon(folder / "understanding")
+    vocabulary, found = read_vocabulary(folder / "understanding")
     problems = sorted([*loaded.problems, *found])
     if problems or loaded.journey is None:
         raise BrokenContentError(problems)
-    read("hello", Context(_ANY_DAY), lexicon)  # Builds the indexes of words now, and not on somebody's first turn.
+    programme = Programme(loaded.journey, vocabulary.lexicon, zone, vocabulary=vocabulary)
+    understand(
+        programme, "hello", Context(_ANY_DAY)
+    )  # Builds the indexes of words now, not on somebody's first turn.
     look("hello", loaded.journey.safety)
-    return Programme(loaded.journey, lexicon, zone)
+    return programme
 
 
-def with_new_reader(programme: Programme, folder: Path) -> Programme:
-    """The same programme, read by the reader that is being built beside the first. Raises BrokenContentError."""
-    from bot.content.vocabulary import read_vocabulary  # only where it reads: its tables make a start slow
-
-    vocabulary, problems = read_vocabulary(folder / "understanding", programme.lexicon)
-    if problems:
-        raise BrokenContentError(problems)
-    return replace(programme, vocabulary=vocabulary)
+def with_first_reader(programme: Programme) -> Programme:
+    """The same programme, read as it was before the reader of today: to compare the two, until the first is gone."""
+    return replace(programme, vocabulary=None)
 
 
 ReadsContent = Callable[[Path, tzinfo], Programme]

@@ -1,1 +1,1 @@
-"""The new reader, stage by stage and as a whole."""
+"""The reader, stage by stage and as a whole."""

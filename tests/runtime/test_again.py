@@ -20,7 +20,7 @@ from bot.runtime.clock import StoppedClock
 from bot.runtime.outbox import Outbox
 from bot.runtime.turns import TurnHandler
 from bot.store.port import Store, Tx
-from tests.programmes import CONVERSATIONS, together
+from tests.programmes import together
 from tests.runtime.test_outbox import Endpoint
 from tests.store.factories import NOW, Maker, add_adopter, add_person, new_store, says
 
@@ -65,7 +65,7 @@ async def test_a_conversation_is_the_same_when_every_work_runs_twice(
 ) -> None:
     async with new_store(tmp_path) as store:
         clock = StoppedClock(aware(script.now, programme))
-        await Player(script, as_read_by(script, programme, CONVERSATIONS), Twice(store), clock).play()  # type: ignore[arg-type]
+        await Player(script, as_read_by(script, programme), Twice(store), clock).play()  # type: ignore[arg-type]
 
 
 def broken(text: str, context: Context) -> tuple[Understood, ...]:

@@ -1,4 +1,4 @@
-"""The second reader: text, tokens, spans, clauses, frames, candidates, one resolution. `read` is the one way in."""
+"""The reader: text, tokens, spans, clauses, frames, candidates, one resolution. `read` is the one way in."""
 
 from bot.core.reader.model import Act, Ask, Context, Reading, Recorded, Told
 from bot.core.reader.reading import read

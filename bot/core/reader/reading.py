@@ -170,7 +170,7 @@ def resolve(found: Findings, reply: Reply | None, context: Context, vocabulary: 
         asks = _still_open(asks, facts, intent)
         if not facts and not asks and intent == "answer":
             if chances[intent] < _CERTAIN:
-                intent = _next_best(ranked)
+                intent = _next_best(ranked, chances)
             elif context.asked_step in vocabulary.shape_of and context.asked_field:
                 asks = (Ask(f"{context.asked_step}.{context.asked_field}", "unanswered"),)
     if intent in _RESTING or (intent in _RESTED_BESIDE and rest_beside(found.looked)):
@@ -217,14 +217,17 @@ def _still_open(asks: Sequence[Ask], facts: Sequence[Told], intent: str) -> tupl
 
 _CERTAIN = 0.6
 _LIKELY = 0.22
+_NEXT = 0.4
 
 _OWNED = 0.6
 _SAID = 0.5
 
 
-def _next_best(ranked: Sequence[str]) -> str:
-    """Nothing is told after all: the likeliest of the other things."""
-    return next((i for i in ranked if i not in ("answer", "hand_over", "snooze")), "unclear")
+def _next_best(ranked: Sequence[str], chances: Mapping[str, float]) -> str:
+    """Nothing is told after all: the likeliest of the other things, if it is likely then."""
+    best = next((i for i in ranked if i not in ("answer", "hand_over", "snooze")), "unclear")
+    others = 1 - sum(chances.get(i, 0.0) for i in ("answer", "hand_over", "snooze"))
+    return best if chances.get(best, 0.0) >= _NEXT * others else "unclear"
 
 
 def _without_weights(found: Findings) -> dict[str, float]:
