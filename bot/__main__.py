@@ -148,13 +148,16 @@ def _codes(add: Add) -> None:
 
 def _programme(add: Add) -> None:
     """Briefings, officers, and how the bot is installed."""
-    one = add("briefings", "list briefings, or publish one to its subscribers")
+    one = add("briefings", "list briefings, publish one to its subscribers, or save what is ready to use in one")
     nested = one.add_subparsers(dest="action", required=True)
     nested.add_parser("list", help="list them")
     publish = nested.add_parser("publish", help="show who will get it, then send it, once each")
     publish.add_argument("name", metavar="NAME")
     publish.add_argument("--dry-run", action="store_true", help="only show who would get it")
     publish.add_argument("--yes", action="store_true", help="send without asking")
+    save = nested.add_parser("save", help="write what is ready to use in it as a Word file")
+    save.add_argument("name", metavar="NAME")
+    save.add_argument("--out", default="", metavar="FILE", help="the file to write (NAME.docx)")
     nested.add_parser("stop", help="hand over no more").add_argument("name", metavar="NAME")
     one = add("officers", "let the programme's officer in, or make a channel the inbox")
     nested = one.add_subparsers(dest="action", required=True)

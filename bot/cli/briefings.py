@@ -1,14 +1,17 @@
-"""`bot briefings`: list them, publish one to its subscribers, stop that."""
+"""`bot briefings`: list them, publish one to its subscribers, stop that, save what is ready to use in one."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
 import sys
+from pathlib import Path
 
 from bot.cli.errors import CommandError
 from bot.compose.access import StoreAccess
 from bot.compose.app import App
+from bot.core.model.journey import Briefing
+from bot.http.guidance import download
 from bot.runtime.publisher import Publisher, UnknownBriefingError
 from bot.store.port import Publication, Readers
 
@@ -17,11 +20,13 @@ PATIENCE = 5.0
 
 
 async def list_or_publish(args: argparse.Namespace, app: App) -> int:
-    """Runs `list` or `publish`. Raises CommandError."""
+    """Runs `list`, `publish` or `save`. Raises CommandError."""
     publisher = Publisher(app.store, app.turns.programme, app.clock)
     try:
         if args.action == "list":
             return _list(app)
+        if args.action == "save":
+            return _save(publisher.briefing(args.name), args.out)
         return await _publish(args, publisher)
     except UnknownBriefingError as error:
         raise CommandError(f"{error} `charter-bot briefings list` shows them.") from None
@@ -37,6 +42,15 @@ async def stop(args: argparse.Namespace, access: StoreAccess) -> int:
 def _list(app: App) -> int:
     for b in app.content.programme().journey.briefings:
         print(f"{b.key}\t{b.published}\t{b.status}\t{b.title}")
+    return 0
+
+
+def _save(briefing: Briefing, out: str) -> int:
+    if not briefing.download:
+        raise CommandError(f"'{briefing.key}' has nothing to save as a file: it is there to be read.")
+    path = Path(out or f"{briefing.key}.docx")
+    path.write_bytes(download(briefing))
+    print(f"Written: {path}")
     return 0
 
 

@@ -101,7 +101,8 @@ async def open_app(
         store, clock = access.store, access.clock
         channels: dict[str, Channel] = {}
         outbox = Outbox(store, channels, clock)
-        turns = TurnHandler(store, content.programme, outbox if sending else None, settings.public_url)
+        site = settings.public_url or (settings.address if sending and settings.demo else "")
+        turns = TurnHandler(store, content.programme, outbox if sending else None, site)
         turns.programme()  # Makes the index of briefings now, and not on somebody's first turn.
         yield App(settings, store, clock, content, outbox, turns, channels)
 

@@ -12,6 +12,7 @@ from bot.core.model.journey import Briefing, Page
 BRIEFING_KEYS = (
     "title", "summary", "topics", "steps", "audience", "made_with_residents", "published", "announced_on",
     "in_force_from", "nation", "status", "source", "owner", "checked", "facts", "supersedes", "check_after_months",
+    "download", "next",
 )  # fmt: skip
 NATIONS = ("England", "Wales", "Scotland", "Northern Ireland", "United Kingdom")
 STATUSES = ("current", "superseded")
@@ -98,4 +99,6 @@ def _briefing(key: str, node: Node, body: str, draft: Draft) -> Briefing:
         supersedes=node.text("supersedes", ""),
         check_after_months=node.number("check_after_months", 6),
         facts=node.texts("facts"),
+        download=node.text("download", ""),
+        next=node.texts("next"),
     )

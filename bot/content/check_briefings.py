@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 from bot.content.draft import Draft
 from bot.content.problems import Problem, Rule
 from bot.content.reading import did_you_mean
+from bot.core.guidance.briefing_text import section
 from bot.core.model.journey import Briefing
 
 MOST_SENTENCES = 2
@@ -29,6 +30,9 @@ def briefing_problems(draft: Draft) -> Iterator[Problem]:
             yield draft.problem(
                 Rule.BRIEFING_SUMMARY, (*here, "summary"), count=_sentences(briefing.summary), most=MOST_SENTENCES
             )
+        yield from _dead(draft, (*here, "next"), briefing.next, "briefing", sorted(by_key.keys() - {briefing.key}))
+        if briefing.download and not section(briefing.body, briefing.download):
+            yield draft.problem(Rule.BRIEFING_DOWNLOAD, (*here, "download"), heading=briefing.download)
         yield from _replacing(draft, briefing, by_key)
         yield from _html(draft, briefing)
     yield from _doubles(draft)

@@ -115,6 +115,10 @@ class Rule(Enum):
     )
     BRIEFING_EMPTY = ("The briefing has no text.", "Write its body below the front matter.")
     BRIEFING_HTML = ("The briefing contains HTML.", "Write Markdown only.")
+    BRIEFING_DOWNLOAD = (
+        "No part with words in it stands under the heading '{heading}'.",
+        "Write under 'download' a heading of this briefing that begins with '## '.",
+    )
     BRIEFING_SUMMARY = (
         "The summary has {count} sentences; at most {most} are shown in a list.",
         "Shorten it, and keep the rest for the text.",

@@ -1,12 +1,13 @@
 """The public reading pages: every briefing, a search, a page for each, and a feed of what is new.
 
-    GET /guidance   GET /guidance/NAME   GET /guidance/feed.atom   GET /privacy   GET /terms
+    GET /guidance   GET /guidance/NAME   GET /guidance/NAME.docx   GET /guidance/feed.atom   GET /privacy   GET /terms
 
 No log-in and no cookies. Whatever a page says of force, age and nation follows from the briefing's dates.
 """
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, date, datetime, time
@@ -22,7 +23,10 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from bot.content.reading import UNSHOWN
+from bot.core.guidance.briefing_text import section
 from bot.core.model.journey import Briefing, Journey
+from bot.documents.markdown import from_markdown
+from bot.documents.word import CONTENT_TYPE, word_file
 from bot.http.notices import dates, day, newest_first, notices, related, topics
 
 Search = Callable[[str, int], Awaitable[Sequence[str]]]
@@ -63,6 +67,7 @@ class GuidancePages:
             web.get("/guidance", self._list),
             web.get("/guidance/feed.atom", self._feed),
             web.get("/guidance/guidance.css", self._css),
+            web.get("/guidance/{name}.docx", self._file),
             web.get("/guidance/{name}", self._briefing),
             web.get("/privacy", self._about),
             web.get("/terms", self._about),
@@ -94,11 +99,24 @@ class GuidancePages:
         found = [by_key[key] for key in keys if key in by_key]
         return sorted(found, key=lambda briefing: briefing.status == "superseded"), False
 
+    def _named(self, request: web.Request) -> Briefing | None:
+        """The briefing that an address names; None while it is not published."""
+        name, today = request.match_info["name"], self._today()
+        return next((b for b in self._journey().briefings if b.key == name and b.published <= today), None)
+
+    async def _file(self, request: web.Request) -> web.Response:
+        """What is ready to use in a briefing, as a Word file made from its words as they are now."""
+        briefing = self._named(request)
+        if briefing is None or not briefing.download:
+            return self._page("missing.html", 404)
+        body = await asyncio.to_thread(download, briefing)
+        named = {"Content-Disposition": f'attachment; filename="{briefing.key}.docx"', "Cache-Control": "no-cache"}
+        return web.Response(body=body, content_type=CONTENT_TYPE, headers=named)
+
     async def _briefing(self, request: web.Request) -> web.Response:
         """One briefing."""
         everything, today = self._journey().briefings, self._today()
-        name = request.match_info["name"]
-        briefing = next((b for b in everything if b.key == name and b.published <= today), None)
+        briefing = self._named(request)
         if briefing is None:
             return self._page("missing.html", 404)
         return self._page(
@@ -129,6 +147,12 @@ class GuidancePages:
         text = self._templates.get_template(template).render(journey=self._journey(), **values)
         headers = {"Cache-Control": "no-cache"}
         return web.Response(text=text, status=status, content_type="text/html", headers=headers)
+
+
+def download(briefing: Briefing) -> bytes:
+    """The part of a briefing that is ready to use, as a Word file."""
+    document = from_markdown(briefing.download, section(briefing.body, briefing.download), briefing.summary)
+    return word_file(document, _midnight(_changed(briefing)))
 
 
 def body_html(text: str) -> Markup:

@@ -87,14 +87,16 @@ def newest_first(briefings: Iterable[Briefing], today: date) -> list[Briefing]:
 
 
 def related(briefing: Briefing, briefings: Iterable[Briefing], today: date, most: int = 3) -> list[Briefing]:
-    """Current ones that share the most topics and steps with this one."""
+    """Current ones: what its author sends readers to, then those that share the most topics and steps with it."""
     mine = {topic.casefold() for topic in briefing.topics} | set(briefing.steps)
 
     def shared(other: Briefing) -> int:
         return len(mine & ({topic.casefold() for topic in other.topics} | set(other.steps)))
 
     others = [b for b in newest_first(briefings, today) if b.key != briefing.key and b.status != "superseded"]
-    return sorted((b for b in others if shared(b)), key=shared, reverse=True)[:most]
+    sent = sorted((b for b in others if b.key in briefing.next), key=lambda b: briefing.next.index(b.key))
+    near = sorted((b for b in others if b not in sent and shared(b)), key=shared, reverse=True)
+    return [*sent, *near][: max(most, len(sent))]
 
 
 def topics(briefings: Iterable[Briefing]) -> list[str]:

@@ -225,3 +225,12 @@ async def test_signing_out_nobody_or_one_of_two_says_so(tmp_path: Path) -> None:
     code, _, err = await command(tmp_path, "sign-out", "Nobody")
     assert code == 1
     assert "nobody is called 'Nobody'" in err
+
+
+async def test_what_is_ready_to_use_in_a_briefing_is_saved_as_a_word_file(tmp_path: Path) -> None:
+    code, out, err = await command(tmp_path, "briefings", "save", "which-charter")
+    assert (code, out) == (1, "")
+    assert "nothing to save" in err
+    code, _, err = await command(tmp_path, "briefings", "save", "no-such")
+    assert code == 1
+    assert "briefings list" in err

@@ -212,6 +212,7 @@ CASES = (
     Case("briefing_empty__error", OLD, "\nAsk a strong friend.\n", "\n"),
     Case("briefing_html__block_error", HEAVY, "- Write down", "<div>x</div>\n\n- Write down", "<div>"),
     Case("briefing_html__inline_error", HEAVY, "and pull.", "and <b>pull</b>.", "<b>"),
+    Case("briefing_download__error", HEAVY, "topics:", "download: The leaflet\ntopics:", "download:"),
     Case("briefing_html__code_ok", HEAVY, "and pull.", "and `<b>` pull, 3 < 4. See <https://example.org>."),
     Case("briefing_summary__error", HEAVY, "scale is enough.", "scale will do. It is cheap.", "summary:"),
     Case("briefing_summary__ok", HEAVY, "scale is enough.", "scale is enough (about 3.5 kg)."),

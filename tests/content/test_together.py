@@ -195,6 +195,21 @@ def test_a_link_is_its_address_wherever_its_key_stands(pledge: Pledge) -> None:
     assert journey.home_url == "https://halls.example"
 
 
+def test_a_briefing_may_send_readers_on(pledge: Pledge) -> None:
+    pledge.edit("briefings/heavy-doors.md", "topics:", "next: [doors-2025]\ntopics:")
+    assert pledge.found() == set()
+    pledge.edit("briefings/heavy-doors.md", "next: [doors-2025]", "next: [doors, heavy-doors]")
+    line = pledge.line("briefings/heavy-doors.md", "next:")
+    assert pledge.found() == {("REFERENCE_DEAD", "briefings/heavy-doors.md", line)}
+    assert len(pledge.load().problems) == 2
+
+
+def test_a_download_is_a_part_with_words_in_it(pledge: Pledge) -> None:
+    pledge.edit("briefings/heavy-doors.md", "topics:", "download: The leaflet\ntopics:")
+    pledge.edit("briefings/heavy-doors.md", "- Write down", "## The leaflet\n\n### How\n\n- Write down")
+    assert pledge.found() == set()
+
+
 def test_what_is_due_soon_is_named_and_is_no_problem_yet(pledge: Pledge) -> None:
     """Links are looked at every six months: thirty days before, they are named; after the day, they are a problem."""
     links = str(pledge.folder / "links.yaml")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import xml.etree.ElementTree as ET
 from collections.abc import AsyncIterator, Sequence
@@ -10,12 +11,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from playwright.async_api import Browser
 
 from bot.core.model.journey import Briefing, Journey, make_journey
+from bot.documents.word import CONTENT_TYPE
 from bot.http.guidance import GuidancePages, atom, body_html
 from bot.http.notices import check_due, newest_first, notices, related, successor
 from tests.browser import axe_violations, browser
@@ -49,12 +52,13 @@ BOARD = Briefing(
     last_checked=date(2026, 9, 1),
     source="Programme notes",
     owner="Officer",
+    download="Steps",
 )
-OLD = replace(BOARD, key="old", title="Old advice", status="superseded", published=date(2024, 1, 1))
+OLD = replace(BOARD, key="old", title="Old advice", download="", status="superseded", published=date(2024, 1, 1))
 NEW = replace(BOARD, key="new", title="New advice", supersedes="old", published=date(2026, 10, 1))
 LAW = replace(
-    BOARD, key="law", title="A new duty", topics=("Minutes", "law"), in_force_from=date(2027, 4, 1), steps=(),
-    announced_on=date(2026, 1, 5),
+    BOARD, key="law", download="", title="A new duty", topics=("Minutes", "law"), steps=(),
+    in_force_from=date(2027, 4, 1), announced_on=date(2026, 1, 5),
 )  # fmt: skip
 STALE = replace(BOARD, key="stale", title="Not checked lately", last_checked=date(2025, 1, 31), check_after_months=6)
 WALES = replace(BOARD, key="wales", title="In Wales", nation="Wales")
@@ -181,6 +185,26 @@ async def test_a_briefing_says_what_it_rests_on(client: Client) -> None:
     text = await get(client, "/guidance/law")
     for said in ("not in force yet", "Comes into force", "1 April 2027", "Programme notes", "Announced"):
         assert said in text
+
+
+async def test_what_is_ready_to_use_can_be_had_as_a_word_file(client: Client) -> None:
+    """The part under its heading, made from the briefing's words, with a table that has a header row."""
+    assert "/guidance/board.docx" in await get(client, "/guidance/board")
+    async with client.get("/guidance/board.docx") as answer:
+        assert answer.status == 200
+        assert answer.headers["Content-Disposition"] == 'attachment; filename="board.docx"'
+        assert answer.content_type == CONTENT_TYPE
+        made = docx.Document(io.BytesIO(await answer.read()))
+    assert made.core_properties.title == "Steps"
+    words = [p.text for p in made.paragraphs]
+    assert "Put it on the agenda" in words
+    assert not any("when it was noted" in text for text in words)
+    assert made.tables[0].cell(1, 1).text == "heard, not approved"
+
+
+@pytest.mark.parametrize("name", ["law", "later", "nothing"])
+async def test_there_is_no_file_where_nothing_is_ready_to_use(client: Client, name: str) -> None:
+    await get(client, f"/guidance/{name}.docx", 404)
 
 
 async def test_an_old_one_points_on(client: Client) -> None:

@@ -47,6 +47,12 @@ def _blocks(body: str) -> list[str]:
     return [*blocks, heading] if heading else blocks
 
 
+def section(body: str, heading: str) -> str:
+    """What stands under a heading of the second rank, up to the next of its rank; empty when there is none."""
+    found = re.search(rf"^##[ \t]+{re.escape(heading)}[ \t]*$(.*?)(?=^##?[ \t]|\Z)", body, re.MULTILINE | re.DOTALL)
+    return found.group(1).strip() if found else ""
+
+
 def _rows_as_list(block: str) -> str:
     """A table as a list: not every channel can show one. The first column, then the rest."""
     lines = block.splitlines()
@@ -115,11 +121,14 @@ def source_line(journey: Journey, of: Briefing | QuestionAndAnswer) -> str:
 
 
 def related(briefing: Briefing, briefings: Sequence[Briefing], step: str = "", most: int = 2) -> list[Briefing]:
-    """Others for the step that the person is on, for the same steps, or on the same topics, nearest first."""
+    """What its author sends readers to; then others for the step that the person is on, for the same steps, or on the
+    same topics, nearest first."""
+    by_key = {b.key: b for b in briefings if b.status != "superseded"}
+    sent = [by_key[key] for key in briefing.next if key in by_key]
 
     def near(other: Briefing) -> int:
         here = 3 * (step in other.steps)
         return here + 2 * len(set(other.steps) & set(briefing.steps)) + len(set(other.topics) & set(briefing.topics))
 
-    others = [b for b in briefings if b.key != briefing.key and b.status != "superseded" and near(b)]
-    return sorted(others, key=lambda b: (-near(b), b.title))[:most]
+    others = [b for b in by_key.values() if b.key != briefing.key and b not in sent and near(b)]
+    return [*sent, *sorted(others, key=lambda b: (-near(b), b.title))][:most]

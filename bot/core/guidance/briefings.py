@@ -268,8 +268,9 @@ def _part_buttons(reply: Reply, briefing: Briefing, number: int, last: bool) -> 
     newer = texts.newer_of(briefing, reply.briefings)
     if newer is not None:
         choices.append(read_button(reply, newer))
-    if reply.programme.site:
-        choices.append(Choice("Open the page", url=f"{reply.programme.site}/guidance/{briefing.key}"))
+    if page := reply.programme.site and f"{reply.programme.site}/guidance/{briefing.key}":
+        choices += [Choice("Download (Word)", url=f"{page}.docx")] if briefing.download else []
+        choices.append(Choice("Open the page", url=page))
     return choices
 
 

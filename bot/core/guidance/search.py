@@ -53,13 +53,15 @@ class Index(Protocol):
 
 
 _POSSESSIVE = re.compile(r"['’]s\b")
+_ADDRESS = re.compile(r"(?<=\])\([a-z]+:[^()\s]*\)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 
 def entry_of(briefing: Briefing) -> Entry:
     """The briefing as the index keeps it."""
-    parts = (briefing.title, "; ".join(briefing.topics), briefing.summary, briefing.body)
+    body = _ADDRESS.sub("", briefing.body)
+    parts = (briefing.title, "; ".join(briefing.topics), briefing.summary, body)
     return Entry(briefing.key, *(_POSSESSIVE.sub("", part) for part in parts))
 
 

@@ -218,6 +218,10 @@ class Briefing:
     check_after_months: int = 6
     facts: tuple[str, ...] = ()
     """The facts of `facts.yaml` that it rests on."""
+    download: str = ""
+    """The heading of the part that is ready to be used, and can be had as a file of its own."""
+    next: tuple[str, ...] = ()
+    """The briefings that a reader may want after it."""
 
 
 @dataclass(frozen=True, slots=True)
