@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from typing import TypeVar
 
@@ -78,6 +78,9 @@ class MortalStore:
 
     async def look(self, work: Callable[[Tx], T]) -> T:
         return await self._store.look(work)
+
+    def changes(self) -> AsyncIterator[frozenset[str]]:
+        return self._store.changes()
 
     async def close(self) -> None:
         await self._store.close()

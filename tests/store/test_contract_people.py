@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -256,12 +256,13 @@ async def test_values_are_kept_changed_and_taken_away(house: House) -> None:
         assert await store.read(lambda tx: (tx.value("a"), tx.value("b"))) == ("2", None)
 
 
-async def test_a_backup_is_a_whole_store_and_never_writes_over_one(house: House, tmp_path) -> None:  # type: ignore[no-untyped-def]
+async def test_a_backup_is_a_whole_store_and_never_writes_over_one(house: House, tmp_path: Path) -> None:
     async with house.open() as store:
         await add_person(store, await add_adopter(store))
         await store.backup(str(tmp_path / "copy.db"))
         with pytest.raises(Exception, match="exists"):
             await store.backup(str(tmp_path / "copy.db"))
-    async with replace(house, url=f"sqlite:///{tmp_path / 'copy.db'}").open() as copy:
+    assert (tmp_path / "copy.db").stat().st_mode & 0o077 == 0
+    async with house.of_copy(tmp_path / "copy.db").open() as copy:
         assert (await copy.read(lambda tx: tx.person("priya"))) is not None
         assert await copy.check() == []

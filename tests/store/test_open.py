@@ -18,8 +18,6 @@ def test_three_slashes_are_beside_the_bot_and_four_are_anywhere() -> None:
 @pytest.mark.parametrize(
     ("url", "says"),
     [
-        ("postgresql://localhost/bot", "not there yet"),
-        ("postgres://localhost/bot", "not there yet"),
         ("mysql://localhost/bot", "must be like sqlite:///"),
         ("charter-bot.db", "must be like sqlite:///"),
         ("", "must be like sqlite:///"),

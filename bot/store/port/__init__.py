@@ -37,6 +37,7 @@ from bot.store.port.transactions import (
     ValuesTx,
 )
 from bot.store.port.values import (
+    EVERYTHING,
     OUTBOX,
     UNREAD,
     AlreadyKeptError,
@@ -55,6 +56,7 @@ from bot.store.port.values import (
 )
 
 __all__ = [
+    "EVERYTHING",
     "OUTBOX",
     "UNREAD",
     "AccessTx",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -21,7 +21,7 @@ class Store(Protocol):
         """Runs `work` on a snapshot, beside writers. Raises StoreError."""
 
     async def migrate(self) -> list[str]:
-        """Brings the schema up to date; returns the names of the migrations that ran. What is kept already is copied
+        """Brings the schema up to date; returns the names of the migrations that ran. A file of our own is copied
         first. Raises StoreError for a store that a newer version has written to."""
 
     async def backup(self, path: str) -> None:
@@ -36,5 +36,9 @@ class Store(Protocol):
     async def look(self, work: Callable[[Tx], T]) -> T:
         """Runs `work` on a snapshot and changes nothing, not even beside the store: for `doctor`, which may run as
         somebody else. Raises StoreError."""
+
+    def changes(self) -> AsyncIterator[frozenset[str]]:
+        """What other processes kept, soon after they did, by the names in `values.py`. It only saves time: a store
+        whose processes hear nothing of each other says nothing, ever, and whoever waits looks now and then."""
 
     async def close(self) -> None: ...

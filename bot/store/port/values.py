@@ -12,6 +12,8 @@ OUTBOX = "outbox"
 """What others may wait for: something is to be sent."""
 UNREAD = "unread"
 """The same: a turn was kept and not yet read."""
+EVERYTHING = "everything"
+"""The same: any of it."""
 
 
 def said_by(talker: str) -> str:

@@ -15,6 +15,8 @@ tx           what the port calls Tx, of these parts:
   access     whose links and sessions count
 rows         rows to values; what a part of the transaction is, and what a dialect overrides
 keeping      what is known while an outcome is kept
+soundness    whether what is kept for speed follows from the facts
+meaning      what an error of the world means to the operator
 migrations/  the schema
 
 A statement here is understood by every store: `?` for an argument, `user` in quotes, no word of one dialect. The few

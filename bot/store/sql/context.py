@@ -57,6 +57,8 @@ class ContextTx(CaseworkTx, LinksTx):
         """
         self.hold_account(account)
         person = self.person_of(account)
+        if person is not None:
+            self.hold("adopter", person.adopter)  # another than a moment ago, where two became one meanwhile
         bound = self.adopter_of_workspace(account.channel, account.workspace if home is None else home)
         if person is None:
             joining = self.adopter_of_codes(tried.join)

@@ -61,7 +61,7 @@ class EvidenceTx(Part):
     def facts(self, adopter: str | None = None) -> Iterator[Fact]:
         """Every fact ever kept, in order of time, replaced and withdrawn ones too."""
         where, args = ("", ()) if adopter is None else ("WHERE f.adopter = ?", (adopter,))
-        for row in self.conn.execute(f"SELECT {FACT} FROM facts f {where} ORDER BY f.at, f.id", args):  # noqa: S608
+        for row in self.stream(f"SELECT {FACT} FROM facts f {where} ORDER BY f.at, f.id", args):  # noqa: S608
             yield rows.fact_of(row)
 
     def history(
@@ -114,7 +114,7 @@ class EvidenceTx(Part):
             yield kind, self._dicts(kind, sql)
 
     def _dicts(self, kind: str, sql: str) -> Iterator[dict[str, Any]]:
-        cursor = self.conn.execute(sql)
+        cursor = self.stream(sql)
         names = [column[0] for column in cursor.description]
         for row in cursor:
             result = dict(zip(names, row, strict=True))

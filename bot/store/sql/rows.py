@@ -164,6 +164,10 @@ class Part:
         self.changed: set[str] = set()
         """What others may wait for: the names in `bot/store/port/values.py`."""
 
+    def stream(self, sql: str, args: tuple[Any, ...] = ()) -> Cursor:
+        """Rows that may be too many to be had at once: they come while they are read."""
+        return self.conn.execute(sql, args)
+
     def hold(self, kind: str, name: str = "", *, shared: bool = False) -> None:
         """From here on no other transaction that writes holds the same, until this one ends: what is read next is
         what the last holder left. `shared`: others may hold it so too. Where one writes at a time, this is nothing.

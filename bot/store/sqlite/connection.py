@@ -7,10 +7,10 @@ import errno
 import os
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from bot.store.port import StoreError
+from bot.store.sql.meaning import Meaning
 
 BUSY_SECONDS = 5.0
 """How long SQLite itself waits for another process's write before it says that the file is locked."""
@@ -82,14 +82,6 @@ def explained(path: Path) -> Iterator[None]:
         raise
     except (sqlite3.Error, OSError) as error:
         raise explain(error, path) from error
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """What one of SQLite's errors means to the operator; `brief` names no place."""
-
-    brief: str
-    sentence: str
 
 
 WORLD: dict[int, Meaning] = {

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.store.port import StoreError
 from bot.store.sql import migrations as listed
+from bot.store.sql.soundness import not_current
 from bot.store.sqlite import schema
 from bot.store.sqlite.connection import connect, explain
 from bot.store.sqlite.dialect import SqliteTx
@@ -103,16 +104,8 @@ def _current(conn: sqlite3.Connection, path: Path) -> Iterator[str]:
     """Whether what counts now still follows from the facts."""
     if not conn.execute("SELECT 1 FROM sqlite_master WHERE name = 'current_facts'").fetchone():
         return
-    tx = SqliteTx(conn)
-    kept = {tuple(row[:3]): row[3] for row in conn.execute("SELECT adopter, name, entry, fact FROM current_facts")}
-    names = conn.execute("SELECT DISTINCT adopter, name, entry FROM facts").fetchall()
-    found = {(adopter, name, entry): tx.current_id(adopter, name, entry) for adopter, name, entry in names}
-    wrong = [f"{key[0]}: {key[1]}" for key in sorted({*found, *kept}) if found.get(key) != kept.get(key)]
-    if wrong:
-        yield (
-            f"The list of facts that count now does not follow from the facts for {', '.join(wrong[:5])}"
-            f"{' and others' if len(wrong) > 5 else ''}. Somebody wrote to {path} by hand: restore the last backup."
-        )
+    if wrong := not_current(SqliteTx(conn)):
+        yield f"{wrong} Somebody wrote to {path} by hand: restore the last backup."
 
 
 def _references(conn: sqlite3.Connection, path: Path) -> Iterator[str]:

@@ -8,7 +8,7 @@ import itertools
 import os
 import queue
 import sqlite3
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
@@ -186,6 +186,11 @@ class SqliteStore:
     async def check(self) -> list[str]:
         """What is wrong with the store, in sentences for the operator; empty when nothing is. Changes nothing."""
         return await self._off_loop(lambda: look_over(self.path))
+
+    async def changes(self) -> AsyncIterator[frozenset[str]]:
+        """Nothing, ever: processes on one file do not hear of each other, and look now and then."""
+        await asyncio.Event().wait()
+        yield frozenset()
 
     async def close(self) -> None:
         """Finishes the writes that wait, then lets go of the file."""
