@@ -49,5 +49,5 @@ clean:
 	@touch $@
 
 .venv/dev: .venv/bin/python pyproject.toml requirements.lock
-	$(BIN)/pip install -q --disable-pip-version-check -c requirements.lock -e '.[dev,pdf]'
+	$(BIN)/pip install -q --disable-pip-version-check -c requirements.lock -e '.[dev,pdf,postgres]'
 	@touch $@ .venv/run

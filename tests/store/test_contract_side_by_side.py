@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
+from typing import TypeVar
 
 import pytest
 
 from bot.core.model import (
     Account,
-    Address,
     CodesTried,
     LinkAccount,
     Message,
@@ -26,7 +27,9 @@ from bot.store.port import Delivery, Said, Store, Tx, Worker
 from tests.store.conftest import House
 from tests.store.factories import NOW, Maker, add_adopter, add_person, fact, later, says
 
+T = TypeVar("T")
 HERE = ("slack", "web")
+PAUSE = 0.3
 
 
 @pytest.fixture
@@ -128,27 +131,73 @@ async def test_a_linking_code_works_once(two: tuple[Store, Store]) -> None:
     assert sum(used) == 1
 
 
+async def one_behind(first: Awaitable[T], second: Awaitable[T]) -> tuple[T, T]:
+    """Both, the second begun while the first is in the middle of its transaction."""
+    begun = asyncio.ensure_future(first)
+    await asyncio.sleep(PAUSE / 3)
+    return await asyncio.gather(begun, second)
+
+
+def lingering(work: Callable[[Tx], T]) -> Callable[[Tx], T]:
+    """The work, whose transaction stays open for a moment after it."""
+
+    def run(tx: Tx) -> T:
+        result = work(tx)
+        time.sleep(PAUSE)
+        return result
+
+    return run
+
+
+async def test_what_is_put_behind_a_message_that_is_just_ending_is_due(two: tuple[Store, Store]) -> None:
+    first, second = (Maker(name).turn() for name in ("first", "second"))
+    await two[0].write(lambda tx: tx.keep(first, tx.context(first.account), Outcome((says("a"),))))
+    (a,) = await two[0].write(lambda tx: tx.claim(NOW, later(5), 4, HERE))
+    await one_behind(
+        two[0].write(lingering(lambda tx: tx.sent(a.id, NOW, "h"))),
+        two[1].write(lambda tx: bool(tx.keep(second, tx.context(second.account), Outcome((says("b"),))))),
+    )
+    claimed = await two[0].write(lambda tx: tx.claim(NOW, later(5), 4, HERE))
+    assert [delivery.message.text for delivery in claimed] == ["b"]
+
+
 async def test_who_reads_on_from_a_line_misses_none(two: tuple[Store, Store]) -> None:
-    """Lines of one person, written by both, are read by their number while they are written."""
+    """A line of a message that is being claimed, and one of a turn that comes meanwhile."""
     account = Account("web", "web", "P")
-    await two[0].write(lambda tx: tx.save_person(tx.people("riverside-homes")[0], account))
-    place = Address("web", "web", "web-P")
-    seen: list[Said] = []
+    await two[0].write(lambda tx: tx.save_person(tx.people("riverside-homes")[0], account, later(1)))
+    turn = Maker("met").turn("hello", user="P", channel="web", workspace="web", at=later(1))
+    await two[0].write(lambda tx: tx.keep(turn, tx.context(turn.account), Outcome((says("new", person="priya"),))))
+    seen: list[Said] = await two[0].read(lambda tx: tx.history("priya"))
+    more = Maker("more").turn("more", user="P", channel="web", workspace="web", at=later(2))
 
-    def write(number: int) -> Callable[[Tx], object]:
-        turn = Maker(f"line-{number}").turn(f"line {number}", user="P", channel="web", workspace="web")
-        return lambda tx: tx.keep(turn, tx.context(turn.account), Outcome((says(f"answer {number}", address=place),)))
+    async def said_and_read() -> None:
+        await two[1].write(lambda tx: tx.keep(more, tx.context(more.account), Outcome()))
+        seen.extend(await two[1].read(lambda tx: tx.history("priya", seen[-1].seq)))
 
-    async def follow() -> None:
-        while len(seen) < 80:
-            seen.extend(await two[1].read(lambda tx: tx.history("priya", seen[-1].seq if seen else 0)))
-            await asyncio.sleep(0)
+    claim = two[0].write(lingering(lambda tx: tx.claim(later(2), later(5), 4, HERE)))
+    await one_behind(claim, said_and_read())
+    seen.extend(await two[0].read(lambda tx: tx.history("priya", seen[-1].seq)))
+    assert sorted(line.text for line in seen) == ["hello", "more", "new"]
 
-    following = asyncio.create_task(follow())
-    await asyncio.gather(*(two[n % 2].write(write(n)) for n in range(40)))
-    async with asyncio.timeout(20):
-        await following
-    assert len({line.text for line in seen}) == 80
+
+async def test_who_subscribes_while_others_are_gone_through_is_not_passed_over(two: tuple[Store, Store]) -> None:
+    adopter = await add_adopter(two[0], "Hillside Homes", "HLSD-2345")
+    await add_person(two[0], adopter, "Sam", id_="sam", user="S")
+    slow, quick = (Maker(f"sub-{user}").turn(user=user) for user in ("S", "U1"))
+    change = Subscribe("mould", "at_once")
+
+    async def subscribed_and_published() -> None:
+        await two[1].write(lambda tx: tx.keep(quick, tx.context(quick.account), Outcome(changes=(change,))))
+        await two[1].write(lambda tx: tx.publish_some("b", ("mould",), Message("new"), NOW, 1))
+
+    await two[0].write(lambda tx: tx.begin_publication("b", NOW))
+    subscribing = lingering(lambda tx: tx.keep(slow, tx.context(slow.account), Outcome(changes=(change,))))
+    await one_behind(two[0].write(subscribing), subscribed_and_published())
+    while await two[0].write(lambda tx: tx.publish_some("b", ("mould",), Message("new"), NOW, 1)):
+        pass
+    found = await two[0].read(lambda tx: tx.publication("b"))
+    assert found is not None
+    assert found.handed == 2
 
 
 async def test_a_briefing_reaches_each_subscriber_once_whoever_publishes(two: tuple[Store, Store]) -> None:

@@ -63,6 +63,7 @@ FROM_THE_SERVER: dict[str, Meaning] = {
         "it has no connection left",
         "The database {place} has no connection left. Raise its max_connections, or run fewer processes.",
     ),
+    "40": Meaning("it is too busy", "The database {place} is too busy: works were in each other's way for too long."),
     "57014": Meaning(
         "it is too slow", "The database {place} did not answer in time. See what holds it up (pg_stat_activity)."
     ),

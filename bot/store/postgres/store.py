@@ -43,8 +43,9 @@ READERS = 4
 LOST_SECONDS = 2.0
 """How long a work is run again on a server that does not answer, before its caller is told. A restart takes less;
 what lasts longer is for the provider, which sends the event again."""
-CONFLICTS = 10
-"""How often a work is run again that others were in the way of."""
+CONFLICT_SECONDS = 10.0
+"""How long a work is run again that others were in the way of: after a moment, which gets longer."""
+LONGEST_MOMENT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,19 +161,20 @@ class PostgresStore:
 
     def _persist(self, pool: Pool, once: Callable[[], T]) -> T:
         """Runs it again while that may help: others were in the way, or the server is back in a moment."""
-        deadline = time.monotonic() + LOST_SECONDS
+        begun = time.monotonic()
         for attempt in itertools.count(1):
             try:
                 return once()
             except Exception as error:
                 lost = is_lost(error)
-                over = time.monotonic() > deadline if lost else attempt > CONFLICTS
+                over = time.monotonic() > begun + (LOST_SECONDS if lost else CONFLICT_SECONDS)
                 known = isinstance(error, AlreadyKeptError) and attempt == 1  # by another, while we waited for a lock
                 if over or not (known or passes(error)):
                     raise self._why(error) from error
                 if lost and not isinstance(error, PoolTimeout):
                     pool.check()  # the others of the pool are as old
-            time.sleep(random.uniform(0, 0.01 * min(attempt, 10)))  # noqa: S311 - only so that two do not meet again
+            moment = min(LONGEST_MOMENT, 0.005 * 2 ** min(attempt, 10))
+            time.sleep(random.uniform(0, moment))  # noqa: S311 - by chance, so that two do not meet again
         raise AssertionError("unreachable")
 
     def _why(self, error: Exception) -> BaseException:
