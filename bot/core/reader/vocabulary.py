@@ -1,27 +1,18 @@
-"""The reader's vocabulary: phrases of lemmas in one index, so that a message is looked through once.
-
-`~approve` stands for every form of the verb, `_` for what a verb may be said of ("it", "the paper"),
-`(a|b)` for one of
-these, `[a]` may be left out, `*` is up to five words.
-"""
+"""The reader's vocabulary: patterns in one index, so that a message is looked through once."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import product
-from typing import Any
 
 from bot.core.reader.model import Span, Token
+from bot.core.reader.patterns import GAP, LEMMA, SLOT, Index, Node, written_out
 from bot.core.reader.verbs import all_forms, lemmas_of
 from bot.core.reader.weights import Weights
 from bot.core.understanding.bags import bag
 from bot.core.understanding.lexicon import Lexicon, Phrase
-from bot.core.understanding.words import normal_words
 
-GAP, SLOT, _END, _LEMMA = "*", "_", "", "~"
 MOST_GAP = 5
 MOST_SLOT = 5
 _STOPS = frozenset(".!?;\n")
@@ -42,8 +33,7 @@ _OLD_KINDS = bag(
     """
 )
 """What is read from the vocabulary of the first reader as it stands."""
-_KEYS = {form: tuple(_LEMMA + lemma for lemma in lemmas_of(form)) for form in all_forms()}
-_PIECE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|(\S+)")
+_KEYS = {form: tuple(LEMMA + lemma for lemma in lemmas_of(form)) for form in all_forms()}
 
 
 @dataclass(frozen=True)
@@ -75,79 +65,33 @@ class Vocabulary:
     @cached_property
     def given_names(self) -> frozenset[str]:
         """First names: with a capital they are no slips of other words."""
-        return frozenset(w for p in self.phrases if p.kind == "given_name" for ws in expand(p.words) for w in ws)
+        return frozenset(w for p in self.phrases if p.kind == "given_name" for ws in written_out(p.words) for w in ws)
 
     @cached_property
-    def index(self) -> dict[str, Any]:
-        """A trie of words, lemmas, slots and gaps; what a phrase stands for is under the end sign of its last
-        word."""
-        root: dict[str, Any] = {}
-        for phrase in self.phrases:
-            if phrase.kind == "given_name":
-                continue
-            for words in expand(phrase.words):
-                _add(root, words, phrase)
-        for phrase in self.lexicon.phrases:
-            if phrase.kind in _OLD_KINDS:
-                for words in self._old(phrase):
-                    _add(root, words, phrase)
-        return root
-
-    @staticmethod
-    def _old(phrase: Phrase) -> Iterable[tuple[str, ...]]:
-        from bot.core.understanding.lexicon import expand as old
-
-        return old(phrase.words)
+    def index(self) -> Node:
+        """Where a message begins in the index of all phrases."""
+        first = [p for p in self.lexicon.phrases if p.kind in _OLD_KINDS]
+        own = [p for p in self.phrases if p.kind != "given_name"]
+        return Index((p.words, (p.kind, p.value)) for p in (*own, *first)).root
 
 
-def _add(root: dict[str, Any], words: Sequence[str], phrase: Phrase) -> None:
-    node = root
-    for word in words:
-        node = node.setdefault(word, {})
-    kinds = node.setdefault(_END, [])
-    if (phrase.kind, phrase.value) not in kinds:
-        kinds.append((phrase.kind, phrase.value))
-
-
-def expand(pattern: str) -> list[tuple[str, ...]]:
-    """All sequences of words, lemmas and slots that a pattern stands for."""
-    choices: list[list[tuple[str, ...]]] = []
-    for match in _PIECE.finditer(pattern):
-        either, optional, plain = match.groups()
-        options: list[tuple[str, ...]] = [()] if optional is not None else []
-        options.extend(_sequence(text) for text in (either or optional or plain or "").split("|"))
-        choices.append(options)
-    found = {sum(parts, ()) for parts in product(*choices)}
-    return sorted(words for words in found if any(w not in (GAP, SLOT) for w in words))
-
-
-def _sequence(text: str) -> tuple[str, ...]:
-    out: list[str] = []
-    for word in text.split():
-        if word in (GAP, SLOT) or word.startswith(_LEMMA):
-            out.append(word)
-        else:
-            out.extend(normal_words(word))
-    return tuple(out)
-
-
-def find(tokens: Sequence[Token], index: Mapping[str, Any]) -> list[Span]:
+def find(tokens: Sequence[Token], index: Node) -> list[Span]:
     """All phrases of the vocabulary in a message, each with the place of its verb; longer ones first at each
     place."""
     found: set[tuple[int, int, str, str, int]] = set()
     lemmas = [_KEYS.get(t.text, ()) for t in tokens]
     for start, token in enumerate(tokens):
-        if token.text not in index and not any(key in index for key in lemmas[start]):
+        if index.get(token.text) is None and all(index.get(key) is None for key in lemmas[start]):
             continue
         _step(tokens, lemmas, start, start, index, found, -1)
     return [Span(a, b, kind, value, head) for a, b, kind, value, head in sorted(found)]
 
 
 def _step(
-    tokens: Sequence[Token], lemmas: Sequence[tuple[str, ...]], start: int, at: int, node: Mapping[str, Any],
+    tokens: Sequence[Token], lemmas: Sequence[tuple[str, ...]], start: int, at: int, node: Node,
     found: set[tuple[int, int, str, str, int]], head: int,
 ) -> None:  # fmt: skip
-    for kind, value in node.get(_END, ()):
+    for kind, value in node.kinds:
         found.add((start, at, kind, value, head))
     slot = node.get(SLOT) if at > start else None
     if slot is not None:
