@@ -18,6 +18,7 @@ import pytest
 from playwright.async_api import Browser, Page, async_playwright
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+READER = AXE.with_name("virtual-screen-reader.js")
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _ARGUMENTS = [
     "--no-sandbox",
@@ -43,6 +44,25 @@ async def browser() -> AsyncIterator[Browser]:
         chromium = await playwright.chromium.launch(executable_path=found, args=_ARGUMENTS)
         yield chromium
         await chromium.close()
+
+
+async def screen_reader(page: Page) -> None:
+    """Starts a screen reader that speaks into a list, on a page that was opened with `bypass_csp`."""
+    await page.evaluate(
+        """async (source) => {
+            const address = URL.createObjectURL(new Blob([source], {type: "text/javascript"}));
+            window.reader = (await import(address)).virtual;
+            await window.reader.start({container: document.body});
+        }""",
+        READER.read_text(encoding="utf-8"),
+    )
+
+
+async def spoken(page: Page) -> list[str]:
+    """What it said since it was last asked."""
+    said: list[str] = await page.evaluate("() => window.reader.spokenPhraseLog()")
+    await page.evaluate("() => window.reader.clearSpokenPhraseLog()")
+    return said
 
 
 async def axe_violations(page: Page) -> list[str]:

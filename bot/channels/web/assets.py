@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from aiohttp import web
 
 _HERE = Path(__file__).parent / "static"
+_ASKED = "Accept-Encoding"
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
@@ -17,6 +19,7 @@ class Asset:
     """One file."""
 
     body: bytes
+    packed: bytes
     type: str
     fingerprint: str
 
@@ -37,12 +40,14 @@ class Assets:
         if asset is None:
             raise web.HTTPNotFound
         fresh = request.query.get("v") == asset.fingerprint
-        keep = "public, max-age=31536000, immutable" if fresh else "no-cache"
-        return web.Response(
-            body=asset.body, content_type=asset.type, charset="utf-8", headers={"Cache-Control": keep}
-        )
+        headers = {"Cache-Control": "public, max-age=31536000, immutable" if fresh else "no-cache", "Vary": _ASKED}
+        body = asset.body
+        if "gzip" in request.headers.get(_ASKED, ""):
+            body, headers["Content-Encoding"] = asset.packed, "gzip"
+        return web.Response(body=body, content_type=asset.type, charset="utf-8", headers=headers)
 
 
 def _read(path: Path) -> Asset:
     body = path.read_bytes()
-    return Asset(body, _TYPES[path.suffix], hashlib.sha256(body).hexdigest()[:12])
+    packed = gzip.compress(body, mtime=0)
+    return Asset(body, packed, _TYPES[path.suffix], hashlib.sha256(body).hexdigest()[:12])

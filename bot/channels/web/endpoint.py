@@ -12,6 +12,7 @@ web, is waking the pages that are open.
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
@@ -161,6 +162,7 @@ class WebChannel:
             form_id=_new_id(),
             trouble=trouble,
             draft=draft,
+            me=hashlib.sha256(f"web:{person.id}".encode()).hexdigest()[:12],
             clock=short_day(self._clock()) if self._settings.demo and self._move_clock else "",
         )
 

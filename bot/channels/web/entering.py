@@ -72,5 +72,6 @@ class Entering:
             await self._gate.sign_out(guest)
             self._changed(guest.person.id)
         response = self._pages.show("left.html")
+        response.headers["Clear-Site-Data"] = '"storage"'  # what was begun to be written, and not sent
         self._gate.forget(response)
         return response

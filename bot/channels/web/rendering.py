@@ -18,12 +18,21 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
 from bot.channels.web.settings import Line
-from bot.core.model import Choice, Message
+from bot.core.model import NOT_KEPT, NOT_KEPT_AFTER_HELP, Choice, Message
 
 NOTHING = "(an empty message)"
-_TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "code"}
+UNKEPT = {
+    NOT_KEPT: "Not kept: it had somebody’s details in it",
+    NOT_KEPT_AFTER_HELP: "Not kept",
+}
+"""What is shown in place of words that are not kept."""
+NAMED = 60
+"""So many characters of a question name the buttons beneath it."""
+_TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "code", "blockquote"}
 _SCHEMES = {"http", "https", "mailto", "tel"}
-_OFF = ["image", "heading", "lheading", "html_block", "html_inline", "fence", "code", "hr", "reference", "blockquote"]
+_OFF = ["image", "heading", "lheading", "html_block", "html_inline", "fence", "code", "hr", "reference"]
+_MARKED = re.compile("<li>(?=[✓◐○·✅🟡⬜🔒] )")
+"""An item of a list that begins with a mark of its own needs no other."""
 _ESCAPED = re.compile(r"\\([\\`*_\[\]<>#|~])")
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(_OFF)
 
@@ -33,9 +42,8 @@ def words_html(text: str) -> Markup:
     """Small Markdown as clean HTML. Most is said to many people, and shown again with every page."""
     dirty = _MARKDOWN.render(text)
     attributes = {"a": {"href"}, "ol": {"start"}}
-    return Markup(  # noqa: S704 (cleaned in this expression)
-        nh3.clean(dirty, tags=_TAGS, attributes=attributes, url_schemes=_SCHEMES, link_rel="noopener noreferrer")
-    )
+    clean = nh3.clean(dirty, tags=_TAGS, attributes=attributes, url_schemes=_SCHEMES, link_rel="noopener noreferrer")
+    return Markup(_MARKED.sub('<li class="marked">', clean))  # noqa: S704 (cleaned just above)
 
 
 def plain_words(text: str) -> str:
@@ -53,12 +61,13 @@ def line_html(line: Line, zone: str, live: bool, form_id: str, chosen: str = "")
     local = line.at.astimezone(ZoneInfo(zone))
     bot = line.who == "bot"
     body = message_html(line, live, form_id, chosen) if bot else _person_html(line)
+    side = "from-bot" if bot else "from-person unkept" if line.text in UNKEPT else "from-person"
     return Markup(
         '<li class="line {side}" id="line-{seq}" data-seq="{seq}" data-event="{event}" data-day="{day}"'
         ' data-day-label="{day_label}"><div class="bubble"><p class="visually-hidden">{who} </p>{body}</div>'
         '<p class="when"><time datetime="{iso}">{clock}</time></p></li>'
     ).format(
-        side="from-bot" if bot else "from-person",
+        side=side,
         seq=line.seq,
         event=line.event,
         day=local.date().isoformat(),
@@ -83,7 +92,7 @@ def message_html(line: Line, live: bool, form_id: str, chosen: str = "") -> Mark
     if links:
         parts.append(Markup('<p class="links">{}</p>').format(Markup(" ").join(map(_link_html, links))))
     if buttons:
-        parts.append(_buttons_html(line.seq, buttons, form_id) if live else offered_html(buttons, chosen))
+        parts.append(_buttons_html(line.seq, buttons, form_id, message) if live else chosen_html(buttons, chosen))
     return Markup("").join(parts)
 
 
@@ -99,13 +108,12 @@ def facts_html(facts: Sequence[tuple[str, str]]) -> Markup:
     return Markup('<dl class="facts">{}</dl>').format(rows)
 
 
-def offered_html(choices: Sequence[Choice], chosen: str) -> Markup:
-    """Choices that can no longer be pressed, and which one was."""
-    item = Markup("<li>{}</li>")
-    item_chosen = Markup('<li class="chosen">{}<span class="visually-hidden"> (chosen)</span></li>')
-    rows = (item_chosen if choice.label == chosen else item for choice in choices)
-    items = Markup("").join(row.format(choice.label) for row, choice in zip(rows, choices, strict=True))
-    return Markup('<ul class="offered" aria-label="Choices offered earlier">{}</ul>').format(items)
+def chosen_html(choices: Sequence[Choice], chosen: str) -> Markup:
+    """Of choices that can no longer be pressed, the one that was; nothing where the answer was written."""
+    if not any(choice.label == chosen for choice in choices):
+        return Markup("")
+    mark = Markup('<span aria-hidden="true">✓ </span>')
+    return Markup('<p class="chosen">{}{}<span class="visually-hidden"> (chosen)</span></p>').format(mark, chosen)
 
 
 def day_label(moment: datetime) -> str:
@@ -119,19 +127,29 @@ def short_day(moment: datetime) -> str:
 
 
 def _person_html(line: Line) -> Markup:
+    if line.text in UNKEPT:
+        return Markup('<p class="words nothing">{}</p>').format(UNKEPT[line.text])
     if not line.text.strip():
         return Markup('<p class="words nothing">{}</p>').format(NOTHING)
     return Markup('<p class="words" dir="auto">{}</p>').format(plain_html(line.text))
 
 
-def _buttons_html(seq: int, choices: Sequence[Choice], form_id: str) -> Markup:
-    """Buttons that work without a script too: a plain form."""
+def _buttons_html(seq: int, choices: Sequence[Choice], form_id: str, message: Message) -> Markup:
+    """Buttons that work without a script too: a plain form, named by what it answers."""
     button = Markup('<button type="submit" name="press" value="{}" class="choice {}">{}</button>')
     buttons = Markup("").join(button.format(c.value, c.style, c.label) for c in choices)
     return Markup(
-        '<form class="choices" method="post" action="/chat" aria-label="Choices"><input type="hidden" name="id"'
+        '<form class="choices" method="post" action="/chat" aria-label="{}"><input type="hidden" name="id"'
         ' value="{}"><input type="hidden" name="message" value="{}">{}</form>'
-    ).format(form_id, seq, buttons)
+    ).format(_name_of(message), form_id, seq, buttons)
+
+
+def _name_of(message: Message) -> str:
+    """What buttons answer: the end of what was said, where the question is."""
+    said = message.text.strip().split("\n\n")[-1] or message.title
+    words = " ".join(str(words_html(said).striptags()).split())
+    cut = words if len(words) <= NAMED else f"…{words[-NAMED:].partition(' ')[2]}"
+    return f"Choices: {cut}" if cut else "Choices"
 
 
 def _link_html(choice: Choice) -> Markup:

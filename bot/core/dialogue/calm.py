@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.core.model import Kind, Message
-from bot.core.safety.guard import NOT_KEPT_AFTER_HELP, read_words
+from bot.core.model import NOT_KEPT_AFTER_HELP, Kind, Message
+from bot.core.safety.guard import read_words
 from bot.core.safety.words import AFTERWARDS
 from bot.core.turn.person_words import asks_for_person, asks_if_bot
 from bot.core.turn.reply import Reply

@@ -98,7 +98,6 @@ def unclear(reply: Reply, reading: Reading) -> None:
         return
     if may_be_answered(reply):
         return
-    reply.text = reply.text or guard.NOT_UNDERSTOOD
     question = reply.question(reply.dialogue.asked)
     if question is not None and not reply.dialogue.reading_back:
         hint = question.not_understood or question.good or question.ask
@@ -123,7 +122,6 @@ def _ways_out(reply: Reply) -> list[Choice]:
 
 def _other_language(reply: Reply) -> None:
     """Words that are not English are never guessed at: one kind line, with buttons."""
-    reply.text = reply.text or guard.NOT_UNDERSTOOD
     reply.say("other_language", choices=() if reply.in_hand else asking.menu(reply))
     returning.ask_again(reply)
     reply.set(failures=reply.dialogue.failures + 1)
@@ -146,7 +144,6 @@ def other(reply: Reply, reading: Reading) -> None:
     """Something off the subject."""
     if may_be_answered(reply):
         return
-    reply.text = reply.text or guard.NOT_UNDERSTOOD
     reply.say("other", choices=() if reply.in_hand else asking.menu(reply))
     returning.ask_again(reply)
 

@@ -6,6 +6,8 @@ Times are aware datetimes in UTC. Keys and ids are text made outside the core.
 """
 
 from bot.core.model.changes import (
+    NOT_KEPT,
+    NOT_KEPT_AFTER_HELP,
     BindWorkspace,
     Change,
     LinkAccount,
@@ -27,6 +29,8 @@ from bot.core.model.people import Account, Address, Adopter, Person
 from bot.core.model.turns import Ability, Fact, Kind, Mention, NewFact, Turn
 
 __all__ = [
+    "NOT_KEPT",
+    "NOT_KEPT_AFTER_HELP",
     "WHOLE",
     "Ability",
     "Account",

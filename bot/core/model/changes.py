@@ -116,6 +116,12 @@ Change = (
 )
 
 
+NOT_KEPT = "(not kept: somebody's details)"
+"""Stands in the place of words that are not kept."""
+NOT_KEPT_AFTER_HELP = "(not kept)"
+"""Stands in the place of what somebody said after they were pointed to help."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """Everything that one turn leads to. Kept in one transaction, or not at all."""

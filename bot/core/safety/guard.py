@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.core.model import Kind, Message, SavePersonState, Turn, TurnContext
+from bot.core.model import NOT_KEPT, Kind, Message, SavePersonState, Turn, TurnContext
 from bot.core.model.reading import MOST_READ, EarlyReading, Reading, Understood, as_read
 from bot.core.safety.details import has_details
 from bot.core.safety.look import first_look, look_with
@@ -31,12 +31,6 @@ LEFT_OUT = " […]"
 """Stands where words were left out."""
 WORDS_OF_REST = 6
 """So many words say where the part that was left out begins."""
-NOT_KEPT = "(not kept: somebody's details)"
-"""Stands in the place of words that are not kept."""
-NOT_KEPT_AFTER_HELP = "(not kept)"
-"""Stands in the place of what somebody said after they were pointed to help."""
-NOT_UNDERSTOOD = "(not understood, so not kept)"
-"""Stands in the place of words that nobody could tell: whatever they were about, they are no evidence of anything."""
 HARMLESS = frozenset(
     [
         "hand_over", "status", "next", "help", "undo", "confirm", "deny", "thanks", "greeting", "snooze", "pause",

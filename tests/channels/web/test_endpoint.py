@@ -280,7 +280,7 @@ async def test_the_plain_buttons_work(world: World, client: Client) -> None:
     async with client.post("/chat", data=data, headers=HTML) as answer:
         text = await answer.text()
     assert "what did the board decide" in text
-    assert re.search(r'<li class="chosen">Start with the board<span class="visually-hidden"> \(chosen\)', text)
+    assert re.search(r'✓ </span>Start with the board<span class="visually-hidden"> \(chosen\)', text)
     assert 'value="pick|noted"' in text
     assert 'value="do|board"' not in text
 

@@ -5,58 +5,18 @@ Set `WEB_SHOTS` to a folder to keep the pictures and look at them.
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page, ViewportSize, expect
+from playwright.async_api import Browser, expect
 
 from tests.browser import axe_violations
+from tests.channels.web.pages import SIZES, keep_picture, opened, press, said, write
 from tests.channels.web.world import START, Client, World, endpoint, link
 
 pytestmark = pytest.mark.browser
-SIZES: dict[str, ViewportSize] = {
-    "narrow": {"width": 320, "height": 568},
-    "phone": {"width": 390, "height": 844},
-    "wide": {"width": 1200, "height": 800},
-}
-
-
-@asynccontextmanager
-async def opened(browser: Browser, client: Client, path: str = "/", **how: Any) -> AsyncIterator[Page]:
-    """A page that may not log an error: a blocked script or style is one."""
-    context = await browser.new_context(**{"viewport": SIZES["phone"], **how})
-    context.set_default_timeout(10_000)
-    page = await context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on(
-        "console", lambda m: errors.append(m.text) if m.type == "error" and "Failed to load" not in m.text else None
-    )
-    await page.goto(str(client.make_url(path)))
-    yield page
-    await context.close()
-    assert [error for error in errors if "Failed to load resource" not in error] == []
-
-
-async def write(page: Page, text: str) -> None:
-    await page.get_by_label("Your message").fill(text)
-    await page.keyboard.press("Enter")
-
-
-async def press(page: Page, name: str) -> None:
-    await page.get_by_role("button", name=name).click()
-
-
-async def keep_picture(page: Page, name: str) -> None:
-    if folder := os.environ.get("WEB_SHOTS"):
-        await page.wait_for_timeout(500)
-        await page.screenshot(path=Path(folder) / f"{name}.png")
 
 
 # ---------------------------------------------------------------- looks
@@ -76,7 +36,7 @@ async def test_it_fits_reads_and_is_accessible(browser: Browser, client: Client,
         await keep_picture(page, f"{size}-{scheme}-3-read-back")
         await write(page, "guidance")
         await write(page, "A long answer\nin two lines, with a word that is " + "long" * 40)
-        await expect(page.get_by_text(re.compile(r"You wrote \d{3} characters"))).to_be_visible()
+        await expect(said(page, re.compile(r"You wrote \d{3} characters"))).to_be_visible()
         await keep_picture(page, f"{size}-{scheme}-4-long")
         assert await axe_violations(page) == []
         assert await page.evaluate("document.documentElement.scrollWidth") <= SIZES[size]["width"]
@@ -128,6 +88,71 @@ async def test_motion_stops_for_who_wants_none(browser: Browser, world: World, c
         assert await dots.evaluate("(dot) => getComputedStyle(dot).animationName") == "none"
 
 
+async def test_what_leads_further_down_covers_nothing(browser: Browser, world: World, client: Client) -> None:
+    async with opened(browser, client, viewport=SIZES["narrow"]) as page:
+        await write(page, "long")
+        await expect(page.get_by_role("button", name="More below")).to_be_visible()
+        covered = await page.evaluate("""() => {
+            const button = document.getElementById("newer").getBoundingClientRect();
+            return document.elementsFromPoint(button.x + 9, button.y + 9).some(one => one.closest(".line"))
+                && getComputedStyle(document.querySelector(".composer")).backgroundColor === "rgba(0, 0, 0, 0)";
+        }""")
+        assert not covered
+        footer, button = await page.locator(".composer").bounding_box(), await page.locator("#newer").bounding_box()
+        assert footer and button
+        assert footer["y"] <= button["y"], "it stands in the solid strip beneath the conversation"
+
+
+BROKEN_WORDS = """(selector) => [...document.querySelectorAll(selector)].flatMap(one => {
+    const walk = document.createTreeWalker(one, NodeFilter.SHOW_TEXT), broken = [];
+    for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+        for (const word of node.data.matchAll(/\\S+/g)) {
+            const range = document.createRange();
+            range.setStart(node, word.index);
+            range.setEnd(node, word.index + word[0].length);
+            if (new Set([...range.getClientRects()].map(box => Math.round(box.y))).size > 1) broken.push(word[0]);
+        }
+    }
+    return broken;
+})"""
+
+
+@pytest.mark.parametrize("path", ["/", "/record"])
+async def test_letters_of_twice_the_size_break_no_word_and_leave_room(
+    browser: Browser, client: Client, path: str
+) -> None:
+    async with opened(browser, client, viewport={"width": 360, "height": 740}) as page:
+        await page.goto(str(client.make_url(path)))
+        await page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert await page.evaluate(BROKEN_WORDS, ".top, .composer") == []
+        assert await page.evaluate("document.documentElement.scrollWidth") <= 360
+        await page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+        head = await page.locator(".top").bounding_box()
+        assert head
+        assert head["y"] + head["height"] < 740 / 3, "the bar scrolls away where it would take too much"
+        await keep_picture(page, f"twice-the-size{path.replace('/', '-')}")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_on_paper_it_is_black_on_white_and_fills_its_pages(
+    browser: Browser, world: World, client: Client, scheme: Any
+) -> None:
+    await world.say_much(40)
+    async with opened(browser, client, viewport={"width": 700, "height": 1000}, color_scheme=scheme) as page:
+        await write(page, "long")
+        await expect(said(page, "Paragraph 30")).to_be_attached()
+        await page.emulate_media(media="print", color_scheme=scheme)
+        assert [one for one in await axe_violations(page) if one.startswith("color-contrast")] == []
+        colours = await page.evaluate("""() => [...document.querySelectorAll(".words, .when, .programme, .day")]
+            .map(one => getComputedStyle(one).color)""")
+        assert set(colours) <= {"rgb(0, 0, 0)", "rgb(51, 51, 51)"}
+        for hidden in (".composer", ".demo", ".nav", ".choices"):
+            await expect(page.locator(hidden).first).to_be_hidden()
+        content = await page.evaluate("document.documentElement.scrollHeight")
+        pages = (await page.pdf(format="A4")).count(b"/Type /Page\n")
+        assert pages <= content / 900 + 1, "no page is left half empty for a long line"
+
+
 # ---------------------------------------------------------------- talk
 
 
@@ -153,18 +178,16 @@ async def test_a_whole_conversation_by_keyboard(browser: Browser, world: World, 
         await keys.press("Shift+Tab")
         await keys.press("Shift+Tab")
         await keys.press("Enter")
-        await expect(page.get_by_text("Recorded. Thank you.")).to_be_visible()
+        await expect(said(page, "Recorded. Thank you.")).to_be_visible()
         assert [turn.press or turn.text for turn in world.taken] == ["", "board", "pick|noted", "yes|1"]
 
 
 async def test_new_messages_are_read_out_and_own_words_are_named(browser: Browser, client: Client) -> None:
     async with opened(browser, client) as page:
         log = page.get_by_role("log", name="Conversation")
-        await expect(log).to_have_attribute("aria-live", "polite")
         await press(page, "Start with the board")
         await expect(log.get_by_role("listitem").filter(has_text="You: Start with the board")).to_have_count(1)
-        offered = page.get_by_role("list", name="Choices offered earlier")
-        await expect(offered.get_by_text("Start with the board (chosen)")).to_be_visible()
+        await expect(said(page, "✓ Start with the board (chosen)")).to_be_visible()
         await expect(page.get_by_role("button", name="Start with the board")).to_have_count(0)
 
 
@@ -176,10 +199,10 @@ async def test_own_words_stay_the_same_element_so_that_they_are_not_read_twice(
         await write(page, "one & <two>\nthree")
         await page.evaluate("document.querySelector('.waiting .words').marked = true")
         await write(page, "four")
-        await expect(page.get_by_text("You wrote 4 characters.")).to_be_visible()
+        await expect(said(page, "You wrote 4 characters.")).to_be_visible()
         assert await page.evaluate("document.querySelector('.from-person .words').marked")
-        said = await page.locator(".line:not(.day) .words").all_inner_texts()
-        assert said[1:] == ["one & <two>\nthree", "You wrote 17 characters.", "four", "You wrote 4 characters."]
+        words = await page.locator(".line:not(.day) .words").all_inner_texts()
+        assert words[1:] == ["one & <two>\nthree", "You wrote 17 characters.", "four", "You wrote 4 characters."]
 
 
 async def test_reloading_restores_everything(browser: Browser, client: Client) -> None:
@@ -199,7 +222,7 @@ async def test_a_double_click_is_one_answer(browser: Browser, world: World, clie
     async with opened(browser, client) as page:
         world.slow = 0.3
         await page.get_by_role("button", name="Start with the board").dblclick()
-        await expect(page.get_by_text("what did the board decide")).to_have_count(1)
+        await expect(said(page, "what did the board decide")).to_have_count(1)
         assert len(world.taken) == 2
 
 
@@ -210,7 +233,7 @@ async def test_the_bot_is_seen_writing(browser: Browser, world: World, client: C
         await expect(page.locator("#typing")).to_be_visible()
         await expect(page.get_by_role("status").filter(has_text="The bot is writing")).to_have_count(1)
         await keep_picture(page, "typing")
-        await expect(page.get_by_text("You wrote 5 characters.")).to_be_visible()
+        await expect(said(page, "You wrote 5 characters.")).to_be_visible()
         await expect(page.locator("#typing")).to_be_hidden()
 
 
@@ -223,7 +246,7 @@ async def test_what_was_not_sent_can_be_sent_again(browser: Browser, world: Worl
         assert await axe_violations(page) == []
         world.broken = False
         await press(page, "Try again")
-        await expect(page.get_by_text("You wrote 5 characters.")).to_have_count(1)
+        await expect(said(page, "You wrote 5 characters.")).to_have_count(1)
         await expect(page.get_by_role("alert")).to_be_hidden()
         await expect(page.locator(".line.from-person")).to_have_count(1)
 
@@ -239,17 +262,17 @@ async def test_too_much_at_once_goes_back_into_the_box(browser: Browser, world: 
         assert await axe_violations(page) == []
         world.busy = False
         await press(page, "Send")
-        await expect(page.get_by_text("You wrote 22 characters.")).to_have_count(1)
+        await expect(said(page, "You wrote 22 characters.")).to_have_count(1)
         await expect(page.get_by_role("alert")).to_be_hidden()
 
 
 async def test_private_words_are_said_not_to_be_kept(browser: Browser, client: Client) -> None:
     async with opened(browser, client) as page:
         await write(page, "a secret")
-        await expect(page.get_by_text("Not kept")).to_be_visible()
+        await expect(said(page, "Not kept")).to_be_visible()
         await page.reload()
-        await expect(page.get_by_text("You wrote 8 characters.")).to_be_visible()
-        await expect(page.get_by_text("a secret")).to_have_count(0)
+        await expect(said(page, "You wrote 8 characters.")).to_be_visible()
+        await expect(said(page, "a secret")).to_have_count(0)
 
 
 async def test_two_windows_show_one_conversation(browser: Browser, client: Client) -> None:
@@ -258,7 +281,7 @@ async def test_two_windows_show_one_conversation(browser: Browser, client: Clien
         await other.goto(str(client.make_url("/")))
         await press(page, "Start with the board")
         await expect(other.get_by_role("button", name="Not yet")).to_be_visible()
-        await expect(other.get_by_text("Start with the board (chosen)")).to_have_count(1)
+        await expect(said(other, "Start with the board (chosen)")).to_have_count(1)
 
 
 async def test_a_restart_of_the_server_loses_and_repeats_nothing(browser: Browser, world: World) -> None:
@@ -268,13 +291,13 @@ async def test_a_restart_of_the_server_loses_and_repeats_nothing(browser: Browse
         page = await context.new_page()
         await page.goto(str(first.make_url("/")))
         await write(page, "one")
-        await expect(page.get_by_text("You wrote 3 characters.")).to_be_visible()
+        await expect(said(page, "You wrote 3 characters.")).to_be_visible()
     await world.remind("priya")
     world.channel = world.open()
     async with endpoint(world, port):
-        await expect(page.get_by_text("a small reminder")).to_have_count(1, timeout=15_000)
+        await expect(said(page, "a small reminder")).to_have_count(1, timeout=15_000)
         await write(page, "four")
-        await expect(page.get_by_text("You wrote 4 characters.")).to_have_count(1)
+        await expect(said(page, "You wrote 4 characters.")).to_have_count(1)
         await expect(page.locator(".line")).to_have_count(6)
         await context.close()
 
@@ -283,7 +306,7 @@ async def test_who_reads_further_up_is_not_pulled_down(browser: Browser, world: 
     async with opened(browser, client, reduced_motion="reduce") as page:
         for number in range(8):
             await write(page, f"message number {number}")
-        await expect(page.get_by_text("You wrote 16 characters.")).to_have_count(8)
+        await expect(said(page, "You wrote 16 characters.")).to_have_count(8)
         await page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
         await world.remind("priya")
         await expect(page.get_by_role("button", name="More below")).to_be_visible()
@@ -296,18 +319,18 @@ async def test_a_long_answer_is_read_from_its_start(browser: Browser, world: Wor
     async with opened(browser, client, viewport=SIZES["narrow"]) as page:
         for text in ("one", "guidance", "long"):
             await write(page, text)
-        await expect(page.get_by_text("Paragraph 30")).to_be_attached()
-        await expect(page.get_by_text("long", exact=True)).to_be_in_viewport()
-        await expect(page.get_by_text("Paragraph 1", exact=True)).to_be_in_viewport()
+        await expect(said(page, "Paragraph 30")).to_be_attached()
+        await expect(said(page, "long", exact=True)).to_be_in_viewport()
+        await expect(said(page, "Paragraph 1", exact=True)).to_be_in_viewport()
         await press(page, "More below")
-        await expect(page.get_by_text("Paragraph 30")).to_be_in_viewport()
+        await expect(said(page, "Paragraph 30")).to_be_in_viewport()
 
 
 async def test_the_demo_shows_a_reminder(browser: Browser, client: Client) -> None:
     async with opened(browser, client) as page:
         await press(page, "Move the clock + 1 week")
         await expect(page.locator("#clock")).to_have_text("Tue 1 Dec 2026")
-        await expect(page.get_by_text("a small reminder")).to_have_count(1)
+        await expect(said(page, "a small reminder")).to_have_count(1)
         await expect(page.get_by_role("listitem").filter(has_text="Tuesday 1 December 2026")).to_have_count(1)
         await keep_picture(page, "reminder")
 
@@ -321,53 +344,21 @@ async def test_without_a_script_the_plain_form_works(browser: Browser, world: Wo
         await press(page, "Noted")
         await page.get_by_label("Your message").fill("hello")
         await press(page, "Send")
-        await expect(page.get_by_text("You wrote 5 characters.")).to_be_visible()
-        await expect(page.get_by_text("Noted (chosen)")).to_have_count(1)
+        await expect(said(page, "You wrote 5 characters.")).to_be_visible()
+        await expect(said(page, "Noted (chosen)")).to_have_count(1)
         await press(page, "Move the clock + 1 day")
-        await expect(page.get_by_text("a small reminder")).to_have_count(1)
+        await expect(said(page, "a small reminder")).to_have_count(1)
         await keep_picture(page, "without-script")
         assert len(world.taken) == 4
 
 
-# ---------------------------------------------------------------- a long history
-
-
-@pytest.mark.parametrize("script", [True, False])
-async def test_older_messages_are_a_link_away(browser: Browser, world: World, client: Client, script: bool) -> None:
-    await world.say_much(150)
-    async with opened(browser, client, java_script_enabled=script) as page:
-        if not script:  # such a page opens at its top, and every answer at its end
-            await page.goto(str(client.make_url("/#end")))
-        await expect(page.get_by_text("message 149", exact=True)).to_be_in_viewport()
-        await page.get_by_role("link", name="Earlier messages").click()
-        await expect(page.get_by_text("message 49", exact=True)).to_be_attached()
-        await expect(page.get_by_text("This is where the conversation began.")).to_be_visible()
-        await keep_picture(page, f"earlier-{'script' if script else 'plain'}")
-        if script:
-            assert await axe_violations(page) == []
-        await page.get_by_role("link", name="Back to the newest messages").click()
-        await page.get_by_label("Your message").fill("hello again")
-        await press(page, "Send")
-        await expect(page.get_by_text("You wrote 11 characters.")).to_be_in_viewport()
-
-
-async def test_a_page_that_missed_much_shows_the_newest_and_a_link(browser: Browser, world: World) -> None:
-    async with endpoint(world) as first:
-        port = first.port
-        context = await browser.new_context(viewport=SIZES["phone"])
-        page = await context.new_page()
-        await page.goto(str(first.make_url("/")))
-        await write(page, "one")
-        await expect(page.get_by_text("You wrote 3 characters.")).to_be_visible()
-    await world.say_much(150)
-    world.channel = world.open()
-    async with endpoint(world, port):
-        await expect(page.get_by_text("message 149", exact=True)).to_have_count(1, timeout=15_000)
-        link = page.get_by_role("link", name="Earlier messages")
-        await expect(link).to_have_count(1)
-        await link.scroll_into_view_if_needed()
-        await keep_picture(page, "missed-much")
-        assert await axe_violations(page) == []
-        await link.click()
-        await expect(page.get_by_text("message 49", exact=True)).to_be_attached()
-        await context.close()
+async def test_the_first_load_is_small_and_all_from_here(browser: Browser, client: Client) -> None:
+    context = await browser.new_context(viewport=SIZES["phone"])
+    page = await context.new_page()
+    loaded: dict[str, int] = {}
+    page.on("response", lambda answer: loaded.update({answer.url: int(answer.headers.get("content-length", 0))}))
+    await page.goto(str(client.make_url("/")))
+    await expect(page.get_by_role("button", name="Start with the board")).to_be_visible()
+    assert sum(loaded.values()) <= 40_000, loaded
+    assert {url.split("/")[2] for url in loaded} == {f"{client.host}:{client.port}"}
+    await context.close()

@@ -16,7 +16,7 @@ from bot.store.port import Said
 from tests.channels.web.world import QUESTION, READ_BACK, START
 
 ZONE = "Europe/London"
-MAY_STAND = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "code"}
+MAY_STAND = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "code", "blockquote"}
 
 
 def bot(seq: int, message: Message = QUESTION, event: str = "") -> Said:
@@ -40,6 +40,8 @@ def person(seq: int, text: str) -> Said:
         ("# no heading", "<p># no heading</p>"),
         ("a & b < c", "<p>a &amp; b &lt; c</p>"),
         (r"\*as typed\*", "<p>*as typed*</p>"),
+        ("> quoted", "<blockquote>\n<p>quoted</p>\n</blockquote>"),
+        ("- ✓ **a**\n- b", '<ul>\n<li class="marked">✓ <strong>a</strong></li>\n<li>b</li>\n</ul>'),
     ],
 )
 def test_small_markdown(text: str, html: str) -> None:

@@ -17,7 +17,7 @@ from bot.channels.abilities import ABILITIES
 from bot.channels.passes import PassKind, make_pass
 from bot.channels.port import BusyError
 from bot.channels.web import WebChannel, WebSettings
-from bot.core.model import Account, Address, Choice, Kind, Message, Outcome, Outgoing, Person, Turn
+from bot.core.model import NOT_KEPT, Account, Address, Choice, Kind, Message, Outcome, Outgoing, Person, Turn
 from bot.store.port import Said, Store, StoreError, Tx
 from tests.store.factories import new_store
 
@@ -67,6 +67,8 @@ def answer(turn: Turn) -> tuple[Message, ...]:
         return (GUIDANCE,)
     if turn.text == "long":
         return (Message("\n\n".join(f"Paragraph {n}" for n in range(1, 31))), QUESTION)
+    if turn.text == "two questions":
+        return (QUESTION, READ_BACK)
     if turn.text == "board":
         return (QUESTION,)
     return (Message(f"You wrote {len(turn.text)} characters."),)
@@ -112,9 +114,9 @@ class World:
         def work(tx: Tx) -> bool:
             if tx.seen(turn.event):
                 return False
-            keep = "secret" not in turn.text
+            keep, instead = "secret" not in turn.text, NOT_KEPT if "07700" in turn.text else None
             messages = tuple(Outgoing(message) for message in answer(turn))
-            tx.keep(turn, tx.context(turn.account), Outcome(messages, keep_text=keep))
+            tx.keep(turn, tx.context(turn.account), Outcome(messages, keep_text=keep, text=instead))
             return True
 
         if await self.store.write(work):

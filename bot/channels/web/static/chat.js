@@ -2,218 +2,114 @@
 // words go to POST /api/chat with an id made here, and everything that is shown comes from GET /api/stream.
 "use strict";
 
-const $ = (id) => document.getElementById(id);
-const lines = $("lines");
-const say = $("say");
 const TRIES = [800, 2500];        // waits before a message is sent again by itself, in milliseconds
-const waiting = new Map();        // messages sent from here that the bot has not been seen to keep, by id
-let last = Number($("chat").dataset.last);
-let quietTimer = 0;
+const AGAIN = 15000;              // then it waits so long, or until the stream opens again
+const MOST = 4000, NEAR = 3600;   // so many characters are looked at; from where on they are counted
+const waiting = new Map();        // messages sent from here that the bot has not been seen to answer, by id
 
-// ---- showing
+// ---- the queue: one after the other, in the order written, until each was kept
 
-let following = true;             // whether the reader is kept at what is new; ends when they scroll up
-let put = -1;                     // where the page was last scrolled to by this script
+let busy = false;
+let again = 0;
 
-const below = () => document.documentElement.scrollHeight - innerHeight - scrollY;
-
-function scrollToEnd(atMost = Infinity) {
-  following = true;
-  put = Math.min(document.documentElement.scrollHeight - innerHeight, atMost);
-  scrollTo({ top: put, behavior: "instant" });
-  $("newer").hidden = below() < 120;
-}
-
-// Down to the newest message, but no further than the reader's own last words: what is new is read from its start.
-function follow() {
-  const mine = lines.querySelector(".from-person:nth-last-child(1 of .from-person)");
-  const head = document.querySelector(".top");
-  const room = getComputedStyle(head).position === "sticky" ? head.offsetHeight : 0;
-  scrollToEnd(mine ? mine.getBoundingClientRect().top + scrollY - room - 12 : 0);
-}
-
-addEventListener("scroll", () => {
-  if (Math.abs(scrollY - put) < 2) return;
-  put = -1;
-  following = below() < 120;
-  if (following) $("newer").hidden = true;
-}, { passive: true });
-addEventListener("resize", () => { if (following) follow(); });
-
-function startDay(line) {
-  const before = line.previousElementSibling;
-  if (before && before.dataset.day === line.dataset.day) return;
-  const day = document.createElement("li");
-  day.className = "day";
-  day.textContent = line.dataset.dayLabel;
-  line.before(day);
-}
-
-function make(html) {
-  const template = document.createElement("template");
-  template.innerHTML = html;      // made and cleaned by the server
-  return template.content.firstElementChild;
-}
-
-// Buttons that are past: plain text, with the chosen one marked.
-function settle(chosen, except) {
-  for (const form of lines.querySelectorAll("form.choices")) {
-    const line = form.closest(".line");
-    if (except && line.dataset.event === except) continue;
-    const list = document.createElement("ul");
-    list.className = "offered";
-    list.setAttribute("aria-label", "Choices offered earlier");
-    for (const button of form.querySelectorAll("button")) {
-      const item = document.createElement("li");
-      item.textContent = button.textContent;
-      if (button.textContent === chosen) {
-        item.className = "chosen";
-        const mark = document.createElement("span");
-        mark.className = "visually-hidden";
-        mark.textContent = " (chosen)";
-        item.append(mark);
-      }
-      list.append(item);
-    }
-    const focused = form.contains(document.activeElement) && document.activeElement.matches(":focus-visible");
-    form.replaceWith(list);
-    if (focused) say.focus({ preventScroll: true });
-  }
-}
-
-function typing(on) {
-  clearTimeout(quietTimer);
-  $("typing").hidden = !on;
-  if (!on) $("status").textContent = "";
-  if (on) quietTimer = setTimeout(() => { $("status").textContent = "The bot is writing"; }, 1500);
-}
-
-// Lines were left out: a link to them.
-function showGap(said) {
-  lines.insertBefore(make(said.html), firstWaiting());
-}
-
-function show(said, seq) {
-  if (seq <= last) return;
-  last = seq;
-  const stay = following;
-  const line = make(said.html);
-  const mine = line.classList.contains("from-person");
-  const sent = mine && waiting.get(said.id);
-  if (mine) {
-    settle(line.querySelector(".words").innerText);
-  } else {
-    typing(false);
-    settle("", line.dataset.event);
-    notKept(waiting.get(said.id), said.id);
-  }
-  if (sent) {
-    waiting.delete(said.id);
-    keep(sent.line, line);
-  } else {
-    line.classList.add("fresh");
-    lines.insertBefore(line, firstWaiting());
-    startDay(line);
-  }
-  if (stay) follow();
-  else if (!mine) $("newer").hidden = false;
-}
-
-const firstWaiting = () => waiting.values().next().value?.line ?? null;
-
-// A line sent from here that is now kept. It is changed in place, so that a screen reader does not read it again.
-function keep(mine, kept) {
-  const earlier = firstWaiting();
-  if (earlier && earlier.compareDocumentPosition(mine) & Node.DOCUMENT_POSITION_FOLLOWING) earlier.before(mine);
-  mine.className = kept.className;
-  mine.querySelector(".when button")?.remove();
-  mine.id = kept.id;
-  Object.assign(mine.dataset, kept.dataset);
-  const words = mine.querySelector(".words");
-  if (words.innerHTML !== kept.querySelector(".words").innerHTML) words.replaceWith(kept.querySelector(".words"));
-  when(mine, kept.querySelector("time").textContent).dateTime = kept.querySelector("time").dateTime;
-  startDay(mine);
-}
-
-function when(line, text) {
-  const time = line.querySelector("time");
-  time.textContent = text;
-  return time;
-}
-
-// Answered without the words coming back: they were private, and the ledger did not keep them.
-function notKept(sent, id) {
-  if (!sent) return;
-  waiting.delete(id);
-  sent.line.classList.remove("waiting", "unsent");
-  when(sent.line, "Not kept");
-}
-
-function showWaiting(text) {
-  const line = make('<li class="line from-person waiting"><div class="bubble"><p class="visually-hidden">You: </p>' +
-    '<p class="words" dir="auto"></p></div><p class="when"><time>Sending…</time></p></li>');
-  line.querySelector(".words").innerText = text;
-  lines.append(line);
-  return line;
-}
-
-// ---- saying
+const unkept = () => [...waiting.values()].filter((message) => !message.kept);
+const next = () => unkept().find((message) => !message.held);
+const keepQueue = () => store("queue", unkept().map(({ body, text }) => ({ body, text })));
 
 function newId() {
   return Array.from(crypto.getRandomValues(new Uint8Array(12)), (n) => n.toString(16).padStart(2, "0")).join("");
 }
 
-function send(body, text) {
-  const message = { body: { id: newId(), ...body }, line: showWaiting(text), tries: 0 };
-  waiting.set(message.body.id, message);
-  deliver(message);
+function queue(body, text) {
+  const message = { body, text, line: showWaiting(text), tries: 0, kept: false, held: false };
+  waiting.set(body.id, message);
+  return message;
 }
 
+function send(body, text) {
+  const message = queue({ id: newId(), ...body }, text);
+  keepQueue();
+  follow();
+  pump();
+  return message.line;
+}
+
+async function pump() {
+  if (busy) return;
+  busy = true;
+  clearTimeout(again);
+  for (let message = next(); message; message = next()) {
+    if (!await deliver(message)) break;
+  }
+  busy = false;
+  if (unkept().length) again = setTimeout(sendHeld, AGAIN);
+}
+
+// Everything that waits is tried once more.
+function sendHeld() {
+  for (const message of unkept()) if (message.held) release(message);
+  pump();
+}
+
+// Whether the next one can be sent now.
 async function deliver(message) {
   typing(true);
-  follow();
-  let advice = "Not sent: there is no connection.";
+  when(message.line, "Sending…");
+  let answer;
   try {
-    const answer = await fetch("/api/chat", {
+    answer = await fetch("/api/chat", {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(message.body),
+      signal: AbortSignal.timeout(20000),
     });
-    if (answer.ok) {
-      trouble("");
-      if (waiting.has(message.body.id)) when(message.line, "Sent");
-      setTimeout(() => typing(false), 6000);
-      return;
-    }
-    advice = (await answer.json().catch(() => ({}))).error || "Not sent.";
-    if (answer.status === 429) return giveBack(message, advice);
-    if (answer.status < 500) message.tries = TRIES.length;
   } catch {
-    // the line is down: tried again below
+    return noConnection();
   }
-  if (message.tries < TRIES.length) {
-    setTimeout(() => deliver(message), TRIES[message.tries++]);
-  } else {
-    giveUp(message, advice);
+  if (answer.ok) {
+    message.kept = true;
+    keepQueue();
+    trouble("");
+    if (waiting.has(message.body.id)) when(message.line, "Sent");
+    setTimeout(() => typing(false), 6000);
+    return true;
   }
+  const advice = (await answer.json().catch(() => ({}))).error || "Not sent.";
+  typing(false);
+  if (answer.status === 429) return giveBack(message, advice);
+  if (answer.status >= 500 && message.tries < TRIES.length) {
+    await new Promise((done) => setTimeout(done, TRIES[message.tries++]));
+    return true;
+  }
+  hold(message, advice);
+  return answer.status < 500;
+}
+
+// It stays in the queue, and goes out when the stream opens again.
+function noConnection() {
+  typing(false);
+  for (const message of unkept()) if (!message.held) when(message.line, "Waiting to be sent");
+  connected(false);
+  return false;
 }
 
 // Too much at once: the words go back into the box, in front of what was written since.
 function giveBack(message, advice) {
-  waiting.delete(message.body.id);
+  isAnswered(message);
   message.line.remove();
-  typing(false);
   trouble(advice);
   if (message.body.text) {
     say.value = [message.body.text, say.value].filter(Boolean).join("\n");
-    grow();
+    written();
   }
-  for (const button of lines.querySelectorAll("button[aria-disabled]")) button.removeAttribute("aria-disabled");
+  free();
+  return true;
 }
 
-function giveUp(message, advice) {
+// Not taken: it can be tried again by hand, and is tried again by itself.
+function hold(message, advice) {
   if (!waiting.has(message.body.id)) return;   // it was kept after all
-  typing(false);
+  message.held = true;
   trouble(advice);
   message.line.classList.replace("waiting", "unsent");
   when(message.line, "Not sent.");
@@ -221,24 +117,60 @@ function giveUp(message, advice) {
   retry.type = "button";
   retry.textContent = "Try again";
   retry.addEventListener("click", () => {
-    retry.remove();
-    when(message.line, "Sending…");
-    message.line.classList.replace("unsent", "waiting");
-    message.tries = 0;
+    release(message);
     say.focus({ preventScroll: true });
-    deliver(message);
+    pump();
   });
   message.line.querySelector(".when").append(" ", retry);
-  for (const button of lines.querySelectorAll("button[aria-disabled]")) button.removeAttribute("aria-disabled");
+  free();
   if (following) follow();
 }
 
-function trouble(text) {
-  $("trouble").textContent = text;
-  $("trouble").hidden = !text;
+function release(message) {
+  message.held = false;
+  message.tries = 0;
+  message.line.querySelector(".when button")?.remove();
+  message.line.classList.replace("unsent", "waiting");
+  when(message.line, "Sending…");
 }
 
-function grow() {
+function isAnswered(message) {
+  waiting.delete(message.body.id);
+  keepQueue();
+}
+
+// Buttons can be pressed again.
+function free() {
+  for (const button of document.querySelectorAll("form.choices button")) button.removeAttribute("aria-disabled");
+}
+
+// What was not sent when the page was left: shown again, and sent with the ids that it had.
+function takeUp() {
+  for (const { body, text } of stored("queue", [])) {
+    if (!lines.querySelector(`[data-event$=":${CSS.escape(body.id)}"]`)) queue(body, text);
+  }
+  keepQueue();
+  say.value ||= stored("draft", "");
+  written();
+}
+
+// ---- writing
+
+// How many characters are left, near the end; read out when it begins to matter, and not at every letter.
+function count(long) {
+  const state = long < NEAR ? "" : long > MOST ? "over" : "near";
+  const words = long > MOST
+    ? `${(long - MOST).toLocaleString("en-GB")} characters too many: send it in parts`
+    : `${(MOST - long).toLocaleString("en-GB")} characters left`;
+  if (state && state !== $("count").className) $("status").textContent = words;
+  $("count").className = state;
+  $("count").hidden = !state;
+  $("count").textContent = state && words;
+}
+
+function written() {
+  store("draft", say.value);
+  count(say.value.trim().length);
   if (!CSS.supports("field-sizing", "content")) {
     say.style.height = "auto";
     say.style.height = `${say.scrollHeight + 4}px`;
@@ -251,47 +183,83 @@ $("composer").addEventListener("submit", (event) => {
   const text = say.value.trim();
   if (!text) return;
   say.value = "";
-  grow();
+  written();
   send({ text }, text);
   say.focus({ preventScroll: true });
 });
 
-say.addEventListener("input", grow);
+say.addEventListener("input", written);
 say.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
   event.preventDefault();
   $("composer").requestSubmit();
 });
 
+// After a tap the focus goes to the person's own line, so that what follows is next; by keyboard it goes to the box.
 lines.addEventListener("submit", (event) => {
   const button = event.submitter;
   event.preventDefault();
   if (button.getAttribute("aria-disabled") === "true") return;
-  for (const other of lines.querySelectorAll("form.choices button")) other.setAttribute("aria-disabled", "true");
+  for (const other of document.querySelectorAll("form.choices button")) other.setAttribute("aria-disabled", "true");
   const message = Number(event.target.elements.message.value);
-  send({ press: button.value, message }, button.textContent);
+  const line = send({ press: button.value, message }, button.textContent);
+  if (button.matches(":focus-visible")) return;
+  line.tabIndex = -1;
+  line.focus({ preventScroll: true });
 });
-
-$("newer").addEventListener("click", () => { scrollToEnd(); say.focus({ preventScroll: true }); });
 
 // ---- listening
 
 let stream = null;
 let pause = 1000;
+let silence = 0;
+
+// The line says "Reconnecting…" only when it takes a while: a stream ends now and then by itself.
+function connected(yes) {
+  if (yes) {
+    clearTimeout(silence);
+    silence = 0;
+    $("line").hidden = true;
+  } else {
+    silence ||= setTimeout(() => { $("line").hidden = false; }, navigator.onLine ? 3000 : 0);
+  }
+}
 
 function listen() {
   if (stream) stream.close();
   stream = new EventSource(`/api/stream?after=${last}`);
-  stream.addEventListener("open", () => { pause = 1000; });
+  stream.addEventListener("open", () => {
+    pause = 1000;
+    connected(true);
+    sendHeld();
+  });
   stream.addEventListener("said", (event) => show(JSON.parse(event.data), Number(event.lastEventId)));
   stream.addEventListener("gap", (event) => showGap(JSON.parse(event.data)));
   stream.addEventListener("error", () => {
+    connected(false);
     if (stream.readyState !== EventSource.CLOSED) return;   // otherwise the browser comes back by itself
-    setTimeout(listen, pause);
+    setTimeout(async () => { if (!await isOver()) listen(); }, pause);
     pause = Math.min(pause * 2, 30000);
   });
 }
 
+// Whether the person was signed out, here or elsewhere: then there is nothing to come back to.
+async function isOver() {
+  const look = new AbortController();
+  try {
+    const answer = await fetch(`/api/stream?after=${last}`, { signal: look.signal });
+    if (answer.status !== 403) return false;
+    connected(true);
+    trouble((await answer.json()).error);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    look.abort();
+  }
+}
+
+addEventListener("online", listen);
 addEventListener("pagehide", () => { if (stream) stream.close(); });
 addEventListener("pageshow", (event) => { if (event.persisted) listen(); });
 
@@ -320,6 +288,23 @@ if (demo) {
   });
 }
 
+// The page could not greet anybody when it was made: it is asked to until something is said.
+function greetAgain() {
+  if (last > first) trouble("");
+  if ($("trouble").hidden) return;
+  fetch("/").catch(() => {});
+  setTimeout(greetAgain, AGAIN);
+}
+
+// ---- beginning
+
+const first = last;
 $("hint").hidden = false;
+const before = stored("seen", 0);
+const unseen = before && [...lines.querySelectorAll(".from-bot")].find((line) => Number(line.dataset.seq) > before);
+if (unseen) markNew(unseen);
+takeUp();
+seen();
 follow();
 listen();
+setTimeout(greetAgain, AGAIN);

@@ -1,0 +1,228 @@
+// What is said, line by line: shown, read out, and kept in view. Everything that is shown was made by the server.
+"use strict";
+
+const lines = $("lines");
+const say = $("say");
+const TITLE = document.title;
+let last = Number($("chat").dataset.last);
+let quietTimer = 0;
+let unread = 0;                   // lines by the bot that came while nobody looked
+
+// ---- in view
+
+let following = true;             // whether the reader is kept at what is new; ends when they scroll up
+let put = -1;                     // where the page was last scrolled to by this script
+
+const below = () => document.documentElement.scrollHeight - innerHeight - scrollY;
+const fresh = () => $("new-lines");
+
+// How much of the window's top the bar takes.
+function room() {
+  const head = document.querySelector(".top");
+  const style = getComputedStyle(head);
+  return style.position === "sticky" ? Math.max(0, head.offsetHeight + parseFloat(style.top)) : 0;
+}
+
+function scrollToEnd(atMost = Infinity) {
+  following = true;
+  put = Math.min(document.documentElement.scrollHeight - innerHeight, atMost);
+  scrollTo({ top: put, behavior: "instant" });
+  offerMore();
+}
+
+// Down to the newest message, but no further than the reader's own last words: what is new is read from its start.
+function follow() {
+  const mine = lines.querySelector(".from-person:nth-last-child(1 of .from-person)");
+  scrollToEnd(mine ? topOf(mine) : 0);
+}
+
+const topOf = (line) => line.getBoundingClientRect().top + scrollY - room() - 12;
+
+function offerMore() {
+  const mark = fresh();
+  const unseen = mark && mark.getBoundingClientRect().top > innerHeight - $("composer").offsetHeight;
+  $("newer-words").textContent = unseen ? "New messages" : "More below";
+  $("newer").hidden = below() < 120;
+}
+
+addEventListener("scroll", () => {
+  if (Math.abs(scrollY - put) < 2) return;
+  put = -1;
+  following = below() < 120;
+  if (following) $("newer").hidden = true;
+}, { passive: true });
+addEventListener("resize", () => { if (following) follow(); });
+
+$("newer").addEventListener("click", () => {
+  const mark = fresh();
+  if (mark && mark.getBoundingClientRect().top > innerHeight - $("composer").offsetHeight) scrollToEnd(topOf(mark));
+  else scrollToEnd();
+  say.focus({ preventScroll: true });
+});
+
+// ---- days, and where what is new begins
+
+function startDay(line) {
+  let before = line.previousElementSibling;
+  while (before && !before.dataset.day && !before.matches(".day")) before = before.previousElementSibling;
+  if (before && (before.dataset.day || before.dataset.of) === line.dataset.day) return;
+  const day = document.createElement("li");
+  day.className = "day";
+  day.dataset.of = line.dataset.day;
+  day.textContent = line.dataset.dayLabel;
+  line.before(day);
+}
+
+function markNew(line) {
+  fresh()?.remove();
+  const mark = document.createElement("li");
+  mark.className = "new-lines";
+  mark.id = "new-lines";
+  mark.textContent = "New";
+  line.before(mark);
+}
+
+function seen() {
+  if (document.hidden) return;
+  unread = 0;
+  document.title = TITLE;
+  store("seen", last);
+}
+
+function noteUnread(line) {
+  if (!document.hidden) return seen();
+  if (unread === 0) markNew(line);
+  unread += 1;
+  document.title = `(${unread}) ${TITLE}`;
+}
+
+document.addEventListener("visibilitychange", () => { seen(); offerMore(); });
+
+// ---- read out
+
+// What the bot says is read from a region of its own, once: what is changed in the conversation itself is not.
+function readOut(line) {
+  const words = line.querySelector(".bubble").cloneNode(true);
+  const choices = [...words.querySelectorAll("form.choices button")].map((button) => button.textContent);
+  for (const form of words.querySelectorAll("form")) form.remove();
+  for (const part of words.querySelectorAll("p, li, h2, dt, dd, td, th")) {
+    part.append(/[\p{L}\p{N})]$/u.test(part.textContent.trim()) && !part.matches("dt, th") ? ". " : " ");
+  }
+  const said = document.createElement("p");
+  said.textContent = words.textContent.replace(/\s+/g, " ").trim();
+  if (choices.length) said.textContent += ` Choices: ${choices.join(", ")}.`;
+  $("heard").append(said);
+  setTimeout(() => said.remove(), 30000);
+}
+
+function typing(on) {
+  clearTimeout(quietTimer);
+  $("typing").hidden = !on;
+  if (!on) $("status").textContent = "";
+  if (on) quietTimer = setTimeout(() => { $("status").textContent = "The bot is writing"; }, 1500);
+}
+
+// ---- the lines themselves
+
+function make(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;      // made and cleaned by the server
+  return template.content.firstElementChild;
+}
+
+// Buttons that are past give way to the one that was chosen.
+function settle(chosen, except) {
+  for (const form of lines.querySelectorAll("form.choices")) {
+    if (except && form.closest(".line").dataset.event === except) continue;
+    const focused = form.contains(document.activeElement) && document.activeElement.matches(":focus-visible");
+    if ([...form.querySelectorAll("button")].some((button) => button.textContent === chosen)) {
+      const mark = make('<p class="chosen"><span aria-hidden="true">✓ </span><span></span>' +
+        '<span class="visually-hidden"> (chosen)</span></p>');
+      mark.children[1].textContent = chosen;
+      form.before(mark);
+    }
+    form.remove();
+    if (focused) say.focus({ preventScroll: true });
+  }
+}
+
+// Lines were left out: a link to them.
+function showGap(said) {
+  lines.insertBefore(make(said.html), firstWaiting());
+}
+
+function show(said, seq) {
+  if (seq <= last) return;
+  last = seq;
+  const stay = following;
+  const line = make(said.html);
+  const mine = line.classList.contains("from-person");
+  const sent = waiting.get(said.id);
+  if (mine) {
+    settle(line.querySelector(".words").innerText);
+  } else {
+    typing(false);
+    settle("", line.dataset.event);
+    if (sent) notKept(sent, line);
+  }
+  if (mine && sent) {
+    keep(sent, line);
+  } else {
+    line.classList.add("fresh");
+    lines.insertBefore(line, firstWaiting());
+    startDay(line);
+  }
+  if (!mine) {
+    readOut(line);
+    noteUnread(line);
+  }
+  if (stay) follow();
+  else if (!mine) offerMore();
+}
+
+const firstWaiting = () => waiting.values().next().value?.line ?? null;
+
+// A line sent from here that has now come back. The words stay as they were written.
+function keep(sent, kept) {
+  const mine = sent.line;
+  isAnswered(sent);
+  const earlier = firstWaiting();
+  if (earlier && earlier.compareDocumentPosition(mine) & Node.DOCUMENT_POSITION_FOLLOWING) earlier.before(mine);
+  mine.className = kept.className;
+  mine.querySelector(".when button")?.remove();
+  mine.id = kept.id;
+  Object.assign(mine.dataset, kept.dataset);
+  const time = kept.querySelector("time");
+  when(mine, kept.matches(".unkept") ? `Not kept · ${time.textContent}` : time.textContent).dateTime = time.dateTime;
+  startDay(mine);
+}
+
+// Answered without the words coming back: they were private, and are not in the history.
+function notKept(sent, answer) {
+  isAnswered(sent);
+  const mine = sent.line;
+  mine.className = "line from-person unkept";
+  for (const name of ["day", "dayLabel"]) mine.dataset[name] = answer.dataset[name];
+  when(mine, "Not kept");
+  startDay(mine);
+}
+
+function when(line, text) {
+  const time = line.querySelector("time");
+  time.textContent = text;
+  return time;
+}
+
+function showWaiting(text) {
+  const line = make('<li class="line from-person waiting"><div class="bubble"><p class="visually-hidden">You: </p>' +
+    '<p class="words" dir="auto"></p></div><p class="when"><time>Sending…</time></p></li>');
+  line.querySelector(".words").innerText = text;
+  lines.append(line);
+  return line;
+}
+
+function trouble(text) {
+  if ($("trouble").textContent === text) return;
+  $("trouble").textContent = text;
+  $("trouble").hidden = !text;
+}
