@@ -78,7 +78,7 @@ def _step(scene: Scene, frame: Frame, clause: Clause, last: str) -> str:
     recorded = _recorded_step(scene, clause)
     if recorded:
         return recorded
-    named = [g.value for c in scene.looked.clauses for g in groups_of(c, scene.vocabulary) if _is_asked(scene, c, g)]
+    named = [g.value for c in scene.looked.clauses for g in groups_of(c, scene.vocabulary) if _is_asked(c)]
     if last and last != UNKNOWN:
         return last
     after = list(dict.fromkeys(named))
@@ -109,8 +109,9 @@ def _as_tuple(value: object) -> tuple[str, ...]:
 _DEFINITE = frozenset({"the", "that", "this", "both"})
 
 
-def _is_asked(scene: Scene, clause: Clause, group: Span) -> bool:
-    return clause.holder == "speaker" and not clause.has("body")
+def _is_asked(clause: Clause) -> bool:
+    """A clause that can lend its group to an activity told without one. "Haven't done staff yet" tells of no activity."""
+    return clause.holder == "speaker" and not clause.has("body", "not_yet_words") and not clause.denied
 
 
 def _read(reader: Gathered, frame: Frame, clause: Clause, step: str) -> None:

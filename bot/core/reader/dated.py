@@ -20,10 +20,40 @@ from bot.core.understanding.words import Word
 def dates_in(words: list[Word], context: Context) -> list[DatePhrase]:
     own = [*_weekdays_ago(words), *_ends_of_months(words), *_numbered_weekdays(words)]
     taken = {p for d in own for p in range(d.start, d.end)}
-    return sorted(
+    found = sorted(
         [*own, *(d for d in find_dates(words, context.quarters) if not taken & set(range(d.start, d.end)))],
         key=lambda d: d.start,
     )
+    return _days_of_named_months(words, found)
+
+
+_BETWEEN = 3  # words from a month to its day: "the May board actually, the 12th"
+_IN = bag("in during over through")  # "a survey in May, workshop on the 12th": two days of two things
+_JOINS = bag("and or then but a an")
+
+
+def _days_of_named_months(words: Sequence[Word], found: Sequence[DatePhrase]) -> list[DatePhrase]:
+    """ "The May board, on the 12th": both words for one day, the 12th of that May."""
+    out: list[DatePhrase] = []
+    for phrase in found:
+        month = out[-1] if out else None
+        if month is not None and month.kind == "month" and phrase.kind == "day_of_month":
+            between = words[month.end : phrase.start + 1]
+            near = 0 if words[month.start].text in _IN else _BETWEEN
+            joined = {w.text for w in between[:-1]} & _JOINS
+            if len(between) <= near + 1 and not joined and not any(w.gap.strip(" ,-") for w in between):
+                find = _day_within(month, phrase)
+                out[-1], phrase = replace(month, kind="day", find=find), replace(phrase, kind="day", find=find)
+        out.append(phrase)
+    return out
+
+
+def _day_within(month: DatePhrase, of_month: DatePhrase) -> Find:
+    def find_day(today: date, tense: Tense) -> Days | None:
+        within = month.find(today, tense)
+        return of_month.find(within[0] - timedelta(days=1), "plan") if within else None
+
+    return find_day
 
 
 def _weekdays_ago(words: Sequence[Word]) -> list[DatePhrase]:
