@@ -9,7 +9,7 @@ from bot.core.reader.activity import UNKNOWN, Activity, Gathered
 from bot.core.reader.counts import give_numbers
 from bot.core.reader.days import give_days, is_moved
 from bot.core.reader.frame import Frame
-from bot.core.reader.model import Clause, Span
+from bot.core.reader.model import Clause
 from bot.core.reader.naming import groups_of, methods_of
 from bot.core.reader.shapes import Conclusion, Scene, candidate, day_range, is_ahead, is_gone, vetoes
 from bot.core.reader.states import state_of
@@ -110,7 +110,7 @@ _DEFINITE = frozenset({"the", "that", "this", "both"})
 
 
 def _is_asked(clause: Clause) -> bool:
-    """A clause that can lend its group to an activity told without one. "Haven't done staff yet" tells of no activity."""
+    """A clause that can lend its group to an activity told without one; "haven't done staff yet" tells of none."""
     return clause.holder == "speaker" and not clause.has("body", "not_yet_words") and not clause.denied
 
 
