@@ -32,7 +32,7 @@ from bot.core.guidance.briefings import badge, guidance, help_text, learning
 from bot.core.guidance.subscribing import subscriptions
 from bot.core.model import Kind
 from bot.core.model.reading import Reading
-from bot.core.people import leaving, owners, places
+from bot.core.people import owners, places
 from bot.core.reminders import said as reminders_said
 from bot.core.reminders import settings as reminders
 from bot.core.safety import guard
@@ -256,7 +256,7 @@ ACTS: tuple[ActRow, ...] = (
     _act("snooze", reminders.snooze),
     _act("pause", lambda r, _: for_a_colleague.pause(r)),
     _act("resume", lambda r, _: reminders.resume(r)),
-    _act("hand_over", leaving.leave_or_hand_over),
+    _act("hand_over", replying.handed_over),
     _act("learning", lambda r, _: learning(r)),
     _act("badge", lambda r, _: badge(r)),
     _act("person", letters.person),

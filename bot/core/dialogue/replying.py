@@ -9,6 +9,8 @@ from bot.core.guidance.requests import wants_briefing
 from bot.core.model import Ability, Choice
 from bot.core.model.reading import OTHER_LANGUAGE, Reading
 from bot.core.model.views import form_choice
+from bot.core.people import leaving, owners
+from bot.core.reminders import settings as reminders
 from bot.core.safety import guard
 from bot.core.turn import answers, asking, returning
 from bot.core.turn.heard import forget
@@ -47,6 +49,17 @@ def in_own_words(reply: Reply) -> bool:
     if reading.intent in _MAY_BE_OWN and (own := own_answers.own_answer(reply, reading)):
         reply.reading = own
     return False
+
+
+def handed_over(reply: Reply, reading: Reading) -> None:
+    """Somebody is away until a day, and who stands in may be named; or they leave, or hand over a step."""
+    said = {f.name for f in reading.facts}
+    if not said & {reminders.FROM, reminders.UNTIL}:
+        leaving.leave_or_hand_over(reply, reading)
+        return
+    reminders.snooze(reply, reading)
+    if said & {"owner.person", "owner.step"}:
+        owners.hand_over(reply, reading)
 
 
 def briefing_wanted(reply: Reply) -> bool:

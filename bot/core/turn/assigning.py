@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from bot.core.calendar import span_of
 from bot.core.model import Assignment, NewFact, PersonState, SavePersonState
 from bot.core.model.reading import Value
 from bot.core.record.working_days import CLOSED, working_days
 from bot.core.turn.reply import Reply
 from bot.core.turn.saying import text_of
-from bot.core.turn.wording import readable, say_day
+from bot.core.turn.wording import readable, say_day, say_span
 
 
 def assignment(reply: Reply, step: str) -> Assignment:
@@ -58,6 +59,9 @@ def whether(reply: Reply) -> str:
         return text_of(reply.journey, "home_paused")
     if state.until is not None and state.until > reply.today:
         return text_of(reply.journey, "home_snoozed", date=say_day(working_day(reply, state.until)))
+    ahead = sorted(span for span in state.leave if span_of(span)[1] >= reply.today)
+    if ahead:
+        return text_of(reply.journey, "home_away", dates=say_span(ahead[0]))
     return text_of(reply.journey, "home_reminders")
 
 
