@@ -106,7 +106,7 @@ def hear(
 def _put_by(reply: Reply, facts: Sequence[Understood], gaps: Sequence[Open]) -> None:
     """What may be of several steps waits until it is told of which, and all that is still to ask about it too."""
     shared = [f for f in facts if reply.journey.shared_of(f.name) is not None]
-    fields = {f.name: f for f in (*reply.dialogue.shared, *shared)}
+    fields = {key_of(f): f for f in (*reply.dialogue.shared, *shared)}
     reply.set(shared=tuple(fields.values()))
 
 
