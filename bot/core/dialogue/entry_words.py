@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from bot.core.dialogue import my_answers
 from bot.core.model.journey import EntryKind, Step
-from bot.core.model.reading import Understood, values_of_list
+from bot.core.model.reading import Reading, Understood, values_of_list
 from bot.core.record.entries import Entry
 from bot.core.record.placing import OPEN, Fit, Shape
 from bot.core.turn import answers, which
@@ -194,6 +194,8 @@ def _put_right(reply: Reply) -> bool:
         return False
     line = line_named(reply, text)
     reading = reply.reading
+    if reading is not None and reading.intent == "correct" and reading.facts and _all_placed(reply, reading):
+        return False  # The reader has found what they are of.
     intent = reading.intent if reading is not None else "unclear"
     if line is None and not (intent in ("correct", "unclear", "other", "answer") and _SAYS_OF_ONE.search(text)):
         return False
@@ -217,6 +219,12 @@ def _put_right(reply: Reply) -> bool:
     where = entry.id if len(found) == 1 else OPEN
     answers.hear(reply, [replace(u, entry=where) for u in changed], words=text, correcting=True)
     return True
+
+
+def _all_placed(reply: Reply, reading: Reading) -> bool:
+    """Whether all that is told is of an entry that is known."""
+    known = {step.key: {e.id for e in entries_now(reply, step)} for step in _steps(reply)}
+    return all(u.entry in known.get(u.name.partition(".")[0], ()) for u in reading.facts)
 
 
 def _on_another_day(step: Step, entry: Entry, changed: list[Understood]) -> bool:
