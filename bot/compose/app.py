@@ -29,6 +29,7 @@ from bot.http.health import Health
 from bot.http.names import only_by_own_name
 from bot.http.officers import OfficerPages
 from bot.runtime.clock import Clock
+from bot.runtime.hearing import hear
 from bot.runtime.outbox import Outbox
 from bot.runtime.passing import passing
 from bot.runtime.publisher import Publisher
@@ -186,7 +187,12 @@ async def serve(settings: Settings, only: str = "", ready: Callable[[App], None]
 
 def _jobs(app: App, only: str) -> dict[str, Job]:
     """What goes on in the background, by its name."""
-    jobs: dict[str, Job] = {"content": app.content.watch, "unread": app.turns.catch_up}
+    pages = [channel.look_again for channel in app.channels.values() if isinstance(channel, WebChannel)]
+    jobs: dict[str, Job] = {
+        "content": app.content.watch,
+        "unread": app.turns.catch_up,
+        "hearing": partial(hear, app.store, app.outbox, app.turns, pages[0] if pages else lambda person: None),
+    }
     if only != "web":
         publisher = Publisher(app.store, app.turns.programme, app.clock, app.outbox)
         jobs |= {"outbox": app.outbox.run, "sweep": partial(watch_the_clock, app), "publisher": publisher.run}

@@ -156,6 +156,10 @@ class TurnHandler:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._put_by.wait(), LOOK_SECONDS)
 
+    def poke(self) -> None:
+        """Another process may have kept something unread."""
+        self._put_by.set()
+
     def _never_kept(self, turn: Turn) -> bool:
         """Whether no database can keep it, which the operator is told."""
         if lost := lost_id(turn):

@@ -122,6 +122,10 @@ class WebChannel:
         self._streams.wake(address.conversation)
         return Sent(Ending.SENT, handle=str(delivery))
 
+    def look_again(self, person: str) -> None:
+        """Another process kept something that this person's open pages show."""
+        self._streams.wake(person)
+
     async def close(self) -> None:
         self._streams.close()
 

@@ -53,6 +53,7 @@ from bot.store.port.values import (
     Worker,
     WrongCodes,
     said_by,
+    talker_of,
 )
 
 __all__ = [
@@ -85,4 +86,5 @@ __all__ = [
     "Worker",
     "WrongCodes",
     "said_by",
+    "talker_of",
 ]

@@ -21,6 +21,11 @@ def said_by(talker: str) -> str:
     return f"said:{talker}"
 
 
+def talker_of(change: str) -> str:
+    """Whose history it is in such a name; empty for another."""
+    return change.removeprefix("said:") if change.startswith("said:") else ""
+
+
 class StoreError(ToldError):
     """The store cannot keep or read (disk full, read-only, locked, corrupt). The text says what to do.
 
