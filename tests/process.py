@@ -49,6 +49,21 @@ async def serving(folder: Path, *args: str, **more: str) -> AsyncIterator[tuple[
             await asyncio.wait_for(process.wait(), 20)
 
 
+@contextlib.asynccontextmanager
+async def working(folder: Path, **more: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    """A worker, which listens nowhere."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "serve", "--only", "worker", cwd=folder, env=environment(folder, **more),
+        stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.send_signal(signal.SIGTERM)
+            await asyncio.wait_for(process.wait(), 20)
+
+
 async def _until_alive(address: str, process: asyncio.subprocess.Process) -> None:
     async with asyncio.timeout(30), aiohttp.ClientSession() as session:
         while True:
