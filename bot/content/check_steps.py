@@ -23,6 +23,7 @@ def step_problems(draft: Draft) -> Iterator[Problem]:
                 for condition in conditions:
                     name = ("question", question.key, key, condition.fact)
                     yield from _condition(draft, name, condition, questions)
+            yield from _groups(draft, question)
             numbers = (key for key, q in questions.items() if q.kind == "number")
             yield from _dead(draft, ("question", question.key, "at_most"), question.at_most, "question", numbers)
         if step.done_when and step.done_when.rule != "never" and not step.questions:
@@ -45,12 +46,19 @@ def _duplicates(draft: Draft) -> Iterator[Problem]:
     for step in draft.steps:
         for question in step.questions:
             name = ("question", question.key)
-            yield from _repeated(draft, name, "label", [o.label.lower() for o in question.options])
+            for place in ("", *(g.key for g in question.groups)):
+                labels = [o.label.lower() for o in question.options if o.behind == place]
+                labels += [g.label.lower() for g in question.groups if g.behind == place]
+                yield from _repeated(draft, name, "label", labels)
     yield from _repeated(draft, ("head", "roles"), "role", [r.key for r in draft.head.roles])
     steps = [*(s.key for s in draft.steps), *draft.unread]
     for shared in draft.head.shared:
         for key, _ in shared.steps:
             yield from _dead(draft, ("head", "shared"), key, "step", steps)
+    for key in draft.head.begins:
+        yield from _dead(draft, ("head", "begins"), key, "step", steps)
+    for key in (key for role in draft.head.roles for key in role.begins):
+        yield from _dead(draft, ("head", "roles"), key, "step", steps)
 
 
 def _repeated(draft: Draft, name: Name, what: str, values: Sequence[str]) -> Iterator[Problem]:
@@ -116,6 +124,19 @@ def _condition(draft: Draft, name: Name, condition: Condition, questions: dict[s
                     what=f"answer to '{condition.fact}'",
                     suggestion=did_you_mean(value, values),
                 )
+
+
+def _groups(draft: Draft, question: Question) -> Iterator[Problem]:
+    """What stands behind a button must name a group, and a group must have something behind it."""
+    known = [g.key for g in question.groups]
+    for option in question.options:
+        yield from _dead(draft, ("option", question.key, option.value), option.behind, "group", known)
+    for group in question.groups:
+        place = ("group", question.key, group.key)
+        others = [key for key in known if key != group.key]
+        yield from _dead(draft, place, group.behind, "group", others)
+        if group.key not in {*(o.behind for o in question.options), *(g.behind for g in question.groups)}:
+            yield draft.problem(Rule.VALUE_EMPTY, place, key=group.key)
 
 
 def _order(draft: Draft) -> Iterator[Problem]:

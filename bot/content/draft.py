@@ -85,6 +85,7 @@ class Head:
     hours: Hours = field(default_factory=Hours)
     nudging: Nudging = field(default_factory=Nudging)
     shared: tuple[Shared, ...] = ()
+    begins: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -41,8 +41,11 @@ HEAD_KEYS = (
     "expects",
     "reminders",
     "shared",
+    "begins",
     "steps",
 )
+
+ROLE_KEYS = ("key", "label", "also", "begins")
 
 MILD = frozenset({Rule.CHECK_OVERDUE.name, Rule.TEXT_TOO_LONG.name, Rule.TOO_MANY_CHOICES.name,
                   Rule.PHRASE_MISSING.name, Rule.PHRASE_UNUSED.name, Rule.FILE_UNKNOWN.name,
@@ -113,10 +116,13 @@ def _read_head(draft: Draft) -> list[Step]:
     draft.place(node, "head", "roles", key="roles")
     for item in node.list_of("roles"):
         if item.is_map("roles"):
-            item.known("key", "label", "also")
-            roles.append(Role(item.text("key"), draft.text(item, "label", kind="label"), item.texts("also")))
+            item.known(*ROLE_KEYS)
+            label = draft.text(item, "label", kind="label")
+            roles.append(Role(item.text("key"), label, item.texts("also"), item.texts("begins")))
     head.roles = tuple(roles)
     head.shared = _shared(node, draft)
+    head.begins = node.texts("begins")
+    draft.place(node, "head", "begins", key="begins")
     draft.head = head
     steps: list[Step] = []
     node.need("steps")
@@ -201,4 +207,5 @@ def _make(draft: Draft) -> Journey:
         nudging=head.nudging,
         shared=head.shared,
         papers=tuple(draft.papers),
+        begins=head.begins,
     )

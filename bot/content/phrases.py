@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-from bot.content.draft import Draft, Text
+from bot.content.draft import Draft, Text, TextKind
 from bot.content.problems import Rule
 from bot.content.reading import Node
 
+BUTTON = "button_"
+"""What a phrase is called that stands on a button."""
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
@@ -44,7 +46,8 @@ def _variants(name: str, draft: Draft, value: Node, line: int) -> tuple[str, ...
             part.source.problem(Rule.VALUE_EMPTY, part.line, key=name)
         else:
             text = draft.linked(part.value.strip(), part.source.name, part.line)
-            draft.texts.append(Text(part.source.name, part.line, text, placeholders=None))
+            kind: TextKind = "label" if name.startswith(BUTTON) else "message"
+            draft.texts.append(Text(part.source.name, part.line, text, kind, placeholders=None))
             draft.places[("phrase", name, str(len(found)))] = (part.source.name, part.line)
             found.append(text)
     return tuple(found)

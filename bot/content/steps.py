@@ -7,7 +7,18 @@ from typing import cast, get_args
 from bot.content.draft import NO_DAY, Draft
 from bot.content.problems import Rule
 from bot.content.reading import Node
-from bot.core.model.journey import AnswerKind, Condition, DoneRule, EntryKind, Option, Question, Rhythm, Step
+from bot.core.model.journey import (
+    AnswerKind,
+    Condition,
+    DoneRule,
+    EntryKind,
+    Group,
+    Option,
+    OptionWord,
+    Question,
+    Rhythm,
+    Step,
+)
 from bot.core.record.done_when import DONE_RULES
 from bot.core.record.entries import ENTRY_RULES
 
@@ -15,13 +26,16 @@ KINDS: tuple[str, ...] = get_args(AnswerKind)
 WITH_OPTIONS = ("choice", "choices")
 
 STEP_KEYS = (
-    "title", "purpose", "owner", "version", "valid_from", "last_checked", "opens_after", "optional", "recurs",
-    "begins_with", "ends_with", "summary", "done_when", "rhythm", "entries", "questions",
+    "title", "short", "purpose", "owner", "version", "valid_from", "last_checked", "opens_after", "optional",
+    "recurs", "begins_with", "ends_with", "summary", "done_when", "rhythm", "entries", "questions",
 )  # fmt: skip
 QUESTION_KEYS = (
     "key", "kind", "ask", "why", "good", "not_understood", "label", "say", "options", "optional", "only_if",
-    "private", "unasked", "at_most", "at_most_unless",
+    "private", "unasked", "at_most", "at_most_unless", "groups",
 )  # fmt: skip
+OPTION_KEYS = ("value", "label", "say", "behind", "words")
+WORD_KEYS = ("word", "label", "forms")
+GROUP_KEYS = ("key", "label", "ask", "behind", "yes")
 ENTRY_KEYS = (
     "name", "plural", "facts", "named_by", "rule", "state", "held", "ahead", "body", "main", "hands_on", "elsewhere",
     "all_told",
@@ -55,6 +69,7 @@ def read_step(key: str, draft: Draft) -> Step | None:
         opens_after=node.texts("opens_after"),
         optional=node.flag("optional"),
         recurs=node.flag("recurs"),
+        short=draft.text(node, "short", "", kind="label"),
         begins_with=draft.text(node, "begins_with", ""),
         ends_with=draft.text(node, "ends_with", ""),
         summary=draft.text(node, "summary", "", placeholders=None),
@@ -92,6 +107,7 @@ def _question(node: Node, step: str, draft: Draft) -> Question:
         label=draft.text(node, "label", kind="label"),
         say=draft.text(node, "say", placeholders=value),
         options=options,
+        groups=_groups(node, key, draft),
         optional=node.flag("optional"),
         only_if=_conditions(node, "only_if", key, draft),
         private=node.flag("private"),
@@ -106,7 +122,7 @@ def _options(node: Node, question: str, draft: Draft) -> tuple[Option, ...]:
     for item in node.list_of("options"):
         if not item.is_map("options"):
             continue
-        item.known("value", "label", "say")
+        item.known(*OPTION_KEYS)
         value = item.text("value")
         draft.place(item, "option", question, value)
         if any(option.value == value for option in options):
@@ -115,8 +131,38 @@ def _options(node: Node, question: str, draft: Draft) -> tuple[Option, ...]:
                 Rule.DUPLICATE_NAME, item.line, what="option", name=value, other=f"line {line} of {file}"
             )
         label = draft.text(item, "label", kind="label")
-        options.append(Option(value=value, label=label, say=draft.text(item, "say", "")))
+        words = _option_words(item, draft)
+        say = draft.text(item, "say", "", placeholders=frozenset({"word"}) if words else frozenset())
+        options.append(Option(value=value, label=label, say=say, behind=item.text("behind", ""), words=words))
     return tuple(options)
+
+
+def _option_words(node: Node, draft: Draft) -> tuple[OptionWord, ...]:
+    found = []
+    for item in node.list_of("words"):
+        if item.is_map("words"):
+            item.known(*WORD_KEYS)
+            label = draft.text(item, "label", "", kind="label")
+            found.append(OptionWord(draft.text(item, "word"), label, item.texts("forms")))
+    return tuple(found)
+
+
+def _groups(node: Node, question: str, draft: Draft) -> tuple[Group, ...]:
+    groups = []
+    for item in node.list_of("groups"):
+        if item.is_map("groups"):
+            item.known(*GROUP_KEYS)
+            draft.place(item, "group", question, item.text("key"))
+            groups.append(
+                Group(
+                    key=item.text("key"),
+                    label=draft.text(item, "label", kind="label"),
+                    ask=draft.text(item, "ask"),
+                    behind=item.text("behind", ""),
+                    yes=item.flag("yes"),
+                )
+            )
+    return tuple(groups)
 
 
 def _conditions(node: Node, name: str, question: str, draft: Draft) -> tuple[Condition, ...]:

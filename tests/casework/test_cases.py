@@ -26,7 +26,7 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
 async def ask(world: World, **where: str) -> str:
     await world.says("can I talk to someone?", **where)  # type: ignore[arg-type]
     await world.says(QUESTION, **where)  # type: ignore[arg-type]
-    await world.presses("Pass it on", **where)
+    await world.presses("Send it", **where)
     return (await world.store.read(lambda tx: tx.cases()))[0].id
 
 
@@ -36,7 +36,7 @@ async def test_nothing_goes_before_the_yes(world: World) -> None:
     assert phrases(said) == ["person_preview"]
     assert "From: Asha, Riverside Homes" in texts(said)
     assert await world.store.read(lambda tx: tx.cases()) == []
-    await world.presses("Leave it")
+    await world.presses("Don't send it")
     assert await world.store.read(lambda tx: tx.cases()) == []
     assert (
         QUESTION.encode() not in (await world.store.read(lambda tx: repr(tx.context_of("riverside-homes")))).encode()
@@ -59,7 +59,7 @@ async def test_the_words_can_be_changed(world: World) -> None:
 async def test_an_older_pass_it_on_does_not_send_the_newer_words(world: World) -> None:
     await world.says("can I talk to someone?")
     first = await world.says("May we use last year's survey for this?")
-    old = next(c.value for m in first for c in m.choices if c.label == "Pass it on")
+    old = next(c.value for m in first for c in m.choices if c.label == "Send it")
     await world.presses("Change the words")
     await world.says(QUESTION)
     said = await world.says("", kind=Kind.PRESS, press=old)
@@ -139,7 +139,7 @@ async def test_the_inbox_is_a_channel_that_officers_made_theirs(world: World) ->
     assert phrases(await world.says("wxyz-2345", "Evelyn", **inbox)) == ["inbox_set"]  # type: ignore[arg-type]
     await world.says("can I talk to someone?")
     await world.says(QUESTION)
-    said = await world.presses("Pass it on")
+    said = await world.presses("Send it")
     assert sorted(phrases(said)) == ["inbox_new", "person_passed_on"]
     case = (await world.store.read(lambda tx: tx.cases()))[0].id
     assert await world.says("lunch, anybody?", "Evelyn", **inbox) == []  # type: ignore[arg-type]
@@ -177,7 +177,7 @@ async def test_nobody_answers_from_another_place(world: World) -> None:
 async def test_a_press_of_long_ago_sends_nothing(world: World) -> None:
     await world.says("can I talk to someone?")
     await world.says(QUESTION)
-    old = next(c for m in world.last for c in m.choices if c.label == "Pass it on")
+    old = next(c for m in world.last for c in m.choices if c.label == "Send it")
     assert phrases(await world.says("status"))[-1] == "person_waiting"
     said = await world.says("", kind=Kind.PRESS, press=old.value)
     assert phrases(said)[0] == "old_button"

@@ -25,7 +25,7 @@ async def test_a_program_is_told_what_is_read_back_and_kept(tmp_path: Path) -> N
         tmp_path,
         {"text": "hi, I'm the governance manager"},
         {"text": "the board noted it on 4 February"},
-        {"press": "Yes"},
+        {"press": "Yes, save it"},
     )
     assert {u["name"]: u["value"] for u in told[-1]["reads_back"]} == {
         "board.outcome": "noted",

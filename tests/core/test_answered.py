@@ -27,17 +27,31 @@ def messages(outcome: Outcome) -> list[Message]:
 
 
 def asked() -> tuple[TurnContext, Message]:
-    outcome = respond(PROGRAMME, SCENE, turn(Kind.TEXT, text="next"))
+    where = respond(PROGRAMME, SCENE, turn(Kind.TEXT, text="next"))
+    assert where.dialogue is not None
+    begun = replace(SCENE, dialogue=where.dialogue)
+    outcome = respond(PROGRAMME, begun, turn(Kind.TEXT, text="the board"))
     assert outcome.dialogue is not None
     return replace(SCENE, dialogue=outcome.dialogue), messages(outcome)[-1]
 
 
+def test_where_to_begin_is_replaced_by_the_step_that_was_chosen() -> None:
+    where = respond(PROGRAMME, SCENE, turn(Kind.TEXT, text="next"))
+    assert where.dialogue is not None
+    board = next(c for c in messages(where)[-1].choices if c.label == "Board")
+    context = replace(SCENE, dialogue=where.dialogue)
+    settled, question = messages(respond(PROGRAMME, context, turn(Kind.PRESS, press=board.value, message="M0")))
+    assert (settled.replaces, question.replaces) == ("M0", "")
+    assert "**Board** (Asha)" in settled.text
+    assert "Has the charter been to your board?" in question.text
+
+
 def test_the_question_is_replaced_by_the_choice_and_who_made_it() -> None:
     context, question = asked()
-    noted = next(c for c in question.choices if c.label == "Noted")
-    settled, answer = messages(respond(PROGRAMME, context, turn(Kind.PRESS, press=noted.value, message="M1")))
+    booked = next(c for c in question.choices if c.label == "Date booked")
+    settled, answer, *_ = messages(respond(PROGRAMME, context, turn(Kind.PRESS, press=booked.value, message="M1")))
     assert settled.replaces == "M1"
-    assert "**Noted** (Asha)" in settled.text
+    assert "**Date booked** (Asha)" in settled.text
     assert settled.choices == ()
     assert answer.replaces == ""
     assert answer.phrase.startswith("recorded")
@@ -46,17 +60,17 @@ def test_the_question_is_replaced_by_the_choice_and_who_made_it() -> None:
 def test_a_read_back_is_replaced_by_what_was_confirmed() -> None:
     heard = respond(PROGRAMME, SCENE, turn(Kind.TEXT, text="Board approved it on 3 March"))
     assert heard.dialogue is not None
-    yes = next(c for c in messages(heard)[-1].choices if c.label == "Yes")
+    yes = next(c for c in messages(heard)[-1].choices if c.label == "Yes, save it")
     context = replace(SCENE, dialogue=heard.dialogue)
     settled = messages(respond(PROGRAMME, context, turn(Kind.PRESS, press=yes.value, message="M2")))[0]
     assert settled.replaces == "M2"
     assert "3 March 2026" in settled.text
-    assert "**Yes** (Asha)" in settled.text
+    assert "**Yes, save it** (Asha)" in settled.text
 
 
 def test_an_old_button_leaves_its_message_as_it_is() -> None:
     heard = respond(PROGRAMME, SCENE, turn(Kind.TEXT, text="Board approved it on 3 March"))
-    yes = next(c for c in messages(heard)[-1].choices if c.label == "Yes")
+    yes = next(c for c in messages(heard)[-1].choices if c.label == "Yes, save it")
     answers = messages(respond(PROGRAMME, SCENE, turn(Kind.PRESS, press=yes.value, message="M3")))
     assert [m.replaces for m in answers] == [""]
     assert answers[0].phrase.startswith("old_button")
@@ -65,7 +79,7 @@ def test_an_old_button_leaves_its_message_as_it_is() -> None:
 def test_an_older_read_back_is_not_replaced_by_the_newer_one() -> None:
     """The newer one still waits for its own yes: the older message must not say that it has it."""
     heard = respond(PROGRAMME, SCENE, turn(Kind.TEXT, text="Board approved it on 3 March"))
-    older = next(c for c in messages(heard)[-1].choices if c.label == "Yes")
+    older = next(c for c in messages(heard)[-1].choices if c.label == "Yes, save it")
     assert heard.dialogue is not None
     again = respond(PROGRAMME, replace(SCENE, dialogue=heard.dialogue), turn(Kind.TEXT, text="no, it was 13 March"))
     assert again.dialogue is not None and again.dialogue.reading_back
@@ -77,6 +91,6 @@ def test_an_older_read_back_is_not_replaced_by_the_newer_one() -> None:
 
 def test_where_a_channel_cannot_change_a_message_nothing_is_replaced() -> None:
     context, question = asked()
-    noted = next(c for c in question.choices if c.label == "Noted")
-    answers = messages(respond(PROGRAMME, context, turn(Kind.PRESS, press=noted.value)))
+    booked = next(c for c in question.choices if c.label == "Date booked")
+    answers = messages(respond(PROGRAMME, context, turn(Kind.PRESS, press=booked.value)))
     assert all(m.replaces == "" for m in answers)

@@ -231,7 +231,7 @@ async def test_two_who_add_the_same_with_other_numbers_are_asked(office: Office)
     assert await office.values("took_part") == {"e1": 212}, "nothing is kept before the answer"
     await office.presses("Survey, May 2026, 212 residents took part")
     assert office.said[-1].read_back is not None
-    await office.presses("Yes")
+    await office.presses("Yes, save it")
     assert await office.values("took_part") == {"e1": 215}
 
 
@@ -307,7 +307,7 @@ async def test_a_form_of_an_entry_that_was_taken_back_says_so_and_loses_nothing(
     assert looked.meanwhile == again.intro
     assert (await office.sends(form, took_part="215"))[0] == "form_entry_gone"
     assert await office.values("took_part") == {"e2": 19}
-    await office.presses("Yes")
+    await office.presses("Yes, save it")
     assert await office.values("took_part") == {"e2": 19, "e3": 215}, "no id is used again"
     assert (await office.values("method"))["e3"] == ("survey",)
 

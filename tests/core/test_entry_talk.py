@@ -91,7 +91,7 @@ async def test_another_programme_has_entries_by_other_words(tmp_path: Path) -> N
         talk = await talk_with(store, Programme(journey, Lexicon(), LONDON))
         for way in ("card", "chat"):
             await talk.says(f"we asked by {way}", told(("visitors.state", "done", ""), ("visitors.way", (way,), "")))
-            await talk.presses("Yes")
+            await talk.presses("Yes, save it")
         facts = await talk.facts()
         assert facts["visitors.way", "e1"].value == ("card",)
         assert facts["visitors.way", "e2"].value == ("chat",)
@@ -122,7 +122,7 @@ async def test_several_of_one_message_are_read_back_as_a_list(tmp_path: Path) ->
         changed = await talk.says("the second was 219", Reading("unclear"))
         assert changed.read_back is not None
         assert [entry.title for entry in changed.read_back.entries][1] == "Survey, 219 residents took part"
-        await talk.presses("Yes")
+        await talk.presses("Yes, save it")
         facts = await talk.facts()
         assert facts["residents.took_part", "e1"].value == 41
         assert facts["residents.took_part", "e2"].value == 219
@@ -132,7 +132,7 @@ async def test_what_would_change_says_what_it_was(tmp_path: Path) -> None:
     async with new_store(tmp_path) as store:
         talk = await talk_with(store, together())
         await talk.says("survey", told(("residents.state", "done", ""), ("residents.took_part", 212, "")))
-        await talk.presses("Yes")
+        await talk.presses("Yes, save it")
         back = await talk.says("no, 215", told(("residents.took_part", 215, "e1")))
         assert back.read_back is not None
         (line,) = back.read_back.changes
@@ -155,7 +155,7 @@ async def test_whose_it_was_is_asked_and_everything_waits(tmp_path: Path) -> Non
         assert [c.label for c in asked.choices] == ["Residents", "Colleagues", "Both"]
         assert await talk.facts() == {}
         await talk.presses("Both", asked)
-        await talk.presses("Yes")
+        await talk.presses("Yes, save it")
         kept = {(f.name, f.value) for f in (await talk.facts()).values()}
         assert ("residents.took_part", 41) in kept
         assert ("colleagues.took_part", 41) in kept
@@ -177,7 +177,7 @@ async def test_words_put_right_while_it_is_asked_whose_they_were(tmp_path: Path)
             reading=told(("residents.state", "done", ""), ("residents.took_part", 41, "")),
         )
         assert "read_back" in again.phrase, f"the edit was answered with {again.text}"
-        await talk.presses("Yes")
+        await talk.presses("Yes, save it")
         assert {(f.name, f.value) for f in (await talk.facts()).values()} >= {("residents.took_part", 41)}
 
 
@@ -206,7 +206,7 @@ async def fifty(talk: Talk) -> None:
     numbers = range(1, 51)
     facts = [(f"residents.{name}", v, str(n)) for n in numbers for name, v in (("state", "done"), ("took_part", n))]
     await talk.says("fifty of them", told(*facts))
-    await talk.presses("Yes")
+    await talk.presses("Yes, save it")
 
 
 async def pages(talk: Talk, page: Message) -> tuple[list[str], Message]:
@@ -268,7 +268,7 @@ async def test_the_button_of_an_entry_that_has_changed_says_so(tmp_path: Path) -
     async with new_store(tmp_path) as store:
         talk = await talk_with(store, together())
         await talk.says("survey", told(("residents.state", "done", ""), ("residents.took_part", 212, "")))
-        await talk.presses("Yes")
+        await talk.presses("Yes, save it")
         await talk.says("edit my answers")
         step = await talk.presses("Consult residents")
         entry = await talk.presses("1. 212 residents took part", step)
@@ -287,7 +287,7 @@ async def test_an_id_is_never_used_again(tmp_path: Path) -> None:
         talk = await talk_with(store, together())
         for _ in range(3):
             await talk.says("survey", told(("residents.state", "done", "1"), ("residents.took_part", 5, "1")))
-            await talk.presses("Yes")
+            await talk.presses("Yes, save it")
             await talk.says("edit my answers")
             step = await talk.presses("Consult residents")
             await talk.presses(step.choices[0].label, step)

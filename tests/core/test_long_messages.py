@@ -79,7 +79,7 @@ async def test_a_letter_to_a_person_is_not_cut(world: World) -> None:
     await world.says("can I talk to someone?")
     said = await world.says(letter)
     assert phrases(said) == ["person_preview"]
-    await world.presses("Pass it on")
+    await world.presses("Send it")
     case = (await world.store.read(lambda tx: tx.cases()))[0]
     lines = await world.store.read(lambda tx: tx.case_lines(case.id))
     assert lines[0].words.strip() == letter.strip()

@@ -49,19 +49,19 @@ TALKS: dict[str, tuple[tuple[str, ...], str, Mapping[str, str]]] = {
         (*NOTED, "Asha: [Full board]"), "recorded", {**ONE, "board.body#e1": "board"},
     ),
     "a choice for one more meeting is of that one": (
-        (*ONE_MORE, "Asha: [Approved or adopted]"), "recorded", {**ONE, "board.outcome#e2": "adopted"},
+        (*ONE_MORE, "Asha: [Yes]", "Asha: [Approved]"), "recorded", {**ONE, "board.outcome#e2": "adopted"},
     ),
     "a choice for one more is old when a colleague told of one meanwhile": (
-        (*ONE_MORE, *PRIYA_ADDS, "Asha: [first Put off to later]"), "old_button",
+        (*ONE_MORE, *PRIYA_ADDS, "Asha: [first Date booked]"), "old_button",
         {**ONE, "board.outcome#e2": "adopted", "board.date#e2": NOVEMBER},
     ),
     # ---- yes and no
     "the no to an older read-back lets nothing of the newer one go": (
-        ("Asha: Board noted it on 3 March", "Asha: no, it was 5 May", "Asha: [first No]", "Asha: yes"), "recorded",
+        ("Asha: Board noted it on 3 March", "Asha: no, it was 5 May", "Asha: [first No, change it]", "Asha: yes"), "recorded",
         {"board.outcome#e1": "noted", "board.date#e1": MAY},
     ),
     "a yes that is pressed twice records once": (
-        ("Asha: Board noted it on 3 March", "Asha: [Yes]", "Asha: [first Yes]"), "old_button", ONE,
+        ("Asha: Board noted it on 3 March", "Asha: [Yes, save it]", "Asha: [first Yes, save it]"), "old_button", ONE,
     ),
     # ---- the meaning of a quarter
     "what else was open is asked about after the quarter": (

@@ -77,7 +77,7 @@ async def come_in(client: Client) -> None:
 async def ask(world: World) -> str:
     await world.says("can I talk to someone?")
     await world.says("Does <b>our</b> merger change anything?")
-    await world.presses("Pass it on")
+    await world.presses("Send it")
     return (await world.store.read(lambda tx: tx.cases()))[0].id
 
 

@@ -119,7 +119,7 @@ async def test_nothing_is_kept_in_any_corner_of_the_talk(
     await world.says("can I talk to someone?")
     await world.says(f"{private} wants an answer, her number is 07700 900123")
     await world.says("Shall we start again after our merger?")
-    await world.presses("Pass it on")
+    await world.presses("Send it")
     await world.says(f"it was {private}")
     await world.says("my boiler is broken and nobody comes " + MARK)
     await world.says("bot")

@@ -18,7 +18,7 @@ WRITTEN = (
     "we are closed from 20 July to 31 July", "status", "it is going back to the board in six weeks",
     "we are planning a survey of residents in five weeks", "we are planning a workshop with residents next month",
 )  # fmt: skip
-FOLLOWING = ("Yes", "Yes, I will", "No, not me", "Next week", "Tomorrow", "In a month", "Skip")
+FOLLOWING = ("Yes, save it", "Yes", "Yes, I will", "No, not me", "Next week", "Tomorrow", "In a month", "Skip")
 """Buttons that a person presses where the bot asks on, in about this order of liking."""
 
 
@@ -66,8 +66,8 @@ class Crowd:
                     name = "In hand" if name == "Done" and "In hand" in labels else name
                     return "" if name == "nothing" or (name not in labels and name[0].isupper()) else name
             return ""
-        if "Yes, that is right" in labels:
-            return "Yes, that is right"
+        if "Yes, that is my last day" in labels:
+            return "Yes, that is my last day"
         if self._luck.random() < 0.35 or not labels:
             return ""
         for name in FOLLOWING:

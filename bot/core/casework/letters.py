@@ -64,7 +64,7 @@ def asked_for(reply: Reply) -> bool:
     """Asking for a human being, or whether this is one: heard whatever is open. True when that was answered."""
     text = reply.turn.text
     if asks_if_bot(text):
-        reply.say("am_bot", [reply.choice("Talk to a person", "do", "person")], **officer(reply))
+        reply.say("am_bot", [reply.button("person", "do", "person")], **officer(reply))
         return True
     told = reply.reading is not None and reply.reading.intent == "person" and not reply.reading.facts
     if not _only_asks(reply) and not (told and letter_of(reply) is None):
@@ -91,7 +91,7 @@ def ask_what(reply: Reply) -> None:
     reply.new_stamp()
     reply.set(confirming=WRITING, pending="", parked=False)
     reply.letter_put = True
-    reply.say("person_what", [reply.choice("Leave it", "person", "drop")], **officer(reply))
+    reply.say("person_what", [reply.button("leave_letter", "person", "drop")], **officer(reply))
 
 
 def preview(reply: Reply, words: str) -> None:
@@ -114,9 +114,9 @@ def preview(reply: Reply, words: str) -> None:
 
 def _buttons(reply: Reply) -> list[Choice]:
     return [
-        reply.choice("Pass it on", "person", "send", style="primary"),
-        reply.choice("Change the words", "person", "change"),
-        reply.choice("Leave it", "person", "drop"),
+        reply.button("pass_on", "person", "send", style="primary"),
+        reply.button("change_words", "person", "change"),
+        reply.button("leave_letter", "person", "drop"),
     ]
 
 
@@ -200,7 +200,7 @@ def come_back(reply: Reply, letter: Letter | None) -> None:
         return
     reply.new_stamp()
     reply.set(confirming=PREVIEW if letter.words else WRITING, pending=letter.words, parked=False)
-    buttons = _buttons(reply) if letter.words else [reply.choice("Leave it", "person", "drop")]
+    buttons = _buttons(reply) if letter.words else [reply.button("leave_letter", "person", "drop")]
     reply.say("person_waiting" if letter.words else "person_still", buttons, **officer(reply))
 
 

@@ -10,7 +10,7 @@ from bot.core.dialogue import joining
 from bot.core.model import Kind, SavePersonState
 from bot.core.model.reading import MOST_READ
 from bot.core.safety.guard import read_part
-from bot.core.turn import asking, returning
+from bot.core.turn import returning, standing
 from bot.core.turn.heard import forget
 from bot.core.turn.reply import Reply
 from bot.core.turn.wording import escape
@@ -35,7 +35,7 @@ def note_seen(reply: Reply) -> None:
 
 
 def _welcome_back(reply: Reply) -> None:
-    summary = asking.summary_line(reply)
+    summary = standing.summary_line(reply)
     if summary:
         reply.say("welcome_back", name=escape(reply.person.name), summary=summary)
 
@@ -82,7 +82,7 @@ def empty(reply: Reply) -> bool:
     """Nothing was written."""
     if reply.turn.text.strip():
         return False
-    reply.say("empty_message", choices=asking.menu(reply))
+    reply.say("empty_message", choices=standing.menu(reply))
     return True
 
 

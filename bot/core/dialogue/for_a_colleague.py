@@ -58,8 +58,8 @@ def _ask_gone(reply: Reply, person: Person) -> None:
     reply.say(
         "gone_ask",
         [
-            reply.choice("Yes, they have left", "nudge", GONE, person.id),
-            reply.choice("No, only stop reminders", "nudge", "pause_for", person.id),
+            reply.button("left_yes", "nudge", GONE, person.id),
+            reply.button("left_no", "nudge", "pause_for", person.id),
         ],
         person=escape(person.name),
         steps=say_list(steps) or "none just now",

@@ -41,7 +41,7 @@ def shown(reply: Reply) -> bool:
     lines = [_line(reply, *changed) for changed in found[:MOST]]
     if len(found) > MOST:
         lines.append(text_of(reply.journey, "record_more", count=len(found) - MOST))
-    reply.say("record_changes", [reply.choice("Show all", "do", "answers")], summary="\n".join(lines))
+    reply.say("record_changes", [reply.button("show_all", "do", "answers")], summary="\n".join(lines))
     return True
 
 

@@ -1,4 +1,4 @@
-"""First contact: which organisation, who the person is, what they do there, what the programme offers and expects.
+"""First contact: which organisation, who the person is, what they do there; then the first question that fits it.
 
 An account that is known nowhere gives the join code of the welcome pack; in a workspace that belongs to one adopter
 nobody needs a code. Guessing codes is slowed down: after a few wrong ones the bot stops looking for a while.
@@ -17,6 +17,7 @@ from bot.core.model import (
     Ability,
     Adopter,
     BindWorkspace,
+    Choice,
     Kind,
     LinkAccount,
     Person,
@@ -30,15 +31,18 @@ from bot.core.people import places
 from bot.core.people.codes import MOST_WRONG_CODES, WAIT_MINUTES, codes_in, link_in
 from bot.core.safety.guard import read_words
 from bot.core.turn import returning
-from bot.core.turn.asking import ask_next, ask_role, role_choices
+from bot.core.turn.asking import ask_next, ask_role, ask_where
+from bot.core.turn.buttons import role_choices
 from bot.core.turn.person_words import asks_for_person, asks_if_bot
 from bot.core.turn.reply import Reply
+from bot.core.turn.saying import text_of
 from bot.core.turn.wording import NO, YES, escape, plain
 from bot.core.understanding import matches
 
 MOST_WORDS_OF_A_ROLE = 6
-WHOSE = (("ours", "Only ours"), ("shared", "Shared with others"))
-REALLY = (("sure", "Yes, let them in"), ("shared", "No, keep the code"))
+WHOSE = ("ours", "shared")
+REALLY = ("sure", "keep_code")
+"""What may be answered about the workspace; the labels are the phrases `button_workspace_…`."""
 SURE = "workspace_sure"
 """What `DialogueState.joining` is while "only ours" was said and waits for a second yes."""
 LATEST_ROLE = 60
@@ -157,11 +161,11 @@ def _with(context: TurnContext, adopter: Adopter, person: Person) -> TurnContext
 
 def ask_workspace(reply: Reply) -> None:
     """Is this Slack workspace or Teams tenant only theirs? Then their colleagues need no code."""
-    reply.say(
-        "ask_workspace",
-        choices=[reply.choice(label, "workspace", key) for key, label in WHOSE],
-        adopter=escape(reply.adopter.name),
-    )
+    reply.say("ask_workspace", _about_workspace(reply, WHOSE), adopter=escape(reply.adopter.name))
+
+
+def _about_workspace(reply: Reply, answers: Sequence[str]) -> list[Choice]:
+    return [reply.button(f"workspace_{key}", "workspace", key) for key in answers]
 
 
 def workspace_answer(reply: Reply, answer: str) -> None:
@@ -184,19 +188,21 @@ def workspace_answer(reply: Reply, answer: str) -> None:
 
 def _ask_once_more(reply: Reply) -> None:
     reply.set(joining=SURE)
-    choices = [reply.choice(label, "workspace", key) for key, label in REALLY]
-    reply.say("workspace_sure", choices, adopter=escape(reply.adopter.name))
+    reply.say("workspace_sure", _about_workspace(reply, REALLY), adopter=escape(reply.adopter.name))
 
 
 def _typed_workspace(reply: Reply, text: str) -> bool:
     """A typed answer to whether the workspace is theirs, or to whether they are sure."""
     sure = reply.dialogue.joining == SURE
-    found = matches(text, list(REALLY if sure else WHOSE))
+    labels = [(key, text_of(reply.journey, f"button_workspace_{key}")) for key in (REALLY if sure else WHOSE)]
+    found = matches(text, labels)
     bare = plain(text)
-    if sure and re.fullmatch(rf"(?:{YES})(?:,? (?:please|do|sure|let them in))*", bare):
-        found = ("sure",)
+    if re.fullmatch(rf"(?:{YES})(?:,? (?:please|do|sure|let them in))*", bare):
+        found = ("sure",) if sure else ("ours",)
+    elif not sure and re.fullmatch(r"(?:it'?s )?(?:only|just) (?:us|ours)", bare):
+        found = ("ours",)
     elif re.fullmatch(rf"(?:{NO})(?:,? (?:thanks|thank you|keep (?:the|it)(?: code)?))*", bare):
-        found = ("shared",)
+        found = ("keep_code",) if sure else ("shared",)
     if len(found) == 1:
         workspace_answer(reply, found[0])
     return len(found) == 1
@@ -224,6 +230,10 @@ def introduce(reply: Reply) -> str | None:
     (mostly none); None when all of the words are something else: then they are understood as any other words, and the
     question is let go."""
     text = reply.turn.text.strip()
+    if reply.dialogue.joining in ("name", "role") and (reply.reading or read_words(reply)).intent == "greeting":
+        reply.say("greeting", name=escape(reply.person.name))
+        ask_name_or_role(reply)
+        return ""
     if reply.dialogue.joining == "name":
         name = " ".join(text.split())
         if 0 < len(name) <= 60 and not any(c.isdigit() for c in name) and len(name.split()) <= 5:
@@ -300,8 +310,8 @@ def _own_name(text: str) -> str:
 
 
 def set_role(reply: Reply, role: str, go_on: bool = True) -> None:
-    """The role is noted; then, once, what the programme offers and expects; then the first step, unless words beside
-    the role are still to be answered."""
+    """The role is noted; then the first question that fits it, unless words beside the role are still to be answered.
+    At first contact, what the programme offers and expects is a button away."""
     label = next((r.label for r in reply.journey.roles if r.key == role), role)
     person = replace(reply.person, role=role)
     reply.changes.append(SavePerson(person))
@@ -309,12 +319,26 @@ def set_role(reply: Reply, role: str, go_on: bool = True) -> None:
     first = reply.dialogue.joining != ""
     reply.set(joining="")
     reply.say("role_noted", role=label[:1].lower() + label[1:])
-    if first:
-        programme = reply.journey.name
-        reply.say("offers", offers=_bullets(reply.journey.offers), programme=programme)
-        reply.say("expects", expects=_bullets(reply.journey.expects), programme=programme)
-    if go_on:
+    if not go_on:
+        return
+    if not (first and ask_where(reply, begin=False)):
         ask_next(reply)
+    if first and reply.messages:
+        last = reply.messages[-1]
+        more = (reply.button("offers", "do", "offers"), reply.button("expects", "do", "expects"))
+        reply.messages[-1] = replace(last, message=replace(last.message, choices=(*last.message.choices, *more)))
+
+
+def say_offers(reply: Reply) -> None:
+    """What an adopter gets."""
+    reply.say("offers", offers=_bullets(reply.journey.offers), programme=reply.journey.name)
+    returning.carry_on(reply)
+
+
+def say_expects(reply: Reply) -> None:
+    """What adopters set out to do."""
+    reply.say("expects", expects=_bullets(reply.journey.expects), programme=reply.journey.name)
+    returning.carry_on(reply)
 
 
 def _bullets(lines: Sequence[str]) -> str:

@@ -17,7 +17,7 @@ from bot.core.model.presses import Press, UnknownButtonError
 from bot.core.model.reading import Understood, values_of_list
 from bot.core.model.record_page import RecordEntry, RecordRow
 from bot.core.record.entries import Entry, is_kept
-from bot.core.turn import answers, asking, heard, recording, returning, which
+from bot.core.turn import answers, asking, heard, recording, returning, standing, which
 from bot.core.turn.entries import ENTRY, entries_now, fresh, take_in_hand, title_of
 from bot.core.turn.offering import LABEL
 from bot.core.turn.reading_back import in_words
@@ -60,7 +60,7 @@ def show(reply: Reply) -> None:
     """The whole record: a line for each entry, a button for each step."""
     page = record_of(reply)
     if not page.steps:
-        reply.say("record_empty", choices=() if reply.in_hand else asking.menu(reply))
+        reply.say("record_empty", choices=() if reply.in_hand else standing.menu(reply))
         returning.ask_again(reply)
         return
     lines = []
@@ -87,7 +87,7 @@ def show_step(reply: Reply, key: str, first: int = 0) -> None:
     """One step: its entries as a numbered list, each with a button; ten at a time."""
     step = record_of(reply).step(key)
     if step is None:
-        reply.say("record_empty", choices=asking.menu(reply))
+        reply.say("record_empty", choices=standing.menu(reply))
         return
     shown = step.entries[first : first + A_PAGE]
     lines = [f"{n}. {_entry_line(e)}" for n, e in enumerate(shown, first + 1)]
@@ -96,7 +96,7 @@ def show_step(reply: Reply, key: str, first: int = 0) -> None:
         reply.choice(f"{n}. {e.title}"[:LABEL], "entry", "show", key, e.id) for n, e in enumerate(shown, first + 1)
     ]
     if len(step.entries) > first + A_PAGE:
-        choices.append(reply.choice("Show more", "entry", "step", key, str(first + A_PAGE)))
+        choices.append(reply.button("show_more", "entry", "step", key, str(first + A_PAGE)))
     choices += [
         replace(row.change, label=f"Change: {row.label}"[:LABEL]) for row in step.rows if row.change is not None
     ]

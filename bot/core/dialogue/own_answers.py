@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.core.model.journey import Question
+from bot.core.model.journey import Group, Question
 from bot.core.model.reading import Reading, Understood
+from bot.core.turn.buttons import labels_of
 from bot.core.turn.reply import Reply
 from bot.core.turn.understand import understand
 from bot.core.understanding import matches
@@ -33,7 +34,7 @@ def own_answer(reply: Reply, reading: Reading) -> Reading | None:
     if any(f.name == question.key for f in reading.facts):
         return None
     if question.kind in ("choice", "choices") and not reading.facts:
-        found = matches(text, [(o.value, o.label) for o in question.options])
+        found = chosen_of(reply, question)
         if found and (question.kind == "choices" or len(found) == 1):
             kept = found if question.kind == "choices" else found[0]
             return Reading("answer", (Understood(question.key, kept, True, text),))
@@ -43,6 +44,28 @@ def own_answer(reply: Reply, reading: Reading) -> Reading | None:
     if question.kind == "text" and whole and reading.intent != "skip" and _in_own_words(reply, question, reading):
         return Reading("answer", (Understood(question.key, " ".join(text.split())[:1000], True, text),))
     return None
+
+
+def chosen_of(reply: Reply, question: Question) -> tuple[str, ...]:
+    """The choices that the words name: of those shown also by their place, of the others only by their words."""
+    text, labels = reply.turn.text, labels_of(reply, question)
+    shown, others = labels
+    found = matches(text, shown) or (() if re.search(r"\d", text) else matches(text, others))
+    return tuple(value.partition("/")[0] for value in found if not value.startswith("#"))
+
+
+def group_named(reply: Reply, reading: Reading, question: Question) -> Group | None:
+    """The group of choices that the words open: by its label, or by a yes where it stands for that."""
+    shown = labels_of(reply, question)[0]
+    groups = {f"#{g.key}": g for g in question.groups if any(value == f"#{g.key}" for value, _ in shown)}
+    if not groups or reply.dialogue.heard:
+        return None
+    if reading.assent is True:
+        return next((g for g in groups.values() if g.yes), None)
+    if reading.facts or reading.intent not in ("unclear", "other", "answer", "confirm"):
+        return None
+    found = matches(reply.turn.text, shown)
+    return groups.get(found[0]) if len(found) == 1 else None
 
 
 def _put_right(question: Question, text: str, reading: Reading) -> Reading | None:

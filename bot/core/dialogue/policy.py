@@ -56,6 +56,7 @@ class Waits(StrEnum):
     REMINDER = "an answer to what a reminder or one of its buttons asked"
     START_AGAIN = "a yes or no to starting again"
     CHOICE_OF_QUESTIONS = "which of the questions offered was meant"
+    WHERE = "where to begin"
     ANSWER = "an answer to the question put"
 
 
@@ -74,6 +75,7 @@ def waits_for(reply: Reply) -> frozenset[Waits]:
         Waits.REMINDER: confirming.partition(":")[0] in reminder_presses.TYPED,
         Waits.START_AGAIN: confirming == returning.START_AGAIN,
         Waits.CHOICE_OF_QUESTIONS: bool(dialogue.pending) and not confirming,
+        Waits.WHERE: asked == asking.BEGIN,
         Waits.ANSWER: not dialogue.reading_back and reply.question(asked) is not None,
     }
     return frozenset(waits for waits, is_so in there.items() if is_so)
@@ -233,6 +235,8 @@ WORDS: tuple[PolicyRow, ...] = (
     _row("says again what was read back", _and_more(parts.said_again), Waits.YES),
     _row("says yes, and more", _and_more(parts.yes_and_more), Waits.YES),
     _row("says no, and more", _and_more(parts.no_and_more), Waits.YES),
+    _row("chooses where to begin", replying.chooses_where, Waits.WHERE),
+    _row("opens more choices of the question", replying.opens_choices, Waits.ANSWER),
     _row("gives a choice, and more", _and_more(parts.choice_and_more), Waits.ANSWER),
     _row("asks what has a sure answer", lambda r: outright(r, replying.reading_of(r))),
     _row("answers in words that only the question knows", replying.in_own_words, Waits.ANSWER),

@@ -17,8 +17,8 @@ from bot.core.people import owners
 from bot.core.record.entries import is_kept
 from bot.core.record.progress import next_question
 from bot.core.reminders import settings as reminders
-from bot.core.turn import answered, answers, asking, heard, recording, returning
-from bot.core.turn.entries import ENTRY, entry_to_ask, facts_about
+from bot.core.turn import answered, answers, asking, buttons, heard, recording, returning, standing
+from bot.core.turn.entries import ENTRY
 from bot.core.turn.reply import Reply
 from bot.core.turn.saying import text_of
 from bot.core.turn.understand import understand
@@ -32,7 +32,7 @@ def press(reply: Reply) -> None:
     if form is not None and form.step in reply.journey.step_by_key:
         _instead_of_form(reply, form)
     elif pressed is None:
-        reply.say("unknown_button", choices=asking.menu(reply))
+        reply.say("unknown_button", choices=standing.menu(reply))
     elif pressed.adopter not in ("", reply.adopter.key):
         reply.say("foreign_button")
     else:
@@ -43,7 +43,7 @@ def press(reply: Reply) -> None:
                 reply.messages.insert(0, place)
         except UnknownButtonError:
             reply.start_over()
-            reply.say("unknown_button", choices=asking.menu(reply))
+            reply.say("unknown_button", choices=standing.menu(reply))
 
 
 def _instead_of_form(reply: Reply, form: FormKey) -> None:
@@ -87,7 +87,7 @@ def _pick(reply: Reply, pressed: Press) -> None:
         raise UnknownButtonError(entry)
     known = _known(reply, step, key, entry)
     new = bool(entry) and not is_kept(entry)
-    if (asking.newest_of(reply, step) if new else known.id if known else 0) != pressed.stamp:
+    if (buttons.newest_of(reply, step) if new else known.id if known else 0) != pressed.stamp:
         reply.note_private(question)
         _stale(reply, reply.say_fact(key, known.value) if known else "")
         return
@@ -95,12 +95,19 @@ def _pick(reply: Reply, pressed: Press) -> None:
         reply.note_private(question)
         _stale(reply, text_of(reply.journey, "entry_gone", entry=step.entries.name if step.entries else ""))
         return
-    if question.options and value not in {o.value for o in question.options}:
+    if pressed.verb == "open":
+        if value not in {g.key for g in question.groups}:
+            raise UnknownButtonError(value)
+        asking.ask(reply, question, begin=False, entry=entry, group=value)
+        return
+    value, _, word = value.partition("/")
+    option = next((o for o in question.options if o.value == value), None)
+    if question.options and (option is None or word not in ("", *(w.word for w in option.words))):
         raise UnknownButtonError(value)
     if pressed.verb == "tick":
         answers.tick(reply, question, value, entry)
     else:
-        answers.pick(reply, question, value, entry)
+        answers.pick(reply, question, value, entry, word)
 
 
 def _known(reply: Reply, step: Step, key: str, entry: str) -> Fact | None:
@@ -140,13 +147,9 @@ def _forget(reply: Reply) -> None:
 
 
 def _step(reply: Reply, pressed: Press) -> None:
-    """Goes to a step: its next question, or, when all are answered, the first one again."""
-    step = reply.journey.step(pressed.part(0, reply.journey.step_by_key))
-    known = facts_about(reply, step, entry_to_ask(reply, step))
-    question = next_question(step, known) or next(iter(step.questions), None)
-    if question is None:
-        raise UnknownButtonError(step.key)
-    asking.ask(reply, question)
+    """Goes to a step."""
+    asking.begin_step(reply, reply.journey.step(pressed.part(0, reply.journey.step_by_key)))
+    returning.if_nothing_asked(reply)
 
 
 def _role(reply: Reply, pressed: Press) -> None:
@@ -196,6 +199,8 @@ def _owner(reply: Reply, pressed: Press) -> None:
 
 DOING: dict[str, Callable[[Reply], None]] = {
     "next": asking.say_next,
+    "offers": joining.say_offers,
+    "expects": joining.say_expects,
     "choices": returning.show_choices,
     "status": returning.status,
     "help": guidance.help_text,
@@ -216,6 +221,7 @@ VERBS: dict[str, Callable[[Reply, Press], None]] = {
     "no": _no,
     "pick": _pick,
     "tick": _pick,
+    "open": _pick,
     "do": _do,
     "step": _step,
     "role": _role,

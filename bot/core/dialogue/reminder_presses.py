@@ -16,10 +16,12 @@ from bot.core.record.progress import next_question
 from bot.core.reminders import settings as reminders
 from bot.core.reminders.messages import facts_of, newest
 from bot.core.turn import assigning
-from bot.core.turn.asking import ask, menu
+from bot.core.turn.asking import ask
+from bot.core.turn.buttons import yes_group
 from bot.core.turn.entries import ENTRY
 from bot.core.turn.reply import CONFIRM, Reply
 from bot.core.turn.returning import ask_again, entry_gone
+from bot.core.turn.standing import menu
 from bot.core.turn.understand import understand
 from bot.core.turn.wording import escape, say_day
 
@@ -78,7 +80,7 @@ def _done(reply: Reply, about: str) -> None:
     if question is None:
         reply.say("nothing_next", choices=menu(reply))
     else:
-        ask(reply, question, begin=False, entry=entry)
+        ask(reply, question, begin=False, entry=entry, group=yes_group(question))
 
 
 def what_happened(reply: Reply, step: Step, entry: str = "") -> Question | None:
@@ -102,7 +104,7 @@ def _not_yet(reply: Reply, about: str) -> None:
 
 
 def _later(reply: Reply, about: str) -> Choice:
-    return reply.choice("Another day", "nudge", "later", about)
+    return reply.button("another_day", "nudge", "later", about)
 
 
 def _ready(reply: Reply, about: str) -> None:
@@ -139,7 +141,7 @@ def _escalate(reply: Reply, key: str) -> None:
     adopter = replace(reply.adopter, escalate=True)
     reply.context = replace(reply.context, adopter=adopter)
     reply.changes.append(SaveAdopter(adopter))
-    reply.say("escalate_on", choices=[reply.choice("Do not tell them", "nudge", "escalate_off")])
+    reply.say("escalate_on", choices=[reply.button("do_not_tell", "nudge", "escalate_off")])
 
 
 def _escalate_off(reply: Reply) -> None:

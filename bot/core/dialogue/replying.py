@@ -12,14 +12,19 @@ from bot.core.model.views import form_choice
 from bot.core.people import leaving, owners
 from bot.core.reminders import settings as reminders
 from bot.core.safety import guard
-from bot.core.turn import answers, asking, returning
+from bot.core.turn import answers, asking, buttons, returning, standing
 from bot.core.turn.heard import forget
 from bot.core.turn.reply import Reply
+from bot.core.turn.saying import text_of
 from bot.core.turn.shortcuts import command_in
 from bot.core.turn.wording import escape
+from bot.core.understanding import matches
 
 _MAY_BE_OWN = frozenset(["unclear", "other", "answer", "skip"])
 """Acts of words that may answer the question in hand in a way that only it knows."""
+_MAY_CHOOSE = frozenset(["unclear", "other", "answer", "next"])
+"""Acts of words that may name the step to begin with."""
+MOST_WORDS_OF_A_CHOICE = 6
 _MAY_WANT_BRIEFING = frozenset(["status", "other", "unclear", "help", "ask"])
 
 
@@ -41,6 +46,33 @@ def leave_denied(reply: Reply) -> bool:
     if not reading.facts and reading.intent != "correct":
         forget(reply)
     return False
+
+
+def chooses_where(reply: Reply) -> bool:
+    """A step chosen in words, as the one to begin with. False when the words are something else."""
+    reading = reading_of(reply)
+    if reading.facts or reading.intent not in _MAY_CHOOSE or len(reply.turn.text.split()) > MOST_WORDS_OF_A_CHOICE:
+        return False
+    steps = {s.key: s for s in asking.where_to_begin(reply)}
+    found = matches(reply.turn.text, [(s.key, s.short or s.title) for s in steps.values()])
+    if len(found) == 1:
+        asking.begin_step(reply, steps[found[0]])
+        returning.if_nothing_asked(reply)
+    return len(found) == 1
+
+
+def opens_choices(reply: Reply) -> bool:
+    """A button's label or a yes in words, where more choices stand behind it. What is told beside that yes is still
+    heard: then this passes on."""
+    reading, question = reading_of(reply), reply.question(reply.dialogue.asked)
+    group = own_answers.group_named(reply, reading, question) if question is not None else None
+    if question is None or group is None:
+        return False
+    buttons.show_group(reply, question, group.key)
+    if reading.facts:
+        return False
+    asking.ask(reply, question, begin=False, group=group.key)
+    return True
 
 
 def in_own_words(reply: Reply) -> bool:
@@ -114,10 +146,10 @@ def unclear(reply: Reply, reading: Reading) -> None:
     question = reply.question(reply.dialogue.asked)
     if question is not None and not reply.dialogue.reading_back:
         hint = question.not_understood or question.good or question.ask
-        reply.say("not_understood_question", [*asking.choices_of(reply, question), *_ways_out(reply)], hint=hint)
+        reply.say("not_understood_question", [*buttons.choices_of(reply, question), *_ways_out(reply)], hint=hint)
     else:
         likeliest = _likeliest(reply, reading)
-        others = [] if likeliest or reply.in_hand else asking.menu(reply)
+        others = [] if likeliest or reply.in_hand else standing.menu(reply)
         reply.say("not_understood", [*likeliest, *(others or _ways_out(reply))])
         returning.ask_again(reply)
     reply.set(failures=reply.dialogue.failures + 1)
@@ -129,20 +161,20 @@ def _ways_out(reply: Reply) -> list[Choice]:
         return []
     step = reply.journey.step_of_question.get(reply.dialogue.asked)
     there = step is not None and Ability.FORM in reply.turn.can and len(step.questions) > 1
-    form = [form_choice(step, "Fill in a form instead")] if step is not None and there else []
-    return [*form, reply.choice("Talk to a person", "do", "person")]
+    form = [form_choice(step, text_of(reply.journey, "button_form_instead"))] if step is not None and there else []
+    return [*form, reply.button("person", "do", "person")]
 
 
 def _other_language(reply: Reply) -> None:
     """Words that are not English are never guessed at: one kind line, with buttons."""
-    reply.say("other_language", choices=() if reply.in_hand else asking.menu(reply))
+    reply.say("other_language", choices=() if reply.in_hand else standing.menu(reply))
     returning.ask_again(reply)
     reply.set(failures=reply.dialogue.failures + 1)
 
 
 def _likeliest(reply: Reply, reading: Reading) -> list[Choice]:
     """The two readings that come closest, as buttons."""
-    labels = {choice.value.rsplit("|", 1)[-1]: choice for choice in asking.menu(reply)}
+    labels = {choice.value.rsplit("|", 1)[-1]: choice for choice in standing.menu(reply)}
     steps = reply.journey.step_by_key
     chosen = []
     for name in reading.likeliest[:2]:
@@ -157,7 +189,7 @@ def other(reply: Reply, reading: Reading) -> None:
     """Something off the subject."""
     if may_be_answered(reply):
         return
-    reply.say("other", choices=() if reply.in_hand else asking.menu(reply))
+    reply.say("other", choices=() if reply.in_hand else standing.menu(reply))
     returning.ask_again(reply)
 
 

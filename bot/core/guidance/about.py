@@ -116,7 +116,7 @@ def _ask_button(reply: Reply, answer: QuestionAndAnswer) -> Choice:
 
 
 def _person(reply: Reply) -> Choice:
-    return reply.choice("Ask a person", "person", "ask")
+    return reply.button("ask_person", "person", "ask")
 
 
 def _without_answer(reply: Reply) -> None:

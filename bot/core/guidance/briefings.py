@@ -21,11 +21,11 @@ from bot.core.model.presses import Press, UnknownButtonError
 from bot.core.model.reading import Reading
 from bot.core.model.search import Found
 from bot.core.record.progress import State
-from bot.core.turn.asking import menu
 from bot.core.turn.offering import LABEL, read_button
 from bot.core.turn.reply import Reply
 from bot.core.turn.returning import ask_again
 from bot.core.turn.saying import text_of
+from bot.core.turn.standing import menu
 from bot.core.turn.wording import escape, first_upper, say_day, say_list
 
 AT_ONCE = 3
@@ -106,7 +106,7 @@ def since(reply: Reply, day: date | None) -> None:
     elif new := [b for b in newest(reply) if b.published > start]:
         _list(reply, "guidance_since", new, date=say_day(start))
     else:
-        choices = [reply.choice("Show me the latest", "more", "0", ""), *near_topics(reply, "")[:2]]
+        choices = [reply.button("latest", "more", "0", ""), *near_topics(reply, "")[:2]]
         reply.say("guidance_nothing_new", choices, date=say_day(start))
     _seen(reply)
 
@@ -151,7 +151,7 @@ def nothing(reply: Reply, found: Found, text: str) -> None:
         reply.changes.append(NoteUnmetSearch(unmet_search))
     reply.say(
         "guidance_none",
-        [*near_topics(reply, text), reply.choice("Ask a person", "person", "ask")],
+        [*near_topics(reply, text), reply.button("ask_person", "person", "ask")],
         words=escape(" ".join(found.words)[:80]) or "that",
         officer_name=reply.journey.officer_name,
     )
@@ -203,7 +203,7 @@ def _list(
         lines.append(f"- **{b.title}**: {' '.join([b.summary, *warned])}")
     choices = [read_button(reply, b) for b in shown]
     if len(briefings) > at + AT_ONCE:
-        choices.append(reply.choice("More", "more", str(at + AT_ONCE), about[:200]))
+        choices.append(reply.button("more_briefings", "more", str(at + AT_ONCE), about[:200]))
     reply.say(phrase, choices, lines="\n".join(lines), **words)
     reply.changes += [NoteBriefing(b.key, "shown") for b in shown]
 
@@ -264,7 +264,7 @@ def _head(reply: Reply, briefing: Briefing) -> str:
 
 
 def _part_buttons(reply: Reply, briefing: Briefing, number: int, last: bool) -> list[Choice]:
-    choices = [] if last else [reply.choice("Read on", "read", briefing.key, str(number + 1), style="primary")]
+    choices = [] if last else [reply.button("read_on", "read", briefing.key, str(number + 1), style="primary")]
     newer = texts.newer_of(briefing, reply.briefings)
     if newer is not None:
         choices.append(read_button(reply, newer))
@@ -275,8 +275,8 @@ def _part_buttons(reply: Reply, briefing: Briefing, number: int, last: bool) -> 
 
 
 def _ask_useful(reply: Reply, briefing: Briefing) -> None:
-    yes = reply.choice("Yes", "useful", briefing.key, "yes")
-    no = reply.choice("No", "useful", briefing.key, "no")
+    yes = reply.button("yes", "useful", briefing.key, "yes")
+    no = reply.button("no", "useful", briefing.key, "no")
     step = reply.step_of(reply.dialogue.asked)
     near = texts.related(briefing, reply.briefings, step.key if step else "")
     others = [read_button(reply, b) for b in near]
@@ -290,4 +290,4 @@ def useful(reply: Reply, pressed: Press) -> None:
     if answer == "yes":
         reply.say("useful_thanks")
     else:
-        reply.say("not_useful_thanks", [reply.choice("Ask a person", "person", "ask")])
+        reply.say("not_useful_thanks", [reply.button("ask_person", "person", "ask")])

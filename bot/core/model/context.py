@@ -21,6 +21,8 @@ class DialogueState:
     stamp: int = 0
     asked: str = ""
     """The question last put; empty when none."""
+    group: str = ""
+    """`QUESTION#GROUP`: which of its groups of choices is open."""
     heard: tuple[Understood, ...] = ()
     """Understood, not yet confirmed."""
     heard_words: str = ""

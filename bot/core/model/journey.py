@@ -20,12 +20,41 @@ AnswerKind = Literal["choice", "choices", "date", "number", "text", "address", "
 
 
 @dataclass(frozen=True, slots=True)
+class OptionWord:
+    """One of several words for a choice: whoever used it sees it kept, and no other."""
+
+    word: str
+    label: str = ""
+    """Its own button; without one it has none."""
+    forms: tuple[str, ...] = ()
+    """How it stands in a sentence: "adopts", "adopted", "adoption"."""
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
     """One choice of a question: the value kept, the button's label, and how it is said in a read-back."""
 
     value: str
     label: str
     say: str = ""
+    behind: str = ""
+    """The group whose button opens it; without one its button stands there at once."""
+    words: tuple[OptionWord, ...] = ()
+    """The words that people use for it, where which one it was matters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Choices that stand behind one button, so that a few are offered at a time."""
+
+    key: str
+    label: str
+    ask: str
+    """What is asked once the button was pressed."""
+    behind: str = ""
+    """The group that its own button stands in."""
+    yes: bool = False
+    """The button is a yes: a yes in words opens it, and so do words that leave open how it went."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +81,8 @@ class Question:
     say: str = ""
     """How a value is said in a read-back; `{value}` stands for it."""
     options: tuple[Option, ...] = ()
+    groups: tuple[Group, ...] = ()
+    """Buttons that open others, where not all choices are offered at once."""
     optional: bool = False
     only_if: tuple[Condition, ...] = ()
     private: bool = False
@@ -150,6 +181,8 @@ class Step:
     optional: bool = False
     """Any time, never holds anything up, not counted as pending work before it is begun."""
     recurs: bool = False
+    short: str = ""
+    """Its name on a button: "Board"."""
     begins_with: str = ""
     """Said once, when the step is begun."""
     ends_with: str = ""
@@ -190,6 +223,8 @@ class Role:
     label: str
     also: tuple[str, ...] = ()
     """Other words for it, as people introduce themselves: "chief exec", "company secretary"."""
+    begins: tuple[str, ...] = ()
+    """The steps among which somebody with this role chooses where to begin; without any, those of the journey."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +356,8 @@ class Journey:
     nudging: Nudging = field(default_factory=Nudging)
     shared: tuple[Shared, ...] = ()
     papers: tuple[Paper, ...] = ()
+    begins: tuple[str, ...] = ()
+    """The steps among which somebody chooses where to begin."""
     step_by_key: dict[str, Step] = field(default_factory=dict)
     question_by_key: dict[str, Question] = field(default_factory=dict)
     step_of_question: dict[str, Step] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from datetime import date
 from urllib.parse import quote, unquote
 
 VERBS = frozenset({
-    "yes", "no", "pick", "tick", "do", "step", "role", "again", "quarters", "workspace", "owner", "take",
+    "yes", "no", "pick", "tick", "open", "do", "step", "role", "again", "quarters", "workspace", "owner", "take",
     "nudge", "read", "useful", "more", "topic", "person", "say", "entry", "whose",
 })  # fmt: skip
 """Every verb there is. A press with another one is unknown."""

@@ -46,8 +46,8 @@ def ask(reply: Reply) -> None:
     reply.say(
         "leaving_ask",
         choices=[
-            reply.choice("Yes, that is right", "nudge", "leaving", day.isoformat()),
-            reply.choice("No, I am staying", "nudge", "staying"),
+            reply.button("leaving_yes", "nudge", "leaving", day.isoformat()),
+            reply.button("leaving_no", "nudge", "staying"),
         ],
         date=say_day(day),
         steps=say_list([reply.journey.step(k).title for k in steps_of(reply)]) or "none just now",

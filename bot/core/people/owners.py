@@ -149,8 +149,8 @@ def _keep(reply: Reply, person: Person, step: str) -> None:
 
 def take_choices(reply: Reply, steps: str) -> list[Choice]:
     return [
-        reply.choice("Yes, I will", "take", steps, "yes", stamp=0, style="primary"),
-        reply.choice("No, not me", "take", steps, "no", stamp=0),
+        reply.button("take_yes", "take", steps, "yes", stamp=0, style="primary"),
+        reply.button("take_no", "take", steps, "no", stamp=0),
     ]
 
 

@@ -23,9 +23,9 @@ from bot.core.model import (
 from bot.core.model.journey import LEAD
 from bot.core.people.codes import MOST_WRONG_CODES, WAIT_MINUTES, link_in
 from bot.core.record.assignments import active, with_role
-from bot.core.turn.asking import menu
 from bot.core.turn.reply import Reply
 from bot.core.turn.returning import ask_again
+from bot.core.turn.standing import menu
 from bot.core.turn.wording import escape, plain
 
 MINUTES = 15

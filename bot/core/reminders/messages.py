@@ -201,7 +201,7 @@ def _choices(reply: Reply, item: Item) -> list[Choice]:
         return reply.choice(label, "nudge", *about, stamp=stamp)
 
     if item.kind == "quiet":
-        return [reply.choice("Start reminders again", "do", "resume")]
+        return [reply.button("reminders_again", "do", "resume")]
     if item.kind == "escalate":
         return []
     if item.kind in ("tell", "returned"):

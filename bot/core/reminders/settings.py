@@ -114,7 +114,7 @@ def later_choices(reply: Reply, step: str) -> list[Choice]:
     days += [(_after(label, day), day) for _, label, day in dates_to_come(reply)[:1]]
     days.append(("In a month", reply.today + timedelta(28)))
     choices = [reply.choice(label, "nudge", "until", step, day.isoformat()) for label, day in days]
-    return [*choices, reply.choice("Pick a date", "nudge", "pick", step)]
+    return [*choices, reply.button("pick_date", "nudge", "pick", step)]
 
 
 def ask_when(reply: Reply, step: str) -> None:
@@ -200,7 +200,7 @@ def snooze_all(reply: Reply, until: date) -> None:
 def pause(reply: Reply) -> None:
     """No reminder to this person until they say so."""
     save_own(reply, replace(reply.state_of(reply.person.id), paused=True))
-    reply.say("paused", choices=[reply.choice("Start reminders again", "do", "resume")])
+    reply.say("paused", choices=[reply.button("reminders_again", "do", "resume")])
 
 
 def pause_step(reply: Reply, step: Step) -> None:
@@ -209,9 +209,9 @@ def pause_step(reply: Reply, step: Step) -> None:
     reply.say(
         "paused_step",
         choices=[
-            reply.choice("Start again", "nudge", "resume", step.key),
-            reply.choice("Pause everything for me", "do", "pause"),
-            reply.choice("Pause for everybody", "nudge", "pause_all"),
+            reply.button("resume", "nudge", "resume", step.key),
+            reply.button("pause_mine", "do", "pause"),
+            reply.button("pause_all", "nudge", "pause_all"),
         ],
         step=step.title,
     )
@@ -220,7 +220,7 @@ def pause_step(reply: Reply, step: Step) -> None:
 def pause_all(reply: Reply) -> None:
     """Nobody at the adopter is reminded until somebody there says so."""
     reply.save_assignment(replace(assignment(reply, WHOLE), paused=True))
-    again = reply.choice("Start again for everybody", "nudge", "resume_all")
+    again = reply.button("resume_all", "nudge", "resume_all")
     reply.say("paused_all", choices=[again], adopter=escape(reply.adopter.name))
 
 

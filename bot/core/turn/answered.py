@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from bot.core.model import Message, Outgoing
+from bot.core.model.journey import Question
 from bot.core.model.presses import Press
+from bot.core.turn.asking import BEGIN
+from bot.core.turn.buttons import buttons_of, wording
 from bot.core.turn.reading_back import in_words
 from bot.core.turn.reply import Reply
 from bot.core.turn.saying import text_of
@@ -24,21 +27,36 @@ def settled(reply: Reply, pressed: Press) -> Outgoing | None:
     return Outgoing(Message(text, "answered", replaces=handle), reply.turn.address)
 
 
+def _picked(reply: Reply, question: Question, pressed: Press) -> tuple[str, str] | None:
+    value = pressed.about[1]
+    if pressed.verb == "open":
+        label = next((g.label for g in question.groups if g.key == value), "")
+    else:
+        label = next((label for o in question.options for v, label in buttons_of(o) if v == value), "")
+    return (wording(reply, question), label) if label else None
+
+
 def sent(reply: Reply, title: str, rows: tuple[tuple[str, str], ...]) -> None:
     """A form that stood in the dialogue gives way to what was filled in and by whom."""
     if reply.turn.message:
-        text = text_of(reply.journey, "answered", question=title, choice="Sent", person=escape(reply.person.name))
+        done, person = text_of(reply.journey, "button_sent"), escape(reply.person.name)
+        text = text_of(reply.journey, "answered", question=title, choice=done, person=person)
         put = Message(text, "answered", facts=rows, replaces=reply.turn.message)
         reply.messages.insert(0, Outgoing(put, reply.turn.address))
 
 
 def _question_and_choice(reply: Reply, pressed: Press) -> tuple[str, str] | None:
-    if pressed.verb == "pick":
+    if pressed.verb == "step" and reply.dialogue.asked == BEGIN and pressed.about:
+        step = reply.journey.step_by_key.get(pressed.about[0])
+        return (text_of(reply.journey, "begin_where"), step.short or step.title) if step is not None else None
+    if pressed.verb == "role" and pressed.about:
+        label = next((r.label for r in reply.journey.roles if r.key == pressed.about[0]), "")
+        return (text_of(reply.journey, "ask_role"), label) if label else None
+    if pressed.verb in ("pick", "open"):
         question = reply.question(pressed.about[0]) if pressed.about else None
-        value = pressed.about[1] if len(pressed.about) > 1 else ""
-        label = next((o.label for o in question.options if o.value == value), "") if question else ""
-        return (question.ask, label) if question and label else None
+        return _picked(reply, question, pressed) if question is not None and len(pressed.about) > 1 else None
     if pressed.verb in ("yes", "no") and reply.dialogue.reading_back and pressed.stamp == reply.dialogue.stamp:
         text = in_words(reply, reply.dialogue.heard).strip()
-        return first_upper(text), "Yes" if pressed.verb == "yes" else "No"
+        yes = pressed.verb == "yes"
+        return first_upper(text), text_of(reply.journey, "button_keep" if yes else "button_keep_not")
     return None

@@ -16,7 +16,8 @@ from bot.core.record.done_when import is_done
 from bot.core.record.entries import in_order
 from bot.core.record.placing import OPEN
 from bot.core.record.progress import next_question
-from bot.core.turn.asking import ask, ask_next, ask_open, ask_whose, heard_list
+from bot.core.turn.asking import ask, ask_next, ask_open, ask_whose
+from bot.core.turn.buttons import heard_list
 from bot.core.turn.entries import WHICH, aside, entries_now, facts_about, fresh, in_hand, placed, take_in_hand
 from bot.core.turn.heard import (
     APPROXIMATE,
@@ -244,7 +245,7 @@ def read_back(reply: Reply) -> None:
         phrase = "change_read_back"
     else:
         phrase = "read_back" if all(u.sure for u in heard) else "read_back_unsure"
-    yes, no = "Yes", "No"
+    yes, no = keep_or_not(reply)
     if (old := disputed or changed) is not None:
         words["before"] = say_known(reply, old)
         if phrase in ("contradiction", "change_read_back") and _changes_one(reply, old):
@@ -262,21 +263,26 @@ def _changes_one(reply: Reply, old: Fact) -> bool:
     return all(u.name == old.name or u.name.endswith(f".{APPROXIMATE}") for u in reply.dialogue.heard)
 
 
+def keep_or_not(reply: Reply) -> tuple[str, str]:
+    """The buttons of a read-back."""
+    return text_of(reply.journey, "button_keep"), text_of(reply.journey, "button_keep_not")
+
+
 def _both_ways(reply: Reply, old: Fact) -> tuple[str, str]:
     """Both answers to a change as they would stand: "Change it to 13 March 2026", "It stays 3 March 2026"."""
     new = next(u for u in reply.dialogue.heard if u.name == old.name)
     question = reply.question(old.name)
     now, before = say_value(question, new.value), say_value(question, old.value)
     yes, no = (text_of(reply.journey, name, value=v) for name, v in (("change_yes", now), ("change_no", before)))
-    return ("Yes", "No") if len(yes) > LABEL or len(no) > LABEL else (yes, no)
+    return keep_or_not(reply) if len(yes) > LABEL or len(no) > LABEL else (yes, no)
 
 
 def _as_another(reply: Reply, changed: Fact | None) -> list[Choice]:
     """How an entry that took place went is told anew: that may also be of one more."""
     step = may_be_another(reply, changed)
-    return (
-        [reply.choice(f"Another {step.entries.name}", "entry", "another", step.key)] if step and step.entries else []
-    )
+    if step is None or step.entries is None:
+        return []
+    return [reply.button("another", "entry", "another", step.key, entry=step.entries.name)]
 
 
 def may_be_another(reply: Reply, changed: Fact | None) -> Step | None:
@@ -341,7 +347,7 @@ def deny(reply: Reply) -> None:
     reply.set(reading_back=False, confirming=DENIED, asked=first)
     reply.say(
         "denied_ask_again",
-        choices=[reply.choice("Leave it out", "do", "forget"), reply.choice("Talk to a person", "do", "person")],
+        choices=[reply.button("leave_out", "do", "forget"), reply.button("person", "do", "person")],
     )
 
 
@@ -351,7 +357,7 @@ def ask_instead(reply: Reply, step: Step, entry: str, told: Sequence[Understood]
     take_in_hand(reply, step, entry)
     reply.new_stamp()
     reply.set(reading_back=False, confirming=CORRECTING, asked=known.name)
-    choices = [reply.choice("Leave it out", "entry", "out", step.key, entry)]
+    choices = [reply.button("leave_out", "entry", "out", step.key, entry)]
     reply.say("line_wrong", choices, line=title_for(reply, step, entry, told))
 
 
@@ -383,12 +389,12 @@ def _waits_for(step: Step, understood: Understood) -> bool:
     return understood.entry == OPEN and step.has_entries(understood.name)
 
 
-def pick(reply: Reply, question: Question, value: str, entry: str = "") -> None:
+def pick(reply: Reply, question: Question, value: str, entry: str = "", word: str = "") -> None:
     """A choice pressed: the person's own word, recorded at once, and said back with what follows. Where it changes
     what is recorded, that is shown first."""
     option = next((o for o in question.options if o.value == value), None)
     kept: Value = value == "true" if question.kind == "flag" else value
-    words = option.label if option else value
+    words = word or (option.label if option else value)
     picked = Understood(question.key, kept, True, words, entry)
     waiting = tuple(u for u in reply.dialogue.heard if key_of(u) != key_of(picked))
     step = reply.journey.step_of_question[question.key]

@@ -5,14 +5,12 @@ One thing is asked at a time. A question in the middle of a question is answered
 
 from __future__ import annotations
 
-import re
-
 from bot.core.model import Ability, Choice, Message
-from bot.core.model.journey import LEAD, Question, Step
-from bot.core.model.reading import Open, values_of_list
+from bot.core.model.journey import Question, Step
+from bot.core.model.reading import Open
 from bot.core.model.views import form_choice
 from bot.core.record.entries import is_kept
-from bot.core.record.progress import State, StepProgress
+from bot.core.turn.buttons import choices_of, more_choices, role_choices, show_group, wording, yes_group
 from bot.core.turn.entries import (
     MORE,
     entries_now,
@@ -23,21 +21,25 @@ from bot.core.turn.entries import (
     take_in_hand,
     title_of,
 )
-from bot.core.turn.offering import offer_for
 from bot.core.turn.reply import Reply
 from bot.core.turn.saying import text_of
+from bot.core.turn.standing import menu
 from bot.core.turn.which import ask_which
-from bot.core.turn.wording import escape, first_upper, say_list, say_span, say_value
+from bot.core.turn.wording import say_span
+
+BEGIN = "begin"
+"""What `DialogueState.asked` is while it is asked where to begin."""
 
 
-def ask(reply: Reply, question: Question, begin: bool = True, entry: str = "") -> None:
-    """Puts one question, of an entry where it has them, with its choices; the step is introduced when this is the
-    first that is heard of it."""
+def ask(reply: Reply, question: Question, begin: bool = True, entry: str = "", group: str = "") -> None:
+    """Puts one question, of an entry where it has them, with its choices, or those of one of its groups; the step is
+    introduced when this is the first that is heard of it."""
     if reply.more_to_come:
         reply.asks_on = reply.journey.step_of_question[question.key].key
         return
     reply.new_stamp()
     reply.set(asked=question.key, reading_back=False)
+    show_group(reply, question, group)
     if not reply.dialogue.heard:
         reply.set(confirming="")
     step = reply.journey.step_of_question[question.key]
@@ -47,70 +49,23 @@ def ask(reply: Reply, question: Question, begin: bool = True, entry: str = "") -
         if not is_kept(about) and not reply.dialogue.heard:
             reply.set(known_up_to=max((f.id for f in reply.context.facts), default=0))
         _say_which(reply, step, about)
+    choices = choices_of(reply, question)
     if begin and step.begins_with and not reply.progress.of(step.key).facts and question is step.questions[0]:
-        line, choices = offer_for(reply, step)
-        purpose = f"{step.begins_with}\n\n{line}" if line else step.begins_with
-        if Ability.FORM in reply.turn.can and len(step.questions) > 1:
-            choices = [*choices, form_choice(step, "Fill in a form instead")]
-        reply.say("step_begins", choices, step=step.title, purpose=purpose)
-    reply.note_private(question)
-    reply.add(Message(question.ask, question.key, choices_of(reply, question)))
+        reply.say("step_begins", step=step.title, purpose=step.begins_with)
+        choices = (*choices, *_form_instead(reply, step))
+    reply.add(Message(wording(reply, question), question.key, choices))
+
+
+def _form_instead(reply: Reply, step: Step) -> list[Choice]:
+    """The step's form, where the channel has forms and there is more than one thing to fill in."""
+    there = Ability.FORM in reply.turn.can and len(step.questions) > 1
+    return [form_choice(step, text_of(reply.journey, "button_form_instead"))] if there else []
 
 
 def ask_role(reply: Reply) -> None:
     """What the person does at the adopter; optional, and never in the way of an answer."""
     reply.set(joining="role")
-    reply.say("ask_role", choices=role_choices(reply), name=escape(reply.person.name))
-
-
-def role_choices(reply: Reply) -> list[Choice]:
-    return [reply.choice(r.label, "role", r.key) for r in reply.journey.roles]
-
-
-def choices_of(reply: Reply, question: Question) -> tuple[Choice, ...]:
-    """The buttons of a question. They carry the id of what is known now, so that an old one can be told. Where they
-    would stand before everybody and the question is private, the answer is hushed."""
-    reply.note_private(question)
-    step = reply.journey.step_of_question[question.key]
-    entry = in_hand(reply, step) or entry_to_ask(reply, step) if step.has_entries(question.key) else ""
-    recorded = reply.recorded(step, entry) if entry else None
-    known = recorded.facts.get(question.key) if recorded else None if entry else reply.facts_by_name.get(question.key)
-    stamp = known.id if known is not None and known.id < NOT_KEPT else 0
-    if entry and not is_kept(entry):
-        stamp = newest_of(reply, step)
-    verb = "tick" if question.kind == "choices" else "pick"
-    ticked = heard_list(reply, question.key, entry) if question.kind == "choices" else ()
-    of = (entry,) if entry else ()
-    buttons = [
-        reply.choice(o.label, verb, question.key, o.value, *of, stamp=stamp)
-        for o in question.options
-        if o.value not in ticked
-    ]
-    if question.kind == "flag":
-        buttons = [reply.choice(label, "pick", question.key, value, stamp=stamp) for label, value in FLAGS]
-    if ticked:
-        buttons.append(reply.choice("That is all", "do", "that_is_all", style="primary"))
-    elif question.optional or not buttons:
-        buttons.append(reply.choice("Skip", "do", "skip", question.key))
-    return tuple(buttons)
-
-
-FLAGS = (("Yes", "true"), ("No", "false"))
-
-
-def newest_of(reply: Reply, step: Step) -> int:
-    """The newest fact about the step's entries: a button for one more is old when a colleague told of one since."""
-    return max((e.newest for e in reply.progress.of(step.key).entries if e.newest < NOT_KEPT), default=0)
-
-
-NOT_KEPT = 10**12
-"""Ids of facts that this turn makes begin here: the store gives them others."""
-
-
-def heard_list(reply: Reply, name: str, entry: str = "") -> tuple[str, ...]:
-    """What was already ticked of a question with several answers."""
-    held = (u for u in reply.dialogue.heard if (u.name, u.entry) == (name, entry))
-    return next((values_of_list(u.value) for u in held), ())
+    reply.say("ask_role", choices=role_choices(reply))
 
 
 def ask_next(reply: Reply, prefer: Step | None = None) -> None:
@@ -124,6 +79,8 @@ def ask_next(reply: Reply, prefer: Step | None = None) -> None:
             ask(reply, question, entry=entry)
         if question is not None or ask_more(reply, prefer) or _ask_together(reply, prefer):
             return
+    if ask_where(reply):
+        return
     step = reply.next_step()
     question, entry = next_of(reply, step) if step else (None, "")
     if question is None:
@@ -131,6 +88,48 @@ def ask_next(reply: Reply, prefer: Step | None = None) -> None:
         reply.say("nothing_next", choices=menu(reply))
     else:
         ask(reply, question, entry=entry)
+
+
+# ---------------------------------------------------------------- where to begin
+
+
+def ask_where(reply: Reply, begin: bool = True) -> bool:
+    """Asks where to begin, as long as nothing is known; of one step alone, its question. False when it does not."""
+    steps = where_to_begin(reply)
+    if len(steps) == 1 and steps[0].questions:
+        question, entry = next_of(reply, steps[0])
+        assert question is not None, steps[0].key
+        ask(reply, question, begin, entry)
+    elif steps:
+        reply.new_stamp()
+        reply.set(asked=BEGIN, reading_back=False)
+        reply.say("begin_where", [reply.choice(s.short or s.title, "step", s.key) for s in steps])
+    return bool(steps)
+
+
+def where_to_begin(reply: Reply) -> list[Step]:
+    """The steps among which this person may choose while nothing is known; none once something is, nor for who has
+    steps of their own."""
+    if reply.progress.facts or reply.my_steps:
+        return []
+    role = next((r for r in reply.journey.roles if r.key == reply.person.role), None)
+    keys = (role.begins if role else ()) or reply.journey.begins
+    return [s for key in keys if key not in reply.steps_of_others and _may_begin(reply, s := reply.journey.step(key))]
+
+
+def _may_begin(reply: Reply, step: Step) -> bool:
+    """Whether there is something to ask about it, or to read."""
+    return not step.questions or next_of(reply, step)[0] is not None
+
+
+def begin_step(reply: Reply, step: Step) -> None:
+    """Goes to a step that was chosen: its next question, or, when all are answered, the first one again. One that
+    asks nothing says what it is about."""
+    if not step.questions:
+        reply.say("step_begins", step=step.title, purpose=step.begins_with or step.purpose)
+        return
+    question, entry = next_of(reply, step)
+    ask(reply, question or step.questions[0], entry=entry)
 
 
 def _say_which(reply: Reply, step: Step, entry: str) -> None:
@@ -192,15 +191,10 @@ def put_more(reply: Reply, step: Step) -> None:
     reply.add(Message(kind.more, f"{step.key}{MORE}", more_choices(reply, step)))
 
 
-def more_choices(reply: Reply, step: Step) -> tuple[Choice, ...]:
-    return (
-        reply.choice("Add another", "entry", "add", step.key),
-        reply.choice("That was all", "entry", "all", step.key),
-    )
-
-
 def say_next(reply: Reply) -> None:
     """Answers "what should we do now": names the step and why, then asks."""
+    if ask_where(reply):
+        return
     step = reply.next_step()
     if step is None and reply.dialogue.skipped:
         reply.set(skipped=())  # Asking what is next brings back what was put aside.
@@ -239,132 +233,33 @@ def ask_open(reply: Reply, gap: Open) -> None:
     reply.note_private(question)
     if gap.reason == "quarter":
         reply.say("ask_quarter", words=gap.words, choices=[
-            reply.choice("Financial year, from April", "quarters", "financial"),
-            reply.choice("Calendar year, from January", "quarters", "calendar"),
+            reply.button("quarters_financial", "quarters", "financial"),
+            reply.button("quarters_calendar", "quarters", "calendar"),
         ])  # fmt: skip
         return
+    show_group(reply, question, _group_of(question, gap))
+    asked = wording(reply, question)
     choices = choices_of(reply, question)
     if gap.reason == "no_address":
         reply.say("ask_no_address", choices=choices)
     elif gap.reason in OPEN_PHRASES and 0 < len(gap.words) <= MOST_QUOTED:
         reply.say(OPEN_PHRASES[gap.reason], choices=choices, words=gap.words)
     elif gap.reason == "emptied":
-        unknown = reply.choice("Not known", "do", "skip", question.key)
-        reply.say("ask_emptied", choices=[*choices, unknown], value=gap.words, question=question.ask)
+        unknown = reply.button("not_known", "do", "skip", question.key)
+        reply.say("ask_emptied", choices=[*choices, unknown], value=gap.words, question=asked)
     elif gap.reason == "contradiction":
-        reply.say("ask_contradiction", choices=choices, question=question.ask)
+        reply.say("ask_contradiction", choices=choices, question=asked)
     else:
-        reply.say("ask_hope" if gap.reason == "hope" else "ask_open", choices=choices, question=question.ask)
+        reply.say("ask_hope" if gap.reason == "hope" else "ask_open", choices=choices, question=asked)
 
 
-def status(reply: Reply) -> None:
-    """Where the adopter stands: a line for each step."""
-    reply.say(
-        "status",
-        choices=() if reply.in_hand else [*menu(reply), *_show_record(reply)],
-        summary="\n".join([*(f"- {line}" for line in status_lines(reply)), *_left_out(reply)]),
-        programme=reply.journey.name,
-    )
+def _group_of(question: Question, gap: Open) -> str:
+    """The group of choices that is asked about: words that leave open how it went tell that it took place."""
+    return yes_group(question) if gap.reason in TOLD_OPEN else ""
 
 
-def _left_out(reply: Reply) -> list[str]:
-    """Why a step has nothing behind it in a shared place: what is known of it is private."""
-    private = (q for f in reply.progress.facts if (q := reply.question(f)) is not None and q.private)
-    hidden = not reply.in_private_place and any(private)
-    return ["", text_of(reply.journey, "status_private")] if hidden else []
-
-
-def _show_record(reply: Reply) -> list[Choice]:
-    return [reply.choice("What is recorded", "do", "answers")] if reply.progress.facts else []
-
-
-def who_does_what(reply: Reply) -> None:
-    """Who leads, and who looks after each step that is still to do."""
-    leads = [escape(p.name) for p in reply.context.people if p.role == LEAD and p.left_on is None]
-    lines = []
-    for progress in reply.progress.pending:
-        assignment = reply.assignments.get(progress.step.key)
-        name = "who_line" if assignment is not None and assignment.owner else "who_line_nobody"
-        person = reply.name_of(assignment.owner) if assignment is not None and assignment.owner else ""
-        lines.append("- " + text_of(reply.journey, name, step=progress.step.title, person=person))
-    nobody = text_of(reply.journey, "who_leads_nobody")
-    leading = text_of(reply.journey, "who_leads", people=say_list(leads)) if leads else nobody
-    reply.say("who_does_what", leading=leading, summary="\n".join(lines))
-
-
-def status_lines(reply: Reply) -> list[str]:
-    """One line a step that counts, or that was begun."""
-    lines = []
-    for s in reply.progress.steps:
-        if s.step.done_when is None or (s.step.optional and not s.facts):
-            continue
-        name = f"status_line_{s.state.value}"
-        titles = [reply.journey.step(k).title for k in s.step.opens_after if not reply.progress.done(k)]
-        words = {"step": s.step.title, "summary": line_of(reply, s), "after": say_list(titles)}
-        line = text_of(reply.journey, name, **words)
-        owner = reply.assignments[s.step.key].owner if s.step.key in reply.assignments else ""
-        lines.append(f"{line} ({reply.name_of(owner)})" if owner and s.state is not State.DONE else line)
-    return lines
-
-
-def line_of(reply: Reply, progress: StepProgress) -> str:
-    """What is known of a step in a line: what speaks for it, how many entries stand behind it, what is to come."""
-    line, step, kind = evidence_line(reply, progress.step), progress.step, progress.step.entries
-    if progress.wants_new and progress.leading is not None and reply.in_private_place:
-        line = title_of(reply, step, progress.leading)  # Another body's word is not said as the step's own.
-    if kind is None or len(progress.entries) < 2:
-        return line
-    count = text_of(reply.journey, "status_entries", count=len(progress.entries), name=kind.plural)
-    to_come = [title_of(reply, step, e) for e in progress.beside] if reply.in_private_place else []
-    beside = [text_of(reply.journey, "status_beside", entries=say_list(to_come))] if to_come else []
-    return "; ".join([line, count, *beside])
-
-
-def evidence_line(reply: Reply, step: Step) -> str:
-    """What is known of a step, in half a sentence. Board matters stay out of shared places."""
-    facts = reply.facts_by_name
-    parts = []
-    for part in step.summary.split(", "):
-        names = _FACT.findall(part)
-        questions = [q for n in names if (q := reply.question(n)) and (reply.in_private_place or not q.private)]
-        if len(questions) == len(names) and all(n in facts for n in names):
-            parts.append(_FACT.sub(lambda m: say_value(reply.question(m[1]), facts[m[1]].value), part))
-    return first_upper(", ".join(parts)) if parts else _short_facts(reply, step)
-
-
-_FACT = re.compile(r"\{([a-z_]+\.[a-z_]+)\}")
-
-
-def _short_facts(reply: Reply, step: Step) -> str:
-    """For a step without a summary line: the values of its first facts."""
-    shown = [
-        say_value(q, f.value)
-        for f in reply.progress.of(step.key).facts
-        if (q := reply.question(f.name)) and (reply.in_private_place or not q.private)
-    ]
-    return say_list(shown[:3])
-
-
-def summary_line(reply: Reply) -> str:
-    """Where things stand, in one line: for somebody who comes back after days."""
-    done = [s.step.title for s in reply.progress.steps if s.state is State.DONE]
-    left = [s.step.title for s in reply.progress.pending]
-    parts = []
-    if done:
-        parts.append(f"done: {say_list(done)}")
-    if left:
-        parts.append(f"still to do: {say_list(left)}")
-    return first_upper("; ".join(parts))
-
-
-def menu(reply: Reply) -> list[Choice]:
-    """The buttons for when nothing particular is asked."""
-    return [
-        reply.choice("What is next?", "do", "next"),
-        reply.choice("Where are we?", "do", "status"),
-        reply.choice("Guidance", "do", "guidance"),
-        reply.choice("Talk to a person", "do", "person"),
-    ]
+TOLD_OPEN = ("missing", "contradiction")
+"""Why something is open that the words tell of as having happened."""
 
 
 def ask_same_date(reply: Reply, question: Question) -> None:
@@ -376,6 +271,6 @@ def ask_same_date(reply: Reply, question: Question) -> None:
     reply.note_private(question)
     reply.say(
         "same_date",
-        choices=[reply.choice("Yes", "do", "same_date"), reply.choice("Skip", "do", "skip", question.key)],
+        choices=[reply.button("yes", "do", "same_date"), reply.button("skip", "do", "skip", question.key)],
         date=say_span(str(fact.value)),
     )

@@ -1,4 +1,4 @@
-"""A briefing offered unasked, once, at the moment when it helps: when a step begins."""
+"""A briefing offered unasked, once, at the moment when it helps: when a step was begun and is not done."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ LABEL = 70
 
 
 def read_button(reply: Reply, briefing: Briefing) -> Choice:
-    return reply.choice(f"Read: {briefing.title}"[:LABEL], "read", briefing.key, "0")
+    label = text_of(reply.journey, "button_read_it", title=briefing.title)[:LABEL]
+    return reply.choice(label, "read", briefing.key, "0")
 
 
 def _near(title: str, step: str) -> float:
@@ -23,15 +24,15 @@ def _near(title: str, step: str) -> float:
     return fuzz.token_sort_ratio(title.casefold(), step.casefold())
 
 
-def offer_for(reply: Reply, step: Step) -> tuple[str, list[Choice]]:
-    """A line and a button about the best briefing for a step that begins; nothing when it was offered before."""
+def offer_for(reply: Reply, step: Step) -> None:
+    """A line and a button about the best briefing for a step, once."""
     if step.key in reply.dialogue.offered:
-        return "", []
+        return
     fitting = [b for b in newest_first(reply.briefings) if step.key in b.steps]
     if not fitting:
-        return "", []
+        return
     role = reply.person.role
     best = min(fitting, key=lambda b: (b.steps[0] != step.key, -_near(b.title, step.title), role not in b.audience))
     reply.set(offered=(*reply.dialogue.offered, step.key))
     reply.changes.append(NoteBriefing(best.key, "shown"))
-    return text_of(reply.journey, "guidance_offer", title=best.title), [read_button(reply, best)]
+    reply.say("guidance_offer", [read_button(reply, best)], title=best.title)

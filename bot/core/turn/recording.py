@@ -12,11 +12,13 @@ from bot.core.record.done_when import asked_of, is_done
 from bot.core.record.entries import FIRST, is_kept, next_id
 from bot.core.record.placing import OPEN
 from bot.core.record.progress import Progress, State
-from bot.core.turn.asking import ask_next, ask_same_date, menu
+from bot.core.turn.asking import ask_next, ask_same_date
 from bot.core.turn.entries import facts_about, next_of, placed, take_in_hand
 from bot.core.turn.heard import as_fact, comes_round, forget, same, say_known, step_of, with_exactness
+from bot.core.turn.offering import offer_for
 from bot.core.turn.reading_back import in_words, listed
 from bot.core.turn.reply import Reply
+from bot.core.turn.standing import menu
 from bot.core.turn.wording import readable, say_list
 
 MOST_PRAISED = 2
@@ -53,7 +55,18 @@ def record(reply: Reply, heard: Sequence[Understood], words: str, replacing: boo
         reply.say("recorded", facts=texts)
     reply.set(asked="")
     _say_transitions(reply, before)
+    _offer_help(reply, kept[-1])
     _ask_on(reply, kept, before, replacing and all(f.replaces is not None for f in kept))
+
+
+def _offer_help(reply: Reply, fact: NewFact) -> None:
+    """A briefing about a step that was begun and is still to come or to be done."""
+    step = reply.step_of(fact.name)
+    if step is None or reply.progress.of(step.key).state is not State.BEGUN:
+        return
+    kind, entry = step.entries, reply.recorded(step, fact.entry)
+    if kind is None or (entry is not None and str(entry.value(kind.state) or kind.held[0]) not in kind.held):
+        offer_for(reply, step)
 
 
 def as_understood(fact: Fact | NewFact) -> Understood:

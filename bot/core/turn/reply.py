@@ -38,7 +38,7 @@ from bot.core.model.search import LookUp
 from bot.core.record.entries import Entry
 from bot.core.record.placing import OPEN
 from bot.core.record.progress import Progress, next_step, progress_of, to_come
-from bot.core.turn.saying import message
+from bot.core.turn.saying import message, text_of
 from bot.core.turn.wording import say_day, say_fact
 from bot.core.understanding import Context, Lexicon, Reader
 
@@ -266,8 +266,8 @@ class Reply:
     def step_of(self, name: str) -> Step | None:
         return self.journey.step_of_fact(name)
 
-    def say_fact(self, name: str, value: Value, rough: bool = False) -> str:
-        return say_fact(self.question(name), name, value, rough)
+    def say_fact(self, name: str, value: Value, rough: bool = False, words: str = "") -> str:
+        return say_fact(self.question(name), name, value, rough, words)
 
     @property
     def in_hand(self) -> bool:
@@ -313,6 +313,12 @@ class Reply:
         """A button, made under the dialogue's present stamp unless another is given."""
         adopter = self.context.adopter.key if self.context.adopter else ""
         return Choice(label, str(Press(verb, adopter, self.dialogue.stamp if stamp is None else stamp, about)), style)
+
+    def button(
+        self, name: str, verb: str, *about: str, stamp: int | None = None, style: Style = "", **words: str
+    ) -> Choice:
+        """A button whose label is the phrase `button_NAME`."""
+        return self.choice(text_of(self.journey, f"button_{name}", **words), verb, *about, stamp=stamp, style=style)
 
     # ---- changing
 

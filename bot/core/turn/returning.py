@@ -9,14 +9,16 @@ from bot.core.model.journey import Question, Step
 from bot.core.model.reading import Open, Understood
 from bot.core.record.done_when import asked_of
 from bot.core.turn.answers import go_on, read_back
-from bot.core.turn.asking import ask, ask_next, choices_of, menu, put_more, role_choices, who_does_what
-from bot.core.turn.asking import status as say_status
+from bot.core.turn.asking import BEGIN, ask, ask_next, ask_where, put_more
+from bot.core.turn.buttons import choices_of, open_group, role_choices, wording
 from bot.core.turn.entries import MORE, as_aside, facts_about, in_hand, next_of
 from bot.core.turn.heard import forget, leave_out_share
 from bot.core.turn.reading_back import in_words
 from bot.core.turn.recording import as_understood, take_in, withdrawn
 from bot.core.turn.reply import CONFIRM, PREVIEW, WRITING, Reply
 from bot.core.turn.saying import text_of
+from bot.core.turn.standing import menu, who_does_what
+from bot.core.turn.standing import status as say_status
 from bot.core.turn.understand import understand
 from bot.core.turn.wording import escape
 
@@ -48,6 +50,8 @@ def ask_again(reply: Reply) -> None:
     if reply.dialogue.joining == "role" and not reply.dialogue.asked:
         reply.say("ask_role_again", choices=role_choices(reply))
         return
+    if reply.dialogue.asked == BEGIN and ask_where(reply):
+        return
     if reply.dialogue.asked.endswith(MORE):
         put_more(reply, reply.journey.step(reply.dialogue.asked.removesuffix(MORE)))
         return
@@ -60,10 +64,10 @@ def ask_again(reply: Reply) -> None:
     if question is not None and asked_of(question, known):
         reply.new_stamp()
         reply.note_private(question)
-        text = text_of(reply.journey, "back_to", reply.variant_of("back_to"), question=question.ask)
+        text = text_of(reply.journey, "back_to", reply.variant_of("back_to"), question=wording(reply, question))
         choices = choices_of(reply, question)
         if len(choices) > MOST_AGAIN and not reply.gave_way:
-            choices = (reply.choice("Show the choices", "do", "choices"),)
+            choices = (reply.button("show_choices", "do", "choices"),)
         reply.add(Message(text, f"back_to {question.key}", choices))
 
 
@@ -73,7 +77,8 @@ def show_choices(reply: Reply) -> None:
     if question is None:
         carry_on(reply)
     else:
-        ask(reply, question, begin=False)
+        group = open_group(reply, question)
+        ask(reply, question, begin=False, group=group.key if group is not None else "")
 
 
 def status(reply: Reply) -> None:
@@ -91,6 +96,12 @@ def carry_on(reply: Reply) -> None:
         ask_again(reply)
     else:
         ask_next(reply)
+
+
+def if_nothing_asked(reply: Reply) -> None:
+    """Comes back, where what was answered has put no question of its own."""
+    if not any(going.message.choices for going in reply.messages):
+        carry_on(reply)
 
 
 def goodbye(reply: Reply) -> None:
@@ -126,6 +137,10 @@ def skip(reply: Reply, key: str = "") -> None:
         reply.set(asked="")
         reply.say("skipped")
         ask_next(reply, step)
+        return
+    if reply.dialogue.asked == BEGIN and not key:
+        reply.set(asked="")
+        reply.say("skipped")
         return
     question = reply.question(key or reply.dialogue.asked)
     if question is None:
@@ -179,7 +194,7 @@ def ask_start_again(reply: Reply) -> None:
     reply.set(confirming=START_AGAIN, reading_back=False)
     reply.say(
         "start_again_confirm",
-        choices=[reply.choice("Yes, start again", "again", "yes"), reply.choice("No, carry on", "again", "no")],
+        choices=[reply.button("start_again", "again", "yes"), reply.button("carry_on", "again", "no")],
     )
 
 

@@ -16,8 +16,9 @@ PHRASES: dict[str, frozenset[str]] = {
         "wrong_code": "officer_email",
         "slow_down": "minutes",
         "ask_name": "adopter",
-        "ask_role": "name",
+        "ask_role": "",
         "ask_workspace": "adopter",
+        "begin_where": "",
         "joined": "name adopter programme",
         "welcome_back": "name summary",
         "offers": "offers programme",
@@ -305,6 +306,21 @@ PHRASES: dict[str, frozenset[str]] = {
         "home_case": "case person adopter date words",
     }.items()
 }
+_BUTTONS = {
+    "another": "entry",
+    "read_it": "title",
+}
+"""Labels with placeholders; the others have none."""
+_PLAIN_BUTTONS = """
+    yes no keep keep_not leave_out skip not_known that_is_all add_another that_was_all show_more show_all
+    show_choices form_instead answer_in_message sent quarters_financial quarters_calendar offers expects
+    workspace_ours workspace_shared workspace_sure workspace_keep_code next status guidance person ask_person
+    pass_on change_words leave_letter record change take_back take_this_back same_as were_two start_again
+    carry_on read read_on latest more_briefings another_day pick_date reminders_again resume resume_all
+    pause_mine pause_all do_not_tell take_yes take_no leaving_yes leaving_no left_yes left_no
+"""
+PHRASES |= {f"button_{name}": frozenset() for name in _PLAIN_BUTTONS.split()}
+PHRASES |= {f"button_{name}": frozenset(words.split()) for name, words in _BUTTONS.items()}
 """Every phrase that the Python says, and the placeholders that it fills. `bot check` compares content with this."""
 
 

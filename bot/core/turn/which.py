@@ -34,9 +34,9 @@ def offer(reply: Reply, step: Step, entries: Sequence[str], act: str, first: int
     choices = [_button(reply, step, e, act, now.get(joining)) for e in there[first : first + AT_ONCE]]
     if len(there) > first + AT_ONCE:
         about = ("others", step.key, act, str(first + AT_ONCE), *([joining] if joining else []))
-        choices.append(reply.choice("Show more", "entry", *about))
+        choices.append(reply.button("show_more", "entry", *about))
     if act == "which" and kind.several:
-        choices.append(reply.choice(f"Another {kind.name}", "entry", "which", step.key, ""))
+        choices.append(reply.button("another", "entry", "which", step.key, "", entry=kind.name))
     reply.set(listed=tuple(f"{step.key}#{e.id}" for e in there))
     if joining:
         reply.say("join_which", choices, entry=title_of(reply, step, now[joining]), name=kind.name)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.core.calendar import WEEK
-from bot.core.model.journey import Question
+from bot.core.model.journey import Option, Question
 from bot.core.model.reading import Value
 
 YES = r"yes|yep|yeah|yup|y|aye"
@@ -82,9 +82,16 @@ LONG_TEXT = 4
 """A text of more words is said in quotation marks, so that it does not run into the sentence around it."""
 
 
-def say_value(question: Question | None, value: Value, rough: bool = False) -> str:
+def word_used(option: Option, words: str) -> str:
+    """The word for a choice that somebody used; the choice's own label where they used none, or more than one."""
+    forms = {w.word: "|".join(map(re.escape, w.forms)) for w in option.words if w.forms}
+    found = [word for word, of in forms.items() if re.search(rf"\b(?:{of})\b", words, re.IGNORECASE)]
+    return found[0] if len(found) == 1 else option.label[:1].lower() + option.label[1:]
+
+
+def say_value(question: Question | None, value: Value, rough: bool = False, words: str = "") -> str:
     """A value as the question says it: option labels for choices, words for dates, figures with commas, a rough
-    number as "about 40"."""
+    number as "about 40". `words`: the person's own, where which of several words it was matters."""
     if question is not None and question.kind == "date" and isinstance(value, str):
         return say_span(value)
     if isinstance(value, tuple):
@@ -95,18 +102,18 @@ def say_value(question: Question | None, value: Value, rough: bool = False) -> s
         return f"about {value:,}" if rough else f"{value:,}"
     for option in question.options if question else ():
         if option.value == value:
-            return option.label[:1].lower() + option.label[1:]
+            return word_used(option, words)
     return f"“{escape(value)}”" if len(value.split()) > LONG_TEXT else escape(value)
 
 
-def say_fact(question: Question | None, name: str, value: Value, rough: bool = False) -> str:
+def say_fact(question: Question | None, name: str, value: Value, rough: bool = False, words: str = "") -> str:
     """One fact as a clause for a read-back, in the question's own words."""
     if question is None:
         return f"{name.replace('.', ' ').replace('_', ' ')}: {say_value(None, value)}"
     option = next((o for o in question.options if o.value == value and o.say), None)
     if option is not None:
-        return option.say
-    said = say_value(question, value, rough)
+        return option.say.replace("{word}", word_used(option, words))
+    said = say_value(question, value, rough, words)
     return question.say.replace("{value}", said) if question.say else f"{question.label or question.key}: {said}"
 
 

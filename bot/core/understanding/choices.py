@@ -22,6 +22,8 @@ _IDLE = bag(
     """
 )
 _PLACES = {"last": -1, "final": -1, "bottom": -1, "top": 1}
+A_FEW = 5
+"""So many words may name a choice by one word of its label."""
 _MANY = frozenset({"both", "all"})
 
 
@@ -108,6 +110,8 @@ def _close(words: list[str], choices: Sequence[Choice]) -> tuple[str, ...]:
     scored = sorted(((fuzz.ratio(said, _key(_label_words(c))), c[0]) for c in choices), reverse=True)
     if scored[0][0] >= _CLOSE and (len(scored) == 1 or scored[0][0] - scored[1][0] >= 6):
         return (scored[0][1],)
+    if len(words) > A_FEW:
+        return ()  # A sentence that has a word of a label in it is no answer by that.
     own: dict[str, set[str]] = {c[0]: {w for w in _label_words(c) if w not in _IDLE and len(w) > 2} for c in choices}
     hits = [value for value, label in own.items() if any(_same(w, s) for w in label for s in words)]
     return (hits[0],) if len(hits) == 1 else ()

@@ -18,12 +18,13 @@ from bot.core.model.views import Home, HomeItem, HomeList, HomeRow, form_choice
 from bot.core.record.assignments import gone_quiet, responsible
 from bot.core.record.progress import State, StepProgress, counts
 from bot.core.record.working_days import held_until
-from bot.core.turn.asking import choices_of, line_of, menu
 from bot.core.turn.assigning import whether
+from bot.core.turn.buttons import choices_of, wording
 from bot.core.turn.entries import next_of
 from bot.core.turn.reading_back import in_words
 from bot.core.turn.reply import Programme, Reply
 from bot.core.turn.saying import text_of
+from bot.core.turn.standing import line_of, menu
 from bot.core.turn.wording import escape, first_upper, say_day, say_list, say_span, say_weekdays
 from bot.core.views.record import step_record
 
@@ -166,7 +167,7 @@ def _next(reply: Reply) -> Message:
     if dialogue.reading_back and dialogue.heard:
         text = text_of(reply.journey, "home_read_back", facts=in_words(reply, dialogue.heard))
         return Message(
-            text, choices=(reply.choice("Yes", "yes", style="primary"), reply.choice("No", "no")), title=title
+            text, choices=(reply.button("keep", "yes", style="primary"), reply.button("keep_not", "no")), title=title
         )
     question = reply.question(dialogue.asked)
     step = reply.journey.step_of_question.get(dialogue.asked)
@@ -175,9 +176,9 @@ def _next(reply: Reply) -> Message:
         question = next_of(reply, step)[0] if step else None
     if question is None or step is None:
         return Message(text_of(reply.journey, "nothing_next"), choices=tuple(menu(reply)), title=title)
-    text = text_of(reply.journey, "home_next", step=step.title, question=question.ask)
+    text = text_of(reply.journey, "home_next", step=step.title, question=wording(reply, question))
     buttons = choices_of(reply, question) if question.options or question.kind == "flag" else ()
-    answer = reply.choice("Answer in a message", "step", step.key, style="" if buttons else "primary")
+    answer = reply.button("answer_in_message", "step", step.key, style="" if buttons else "primary")
     return Message(text, choices=(*buttons, answer), title=title)
 
 
@@ -207,11 +208,11 @@ def _reminders(reply: Reply, lead: bool, held: str) -> Message:
         lines.append(text_of(reply.journey, "home_held"))
     elif (until := held_until(held)) is not None and until > reply.today:
         lines.append(text_of(reply.journey, "home_held_until", date=say_day(until)))
-    buttons = [reply.choice("Start again", "do", "resume") if off else reply.choice("Pause mine", "do", "pause")]
+    buttons = [reply.button("resume", "do", "resume") if off else reply.button("pause_mine", "do", "pause")]
     if stopped:
-        buttons.append(reply.choice("Start again for everybody", "nudge", "resume_all"))
+        buttons.append(reply.button("resume_all", "nudge", "resume_all"))
     elif lead:
-        buttons.append(reply.choice("Pause for everybody", "nudge", "pause_all"))
+        buttons.append(reply.button("pause_all", "nudge", "pause_all"))
     lines.append(text_of(reply.journey, "home_reminders_how"))
     return Message("\n".join(lines), choices=tuple(buttons), title="Reminders")
 
@@ -231,7 +232,7 @@ def _briefings(reply: Reply) -> HomeList | None:
     latest = newest_first(reply.briefings)[:LATEST]
     items = (
         HomeItem(
-            b.title, f"{say_day(b.published)}: {first_upper(b.summary)}", reply.choice("Read", "read", b.key, "0")
+            b.title, f"{say_day(b.published)}: {first_upper(b.summary)}", reply.button("read", "read", b.key, "0")
         )
         for b in latest
     )

@@ -78,17 +78,17 @@ def _entry(reply: Reply, progress: StepProgress, entry: Entry) -> RecordEntry:
         beside=any(e.id == entry.id for e in progress.beside),
         choices=_choices(reply, progress, entry),
         form=form_choice(step, "Change", entry.id),
-        gone=reply.choice("Take it back", "entry", "gone", step.key, entry.id, stamp=entry.newest),
+        gone=reply.button("take_back", "entry", "gone", step.key, entry.id, stamp=entry.newest),
     )
 
 
 def _choices(reply: Reply, progress: StepProgress, entry: Entry) -> tuple[Choice, ...]:
     key, stamp = progress.step.key, entry.newest
-    choices = [reply.choice("Take this back", "entry", "back", key, entry.id, stamp=stamp)]
+    choices = [reply.button("take_this_back", "entry", "back", key, entry.id, stamp=stamp)]
     if len(progress.entries) > 1:
-        choices.append(reply.choice("Same as another", "entry", "join", key, entry.id, stamp=stamp))
+        choices.append(reply.button("same_as", "entry", "join", key, entry.id, stamp=stamp))
     if any(isinstance(f.value, tuple) and len(f.value) > 1 for f in entry.facts.values()):
-        choices.append(reply.choice("These were two", "entry", "part", key, entry.id, stamp=stamp))
+        choices.append(reply.button("were_two", "entry", "part", key, entry.id, stamp=stamp))
     return tuple(choices)
 
 
@@ -102,7 +102,7 @@ def _rows(reply: Reply, step: Step, facts: Iterable[Fact], entry: str = "") -> t
             continue
         reply.note_private(question)
         said = say_value(question, fact.value, rough and is_number(fact.value))
-        change = reply.choice("Change", "entry", "change", step.key, entry, fact.name, stamp=fact.id)
+        change = reply.button("change", "entry", "change", step.key, entry, fact.name, stamp=fact.id)
         rows.append(
             RecordRow(
                 fact.name,

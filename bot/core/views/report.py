@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.core.model.record_page import RecordRow, RecordStep
-from bot.core.turn.asking import line_of, menu
 from bot.core.turn.reply import Reply
+from bot.core.turn.standing import line_of, menu
 from bot.core.views.record import record_of
 
 IN_FULL = 12

@@ -16,11 +16,12 @@ from bot.core.model.reading import Open, Understood, values_of_list
 from bot.core.model.views import FORM, FormKey, Outlook, parse_form_key
 from bot.core.record.placing import NEW, OPEN, Place, Told, place, said_again
 from bot.core.turn import answered, answers, heard, recording
-from bot.core.turn.asking import ask_next, menu
+from bot.core.turn.asking import ask_next
 from bot.core.turn.entries import WHICH, facts_about, fresh, in_hand, title_of
 from bot.core.turn.reading_back import in_words, value_of
 from bot.core.turn.reply import Reply
 from bot.core.turn.saying import message, text_of
+from bot.core.turn.standing import menu
 from bot.core.turn.wording import escape, first_upper, say_value
 from bot.core.views.fields import Fields, Filled, fill
 from bot.core.views.forms import answers_in, called, check, given, needs_more, private_in, sheet_for

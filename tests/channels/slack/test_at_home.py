@@ -32,7 +32,7 @@ async def test_the_lead_sees_the_journey_what_is_next_reminders_and_briefings(bo
     view = text(await bot.opens_home())
     for words in (
         "Acme Homes on Together with Tenants", "Hello Priya. 0 of ", "Take the charter to your board", "Not begun",
-        "What did the board do with the charter?", "Reminders", "Pause for everybody", "Latest guidance",
+        "Has the charter been to your board?", "Reminders", "Stop them for everybody", "Latest guidance",
         "Fill in a form", "After ",
     ):  # fmt: skip
         assert words in view, words
@@ -68,7 +68,7 @@ async def test_a_colleague_sees_their_own_steps_first(bot: Bot) -> None:
     rows = [b["text"]["text"] for b in (await bot.opens_home(MATE))["blocks"] if b["type"] == "section"]
     steps = [row.split("*")[1] for row in rows if row[:1] in "✅🟡⬜🔒"]
     assert steps[0] == "Consult residents"
-    assert "Pause for everybody" not in text(bot.slack.views[MATE])
+    assert "Stop them for everybody" not in text(bot.slack.views[MATE])
 
 
 async def test_a_button_on_the_home_is_answered_in_a_direct_message(bot: Bot) -> None:
@@ -77,7 +77,7 @@ async def test_a_button_on_the_home_is_answered_in_a_direct_message(bot: Bot) ->
         e["value"] for b in view["blocks"] for e in b.get("elements", []) if e.get("value", "").startswith("step|")
     )
     await bot.presses(value)
-    assert "What did the board do" in bot.direct(LEAD)[-1]
+    assert "Has the charter been to your board" in bot.direct(LEAD)[-1]
 
 
 async def test_reminders_are_paused_and_started_from_the_home(bot: Bot) -> None:

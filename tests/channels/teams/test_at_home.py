@@ -150,7 +150,7 @@ async def test_a_form_asked_for_in_a_channel_opens_in_the_persons_own_chat(bot: 
 async def test_where_no_form_can_be_shown_the_question_is_put(bot: Bot) -> None:
     assert bot.connector is not None
     bot.connector.faults.append(Fault(403, "BotNotInConversationRoster"))
-    assert "What did the board do" in text((await opened(bot)).activity)
+    assert "Has the charter been to your board" in text((await opened(bot)).activity)
 
 
 async def test_a_universal_action_opens_and_sends_a_form_too(bot: Bot) -> None:
@@ -297,7 +297,7 @@ async def test_a_pressed_card_gives_way_to_what_was_decided_and_by_whom(bot: Bot
     place: dict[str, Any] = (
         {"conversation": {"conversationType": "channel", "id": asked.conversation}} if "channel" in where else {}
     )
-    await press(bot, asked, "Yes", **place)
+    await press(bot, asked, "Yes, save it", **place)
     changed = [one for one in delivered(bot) if one.method == "PUT"]
     assert [(one.id, one.conversation) for one in changed] == [(asked.id, asked.conversation)]
     assert "Yes" in text(card(changed[0])) and "Ana" in text(card(changed[0]))

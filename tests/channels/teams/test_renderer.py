@@ -267,7 +267,7 @@ async def test_several_reminders_of_the_real_bot_on_a_phone(browser: Browser, tm
     async with whole_bot(tmp_path, with_ana_as_lead, teams=True) as bot:
         await bot.teams("personal_message", text="hello")
         assert await on_a_phone(page, shown_in(await reminded(bot)), "reminders") == []
-    above = page.get_by_text("What did the board do with the charter?")
+    above = page.get_by_text("Has the charter been to your board?")
     below = page.get_by_text("Consult colleagues")
     top = [await each.evaluate("part => part.getBoundingClientRect().top") for each in (above, below)]
     for label in ("Done", "Not yet", "Remind me…", "Someone else", "Pause"):

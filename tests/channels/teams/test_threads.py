@@ -54,7 +54,7 @@ async def asks_for_a_person(bot: Bot, words: str) -> Delivered:
     """Ana, in her own chat, has a question passed on. What the inbox was sent."""
     await bot.teams("personal_message", text="can I talk to a person?")
     await bot.teams("personal_message", text=words)
-    await press(bot, delivered(bot)[-1], "Pass it on")
+    await press(bot, delivered(bot)[-1], "Send it")
     return next(one for one in reversed(delivered(bot)) if one.conversation.startswith(INBOX))
 
 
@@ -90,7 +90,7 @@ async def test_a_button_in_a_thread_is_replaced_and_followed_there(bot: Bot) -> 
     asked = (await says(bot, "we asked residents by survey in May, 60 took part", "100"))[-1]
     before = len(delivered(bot))
     place = {"conversationType": "channel", "isGroup": True, "id": asked.conversation}
-    await press(bot, asked, "Yes", conversation=place)
+    await press(bot, asked, "Yes, save it", conversation=place)
     sent = delivered(bot)[before:]
     assert places(sent) == {f"{CHANNEL};messageid=100"}
     assert [one.id for one in sent if one.method == "PUT"] == [asked.id]
@@ -146,7 +146,7 @@ async def test_a_question_asked_in_a_thread_comes_back_to_that_thread(bot: Bot) 
     await says(bot, "can I talk to a person?", "100")
     asked = (await says(bot, "May we use last year's survey?", "100"))[-1]
     place: dict[str, Any] = {"conversationType": "channel", "isGroup": True, "id": asked.conversation}
-    await press(bot, asked, "Pass it on", conversation=place)
+    await press(bot, asked, "Send it", conversation=place)
     post = next(one for one in reversed(delivered(bot)) if one.conversation.startswith(INBOX))
     sent = await says(bot, "Yes, you may.", thread_of(post), who=OLA, channel=INBOX)
     back = [one for one in sent if "Yes, you may" in text(one.activity)]
