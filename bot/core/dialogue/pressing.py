@@ -89,7 +89,7 @@ def _pick(reply: Reply, pressed: Press) -> None:
     new = bool(entry) and not is_kept(entry)
     if (buttons.newest_of(reply, step) if new else known.id if known else 0) != pressed.stamp:
         reply.note_private(question)
-        _stale(reply, reply.say_fact(key, known.value) if known else "")
+        _stale(reply, reply.say_fact(key, known.value, words=known.words) if known else "")
         return
     if entry and _gone(reply, step, entry):
         reply.note_private(question)

@@ -131,7 +131,7 @@ def why(reply: Reply, item: Item) -> str:
             journey, "nudge_why_recurs", last=_said(reply, rhythm.recurs_from), rhythm=_said(reply, rhythm.recurs_by)
         )
     if fact is not None:
-        said = reply.say_fact(fact.name, fact.value)
+        said = reply.say_fact(fact.name, fact.value, words=fact.words)
         if fact.person == item.person:
             return text_of(journey, "nudge_why_you", fact=said)
         return text_of(journey, "nudge_why_told", person=escape(reply.name_of(fact.person)), fact=said)

@@ -16,6 +16,7 @@ from bot.core.safety.details import has_details
 from bot.core.safety.look import first_look, look_with
 from bot.core.safety.words import FOR_STAFF, MAYBE
 from bot.core.turn.answers import DENIED
+from bot.core.turn.asking import BEGIN
 from bot.core.turn.entries import MORE
 from bot.core.turn.person_words import asks_for_person, asks_if_bot
 from bot.core.turn.reply import CONFIRM, Programme, Reply
@@ -118,6 +119,8 @@ def asked_of(reply: Reply) -> str | None:
     if reply.dialogue.calm not in ("", MAYBE):
         return None  # "34" after words of danger answers no question of ours.
     asked = reply.dialogue.asked
+    if asked == BEGIN:
+        return None
     if asked.endswith(MORE) and (kind := reply.journey.step(asked.removesuffix(MORE)).entries) is not None:
         return kind.state  # "Was there anything else?": what follows is of the same step.
     return asked or None

@@ -272,7 +272,8 @@ def _both_ways(reply: Reply, old: Fact) -> tuple[str, str]:
     """Both answers to a change as they would stand: "Change it to 13 March 2026", "It stays 3 March 2026"."""
     new = next(u for u in reply.dialogue.heard if u.name == old.name)
     question = reply.question(old.name)
-    now, before = say_value(question, new.value), say_value(question, old.value)
+    now = say_value(question, new.value, words=new.words)
+    before = say_value(question, old.value, words=old.words)
     yes, no = (text_of(reply.journey, name, value=v) for name, v in (("change_yes", now), ("change_no", before)))
     return keep_or_not(reply) if len(yes) > LABEL or len(no) > LABEL else (yes, no)
 

@@ -249,10 +249,13 @@ def title_of(reply: Reply, step: Step, entry: Entry) -> str:
             continue
         reply.note_private(question)
         rough = entry.value(f"{step.key}.{APPROXIMATE}") is True
-        parts.append(reply.say_fact(name, value, rough) if is_number(value) else say_value(question, value))
+        words = fact.words if fact is not None else ""
+        parts.append(
+            reply.say_fact(name, value, rough) if is_number(value) else say_value(question, value, words=words)
+        )
     state = reply.question(kind.state)
-    if not parts and (known := entry.value(kind.state)) is not None:
-        parts.append(say_value(state, known))
+    if not parts and (known := entry.facts.get(kind.state)) is not None:
+        parts.append(say_value(state, known.value, words=known.words))
     return first_upper(", ".join(parts) or kind.name)
 
 

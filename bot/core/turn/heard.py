@@ -58,7 +58,7 @@ def said(reply: Reply, facts: Iterable[Understood]) -> list[str]:
         question = reply.question(fact.name)
         if question is not None:
             reply.note_private(question)
-        clauses.append(reply.say_fact(fact.name, fact.value, rough=_whose(fact) in rough))
+        clauses.append(reply.say_fact(fact.name, fact.value, _whose(fact) in rough, fact.words))
     return clauses
 
 
@@ -80,7 +80,7 @@ def known_beside(reply: Reply, understood: Understood | Fact) -> Mapping[str, Fa
 def say_known(reply: Reply, fact: Fact) -> str:
     """What is known, before it changes: a rough number as "about 40"."""
     rough = rough_among(known_beside(reply, fact)) if is_number(fact.value) else None
-    facts = [Understood(f.name, f.value, f.sure, entry=f.entry) for f in (fact, rough) if f is not None]
+    facts = [Understood(f.name, f.value, f.sure, f.words, f.entry) for f in (fact, rough) if f is not None]
     return one_text(said(reply, facts))
 
 

@@ -91,7 +91,7 @@ def _line(reply: Reply, group: Group) -> str:
     state = next((u for u in told if u.name == kind.state and u.name not in kind.named_by), None)
     parts = [title_for(reply, step, entry, told)]
     if state is not None:
-        parts.append(say_value(reply.question(state.name), state.value))
+        parts.append(say_value(reply.question(state.name), state.value, words=state.words))
     parts += said(reply, [u for u in rest if not u.name.endswith(f".{APPROXIMATE}")])
     return f"**{step.title}**: {', '.join(dict.fromkeys(parts))}"
 
@@ -117,10 +117,10 @@ def value_of(reply: Reply, facts: Sequence[Understood], not_kept: Iterable[str] 
 def _read_line(reply: Reply, told: Understood, rough: bool) -> ReadLine:
     question = reply.question(told.name)
     label = question.label or question.key if question is not None else told.name
-    value = first_upper(say_value(question, told.value, rough and is_number(told.value)))
+    value = first_upper(say_value(question, told.value, rough and is_number(told.value), told.words))
     old = changed_by(reply, told)
     if old is None:
         return ReadLine(label, value)
     was_rough = rough_among(known_beside(reply, old)) is not None and is_number(old.value)
-    was = first_upper(say_value(question, old.value, was_rough))
+    was = first_upper(say_value(question, old.value, was_rough, old.words))
     return ReadLine(label, value, first_upper(say_known(reply, old)), reply.name_of(old.person), was)

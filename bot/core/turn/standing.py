@@ -84,7 +84,9 @@ def evidence_line(reply: Reply, step: Step) -> str:
         names = _FACT.findall(part)
         questions = [q for n in names if (q := reply.question(n)) and (reply.in_private_place or not q.private)]
         if len(questions) == len(names) and all(n in facts for n in names):
-            parts.append(_FACT.sub(lambda m: say_value(reply.question(m[1]), facts[m[1]].value), part))
+            parts.append(
+                _FACT.sub(lambda m: say_value(reply.question(m[1]), facts[m[1]].value, words=facts[m[1]].words), part)
+            )
     return first_upper(", ".join(parts)) if parts else _short_facts(reply, step)
 
 
@@ -94,7 +96,7 @@ _FACT = re.compile(r"\{([a-z_]+\.[a-z_]+)\}")
 def _short_facts(reply: Reply, step: Step) -> str:
     """For a step without a summary line: the values of its first facts."""
     shown = [
-        say_value(q, f.value)
+        say_value(q, f.value, words=f.words)
         for f in reply.progress.of(step.key).facts
         if (q := reply.question(f.name)) and (reply.in_private_place or not q.private)
     ]

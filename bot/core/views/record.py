@@ -101,7 +101,7 @@ def _rows(reply: Reply, step: Step, facts: Iterable[Fact], entry: str = "") -> t
         if question is None:
             continue
         reply.note_private(question)
-        said = say_value(question, fact.value, rough and is_number(fact.value))
+        said = say_value(question, fact.value, rough and is_number(fact.value), fact.words)
         change = reply.button("change", "entry", "change", step.key, entry, fact.name, stamp=fact.id)
         rows.append(
             RecordRow(
@@ -121,5 +121,5 @@ def _rows(reply: Reply, step: Step, facts: Iterable[Fact], entry: str = "") -> t
 
 
 def _before(reply: Reply, question: Question, fact: Fact) -> RecordBefore:
-    said = say_value(question, fact.value)
+    said = say_value(question, fact.value, words=fact.words)
     return RecordBefore(first_upper(said), said, reply.name_of(fact.person), reply.say_when(fact.at))

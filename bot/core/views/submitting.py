@@ -89,7 +89,7 @@ def _with_cleared(reply: Reply, sheet: Sheet, back: ReadBack, cleared: Sequence[
         label = question.label or question.key if question is not None else fact.name
         before = first_upper(heard.say_known(reply, fact))
         nothing = text_of(reply.journey, "form_cleared")
-        was = first_upper(say_value(question, fact.value))
+        was = first_upper(say_value(question, fact.value, words=fact.words))
         lines.append(ReadLine(label, nothing, before, reply.name_of(fact.person), was))
     if not lines:
         return back

@@ -70,16 +70,16 @@ class Making:
         names = [p.name for p in self.reply.context.people]
         return not has_details(text, names) and not first_look([text], self.reply.journey.safety)
 
-    def value(self, question: Question | None, value: Value, rough: bool = False) -> str:
+    def value(self, question: Question | None, value: Value, rough: bool = False, words: str = "") -> str:
         """A value as it stands in a cell; words that may not be quoted as the section says."""
         if question is not None and question.kind in ("text", "address"):
             text = " ".join(readable(str(value)).split())
             return text if question.kind == "address" or self.may_be_quoted(text) else self.word("withheld")
-        return first_upper(say_value(question, value, rough))
+        return first_upper(say_value(question, value, rough, words))
 
     def shown(self, fact: Fact | None, rough: bool = False) -> str:
         """A fact's value; empty where there is none."""
-        return "" if fact is None else self.value(self.reply.question(fact.name), fact.value, rough)
+        return "" if fact is None else self.value(self.reply.question(fact.name), fact.value, rough, fact.words)
 
     def called(self, step: Step, entry: Entry, *without: str) -> str:
         """An entry by its names, without its numbers: "Survey, May 2026"."""
@@ -89,7 +89,7 @@ class Making:
             question, fact = self.reply.question(name), entry.facts.get(name)
             value = fact.value if fact is not None else kind.main if name == kind.body and kind.main else None
             if value is not None and name not in without and not is_number(value):
-                parts.append(say_value(question, value))
+                parts.append(say_value(question, value, words=fact.words if fact is not None else ""))
         return first_upper(", ".join(parts) or kind.name)
 
 
