@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.core.model import Choice
+from bot.core.model import Choice, Fact
 from bot.core.model.journey import LEAD, Step
 from bot.core.record.progress import State, StepProgress
 from bot.core.turn.entries import title_of
@@ -84,10 +84,12 @@ def evidence_line(reply: Reply, step: Step) -> str:
         names = _FACT.findall(part)
         questions = [q for n in names if (q := reply.question(n)) and (reply.in_private_place or not q.private)]
         if len(questions) == len(names) and all(n in facts for n in names):
-            parts.append(
-                _FACT.sub(lambda m: say_value(reply.question(m[1]), facts[m[1]].value, words=facts[m[1]].words), part)
-            )
+            parts.append(_FACT.sub(lambda m: _say(reply, facts[m[1]]), part))
     return first_upper(", ".join(parts)) if parts else _short_facts(reply, step)
+
+
+def _say(reply: Reply, fact: Fact) -> str:
+    return say_value(reply.question(fact.name), fact.value, words=fact.words)
 
 
 _FACT = re.compile(r"\{([a-z_]+\.[a-z_]+)\}")

@@ -12,7 +12,7 @@ from bot.core.model.journey import LEAD, Step
 from bot.core.record.comes_round import comes_round
 from bot.core.record.entries import Entry, in_time
 from bot.core.record.progress import State, StepProgress, counts
-from bot.core.turn.asking import line_of
+from bot.core.turn.standing import line_of
 from bot.core.turn.wording import first_upper, say_day, say_list, say_span, say_value, unescape
 from bot.core.views.papers.making import Making, date_of, has_passed
 
