@@ -231,6 +231,12 @@ def backup(args: argparse.Namespace, settings: Settings) -> int:
     return asyncio.run(copy(args.file, settings))
 
 
+def move(args: argparse.Namespace, settings: Settings) -> int:
+    from bot.cli.move import move as move_all
+
+    return asyncio.run(move_all(args.source, args.target))
+
+
 async def export(args: argparse.Namespace, access: StoreAccess) -> int:
     folder = Path(args.folder)
 
@@ -283,5 +289,6 @@ COMMANDS: dict[str, Command] = {
     "outbox": in_store(outbox),
     "migrate": in_store(migrate),
     "backup": backup,
+    "move": move,
     "export": in_store(export),
 }

@@ -51,6 +51,10 @@ class Statements:
         """Runs a statement; all its rows are fetched."""
         return self.conn.execute(in_postgres(sql), args)
 
+    def executemany(self, sql: str, rows: Any, /) -> None:
+        """Runs a statement with each of many arguments."""
+        self.conn.cursor().executemany(in_postgres(sql), rows)
+
 
 class PostgresTx(SqlTx):
     """One transaction on one connection. Nothing in it begins or ends the transaction."""
@@ -89,6 +93,13 @@ class PostgresTx(SqlTx):
         self._held.add(whole)
         if self.id is None and row is not None:
             self.id = row[0]
+
+    def numbers_follow(self, table: str, column: str) -> None:
+        """See `Part.numbers_follow`."""
+        self.one(
+            f"SELECT setval(pg_get_serial_sequence(?, ?), coalesce(max({column}), 0) + 1, false) FROM {table}",  # noqa: S608
+            (table, column),
+        )
 
     def stream(self, sql: str, args: tuple[Any, ...] = ()) -> Cursor:
         """See `Part.stream`. The server keeps the rows, and gives some at a time."""

@@ -139,6 +139,7 @@ class Connection(Protocol):
     """Where the statements go. SQLite's own connection is one; `?` stands for each argument."""
 
     def execute(self, sql: str, args: Any = (), /) -> Cursor: ...
+    def executemany(self, sql: str, rows: Any, /) -> object: ...
 
 
 class Part:
@@ -167,6 +168,9 @@ class Part:
     def stream(self, sql: str, args: tuple[Any, ...] = ()) -> Cursor:
         """Rows that may be too many to be had at once: they come while they are read."""
         return self.conn.execute(sql, args)
+
+    def numbers_follow(self, table: str, column: str) -> None:
+        """Rows came with numbers of their own: the next number follows the last of them."""
 
     def hold(self, kind: str, name: str = "", *, shared: bool = False) -> None:
         """From here on no other transaction that writes holds the same, until this one ends: what is read next is
