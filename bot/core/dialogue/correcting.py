@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.dialogue import my_answers
@@ -12,34 +13,78 @@ from bot.core.model.reading import Open, Reading, Understood, values_of_list
 from bot.core.record.entries import is_kept
 from bot.core.turn import answers, recording
 from bot.core.turn.asking import ask_open
+from bot.core.turn.choosing import steps_named
 from bot.core.turn.entries import entries_now, facts_about
 from bot.core.turn.heard import CORRECTING, key_of
 from bot.core.turn.reply import CONFIRM, Reply
+from bot.core.turn.understand import understand
 from bot.core.turn.wording import say_value
-from bot.core.understanding import matches, retarget
+from bot.core.understanding import matches
 
 
 def correct(reply: Reply, reading: Reading) -> None:
     """Changes what waits for a yes, or what was recorded last."""
-    facts = reading.facts
-    if not facts:
+    facts, gaps = reading.facts, reading.open
+    if not facts and not gaps:
         last = reply.dialogue.heard or _last_recorded(reply)
-        context = replace(reply.reading_context(CONFIRM), last=last)
-        facts = retarget(reply.turn.text, context, reply.programme.lexicon)
-        if any(f.value == "" for f in facts):
-            _take_back(reply, {f.name for f in facts if f.value == ""})
-            return
-        facts = tuple(f if any(key_of(u) == key_of(f) for u in last) else replace(f, entry="") for f in facts)
+        facts = _of_another_step(reply, last)
+        if facts and reply.dialogue.heard:
+            reply.set(heard=())
+        if not facts:
+            facts, gaps = _read_beside(reply, last)
+        if not facts and not gaps:
+            facts = _answered_otherwise(reply, last)
         if facts and not reply.dialogue.heard:
             reply.set(heard_words="")
-        if facts and reply.dialogue.heard:
-            _drop_retargeted(reply, facts)
-    if facts or reading.open:
-        answers.hear(reply, facts, reading.open, reply.turn.text, correcting=True)
+    if facts or gaps:
+        answers.hear(reply, facts, gaps, reply.turn.text, correcting=True)
     elif reply.dialogue.heard:
         answers.deny(reply)
     else:
         reply.say("which_one", choices=_steps_with_facts(reply))
+
+
+def _of_another_step(reply: Reply, last: Sequence[Understood]) -> tuple[Understood, ...]:
+    """ "That was residents, not colleagues": all that was told of the one step is told of the other."""
+    steps = {reply.step_of(u.name) for u in last}
+    named = steps_named(reply)
+    old = steps.pop() if len(steps) == 1 else None
+    new = next((s for s in reply.journey.steps if s.key == named[0]), None) if named else None
+    if old is None or new is None or new.key == old.key:
+        return ()
+    moved = tuple(replace(u, name=f"{new.key}.{u.name.partition('.')[2]}", sure=True, entry="") for u in last)
+    return moved if all(reply.question(u.name) is not None for u in moved) else ()
+
+
+def _read_beside(reply: Reply, last: Sequence[Understood]) -> tuple[tuple[Understood, ...], tuple[Open, ...]]:
+    """ "No, the 13th": what the words put right when nothing but this is recorded."""
+    own = {(step.key, u.entry) for u in last if (step := reply.step_of(u.name)) is not None}
+    context = reply.reading_context(CONFIRM)
+    known = tuple(k for k in context.known if (k.step, k.id) in own)
+    if not known or known == context.known:
+        return (), ()
+    reading = understand(reply.programme, reply.turn.text, replace(context, known=known))
+    return (reading.facts, reading.open) if reading.intent == "correct" else ((), ())
+
+
+_LEADING = re.compile(r"^\W*(?:(?:no|nope|yes|yeah|sorry|oops|but|actually)\b\W*)+", re.IGNORECASE)
+"""What a correction begins with, before the value itself."""
+
+
+def _answered_otherwise(reply: Reply, last: Sequence[Understood]) -> tuple[Understood, ...]:
+    """ "Yes but it was 24", "no, only planned": another answer to one of the questions whose answers were read back.
+
+    Nothing where it may be the answer to several; a number alone is how many took part, rather than were invited.
+    """
+    text = _LEADING.sub("", reply.turn.text)
+    found: list[Understood] = []
+    for held in (u for u in last if reply.question(u.name) is not None):
+        context = replace(reply.reading_context(held.name), known=())
+        told = next((f for f in understand(reply.programme, text, context).facts if f.name == held.name), None)
+        if told is not None and told.value != held.value:
+            found.append(replace(held, value=told.value, sure=told.sure, words=told.words))
+    kinds = {(u.entry, u.name.partition(".")[0], u.value) for u in found}
+    return tuple(found[:1]) if len(kinds) == 1 else ()
 
 
 _OFF = re.compile(
@@ -104,27 +149,6 @@ def _lists(reply: Reply, question: Question) -> list[tuple[str, tuple[str, ...]]
         known = facts_about(reply, step, "").get(question.key)
         values = [("", known.value if known is not None else None)]
     return [(entry, values_of_list(value)) for entry, value in values if value is not None]
-
-
-def _take_back(reply: Reply, names: set[str]) -> None:
-    """ "Scrap the last bit": part of what waits for a yes goes; or else the last thing recorded is taken back."""
-    kept = tuple(u for u in reply.dialogue.heard if u.name not in names)
-    if kept and len(kept) < len(reply.dialogue.heard):
-        reply.set(heard=kept)
-        answers.read_back(reply)
-    else:
-        recording.undo(reply)
-
-
-def _drop_retargeted(reply: Reply, facts: tuple[Understood, ...]) -> None:
-    """What was heard for one step and meant for another leaves the first ("that was residents, not colleagues")."""
-    kinds = {f.name.partition(".")[2] for f in facts}
-    names = {f.name for f in facts}
-    kept = [
-        u for u in reply.dialogue.heard
-        if u.name in names or u.name.partition(".")[2] not in kinds
-    ]  # fmt: skip
-    reply.set(heard=tuple(kept))
 
 
 def _last_recorded(reply: Reply) -> tuple[Understood, ...]:

@@ -206,3 +206,15 @@ def _odd_day(tokens: Sequence[Token], start: int) -> bool:
     """A number too high for a day, right before (or as) the beginning of a month: "99th of March"."""
     texts = [t.text for t in tokens[max(start - 2, 0) : start + 2]]
     return any(_ODD_DAY.fullmatch(t) and t[-2:] in ("st", "nd", "rd", "th") and int(t[:-2]) > 31 for t in texts)
+
+
+_NAMELESS = frozenset(["english", "foreign"])
+
+
+def of_another_thing(tokens: Sequence[Token], day: DatePhrase, found: Sequence[Span]) -> bool:
+    """ "I was looking at last year's diary": the year of a thing that is nothing of ours."""
+    last = tokens[day.end - 1].raw[-2:].lower()
+    if last not in ("'s", "’s") or day.end >= len(tokens) or tokens[day.end].gap:
+        return False
+    near = range(day.end, day.end + 3)
+    return not any(s.start in near for s in found if s.kind not in _NAMELESS)

@@ -54,6 +54,7 @@ def place_activities(scene: Scene, found: Sequence[Activity]) -> tuple[list[Plac
             candidates = _without_selectors(scene, step, candidates)
             if candidates:
                 asks.append(Ask(f"{step}.entry", "which"))
+        asks += _no_such_day(candidates, record, scene)
         out.append(Placed(key, step, tuple(_fresh(candidates, record, scene)), why))
     return out, asks
 
@@ -73,8 +74,11 @@ def _fresh(candidates: Sequence[Candidate], record: Mapping[str, Value], scene: 
         old = record.get(c.name)
         if c.name == "outcome" and c.value == "scheduled" and scene.held.repairs and old is not None:
             continue  # only its day is put right
-        if c.name == "date" and "date:day_of_month" in c.features and scene.held.repairs and isinstance(old, str):
-            c = replace(c, value=_same_month(str(c.value), old))  # a day alone keeps the recorded month and year
+        if _day_alone(c, old, scene):
+            moved = _same_month(str(c.value), str(old))  # a day alone keeps the recorded month and year
+            if not moved:
+                continue
+            c = replace(c, value=moved)
         if c.name == "date" and scene.held.repairs and isinstance(old, str):
             c = replace(c, value=_nearest_year(str(c.value), old))
         if (
@@ -118,9 +122,27 @@ def _nearest_year(value: str, old: str) -> str:
         return value
 
 
+def _day_alone(c: Candidate, old: object, scene: Scene) -> bool:
+    """ "No, the 13th": the day of a recorded date is put right."""
+    alone = c.name == "date" and "date:day_of_month" in c.features
+    return alone and scene.held.repairs and isinstance(old, str)
+
+
 def _same_month(value: str, old: str) -> str:
+    """The day in the month of the recorded date; nothing where that month has no such day."""
     day = f"{old[:8]}{value[8:10]}"
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        return ""
     return f"{day}/{day}"
+
+
+def _no_such_day(candidates: Sequence[Candidate], record: Mapping[str, Value], scene: Scene) -> list[Ask]:
+    """ "No, the 31st", of a meeting in June."""
+    old = record.get("date")
+    days = [c for c in candidates if _day_alone(c, old, scene)]
+    return [Ask(c.full, "impossible_date") for c in days if not _same_month(str(c.value), str(old))]
 
 
 def _wider(value: Value, old: Value) -> bool:
@@ -191,6 +213,7 @@ def place_meetings(scene: Scene, found: Sequence[Meeting]) -> tuple[list[Placed]
             candidates = [c for c in candidates if c.name != "body"]
             if candidates:
                 asks.append(Ask(f"{step}.entry", "which"))
+        asks += _no_such_day(candidates, record, scene)
         out.append(Placed(key, step, tuple(_fresh(candidates, record, scene)), why))
     return out, asks
 

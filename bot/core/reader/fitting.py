@@ -116,7 +116,23 @@ def matches_old(scene: Scene, record: Recorded) -> bool:
     return False
 
 
+def _old_ways(scene: Scene) -> set[str]:
+    """Ways that are set aside for another; "not just the survey" has one more."""
+    if not scene.held.contrast:
+        return set()
+    old = [s for s in scene.looked.spans if s.kind == "method" and scene.held.is_old(s)]
+    return {s.value for s in old if not {"just", "only"} & {scene.text(s.start - 1), scene.text(s.start - 2)}}
+
+
+def _ways(record: Recorded) -> tuple[str, ...]:
+    methods = record.facts.get("method")
+    return methods if isinstance(methods, tuple) else ()
+
+
 def _by_old_value(scene: Scene, records: Sequence[Recorded], activity: Activity) -> Recorded | None:
+    put_right = [r for r in records if _old_ways(scene) & set(_ways(r))]
+    if len(put_right) == 1 and activity.methods:
+        return put_right[0]  # "the survey, not the workshop"
     fits = [r for r in records if matches_old(scene, r)]
     if activity.methods:
         fits = [r for r in fits if _activity_fits(scene, activity, r)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.core.reader.clocks import clocks_in
-from bot.core.reader.dated import comes_back, date_span, dates_in, days_apart, only_as_of
+from bot.core.reader.dated import comes_back, date_span, dates_in, days_apart, of_another_thing, only_as_of
 from bot.core.reader.figures import counts_in
 from bot.core.reader.model import Context, Span, Token
 from bot.core.reader.people import people_in
@@ -36,7 +36,7 @@ def spans_of(
     named = {p for s in people for p in range(s.start, s.end)}
     dates = [d for d in dates_in(words, context) if not (taken | named) & set(range(d.start, d.end))]
     dates = without_broader(dates, words, context.today)
-    dates = [d for d in dates if not only_as_of(tokens, d)]
+    dates = [d for d in dates if not only_as_of(tokens, d) and not of_another_thing(tokens, d, found)]
     days = [
         s for d in dates if not set(range(d.start, d.end)) <= rhythm for s in days_apart(date_span(d, tokens), tokens)
     ]

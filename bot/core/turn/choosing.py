@@ -14,9 +14,7 @@ from bot.core.record.entries import Entry
 from bot.core.record.placing import Fit, Shape
 from bot.core.turn.entries import entries_now
 from bot.core.turn.reply import Reply
-from bot.core.turn.understand import understand
-from bot.core.understanding.clean import strip_markup
-from bot.core.understanding.looking import look
+from bot.core.turn.understand import steps_in, understand
 
 _PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _LINE = re.compile(
@@ -55,8 +53,7 @@ def read_of(reply: Reply, step: Step, text: str, by_day: bool = False) -> Readin
 
 def steps_named(reply: Reply) -> list[str]:
     """The steps that the turn's words name, in order."""
-    seen, _, _ = look(strip_markup(reply.turn.text), reply.reading_context(), reply.programme.lexicon)
-    return list(dict.fromkeys(m.value for m in seen.marks if m.kind == "step"))
+    return list(dict.fromkeys(steps_in(reply.programme, reply.turn.text, reply.reading_context())))
 
 
 def named(reply: Reply, step: Step, told: Iterable[Understood], among: Iterable[str] = ()) -> list[Entry]:

@@ -12,6 +12,7 @@ from bot.core.understanding import read
 
 if TYPE_CHECKING:
     from bot.core.reader.model import Ask, Told
+    from bot.core.reader.model import Context as ReaderContext
 
 
 def understand(programme: Programme, text: str, context: Context) -> Reading:
@@ -22,11 +23,7 @@ def understand(programme: Programme, text: str, context: Context) -> Reading:
         return read(text, replace(context, asked=asked), programme.lexicon, programme.second)
     from bot.core import reader  # only where it reads: its tables make a start slow
 
-    known = tuple(reader.Recorded(k.step, k.id, MappingProxyType(dict(k.facts))) for k in context.known)
-    found = reader.read(
-        text, reader.Context(context.today, _asked(context), context.quarters, known, context.people),
-        programme.vocabulary,
-    )  # fmt: skip
+    found = reader.read(text, _for_reader(context), programme.vocabulary)
     return Reading(
         intent=found.intent,
         facts=tuple(_understood(told) for told in found.facts),
@@ -35,6 +32,24 @@ def understand(programme: Programme, text: str, context: Context) -> Reading:
         topic=found.topic or (OTHER_LANGUAGE if found.because == (OTHER_LANGUAGE,) else ""),
         likeliest=found.likeliest,
     )
+
+
+def steps_in(programme: Programme, text: str, context: Context) -> tuple[str, ...]:
+    """The steps that the words name, in order."""
+    from bot.core.reader.looking import look  # only where it reads: its tables make a start slow
+
+    if programme.vocabulary is None:
+        return ()
+    spans = look(as_read(text), _for_reader(context), programme.vocabulary).spans
+    return tuple(s.value for s in spans if s.kind == "step")
+
+
+def _for_reader(context: Context) -> ReaderContext:
+    """What is known, as the reader takes it."""
+    from bot.core import reader
+
+    known = tuple(reader.Recorded(k.step, k.id, MappingProxyType(dict(k.facts))) for k in context.known)
+    return reader.Context(context.today, _asked(context), context.quarters, known, context.people)
 
 
 def _asked(context: Context) -> str | None:
