@@ -7,7 +7,17 @@ from bot.content.problems import Rule
 from bot.content.reading import Node
 from bot.core.model.journey import QuestionAndAnswer
 
-ANSWER_KEYS = ("questions", "also", "answer", "source", "checked", "facts", "check_after_months", "about_bot")
+ANSWER_KEYS = (
+    "questions",
+    "also",
+    "answer",
+    "source",
+    "checked",
+    "facts",
+    "check_after_months",
+    "about_bot",
+    "briefings",
+)
 MONTHS = 12
 """How long an answer may stand unchecked when it says nothing else."""
 
@@ -28,21 +38,24 @@ def _answer(key: str, block: Node, draft: Draft) -> QuestionAndAnswer:
     draft.place(block, "answer", key, "answer", key="answer")
     draft.place(block, "answer", key, "facts", key="facts")
     draft.place(block, "answer", key, "also", key="also")
+    draft.place(block, "answer", key, "briefings", key="briefings")
     questions = block.texts("questions")
     if block.need("questions") is not None and not questions:
         block.source.problem(Rule.VALUE_EMPTY, block.line_of("questions"), key="questions")
     asked = block.get("questions")
     for item in asked.value if asked is not None and isinstance(asked.value, list) else ():
         draft.place(item, "answer", key, str(item.value).strip())
-    last_checked, against = draft.checked(block, "answer", key)
+    checked = draft.checked(block, "answer", key)
     return QuestionAndAnswer(
         key=key,
         questions=questions,
         answer=draft.text(block, "answer"),
         source="" if block.flag("about_bot") else block.text("source"),
-        last_checked=last_checked,
-        checked_against=against,
+        last_checked=checked.on,
+        checked_by=checked.by,
+        checked_against=checked.against,
         check_after_months=block.number("check_after_months", MONTHS),
         facts=block.texts("facts"),
+        briefings=block.texts("briefings"),
         also=tuple(line.strip() for line in block.text("also", "").splitlines() if line.strip()),
     )

@@ -12,7 +12,7 @@ from bot.core.model.journey import Briefing, Page
 BRIEFING_KEYS = (
     "title", "summary", "topics", "steps", "audience", "made_with_residents", "published", "announced_on",
     "in_force_from", "nation", "status", "source", "owner", "checked", "facts", "supersedes", "check_after_months",
-    "download", "next",
+    "also", "download", "next",
 )  # fmt: skip
 NATIONS = ("England", "Wales", "Scotland", "Northern Ireland", "United Kingdom")
 STATUSES = ("current", "superseded")
@@ -42,8 +42,8 @@ def read_pages(draft: Draft) -> list[Page]:
 def _page(key: str, node: Node, body: str, draft: Draft) -> Page:
     node.known("title", "owner", "checked")
     draft.place(node, "page", key)
-    last_checked, against = draft.checked(node, "page", key)
-    return Page(key, draft.text(node, "title", kind="title"), body, node.text("owner"), last_checked, against)
+    checked = draft.checked(node, "page", key)
+    return Page(key, draft.text(node, "title", kind="title"), body, node.text("owner"), checked.on, checked.against)
 
 
 def _read(path: Path, draft: Draft, what: str) -> tuple[Node, str] | None:
@@ -77,7 +77,7 @@ def _briefing(key: str, node: Node, body: str, draft: Draft) -> Briefing:
         draft.place(node, "briefing", key, name, key=name)
     for name in ("topics", "audience"):
         node.need(name)
-    last_checked, against = draft.checked(node, "briefing", key)
+    checked = draft.checked(node, "briefing", key)
     return Briefing(
         key=key,
         title=draft.text(node, "title", kind="title"),
@@ -87,8 +87,9 @@ def _briefing(key: str, node: Node, body: str, draft: Draft) -> Briefing:
         steps=node.texts("steps"),
         audience=node.texts("audience"),
         published=node.day("published") or NO_DAY,
-        last_checked=last_checked,
-        checked_against=against,
+        last_checked=checked.on,
+        checked_by=checked.by,
+        checked_against=checked.against,
         source=node.text("source"),
         owner=node.text("owner"),
         nation=node.choose("nation", NATIONS, "nation", "England"),
@@ -99,6 +100,7 @@ def _briefing(key: str, node: Node, body: str, draft: Draft) -> Briefing:
         supersedes=node.text("supersedes", ""),
         check_after_months=node.number("check_after_months", 6),
         facts=node.texts("facts"),
+        also=node.texts("also"),
         download=node.text("download", ""),
         next=node.texts("next"),
     )

@@ -11,8 +11,11 @@ from bot.content.problems import Problem, Rule
 from bot.content.reading import did_you_mean
 from bot.core.guidance.briefing_text import section
 from bot.core.model.journey import Briefing
+from bot.core.turn.offering import LABEL
 
 MOST_SENTENCES = 2
+MOST_TITLE = LABEL - len("Read: ")
+"""Characters of a title that a button to read it shows."""
 EVERYONE = "everyone"
 """Stands in `audience` for all roles."""
 
@@ -22,10 +25,14 @@ def briefing_problems(draft: Draft) -> Iterator[Problem]:
     by_key = {b.key: b for b in draft.briefings}
     steps = [*(s.key for s in draft.steps), *draft.unread]
     readers = [*(r.key for r in draft.head.roles), EVERYONE]
+    for answer in draft.answers:
+        yield from _dead(draft, ("answer", answer.key, "briefings"), answer.briefings, "briefing", sorted(by_key))
     for briefing in draft.briefings:
         here = ("briefing", briefing.key)
         yield from _dead(draft, (*here, "steps"), briefing.steps, "step", steps)
         yield from _dead(draft, (*here, "audience"), briefing.audience, "role", readers)
+        if len(briefing.title) > MOST_TITLE and briefing.status == "current":
+            yield draft.problem(Rule.BRIEFING_TITLE, (*here, "title"), count=len(briefing.title), most=MOST_TITLE)
         if _sentences(briefing.summary) > MOST_SENTENCES:
             yield draft.problem(
                 Rule.BRIEFING_SUMMARY, (*here, "summary"), count=_sentences(briefing.summary), most=MOST_SENTENCES

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.content.problems import Problem, Rule
 from bot.content.reading import Node, did_you_mean, read_yaml
@@ -19,7 +19,9 @@ from bot.core.safety.words import Safety
 
 TextKind = Literal["message", "label", "title"]
 
-CHECKED_KEYS = ("on", "against")
+CHECKED_KEYS = ("on", "by", "against")
+WRITER = "its author"
+"""Who compared a text with its source, where it says nothing else."""
 NO_DAY = date.min
 """Stands where a date is missing or wrong, after that was reported."""
 _NAMED = re.compile(r"\[([^\[\]]*)\]\(link:([^()\s]*)\)")
@@ -38,6 +40,14 @@ class Text:
     placeholders: frozenset[str] | None = frozenset()
 
 
+class Checked(NamedTuple):
+    """When something was last compared with its source, by whom, and with what exactly."""
+
+    on: date
+    by: str
+    against: str
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """Something that answers and briefings state: about law, the charter or where to get help."""
@@ -48,6 +58,7 @@ class Fact:
     source: str
     link: str
     last_checked: date
+    checked_by: str
     checked_against: str
     names: tuple[str, ...] = ()
     """Words by which a text that speaks of it is noticed."""
@@ -66,6 +77,7 @@ class Link:
     owner: str
     """Whose page it is."""
     last_checked: date
+    checked_by: str
     checked_against: str
 
 
@@ -128,14 +140,14 @@ class Draft:
             name = name[:-1]
         return str(self.folder / "journey.yaml"), 1
 
-    def checked(self, node: Node, *name: str) -> tuple[date, str]:
-        """`checked`: on which day something was compared with its source, and against what exactly."""
+    def checked(self, node: Node, *name: str) -> Checked:
+        """`checked`: on which day something was compared with its source, by whom, and against what exactly."""
         self.place(node, *name, "checked", key="checked")
         block = node.need("checked")
         if block is None or not block.is_map("checked"):
-            return NO_DAY, ""
+            return Checked(NO_DAY, WRITER, "")
         block.known(*CHECKED_KEYS)
-        return block.day("on") or NO_DAY, block.text("against")
+        return Checked(block.day("on") or NO_DAY, block.text("by", WRITER), block.text("against"))
 
     def problem(self, rule: Rule, place: tuple[str, ...], /, **words: object) -> Problem:
         file, line = self.at(*place)

@@ -24,7 +24,7 @@ def read_facts(draft: Draft) -> list[Fact]:
 def _fact(key: str, block: Node, draft: Draft) -> Fact:
     block.known(*FACT_KEYS)
     draft.place(block, "fact", key)
-    last_checked, against = draft.checked(block, "fact", key)
+    checked = draft.checked(block, "fact", key)
     named = block.text("link", "")
     link = draft.link(named, block.source.name, block.line_of("link")) if named else None
     return Fact(
@@ -33,8 +33,9 @@ def _fact(key: str, block: Node, draft: Draft) -> Fact:
         about=block.choose("about", ABOUT, "kind of fact"),
         source=block.text("source"),
         link=link.address if link else "",
-        last_checked=last_checked,
-        checked_against=against,
+        last_checked=checked.on,
+        checked_by=checked.by,
+        checked_against=checked.against,
         names=block.texts("names"),
         nation=block.choose("nation", NATIONS, "nation", "England"),
         in_force_from=block.day("in_force_from", required=False),

@@ -25,8 +25,8 @@ def read_links(draft: Draft) -> dict[str, Link]:
 def _link(key: str, block: Node, draft: Draft) -> Link:
     block.known(*LINK_KEYS)
     draft.place(block, "link", key)
-    last_checked, against = draft.checked(block, "link", key)
     address = block.text("address")
     if address and not _SAFE.fullmatch(address):
         block.source.problem(Rule.LINK_NOT_HTTPS, block.line_of("address"), address=address)
-    return Link(key, draft.text(block, "title", kind="title"), address, block.text("owner"), last_checked, against)
+    title = draft.text(block, "title", kind="title")
+    return Link(key, title, address, block.text("owner"), *draft.checked(block, "link", key))

@@ -115,6 +115,10 @@ class Rule(Enum):
     )
     BRIEFING_EMPTY = ("The briefing has no text.", "Write its body below the front matter.")
     BRIEFING_HTML = ("The briefing contains HTML.", "Write Markdown only.")
+    BRIEFING_TITLE = (
+        "The title has {count} characters; a button to read it shows {most}.",
+        "Say in fewer words what somebody can do after reading it.",
+    )
     BRIEFING_DOWNLOAD = (
         "No part with words in it stands under the heading '{heading}'.",
         "Write under 'download' a heading of this briefing that begins with '## '.",

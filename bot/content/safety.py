@@ -74,7 +74,7 @@ def _answers(draft: Draft, told: Node) -> dict[str, Help]:
             continue
         block.known(*HELP_KEYS)
         draft.place(block, "help", kind)
-        last_checked, against = draft.checked(block, "help", kind)
+        checked = draft.checked(block, "help", kind)
         sources = block.texts("sources")
         if block.need("sources") is not None and not all(s.startswith("https://") for s in sources):
             wanted = "addresses that begin with https://"
@@ -84,8 +84,8 @@ def _answers(draft: Draft, told: Node) -> dict[str, Help]:
         answers[kind] = Help(
             draft.text(block, "answer"),
             sources,
-            last_checked,
-            against,
+            checked.on,
+            checked.against,
             draft.text(block, "staff") if kind in FOR_STAFF else "",
         )
     return answers

@@ -70,7 +70,8 @@ def dates(briefing: Briefing, today: date) -> list[tuple[str, str]]:
         rows.append(("Announced", day(briefing.announced_on)))
     rows += [("Applies to", briefing.nation), ("Published", day(briefing.published))]
     rows += [("Source", briefing.source)]
-    rows.append(("Checked", f"{day(briefing.last_checked)}, against {briefing.checked_against}"))
+    by = f"by {briefing.checked_by}, " if briefing.checked_by else ""
+    rows.append(("Checked", f"{day(briefing.last_checked)}, {by}against {briefing.checked_against}"))
     if briefing.audience and briefing.audience != ("everyone",):
         rows.append(("Written for", ", ".join(briefing.audience)))
     if briefing.made_with_residents:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from bot.content.draft import Draft, Fact
+from bot.content.draft import Draft, Fact, Link
 from bot.content.facts import read_facts
 from bot.content.journey import load
+from bot.content.links import read_links
 from bot.core.model.journey import Briefing, QuestionAndAnswer
 from bot.core.turn.wording import say_day
 from tests.content.pledge import CONVERSATIONS
@@ -24,7 +25,9 @@ TITLES = {"law": "Law", "charter": "The charter and the programme", "help": "Whe
 
 def facts() -> list[Fact]:
     """All facts of the shipped content."""
-    return read_facts(Draft(CONVERSATIONS))
+    draft = Draft(CONVERSATIONS)
+    draft.links = read_links(draft)
+    return read_facts(draft)
 
 
 def page() -> str:
@@ -34,13 +37,16 @@ def page() -> str:
     parts = [HEAD]
     for about, title in TITLES.items():
         rows = [_fact(f) for f in facts() if f.about == about]
-        parts.append(_table(title, ("fact", "applies", "source", "checked against", "on"), rows))
+        parts.append(_table(title, ("fact", "applies", "source", *CHECKED), rows))
     parts.append(_table("Answers", STATED, [_stated(a.questions[0], a) for a in journey.answers]))
     parts.append(_table("Briefings", STATED, [_stated(b.title, b) for b in journey.briefings]))
+    links = read_links(Draft(CONVERSATIONS)).values()
+    parts.append(_table("Links", ("page", "whose", *CHECKED), map(_link, links)))
     return "\n".join(parts)
 
 
-STATED = ("about", "rests on", "source", "checked against", "on")
+CHECKED = ("checked against", "by", "on")
+STATED = ("about", "rests on", "source", *CHECKED)
 
 
 def _table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -50,7 +56,15 @@ def _table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> s
 
 def _fact(fact: Fact) -> tuple[str, ...]:
     source = f"[{fact.source}]({fact.link})" if fact.link else fact.source
-    return fact.fact, _applies(fact), source, fact.checked_against, say_day(fact.last_checked)
+    return fact.fact, _applies(fact), source, *_checked(fact)
+
+
+def _link(link: Link) -> tuple[str, ...]:
+    return f"[{link.title}]({link.address})", link.owner, *_checked(link)
+
+
+def _checked(of: Fact | Link | QuestionAndAnswer | Briefing) -> tuple[str, str, str]:
+    return of.checked_against, of.checked_by, say_day(of.last_checked)
 
 
 def _applies(fact: Fact) -> str:
@@ -64,7 +78,7 @@ def _applies(fact: Fact) -> str:
 
 def _stated(title: str, of: QuestionAndAnswer | Briefing) -> tuple[str, ...]:
     rests = ", ".join(f"`{key}`" for key in of.facts) or "no fact of law"
-    return title, rests, of.source or "the bot itself", of.checked_against, say_day(of.last_checked)
+    return title, rests, of.source or "the bot itself", *_checked(of)
 
 
 def written(path: Path = PAGE) -> None:

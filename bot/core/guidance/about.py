@@ -15,7 +15,7 @@ from bot.core.model.casework import NoteUnmetSearch
 from bot.core.model.journey import QuestionAndAnswer
 from bot.core.model.presses import Press
 from bot.core.model.reading import Reading
-from bot.core.turn.offering import LABEL
+from bot.core.turn.offering import LABEL, read_button
 from bot.core.turn.reply import Reply
 from bot.core.turn.returning import ask_again
 from bot.core.turn.saying import text_of
@@ -102,13 +102,16 @@ def outright(reply: Reply, reading: Reading) -> bool:
 
 
 def give(reply: Reply, answer: QuestionAndAnswer) -> None:
-    """The answer with its source; one that was not checked for long says so. What the bot says of itself has none."""
+    """The answer with its source, and the briefings that say more as buttons. One that was not checked for long says
+    so; what the bot says of itself has no source."""
     lines = [answer.answer]
     if texts.overdue(answer, reply.today):
         lines.append(text_of(reply.journey, "briefing_overdue", date=say_day(answer.last_checked)))
     if answer.source:
         lines.append(texts.source_line(reply.journey, answer))
-    reply.say("answer", text="\n\n".join(lines))
+    there = {briefing.key: briefing for briefing in reply.briefings}
+    more = [read_button(reply, there[key]) for key in answer.briefings if key in there]
+    reply.say("answer", more, text="\n\n".join(lines))
 
 
 def _ask_button(reply: Reply, answer: QuestionAndAnswer) -> Choice:

@@ -116,7 +116,12 @@ def warnings(journey: Journey, briefing: Briefing, briefings: Sequence[Briefing]
 def source_line(journey: Journey, of: Briefing | QuestionAndAnswer) -> str:
     """Where it comes from, and when it was compared with what."""
     return text_of(
-        journey, "briefing_source", source=of.source, date=say_day(of.last_checked), against=of.checked_against
+        journey,
+        "briefing_source",
+        source=of.source,
+        date=say_day(of.last_checked),
+        by=of.checked_by,
+        against=of.checked_against,
     )
 
 

@@ -61,7 +61,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 def entry_of(briefing: Briefing) -> Entry:
     """The briefing as the index keeps it."""
     body = _ADDRESS.sub("", briefing.body)
-    parts = (briefing.title, "; ".join(briefing.topics), briefing.summary, body)
+    parts = (briefing.title, "; ".join((*briefing.topics, *briefing.also)), briefing.summary, body)
     return Entry(briefing.key, *(_POSSESSIVE.sub("", part) for part in parts))
 
 

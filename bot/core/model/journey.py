@@ -242,6 +242,8 @@ class Briefing:
     last_checked: date
     source: str
     owner: str
+    checked_by: str = ""
+    """Who compared it with its source on `last_checked`."""
     checked_against: str = ""
     """What its text was compared with on `last_checked`."""
     nation: str = "England"
@@ -255,6 +257,8 @@ class Briefing:
     """The facts of `facts.yaml` that it rests on."""
     download: str = ""
     """The heading of the part that is ready to be used, and can be had as a file of its own."""
+    also: tuple[str, ...] = ()
+    """Other words by which people look for it; they are not shown."""
     next: tuple[str, ...] = ()
     """The briefings that a reader may want after it."""
 
@@ -281,6 +285,8 @@ class QuestionAndAnswer:
     source: str
     """Empty when the answer is about the bot itself."""
     last_checked: date
+    checked_by: str = ""
+    """Who compared it with its source on `last_checked`."""
     checked_against: str = ""
     """What it was compared with on `last_checked`."""
     check_after_months: int = 12
@@ -288,6 +294,8 @@ class QuestionAndAnswer:
     """The facts of `facts.yaml` that it rests on."""
     also: tuple[str, ...] = ()
     """More ways of asking, to find it by."""
+    briefings: tuple[str, ...] = ()
+    """The briefings that say more: each is offered as a button below the answer."""
 
 
 @dataclass(frozen=True, slots=True)

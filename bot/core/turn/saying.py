@@ -231,7 +231,7 @@ PHRASES: dict[str, frozenset[str]] = {
         "briefing_superseded": "newer",
         "briefing_nation": "nation",
         "briefing_overdue": "date",
-        "briefing_source": "source date against",
+        "briefing_source": "source date by against",
         "briefing_with_residents": "",
         "briefing_useful": "",
         "useful_thanks": "",
