@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 
@@ -42,6 +43,7 @@ def briefing_problems(draft: Draft) -> Iterator[Problem]:
             yield draft.problem(Rule.BRIEFING_DOWNLOAD, (*here, "download"), heading=briefing.download)
         yield from _replacing(draft, briefing, by_key)
         yield from _html(draft, briefing)
+        yield from _tables(draft, briefing)
     yield from _doubles(draft)
 
 
@@ -108,3 +110,12 @@ def _html(draft: Draft, briefing: Briefing) -> Iterator[Problem]:
         line = first + (token.map[0] if token.map else 0)
         if token.type == "html_block" or any(child.type == "html_inline" for child in token.children or ()):
             yield Rule.BRIEFING_HTML.at(file, line)
+
+
+def _tables(draft: Draft, briefing: Briefing) -> Iterator[Problem]:
+    """A problem for each table with a column that has no heading."""
+    file, first = draft.at("briefing", briefing.key, "body")
+    tokens = MarkdownIt("commonmark").enable("table").parse(briefing.body)
+    for token, words in pairwise(tokens):
+        if token.type == "th_open" and not words.content.strip():
+            yield Rule.BRIEFING_TABLE.at(file, first + (token.map or words.map or [0])[0])

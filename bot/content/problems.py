@@ -119,6 +119,10 @@ class Rule(Enum):
         "The title has {count} characters; a button to read it shows {most}.",
         "Say in fewer words what somebody can do after reading it.",
     )
+    BRIEFING_TABLE = (
+        "A column of the table has no heading.",
+        "Say in a word what stands in the column: whoever hears the table needs it.",
+    )
     BRIEFING_DOWNLOAD = (
         "No part with words in it stands under the heading '{heading}'.",
         "Write under 'download' a heading of this briefing that begins with '## '.",

@@ -216,6 +216,8 @@ CASES = (
     Case("briefing_html__inline_error", HEAVY, "and pull.", "and <b>pull</b>.", "<b>"),
     Case("briefing_title__error", HEAVY, "title: Heavy doors", f"title: {'Heavy ' * 11}doors", "title:"),
     Case("briefing_title__ok", HEAVY, "title: Heavy doors", f"title: {'Heavy ' * 9}doors"),
+    Case("briefing_table__error", HEAVY, "- Write", "| | b |\n|---|---|\n| c | d |\n\n- Write", "| | b |"),
+    Case("briefing_table__ok", HEAVY, "- Write", "| a | b |\n|---|---|\n| c | |\n\n- Write"),
     Case("briefing_download__error", HEAVY, "topics:", "download: The leaflet\ntopics:", "download:"),
     Case("briefing_html__code_ok", HEAVY, "and pull.", "and `<b>` pull, 3 < 4. See <https://example.org>."),
     Case("briefing_summary__error", HEAVY, "scale is enough.", "scale will do. It is cheap.", "summary:"),
