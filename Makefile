@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check installed bench simulate train lock clean
+.PHONY: run test check installed bench chaos simulate train lock clean
 run: .venv/run
 	$(BIN)/python -m bot serve
 
@@ -22,6 +22,9 @@ installed: .venv/dev
 
 bench: .venv/dev
 	$(BIN)/python -m tests.bench $(ONLY)
+
+chaos: .venv/dev
+	$(BIN)/python -m tests.chaos
 
 simulate: .venv/dev
 	$(BIN)/python -m tests.simulation
