@@ -308,7 +308,7 @@ def _worth_reading_first(turn: Turn, programme: Programme) -> bool:
     second time for it."""
     if turn.kind not in WORDS:
         return False
-    return len(turn.text) > SHORT or programme.second is not None or _may_have_code(turn.text, programme)
+    return len(turn.text) > SHORT or _may_have_code(turn.text, programme)
 
 
 def _may_have_code(text: str, programme: Programme) -> bool:

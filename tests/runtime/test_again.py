@@ -11,7 +11,8 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.core.model import Outcome
-from bot.core.model.reading import Context, Understood
+from bot.core.reader.patterns import Node
+from bot.core.reader.vocabulary import Vocabulary
 from bot.core.turn.reply import Programme
 from bot.rehearsal.player import Player, as_read_by, transcripts_in
 from bot.rehearsal.telling import aware
@@ -68,12 +69,16 @@ async def test_a_conversation_is_the_same_when_every_work_runs_twice(
         await Player(script, as_read_by(script, programme), Twice(store), clock).play()  # type: ignore[arg-type]
 
 
-def broken(text: str, context: Context) -> tuple[Understood, ...]:
-    raise RuntimeError("a fault of ours")
+class Broken(Vocabulary):
+    """A vocabulary in which nothing can be looked up."""
+
+    @property
+    def index(self) -> Node:
+        raise RuntimeError("a fault of ours")
 
 
 async def test_a_fault_of_ours_is_logged_once(tmp_path: Path, programme: Programme) -> None:
-    faulty = replace(programme, second=broken)
+    faulty = replace(programme, vocabulary=Broken(programme.lexicon))
     async with new_store(tmp_path) as store:
         await add_person(store, await add_adopter(store))
         turns = TurnHandler(Twice(store), lambda: faulty)  # type: ignore[arg-type]

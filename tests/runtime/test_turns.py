@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,8 +14,8 @@ import pytest
 
 from bot.core.model import Account, Address, Kind, Outcome, Person, Turn, TurnContext
 from bot.core.model.casework import Casework, CloseCase, OpenCase, SayInCase, SetInbox
-from bot.core.model.reading import Context, Understood
-from bot.core.turn.reply import Programme
+from bot.core.reader.patterns import Node
+from bot.core.reader.vocabulary import Vocabulary
 from bot.runtime.turns import TurnHandler, shown_to
 from bot.store.port import Store
 from tests.programmes import together
@@ -27,20 +27,30 @@ PLACE = Address("slack", "T1", "D1")
 
 
 @dataclass
-class SecondReader:
-    """A second opinion that has none, and notes on which thread and with what question it was asked."""
+class Looks:
+    """On which thread words were looked up; the first look waits for `go_on` where it is to wait."""
 
-    waits_at: str = ""
-    """Words whose first reading, before the transaction, waits for `go_on`."""
+    waits: bool = False
     go_on: threading.Event = field(default_factory=threading.Event)
-    calls: list[tuple[str, bool, str | None]] = field(default_factory=list)
+    writing: list[bool] = field(default_factory=list)
 
-    def __call__(self, text: str, context: Context) -> tuple[Understood, ...]:
-        writing = threading.current_thread().name == "store-writer"
-        if text == self.waits_at and not writing:
+    def __call__(self) -> None:
+        first = not self.writing
+        self.writing.append(threading.current_thread().name == "store-writer")
+        if self.waits and first:
             assert self.go_on.wait(20), "the other turn was never kept"
-        self.calls.append((text, writing, context.asked))
-        return ()
+
+
+@dataclass(frozen=True)
+class Watched(Vocabulary):
+    """The vocabulary, telling of each look into it."""
+
+    look: Callable[[], None] = field(default_factory=Looks)
+
+    @property
+    def index(self) -> Node:
+        self.look()
+        return super().index
 
 
 @pytest.fixture
@@ -55,8 +65,11 @@ async def asha(store: Store) -> Person:
     return await add_person(store, adopter, "Asha", id_="asha", role="lead", user="U1", at=AT)
 
 
-def handler(store: Store, second: SecondReader) -> TurnHandler:
-    programme: Programme = replace(together(), second=second)
+def handler(store: Store, looks: Looks) -> TurnHandler:
+    words = together().vocabulary
+    assert words is not None
+    watched = Watched(words.lexicon, words.phrases, words.weights, looks)
+    programme = replace(together(), vocabulary=watched)
     return TurnHandler(store, lambda: programme)
 
 
@@ -64,33 +77,42 @@ def words(event: str, text: str) -> Turn:
     return Turn(event, Kind.TEXT, ACCOUNT, PLACE, AT, text)
 
 
+LONG = "We had a long talk about it with everybody who was there, and it was a good one in the end. " * 2
+LOOKED_UP = (
+    "as I see now that I have found the right page in the big green folder, which is kept beside the printer in the "
+    "upstairs office where nobody ever looks for it"
+)
+"""Words that take longer to read than what is known takes to load."""
+
+
 async def test_words_are_read_outside_the_write_lock(store: Store, asha: Person) -> None:
-    second = SecondReader()
-    await handler(store, second).take(words("e1", "the board noted it on 3 March"))
-    assert second.calls, "the words were never read"
-    assert not any(writing for _, writing, _ in second.calls)
+    looks = Looks()
+    await handler(store, looks).take(words("e1", f"The board noted it on 3 March, {LOOKED_UP}"))
+    assert looks.writing, "the words were never read"
+    assert not any(looks.writing)
 
 
 async def test_an_event_that_comes_again_is_not_read_again(store: Store, asha: Person) -> None:
-    second = SecondReader()
-    turns = handler(store, second)
+    looks = Looks()
+    turns = handler(store, looks)
     await turns.take(words("e1", "the board noted it on 3 March"))
-    before = len(second.calls)
+    before = len(looks.writing)
     await turns.take(words("e1", "the board noted it on 3 March"))
-    assert len(second.calls) == before
+    assert len(looks.writing) == before
 
 
 async def test_what_was_read_too_early_is_read_again_inside(store: Store, asha: Person) -> None:
     """The words arrive while the read-back that they answer is still being made: they are about that read-back. Read
     by themselves "no, 4 March" names no question, and would be answered with "not understood"."""
-    early = SecondReader(waits_at="no, 4 March")
+    early = Looks(waits=True)
     turns = handler(store, early)
-    other = handler(store, SecondReader())  # another process: within one, a person's turns come one after another
-    second = asyncio.create_task(turns.take(words("e2", early.waits_at)))
+    other = handler(store, Looks())  # another process: within one, a person's turns come one after another
+    second = asyncio.create_task(turns.take(words("e2", f"No, 4 March, {LOOKED_UP}")))
     await other.take(words("e1", "the board noted it on 3 March 2026"))
     early.go_on.set()
     await second
-    assert len(early.calls) == 2, "what was read before the read-back was not read again"
+    assert early.writing[0] is False
+    assert True in early.writing, "what was read before the read-back was not read again"
     context = await store.read(lambda tx: tx.context(ACCOUNT))
     heard = {u.name: u.value for u in context.dialogue.heard}
     assert heard == {"board.outcome": "noted", "board.date": "2026-03-04/2026-03-04"}
@@ -109,7 +131,6 @@ class CountingStore:
 
 
 CODE = "972X8-2G4QS-1"
-LONG = "We had a long talk about it with everybody who was there, and it was a good one in the end. " * 2
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ from bot.core.record.placing import OPEN
 from bot.core.record.progress import Progress, next_step, progress_of, to_come
 from bot.core.turn.saying import message, text_of
 from bot.core.turn.wording import say_day, say_fact
-from bot.core.understanding import Context, Lexicon, Reader
+from bot.core.understanding import Context, Lexicon
 
 if TYPE_CHECKING:
     from bot.core.reader.vocabulary import Vocabulary
@@ -61,7 +61,6 @@ class Programme:
     journey: Journey
     lexicon: Lexicon
     zone: tzinfo
-    second: Reader | None = None
     vocabulary: Vocabulary | None = None
     """The new reader's words and weights; without them the first reader reads."""
     look_up: LookUp | None = None

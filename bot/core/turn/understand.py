@@ -20,7 +20,7 @@ def understand(programme: Programme, text: str, context: Context) -> Reading:
     text = as_read(text)
     if programme.vocabulary is None:
         asked = context.asked and context.asked.partition("#")[0]
-        return read(text, replace(context, asked=asked), programme.lexicon, programme.second)
+        return read(text, replace(context, asked=asked), programme.lexicon)
     from bot.core import reader  # only where it reads: its tables make a start slow
 
     found = reader.read(text, _for_reader(context), programme.vocabulary)
