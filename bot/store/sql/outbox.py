@@ -16,6 +16,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
 from bot.core import delivery as policy
 from bot.core.delivery import Drop, Elsewhere, Fail, Head, Known, PutOff, Send, Sort
@@ -34,6 +35,12 @@ HEADS = (
     " created_at, due_at, leased, attempts, doubts, diverted, windows, rank, give_up_at FROM outbox"
     " WHERE state = 'waiting' AND channel = ? AND rank = ? AND due_at <= ? ORDER BY due_at LIMIT ? {}) AS heads"
 )
+
+
+@lru_cache
+def _claim_of(locked: str, places: int) -> str:
+    """The statement that looks for the heads of lanes in so many places at once."""
+    return " UNION ALL ".join([HEADS.format(locked)] * places) + " ORDER BY rank, due_at, id LIMIT ?"
 
 
 def _windows_of(text: str) -> tuple[tuple[datetime, datetime], ...]:
@@ -172,7 +179,7 @@ class OutboxTx(PeopleTx, EndingsTx, FiguresTx, WorkersTx):
         at = time_text(now)
         lease = Lease(now, time_text(lease_until), channels, "" if worker is None else worker.id)
         places = [(name, rank) for rank in policy.RANKS for name in (*channels, "")]
-        sql = " UNION ALL ".join([HEADS.format(self.LOCKED)] * len(places)) + " ORDER BY rank, due_at, id LIMIT ?"
+        sql = _claim_of(self.LOCKED, len(places))
         while len(deliveries) < limit:
             room = limit - len(deliveries)
             heads = self.all(sql, (*(part for name, rank in places for part in (name, rank, at, room)), room))
