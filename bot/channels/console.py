@@ -6,14 +6,18 @@ answers plainly, choices numbered, so that it can be piped. A number presses the
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable
 from datetime import datetime
+from itertools import count
+from pathlib import Path
 
 from aiohttp import web
 
-from bot.channels.port import Ending, Sent
-from bot.core.model import Account, Address, Choice, Kind, Message, Turn
+from bot.channels.documents import LABELS
+from bot.channels.port import Documents, Ending, MadeFile, NoDocuments, Sent
+from bot.core.model import Account, Address, Choice, Enclosed, Kind, Message, Turn
 
 _LINK = re.compile(r"\[([^\]]+)\]\((https?://[^)\s]+)\)")
 _ESCAPED = re.compile(r"\\([\\`*_\[\]<>#|~])")
@@ -45,8 +49,11 @@ class ConsoleChannel:
 
     name = "console"
 
-    def __init__(self, write: Callable[[str], None]) -> None:
+    def __init__(
+        self, write: Callable[[str], None], documents: Documents | None = None, folder: Path | None = None
+    ) -> None:
         self._write = write
+        self._documents, self._folder = documents or NoDocuments(), folder
         self._choices: tuple[Choice, ...] = ()
         self._answering = False
         """Something was typed since; the next message begins an answer, and its numbers."""
@@ -68,11 +75,22 @@ class ConsoleChannel:
             self._choices, self._answering = (), False
         try:
             self._write(render(message, len(self._choices) + 1))
+            for enclosed in message.encloses:
+                self._write(await self._put_down(enclosed))
         except BrokenPipeError:
             return Sent(Ending.GONE, error="nobody reads standard output any more")
         self._choices = (*self._choices, *message.choices)
         self.sent.append(message)
         return Sent(Ending.SENT, handle=str(delivery))
+
+    async def _put_down(self, enclosed: Enclosed) -> str:
+        """Writes a document into the folder, over nothing that is there, and says where."""
+        said = []
+        for form in enclosed.files if self._folder is not None else ():
+            made = await self._documents.make(enclosed, form) if form in LABELS else None
+            if made is not None and self._folder is not None:
+                said.append(f"{LABELS[form]}: {await asyncio.to_thread(_written, self._folder, made)}")
+        return "\n".join(said) or f"There is no file of: {enclosed.name}"
 
     def press_for(self, text: str) -> Choice | None:
         """The choice that the typed number stands for, among those of the last answer."""
@@ -81,6 +99,20 @@ class ConsoleChannel:
         if number.isdecimal() and 0 < int(number) <= len(self._choices):
             return self._choices[int(number) - 1]
         return None
+
+
+def _written(folder: Path, made: MadeFile) -> Path:
+    """Where the file is, under a name that nothing had."""
+    stem, _, ending = made.name.rpartition(".")
+    for number in count(1):
+        path = folder / (made.name if number == 1 else f"{stem}-{number}.{ending}")
+        try:
+            with path.open("xb") as file:
+                file.write(made.data)
+        except FileExistsError:
+            continue
+        return path
+    raise AssertionError("there is always another number")
 
 
 def turn_for(account: Account, event: str, name: str, text: str, choice: Choice | None, at: datetime) -> Turn:

@@ -6,16 +6,16 @@ itself: everything that people see goes through the outbox.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from aiohttp import web
 
 from bot.core.delivery import Ending
-from bot.core.model import Address, Message, Turn
+from bot.core.model import Address, Enclosed, Message, Turn
 
-__all__ = ["BusyError", "Channel", "Ending", "Sent", "TurnHandler"]
+__all__ = ["BusyError", "Channel", "Documents", "Ending", "Links", "MadeFile", "NoDocuments", "Sent", "TurnHandler"]
 
 TurnHandler = Callable[[Turn], Awaitable[bool]]
 """Takes a turn. Returns True when it was kept (also when it had been kept before), False when it never can be: both
@@ -36,6 +36,41 @@ class Sent:
     error: str = ""
     retry_after: float | None = None
     """Seconds, where the provider said so."""
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFile:
+    """A document as a file."""
+
+    name: str
+    content_type: str
+    data: bytes
+    style: str = ""
+    """Of a page: the source of its own style, as a Content-Security-Policy names it."""
+
+
+Links = Sequence[tuple[str, str]]
+
+
+class Documents(Protocol):
+    """Makes documents, from what is recorded when it is asked."""
+
+    @property
+    def forms(self) -> frozenset[str]:
+        """The forms that can be made here: `docx`, `html`, and `pdf` where that is installed."""
+
+    async def make(self, enclosed: Enclosed, form: str, links: Links = ()) -> MadeFile | None:
+        """The document in that form; None where there is none such (any more), or its person may not have it. `links`
+        (label, address) stand above a page."""
+
+
+class NoDocuments:
+    """When nobody makes any."""
+
+    forms: frozenset[str] = frozenset()
+
+    async def make(self, enclosed: Enclosed, form: str, links: Links = ()) -> MadeFile | None:
+        return None
 
 
 class Channel(Protocol):

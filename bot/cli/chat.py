@@ -18,6 +18,7 @@ from bot.compose.settings import Settings
 from bot.core.model import Account, Adopter, Kind, Person, Turn
 from bot.rehearsal.recorder import Recorder
 from bot.runtime.clock import Clock, StoppedClock
+from bot.runtime.documents import StoredDocuments
 from bot.store.port import PeopleTx
 
 PROMPT = "> "
@@ -34,7 +35,8 @@ async def chat(args: argparse.Namespace, settings: Settings, now: datetime | Non
             app.add(listener)
             await JsonConversation(app, adopter, args.name, listener).run(sys.stdin, sys.stdout)
             return 0
-        channel = ConsoleChannel(lambda text: print(f"{text}\n", flush=True))
+        documents = StoredDocuments(app.store, app.turns.programme, clock.now)
+        channel = ConsoleChannel(lambda text: print(f"{text}\n", flush=True), documents, Path.cwd())
         app.add(channel)
         account = account_of(args.name)
         await _person(app, adopter, account, args.name)

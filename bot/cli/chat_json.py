@@ -2,8 +2,8 @@
 
     in   {"text": "…"}   {"press": LABEL or VALUE}   {"form": STEP, "fields": {QUESTION: TEXT}}
          {"as": NAME}    a colleague speaks from here on        {"pass": "6 days"}   time passes, reminders come
-    out  {"of": N, "to": NAME, "phrase": …, "text": …, "choices": […], "rows": …, "asks": …, "reads_back": […],
-          "kept": […], "acts": […], "last": true}
+    out  {"of": N, "to": NAME, "phrase": …, "text": …, "choices": […], "rows": …, "encloses": […], "asks": …,
+          "reads_back": […], "kept": […], "acts": […], "last": true}
 
 `of` is the number of the line that was answered, and `last` marks the last object of its answer: a program that has
 read it may speak. What was asked, read back and kept is as it stands after the whole turn, and is on the last object.
@@ -164,6 +164,7 @@ class JsonConversation:
                 "text": message.text,
                 "choices": [{"label": c.label, "value": c.value} for c in message.choices],
                 "rows": [list(row) for row in message.facts],
+                "encloses": [enclosed.name for enclosed in message.encloses],
             }
             for who, message in sent
         ]

@@ -10,7 +10,7 @@ from dotenv import dotenv_values
 
 from bot.cli.check import all_problems
 from bot.cli.doctor_channels import look_at_channels
-from bot.cli.doctor_machine import look_at_clock, look_at_port
+from bot.cli.doctor_machine import look_at_clock, look_at_papers, look_at_port
 from bot.cli.doctor_store import Finding, look_at_store
 from bot.compose.defaults import ENV_FILE
 from bot.compose.exposure import exposures
@@ -32,7 +32,7 @@ async def examine(
     findings += [(False, f"Setting: {line}") for line in oddities(settings)]
     findings += [*_content(settings), *await look_at_store(settings, now)]
     findings += [*_endpoints(settings), *_key(settings)]
-    findings += [await look_at_port(settings), *await look_at_clock(settings, now)]
+    findings += [await look_at_port(settings), *await look_at_clock(settings, now), look_at_papers()]
     findings += await look_at_channels(settings, now)
     lines = [f"{_MARKS[good]}  {text}" for good, text in findings]
     return [*map(masked, lines), "", "Settings", *_settings(settings)], all(good for good, _ in findings)

@@ -13,6 +13,7 @@ import aiohttp
 import bot
 from bot.cli.doctor_store import Finding
 from bot.compose.settings import Settings
+from bot.documents.pdf import can_write
 
 SECONDS = 5.0
 """How long an answer is waited for."""
@@ -50,6 +51,13 @@ async def _is_this_bot(settings: Settings) -> bool:
             return answer.status == 200 and (await answer.json()).get("alive") is True
     except (aiohttp.ClientError, TimeoutError, ValueError, AttributeError):
         return False
+
+
+def look_at_papers() -> Finding:
+    """In which forms papers can be had here. Without PDF nothing is broken."""
+    if can_write():
+        return True, "Papers: Word, PDF and a page"
+    return True, "Papers: Word and a page; for PDF as well, pip install 'charter-bot[pdf]'"
 
 
 async def look_at_clock(settings: Settings, now: datetime) -> list[Finding]:

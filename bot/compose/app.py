@@ -14,6 +14,7 @@ from functools import partial
 import structlog
 from aiohttp import web, web_response
 
+from bot.channels.documents import link_to
 from bot.channels.port import Channel
 from bot.channels.web import WebChannel
 from bot.compose.access import SHIFT_KEY, StoreAccess, beside_database, open_access
@@ -103,7 +104,8 @@ async def open_app(
         channels: dict[str, Channel] = {}
         outbox = Outbox(store, channels, clock)
         site = settings.public_url or (settings.address if sending and settings.demo else "")
-        turns = TurnHandler(store, content.programme, outbox if sending else None, site)
+        link = partial(link_to, secret_key(settings), settings.public_url) if sending else None
+        turns = TurnHandler(store, content.programme, outbox if sending else None, site, link)
         turns.programme()  # Makes the index of briefings now, and not on somebody's first turn.
         yield App(settings, store, clock, content, outbox, turns, channels)
 

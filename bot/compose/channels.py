@@ -11,6 +11,7 @@ from bot.channels.web.settings import WebSettings
 from bot.compose.secret import secret_key
 from bot.core.model import Address
 from bot.core.views.home import PROMPTS
+from bot.runtime.documents import StoredDocuments
 from bot.runtime.views import StoredViews
 from bot.store.port import Store, Tx
 
@@ -43,7 +44,15 @@ def _web_channel(app: App) -> WebChannel:
     )
     move, visitor = (app.move_clock, app.demo_person) if demo else (None, None)
     views = StoredViews(app.store, app.turns.programme, app.clock.now)
-    return WebChannel(web_settings, app.turns.take_or_refuse, app.store, app.clock.now, move, visitor, views)
+    return WebChannel(
+        web_settings, app.turns.take_or_refuse, app.store, app.clock.now, move, visitor, views, documents_of(app),
+        lambda: app.content.programme().journey.papers,
+    )  # fmt: skip
+
+
+def documents_of(app: App) -> StoredDocuments:
+    """Makes papers of what this bot has been told."""
+    return StoredDocuments(app.store, app.turns.programme, app.clock.now)
 
 
 def slack_settings(settings: Settings, events: bool = True) -> SlackSettings:
@@ -80,6 +89,7 @@ def _slack_channel(app: App, events: bool) -> Channel:
     channel = SlackChannel(
         slack_settings(app.settings, events), app.turns.take, app.clock.now,
         keep=StoredValues(app.store), thread_known=known, views=views, prompts=lambda: PROMPTS,
+        documents=documents_of(app),
     )  # fmt: skip
     app.turns.watchers.append(channel.homes.changed)
     return channel

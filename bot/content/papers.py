@@ -7,10 +7,20 @@ from collections.abc import Sequence
 from bot.content.draft import Draft
 from bot.content.problems import Rule
 from bot.content.reading import Node, did_you_mean
-from bot.core.model.papers import EVERYWHERE, SECTIONS, WITH_FACTS, WITH_STEPS, Paper, Purpose, Section
+from bot.core.model.papers import (
+    DATA,
+    DOCUMENT,
+    EVERYWHERE,
+    SECTIONS,
+    WITH_FACTS,
+    WITH_STEPS,
+    Paper,
+    Purpose,
+    Section,
+)
 
 FILE = "papers.yaml"
-PAPER_KEYS = ("name", "title", "subtitle", "page", "asked", "question", "purposes", "sections")
+PAPER_KEYS = ("name", "title", "subtitle", "page", "asked", "question", "purposes", "sections", "files", "before")
 PURPOSE_KEYS = ("key", "label", "said", "decision", "asked")
 PAGE_WORDS = frozenset(["page", "pages"])
 
@@ -27,7 +37,12 @@ def read_papers(draft: Draft) -> list[Paper]:
 
 def _paper(key: str, node: Node, draft: Draft) -> Paper:
     node.known(*PAPER_KEYS)
-    node.need("sections")
+    files = node.texts("files") or DOCUMENT
+    _all_known(node, "files", "form of a file", files, (*DOCUMENT, *DATA))
+    if set(files) & set(DOCUMENT):
+        node.need("sections")
+    before = node.text("before", "")
+    _all_known(node, "before", "step", [before] if before else [], [*(s.key for s in draft.steps), *draft.unread])
     purposes = tuple(_purpose(item, draft) for item in node.list_of("purposes") if item.is_map("purposes"))
     question = draft.text(node, "question", "")
     if bool(purposes) != bool(question):
@@ -40,18 +55,20 @@ def _paper(key: str, node: Node, draft: Draft) -> Paper:
         name=draft.text(node, "name", kind="label"),
         title=draft.text(node, "title", placeholders=EVERYWHERE),
         subtitle=draft.text(node, "subtitle", "", placeholders=EVERYWHERE),
-        page=draft.text(node, "page", placeholders=PAGE_WORDS),
+        page=draft.text(node, "page", "", placeholders=PAGE_WORDS),
         asked=phrases(node, "asked"),
         question=question,
         purposes=purposes,
         sections=sections,
+        files=files,
+        before=before,
     )
 
 
 def phrases(node: Node, key: str) -> tuple[str, ...]:
     """A text with a phrase on each line, or a list of them, in small letters."""
     lines = (line for text in node.texts(key) for line in text.splitlines())
-    return tuple(" ".join(line.casefold().split()) for line in lines if line.strip())
+    return tuple(" ".join(line.casefold().replace("-", " ").split()) for line in lines if line.strip())
 
 
 def _purpose(node: Node, draft: Draft) -> Purpose:

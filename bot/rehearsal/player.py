@@ -194,7 +194,7 @@ class Player:
         mine = [m for to, m in self.waiting if to == who or (not line.who and to.startswith("#"))]
         self.waiting = [w for w in self.waiting if not any(w[1] is m for m in mine)]  # equal ones stay
         phrases = " ".join(m.phrase for m in mine).split()
-        text = "\n".join([m.text + "".join(f"\n{a}: {b}" for a, b in m.facts) for m in mine])
+        text = "\n".join(part for m in mine for part in _said_by(m))
         wanted = line.text.split()
         good = phrases[: len(wanted)] == wanted and (line.more or len(phrases) == len(wanted))
         if not good:
@@ -248,6 +248,12 @@ class Player:
             return current_facts(f for f in tx.facts() if f.adopter not in gone)
 
         return await self.store.read(read)
+
+
+def _said_by(message: Message) -> list[str]:
+    """What a message says, with its rows and the names of the documents that go with it."""
+    rows = [f"{label}: {value}" for label, value in message.facts]
+    return [message.text, *rows, *(f"Encloses: {enclosed.name}" for enclosed in message.encloses)]
 
 
 def _id_of(name: str) -> str:

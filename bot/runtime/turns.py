@@ -20,7 +20,7 @@ import structlog
 from bot.channels.port import BusyError
 from bot.core.casework import officer_replies
 from bot.core.engine import respond
-from bot.core.model import Account, CodesTried, Kind, Message, Outcome, Outgoing, Turn, TurnContext
+from bot.core.model import Account, CodesTried, Enclosed, Kind, Message, Outcome, Outgoing, Turn, TurnContext
 from bot.core.model.casework import CloseCase, NoteOfficer, OpenCase, SayInCase
 from bot.core.model.context import NOTHING_TRIED
 from bot.core.model.errors import HistoryLeftOutError
@@ -37,7 +37,7 @@ from bot.runtime.outbox import Outbox
 from bot.runtime.reminders import sweep
 from bot.runtime.waiting import HEAVY, WaitingTurns
 from bot.store.codes import short_code
-from bot.store.port import CaseworkTx, Delivery, OutboxTx, PeopleTx, Store, TurnsTx, UnreadTx
+from bot.store.port import AccessTx, CaseworkTx, Delivery, OutboxTx, PeopleTx, Store, TurnsTx, UnreadTx
 
 log = structlog.get_logger(__name__)
 
@@ -54,10 +54,12 @@ class ReadTx(TurnsTx, PeopleTx, Protocol):
     """What is needed to read a turn's words, and the codes in them."""
 
 
-class AnswerTx(TurnsTx, CaseworkTx, OutboxTx, UnreadTx, Protocol):
+class AnswerTx(TurnsTx, CaseworkTx, OutboxTx, UnreadTx, AccessTx, Protocol):
     """What is needed to answer a turn and to claim its answer."""
 
 
+LinkMaker = Callable[[Enclosed, datetime, int], str]
+"""Makes a person's own link to a document, in the round of their access."""
 Fault = dict[str, str | list[str]]
 """Where something of ours went wrong, for the log; empty when nothing did."""
 
@@ -76,12 +78,18 @@ class TurnHandler:
     """Takes turns. `programme` gives the content in force; `outbox`, where there is one, sends at once."""
 
     def __init__(
-        self, store: Store, programme: Callable[[], Programme], outbox: Outbox | None = None, site: str = ""
+        self,
+        store: Store,
+        programme: Callable[[], Programme],
+        outbox: Outbox | None = None,
+        site: str = "",
+        link: LinkMaker | None = None,
     ) -> None:
         self._store = store
         self.programme = BriefingIndex(programme, site).programme
         """The programme in force, with its briefings to be found."""
         self._outbox = outbox
+        self._link = link
         self._waiting = WaitingTurns()
         self._put_by = asyncio.Event()
         """Something was kept unread."""
@@ -213,8 +221,21 @@ class TurnHandler:
             case = tx.case(named) if named else tx.case_of_message(turn.address.channel, thread) if thread else None
             context = replace(context, casework=replace(context.casework, case=case))
         outcome, fault = self._respond(context, turn, early, lambda: tx.with_history(context))
+        outcome = self._with_links(tx, outcome, turn.at)
         tx.keep(turn, context, outcome)
         return Answered(self._claim(tx, turn.at), shown_to(context, outcome), fault)
+
+    def _with_links(self, tx: AccessTx, outcome: Outcome, at: datetime) -> Outcome:
+        """Documents that go with an answer get their person's own link, of their present round of access."""
+        if self._link is None or not any(going.message.encloses for going in outcome.messages):
+            return outcome
+        messages = []
+        for going in outcome.messages:
+            encloses = tuple(
+                replace(e, link=self._link(e, at, tx.access_round(e.person))) for e in going.message.encloses
+            )
+            messages.append(replace(going, message=replace(going.message, encloses=encloses)))
+        return replace(outcome, messages=tuple(messages))
 
     def _claim(self, tx: OutboxTx, at: datetime) -> list[Delivery]:
         return [] if self._outbox is None else self._outbox.claim(tx, at)

@@ -14,7 +14,7 @@ from tests.documents.records import Record, full, many, short
 from tests.programmes import together
 
 B = TypeVar("B", bound=Block)
-BOARD, ONE_PAGE, EVIDENCE = together().journey.papers
+BOARD, ONE_PAGE, EVIDENCE, _ = together().journey.papers
 
 
 def made(record: Record, paper: Paper = BOARD, purpose: str = "noting") -> Document:

@@ -30,6 +30,7 @@ Json = dict[str, Any]
 TOKEN = "xoxb-stub-token"
 SCOPES = frozenset(
     {"chat:write", "im:history", "channels:history", "groups:history", "mpim:history", "users:read", "im:write"}
+    | {"files:write"}
 )
 NEEDS = {
     "chat.postMessage": "chat:write",
@@ -39,6 +40,8 @@ NEEDS = {
     "conversations.replies": "channels:history",
     "conversations.open": "im:write",
     "users.info": "users:read",
+    "files.getUploadURLExternal": "files:write",
+    "files.completeUploadExternal": "files:write",
 }
 
 
@@ -106,6 +109,10 @@ class SlackStub:
     closes_with: str = ""
     """Each connection is greeted and closed at once, for this reason of Slack's."""
     faults: dict[str, deque[Fault | None]] = field(default_factory=lambda: defaultdict(deque))
+    uploaded: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    """By a file's id: its name, and what was put there."""
+    shared: list[tuple[str, str, str]] = field(default_factory=list)
+    """(channel, a file's name, its title), in order."""
     _clock: int = 0
     _server: TestServer | None = None
 
@@ -157,6 +164,7 @@ class SlackStub:
         app = web.Application(client_max_size=4 * 1024 * 1024)
         app.router.add_post("/api/{method}", self._handle)
         app.router.add_post("/response/{id}", self._response)
+        app.router.add_post("/upload/{id}", self._upload)
         app.router.add_get("/socket", self._socket)
         return app
 
@@ -200,6 +208,8 @@ class SlackStub:
         answer: Json = handler(args)
         if method == "auth.test":
             answer |= self.selves.get(token, {})
+        if method == "files.getUploadURLExternal" and answer["ok"]:
+            answer["upload_url"] = str(request.url.with_path(f"/upload/{answer['file_id']}"))
         if method == "apps.connections.open" and answer["ok"]:
             answer["url"] = str(request.url.with_path("/socket").with_scheme("ws"))
         return answer
@@ -297,6 +307,32 @@ class SlackStub:
         user = {"id": args["user"], "team_id": self.team, "name": name.lower(), "profile": {"display_name": name}}
         user |= {"tz": self.zones[name]} if name in self.zones else {}
         return {"ok": True, "user": user | self.marks.get(str(args["user"]), {})}
+
+    def _do_files_getuploadurlexternal(self, args: Json) -> Json:
+        if not args.get("filename") or int(args.get("length") or 0) < 1:
+            return _no("invalid_arguments")
+        id_ = f"F{len(self.uploaded) + 1}"
+        self.uploaded[id_] = (str(args["filename"]), b"")
+        return {"ok": True, "file_id": id_}
+
+    def _do_files_completeuploadexternal(self, args: Json) -> Json:
+        files = json.loads(args.get("files") or "[]")
+        if any(not self.uploaded.get(one["id"], ("", b""))[1] for one in files):
+            return _no("file_not_found")
+        channel = str(args.get("channel_id", ""))
+        if not channel.startswith(("C", "D", "G")):
+            return _no("channel_not_found")
+        self.shared += [(channel, self.uploaded[one["id"]][0], one["title"]) for one in files]
+        return {"ok": True, "files": files}
+
+    async def _upload(self, request: web.Request) -> web.StreamResponse:
+        self.calls.append(Call("upload", "", {}))
+        fault = self._next_fault("upload", "")
+        if fault is not None:
+            return _cut(request) if fault.drop else web.Response(status=fault.status)
+        name, _ = self.uploaded[request.match_info["id"]]
+        self.uploaded[request.match_info["id"]] = (name, await request.read())
+        return web.Response(text="OK")
 
     def _do_conversations_open(self, args: Json) -> Json:
         return {"ok": True, "channel": {"id": "D" + str(args.get("users", "U"))[1:]}}

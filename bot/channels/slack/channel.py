@@ -12,7 +12,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.channels.port import Ending, Sent, TurnHandler
+from bot.channels.port import Documents, Ending, Sent, TurnHandler
 from bot.channels.slack.api import Api
 from bot.channels.slack.endpoint import MISSHAPEN, Endpoint
 from bot.channels.slack.extras import Extras, Prompts
@@ -73,6 +73,7 @@ class SlackChannel:
         thread_known: Known = unknown,
         views: Views | None = None,
         prompts: Prompts = tuple,
+        documents: Documents | None = None,
     ) -> None:
         from bot.channels.slack import framework
 
@@ -90,7 +91,7 @@ class SlackChannel:
         for what else changes them."""
         extras = Extras(self.api, self.installs, self.homes, views, prompts)
         self.intake = Intake(turns, self.installs, extras, self.people, self.threads, now, self.counts)
-        self.sender = Sender(self.api, self.installs, self.people.name_of)
+        self.sender = Sender(self.api, self.installs, self.people.name_of, documents)
         self.bolt = framework.build(self.intake.take)
         self._dispatch = framework.dispatch
         self.endpoint = Endpoint(settings.signing_secret, self._answer, now, self.counts)

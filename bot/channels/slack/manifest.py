@@ -16,6 +16,7 @@ from bot.channels.slack.presses import RECORD
 SCOPES: Mapping[str, str] = {
     "app_mentions:read": "to hear when somebody mentions the bot in a channel",
     "chat:write": "to answer, remind, and replace its own old messages",
+    "files:write": "to put papers that somebody asked for into the direct message with them",
     "commands": "for the slash command and the message shortcut",
     "im:history": "to read what people write to the bot directly, and to see whether an answer arrived",
     "im:write": "to find the direct message with a person it writes to first",

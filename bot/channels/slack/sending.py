@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.channels.port import Ending, Sent
+from bot.channels.documents import with_links
+from bot.channels.port import Documents, Ending, NoDocuments, Sent
 from bot.channels.slack import answers, blocks, settling
 from bot.channels.slack.answers import Answer
 from bot.channels.slack.api import Api
 from bot.channels.slack.installs import Installation, Installs
 from bot.channels.slack.payloads import text_at
+from bot.channels.slack.places import read_reference, whispered
 from bot.channels.slack.settling import Found, Settler
+from bot.channels.slack.uploads import NOT_ATTACHED, Uploads
 from bot.core.model import Address, Message
 
 log = logging.getLogger("bot.slack")
@@ -28,11 +31,18 @@ TOKEN_WAIT = 30.0
 class Sender:
     """`send` never raises for what the world does."""
 
-    def __init__(self, api: Api, installs: Installs, name_of: Callable[[str, str], str]) -> None:
+    def __init__(
+        self,
+        api: Api,
+        installs: Installs,
+        name_of: Callable[[str, str], str],
+        documents: Documents | None = None,
+    ) -> None:
         self.api = api
         self.installs = installs
         self.name_of = name_of
         self.settler = Settler(api)
+        self.uploads = Uploads(api, documents or NoDocuments())
         self._answered: OrderedDict[int, None] = OrderedDict()
         """Parcels whose last doubtful attempt was answered (5xx), not dropped. Only kept while we live."""
 
@@ -71,7 +81,7 @@ class Sender:
         delivery: int,
         doubtful: bool,
     ) -> Sent:
-        body = blocks.render(message, lambda user: self.name_of(address.workspace, user))
+        body = self._body(address, message)
         mark = settling.metadata(delivery, message)
         if not body["text"]:
             return Sent(Ending.NEVER, error="empty message")
@@ -82,11 +92,19 @@ class Sender:
                 return sent
         if doubtful and (settled := await self._settle(token, address, delivery, message)):
             return settled
+        files = await self.uploads.share(token, address, message, delivery, doubtful)
+        if files is not None and files.ending is Ending.AGAIN:
+            return files
+        if files is not None and not all(enclosed.link for enclosed in message.encloses):
+            body = self._body(address, replace(message, text=f"{message.text}\n\n{NOT_ATTACHED}"))
         if whispered(address):
             sent = await self._whisper(token, address, user, body, mark, delivery)
         else:
             sent = await self._post(token, address, {**body, "metadata": mark}, delivery)
         return await self._refused(sent, address)
+
+    def _body(self, address: Address, message: Message) -> Body:
+        return blocks.render(with_links(message), lambda user: self.name_of(address.workspace, user))
 
     async def _post(self, token: str, address: Address, body: Body, delivery: int) -> Sent:
         whole = {
@@ -162,17 +180,3 @@ class Sender:
         if sent.ending is Ending.GONE and sent.error in answers.REFUSED_TOKEN:
             log.error("slack: workspace %s does not take the bot's token any more: %s", address.workspace, sent.error)
         return sent
-
-
-def whispered(address: Address) -> bool:
-    """Private content, and the place is one that others read: a channel."""
-    return address.private and not address.conversation.startswith(("D", "U", "W"))
-
-
-def read_reference(address: Address) -> dict[str, Any]:
-    """What the channel wrote into the address."""
-    try:
-        found = json.loads(address.reference) if address.reference else {}
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}

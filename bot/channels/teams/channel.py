@@ -10,6 +10,7 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
+from bot.channels.documents import with_links
 from bot.channels.port import Sent, TurnHandler
 from bot.channels.teams.checklist import CHECKLIST, checklist_activity, checklist_again, is_status
 from bot.channels.teams.filling import Filling
@@ -72,7 +73,7 @@ class TeamsChannel:
     async def send(self, address: Address, message: Message, delivery: int, doubtful: bool) -> Sent:
         """One attempt; the rules stand in sending.py."""
         make = await self._checklist(address, message) if is_status(message) else None
-        return await self._sender.send(address, message, delivery, doubtful, make)
+        return await self._sender.send(address, with_links(message), delivery, doubtful, make)
 
     async def _checklist(self, address: Address, message: Message) -> Make | None:
         """Where things stand, as a card in somebody's own chat; before others it stays the words that were said."""

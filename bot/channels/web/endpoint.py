@@ -3,7 +3,7 @@
     GET  /              the chat; ?before=LINE the lines before       POST /chat         the same, without a script
     POST /api/chat      a message: 202      GET  /api/stream   what is new (Server-Sent Events)
     POST /demo/clock    the demo's time     GET  /static/NAME
-    /join/TOKEN, /leave: entering.py        /record: record.py
+    /join/TOKEN, /leave: entering.py        /record: record.py        /papers: papers.py
 
 A message is acknowledged when it was kept. The bot's answer is in the history by then; sending, on the
 web, is waking the pages that are open.
@@ -24,13 +24,14 @@ from aiohttp import web
 from markupsafe import Markup
 
 from bot.channels.abilities import ABILITIES
-from bot.channels.port import BusyError, Ending, Sent, TurnHandler
+from bot.channels.port import BusyError, Documents, Ending, NoDocuments, Sent, TurnHandler
 from bot.channels.views import NoViews, RecordViews
 from bot.channels.web.arranging import Shown, arrange, history_parts, label_of, page_before
 from bot.channels.web.assets import Assets
 from bot.channels.web.entering import Entering
 from bot.channels.web.held import HeldPages
 from bot.channels.web.pages import Pages, add_headers, kind_problems, onward
+from bot.channels.web.papers import PaperPages
 from bot.channels.web.reading import Words, line_number, read_fields, read_form, read_json, refuse_foreign
 from bot.channels.web.record import RecordPages
 from bot.channels.web.rendering import line_html, short_day
@@ -38,6 +39,7 @@ from bot.channels.web.settings import Line, Reading, Record, WebSettings, zone_o
 from bot.channels.web.sign_in import Gate, Guest, or_unavailable
 from bot.channels.web.stream import Streams
 from bot.core.model import Account, Address, Adopter, Kind, Message, Person, Turn
+from bot.core.model.papers import Paper
 
 SHOWN = 200
 """How many lines of the history a page begins with."""
@@ -64,6 +66,8 @@ class WebChannel:
         move_clock: Callable[[timedelta], Awaitable[None]] | None = None,
         visitor: Callable[[], Awaitable[str]] | None = None,
         views: RecordViews | None = None,
+        documents: Documents | None = None,
+        papers: Callable[[], tuple[Paper, ...]] = tuple,
     ) -> None:
         self._settings = settings
         self._turns = turns
@@ -76,6 +80,9 @@ class WebChannel:
         self._assets = Assets()
         self._pages = Pages(settings, self._assets)
         self._entering = Entering(self._gate, self._pages, settings.public_url, self._streams.wake)
+        self._papers = PaperPages(
+            self._pages, self._gate, documents or NoDocuments(), papers, settings.secret_key, clock
+        )
         self._record = RecordPages(
             self._pages,
             self._gate,
@@ -85,6 +92,7 @@ class WebChannel:
             settings.public_url,
             NOT_TAKEN,
             HeldPages(clock),
+            self._papers.downloads,
         )
 
     # ------------------------------------------------------------ the port
@@ -97,6 +105,7 @@ class WebChannel:
             web.get("/api/stream", self._stream, allow_head=False),
             web.get("/static/{name}", self._assets.serve),
             *self._entering.routes(),
+            *self._papers.routes(),
             *self._record.routes(),
         ]
         if self._settings.demo and self._move_clock is not None:

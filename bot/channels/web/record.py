@@ -29,6 +29,7 @@ from bot.channels.web.rendering import words_html
 from bot.channels.web.sent import SentBefore
 from bot.channels.web.sign_in import Gate, Guest, or_unavailable
 from bot.core.model import Account, Kind, Person
+from bot.core.model.papers import Paper
 from bot.core.model.record_page import RecordEntry, RecordPage, RecordStep
 from bot.core.model.views import ONE_MORE, parse_form_key
 
@@ -36,6 +37,8 @@ A_PAGE = 10
 """Entries of a step that stand on one page."""
 ANOTHER = "another"
 NOTHING_CHOSEN = "Choose one of these."
+Downloads = Sequence[tuple[Paper, Sequence[tuple[str, str]]]]
+"""Each paper with its forms and their labels."""
 Give = Callable[[Person, str, Kind, str, str, Fields], Awaitable[int]]
 """Gives a turn of a person to the turn handler: the made id, the kind, its words, its press, its fields. Answers 202
 where it was kept."""
@@ -71,10 +74,11 @@ class RecordPages:
         public_url: str,
         troubles: Mapping[int, str],
         held: HeldPages,
+        downloads: Callable[[], Downloads] = list,
     ) -> None:
         self._pages, self._gate, self._views = pages, gate, views
         self._let_in, self._give, self._public_url, self._troubles = let_in, give, public_url, troubles
-        self._held, self._before = held, SentBefore(gate)
+        self._held, self._before, self._downloads = held, SentBefore(gate), downloads
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -97,7 +101,13 @@ class RecordPages:
         said = await self._before.said(guest.person, request.query.get("said", ""))
         steps = [(step, step.entries[:A_PAGE]) for step in page.steps]
         response = self._show(
-            "record.html", steps=steps, others=page.nothing_yet, said=said, alone=False, adopter=page.adopter
+            "record.html",
+            steps=steps,
+            others=page.nothing_yet,
+            said=said,
+            alone=False,
+            adopter=page.adopter,
+            downloads=self._downloads() if page.steps else (),
         )
         self._gate.remember(response, guest)
         return response
@@ -113,7 +123,14 @@ class RecordPages:
         number = min(max(int(asked), 1), last) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
         entries = step.entries[(number - 1) * A_PAGE : number * A_PAGE]
         return self._show(
-            "record.html", steps=[(step, entries)], others=(), said=None, alone=True, number=number, last=last
+            "record.html",
+            steps=[(step, entries)],
+            others=(),
+            said=None,
+            alone=True,
+            number=number,
+            last=last,
+            downloads=(),
         )
 
     async def _page(self, person: Person) -> RecordPage:

@@ -17,8 +17,9 @@ import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
+from bot.channels.documents import links_of
 from bot.channels.web.settings import Line
-from bot.core.model import NOT_KEPT, NOT_KEPT_AFTER_HELP, Choice, Message
+from bot.core.model import NOT_KEPT, NOT_KEPT_AFTER_HELP, Choice, Enclosed, Message
 
 NOTHING = "(an empty message)"
 UNKEPT = {
@@ -87,6 +88,7 @@ def message_html(line: Line, live: bool, form_id: str, chosen: str = "") -> Mark
         parts.append(Markup('<div class="words" dir="auto">{}</div>').format(words_html(message.text)))
     if message.facts:
         parts.append(facts_html(message.facts))
+    parts += [_enclosed_html(enclosed) for enclosed in message.encloses if enclosed.link]
     links = tuple(choice for choice in message.choices if choice.url)
     buttons = tuple(choice for choice in message.choices if not choice.url)
     if links:
@@ -94,6 +96,13 @@ def message_html(line: Line, live: bool, form_id: str, chosen: str = "") -> Mark
     if buttons:
         parts.append(_buttons_html(line.seq, buttons, form_id, message) if live else chosen_html(buttons, chosen))
     return Markup("").join(parts)
+
+
+def _enclosed_html(enclosed: Enclosed) -> Markup:
+    """A document that goes with a message: the ways to have it."""
+    link = Markup('<a class="choice" href="{}" rel="noopener noreferrer">{}</a>')
+    links = Markup(" ").join(link.format(address, label) for label, address in links_of(enclosed))
+    return Markup('<div class="enclosed"><p>{}</p><p class="links">{}</p></div>').format(enclosed.name, links)
 
 
 def gap_html(before: int) -> Markup:

@@ -40,7 +40,7 @@ from bot.core.turn import asking, returning
 from bot.core.turn.answers import DENIED
 from bot.core.turn.entries import MORE, WHICH
 from bot.core.turn.reply import PREVIEW, WRITING, Reply
-from bot.core.views import report as evidence
+from bot.core.views.papers import asking as papers
 
 
 class Waits(StrEnum):
@@ -55,6 +55,7 @@ class Waits(StrEnum):
     OTHERS = "whether there were others"
     REMINDER = "an answer to what a reminder or one of its buttons asked"
     START_AGAIN = "a yes or no to starting again"
+    PAPER = "what a paper is for"
     CHOICE_OF_QUESTIONS = "which of the questions offered was meant"
     WHERE = "where to begin"
     ANSWER = "an answer to the question put"
@@ -73,6 +74,7 @@ def waits_for(reply: Reply) -> frozenset[Waits]:
         Waits.WHICH: asked.endswith(WHICH),
         Waits.OTHERS: asked.endswith(MORE),
         Waits.REMINDER: confirming.partition(":")[0] in reminder_presses.TYPED,
+        Waits.PAPER: bool(dialogue.paper),
         Waits.START_AGAIN: confirming == returning.START_AGAIN,
         Waits.CHOICE_OF_QUESTIONS: bool(dialogue.pending) and not confirming,
         Waits.WHERE: asked == asking.BEGIN,
@@ -221,6 +223,8 @@ WORDS: tuple[PolicyRow, ...] = (
     _row("says who they are or what they do", introduced, Waits.INTRODUCTION),
     _row("says unasked what they do", role_told),
     _row("says yes or no to starting again", returning.start_again_answer, Waits.START_AGAIN),
+    _row("says what a paper is for", papers.purpose_said, Waits.PAPER),
+    _row("asks for a paper by its name", papers.by_name),
     _row("wants briefings by themselves, or no more", subscriptions),
     _row("chooses one of the questions offered", chosen, Waits.CHOICE_OF_QUESTIONS),
     _row("leaves the questions offered", coming.leave_offered, Waits.CHOICE_OF_QUESTIONS),
@@ -264,7 +268,7 @@ ACTS: tuple[ActRow, ...] = (
     _act("learning", lambda r, _: learning(r)),
     _act("badge", lambda r, _: badge(r)),
     _act("person", letters.person),
-    _act("report", lambda r, _: evidence.report(r)),
+    _act("report", lambda r, _: papers.asked_for(r)),
     _act("help", lambda r, _: help_text(r)),
     _act("greeting", replying.greeted),
     _act("thanks", replying.thanked),

@@ -23,6 +23,7 @@ from bot.core.turn.reply import Reply
 from bot.core.turn.saying import text_of
 from bot.core.turn.understand import understand
 from bot.core.views import report as evidence
+from bot.core.views.papers import asking as papers
 
 
 def press(reply: Reply) -> None:
@@ -36,6 +37,8 @@ def press(reply: Reply) -> None:
     elif pressed.adopter not in ("", reply.adopter.key):
         reply.say("foreign_button")
     else:
+        if reply.dialogue.paper:
+            reply.set(paper="")
         place = answered.settled(reply, pressed)
         try:
             VERBS[pressed.verb](reply, pressed)
@@ -239,4 +242,5 @@ VERBS: dict[str, Callable[[Reply, Press], None]] = {
     "nudge": reminder_presses.press,
     "entry": my_answers.press,
     "whose": _whose,
+    "paper": papers.pressed,
 }

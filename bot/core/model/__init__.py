@@ -24,7 +24,7 @@ from bot.core.model.changes import (
     WrongCode,
 )
 from bot.core.model.context import WHOLE, Assignment, CodesTried, DialogueState, PersonState, TurnContext
-from bot.core.model.messages import Choice, Message, Outgoing
+from bot.core.model.messages import Choice, Enclosed, Message, Outgoing
 from bot.core.model.people import Account, Address, Adopter, Person
 from bot.core.model.turns import Ability, Fact, Kind, Mention, NewFact, Turn
 
@@ -42,6 +42,7 @@ __all__ = [
     "Choice",
     "CodesTried",
     "DialogueState",
+    "Enclosed",
     "Fact",
     "Kind",
     "LinkAccount",

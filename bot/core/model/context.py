@@ -67,6 +67,8 @@ class DialogueState:
     """What was heard beside `heard` and is not kept, with why, in a few words each."""
     more_asked: tuple[str, ...] = ()
     """Steps of which it was asked whether there were others."""
+    paper: str = ""
+    """The paper of which it was just asked what it is for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,26 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A document that goes with a message. It is made when it is looked at or sent, from what is recorded then."""
+
+    kind: Literal["paper"]
+    key: str
+    """Which one: a paper's key."""
+    name: str
+    """What it is called: "Board paper"."""
+    adopter: str
+    person: str
+    """Whose link it is."""
+    files: tuple[str, ...] = ()
+    """The forms in which it can be had, the one to hand over first: `docx`, `pdf`."""
+    purpose: str = ""
+    """What a paper asks for."""
+    link: str = ""
+    """Where it can be had for some days, by that person alone; made when the message is kept."""
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A neutral message. `text` is a small Markdown (bold, lists, links); channels render it.
 
@@ -36,6 +56,8 @@ class Message:
     """The channel's handle of an older message that this one takes the place of, where the channel can."""
     read_back: ReadBack | None = None
     """What it asks a yes for, for channels that show more than its text."""
+    encloses: tuple[Enclosed, ...] = ()
+    """Documents that go with it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,11 @@ WITH_FACTS = frozenset(["decisions", "answers", "open_points"])
 """Kinds that say which facts they show, with the words for each."""
 
 
+DOCUMENT = ("docx", "pdf", "html")
+DATA = ("csv", "json")
+"""Forms of a file: a paper is had as a document, the record itself as data."""
+
+
 @dataclass(frozen=True, slots=True)
 class Purpose:
     """What a paper asks for."""
@@ -104,6 +109,15 @@ class Paper:
     """Asks what it is for; empty where nothing is asked."""
     purposes: tuple[Purpose, ...] = ()
     sections: tuple[Section, ...] = ()
+    files: tuple[str, ...] = DOCUMENT
+    """The forms in which it can be had, the one to hand over first."""
+    before: str = ""
+    """The step whose meeting it is for: it is offered with the reminder that comes before one."""
+
+    @property
+    def is_data(self) -> bool:
+        """It is the record itself, for programs and spreadsheets, and has no sections."""
+        return not set(self.files) & set(DOCUMENT)
 
     def purpose(self, key: str) -> Purpose | None:
         return next((p for p in self.purposes if p.key == key), None)

@@ -11,6 +11,7 @@ from datetime import datetime
 from bot.core.calendar import Hours
 from bot.core.model import Address, Choice, Fact, Kind, Message, Outcome, Outgoing, Reminded, Turn, TurnContext
 from bot.core.model.journey import Question, Step
+from bot.core.model.papers import Paper
 from bot.core.model.reading import Value
 from bot.core.record.assignments import OFFICER, TEAM
 from bot.core.record.entries import Entry
@@ -192,6 +193,11 @@ def _put_question(reply: Reply, head: Item) -> None:
         take_in_hand(reply, step, entry)
 
 
+def _papers(reply: Reply, item: Item) -> list[Paper]:
+    """The papers that may be wanted for a meeting to come."""
+    return [p for p in reply.journey.papers if item.kind == "before" and p.before == item.step]
+
+
 def _choices(reply: Reply, item: Item) -> list[Choice]:
     """Answers where it stands. The buttons carry what is known of the step now, so that an old one can be told."""
     about = f"{item.step}#{item.entry}" if item.entry else item.step
@@ -218,6 +224,7 @@ def _choices(reply: Reply, item: Item) -> list[Choice]:
         button("Remind me…", "later", about),
         button("Someone else", "else", about),
         button("Pause", "pause", about),
+        *(reply.choice(p.name, "paper", p.key) for p in _papers(reply, item)),
     ]
 
 

@@ -386,6 +386,7 @@ def merged(messages: Iterable[Outgoing]) -> list[Outgoing]:
             and not (
                 before.message.choices
                 or before.message.facts
+                or before.message.encloses
                 or before.message.replaces
                 or before.reminder
                 or going.reminder

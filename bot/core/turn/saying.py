@@ -120,6 +120,7 @@ PHRASES: dict[str, frozenset[str]] = {
         "journey_done": "programme recurs",
         "report": "adopter summary",
         "report_empty": "",
+        "paper_ready": "name",
         "badge": "home_url officer_email",
         "person_what": "officer_name officer_email",
         "person_preview": "name adopter role words officer_name officer_email",
@@ -312,6 +313,7 @@ _BUTTONS = {
 }
 """Labels with placeholders; the others have none."""
 _PLAIN_BUTTONS = """
+leave_open
     yes no keep keep_not leave_out skip not_known that_is_all add_another that_was_all show_more show_all
     show_choices form_instead answer_in_message sent quarters_financial quarters_calendar offers expects
     workspace_ours workspace_shared workspace_sure workspace_keep_code next status guidance person ask_person

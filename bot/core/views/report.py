@@ -21,7 +21,8 @@ def report(reply: Reply) -> None:
     if not lines:
         reply.say("report_empty", choices=menu(reply))
         return
-    reply.say("report", choices=menu(reply), adopter=reply.adopter.name, summary="\n".join(lines).strip())
+    papers = [reply.choice(paper.name, "paper", paper.key) for paper in reply.journey.papers]
+    reply.say("report", choices=papers or menu(reply), adopter=reply.adopter.name, summary="\n".join(lines).strip())
 
 
 def _heading(reply: Reply, step: RecordStep) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from bot.channels.port import Ending
 from bot.channels.teams.references import first_contact
-from bot.core.model import Choice, Message
+from bot.core.model import Choice, Enclosed, Message
 from tests.channels.teams.conftest import Build, House
 from tests.stubs.connector import Fault
 
@@ -268,3 +268,17 @@ async def test_doctor_is_told_what_is_wrong(build: Build) -> None:
     house.connector.keys_broken = True
     assert "503" in await house.channel.trouble()
     assert await (await build(app_id="", emulator=True)).channel.trouble() == ""
+
+
+async def test_a_paper_is_a_button_that_opens_its_persons_link(house: House) -> None:
+    """Without a whole address there is nothing that a card could open."""
+    paper = Enclosed(
+        "paper", "board", "Board paper", "riverside", "p1", ("docx",), link="https://bot.example.org/papers/x"
+    )
+    await house.channel.send(house.address(), Message("Here.", encloses=(paper,)), 1, doubtful=False)
+    bare = replace(paper, link="/papers/x")
+    await house.channel.send(house.address(), Message("Here.", encloses=(bare,)), 2, doubtful=False)
+    first, second = house.connector.posts()
+    (action,) = first["attachments"][0]["content"]["actions"]
+    assert (action["type"], action["title"], action["url"]) == ("Action.OpenUrl", "Open: Board paper", paper.link)
+    assert second["text"] == "<p>Here.</p>"

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
@@ -14,9 +15,11 @@ from urllib.parse import parse_qsl, urlsplit
 from aiohttp import CookieJar, web
 from aiohttp.test_utils import TestClient, TestServer
 
+from bot.channels.documents import link_to
 from bot.channels.passes import PassKind, make_pass
 from bot.channels.web import WebChannel, WebSettings
 from bot.core.model import Account, Fact, Person
+from bot.runtime.documents import StoredDocuments
 from bot.runtime.turns import TurnHandler
 from bot.runtime.views import StoredViews
 from bot.store.port import Store
@@ -127,13 +130,17 @@ async def office_in(folder: Path, port: int | None = None) -> AsyncIterator[Offi
             for key, called in people:
                 person, account = Person(key, adopter.key, called, "lead"), Account("web", "web", key)
                 await store.write(lambda tx, p=person, a=account: tx.save_person(p, a))  # type: ignore[misc]
-        turns = TurnHandler(store, together)
+        turns = TurnHandler(store, together, link=partial(link_to, SECRET, ""))
         settings = WebSettings(
             secret_key=SECRET, demo=False, programme_name="Together with Tenants",
             organisation="National Housing Federation", contact="officer@example.org",
         )  # fmt: skip
         views = StoredViews(store, turns.programme, lambda: office.now)
-        channel = WebChannel(settings, turns.take_or_refuse, store, lambda: office.now, views=views)
+        documents = StoredDocuments(store, turns.programme, lambda: office.now)
+        channel = WebChannel(
+            settings, turns.take_or_refuse, store, lambda: office.now, views=views, documents=documents,
+            papers=lambda: together().journey.papers,
+        )  # fmt: skip
         app = web.Application()
         app.add_routes(channel.routes())
         channel.set_up(app)

@@ -1,0 +1,55 @@
+"""Links to documents: signed, one person's own, for seven days. And the links as choices of a message.
+
+What a link opens is inside what is signed, so that nobody can make one lead to somebody else's record.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.channels.passes import Pass, PassKind, make_pass, read_pass
+from bot.core.model import Choice, Enclosed, Message
+from bot.core.model.papers import DATA
+
+PATH = "/papers/"
+LABELS = {"docx": "Word", "pdf": "PDF", "csv": "Spreadsheet (CSV)", "json": "JSON"}
+"""The forms of a file, as people call them."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLink:
+    """What a link to a document says."""
+
+    signed: Pass
+    enclosed: Enclosed
+
+
+def link_to(secret_key: str, site: str, enclosed: Enclosed, now: datetime, round_: int) -> str:
+    """A link to the document; without a site one that works in the web chat alone."""
+    parts = [enclosed.kind, enclosed.key, enclosed.name, enclosed.adopter, enclosed.person, enclosed.purpose]
+    subject = json.dumps([*parts, list(enclosed.files)])
+    return f"{site.rstrip('/')}{PATH}{make_pass(secret_key, PassKind.DOCUMENT, subject, now, round_)}"
+
+
+def read_link(secret_key: str, text: str) -> DocumentLink | None:
+    """What the link says; None when it was not made here. Whether it is over is not asked."""
+    signed = read_pass(secret_key, PassKind.DOCUMENT, text)
+    if signed is None:
+        return None
+    kind, key, name, adopter, person, purpose, files = json.loads(signed.subject)
+    return DocumentLink(signed, Enclosed(kind, key, name, adopter, person, tuple(files), purpose))
+
+
+def links_of(enclosed: Enclosed) -> tuple[tuple[str, str], ...]:
+    """The ways to have a document on this very site, as (label, address)."""
+    link = PATH + enclosed.link.rpartition(PATH)[2]
+    read = () if set(enclosed.files) <= set(DATA) else (("Read it here", link),)
+    return (*read, *((LABELS[form], f"{link}/{form}") for form in enclosed.files if form in LABELS))
+
+
+def with_links(message: Message) -> Message:
+    """The message with a choice for each document that has a whole address: for channels whose buttons open it."""
+    links = tuple(Choice(f"Open: {e.name}", url=e.link) for e in message.encloses if e.link.startswith("http"))
+    return replace(message, choices=(*message.choices, *links)) if links else message

@@ -1,0 +1,44 @@
+"""The record as data: a table for spreadsheets, and JSON for programs. A line for each thing told."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+
+from bot.core.turn.reply import Reply
+from bot.core.turn.wording import unescape
+from bot.core.views.record import record_of
+from bot.documents.text import clean
+
+CONTENT_TYPES = {"csv": "text/csv", "json": "application/json"}
+COLUMNS = ("step", "state", "entry", "what", "value", "told_by", "told_on")
+BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t")
+
+
+def csv_file(reply: Reply) -> bytes:
+    """A table in UTF-8 with a mark that spreadsheets know it by. Nothing in it is taken for a formula."""
+    made = io.StringIO(newline="")
+    writer = csv.writer(made)
+    writer.writerow(COLUMNS)
+    writer.writerows([_as_text(row[name]) for name in COLUMNS] for row in _rows(reply))
+    return made.getvalue().encode("utf-8-sig")
+
+
+def json_file(reply: Reply) -> bytes:
+    """The same as a list of objects, with whose record it is and as of when."""
+    whole = {"adopter": reply.adopter.name, "on": reply.today.isoformat(), "record": list(_rows(reply))}
+    return json.dumps(whole, ensure_ascii=False, indent=1).encode("utf-8", "replace")
+
+
+def _rows(reply: Reply) -> Iterator[dict[str, str]]:
+    for step in record_of(reply).steps:
+        told = [(entry.title, row) for entry in step.entries for row in entry.rows]
+        for title, row in (*told, *(("", row) for row in step.rows)):
+            values = (step.title, step.state, title, row.label, row.value, row.person, row.when)
+            yield {name: unescape(clean(text)) for name, text in zip(COLUMNS, values, strict=True)}
+
+
+def _as_text(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(BEGINS_A_FORMULA) else cell

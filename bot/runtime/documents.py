@@ -1,0 +1,84 @@
+"""Documents made from the store: the record is read, the core makes the document, a file is written of it.
+
+Writing takes a tenth of a second or more, so it happens beside the loop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from bot.channels.port import Links, MadeFile
+from bot.core.model import Enclosed, TurnContext
+from bot.core.model.papers import DATA, Paper
+from bot.core.turn.reply import Programme, Reply
+from bot.core.views import forms
+from bot.core.views.papers.paper import paper_of
+from bot.documents import data, html, pdf
+from bot.store.port import Store, Tx
+
+
+class StoredDocuments:
+    """Makes documents for whoever may have them: somebody who is there, of their own organisation."""
+
+    def __init__(self, store: Store, programme: Callable[[], Programme], now: Callable[[], datetime]) -> None:
+        self._store, self._programme, self._now = store, programme, now
+
+    @property
+    def forms(self) -> frozenset[str]:
+        """What can be made here."""
+        return frozenset({"docx", PAGE, *DATA, *(("pdf",) if pdf.can_write() else ())})
+
+    async def make(self, enclosed: Enclosed, form: str, links: Links = ()) -> MadeFile | None:
+        """The document in that form; None where there is none such, or its person is not there any more."""
+        papers = self._programme().journey.papers
+        paper = next((p for p in papers if (enclosed.kind, p.key) == ("paper", enclosed.key)), None)
+        if paper is None or form not in self.forms & set(paper.files):
+            return None
+        now = self._now()
+        context = await self._store.read(partial(_known_of, enclosed))
+        if context is None or context.person is None or context.person.left_on is not None:
+            return None
+        reply = forms.filling(self._programme(), context, now)
+        if form == PAGE:
+            return await asyncio.to_thread(_page, reply, paper, enclosed.purpose, links)
+        return await asyncio.to_thread(_file, reply, paper, enclosed.purpose, form, now)
+
+
+def _known_of(enclosed: Enclosed, tx: Tx) -> TurnContext | None:
+    """All that is known of the adopter, for a person of theirs."""
+    person = tx.person(enclosed.person)
+    accounts = tx.accounts_of(enclosed.person)
+    if person is None or person.adopter != enclosed.adopter or not accounts:
+        return None
+    return tx.context(accounts[0])
+
+
+def _file(reply: Reply, paper: Paper, purpose: str, form: str, now: datetime) -> MadeFile:
+    name = _name(f"{reply.adopter.name} {paper.name} {reply.today.isoformat()}")
+    if form in DATA:
+        written = data.csv_file(reply) if form == "csv" else data.json_file(reply)
+        return MadeFile(f"{name}.{form}", data.CONTENT_TYPES[form], written)
+    document = paper_of(reply, paper, purpose)
+    if form == "pdf":
+        return MadeFile(f"{name}.pdf", pdf.CONTENT_TYPE, pdf.pdf_file(document, now))
+    from bot.documents import word  # Large: loaded when the first is asked for.
+
+    return MadeFile(f"{name}.docx", word.CONTENT_TYPE, word.word_file(document, now))
+
+
+def _page(reply: Reply, paper: Paper, purpose: str, links: Links) -> MadeFile:
+    written = html.html_file(paper_of(reply, paper, purpose), links)
+    return MadeFile(f"{paper.key}.html", html.CONTENT_TYPE, written, html.style_source())
+
+
+PAGE = "html"
+_NO_NAME = re.compile(r"[^\w.-]+")
+
+
+def _name(words: str) -> str:
+    """A file's name that every machine takes."""
+    return _NO_NAME.sub("-", words.encode("ascii", "ignore").decode()).strip("-.") or "document"

@@ -1,0 +1,32 @@
+"""The terminal's channel: a paper is a file beside whoever asked, and nothing there is written over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.channels.console import ConsoleChannel
+from bot.channels.port import Ending, MadeFile
+from bot.core.model import Address, Enclosed, Message
+
+HERE = Address("console", "console", "sam")
+PAPER = Message("Here.", encloses=(Enclosed("paper", "board", "Board paper", "a", "sam", ("docx", "html")),))
+
+
+class Written:
+    """A paper of a few bytes."""
+
+    forms = frozenset({"docx"})
+
+    async def make(self, enclosed: Enclosed, form: str, links: Sequence[tuple[str, str]] = ()) -> MadeFile | None:
+        return MadeFile("Board-paper.docx", "x", b"new")
+
+
+async def test_a_paper_is_written_and_its_path_is_said(tmp_path: Path) -> None:
+    said: list[str] = []
+    (tmp_path / "Board-paper.docx").write_bytes(b"edited by hand")
+    channel = ConsoleChannel(said.append, Written(), tmp_path)
+    assert (await channel.send(HERE, PAPER, 1, False)).ending is Ending.SENT
+    assert said == ["Here.", f"Word: {tmp_path / 'Board-paper-2.docx'}"]
+    assert (tmp_path / "Board-paper.docx").read_bytes() == b"edited by hand"
+    assert (tmp_path / "Board-paper-2.docx").read_bytes() == b"new"
