@@ -313,11 +313,10 @@ _BUTTONS = {
 }
 """Labels with placeholders; the others have none."""
 _PLAIN_BUTTONS = """
-leave_open
     yes no keep keep_not leave_out skip not_known that_is_all add_another that_was_all show_more show_all
     show_choices form_instead answer_in_message sent quarters_financial quarters_calendar offers expects
     workspace_ours workspace_shared workspace_sure workspace_keep_code next status guidance person ask_person
-    pass_on change_words leave_letter record change take_back take_this_back same_as were_two start_again
+    pass_on change_words leave_letter leave_open record change take_back take_this_back same_as were_two start_again
     carry_on read read_on latest more_briefings another_day pick_date reminders_again resume resume_all
     pause_mine pause_all do_not_tell take_yes take_no leaving_yes leaving_no left_yes left_no
 """
