@@ -31,7 +31,7 @@ STEP_KEYS = (
 )  # fmt: skip
 QUESTION_KEYS = (
     "key", "kind", "ask", "why", "good", "not_understood", "label", "say", "options", "optional", "only_if",
-    "private", "unasked", "at_most", "at_most_unless", "groups",
+    "private", "unasked", "told_by", "at_most", "at_most_unless", "groups",
 )  # fmt: skip
 OPTION_KEYS = ("value", "label", "say", "behind", "words")
 WORD_KEYS = ("word", "label", "forms")
@@ -112,6 +112,7 @@ def _question(node: Node, step: str, draft: Draft) -> Question:
         only_if=_conditions(node, "only_if", key, draft),
         private=node.flag("private"),
         unasked=node.flag("unasked"),
+        told_by=node.texts("told_by"),
         at_most=node.text("at_most", ""),
         at_most_unless=_conditions(node, "at_most_unless", key, draft),
     )

@@ -25,6 +25,7 @@ from bot.core.dialogue import (
     reminder_presses,
     replying,
     several,
+    told_in_words,
 )
 from bot.core.dialogue.correcting import correct, take_off
 from bot.core.guidance.about import about, chosen, outright
@@ -243,6 +244,7 @@ WORDS: tuple[PolicyRow, ...] = (
     _row("opens more choices of the question", replying.opens_choices, Waits.ANSWER),
     _row("gives a choice, and more", _and_more(parts.choice_and_more), Waits.ANSWER),
     _row("asks what has a sure answer", lambda r: outright(r, replying.reading_of(r))),
+    _row("tells what people said", told_in_words.told_unasked),
     _row("answers in words that only the question knows", replying.in_own_words, Waits.ANSWER),
     _row("wants a briefing", replying.briefing_wanted),
     _row("does one thing", one_act),

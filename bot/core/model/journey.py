@@ -89,6 +89,8 @@ class Question:
     """Asked and shown in direct messages or the adopter's own channel only."""
     unasked: bool = False
     """Never put by itself: it is recorded where something else gives it, or somebody wants to tell it."""
+    told_by: tuple[str, ...] = ()
+    """Phrases that announce its answer in free text when nobody asked: "they said"."""
     at_most: str = ""
     """The number that this one is part of: those who took part, of those invited."""
     at_most_unless: tuple[Condition, ...] = ()

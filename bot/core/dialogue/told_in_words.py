@@ -1,0 +1,70 @@
+"""What people said, told unasked: "they said that repairs take too long". A question in free text names the phrases that
+announce its answer (`told_by` in content); what they announce is held beside whatever else the words tell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from bot.core.dialogue.replying import reading_of
+from bot.core.model.journey import Question
+from bot.core.model.reading import Reading, Understood
+from bot.core.turn.reply import Reply
+
+LONGEST = 1000
+_SENTENCE = re.compile(r"[^.!?;\n]+[!?]*")
+_ASKING = re.compile(r"\W*(?:who|what|when|where|why|how|which|can|could|do|does|did|is|are|should)\b", re.IGNORECASE)
+_FEW = 5
+"""Fewer words than this announce something, and tell nothing."""
+
+
+def told_unasked(reply: Reply) -> bool:
+    """Holds what a question's own phrases announce, for the step that they are of. Always passes on."""
+    reading = reading_of(reply)
+    if reply.text is not None or reply.question(reply.dialogue.asked) in _announced(reply, reply.turn.text):
+        return False  # Somebody's details were taken away; or it is the answer to the question put.
+    for sentence in _SENTENCE.findall(reply.turn.text):
+        questions = _announced(reply, sentence)
+        if not questions or sentence.endswith("?") or _ASKING.match(sentence) or len(sentence.split()) < _FEW:
+            continue
+        name = _name(reply, questions, reading)
+        steps = {f.name.partition(".")[0] for f in reading.facts}
+        if steps - {name.partition(".")[0]}:
+            continue  # Of something else: "they said that it was approved".
+        words = " ".join(sentence.split()).strip(" ,-")[:LONGEST]
+        entry = next((f.entry for f in reading.facts), "")
+        finding = Understood(name, words, False, words, entry)
+        left = reading.open if reading.facts else ()  # Nothing was left open: something else was told.
+        reply.reading = Reading("answer", (*reading.facts, finding), left)
+        return False
+    return False
+
+
+def _announced(reply: Reply, text: str) -> list[Question]:
+    """The questions whose phrases stand in the words."""
+    return [q for q in reply.journey.question_by_key.values() if q.told_by and _phrases(q.told_by).search(text)]
+
+
+@lru_cache(maxsize=64)
+def _phrases(told_by: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of the phrases, as whole words."""
+    each = (r"\s+".join(map(re.escape, phrase.split())) for phrase in told_by)
+    return re.compile(rf"\b(?:{'|'.join(each)})\b", re.IGNORECASE)
+
+
+def _name(reply: Reply, questions: Sequence[Question], reading: Reading) -> str:
+    """Of which step it is: the only one announced, the one told of or talked of; else what asks whose it was."""
+    keys = {q.key.partition(".")[0]: q.key for q in questions}
+    if len(keys) == 1:
+        return next(iter(keys.values()))
+    talked = [f.name for f in reading.facts] + [reply.dialogue.asked, reply.dialogue.entry.replace("#", ".")]
+    talked += [u.name for u in reversed(reply.dialogue.heard)]
+    talked += [f.name for f in reversed(reply.context.recent) if f.id in reply.dialogue.last]
+    found = next((keys[n.partition(".")[0]] for n in talked if n.partition(".")[0] in keys), None)
+    if found is not None:
+        return found
+    first = questions[0].key
+    shared = next((s for s in reply.journey.shared if set(keys) <= {key for key, _ in s.steps}), None)
+    return f"{shared.name}.{first.partition('.')[2]}" if shared is not None else first
