@@ -62,6 +62,14 @@ _CLAUSE_END = re.compile(r"[.,;!?\n]+\s*")
 _CODE_LIKE = re.compile(r"(?=\S*\d)[A-Za-z0-9]{3,8}(?:-[A-Za-z0-9]{3,8}){1,3}$")
 """Written as a code, and none that could be looked up."""
 
+_NAMED = re.compile(
+    r"(?i:(?:hi|hello|hey)?[,! ]*(?:i'?m|i’m|i am|my name is|my name's|it'?s|this is))\s+[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}"
+    r"(?:\s*[,(–-]\s*|\s+)(?i:(?:and )?(?:i'?m |i’m |i am |the |from |in |a |an )*)"
+)
+"""A name before a role: "I'm Margaret, board secretary at …"."""
+_A_POST = r"(?: (?:officer|manager|lead|team|coordinator|director|adviser|advisor|assistant))?(?: (?:here|speaking))?[.!]?"
+"""What may stand behind a role that is the whole message: "resident involvement officer here"."""
+_TELLS_NO_VALUE = frozenset(["unclear", "other", "hand_over", "answer", "correct"])
 _LEAD_IN = re.compile(r"^(?:hi|hello)?[,! ]*(?:i'?m|i am|my name is|my name's|it'?s|this is)\s+", re.IGNORECASE)
 
 
@@ -274,10 +282,15 @@ def role_told(reply: Reply) -> str | None:
         return None
     said = _I_AM_A.match(text)
     behind = text[said.end() :] if said is not None and said.end() else ""
+    behind = _NAMED.sub("", text) if _NAMED.match(text) else behind
     names = [n for r in reply.journey.roles for n in (r.label, *r.also)]
-    if not any(re.match(rf"{re.escape(n)}\b", behind, re.IGNORECASE) for n in names):
+    begins = any(re.match(rf"{re.escape(n)}\b", behind, re.IGNORECASE) for n in names)
+    bare = any(re.fullmatch(rf"(?:the )?{re.escape(n)}{_A_POST}", text, re.IGNORECASE) for n in names)
+    reading = reply.reading or read_words(reply)
+    recorded = any(not f.name.startswith("owner.") for f in reading.facts)
+    if not begins and not (bare and not recorded and reading.intent in _TELLS_NO_VALUE):
         return None
-    role, rest = _role_among(behind, reply.journey.roles)
+    role, rest = _role_among(text if bare else behind, reply.journey.roles)
     if not role or role == reply.person.role:
         return None
     if not reply.person.role:

@@ -205,7 +205,7 @@ def _decided(scene: Scene, clause: Clause) -> list[tuple[Span, str, str]]:
     """The decisions of a clause: the span, its value, and how it is said."""
     out: list[tuple[Span, str, str]] = []
     for span in clause.of("decision"):
-        if scene.held.is_old(span):
+        if scene.held.is_old(span) or _assents(scene, span):
             continue
         out.append((span, span.value, _how(scene, clause, span)))
     strong = [x for x in out if x[1] not in _WEAK]
@@ -218,6 +218,11 @@ def _decided(scene: Scene, clause: Clause) -> list[tuple[Span, str, str]]:
             if not (_leads_on(scene, x[0]) and i + 1 < len(out) and out[i + 1][0].start - x[0].end <= 4)
         ]
     return out
+
+
+def _assents(scene: Scene, span: Span) -> bool:
+    """ "Yes but it was 42", when something was read back: a yes to that, and nobody's decision."""
+    return scene.context.asked == "confirm" and span.start == 0 and scene.text(0) in ("yes", "ok")
 
 
 def _leads_on(scene: Scene, span: Span) -> bool:
