@@ -30,14 +30,15 @@ def told_unasked(reply: Reply) -> bool:
         if not questions or sentence.endswith("?") or _ASKING.match(sentence) or len(sentence.split()) < _FEW:
             continue
         name = _name(reply, questions, reading)
-        steps = {f.name.partition(".")[0] for f in reading.facts}
+        facts = [f for f in reading.facts if f.sure or f.words not in _behind(questions, sentence)]
+        steps = {f.name.partition(".")[0] for f in facts}
         if steps - {name.partition(".")[0]}:
             continue  # Of something else: "they said that it was approved".
         words = " ".join(sentence.split()).strip(" ,-")[:LONGEST]
-        entry = next((f.entry for f in reading.facts), "")
+        entry = next((f.entry for f in facts), "")
         finding = Understood(name, words, False, words, entry)
-        left = reading.open if reading.facts else ()  # Nothing was left open: something else was told.
-        reply.reading = Reading("answer", (*reading.facts, finding), left)
+        left = reading.open if facts else ()  # Nothing was left open: something else was told.
+        reply.reading = Reading("answer", (*facts, finding), left)
         return False
     return False
 
@@ -45,6 +46,12 @@ def told_unasked(reply: Reply) -> bool:
 def _announced(reply: Reply, text: str) -> list[Question]:
     """The questions whose phrases stand in the words."""
     return [q for q in reply.journey.question_by_key.values() if q.told_by and _phrases(q.told_by).search(text)]
+
+
+def _behind(questions: Sequence[Question], sentence: str) -> str:
+    """What the phrase announces: "nobody rings back" in it is no number of people."""
+    found = [m for q in questions if (m := _phrases(q.told_by).search(sentence)) is not None]
+    return sentence[min(m.end() for m in found) :]
 
 
 @lru_cache(maxsize=64)
