@@ -20,7 +20,7 @@ from bot.core.reader.later import later_steps
 from bot.core.reader.looking import look
 from bot.core.reader.model import Ask, Candidate, Context, EntryKey, Looked, Reading, Told
 from bot.core.reader.replies import Reply, short_reply
-from bot.core.reader.rests import anothers, rest_beside, rests, wished
+from bot.core.reader.rests import anothers, rest_beside, rests, wakes, wished
 from bot.core.reader.shapes import Scene
 from bot.core.reader.vetoes import is_case, vetoed
 from bot.core.reader.vocabulary import Vocabulary
@@ -163,6 +163,8 @@ def resolve(found: Findings, reply: Reply | None, context: Context, vocabulary: 
         intent = "hand_over"
     if intent in _TELLING and wished(found.looked) and not any(c.score >= _SURE for c in found.candidates):
         intent = "snooze"
+    if intent == "skip" and wakes(found.looked, context):
+        intent = "snooze"  # "Not now, ask me in the new year": put off until a day, and not left out.
     if intent in _TELLING or intent == "hand_over":
         found = replace(found, candidates=weighed(found.candidates, found.scene, chances, vocabulary.weights))
     if intent in _TELLING:

@@ -37,6 +37,7 @@ _HOMECOMING, _END, _OTHER, _BEGIN = range(4)
 
 
 _REACH = 4
+_FURTHER = 6
 
 
 _UNITS = bag("day days week weeks fortnight month months now time today")
@@ -70,6 +71,12 @@ def rests(looked: Looked, context: Context, beside: bool = False) -> tuple[list[
 def wished(looked: Looked) -> bool:
     """Words that can be of nothing but reminders: weekdays of one's own, one reminder more."""
     return looked.has("one_more") or bool(weekdays_wanted(looked))
+
+
+def wakes(looked: Looked, context: Context) -> bool:
+    """A day on which to be asked again: "ask me in the new year"."""
+    leads = [set(_lead(looked, d, _FURTHER)) for d in find_dates(as_words(looked.tokens), context.quarters)]
+    return any({"me", "us"} & lead and _WAKE & lead for lead in leads)
 
 
 def rest_beside(looked: Looked) -> bool:
@@ -153,10 +160,10 @@ def _is_stretch(looked: Looked, phrase: DatePhrase) -> bool:
     return bool(phrase.number) and looked.tokens[phrase.end - 1].text in _UNITS
 
 
-def _lead(looked: Looked, phrase: DatePhrase) -> list[str]:
+def _lead(looked: Looked, phrase: DatePhrase, reach: int = _REACH) -> list[str]:
     """The words in front of a date, in its own part of the sentence, and its own."""
     at = phrase.start
-    while at > max(phrase.start - _REACH, 0) and not looked.tokens[at].gap.strip(" -"):
+    while at > max(phrase.start - reach, 0) and not looked.tokens[at].gap.strip(" -"):
         at -= 1
     return [t.text for t in looked.tokens[at : phrase.end]]
 
@@ -181,8 +188,7 @@ def _whole(looked: Looked, phrase: DatePhrase) -> bool:
     if phrase.kind == "range":
         return True
     lead = set(_lead(looked, phrase))
-    before = {t.text for t in looked.tokens[max(phrase.start - 6, 0) : phrase.start]}
-    return phrase.kind in _WIDE and bool(_WITHIN & lead) and bool(before & _NONE)
+    return phrase.kind in _WIDE and bool(_WITHIN & lead) and bool(set(_lead(looked, phrase, _FURTHER)) & _NONE)
 
 
 def _day_after(looked: Looked, phrase: DatePhrase, found: tuple[date, date]) -> str:
