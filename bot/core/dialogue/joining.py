@@ -63,11 +63,15 @@ _CODE_LIKE = re.compile(r"(?=\S*\d)[A-Za-z0-9]{3,8}(?:-[A-Za-z0-9]{3,8}){1,3}$")
 """Written as a code, and none that could be looked up."""
 
 _NAMED = re.compile(
-    r"(?i:(?:hi|hello|hey)?[,! ]*(?:i'?m|i’m|i am|my name is|my name's|it'?s|this is))\s+[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}"
+    r"(?i:(?:hi|hello|hey)?[,! ]*(?:i'?m|i’m|i am|my name is|my name's|it'?s|this is))\s+"
+    r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}"
     r"(?:\s*[,(–-]\s*|\s+)(?i:(?:and )?(?:i'?m |i’m |i am |the |from |in |a |an )*)"
 )
 """A name before a role: "I'm Margaret, board secretary at …"."""
-_A_POST = r"(?: (?:officer|manager|lead|team|coordinator|director|adviser|advisor|assistant))?(?: (?:here|speaking))?[.!]?"
+_A_POST = (
+    r"(?: (?:officer|manager|lead|team|coordinator|director|adviser|advisor|assistant))?"
+    r"(?: (?:here|speaking))?[.!]?"
+)
 """What may stand behind a role that is the whole message: "resident involvement officer here"."""
 _TELLS_NO_VALUE = frozenset(["unclear", "other", "hand_over", "answer", "correct"])
 _LEAD_IN = re.compile(r"^(?:hi|hello)?[,! ]*(?:i'?m|i am|my name is|my name's|it'?s|this is)\s+", re.IGNORECASE)

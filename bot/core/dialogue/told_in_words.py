@@ -1,5 +1,7 @@
-"""What people said, told unasked: "they said that repairs take too long". A question in free text names the phrases that
-announce its answer (`told_by` in content); what they announce is held beside whatever else the words tell.
+"""What people said, told unasked: "they said that repairs take too long".
+
+A question in free text names the phrases that announce its answer (`told_by` in content); what they announce is held
+beside whatever else the words tell.
 """
 
 from __future__ import annotations
