@@ -11,7 +11,7 @@ from bot.core.turn.reply import Reply
 
 NOT_KEPT = 10**12
 """Ids of facts that this turn makes begin here: the store gives them others."""
-FLAGS = (("button_yes", "true"), ("button_no", "false"))
+FLAGS = (("yes", "true"), ("no", "false"))
 
 
 # ---------------------------------------------------------------- which of its choices are offered
