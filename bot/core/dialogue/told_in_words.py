@@ -32,10 +32,9 @@ def told_unasked(reply: Reply) -> bool:
         if not questions or sentence.endswith("?") or _ASKING.match(sentence) or len(sentence.split()) < _FEW:
             continue
         name = _name(reply, questions, reading)
-        facts = [f for f in reading.facts if f.sure or f.words not in _behind(questions, sentence)]
-        steps = {f.name.partition(".")[0] for f in facts}
-        if steps - {name.partition(".")[0]}:
+        if {f.name.partition(".")[0] for f in reading.facts} - {name.partition(".")[0]}:
             continue  # Of something else: "they said that it was approved".
+        facts = [f for f in reading.facts if f.sure or f.words not in _behind(questions, sentence)]
         words = " ".join(sentence.split()).strip(" ,-")[:LONGEST]
         entry = next((f.entry for f in facts), "")
         finding = Understood(name, words, False, words, entry)
