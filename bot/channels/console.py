@@ -87,9 +87,9 @@ class ConsoleChannel:
         """Writes a document into the folder, over nothing that is there, and says where."""
         said = []
         for form in enclosed.files if self._folder is not None else ():
-            made = await self._documents.make(enclosed, form) if form in LABELS else None
+            made = await self._documents.make(enclosed, form) if form != "html" else None
             if made is not None and self._folder is not None:
-                said.append(f"{LABELS[form]}: {await asyncio.to_thread(_written, self._folder, made)}")
+                said.append(f"{LABELS.get(form, form)}: {await asyncio.to_thread(_written, self._folder, made)}")
         return "\n".join(said) or f"There is no file of: {enclosed.name}"
 
     def press_for(self, text: str) -> Choice | None:

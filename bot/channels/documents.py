@@ -12,6 +12,7 @@ from datetime import datetime
 from bot.channels.passes import Pass, PassKind, make_pass, read_pass
 from bot.core.model import Choice, Enclosed, Message
 from bot.core.model.papers import DATA
+from bot.core.views.badge import PAGES, PICTURES
 
 PATH = "/papers/"
 LABELS = {"docx": "Word", "pdf": "PDF", "csv": "Spreadsheet (CSV)", "json": "JSON"}
@@ -27,7 +28,9 @@ class DocumentLink:
 
 
 def link_to(secret_key: str, site: str, enclosed: Enclosed, now: datetime, round_: int) -> str:
-    """A link to the document; without a site one that works in the web chat alone."""
+    """A link to the document; without a site one that works in the web chat alone. The badge's is public."""
+    if enclosed.kind == "badge":
+        return f"{site.rstrip('/')}{PAGES}/{enclosed.adopter}"
     parts = [enclosed.kind, enclosed.key, enclosed.name, enclosed.adopter, enclosed.person, enclosed.purpose]
     subject = json.dumps([*parts, list(enclosed.files)])
     return f"{site.rstrip('/')}{PATH}{make_pass(secret_key, PassKind.DOCUMENT, subject, now, round_)}"
@@ -44,6 +47,11 @@ def read_link(secret_key: str, text: str) -> DocumentLink | None:
 
 def links_of(enclosed: Enclosed) -> tuple[tuple[str, str], ...]:
     """The ways to have a document on this very site, as (label, address)."""
+    if enclosed.kind == "badge":
+        return (
+            ("Your public page", f"{PAGES}/{enclosed.adopter}"),
+            *((f, f"{PICTURES}/{f}") for f in enclosed.files),
+        )
     link = PATH + enclosed.link.rpartition(PATH)[2]
     read = () if set(enclosed.files) <= set(DATA) else (("Read it here", link),)
     return (*read, *((LABELS[form], f"{link}/{form}") for form in enclosed.files if form in LABELS))
@@ -51,5 +59,17 @@ def links_of(enclosed: Enclosed) -> tuple[tuple[str, str], ...]:
 
 def with_links(message: Message) -> Message:
     """The message with a choice for each document that has a whole address: for channels whose buttons open it."""
-    links = tuple(Choice(f"Open: {e.name}", url=e.link) for e in message.encloses if e.link.startswith("http"))
+    links = tuple(Choice(_label(e), url=e.link) for e in message.encloses if e.link.startswith("http"))
     return replace(message, choices=(*message.choices, *links)) if links else message
+
+
+def _label(enclosed: Enclosed) -> str:
+    return "Your public page" if enclosed.kind == "badge" else f"Open: {enclosed.name}"
+
+
+def picture_of(enclosed: Enclosed, look: str = "light") -> str:
+    """Where a picture of the badge is, beside its link; empty for what is no picture."""
+    name = next((f for f in enclosed.files if f.startswith(look) and f.endswith(".png")), "")
+    if enclosed.kind != "badge" or not name or not enclosed.link:
+        return ""
+    return f"{enclosed.link.rpartition(PAGES)[0]}{PICTURES}/{name}"

@@ -15,7 +15,7 @@ import structlog
 from aiohttp import web, web_response
 
 from bot.channels.documents import link_to
-from bot.channels.port import Channel
+from bot.channels.port import Channel, MadeFile
 from bot.channels.web import WebChannel
 from bot.compose.access import SHIFT_KEY, StoreAccess, beside_database, open_access
 from bot.compose.channels import open_channels
@@ -24,12 +24,16 @@ from bot.compose.secret import secret_key
 from bot.compose.settings import Settings, SettingsError
 from bot.content.live import LiveContent, ReadsContent, load_programme
 from bot.core.model import Account, Adopter, Person
+from bot.core.model.badge import Badge
+from bot.http.adopters import AdopterPages
 from bot.http.connections import Connections
 from bot.http.guidance import GuidancePages
 from bot.http.health import Health
 from bot.http.names import only_by_own_name
 from bot.http.officers import OfficerPages
+from bot.runtime.adopters import StoredAdopters
 from bot.runtime.clock import Clock
+from bot.runtime.documents import picture
 from bot.runtime.hearing import hear
 from bot.runtime.outbox import Outbox
 from bot.runtime.passing import passing
@@ -130,6 +134,7 @@ def web_application(app: App) -> web.Application:
         if isinstance(channel, WebChannel):
             channel.set_up(application)
     application.add_routes(_guidance_pages(app).routes())
+    application.add_routes(_adopter_pages(app).routes())
     application.add_routes(_officer_pages(app).routes())
     application.add_routes(_health(app).routes())
     return application
@@ -150,6 +155,16 @@ def _guidance_pages(app: App) -> GuidancePages:
         return app.clock.now().astimezone(app.settings.zone).date()
 
     return GuidancePages(lambda: app.turns.programme().journey, search, today, app.settings.address)
+
+
+def _adopter_pages(app: App) -> AdopterPages:
+    """The public list of adopters."""
+
+    async def drawn(badge: Badge | None, name: str) -> MadeFile | None:
+        return await asyncio.to_thread(picture, badge, name)
+
+    adopters = StoredAdopters(app.store, app.turns.programme, app.clock.now)
+    return AdopterPages(lambda: app.content.programme().journey, adopters, drawn, app.settings.address)
 
 
 def _officer_pages(app: App) -> OfficerPages:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from dateutil.relativedelta import relativedelta
 
+from bot.content.badge import PICTURES
 from bot.content.check_briefings import briefing_problems
 from bot.content.check_facts import fact_problems
 from bot.content.check_phrases import phrase_problems, placeholder_problems
@@ -33,6 +34,7 @@ KNOWN_FILES = frozenset(
         "facts.yaml",
         "links.yaml",
         "papers.yaml",
+        "badge.yaml",
         "synonyms.yaml",
         "whom_to_call.yaml",
         "danger_words.yaml",
@@ -102,6 +104,8 @@ def _is_known(parts: tuple[str, ...]) -> bool:
         return parts[0] in KNOWN_FILES
     if len(parts) == 2 and parts[0] == "pages":
         return parts[1] in PAGES
+    if len(parts) == 2 and parts[0] == "badge":
+        return parts[1] in PICTURES
     return len(parts) == 2 and parts[0] == "briefings" and parts[1].endswith(".md")
 
 

@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 
 from bot.content.problems import Problem, Rule
 from bot.content.reading import Node, did_you_mean, read_yaml
+from bot.core.model.badge import Badge
 from bot.core.model.journey import Briefing, Hours, Nudging, Page, QuestionAndAnswer, Role, Shared, Step, Synonyms
 from bot.core.model.papers import Paper
 from bot.core.safety.words import Safety
@@ -114,6 +115,7 @@ class Draft:
     briefings: list[Briefing] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
+    badge: Badge | None = None
     answers: list[QuestionAndAnswer] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     links: dict[str, Link] = field(default_factory=dict)

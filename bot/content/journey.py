@@ -1,7 +1,7 @@
 """Reads a whole programme from its folder. Every problem of every file is found in one run.
 
-journey.yaml  phrases.yaml  papers.yaml  steps/KEY.yaml  briefings/*.md  pages/*.md  answers.yaml  synonyms.yaml
-whom_to_call.yaml  danger_words.yaml  trouble_words.yaml  -> Journey
+journey.yaml  phrases.yaml  papers.yaml  badge.yaml  steps/KEY.yaml  briefings/*.md  pages/*.md  answers.yaml
+synonyms.yaml  whom_to_call.yaml  danger_words.yaml  trouble_words.yaml  -> Journey
 facts.yaml  links.yaml    -> checks of what they state; addresses where their keys stand
 understanding/            -> lexicon.py
 """
@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.content.answers import read_answers
+from bot.content.badge import read_badge
 from bot.content.briefings import read_briefings, read_pages
 from bot.content.checks import Limit, all_problems, soon_due
 from bot.content.draft import Draft, Head
@@ -86,6 +87,7 @@ def load(
     draft.briefings = read_briefings(draft)
     draft.pages = read_pages(draft)
     draft.papers = read_papers(draft)
+    draft.badge = read_badge(draft)
     problems = sorted(set(draft.problems + all_problems(draft, phrases, today, limits)))
     usable = all(p.code in MILD for p in problems)
     soon = sorted(soon_due(draft, today)) if today else []
@@ -208,4 +210,5 @@ def _make(draft: Draft) -> Journey:
         shared=head.shared,
         papers=tuple(draft.papers),
         begins=head.begins,
+        badge=draft.badge,
     )

@@ -13,10 +13,12 @@ from functools import partial
 
 from bot.channels.port import Links, MadeFile
 from bot.core.model import Enclosed, TurnContext
+from bot.core.model.badge import FORMS, LOOKS, Badge
 from bot.core.model.papers import DATA, Paper
 from bot.core.turn.reply import Programme, Reply
 from bot.core.views import forms
 from bot.core.views.papers.paper import paper_of
+from bot.documents import badge as drawing
 from bot.documents import data, html, pdf
 from bot.store.port import Store, Tx
 
@@ -34,6 +36,8 @@ class StoredDocuments:
 
     async def make(self, enclosed: Enclosed, form: str, links: Links = ()) -> MadeFile | None:
         """The document in that form; None where there is none such, or its person is not there any more."""
+        if enclosed.kind == "badge":
+            return await asyncio.to_thread(picture, self._programme().journey.badge, form)
         papers = self._programme().journey.papers
         paper = next((p for p in papers if (enclosed.kind, p.key) == ("paper", enclosed.key)), None)
         if paper is None or form not in self.forms & set(paper.files):
@@ -76,6 +80,25 @@ def _page(reply: Reply, paper: Paper, purpose: str, links: Links) -> MadeFile:
 
 
 PAGE = "html"
+
+
+def picture(badge: Badge | None, form: str) -> MadeFile | None:
+    """A picture of the badge by its name: `light.svg`, `dark-320.png`. None where there is none such."""
+    if badge is None:
+        return None
+    stem, _, kind = form.rpartition(".")
+    look, _, width = stem.partition("-")
+    if look not in LOOKS or kind not in FORMS or (kind == "png") != bool(width):
+        return None
+    if kind == "svg":
+        return MadeFile(f"badge-{form}", drawing.CONTENT_TYPES[kind], drawing.svg(badge, look))
+    if width not in map(str, badge.sizes):
+        return None
+    from bot.documents.badge_png import png  # Large: loaded when the first picture is drawn.
+
+    return MadeFile(f"badge-{form}", drawing.CONTENT_TYPES[kind], png(badge, look, int(width)))
+
+
 _NO_NAME = re.compile(r"[^\w.-]+")
 
 

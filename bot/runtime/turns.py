@@ -20,6 +20,7 @@ import structlog
 from bot.channels.port import BusyError
 from bot.core.casework import officer_replies
 from bot.core.engine import respond
+from bot.core.guidance.adopters import asks_who
 from bot.core.model import Account, CodesTried, Enclosed, Kind, Message, Outcome, Outgoing, Turn, TurnContext
 from bot.core.model.casework import CloseCase, NoteOfficer, OpenCase, SayInCase
 from bot.core.model.context import NOTHING_TRIED
@@ -32,6 +33,7 @@ from bot.core.people.places import asks_for_code
 from bot.core.safety.guard import read_early
 from bot.core.turn.reply import Programme
 from bot.core.turn.saying import text_of
+from bot.runtime.adopters import listed
 from bot.runtime.briefing_index import BriefingIndex
 from bot.runtime.outbox import Outbox
 from bot.runtime.reminders import sweep
@@ -54,7 +56,7 @@ class ReadTx(TurnsTx, PeopleTx, Protocol):
     """What is needed to read a turn's words, and the codes in them."""
 
 
-class AnswerTx(TurnsTx, CaseworkTx, OutboxTx, UnreadTx, AccessTx, Protocol):
+class AnswerTx(TurnsTx, CaseworkTx, OutboxTx, UnreadTx, AccessTx, PeopleTx, Protocol):
     """What is needed to answer a turn and to claim its answer."""
 
 
@@ -220,6 +222,8 @@ class TurnHandler:
             named, thread = officer_replies.case_named(turn.text), turn.address.thread
             case = tx.case(named) if named else tx.case_of_message(turn.address.channel, thread) if thread else None
             context = replace(context, casework=replace(context.casework, case=case))
+        if turn.kind is Kind.TEXT and asks_who(turn.text):
+            context = replace(context, listed=tuple(listed(tx)))
         outcome, fault = self._respond(context, turn, early, lambda: tx.with_history(context))
         outcome = self._with_links(tx, outcome, turn.at)
         tx.keep(turn, context, outcome)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.content.answers import ANSWER_KEYS
+from bot.content.badge import BADGE_KEYS, PUBLIC_FACT_KEYS
 from bot.content.briefings import BRIEFING_KEYS
 from bot.content.draft import CHECKED_KEYS
 from bot.content.facts import FACT_KEYS
@@ -50,7 +51,7 @@ def test_the_docs_explain_no_rule_that_is_gone() -> None:
 
 KEYS = {
     *STEP_KEYS, *QUESTION_KEYS, *ENTRY_KEYS, *RHYTHM_KEYS, *BRIEFING_KEYS, *ANSWER_KEYS, *FACT_KEYS, *LINK_KEYS,
-    *CHECKED_KEYS, *PAPER_KEYS, *PURPOSE_KEYS,
+    *CHECKED_KEYS, *PAPER_KEYS, *PURPOSE_KEYS, *BADGE_KEYS, *PUBLIC_FACT_KEYS,
 }  # fmt: skip
 
 

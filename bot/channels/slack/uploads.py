@@ -31,7 +31,7 @@ from bot.channels.slack.places import read_reference, whispered
 from bot.core.model import Address, Enclosed, Message
 
 log = logging.getLogger("bot.slack")
-AS_FILES = ("docx", "pdf", "csv")
+AS_FILES = ("docx", "pdf", "csv", "png", "svg")
 """The forms that are uploaded, where a document has them: a page is opened by its link."""
 TRY_AGAIN = frozenset(
     {"ratelimited", "rate_limited", "service_unavailable", "request_timeout", "internal_error", "fatal_error"}
@@ -86,7 +86,7 @@ class Uploads:
         """One document, in each of its forms; None when it is there."""
         ids: list[str] = []
         for form in enclosed.files:
-            made = await self._documents.make(enclosed, form) if form in AS_FILES else None
+            made = await self._documents.make(enclosed, form) if form.rpartition(".")[2] in AS_FILES else None
             if made is not None:
                 put = await self._put(token, address, made)
                 if isinstance(put, Answer):

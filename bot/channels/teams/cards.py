@@ -15,6 +15,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from bot.channels.documents import picture_of
 from bot.channels.limits import limit
 from bot.channels.teams.parsing import PRESS
 from bot.channels.teams.references import Reference
@@ -96,7 +97,7 @@ def summary(message: Message) -> str:
 def card(message: Message, echo: bool = True) -> dict[str, Any]:
     """The Adaptive Card of a message. `echo`: a pressed button shows as the person's own message; that is Teams' own,
     and the emulators stumble over it."""
-    body = [*heading(message.title), *paragraphs(message.text)]
+    body = [*heading(message.title), *_pictures(message), *paragraphs(message.text)]
     if message.facts:
         facts = [{"title": escape(label), "value": escape(value)} for label, value in message.facts]
         body.append({"type": "FactSet", "facts": facts, "spacing": "Medium"})
@@ -105,6 +106,12 @@ def card(message: Message, echo: bool = True) -> dict[str, Any]:
         return whole(_digest(body, select, actions), [], fallback(message))
     asks = any(part["type"].startswith("Input.") for part in select)
     return whole([*body, *select], actions, fallback(message), WITH_INPUTS if asks else VERSION)
+
+
+def _pictures(message: Message) -> list[dict[str, Any]]:
+    """The pictures that go with a message, where Teams can fetch them."""
+    found = [(picture_of(e), e.name) for e in message.encloses]
+    return [{"type": "Image", "url": url, "altText": alt} for url, alt in found if url.startswith("http")]
 
 
 def _digest(

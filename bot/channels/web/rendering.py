@@ -17,7 +17,7 @@ import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
-from bot.channels.documents import links_of
+from bot.channels.documents import links_of, picture_of
 from bot.channels.web.settings import Line
 from bot.core.model import NOT_KEPT, NOT_KEPT_AFTER_HELP, Choice, Enclosed, Message
 
@@ -99,10 +99,21 @@ def message_html(line: Line, live: bool, form_id: str, chosen: str = "") -> Mark
 
 
 def _enclosed_html(enclosed: Enclosed) -> Markup:
-    """A document that goes with a message: the ways to have it."""
+    """A document or picture that goes with a message: the ways to have it."""
     link = Markup('<a class="choice" href="{}" rel="noopener noreferrer">{}</a>')
     links = Markup(" ").join(link.format(address, label) for label, address in links_of(enclosed))
-    return Markup('<div class="enclosed"><p>{}</p><p class="links">{}</p></div>').format(enclosed.name, links)
+    shown = Markup("<p>{}</p>").format(enclosed.name)
+    if light := picture_of(enclosed):
+        shown = Markup(
+            '<p><picture><source srcset="{}" media="(prefers-color-scheme: dark)"><img src="{}" alt="{}" width="320">'
+            "</picture></p>"
+        ).format(_here(picture_of(enclosed, "dark")), _here(light), enclosed.name)
+    return Markup('<div class="enclosed">{}<p class="links">{}</p></div>').format(shown, links)
+
+
+def _here(address: str) -> str:
+    """An address of this very site, without its host: a page of it takes pictures from nowhere else."""
+    return urlsplit(address).path
 
 
 def gap_html(before: int) -> Markup:

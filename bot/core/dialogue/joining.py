@@ -35,9 +35,10 @@ from bot.core.turn.asking import ask_next, ask_role, ask_where
 from bot.core.turn.buttons import role_choices
 from bot.core.turn.person_words import asks_for_person, asks_if_bot
 from bot.core.turn.reply import Reply
-from bot.core.turn.saying import text_of
+from bot.core.turn.saying import message, text_of
 from bot.core.turn.wording import NO, YES, escape, plain
 from bot.core.understanding import matches
+from bot.core.views import badge
 
 MOST_WORDS_OF_A_ROLE = 6
 WHOSE = ("ours", "shared")
@@ -335,7 +336,7 @@ def set_role(reply: Reply, role: str, go_on: bool = True) -> None:
     reply.context = replace(reply.context, person=person)
     first = reply.dialogue.joining != ""
     reply.set(joining="")
-    reply.say("role_noted", role=label[:1].lower() + label[1:])
+    _say_role(reply, label, first)
     if not go_on:
         return
     if not (first and ask_where(reply, begin=False)):
@@ -356,6 +357,15 @@ def say_expects(reply: Reply) -> None:
     """What adopters set out to do."""
     reply.say("expects", expects=_bullets(reply.journey.expects), programme=reply.journey.name)
     returning.carry_on(reply)
+
+
+def _say_role(reply: Reply, label: str, first: bool) -> None:
+    """The role is noted; at first contact with the badge, which is theirs from now on."""
+    said = message(
+        reply.journey, "role_noted", (), reply.variant_of("role_noted"), role=label[:1].lower() + label[1:]
+    )
+    made = reply.journey.badge if first else None
+    reply.add(said if made is None else replace(said, encloses=(badge.enclosed(reply, made),)))
 
 
 def _bullets(lines: Sequence[str]) -> str:

@@ -28,8 +28,9 @@ from bot.core.dialogue import (
     told_in_words,
 )
 from bot.core.dialogue.correcting import correct, take_off
+from bot.core.guidance import adopters
 from bot.core.guidance.about import about, chosen, outright
-from bot.core.guidance.briefings import badge, guidance, help_text, learning
+from bot.core.guidance.briefings import guidance, help_text, learning
 from bot.core.guidance.subscribing import subscriptions
 from bot.core.model import Kind
 from bot.core.model.reading import Reading
@@ -41,6 +42,8 @@ from bot.core.turn import asking, returning
 from bot.core.turn.answers import DENIED
 from bot.core.turn.entries import MORE, WHICH
 from bot.core.turn.reply import PREVIEW, WRITING, Reply
+from bot.core.views.badge import badge
+from bot.core.views.badge import by_name as badge_by_name
 from bot.core.views.papers import asking as papers
 
 
@@ -196,6 +199,7 @@ def _of(kind: Kind, does: Callable[[Reply], object]) -> Callable[[Reply], bool]:
 FIRST: tuple[PolicyRow, ...] = (
     _row("an officer speaks where cases arrive", officer_replies.inbox),
     _row("danger, distress, somebody's private details", guard.guard),
+    _row("asks who has adopted", adopters.asked),
     _row("somebody unknown speaks", joining.unknown),
     _row("a case is open with a person", cases.in_case),
     _row("somebody was just pointed to help", calm.stays_calm),
@@ -226,6 +230,7 @@ WORDS: tuple[PolicyRow, ...] = (
     _row("says yes or no to starting again", returning.start_again_answer, Waits.START_AGAIN),
     _row("says what a paper is for", papers.purpose_said, Waits.PAPER),
     _row("asks for a paper by its name", papers.by_name),
+    _row("asks for the badge, or what to say with it", badge_by_name),
     _row("wants briefings by themselves, or no more", subscriptions),
     _row("chooses one of the questions offered", chosen, Waits.CHOICE_OF_QUESTIONS),
     _row("leaves the questions offered", coming.leave_offered, Waits.CHOICE_OF_QUESTIONS),

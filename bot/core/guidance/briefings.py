@@ -41,12 +41,6 @@ def help_text(reply: Reply) -> None:
     reply.say("help", choices=menu(reply), programme=reply.journey.name)
 
 
-def badge(reply: Reply) -> None:
-    """The badge comes with signing up, and is never withheld."""
-    reply.say("badge", home_url=reply.journey.home_url, officer_email=reply.journey.officer_email)
-    ask_again(reply)
-
-
 def learning(reply: Reply) -> None:
     """Events, the peer network, reflections."""
     reply.say("learning", officer_email=reply.journey.officer_email)

@@ -186,5 +186,7 @@ class TurnContext:
     loaded: words that answer nothing that was asked about the record take nothing back, and it may be long."""
     entries_ever: tuple[tuple[str, int], ...] = ()
     """Each step with the highest number that an entry of it ever had: no id is used again."""
+    listed: tuple[Adopter, ...] = ()
+    """Everybody who has adopted, where the words ask for that."""
     unreachable: tuple[str, ...] = ()
     """People of this adopter whom no private message reaches now: never met, or every address is gone."""

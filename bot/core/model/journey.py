@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from bot.core.model.badge import Badge
 from bot.core.model.papers import Paper
 from bot.core.model.reading import Value
 from bot.core.safety.words import Safety
@@ -368,6 +369,7 @@ class Journey:
     papers: tuple[Paper, ...] = ()
     begins: tuple[str, ...] = ()
     """The steps among which somebody chooses where to begin."""
+    badge: Badge | None = None
     step_by_key: dict[str, Step] = field(default_factory=dict)
     question_by_key: dict[str, Question] = field(default_factory=dict)
     step_of_question: dict[str, Step] = field(default_factory=dict)

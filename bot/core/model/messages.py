@@ -24,11 +24,11 @@ class Choice:
 class Enclosed:
     """A document that goes with a message. It is made when it is looked at or sent, from what is recorded then."""
 
-    kind: Literal["paper"]
+    kind: Literal["paper", "badge"]
     key: str
-    """Which one: a paper's key."""
+    """Which one: a paper's key; of the badge there is one."""
     name: str
-    """What it is called: "Board paper"."""
+    """What it is called: "Board paper"; of a picture, what a screen reader says of it."""
     adopter: str
     person: str
     """Whose link it is."""

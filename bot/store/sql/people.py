@@ -52,7 +52,7 @@ class PeopleTx(AccessTx):
             raise ValueError("An adopter needs a name.")
         if self.one("SELECT 1 FROM adopters WHERE name_folded = ?", (folded(name),)):
             raise ValueError(f"There is an adopter called {name} already.")
-        adopter = Adopter(key=self._free_key(name), name=name)
+        adopter = Adopter(key=self._free_key(name), name=name, joined_on=now.date())
         self.save_adopter(adopter, now)
         self.set_code(adopter.key, code)
         return adopter

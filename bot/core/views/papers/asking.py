@@ -5,7 +5,6 @@ It is made when it is sent or opened. What it holds is private: it never goes to
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -13,35 +12,21 @@ from bot.core.model import Enclosed, Message
 from bot.core.model.papers import Paper, Purpose
 from bot.core.model.presses import Press
 from bot.core.turn.reply import Reply
+from bot.core.turn.requesting import asks_for, has_phrase, words_of
 from bot.core.turn.returning import ask_again
 from bot.core.turn.saying import message
 from bot.core.turn.shortcuts import command_in
-from bot.core.turn.wording import plain
 from bot.core.views.report import report
 
 OPEN = "open"
 """In the place of a purpose: it is left open."""
 MOST_WORDS = 8
 """An answer to what a paper is for has no more."""
-MOST_IN_A_REQUEST = 20
-_REQUEST = re.compile(
-    r"(?:(?:please|hi|hello|hey|ok|okay|right|so|and|also|now|just|next|thanks|bot) )*"
-    r"(?:(?:can|could|would|will|may) (?:you|i|we)|(?:i|we)(?:'d| would)? (?:need|want|like|could do with)|i'm after"
-    r"|give|send|get|make|write|draft|prepare|produce|generate|create|show|download|export|print|put together"
-    r"|pull together|knock up|need|want|any chance|is there|have you|have we|do you|do we|where"
-    r"|how (?:do|can) (?:i|we)|let me have|i (?:have|must|should) (?:to )?(?:write|do|prepare|produce))\b"
-)
-_FILLERS = frozenset(
-    ["the", "a", "an", "our", "please", "for", "now", "thanks", "ok", "okay", "and", "us", "me", "as"]
-)
-_ADVICE = re.compile(r"\b(?:briefings?|guidance|template|model|example|sample|outline|how long|what goes|advice)\b")
-_MORE = re.compile(r"[.!?;\n]\s*\w")
-"""More than one sentence: then each has its own answer."""
 
 
 def asked_for(reply: Reply) -> None:
     """Somebody wants what was told: as a paper, where the words say which, or as a summary in the chat."""
-    words = _words(reply.turn.text)
+    words = words_of(reply.turn.text)
     paper = _meant(reply.journey.papers, words)
     if paper is None or not reply.progress.facts:
         report(reply)
@@ -51,12 +36,9 @@ def asked_for(reply: Reply) -> None:
 
 def by_name(reply: Reply) -> bool:
     """A paper is asked for by one of its names, in a sentence that does nothing else. False when it is not."""
-    text = reply.turn.text.strip()
-    words = _words(text)
-    paper = _meant(reply.journey.papers, words)
-    if paper is None or len(words.split()) > MOST_IN_A_REQUEST or _MORE.search(text) or _ADVICE.search(words):
-        return False
-    if not _REQUEST.match(words) and not _only_named(paper, words):
+    names = [phrase for paper in reply.journey.papers for phrase in paper.asked]
+    purposes = [phrase for paper in reply.journey.papers for purpose in paper.purposes for phrase in purpose.asked]
+    if not asks_for(reply.turn.text, names, purposes):
         return False
     asked_for(reply)
     return True
@@ -80,7 +62,7 @@ def purpose_said(reply: Reply) -> bool:
     """An answer to what a paper is for, in words; False when it is something else, and the question is let go."""
     paper = next((p for p in reply.journey.papers if p.key == reply.dialogue.paper), None)
     reply.set(paper="")
-    words = _words(reply.turn.text)
+    words = words_of(reply.turn.text)
     if paper is None or len(words.split()) > MOST_WORDS:
         return False
     purpose = _purpose_in(paper, words)
@@ -115,31 +97,16 @@ def _ask_or_give(reply: Reply, paper: Paper, purpose: Purpose | None) -> None:
 
 def _meant(papers: Iterable[Paper], words: str) -> Paper | None:
     """The paper that the words ask for: the one of their longest phrase."""
-    found = [(len(phrase), paper) for paper in papers for phrase in paper.asked if _has(words, phrase)]
+    found = [(len(phrase), paper) for paper in papers for phrase in paper.asked if has_phrase(words, phrase)]
     return max(found, key=lambda f: f[0])[1] if found else None
-
-
-def _only_named(paper: Paper, words: str) -> bool:
-    """Whether the words are a paper's name, and what it is for, and no more."""
-    left = f" {words} "
-    for phrase in sorted((*paper.asked, *(w for p in paper.purposes for w in p.asked)), key=len, reverse=True):
-        left = left.replace(f" {phrase} ", " ")
-    return not set(left.split()) - _FILLERS
 
 
 def _purpose_in(paper: Paper, words: str) -> Purpose | None:
     """What the words say that it is for."""
-    found = [(len(phrase), purpose) for purpose in paper.purposes for phrase in purpose.asked if _has(words, phrase)]
+    found = [
+        (len(phrase), purpose) for purpose in paper.purposes for phrase in purpose.asked if has_phrase(words, phrase)
+    ]
     return max(found, key=lambda f: f[0])[1] if found else None
-
-
-def _words(text: str) -> str:
-    """Words without what stands between them."""
-    return " ".join("".join(c if c.isalnum() or c == "'" else " " for c in plain(text)).split())
-
-
-def _has(words: str, phrase: str) -> bool:
-    return f" {phrase} " in f" {words} "
 
 
 def _in_a_sentence(paper: Paper) -> str:

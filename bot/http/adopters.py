@@ -1,0 +1,171 @@
+"""The public list of adopters, and a page for each, to which the badge leads.
+
+    GET /adopters   GET /adopters/KEY   GET /adopters/feed.atom   GET /adopters/badge/NAME
+
+No log-in and no cookies. A page shows what its adopter made public itself, and nobody's name. Whoever shows pages
+keeps them for a few minutes, and pictures for a day.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any, Protocol
+
+from aiohttp import web
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from bot.channels.port import MadeFile
+from bot.core.model import Adopter
+from bot.core.model.badge import LOOKS, Badge
+from bot.core.model.journey import Journey
+from bot.core.turn.saying import filled
+from bot.core.views.public import PublicAdopter
+from bot.documents.badge import height_of
+from bot.http.notices import day
+
+FRESH = "public, max-age=300"
+PICTURES_FRESH = "public, max-age=86400"
+LONGEST = 100
+"""Characters of a search that are looked at."""
+NEWEST = 30
+_HERE = Path(__file__).parent
+
+
+class Adopters(Protocol):
+    """What the pages need of the store."""
+
+    async def listed(self) -> Sequence[Adopter]: ...
+    async def public(self, key: str) -> PublicAdopter | None: ...
+
+
+Picture = Callable[[Badge | None, str], Awaitable[MadeFile | None]]
+
+
+class AdopterPages:
+    """The pages. `address` is where people reach them."""
+
+    def __init__(self, journey: Callable[[], Journey], adopters: Adopters, picture: Picture, address: str) -> None:
+        self._journey, self._adopters, self._picture = journey, adopters, picture
+        self._address = address.rstrip("/")
+        style = (_HERE / "static" / "guidance.css").read_bytes()
+        self._templates = Environment(
+            loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined,
+            trim_blocks=True, lstrip_blocks=True,
+        )  # fmt: skip
+        fingerprint = hashlib.sha256(style).hexdigest()[:12]
+        self._templates.globals.update(
+            style=f"/guidance/guidance.css?v={fingerprint}", day=day, looks=LOOKS, height_of=height_of
+        )
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.get("/adopters", self._list),
+            web.get("/adopters/feed.atom", self._feed),
+            web.get("/adopters/badge/{name}", self._badge),
+            web.get("/adopters/{key}", self._one),
+        ]
+
+    async def _list(self, request: web.Request) -> web.StreamResponse:
+        """Everybody who is listed, or those whose name has the words."""
+        words = " ".join(request.query.get("q", "")[:LONGEST].split())
+        everybody = await self._adopters.listed()
+        shown = [a for a in everybody if all(part in a.name.casefold() for part in words.casefold().split())]
+        return self._page(request, "adopters.html", shown=shown, words=words, many=len(everybody))
+
+    async def _one(self, request: web.Request) -> web.StreamResponse:
+        """What the badge of one adopter stands for."""
+        adopter = await self._adopters.public(request.match_info["key"])
+        if adopter is None:
+            return self._page(request, "adopter_missing.html", status=404)
+        journey, badge = self._journey(), self._journey().badge
+        said = {"adopter": adopter.name, "programme": journey.name, "organisation": journey.organisation}
+        return self._page(
+            request, "adopter.html", adopter=adopter, badge=badge, address=self._address,
+            words={} if badge is None else {
+                name: filled(getattr(badge, name), **said) for name in ("sentence", "paragraph", "meaning")
+            },
+            data=structured(adopter, journey, self._address),
+        )  # fmt: skip
+
+    async def _badge(self, request: web.Request) -> web.StreamResponse:
+        """A picture, which any site may show."""
+        made = await self._picture(self._journey().badge, request.match_info["name"])
+        if made is None:
+            raise web.HTTPNotFound
+        headers = {
+            "Cache-Control": PICTURES_FRESH,
+            "Cross-Origin-Resource-Policy": "cross-origin",
+            "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+        }
+        response = web.Response(body=made.data, content_type=made.content_type, headers=headers)
+        return _unless_known(request, response, made.data)
+
+    async def _feed(self, request: web.Request) -> web.StreamResponse:
+        """Who has adopted lately, for feed readers."""
+        body = atom(self._journey(), self._address, await self._adopters.listed())
+        response = web.Response(body=body, content_type="application/atom+xml", charset="utf-8")
+        response.headers["Cache-Control"] = FRESH
+        return _unless_known(request, response, body)
+
+    def _page(self, request: web.Request, template: str, status: int = 200, **values: Any) -> web.StreamResponse:
+        text = self._templates.get_template(template).render(journey=self._journey(), **values)
+        headers = {"Cache-Control": FRESH if status == 200 else "no-cache"}
+        response = web.Response(text=text, status=status, content_type="text/html", headers=headers)
+        return _unless_known(request, response, text.encode()) if status == 200 else response
+
+
+def _unless_known(request: web.Request, response: web.Response, body: bytes) -> web.StreamResponse:
+    """The answer with a tag of what is in it; nothing more to whoever has just that."""
+    tag = hashlib.sha256(body).hexdigest()[:20]
+    response.etag = tag
+    if any(known.value in (tag, "*") for known in request.if_none_match or ()):
+        headers = {name: response.headers[name] for name in ("Cache-Control", "ETag")}
+        return web.Response(status=304, headers=headers)
+    return response
+
+
+def structured(adopter: PublicAdopter, journey: Journey, address: str) -> Markup:
+    """What search engines read of an adopter's page: schema.org, as JSON that no mark-up can end."""
+    membership = {"@type": "ProgramMembership", "programName": journey.name}
+    if journey.organisation:
+        membership |= {"hostingOrganization": {"@type": "Organization", "name": journey.organisation}}  # type: ignore[dict-item]
+    data = {
+        "@context": "https://schema.org", "@type": "Organization", "name": adopter.name,
+        "mainEntityOfPage": f"{address}/adopters/{adopter.key}", "member": membership,
+    }  # fmt: skip
+    text = json.dumps(data, ensure_ascii=True)
+    for sign in "<>&":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(text)  # noqa: S704 (the signs of mark-up are written out)
+
+
+def atom(journey: Journey, base: str, adopters: Sequence[Adopter]) -> bytes:
+    """The newest adopters as an Atom feed."""
+    from feedgen.feed import FeedGenerator
+
+    make: Any = FeedGenerator  # the library has no types
+    feed = make()
+    feed.id(f"{base}/adopters")
+    feed.title(f"{journey.name}: adopters")
+    feed.author({"name": journey.organisation or journey.name})
+    feed.link(href=f"{base}/adopters", rel="alternate")
+    feed.link(href=f"{base}/adopters/feed.atom", rel="self")
+    feed.language("en-GB")
+    known = sorted((a for a in adopters if a.joined_on is not None), key=lambda a: a.joined_on or date.min)
+    feed.updated(_midnight(known[-1].joined_on if known else None))
+    for adopter in known[-NEWEST:]:
+        entry = feed.add_entry()  # the newest stands first
+        entry.id(f"{base}/adopters/{adopter.key}")
+        entry.title(adopter.name)
+        entry.link(href=f"{base}/adopters/{adopter.key}")
+        entry.updated(_midnight(adopter.joined_on))
+    return bytes(feed.atom_str(pretty=True))
+
+
+def _midnight(on: date | None) -> datetime:
+    return datetime.combine(on or date(1970, 1, 1), time(), UTC)
