@@ -1,4 +1,4 @@
-"""The public list of adopters: found, cached, read by machines; in a real Chromium on a phone, wide, dark, printed."""
+"""The public list of adopters: found, cached, read by machines; in Chromium on a phone, wide, dark, on paper."""
 
 from __future__ import annotations
 
