@@ -105,8 +105,8 @@ def _enclosed_html(enclosed: Enclosed) -> Markup:
     shown = Markup("<p>{}</p>").format(enclosed.name)
     if light := picture_of(enclosed):
         shown = Markup(
-            '<p><picture><source srcset="{}" media="screen and (prefers-color-scheme: dark)"><img src="{}" alt="{}" width="320">'
-            "</picture></p>"
+            '<p><picture><source srcset="{}" media="screen and (prefers-color-scheme: dark)">'
+            '<img src="{}" alt="{}" width="320"></picture></p>'
         ).format(_here(picture_of(enclosed, "dark")), _here(light), enclosed.name)
     return Markup('<div class="enclosed">{}<p class="links">{}</p></div>').format(shown, links)
 
