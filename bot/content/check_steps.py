@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.content.draft import Draft
@@ -10,6 +11,7 @@ from bot.content.reading import did_you_mean
 from bot.core.model.journey import Condition, EntryKind, Question, Step
 
 Name = tuple[str, ...]
+_SKIP = re.compile(r"\bskip", re.IGNORECASE)
 
 
 def step_problems(draft: Draft) -> Iterator[Problem]:
@@ -24,11 +26,21 @@ def step_problems(draft: Draft) -> Iterator[Problem]:
                     name = ("question", question.key, key, condition.fact)
                     yield from _condition(draft, name, condition, questions)
             yield from _groups(draft, question)
+            yield from _skipped(draft, question)
             numbers = (key for key, q in questions.items() if q.kind == "number")
             yield from _dead(draft, ("question", question.key, "at_most"), question.at_most, "question", numbers)
         if step.done_when and step.done_when.rule != "never" and not step.questions:
             yield draft.problem(Rule.STEP_NO_QUESTION, ("step", step.key, "done_when"), name=step.key)
     yield from _order(draft)
+
+
+def _skipped(draft: Draft, question: Question) -> Iterator[Problem]:
+    """What people are told that they can skip, no form may ask for."""
+    lets = question.optional or question.may_wait or question.unasked or bool(question.only_if)
+    words = {"ask": question.ask, "good": question.good, "not_understood": question.not_understood}
+    said = next((key for key, text in words.items() if _SKIP.search(text)), None)
+    if said is not None and not lets:
+        yield draft.problem(Rule.SKIP_REFUSED, ("question", question.key, said), name=question.key)
 
 
 def _dead(draft: Draft, name: Name, value: str, what: str, known: Iterable[str]) -> Iterator[Problem]:

@@ -60,6 +60,10 @@ class Rule(Enum):
         "The step '{name}' asks nothing but has a rule for being done.",
         "Add a question or take the rule away.",
     )
+    SKIP_REFUSED = (
+        "The words of '{name}' say that it can be skipped, and its form does not let anybody.",
+        "Write 'may_wait: true' or 'optional: true', or take those words away.",
+    )
     PHRASE_MISSING = ("The phrase '{name}' is missing.", "Add it to phrases.yaml.")
     PHRASE_UNUSED = ("The phrase '{name}' is never said.", "Take it away, or check its name.")
     PLACEHOLDER_UNKNOWN = ("The placeholder '{{{name}}}' is not filled here.", "{suggestion}")

@@ -31,7 +31,7 @@ STEP_KEYS = (
 )  # fmt: skip
 QUESTION_KEYS = (
     "key", "kind", "ask", "why", "good", "not_understood", "label", "say", "options", "optional", "only_if",
-    "private", "unasked", "told_by", "at_most", "at_most_unless", "groups",
+    "private", "may_wait", "unasked", "told_by", "at_most", "at_most_unless", "groups",
 )  # fmt: skip
 OPTION_KEYS = ("value", "label", "say", "behind", "words")
 WORD_KEYS = ("word", "label", "forms")
@@ -91,7 +91,7 @@ def _question(node: Node, step: str, draft: Draft) -> Question:
         other = f"line {line} of {file}"
         node.source.problem(Rule.DUPLICATE_NAME, node.line_of("key"), what="question", name=key, other=other)
     draft.place(node, "question", key)
-    for name in ("key", "only_if", "options", "say", "at_most"):
+    for name in ("key", "only_if", "options", "say", "at_most", "good", "not_understood", "ask"):
         draft.place(node, "question", key, name, key=name)
     value = frozenset({"value"})
     options = _options(node, key, draft)
@@ -111,6 +111,7 @@ def _question(node: Node, step: str, draft: Draft) -> Question:
         optional=node.flag("optional"),
         only_if=_conditions(node, "only_if", key, draft),
         private=node.flag("private"),
+        may_wait=node.flag("may_wait"),
         unasked=node.flag("unasked"),
         told_by=node.texts("told_by"),
         at_most=node.text("at_most", ""),

@@ -253,7 +253,8 @@ class Player:
 def _said_by(message: Message) -> list[str]:
     """What a message says, with its rows and the names of the documents that go with it."""
     rows = [f"{label}: {value}" for label, value in message.facts]
-    return [message.text, *rows, *(f"Encloses: {enclosed.name}" for enclosed in message.encloses)]
+    title = [message.title] if message.title else []
+    return [*title, message.text, *rows, *(f"Encloses: {enclosed.name}" for enclosed in message.encloses)]
 
 
 def _id_of(name: str) -> str:

@@ -53,6 +53,18 @@ def test_step_cycle__ok(pledge: Pledge) -> None:
     assert pledge.found() == set()
 
 
+def test_skip_refused__error(pledge: Pledge) -> None:
+    """What people are told that they can skip, no form may ask for."""
+    pledge.edit(COMMITTEE, "good: '\"They noted it.\"'", "good: '\"They noted it.\" You can skip this.'")
+    assert pledge.found() == {("SKIP_REFUSED", COMMITTEE, pledge.line(COMMITTEE, "You can skip this"))}
+
+
+@pytest.mark.parametrize("key", ["may_wait", "optional", "unasked"])
+def test_skip_refused__ok(pledge: Pledge, key: str) -> None:
+    pledge.edit(COMMITTEE, "good: '\"They noted it.\"'", f"good: You can skip this.\n    {key}: true")
+    assert pledge.found() == set()
+
+
 def test_reference_dead__step_error(pledge: Pledge) -> None:
     """A step that waits for one that is not there can never open, and so cannot the steps behind it."""
     pledge.edit(STEP, "[committee, visitors]", "[comittee, visitors]")

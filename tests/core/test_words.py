@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core.model.journey import Option, Question
+from bot.core.turn.saying import filled
 from bot.core.turn.wording import escape, say_fact, say_list, say_span, say_value
 
 
@@ -47,3 +48,15 @@ def test_values_are_said_by_their_question() -> None:
 
 def test_peoples_words_are_never_markup() -> None:
     assert escape("**x** <!channel> [a](http://b)") == r"\*\*x\*\* \<!channel\> \[a\](http://b)"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "said"),
+    [
+        ("Hello {name}. I am a bot.", {"name": ""}, "Hello. I am a bot."),
+        ("Hello {name}. {summary}", {"name": "", "summary": "Two."}, "Hello. Two."),
+        ("Hello {name}.", {"name": "Asha"}, "Hello Asha."),
+    ],
+)
+def test_somebody_without_a_name_is_greeted_all_the_same(text: str, words: dict[str, str], said: str) -> None:
+    assert filled(text, **words) == said

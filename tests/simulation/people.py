@@ -63,7 +63,8 @@ class Crowd:
             for name, share in REACTIONS:
                 total += share
                 if roll < total:
-                    name = "In hand" if name == "Done" and "In hand" in labels else name
+                    if name == "Done":
+                        name = next((one for one in labels if one.startswith(("Done", "In hand"))), name)
                     return "" if name == "nothing" or (name not in labels and name[0].isupper()) else name
             return ""
         if "Yes, that is my last day" in labels:

@@ -111,7 +111,9 @@ class _Writer:
             text = text.replace("\n", "\n" + " " * len(self.prefix))
         text = self.prefix + text
         self.prefix = ""
-        self.out.append("\n".join("> " * bool(self.quoted) + line for line in text.split("\n")))
+        if self.quoted:  # Read aloud, and in a notification, a quote is in quotation marks.
+            text = "\n".join(f"> {line}" for line in text.split("\n")) if self.marks else f"“{text}”"
+        self.out.append(text)
 
     def _line(self, children: Sequence[Token]) -> str:
         parts: list[str] = []

@@ -166,8 +166,12 @@ def heading(title: str) -> list[dict[str, Any]]:
 
 
 def paragraphs(text: str) -> list[dict[str, Any]]:
-    """Small Markdown as text that knows no Markdown."""
-    return [_rich(block) for block in blocks_of(text)]
+    """Small Markdown as text that knows no Markdown; what quotes somebody stands in a shaded part."""
+    return [_quote(block) if block.quoted else _rich(block) for block in blocks_of(text)]
+
+
+def _quote(block: Block) -> dict[str, Any]:
+    return {"type": "Container", "style": "emphasis", "spacing": "Small", "items": [_rich(block)]}
 
 
 def _rich(block: Block) -> dict[str, Any]:

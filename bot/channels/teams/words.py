@@ -38,6 +38,8 @@ class Block:
     marker: str = ""
     depth: int = 0
     heading: bool = False
+    quoted: bool = False
+    """Somebody's words, shown again."""
 
     @property
     def plain(self) -> str:
@@ -53,7 +55,7 @@ def blocks_of(text: str) -> tuple[Block, ...]:
 
 def _blocks(tokens: list[Token]) -> Iterator[Block]:
     counters: list[int] = []
-    marker, heading = "", False
+    marker, heading, quoted = "", False, 0
     for token in tokens:
         match token.type:
             case "bullet_list_open":
@@ -65,10 +67,12 @@ def _blocks(tokens: list[Token]) -> Iterator[Block]:
             case "list_item_open":
                 marker = "•" if counters[-1] < 0 else f"{counters[-1]}."
                 counters[-1] += counters[-1] >= 0
+            case "blockquote_open" | "blockquote_close":
+                quoted += token.nesting
             case "heading_open" | "heading_close":
                 heading = token.type == "heading_open"
             case "inline":
-                yield _marked(Block(tuple(_runs(token.children or [])), marker, len(counters), heading))
+                yield _marked(Block(tuple(_runs(token.children or [])), marker, len(counters), heading, quoted > 0))
                 marker = ""
             case "fence" | "code_block":
                 yield Block((Run(token.content.rstrip("\n")),), depth=len(counters))
@@ -115,8 +119,12 @@ def _runs(tokens: list[Token]) -> Iterator[Run]:
 
 def plain(text: str) -> str:
     """For notifications, screen readers and clients that show no card."""
-    lines = [f"{'  ' * (b.depth - 1)}{b.marker} {b.plain}" if b.marker else b.plain for b in blocks_of(text)]
-    return "\n".join(lines)
+    return "\n".join(_plain_line(block) for block in blocks_of(text))
+
+
+def _plain_line(block: Block) -> str:
+    words = f"“{block.plain}”" if block.quoted else block.plain
+    return f"{'  ' * (block.depth - 1)}{block.marker} {words}" if block.marker else words
 
 
 def to_html(text: str) -> str:
@@ -135,7 +143,8 @@ def to_html(text: str) -> str:
         inner = "".join(_tag(run) for run in block.runs)
         inner = f"<strong>{inner}</strong>" if block.heading else inner
         inner = f"{block.marker} {inner}" if marked else inner
-        out.append(f"<li>{inner}</li>" if level else f"<p>{inner}</p>")
+        inner = f"<li>{inner}</li>" if level else f"<p>{inner}</p>"
+        out.append(f"<blockquote>{inner}</blockquote>" if block.quoted else inner)
     out.extend(f"</{kind}>" for kind in reversed(lists))
     return "".join(out)
 

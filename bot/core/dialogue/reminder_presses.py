@@ -176,7 +176,9 @@ ACTS: dict[str, tuple[int, Callable[..., None]]] = {
     "pause": (1, _pause),
     "escalate": (1, _escalate),
     "escalate_off": (0, _escalate_off),
-    "pause_all": (0, reminders.pause_all),
+    "pause_all": (0, reminders.ask_pause_all),
+    "pause_all_sure": (0, reminders.pause_all),
+    "keep_all": (0, reminders.keep_all),
     "resume": (1, _resume),
     "resume_all": (0, reminders.resume_all),
     for_a_colleague.GONE: (1, for_a_colleague.gone),
@@ -232,10 +234,20 @@ def _typed_gone(reply: Reply, person: str) -> bool:
     return intent in ("confirm", "deny")
 
 
+def _typed_everybody(reply: Reply, about: str) -> bool:
+    intent = understand(reply.programme, reply.turn.text, reply.reading_context(CONFIRM)).intent
+    if intent == "confirm":
+        reminders.pause_all(reply)
+    elif intent == "deny":
+        reminders.keep_all(reply)
+    return intent in ("confirm", "deny")
+
+
 TYPED: dict[str, Callable[[Reply, str], bool]] = {
     "ready": _typed_ready,
     "snooze": reminders.when_answer,
     "who": _typed_who,
     "leaving": leaving.answer,
     for_a_colleague.GONE: _typed_gone,
+    reminders.EVERYBODY: _typed_everybody,
 }

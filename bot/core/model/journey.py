@@ -88,6 +88,8 @@ class Question:
     only_if: tuple[Condition, ...] = ()
     private: bool = False
     """Asked and shown in direct messages or the adopter's own channel only."""
+    may_wait: bool = False
+    """A form may leave it empty for now: the step is not done without it, and it is asked again another time."""
     unasked: bool = False
     """Never put by itself: it is recorded where something else gives it, or somebody wants to tell it."""
     told_by: tuple[str, ...] = ()

@@ -113,6 +113,10 @@ class Progress:
         return all(s.state is State.DONE for s in self.steps if counts(s.step))
 
 
+FINISHED = "journey.finished"
+"""The fact that the end was told, with its card. A step that a correction opens tells no other when it closes."""
+
+
 def counts(step: Step) -> bool:
     """Whether the step is something to be done, rather than an offer or information."""
     return step.done_when is not None and step.done_when.rule != "never" and not step.optional

@@ -69,7 +69,7 @@ def message_of(reply: Reply, tell: Tell) -> Message:
     text = "\n\n".join(parts)
     if tell.to == TEAM:
         text = text_of(reply.journey, "nudge_named", person=escape(reply.name_of(head.person)), text=text)
-    return Message(text, phrase, tuple(_choices(reply, head)))
+    return Message(text, phrase, tuple(_choices(reply, head, bool(others))))
 
 
 PHRASES: dict[str, str] = {
@@ -198,8 +198,9 @@ def _papers(reply: Reply, item: Item) -> list[Paper]:
     return [p for p in reply.journey.papers if item.kind == "before" and p.before == item.step]
 
 
-def _choices(reply: Reply, item: Item) -> list[Choice]:
-    """Answers where it stands. The buttons carry what is known of the step now, so that an old one can be told."""
+def _choices(reply: Reply, item: Item, among: bool) -> list[Choice]:
+    """Answers where it stands. The buttons carry what is known of the step now, so that an old one can be told; among
+    several steps the first says which it is about."""
     about = f"{item.step}#{item.entry}" if item.entry else item.step
     stamp = newest(reply, about)
 
@@ -217,7 +218,10 @@ def _choices(reply: Reply, item: Item) -> list[Choice]:
             button("Leave it", "leave", item.step),
             *(ask if not reply.adopter.escalate else []),
         ]
-    first = button("In hand", "ready", about) if item.kind == "before" else button("Done", "done", about)
+    label, act = ("In hand", "ready") if item.kind == "before" else ("Done", "done")
+    if among:
+        label = text_of(reply.journey, "button_of_several", answer=label, title=title_for(reply, item))
+    first = button(label, act, about)
     return [
         replace(first, style="primary"),
         *([] if item.kind == "before" else [button("Not yet", "not_yet", about)]),

@@ -19,7 +19,7 @@ from bot.core.turn.assigning import assignment, heard, keep, let_go, save_own, w
 from bot.core.turn.entries import in_hand, titled
 from bot.core.turn.reply import Reply
 from bot.core.turn.returning import ask_again
-from bot.core.turn.wording import escape, say_day, say_span, say_weekdays
+from bot.core.turn.wording import escape, say_day, say_list, say_span, say_weekdays
 
 UNTIL, FROM, DAYS = "reminders.until", "reminders.from", "reminders.days"
 
@@ -217,8 +217,31 @@ def pause_step(reply: Reply, step: Step) -> None:
     )
 
 
+EVERYBODY = "everybody"
+"""What `DialogueState.confirming` is while it is asked whether nobody is to be reminded."""
+
+
+def ask_pause_all(reply: Reply) -> None:
+    """Whether nobody at the adopter is to be reminded: one press in a page of buttons may be a slip."""
+    here = [escape(p.name) for p in reply.context.people if p.name and p.left_on is None]
+    reply.set(confirming=EVERYBODY)
+    choices = [
+        reply.button("pause_all_yes", "nudge", "pause_all_sure", style="primary"),
+        reply.button("pause_all_no", "nudge", "keep_all"),
+    ]
+    reply.say("pause_all_sure", choices, adopter=escape(reply.adopter.name), people=say_list(here))
+
+
+def keep_all(reply: Reply) -> None:
+    """Nothing changes for anybody."""
+    reply.set(confirming="")
+    reply.say("pause_all_kept")
+    ask_again(reply)
+
+
 def pause_all(reply: Reply) -> None:
     """Nobody at the adopter is reminded until somebody there says so."""
+    reply.set(confirming="")
     reply.save_assignment(replace(assignment(reply, WHOLE), paused=True))
     again = reply.button("resume_all", "nudge", "resume_all")
     reply.say("paused_all", choices=[again], adopter=escape(reply.adopter.name))

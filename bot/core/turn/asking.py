@@ -10,6 +10,7 @@ from bot.core.model.journey import Question, Step
 from bot.core.model.reading import Open
 from bot.core.model.views import form_choice
 from bot.core.record.entries import is_kept
+from bot.core.record.progress import FINISHED
 from bot.core.turn.buttons import choices_of, more_choices, role_choices, show_group, wording, yes_group
 from bot.core.turn.entries import (
     MORE,
@@ -85,7 +86,8 @@ def ask_next(reply: Reply, prefer: Step | None = None) -> None:
     question, entry = next_of(reply, step) if step else (None, "")
     if question is None:
         reply.set(asked="", reading_back=False)
-        reply.say("nothing_next", choices=menu(reply))
+        if not any(fact.name == FINISHED for fact in reply.facts):  # the card of the end has said it
+            reply.say("nothing_next", choices=menu(reply))
     else:
         ask(reply, question, entry=entry)
 

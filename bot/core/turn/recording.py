@@ -14,6 +14,7 @@ from bot.core.record.placing import OPEN
 from bot.core.record.progress import Progress, State
 from bot.core.turn.asking import ask_next, ask_same_date
 from bot.core.turn.entries import facts_about, next_of, placed, take_in_hand
+from bot.core.turn.finishing import finish
 from bot.core.turn.heard import as_fact, comes_round, forget, same, say_known, step_of, with_exactness
 from bot.core.turn.offering import offer_for
 from bot.core.turn.reading_back import in_words, listed
@@ -176,8 +177,7 @@ def _say_transitions(reply: Reply, before: Progress) -> None:
     if opened:
         reply.say("step_opens", steps=say_list(opened))
     if after.finished and not before.finished:
-        recurs = say_list([s.title for s in reply.journey.steps if s.recurs])
-        reply.say("journey_done", programme=reply.journey.name, recurs=recurs)
+        finish(reply)
 
 
 def _ask_on(reply: Reply, kept: Sequence[NewFact], before: Progress, put_right: bool) -> None:

@@ -118,6 +118,9 @@ PHRASES: dict[str, frozenset[str]] = {
         "step_done": "step ends",
         "step_opens": "steps",
         "journey_done": "programme recurs",
+        "journey_done_title": "count",
+        "recurs_on": "step date",
+        "recurs_some_day": "step",
         "report": "adopter summary",
         "report_empty": "",
         "paper_ready": "name",
@@ -188,6 +191,8 @@ PHRASES: dict[str, frozenset[str]] = {
         "snoozed_all": "adopter until",
         "paused_step": "step",
         "paused_all": "adopter",
+        "pause_all_sure": "adopter people",
+        "pause_all_kept": "",
         "resumed_all": "adopter",
         "less_often": "",
         "as_often": "",
@@ -293,6 +298,7 @@ PHRASES: dict[str, frozenset[str]] = {
         "home_with": "state person",
         "home_next": "step question",
         "home_read_back": "facts",
+        "home_finished": "recurs",
         "home_reminders": "",
         "home_offered": "state person",
         "home_reminded": "steps",
@@ -317,6 +323,7 @@ PHRASES: dict[str, frozenset[str]] = {
 _BUTTONS = {
     "another": "entry",
     "read_it": "title",
+    "of_several": "answer title",
 }
 """Labels with placeholders; the others have none."""
 _PLAIN_BUTTONS = """
@@ -325,7 +332,8 @@ _PLAIN_BUTTONS = """
     workspace_ours workspace_shared workspace_sure workspace_keep_code next status guidance person ask_person
     pass_on change_words leave_letter leave_open record change take_back take_this_back same_as were_two start_again
     carry_on read read_on latest more_briefings another_day pick_date reminders_again resume resume_all
-    pause_mine pause_all do_not_tell take_yes take_no leaving_yes leaving_no left_yes left_no
+    pause_mine pause_all pause_all_yes pause_all_no our_record do_not_tell take_yes take_no leaving_yes leaving_no
+    left_yes left_no
 """
 PHRASES |= {f"button_{name}": frozenset() for name in _PLAIN_BUTTONS.split()}
 PHRASES |= {f"button_{name}": frozenset(words.split()) for name, words in _BUTTONS.items()}
@@ -339,9 +347,15 @@ def text_of(journey: Journey, phrase: str, nth: int = 0, /, **words: Any) -> str
 
 
 def filled(text: str, /, **words: Any) -> str:
-    """A text of the content with its placeholders filled; what is filled in is not looked at again."""
+    """A text of the content with its placeholders filled; what is filled in is not looked at again. Where one is
+    empty, so is the space before it: "Hello {name}." to somebody without a name is "Hello."."""
     parts = _PLACEHOLDER.split(text)
-    return "".join(str(words.get(p, "")) if i % 2 else p for i, p in enumerate(parts))
+    values = [str(words.get(part, "")) for part in parts[1::2]]
+    for number, value in enumerate(values):
+        if not value and parts[2 * number + 2][:1] in (".", ",", "!", "?", ":", ";"):
+            parts[2 * number] = parts[2 * number].removesuffix(" ")
+        parts[2 * number + 1] = value
+    return "".join(parts)
 
 
 def message(

@@ -118,9 +118,11 @@ def summary_line(reply: Reply) -> str:
 
 
 def menu(reply: Reply) -> list[Choice]:
-    """The buttons for when nothing particular is asked."""
+    """The buttons for when nothing particular is asked; without "What is next?" where nothing is."""
+    known = reply.context.person is not None and reply.context.adopter is not None
+    following = [] if known and reply.next_step(()) is None else [reply.button("next", "do", "next")]
     return [
-        reply.button("next", "do", "next"),
+        *following,
         reply.button("status", "do", "status"),
         reply.button("guidance", "do", "guidance"),
         reply.button("person", "do", "person"),

@@ -69,7 +69,7 @@ def fill(reply: Reply, sheet: Sheet, fields: Fields) -> Filled:
 
 def needed(question: Question) -> bool:
     """Whether a form must answer it, whatever else it says."""
-    return not (question.optional or question.only_if or question.unasked)
+    return not (question.optional or question.only_if or question.may_wait or question.unasked)
 
 
 def _fitting(reply: Reply, sheet: Sheet, found: dict[str, Understood], wrong: dict[str, str]) -> list[Understood]:

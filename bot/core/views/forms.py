@@ -19,7 +19,7 @@ from bot.core.turn.person_words import asks_for_person
 from bot.core.turn.reply import Programme, Reply
 from bot.core.turn.saying import text_of
 from bot.core.turn.wording import say_span
-from bot.core.views.fields import FLAGS, Fields, fill
+from bot.core.views.fields import FLAGS, Fields, fill, needed
 from bot.core.views.sheets import Sheet, sheet_of
 
 
@@ -54,13 +54,12 @@ def called(sheet: Sheet) -> str:
 
 
 def _field(question: Question, known: Fact | None, rough: bool) -> Field:
-    """One question. What only makes sense after certain answers may stay empty."""
+    """One question."""
     options = tuple((o.label, o.value) for o in question.options) or (FLAGS if question.kind == "flag" else ())
     value = _shown(question, known.value, rough) if known else ""
-    optional = question.optional or bool(question.only_if)
     kinds = {"choices": "choices", "number": "number", "text": "long"}
     kind = kinds.get(question.kind, "choice" if options else "text")
-    return Field(question.key, question.ask, kind, options, value, question.good, optional)  # type: ignore[arg-type]
+    return Field(question.key, question.ask, kind, options, value, question.good, not needed(question))  # type: ignore[arg-type]
 
 
 def _shown(question: Question, value: Value, rough: bool) -> str:

@@ -21,6 +21,7 @@ from bot.core.record.working_days import held_until
 from bot.core.turn.assigning import whether
 from bot.core.turn.buttons import choices_of, wording
 from bot.core.turn.entries import next_of
+from bot.core.turn.finishing import coming_round
 from bot.core.turn.reading_back import in_words
 from bot.core.turn.reply import Programme, Reply
 from bot.core.turn.saying import text_of
@@ -174,6 +175,9 @@ def _next(reply: Reply) -> Message:
     if question is None or step is None:
         step = reply.next_step()
         question = next_of(reply, step)[0] if step else None
+    if (question is None or step is None) and reply.progress.finished:
+        text = text_of(reply.journey, "home_finished", recurs=coming_round(reply))
+        return Message(text, choices=tuple(menu(reply)), title="All done")
     if question is None or step is None:
         return Message(text_of(reply.journey, "nothing_next"), choices=tuple(menu(reply)), title=title)
     text = text_of(reply.journey, "home_next", step=step.title, question=wording(reply, question))

@@ -203,7 +203,7 @@ def _put_aside(reply: Reply, sheet: Sheet) -> None:
     """What may be left out, and was left empty in the form, is not asked again of that entry."""
     entry = in_hand(reply, sheet.step)
     known = facts_about(reply, sheet.step, entry)
-    empty = (q for q in sheet.questions if q.optional and q.key not in known and not q.unasked)
+    empty = (q for q in sheet.questions if (q.optional or q.may_wait) and q.key not in known and not q.unasked)
     names = (f"{q.key}#{entry}" if sheet.step.has_entries(q.key) else q.key for q in empty)
     reply.set(skipped=tuple(dict.fromkeys((*reply.dialogue.skipped, *names))))
 

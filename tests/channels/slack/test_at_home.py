@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bot.core.model import Person
 from bot.store.port import Tx
 from tests.channels.slack.conftest import payload
 from tests.channels.world import ADOPTER, CODE, LEAD, MATE, Bot, whole_bot
@@ -323,3 +324,39 @@ async def test_tokens_are_in_no_export(bot: Bot) -> None:
     assert "sealed-token" not in await bot.app.store.read(look)
     await keep.set("slack installation T0TEAM", None)
     assert await keep.get("slack installation T0TEAM") is None
+
+
+async def test_a_finished_home_says_so_and_offers_nothing_that_is_next(bot: Bot) -> None:
+    for told in (
+        "the board noted it on 3 March", "we surveyed residents in January, 40 replied",
+        "staff were consulted at team meetings in February, 62 took part", "way forward was agreed on 20 March",
+        "commitments are up: https://acme.example.org/ours",
+        "oversight page is live at https://acme.example.org/oversight, quarterly KPIs go to a resident panel",
+        "we send updates every quarter, last one went out on 1 November",
+    ):  # fmt: skip
+        await bot.says(told)
+        await bot.says("yes")
+    ending = bot.direct(LEAD)[-1]
+    assert "All 7 steps are done" in ending and "Take the charter to your board: Noted, 3 March 2026" in ending
+    view = text(await bot.opens_home())
+    assert "7 of 7 steps are done" in view
+    assert "All done" in view and "Give regular updates, due again on 1 February 2027" in view
+    assert "nothing waiting for you" not in view
+    assert "What is next?" not in view
+
+
+async def test_somebody_without_a_name_is_greeted_without_a_gap(bot: Bot) -> None:
+    await bot.says("hello")
+    nameless = Person("p-priya", ADOPTER, "", "lead")
+    await bot.app.store.write(lambda tx: tx.save_person(nameless))
+    view = text(await bot.opens_home())
+    assert "Hello. 0 of 7" in view
+    assert "Hello ." not in view
+
+
+async def test_pause_for_everybody_asks_first(bot: Bot) -> None:
+    await bot.opens_home()
+    await bot.presses(f"nudge|{ADOPTER}|0|pause_all")
+    await bot.settled()
+    assert "Shall I stop reminders to everybody at Acme Homes (Priya and Sam)" in bot.direct(LEAD)[-1]
+    assert "Reminders are off for everybody" not in text(bot.slack.views[LEAD])

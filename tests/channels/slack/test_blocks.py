@@ -179,3 +179,10 @@ def test_pieces_keep_every_word(text: str, most: int) -> None:
     assert all(len(piece) <= most for piece in found)
     assert "".join("".join(found).split()) == "".join(mrkdwn.escape(text).split())
     assert all("&" not in piece.replace("&amp;", "").replace("&lt;", "").replace("&gt;", "") for piece in found)
+
+
+def test_a_quote_is_one_on_screen_and_in_quotation_marks_where_it_is_read_out() -> None:
+    shown = blocks.render(Message("I would pass this on:\n\n> What about us?\n> And them?\n\nShall I?"))
+    assert "> What about us?\n> And them?" in shown["blocks"][0]["text"]["text"]
+    assert "“What about us?\nAnd them?”" in shown["text"]
+    assert "&gt;" not in shown["text"]

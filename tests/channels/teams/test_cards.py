@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from bot.channels.limits import limit
-from bot.channels.teams.cards import activity_of, card, escape, size
+from bot.channels.teams.cards import activity_of, card, escape, size, summary
 from bot.channels.teams.references import Reference
 from bot.channels.teams.words import blocks_of, plain, shorten, to_html
 from bot.core.model import Choice, Message
@@ -173,12 +173,8 @@ def test_escaped_words_show_as_they_are(words: str) -> None:
 @given(SPECIAL)
 def test_no_tag_but_ours_in_a_plain_message(words: str) -> None:
     made = to_html(words)
-    assert (
-        re.sub(r"</?(p|ul|ol|li|strong|em|br)>|<a href=\"(https?://|mailto:|tel:)[^\"<>]*\">|</a>", "", made).count(
-            "<"
-        )
-        == 0
-    )
+    ours = r"</?(p|ul|ol|li|strong|em|br|blockquote)>|<a href=\"(https?://|mailto:|tel:)[^\"<>]*\">|</a>"
+    assert re.sub(ours, "", made).count("<") == 0
 
 
 @settings(max_examples=100, deadline=None)
@@ -214,3 +210,16 @@ def test_shortened_between_words() -> None:
     assert shorten("one two three", 9) == "one two…"
     assert shorten("one", 9) == "one"
     assert len(shorten("x" * 50, 10)) == 10
+
+
+PREVIEW = "I would pass this on:\n\n> What about **leaseholders**?\n\nShall I?"
+
+
+def test_a_quote_is_seen_to_be_one() -> None:
+    """In a card in a shaded part, in a plain message as a quote, in a notification in quotation marks."""
+    made = card(Message(PREVIEW, choices=(Choice("Pass it on", "yes"),)))
+    assert [part["type"] for part in made["body"][:3]] == ["RichTextBlock", "Container", "RichTextBlock"]
+    assert made["body"][1]["style"] == "emphasis"
+    assert to_html(PREVIEW).count("<blockquote><p>What about <strong>leaseholders</strong>?</p></blockquote>") == 1
+    assert plain(PREVIEW) == "I would pass this on:\n“What about leaseholders?”\nShall I?"
+    assert ">" not in summary(Message(PREVIEW))

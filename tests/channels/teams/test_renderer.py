@@ -270,6 +270,6 @@ async def test_several_reminders_of_the_real_bot_on_a_phone(browser: Browser, tm
     above = page.get_by_text("Has the charter been to your board?")
     below = page.get_by_text("Consult colleagues")
     top = [await each.evaluate("part => part.getBoundingClientRect().top") for each in (above, below)]
-    for label in ("Done", "Not yet", "Remind me…", "Someone else", "Pause"):
+    for label in ("Done: Take the charter to your board", "Not yet", "Remind me…", "Someone else", "Pause"):
         box = await page.get_by_role("button", name=label, exact=True).bounding_box()
         assert box is not None and top[0] < box["y"] < top[1]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from playwright.async_api import Browser, expect
 
 from tests.browser import axe_violations
 from tests.channels.web.pages import SIZES, keep_picture, opened, press, said, write
-from tests.channels.web.world import Client, World, endpoint
+from tests.channels.web.world import START, Client, World, endpoint
 
 pytestmark = pytest.mark.browser
 
@@ -87,3 +88,16 @@ async def test_what_came_since_the_last_visit_is_marked_and_led_to(
         await expect(page.locator(".new-lines")).to_be_in_viewport()
         await page.reload()
         await expect(page.locator(".new-lines")).to_have_count(0)
+
+
+async def test_the_same_reminder_once_more_comes_into_view(browser: Browser, world: World, client: Client) -> None:
+    """The first stands unanswered on the screen; what comes by itself is what there is to look at."""
+    async with opened(browser, client, viewport=SIZES["narrow"]) as page:
+        await write(page, "long")
+        await expect(said(page, "Paragraph 30")).to_be_attached()
+        for day in (1, 2):
+            world.now = START + timedelta(days=day)
+            await world.remind("priya")
+            await expect(page.get_by_role("button", name="Later")).to_be_in_viewport()
+            await expect(page.get_by_text("A small reminder").nth(day - 1)).to_be_attached()
+        await expect(said(page, "A small reminder").last).to_be_in_viewport()

@@ -29,6 +29,7 @@ function queue(body, text) {
 function send(body, text) {
   const message = queue({ id: newId(), ...body }, text);
   keepQueue();
+  unasked = null;
   follow();
   pump();
   return message.line;
@@ -302,7 +303,10 @@ const first = last;
 $("hint").hidden = false;
 const before = stored("seen", 0);
 const unseen = before && [...lines.querySelectorAll(".from-bot")].find((line) => Number(line.dataset.seq) > before);
-if (unseen) markNew(unseen);
+if (unseen) {
+  markNew(unseen);
+  unasked = unseen;
+}
 takeUp();
 seen();
 follow();

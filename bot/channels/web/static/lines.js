@@ -11,6 +11,7 @@ let unread = 0;                   // lines by the bot that came while nobody loo
 // ---- in view
 
 let following = true;             // whether the reader is kept at what is new; ends when they scroll up
+let unasked = null;               // the newest line that came by itself, where nothing was said since
 let put = -1;                     // where the page was last scrolled to by this script
 
 const below = () => document.documentElement.scrollHeight - innerHeight - scrollY;
@@ -30,9 +31,9 @@ function scrollToEnd(atMost = Infinity) {
   offerMore();
 }
 
-// Down to the newest message, but no further than the reader's own last words: what is new is read from its start.
+// Down to the newest message, but no further than where it begins: the reader's own last words, or what came unasked.
 function follow() {
-  const mine = lines.querySelector(".from-person:nth-last-child(1 of .from-person)");
+  const mine = unasked ?? lines.querySelector(".from-person:nth-last-child(1 of .from-person)");
   scrollToEnd(mine ? topOf(mine) : 0);
 }
 
@@ -176,6 +177,8 @@ function show(said, seq) {
     readOut(line);
     noteUnread(line);
   }
+  if (mine) unasked = null;
+  else if (!said.id && unasked?.dataset.event !== line.dataset.event) unasked = line;
   if (stay) follow();
   else if (!mine) offerMore();
 }
