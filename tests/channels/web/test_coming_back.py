@@ -84,8 +84,8 @@ async def test_what_came_since_the_last_visit_is_marked_and_led_to(
         await world.remind("priya")
         await page.goto(str(client.make_url("/")))
         await expect(page.locator(".new-lines + .line")).to_contain_text("A small reminder")
-        await press(page, "New messages")
         await expect(page.locator(".new-lines")).to_be_in_viewport()
+        await expect(said(page, "A small reminder")).to_be_in_viewport()
         await page.reload()
         await expect(page.locator(".new-lines")).to_have_count(0)
 
