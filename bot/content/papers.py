@@ -20,7 +20,19 @@ from bot.core.model.papers import (
 )
 
 FILE = "papers.yaml"
-PAPER_KEYS = ("name", "title", "subtitle", "page", "asked", "question", "purposes", "sections", "files", "before")
+PAPER_KEYS = (
+    "name",
+    "title",
+    "subtitle",
+    "page",
+    "asked",
+    "question",
+    "purposes",
+    "sections",
+    "files",
+    "before",
+    "called",
+)
 PURPOSE_KEYS = ("key", "label", "said", "decision", "asked")
 PAGE_WORDS = frozenset(["page", "pages"])
 
@@ -60,9 +72,19 @@ def _paper(key: str, node: Node, draft: Draft) -> Paper:
         question=question,
         purposes=purposes,
         sections=sections,
+        called=_called(node, draft),
         files=files,
         before=before,
     )
+
+
+def _called(node: Node, draft: Draft) -> tuple[tuple[str, str], ...]:
+    block = node.get("called")
+    if block is None:
+        return ()
+    names = [key for key, _, _ in block.pairs()]
+    _all_known(node, "called", "step", names, [*(step.key for step in draft.steps), *draft.unread])
+    return tuple((key, draft.text(block, key, kind="label")) for key in names)
 
 
 def phrases(node: Node, key: str) -> tuple[str, ...]:

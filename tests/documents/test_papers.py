@@ -118,7 +118,7 @@ def test_what_was_said_and_who_was_not_heard() -> None:
 
 def test_every_number_in_brackets_leads_to_a_line_that_says_who_and_when() -> None:
     for record in (short(), full(), many()):
-        for paper in (BOARD, ONE_PAGE, EVIDENCE):
+        for paper in (BOARD, EVIDENCE):
             document = made(record, paper)
             spans = [span for block in document.blocks for span in _spans(block)]
             anchors = {span.anchor for span in spans if span.anchor}
@@ -129,7 +129,7 @@ def test_every_number_in_brackets_leads_to_a_line_that_says_who_and_when() -> No
         "2",
         "Ben Okoro, Governance or board secretary",
         "12 February 2026",
-        "Take the charter to your board",
+        "The board",
     ] in told
 
 
@@ -151,8 +151,8 @@ def test_days_to_come_and_open_points_are_named() -> None:
     document = made(full())
     (dates,) = only(under(document, "Next dates"), Table)
     assert [row[:2] for row in rows(dates)] == [
-        ["14 January 2027", "Take the charter to your board: Full board"],
-        ["2 February 2027", "Give regular updates: due again (quarterly)"],
+        ["14 January 2027", "The board: Full board"],
+        ["2 February 2027", "Regular updates to residents: due again (quarterly)"],
     ]
     (points,) = only(under(document, "Open points"), Items)
     assert "Not recorded: what residents said (Panel, 16 June 2026)." in [plain(line) for line in points.lines]
@@ -178,7 +178,7 @@ def test_a_planned_board_date_is_no_decision() -> None:
 def test_a_record_with_nothing_in_it_makes_a_paper_that_says_so() -> None:
     for paper in (BOARD, ONE_PAGE, EVIDENCE):
         said = words_of(made(Record(), paper))
-        assert "Nothing is recorded yet" in said
+        assert "Nothing is recorded yet" in said or "Nothing yet" in said
         assert "{" not in said
 
 
@@ -223,3 +223,21 @@ def test_what_a_colleague_confirmed_says_both() -> None:
 def test_fifty_activities_are_fifty_rows() -> None:
     tables = only(under(made(many()), "What residents and colleagues said"), Table)
     assert len(tables[0].rows) == 50
+
+
+def test_one_page_names_no_sources_that_it_does_not_list() -> None:
+    document = made(full(), ONE_PAGE)
+    assert not [span for block in document.blocks for span in _spans(block) if span.link]
+    (steps, _) = only(list(document.blocks), Table)
+    assert steps.header == ("Step", "State", "What is recorded")
+    known = {row[0]: row[2] for row in rows(steps)}
+    assert (
+        known["Consulting residents"]
+        == "Survey, May 2026; Meeting and drop-in, 2 to 12 June 2026; Panel, 16 June 2026"
+    )
+    assert known["The board"].endswith("; To come: Full board, 14 January 2027")
+
+
+def test_of_many_activities_a_row_names_the_latest() -> None:
+    (steps, _) = only(list(made(many(), ONE_PAGE).blocks), Table)
+    assert {row[0]: row[2] for row in rows(steps)}["Consulting residents"].startswith("50 activities, the latest: ")

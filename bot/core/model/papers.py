@@ -20,13 +20,13 @@ def _words(**texts: str) -> dict[str, frozenset[str]]:
 SECTIONS: Mapping[str, Mapping[str, frozenset[str]]] = {
     "front": _words(
         organisation="", meeting="", meeting_at="body day", meeting_unknown="", purpose="", purpose_open="",
-        decision="", prepared="", prepared_from="people", leads="",
+        author="", decision="", prepared="", prepared_from="people", leads="",
     ),
     "text": _words(text=""),
     "to_write": _words(text=""),
     "progress": _words(
         caption="", step="", state="", known="", sources="", done="", begun="", open="", waiting="", nothing="",
-        to_come="entries",
+        latest="count name entry", to_come="entries",
     ),
     "decisions": _words(caption="", sources="", empty="", unknown=""),
     "activities": _words(
@@ -109,6 +109,8 @@ class Paper:
     """Asks what it is for; empty where nothing is asked."""
     purposes: tuple[Purpose, ...] = ()
     sections: tuple[Section, ...] = ()
+    called: tuple[tuple[str, str], ...] = ()
+    """(step, what it is called here): a board reads of "the board", and not of "your board"."""
     files: tuple[str, ...] = DOCUMENT
     """The forms in which it can be had, the one to hand over first."""
     before: str = ""
@@ -118,6 +120,11 @@ class Paper:
     def is_data(self) -> bool:
         """It is the record itself, for programs and spreadsheets, and has no sections."""
         return not set(self.files) & set(DOCUMENT)
+
+    @property
+    def has_sources(self) -> bool:
+        """Whether it lists whose word each statement is."""
+        return any(section.shows == "sources" for section in self.sections)
 
     def purpose(self, key: str) -> Purpose | None:
         return next((p for p in self.purposes if p.key == key), None)

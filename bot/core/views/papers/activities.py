@@ -21,7 +21,7 @@ def activities(making: Making) -> list[Block]:
     """Each activity with what was counted; then what people said, and who was not heard."""
     blocks: list[Block] = []
     for of in making.steps():
-        blocks += [Heading(of.step.title, 2), *_of_step(making, of)]
+        blocks += [Heading(making.title(of.step), 2), *_of_step(making, of)]
     return blocks
 
 
@@ -29,11 +29,11 @@ def _of_step(making: Making, of: StepProgress) -> list[Block]:
     kind, step = of.step.entries, of.step
     told = [e for e in of.entries if kind is not None and str(e.value(kind.state)) in (*kind.held, *kind.ahead)]
     if kind is None or not told:
-        return making.say("empty", step=step.title)
+        return making.say("empty", step=making.title(step))
     ordered, word = in_time(told, kind), making.word
     header = [word("activity"), word("when"), word("took_part"), word("invited"), word("sources")]
     rows = [_row(making, step, entry) for entry in ordered]
-    table = making.table(word("caption", step=step.title), header, rows, 26, 22, 25, 15, 12)
+    table = making.table(word("caption", step=making.title(step)), header, rows, 26, 22, 25, 15, 12)
     return [table, *_said(making, step, ordered), *_not_heard(making, of)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.core.model import Fact
-from bot.core.model.document import Block, Items, Line, Span, line
+from bot.core.model.document import Block, Items, Line, Span, Table, line
 from bot.core.record.done_when import asked_of
 from bot.core.record.entries import Entry
 from bot.core.record.progress import State, StepProgress, counts
@@ -25,12 +25,12 @@ def _points(making: Making, of: StepProgress) -> Iterator[Line]:
     word, step = making.word, of.step
     told = bool(of.facts or of.entries)
     if counts(step) and of.state is not State.DONE:
-        yield line(word("step_begun" if told else "step_open", step=step.title))
+        yield line(word("step_begun" if told else "step_open", step=making.title(step)))
     for entry in of.entries:
         day, kind = date_of(making.reply, entry), step.entries
         ahead = kind is not None and str(entry.value(kind.state)) in kind.ahead
         if day is not None and ahead and has_passed(day, making.reply.today):
-            what = f"{step.title}: {making.called(step, entry, day.name, kind.state if kind else '')}"
+            what = f"{making.title(step)}: {making.called(step, entry, day.name, kind.state if kind else '')}"
             yield (*line(word("passed", what=what, day=making.shown(day)), " "), *making.sources.of(day))
     yield from _missing(making, of)
     yield from _changed(making, of)
@@ -47,7 +47,7 @@ def _missing(making: Making, of: StepProgress) -> Iterator[Line]:
         held = [e for e in of.entries if kind is not None and str(e.value(kind.state)) in kind.held]
         places = [(making.called(step, e), {**whole, **e.facts}, e.facts) for e in held]
         if not step.has_entries(name):
-            places = [(step.title, dict(whole), dict(whole))]
+            places = [(making.title(step), dict(whole), dict(whole))]
         lacking = [what for what, known, own in places
                    if name not in own and question is not None and asked_of(question, known)]  # fmt: skip
         if lacking:
@@ -86,7 +86,7 @@ def evidence(making: Making) -> list[Block]:
         if kept:
             word = making.word
             header = [word("what"), word("of"), word("told"), word("sources")]
-            blocks.append(making.table(word("caption", step=of.step.title), header, kept, 24, 26, 38, 12))
+            blocks.append(making.table(word("caption", step=making.title(of.step)), header, kept, 24, 26, 38, 12))
     return blocks or making.say("empty")
 
 
@@ -115,4 +115,6 @@ def sources(making: Making) -> list[Block]:
         cell = line(Span(str(number), anchor=anchor(number)))
         rows.append((cell, line(said), line(say_day(source.day)), line(source.step)))
     header = [word("number"), word("who"), word("when"), word("what")]
-    return [making.table(word("caption"), header, rows, 8, 40, 22, 30)] if rows else making.say("empty")
+    if not rows:
+        return making.say("empty")
+    return [Table(word("caption"), tuple(header), tuple(rows), (8, 40, 22, 30))]

@@ -20,7 +20,7 @@ from bot.core.turn.heard import is_number, rough_among
 from bot.core.turn.reply import Reply
 from bot.core.turn.saying import filled
 from bot.core.turn.wording import first_upper, readable, say_day, say_value
-from bot.core.views.papers.sources import Sources
+from bot.core.views.papers.sources import Sources, called
 
 
 @dataclass(slots=True)
@@ -57,7 +57,11 @@ class Making:
         return [Paragraph((*line(text), *(span for part in more for span in (Span(" "), *part))))] if text else []
 
     def table(self, caption: str, header: Iterable[str], rows: Iterable[tuple[Line, ...]], *widths: int) -> Table:
-        return Table(caption, tuple(header), tuple(rows), widths)
+        """A table whose last column is the sources: left out where the paper lists none."""
+        heads, cells = tuple(header), tuple(rows)
+        if not self.paper.has_sources:
+            heads, cells, widths = heads[:-1], tuple(row[:-1] for row in cells), widths[:-1]
+        return Table(caption, heads, cells, widths)
 
     # ---- what was told
 
@@ -80,6 +84,10 @@ class Making:
     def shown(self, fact: Fact | None, rough: bool = False) -> str:
         """A fact's value; empty where there is none."""
         return "" if fact is None else self.value(self.reply.question(fact.name), fact.value, rough, fact.words)
+
+    def title(self, step: Step) -> str:
+        """What the step is called here."""
+        return called(self.paper, step)
 
     def called(self, step: Step, entry: Entry, *without: str) -> str:
         """An entry by its names, without its numbers: "Survey, May 2026"."""

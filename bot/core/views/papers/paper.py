@@ -33,7 +33,7 @@ LAST = "sources"
 def paper_of(reply: Reply, paper: Paper, purpose: str = "") -> Document:
     """The paper, from everything that is recorded; `purpose` is the key of what it asks for. Raises
     HistoryLeftOutError where the reply is without the history of the record."""
-    making = Making(reply, paper, Section("text"), Sources(reply), paper.purpose(purpose))
+    making = Making(reply, paper, Section("text"), Sources(reply, paper), paper.purpose(purpose))
     shown = [s for s in paper.sections if not s.purposes or purpose in s.purposes]
     made: dict[int, list[Block]] = {}
     for n in sorted(range(len(shown)), key=lambda n: shown[n].shows == LAST):

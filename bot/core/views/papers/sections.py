@@ -27,6 +27,8 @@ def front(making: Making) -> list[Block]:
         rows.append((word("purpose"), line(said)))
     if purpose is not None:
         rows.append((word("decision"), line(making.fill(purpose.decision))))
+    if reply.person.name:
+        rows.append((word("author"), line(reply.person.name)))
     if leads := [p.name for p in reply.context.people if p.role == LEAD and p.left_on is None and p.name]:
         rows.append((word("leads"), line(say_list(leads))))
     tellers = list(dict.fromkeys(reply.name_of(f.person) for f in reply.current if reply.question(f.name)))
@@ -72,11 +74,31 @@ def progress(making: Making) -> list[Block]:
     for of in reply.progress.steps:
         if not (of.facts or of.entries) and (not counts(of.step) or of.step.done_when is None):
             continue
-        known = first_upper(unescape(line_of(reply, of))) or word("nothing")
+        known = _known(making, of) or word("nothing")
         facts = [*of.facts, *(f for e in of.entries for f in e.facts.values())]
-        rows.append((line(of.step.title), line(word(of.state.value)), line(known), making.sources.of(*facts)))
+        rows.append((line(making.title(of.step)), line(word(of.state.value)), line(known), making.sources.of(*facts)))
     header = [word("step"), word("state"), word("known"), word("sources")]
     return [making.table(word("caption"), header, rows, 30, 17, 40, 13)]
+
+
+MOST_NAMED = 4
+"""So many entries of a step are named in its row; of more, how many there are and the latest."""
+
+
+def _known(making: Making, of: StepProgress) -> str:
+    """What is recorded of a step, in a cell: its entries by name, or its answers beside how far it is."""
+    kind, word = of.step.entries, making.word
+    if kind is not None and of.entries:
+        ahead = [e for e in of.entries if str(e.value(kind.state)) in kind.ahead]
+        been = in_time((e for e in of.entries if e not in ahead), kind)
+        names = [making.called(of.step, e) for e in been]
+        if len(names) > MOST_NAMED:
+            names = [word("latest", count=str(len(names)), name=kind.plural, entry=names[-1])]
+        to_come = "; ".join(making.called(of.step, e, kind.state) for e in ahead)
+        return "; ".join([*names, *([word("to_come", entries=to_come)] if to_come else [])])
+    states = {q.key for q in of.step.questions if q.options and q.key.endswith(".state")}
+    shown = [making.shown(f) for f in of.facts if f.name not in states]
+    return "; ".join(shown) or first_upper(unescape(line_of(making.reply, of)))
 
 
 def decisions(making: Making) -> list[Block]:
@@ -136,7 +158,9 @@ def _days_of_entries(making: Making) -> Iterator[Day]:
             day = date_of(making.reply, entry)
             ahead = kind is not None and str(entry.value(kind.state)) in kind.ahead
             if ahead and day is not None and not has_passed(day, making.reply.today):
-                what = f"{of.step.title}: {making.called(of.step, entry, day.name, kind.state if kind else '')}"
+                what = (
+                    f"{making.title(of.step)}: {making.called(of.step, entry, day.name, kind.state if kind else '')}"
+                )
                 yield span_of(str(day.value))[1], say_span(str(day.value)), what, (day,)
 
 
@@ -148,7 +172,7 @@ def _days_of_steps(making: Making) -> Iterator[Day]:
             if question is None or question.kind != "date" or of.step.has_entries(fact.name):
                 continue
             if not has_passed(fact, making.reply.today):
-                yield span_of(str(fact.value))[1], say_span(str(fact.value)), of.step.title, (fact,)
+                yield span_of(str(fact.value))[1], say_span(str(fact.value)), making.title(of.step), (fact,)
 
 
 def _due(making: Making) -> Iterator[Day]:
@@ -157,7 +181,7 @@ def _due(making: Making) -> Iterator[Day]:
     for of in making.reply.progress.steps:
         if (due := comes_round(of.step, facts)) is not None and of.step.rhythm is not None:
             by, last = facts[of.step.rhythm.recurs_by], facts[of.step.rhythm.recurs_from]
-            what = making.word("due", step=of.step.title, rhythm=_rhythm(making, of, by))
+            what = making.word("due", step=making.title(of.step), rhythm=_rhythm(making, of, by))
             yield due, say_day(due), what, (by, last)
 
 

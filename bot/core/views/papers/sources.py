@@ -7,6 +7,8 @@ from datetime import date
 
 from bot.core.model import Fact
 from bot.core.model.document import Line, Span
+from bot.core.model.journey import Step
+from bot.core.model.papers import Paper
 from bot.core.turn.reply import Reply
 
 
@@ -25,10 +27,13 @@ class Sources:
     """The sources of a paper, numbered as they are first needed."""
 
     reply: Reply
+    paper: Paper
     numbers: dict[Source, int] = field(default_factory=dict)
 
     def of(self, *facts: Fact | None) -> Line:
-        """The numbers of these facts' sources, each a link to its line in the list."""
+        """The numbers of these facts' sources, each a link to its line in the list; nothing without a list."""
+        if not self.paper.has_sources:
+            return ()
         found = {self._number(fact): None for fact in facts if fact is not None}
         spans: list[Span] = []
         for number in sorted(found):
@@ -38,8 +43,13 @@ class Sources:
     def _number(self, fact: Fact) -> int:
         day = fact.at.astimezone(self.reply.programme.zone).date()
         step = self.reply.step_of(fact.name)
-        source = Source(fact.person, fact.confirmed_by or fact.person, day, step.title if step is not None else "")
+        source = Source(fact.person, fact.confirmed_by or fact.person, day, called(self.paper, step) if step else "")
         return self.numbers.setdefault(source, len(self.numbers) + 1)
+
+
+def called(paper: Paper, step: Step) -> str:
+    """What a step is called in a paper."""
+    return dict(paper.called).get(step.key, step.title)
 
 
 def anchor(number: int) -> str:
