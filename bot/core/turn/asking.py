@@ -26,8 +26,10 @@ from bot.core.turn.reply import Reply
 from bot.core.turn.saying import text_of
 from bot.core.turn.standing import menu
 from bot.core.turn.which import ask_which
-from bot.core.turn.wording import say_span
+from bot.core.turn.wording import escape, readable, say_span
 
+STATE = "state"
+"""The fact of an activity whose words tell of all of it."""
 BEGIN = "begin"
 """What `DialogueState.asked` is while it is asked where to begin."""
 
@@ -181,7 +183,9 @@ def ask_whose(reply: Reply) -> None:
     choices = [reply.choice(label, "whose", shared.name, key) for key, label in shared.steps]
     if shared.both:
         choices.append(reply.choice(shared.both, "whose", shared.name, *(key for key, _ in shared.steps)))
-    reply.add(Message(shared.ask, shared.question, tuple(choices)))
+    told = dict.fromkeys(readable(u.words) for u in reply.dialogue.shared if u.name.endswith(f".{STATE}"))
+    quoted = text_of(reply.journey, "whose_words", words=escape("”, “".join(told))) if told else ""
+    reply.add(Message("\n\n".join(filter(None, (quoted, shared.ask))), shared.question, tuple(choices)))
 
 
 def put_more(reply: Reply, step: Step) -> None:

@@ -59,6 +59,8 @@ PHRASES: dict[str, frozenset[str]] = {
         "part_which": "entry",
         "nothing_changed_here": "",
         "about_entry": "entry",
+        "whose_words": "words",
+        "whose_either": "",
         "too_long": "limit",
         "left_out": "limit words",
         "busy": "",
