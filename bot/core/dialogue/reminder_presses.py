@@ -16,7 +16,7 @@ from bot.core.record.progress import next_question
 from bot.core.reminders import settings as reminders
 from bot.core.reminders.messages import facts_of, newest
 from bot.core.turn import assigning
-from bot.core.turn.asking import ask
+from bot.core.turn.asking import ask, say_nothing_next
 from bot.core.turn.buttons import yes_group
 from bot.core.turn.entries import ENTRY
 from bot.core.turn.reply import CONFIRM, Reply
@@ -78,7 +78,7 @@ def _done(reply: Reply, about: str) -> None:
     assigning.heard(reply, key)
     question = what_happened(reply, step, entry)
     if question is None:
-        reply.say("nothing_next", choices=menu(reply))
+        say_nothing_next(reply)
     else:
         ask(reply, question, begin=False, entry=entry, group=yes_group(question))
 

@@ -26,7 +26,7 @@ from bot.core.turn.reply import Reply
 from bot.core.turn.saying import text_of
 from bot.core.turn.standing import menu
 from bot.core.turn.which import ask_which
-from bot.core.turn.wording import escape, readable, say_span
+from bot.core.turn.wording import escape, readable, say_list, say_span
 
 STATE = "state"
 """The fact of an activity whose words tell of all of it."""
@@ -89,9 +89,18 @@ def ask_next(reply: Reply, prefer: Step | None = None) -> None:
     if question is None:
         reply.set(asked="", reading_back=False)
         if not any(fact.name == FINISHED for fact in reply.facts):  # the card of the end has said it
-            reply.say("nothing_next", choices=menu(reply))
+            say_nothing_next(reply)
     else:
         ask(reply, question, entry=entry)
+
+
+def say_nothing_next(reply: Reply) -> None:
+    """Nothing is to be asked now; what is still open is named, so that nobody takes that for the end."""
+    still = [s.step.title for s in reply.progress.pending]
+    if still:
+        reply.say("still_open", choices=menu(reply), steps=say_list(still))
+    else:
+        reply.say("nothing_next", choices=menu(reply))
 
 
 # ---------------------------------------------------------------- where to begin
@@ -211,7 +220,7 @@ def say_next(reply: Reply) -> None:
         if question is not None:
             ask(reply, question, begin=False, entry=entry)
             return
-    reply.say("nothing_next", choices=menu(reply))
+    say_nothing_next(reply)
 
 
 MOST_QUOTED = 60

@@ -75,6 +75,7 @@ PHRASES: dict[str, frozenset[str]] = {
         "status_line_waiting": "step after",
         "next_step": "step why",
         "nothing_next": "",
+        "still_open": "steps",
         "help": "programme",
         "why_asked": "why",
         "good_answer": "good",
