@@ -8,15 +8,24 @@ from typing import Literal, cast
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from bot.core.model.document import Block, Document, Heading, Items, Line, Paragraph, Span, Table
+from bot.core.guidance.briefing_text import section
+from bot.core.model.document import Block, Document, Heading, Items, Line, Paragraph, Span, Table, plain
+from bot.core.model.journey import Briefing
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "html_block", "html_inline"])
 _LOWEST = 3
+NARROWEST, WIDEST = 13, 45
+"""Letters in a line of a column."""
 
 
 def from_markdown(title: str, text: str, subject: str = "") -> Document:
     """The text as a document of its own: its headings stand under the title, whatever rank they are written with."""
     return Document(title, tuple(_Reader(title, _MARKDOWN.parse(text)).blocks()), subject=subject)
+
+
+def ready_to_use(briefing: Briefing) -> Document:
+    """The part of a briefing that is ready to use, as a document of its own."""
+    return from_markdown(briefing.download, section(briefing.body, briefing.download), briefing.summary)
 
 
 class _Reader:
@@ -38,15 +47,16 @@ class _Reader:
                     yield Paragraph(_line(next(self._tokens)))
                 case "blockquote_open":
                     yield from (Paragraph(words, "quote") for words in self._lines_until("blockquote_close"))
-                case "bullet_list_open" | "ordered_list_open":
-                    close = token.type.replace("open", "close")
-                    yield Items(self._lines_until(close), numbered=token.type == "ordered_list_open")
+                case "bullet_list_open":
+                    yield Items(self._lines_until("bullet_list_close"))
+                case "ordered_list_open":
+                    yield from self._numbered(int(token.attrGet("start") or 1))
                 case "table_open":
                     yield self._table()
 
     def _heading(self, rank: int) -> Heading:
         words = _line(next(self._tokens))
-        self._above = "".join(span.text for span in words)
+        self._above = plain(words)
         level = min(rank - self._first + 1, _LOWEST)
         return Heading(self._above, cast("Literal[1, 2, 3]", level))
 
@@ -61,6 +71,15 @@ class _Reader:
                 lines.append(_line(token))
         return tuple(lines)
 
+    def _numbered(self, start: int) -> Iterator[Block]:
+        """A list from one; one that goes on from an earlier number keeps its numbers as words."""
+        lines = self._lines_until("ordered_list_close")
+        if start == 1:
+            yield Items(lines, numbered=True)
+            return
+        for number, words in enumerate(lines, start):
+            yield Paragraph((Span(f"{number}. "), *words))
+
     def _table(self) -> Table:
         rows: list[list[Line]] = []
         for token in self._tokens:
@@ -70,8 +89,14 @@ class _Reader:
                 rows.append([])
             elif token.type == "inline":
                 rows[-1].append(_line(token))
-        header = tuple("".join(span.text for span in words) for words in rows[0])
-        return Table(self._above, header, tuple(map(tuple, rows[1:])))
+        header = tuple(map(plain, rows[0]))
+        widths = tuple(_width(column) for column in zip(*rows, strict=True))
+        return Table(self._above, header, tuple(map(tuple, rows[1:])), widths, caption_shown=False)
+
+
+def _width(column: Sequence[Line]) -> int:
+    """How wide a column should be beside the others: as its longest words, within bounds."""
+    return min(max(NARROWEST, *(len(plain(words)) for words in column)), WIDEST)
 
 
 def _line(inline: Token) -> Line:

@@ -76,11 +76,12 @@ def _as_data(document: Document, tidy: Callable[[str], str]) -> dict[str, Any]:
                 return {"kind": "items", "lines": [spans(words) for words in lines], "numbered": numbered}
             case Details(rows):
                 return {"kind": "details", "rows": [{"label": tidy(k), "words": spans(v)} for k, v in rows]}
-            case Table(caption, header, table, widths):
+            case Table(caption, header, table, widths, caption_shown):
                 cells = [[{"words": spans(cell)} for cell in row] for row in table]
                 heads = [tidy(head) for head in header]
                 wide = list(widths or (1,) * len(header))
-                return {"kind": "table", "caption": tidy(caption), "header": heads, "rows": cells, "widths": wide}
+                shown = tidy(caption) if caption_shown else ""
+                return {"kind": "table", "caption": shown, "header": heads, "rows": cells, "widths": wide}
 
     return {
         "title": tidy(document.title), "subtitle": tidy(document.subtitle), "subject": tidy(document.subject),

@@ -114,7 +114,8 @@ class _Writer:
     # ------------------------------------------------------------ tables
 
     def _table(self, table: Table) -> None:
-        self._fill(self._word.add_paragraph(style="Caption"), (Span(table.caption),))
+        if table.caption_shown:
+            self._fill(self._word.add_paragraph(style="Caption"), (Span(table.caption),))
         made: Any = self._word.add_table(rows=0, cols=len(table.header), style="Table Grid")
         made.alignment, made.autofit = WD_TABLE_ALIGNMENT.LEFT, False
         for name in ("tblCaption", "tblDescription"):

@@ -23,9 +23,8 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from bot.content.reading import UNSHOWN
-from bot.core.guidance.briefing_text import section
 from bot.core.model.journey import Briefing, Journey
-from bot.documents.markdown import from_markdown
+from bot.documents.markdown import ready_to_use
 from bot.documents.word import CONTENT_TYPE, word_file
 from bot.http.notices import dates, day, newest_first, notices, related, topics
 
@@ -151,8 +150,7 @@ class GuidancePages:
 
 def download(briefing: Briefing) -> bytes:
     """The part of a briefing that is ready to use, as a Word file."""
-    document = from_markdown(briefing.download, section(briefing.body, briefing.download), briefing.summary)
-    return word_file(document, _midnight(_changed(briefing)))
+    return word_file(ready_to_use(briefing), _midnight(_changed(briefing)))
 
 
 def body_html(text: str) -> Markup:

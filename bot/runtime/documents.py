@@ -14,12 +14,14 @@ from functools import partial
 from bot.channels.port import Links, MadeFile
 from bot.core.model import Enclosed, TurnContext
 from bot.core.model.badge import FORMS, LOOKS, Badge
+from bot.core.model.document import Document
 from bot.core.model.papers import DATA, Paper
 from bot.core.turn.reply import Programme, Reply
 from bot.core.views import forms
 from bot.core.views.papers.paper import paper_of
 from bot.documents import badge as drawing
 from bot.documents import data, html, pdf
+from bot.documents.markdown import ready_to_use
 from bot.store.port import Store, Tx
 
 
@@ -38,6 +40,8 @@ class StoredDocuments:
         """The document in that form; None where there is none such, or its person is not there any more."""
         if enclosed.kind == "badge":
             return await asyncio.to_thread(picture, self._programme().journey.badge, form)
+        if enclosed.kind == "briefing":
+            return await self._ready_to_use(enclosed, form, links)
         papers = self._programme().journey.papers
         paper = next((p for p in papers if (enclosed.kind, p.key) == ("paper", enclosed.key)), None)
         if paper is None or form not in self.forms & set(paper.files):
@@ -50,6 +54,14 @@ class StoredDocuments:
         if form == PAGE:
             return await asyncio.to_thread(_page, reply, paper, enclosed.purpose, links)
         return await asyncio.to_thread(_file, reply, paper, enclosed.purpose, form, now)
+
+    async def _ready_to_use(self, enclosed: Enclosed, form: str, links: Links) -> MadeFile | None:
+        """What a briefing has for everybody: whose link it is does not matter."""
+        journey, now = self._programme().journey, self._now()
+        briefing = next((b for b in journey.briefings if b.key == enclosed.key and b.download), None)
+        if briefing is None or form not in self.forms & {PAGE, *enclosed.files}:
+            return None
+        return await asyncio.to_thread(_written, ready_to_use(briefing), briefing.key, form, now, links)
 
 
 def _known_of(enclosed: Enclosed, tx: Tx) -> TurnContext | None:
@@ -66,17 +78,22 @@ def _file(reply: Reply, paper: Paper, purpose: str, form: str, now: datetime) ->
     if form in DATA:
         written = data.csv_file(reply) if form == "csv" else data.json_file(reply)
         return MadeFile(f"{name}.{form}", data.CONTENT_TYPES[form], written)
-    document = paper_of(reply, paper, purpose)
+    return _written(paper_of(reply, paper, purpose), name, form, now)
+
+
+def _page(reply: Reply, paper: Paper, purpose: str, links: Links) -> MadeFile:
+    return _written(paper_of(reply, paper, purpose), paper.key, PAGE, reply.at, links)
+
+
+def _written(document: Document, name: str, form: str, now: datetime, links: Links = ()) -> MadeFile:
+    """The document in that form, as a file of that name."""
+    if form == PAGE:
+        return MadeFile(f"{name}.html", html.CONTENT_TYPE, html.html_file(document, links), html.style_source())
     if form == "pdf":
         return MadeFile(f"{name}.pdf", pdf.CONTENT_TYPE, pdf.pdf_file(document, now))
     from bot.documents import word  # Large: loaded when the first is asked for.
 
     return MadeFile(f"{name}.docx", word.CONTENT_TYPE, word.word_file(document, now))
-
-
-def _page(reply: Reply, paper: Paper, purpose: str, links: Links) -> MadeFile:
-    written = html.html_file(paper_of(reply, paper, purpose), links)
-    return MadeFile(f"{paper.key}.html", html.CONTENT_TYPE, written, html.style_source())
 
 
 PAGE = "html"

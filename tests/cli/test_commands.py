@@ -227,10 +227,22 @@ async def test_signing_out_nobody_or_one_of_two_says_so(tmp_path: Path) -> None:
     assert "nobody is called 'Nobody'" in err
 
 
+async def test_what_is_ready_to_use_is_put_into_the_folder_where_somebody_chats(tmp_path: Path) -> None:
+    words = "lead\ngot a survey template?\n1\n2\n"
+    now = ("--now", "2026-11-30T10:00")
+    code, out, err = await command(tmp_path, "chat", "--as", "Asha", *now, stdin=words)
+    assert (code, err) == (0, "")
+    assert f"Word: {tmp_path / 'resident-survey.docx'}" in out
+    assert (tmp_path / "resident-survey.docx").read_bytes().startswith(b"PK")
+
+
 async def test_what_is_ready_to_use_in_a_briefing_is_saved_as_a_word_file(tmp_path: Path) -> None:
     code, out, err = await command(tmp_path, "briefings", "save", "which-charter")
     assert (code, out) == (1, "")
     assert "nothing to save" in err
+    code, out, err = await command(tmp_path, "briefings", "save", "resident-survey", "--out", "survey.docx")
+    assert (code, out, err) == (0, "Written: survey.docx\n", "")
+    assert (tmp_path / "survey.docx").read_bytes().startswith(b"PK")
     code, _, err = await command(tmp_path, "briefings", "save", "no-such")
     assert code == 1
     assert "briefings list" in err

@@ -55,12 +55,23 @@ def test_each_part_is_what_it_was() -> None:
                 (line("noted"), line("heard, ", Span("not", strong=True), " approved")),
                 (line("[date]"), ()),
             ),
+            (13, 19),
+            caption_shown=False,
         ),
     )  # fmt: skip
 
 
 def test_a_table_without_a_heading_is_called_by_the_title() -> None:
-    assert from_markdown("A minute", "| a |\n|---|\n| b |").blocks == (Table("A minute", ("a",), ((line("b"),),)),)
+    (table,) = from_markdown("A minute", "| a |\n|---|\n| b |").blocks
+    assert isinstance(table, Table)
+    assert (table.caption, table.header, table.rows) == ("A minute", ("a",), ((line("b"),),))
+
+
+def test_a_list_that_goes_on_keeps_its_numbers() -> None:
+    assert from_markdown("A minute", "8. Which?\n9. What?").blocks == (
+        Paragraph(line("8. ", "Which?")),
+        Paragraph(line("9. ", "What?")),
+    )
 
 
 @settings(max_examples=25, deadline=None)

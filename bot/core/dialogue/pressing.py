@@ -231,6 +231,7 @@ VERBS: dict[str, Callable[[Reply, Press], None]] = {
     "again": _again,
     "quarters": _quarters,
     "read": guidance.read_part,
+    "file": guidance.hand_over_file,
     "useful": guidance.useful,
     "more": guidance.more,
     "topic": guidance.on_topic,

@@ -39,7 +39,8 @@ def _blocks(body: str) -> list[str]:
     heading = ""
     for block in re.split(r"\n\s*\n", body.strip()):
         if found := _HEADING.fullmatch(block.strip()):
-            heading = f"**{found.group(1).strip()}**"
+            named = f"**{found.group(1).strip()}**"
+            heading = f"{heading}\n{named}" if heading else named
             continue
         block = _rows_as_list(block.strip())
         blocks.append(f"{heading}\n{block}" if heading else block)

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 from bot.core.guidance import briefing_text as texts
 from bot.core.guidance.requests import nameless, nation_in, unmet_search_of, without_asking, without_nation
 from bot.core.guidance.search import best_first
-from bot.core.model import Choice, SavePersonState
+from bot.core.model import Choice, Enclosed, SavePersonState
 from bot.core.model.casework import NoteBriefing, NoteUnmetSearch
 from bot.core.model.journey import Briefing, newest_first
 from bot.core.model.presses import Press, UnknownButtonError
@@ -24,13 +24,15 @@ from bot.core.record.progress import State
 from bot.core.turn.offering import LABEL, read_button
 from bot.core.turn.reply import Reply
 from bot.core.turn.returning import ask_again
-from bot.core.turn.saying import text_of
+from bot.core.turn.saying import message, text_of
 from bot.core.turn.standing import menu
 from bot.core.turn.wording import escape, first_upper, say_day, say_list
 
 AT_ONCE = 3
 """Briefings in one list."""
 MOST_FOUND = 12
+FILES = ("docx", "pdf")
+"""The forms of what is ready to use."""
 VISIT = timedelta(hours=1)
 HALF = 0.5
 """When fewer of the words than this are known to the briefings, what was found is not what was looked for."""
@@ -242,6 +244,18 @@ def read_part(reply: Reply, pressed: Press) -> None:
         ask_again(reply)
 
 
+def hand_over_file(reply: Reply, pressed: Press) -> None:
+    """What is ready to use in a briefing, as a file. Raises UnknownButtonError where nothing is any more."""
+    briefing = _briefing(reply, pressed)
+    if not briefing.download:
+        raise UnknownButtonError(str(pressed))
+    name, whose = briefing.download, reply.adopter.key
+    enclosed = Enclosed("briefing", briefing.key, name, whose, reply.person.id, FILES)
+    said = message(reply.journey, "briefing_file", (), reply.variant_of("briefing_file"), name=name)
+    reply.add(replace(said, encloses=(enclosed,)))
+    ask_again(reply)
+
+
 def _briefing(reply: Reply, pressed: Press) -> Briefing:
     """The briefing that a button is about. Raises UnknownButtonError for one that is no longer there."""
     there = {b.key: b for b in reply.briefings}
@@ -262,8 +276,9 @@ def _part_buttons(reply: Reply, briefing: Briefing, number: int, last: bool) -> 
     newer = texts.newer_of(briefing, reply.briefings)
     if newer is not None:
         choices.append(read_button(reply, newer))
+    if briefing.download and (last or not number):
+        choices.append(reply.button("briefing_file", "file", briefing.key))
     if page := reply.programme.site and f"{reply.programme.site}/guidance/{briefing.key}":
-        choices += [Choice("Download (Word)", url=f"{page}.docx")] if briefing.download else []
         choices.append(Choice("Open the page", url=page))
     return choices
 

@@ -78,6 +78,8 @@ class Table:
     rows: tuple[tuple[Line, ...], ...]
     widths: tuple[int, ...] = ()
     """How wide the columns are, in parts of each other; equal where none is said."""
+    caption_shown: bool = True
+    """False where a heading right above it says the same: then only those who hear the table need it."""
 
 
 Block = Heading | Paragraph | Items | Details | Table

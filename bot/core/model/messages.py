@@ -24,9 +24,9 @@ class Choice:
 class Enclosed:
     """A document that goes with a message. It is made when it is looked at or sent, from what is recorded then."""
 
-    kind: Literal["paper", "badge"]
+    kind: Literal["paper", "badge", "briefing"]
     key: str
-    """Which one: a paper's key; of the badge there is one."""
+    """Which one: a paper's or a briefing's key; of the badge there is one."""
     name: str
     """What it is called: "Board paper"; of a picture, what a screen reader says of it."""
     adopter: str
