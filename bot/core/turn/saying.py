@@ -336,8 +336,8 @@ _PLAIN_BUTTONS = """
     workspace_ours workspace_shared workspace_sure workspace_keep_code next status guidance person ask_person
     pass_on change_words leave_letter leave_open record change take_back take_this_back same_as were_two start_again
     carry_on read read_on latest more_briefings briefing_file another_day pick_date reminders_again resume
-    resume_all pause_mine pause_all pause_all_yes pause_all_no our_record do_not_tell take_yes take_no leaving_yes leaving_no
-    left_yes left_no
+    resume_all pause_mine pause_all pause_all_yes pause_all_no our_record do_not_tell take_yes take_no leaving_yes
+    leaving_no left_yes left_no
 """
 PHRASES |= {f"button_{name}": frozenset() for name in _PLAIN_BUTTONS.split()}
 PHRASES |= {f"button_{name}": frozenset(words.split()) for name, words in _BUTTONS.items()}
