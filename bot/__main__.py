@@ -93,6 +93,7 @@ def _talking(add: Add) -> None:
     one.add_argument("--json", action="store_true", help="JSON Lines in and out, for a program that talks")
     one = add("check", "find every problem of the content and the settings")
     one.add_argument("folder", nargs="?", default="", help="the content's folder (BOT_CONTENT)")
+    one.add_argument("--wording", action="store_true", help="count words, and list what is hardest to read")
     one = add("links", "ask every address that the content leads to whether it is still there")
     one.add_argument("folder", nargs="?", default="", help="the content's folder (BOT_CONTENT)")
     one = add("rehearse", "play transcripts, and show the first line of each that differs")

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from bot.channels.limits import LIMITS
 from bot.compose.settings import Settings
-from bot.content.journey import load
+from bot.content.journey import Loaded, load
 from bot.content.lexicon import read_lexicon
 from bot.content.problems import Problem, Rule
 from bot.core.understanding import check_examples
 
 
-def all_problems(folder: Path, settings: Settings) -> tuple[list[Problem], list[Problem]]:
-    """(Everything to mend, what will be due for a check soon), each in order of file and line."""
+def all_problems(folder: Path, settings: Settings) -> tuple[list[Problem], Loaded]:
+    """Everything to mend, in order of file and line; and what was loaded."""
     today = datetime.now(settings.zone).date()
     loaded = load(folder, today, LIMITS)
     problems = list(loaded.problems)
@@ -25,4 +25,4 @@ def all_problems(folder: Path, settings: Settings) -> tuple[list[Problem], list[
             Rule.EXAMPLE_WRONG.at(m.file, m.line, text=m.text, got=m.got, wanted=m.wanted)
             for m in check_examples(lexicon)
         ]
-    return sorted(problems), loaded.soon
+    return sorted(problems), loaded

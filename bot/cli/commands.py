@@ -87,14 +87,15 @@ def check(args: argparse.Namespace, settings: Settings) -> int:
     """Every problem of the content, and of the settings that can be seen from here."""
     from bot.cli.check import all_problems
     from bot.compose.settings_check import oddities
+    from bot.content.check_wording import wording_lines
 
     folder = Path(args.folder) if args.folder else settings.bot_content
-    found, soon = all_problems(folder, settings)
+    found, loaded = all_problems(folder, settings)
     problems = [*map(str, found), *(f"Setting: {line}" for line in oddities(settings))]
     for problem in problems:
         print(problem)
-    for due in soon:
-        print(due)
+    for line in (*loaded.soon, *(wording_lines(loaded.spoken) if args.wording else ())):
+        print(line)
     print(
         f"{len(problems)} problem{'' if len(problems) == 1 else 's'} found in {folder}."
         if problems

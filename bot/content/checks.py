@@ -13,6 +13,7 @@ from bot.content.check_briefings import briefing_problems
 from bot.content.check_facts import fact_problems
 from bot.content.check_phrases import phrase_problems, placeholder_problems
 from bot.content.check_steps import step_problems
+from bot.content.check_wording import wording_problems
 from bot.content.draft import NO_DAY, Draft
 from bot.content.problems import Problem, Rule
 
@@ -36,6 +37,7 @@ KNOWN_FILES = frozenset(
         "papers.yaml",
         "badge.yaml",
         "synonyms.yaml",
+        "glossary.yaml",
         "whom_to_call.yaml",
         "danger_words.yaml",
         "danger_weights.json",
@@ -82,6 +84,7 @@ def all_problems(
         *fact_problems(draft),
         *link_problems(draft),
         *size_problems(draft, limits),
+        *wording_problems(draft),
         *(overdue_problems(draft, today) if today else ()),
     ]
 

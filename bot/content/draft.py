@@ -82,6 +82,23 @@ class Link:
     checked_against: str
 
 
+@dataclass(frozen=True, slots=True)
+class Term:
+    """The word for one idea, and those that stand for the same and are not used."""
+
+    term: str
+    means: str
+    instead_of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """The words that the bot uses, and those that it avoids."""
+
+    terms: tuple[Term, ...] = ()
+    avoid: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class Head:
     """What `journey.yaml` says about the programme itself."""
@@ -122,6 +139,7 @@ class Draft:
     links_used: set[str] = field(default_factory=set)
     synonyms: Synonyms = field(default_factory=Synonyms)
     safety: Safety = field(default_factory=Safety)
+    glossary: Glossary = field(default_factory=Glossary)
     texts: list[Text] = field(default_factory=list)
     places: dict[tuple[str, ...], tuple[str, int]] = field(default_factory=dict)
 

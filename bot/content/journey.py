@@ -16,9 +16,11 @@ from pathlib import Path
 from bot.content.answers import read_answers
 from bot.content.badge import read_badge
 from bot.content.briefings import read_briefings, read_pages
+from bot.content.check_wording import spoken
 from bot.content.checks import Limit, all_problems, soon_due
-from bot.content.draft import Draft, Head
+from bot.content.draft import Draft, Head, Text
 from bot.content.facts import read_facts
+from bot.content.glossary import read_glossary
 from bot.content.links import read_links
 from bot.content.nudging import read_nudging
 from bot.content.papers import read_papers
@@ -48,10 +50,14 @@ HEAD_KEYS = (
 
 ROLE_KEYS = ("key", "label", "also", "begins")
 
-MILD = frozenset({Rule.CHECK_OVERDUE.name, Rule.TEXT_TOO_LONG.name, Rule.TOO_MANY_CHOICES.name,
+WORDING = frozenset({Rule.TEXT_WORDY.name, Rule.TEXT_HARD.name, Rule.TERM_OTHER.name, Rule.WORD_AVOIDED.name})
+"""Problems of how something is said: it can be said all the same."""
+MILD = WORDING | frozenset({Rule.CHECK_OVERDUE.name, Rule.TEXT_TOO_LONG.name, Rule.TOO_MANY_CHOICES.name,
                   Rule.PHRASE_MISSING.name, Rule.PHRASE_UNUSED.name, Rule.FILE_UNKNOWN.name,
                   Rule.LINK_UNUSED.name})  # fmt: skip
-"""Problems with which a journey can still be built, for tests and tools. `sound` forgives only an overdue check."""
+"""Problems with which a journey can still be built, for tests and tools."""
+FORGIVEN = WORDING | {Rule.CHECK_OVERDUE.name}
+"""Problems of content that may be served."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +68,13 @@ class Loaded:
     problems: list[Problem]
     soon: list[Problem] = field(default_factory=list)
     """What will be due for a check soon: named, and no problem yet."""
+    spoken: tuple[Text, ...] = ()
+    """What the bot says by itself, to be counted."""
 
     @property
     def sound(self) -> bool:
-        """The bot may serve this. A check that is overdue is said to readers, and stops nothing."""
-        return self.journey is not None and all(p.code == Rule.CHECK_OVERDUE.name for p in self.problems)
+        """The bot may serve this. A check that is overdue is said to readers, and stops nothing; nor does wording."""
+        return self.journey is not None and all(p.code in FORGIVEN for p in self.problems)
 
 
 def load(
@@ -88,10 +96,11 @@ def load(
     draft.pages = read_pages(draft)
     draft.papers = read_papers(draft)
     draft.badge = read_badge(draft)
+    draft.glossary = read_glossary(draft)
     problems = sorted(set(draft.problems + all_problems(draft, phrases, today, limits)))
     usable = all(p.code in MILD for p in problems)
     soon = sorted(soon_due(draft, today)) if today else []
-    return Loaded(_make(draft) if usable else None, problems, soon)
+    return Loaded(_make(draft) if usable else None, problems, soon, tuple(spoken(draft)))
 
 
 def _read_head(draft: Draft) -> list[Step]:

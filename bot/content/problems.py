@@ -75,6 +75,13 @@ class Rule(Enum):
         "The text has {length} characters; {channel} shows at most {limit} in {where}.",
         "Shorten it.",
     )
+    TEXT_WORDY = ("This has {count} words; nobody reads more than {most} on a phone.", "Say one thing, or split it.")
+    TEXT_HARD = (
+        "Reading this takes {grade} years at school, and at most {most} are wanted.",
+        "Use shorter words and shorter sentences.",
+    )
+    TERM_OTHER = ("'{word}' stands here, and the word for it is '{term}'.", "Write '{term}', or say it another way.")
+    WORD_AVOIDED = ("'{word}' is on the list of words to avoid.", "Say it plainly.")
     TOO_MANY_CHOICES = (
         "There are {count} choices; {channel} shows at most {limit}.",
         "Offer fewer, or split the question.",

@@ -30,10 +30,10 @@ STEP_KEYS = (
     "recurs", "begins_with", "ends_with", "summary", "done_when", "rhythm", "entries", "questions",
 )  # fmt: skip
 QUESTION_KEYS = (
-    "key", "kind", "ask", "why", "good", "not_understood", "label", "say", "options", "optional", "only_if",
+    "key", "kind", "ask", "short", "why", "good", "not_understood", "label", "say", "options", "optional", "only_if",
     "private", "may_wait", "unasked", "told_by", "at_most", "at_most_unless", "groups",
 )  # fmt: skip
-OPTION_KEYS = ("value", "label", "say", "behind", "words")
+OPTION_KEYS = ("value", "label", "say", "line", "behind", "words")
 WORD_KEYS = ("word", "label", "forms")
 GROUP_KEYS = ("key", "label", "ask", "behind", "yes")
 ENTRY_KEYS = (
@@ -105,6 +105,7 @@ def _question(node: Node, step: str, draft: Draft) -> Question:
         good=draft.text(node, "good", ""),
         not_understood=draft.text(node, "not_understood", ""),
         label=draft.text(node, "label", kind="label"),
+        short=draft.text(node, "short", "", kind="label"),
         say=draft.text(node, "say", placeholders=value),
         options=options,
         groups=_groups(node, key, draft),
@@ -134,8 +135,10 @@ def _options(node: Node, question: str, draft: Draft) -> tuple[Option, ...]:
             )
         label = draft.text(item, "label", kind="label")
         words = _option_words(item, draft)
-        say = draft.text(item, "say", "", placeholders=frozenset({"word"}) if words else frozenset())
-        options.append(Option(value=value, label=label, say=say, behind=item.text("behind", ""), words=words))
+        filled = frozenset({"word"}) if words else frozenset()
+        say = draft.text(item, "say", "", placeholders=filled)
+        stands = draft.text(item, "line", "", placeholders=filled)
+        options.append(Option(value, label, say, item.text("behind", ""), words, stands))
     return tuple(options)
 
 

@@ -134,7 +134,7 @@ def test_a_plain_yes_sends_the_letter(text: str) -> None:
         ("thanks", "thanks"),
         ("status", "status"),
         ("help", "help"),
-        ("next", "next_step"),
+        ("next", "begin_where"),
         ("undo", "nothing_to_undo"),
         ("latest guidance", "guidance_latest"),
         ("hello", "greeting"),
@@ -183,7 +183,7 @@ def test_letting_go_comes_back_to_what_was_open() -> None:
     asked = says(OPEN["read-back"], "person")
     assert asked.dialogue is not None
     dropped = says(asked.dialogue, "leave it")
-    assert said(dropped) == ["person_dropped", "read_back"]
+    assert said(dropped) == ["person_dropped", "read_back_waits"]
 
 
 def test_a_field_of_a_form_that_asks_for_a_person_is_no_answer() -> None:

@@ -48,13 +48,14 @@ async def test_a_topic_gives_at_most_three_with_buttons_to_read(world: World) ->
 
 async def test_more_goes_on(world: World) -> None:
     first = await world.says("latest guidance")
-    second = await world.presses("More")
+    second = await world.presses("More briefings")
     assert phrases(second) == ["guidance_list"]
     assert first[0].choices[0].label != second[0].choices[0].label
 
 
 async def test_reading_ends_with_source_useful_and_back(world: World) -> None:
     await world.says("", kind=Kind.OPEN)
+    await world.presses("Board")
     await world.says("what's new on complaints?")
     said = await world.presses("Read: Know the complaint times, and promise what goes beyond")
     assert "in force since 1 April 2024" in said[0].text
@@ -64,7 +65,7 @@ async def test_reading_ends_with_source_useful_and_back(world: World) -> None:
     assert phrases(said)[:2] == ["briefing", "briefing_useful"]
     assert phrases(said)[2].startswith("back_to")
     assert "Source: Housing Ombudsman" in said[0].text
-    assert phrases(await world.presses("Yes")) == ["useful_thanks"]
+    assert phrases(await world.presses("Yes, useful")) == ["useful_thanks"]
     counts = await world.store.read(lambda tx: tx.briefing_counts())
     assert counts["complaint-handling-code"] == {"shown": 1, "read": 1, "useful": 1}
 
@@ -194,11 +195,13 @@ async def test_somebody_back_after_weeks_who_never_looked(tmp_path: Path) -> Non
     await world.close()
 
 
-async def test_a_briefing_is_offered_once_when_a_step_begins(world: World) -> None:
-    said = await world.says("", kind=Kind.OPEN)
-    assert "There is a short briefing" in texts(said)
+async def test_a_briefing_is_offered_once_when_a_step_was_begun_and_is_not_done(world: World) -> None:
+    await world.says("the board meets on 12 January")
+    said = await world.says("yes")
+    assert "This short briefing may help" in texts(said)
     assert "Read: Take the charter to your board: paper, questions, ask" in {c.label for m in said for c in m.choices}
-    assert "There is a short briefing" not in texts(await world.says("", kind=Kind.OPEN))
+    await world.says("the board has moved to 26 January")
+    assert "This short briefing may help" not in texts(await world.says("yes"))
 
 
 async def test_a_welsh_provider_hears_it_first(world: World) -> None:
@@ -208,6 +211,7 @@ async def test_a_welsh_provider_hears_it_first(world: World) -> None:
 
 async def test_an_answer_has_its_source_and_returns_to_the_question(world: World) -> None:
     await world.says("", kind=Kind.OPEN)
+    await world.presses("Board")
     said = await world.says("is this compulsory?")
     assert phrases(said) == ["answer", "back_to", "board.outcome"]
     assert "voluntary" in texts(said)
@@ -219,7 +223,7 @@ async def test_an_answer_has_its_source_and_returns_to_the_question(world: World
 
 async def test_an_answer_long_unchecked_says_so(world: World) -> None:
     world.clock.move(timedelta(days=500))
-    assert "longer ago than it should be" in texts(await world.says("is this compulsory?"))
+    assert "its next check is overdue" in texts(await world.says("is this compulsory?"))
 
 
 async def test_unsure_offers_two_and_a_person(world: World) -> None:

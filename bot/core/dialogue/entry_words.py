@@ -14,7 +14,7 @@ from bot.core.model.journey import EntryKind, Step
 from bot.core.model.reading import Reading, Understood, values_of_list
 from bot.core.record.entries import Entry
 from bot.core.record.placing import OPEN, Fit, Shape
-from bot.core.turn import answers, which
+from bot.core.turn import answers, confirming, which
 from bot.core.turn.choosing import in_its_year, line_named, named, only_picks, read_of, steps_named
 from bot.core.turn.entries import MORE, ONE_MORE, WHICH, entries_now, in_hand
 from bot.core.turn.heard import APPROXIMATE, changed_by
@@ -149,7 +149,7 @@ def _another(reply: Reply) -> bool:
     if not reply.dialogue.reading_back:
         return False
     changed = next((f for f in (changed_by(reply, u) for u in reply.dialogue.heard) if f is not None), None)
-    step = answers.may_be_another(reply, changed)
+    step = confirming.may_be_another(reply, changed)
     text = re.sub(rf"^(?:{NO})\b[ ,.]*(?:that|it|this) (?:was|is) ", "", plain(reply.turn.text))
     if step is None or step.entries is None or not _is_new(step.entries, text):
         return False

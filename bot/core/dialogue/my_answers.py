@@ -154,7 +154,7 @@ def change(reply: Reply, key: str, entry: str, name: str, stamp: int) -> None:
     if known is None:
         _gone(reply, step)
     elif known.id != stamp:
-        reply.say("old_button", now=first_upper(reply.say_fact(name, known.value, words=known.words)))
+        reply.say("old_button", now=heard.line_of(reply, known))
         show_entry(reply, key, entry) if entry else show_step(reply, key)
     else:
         heard.forget(reply)

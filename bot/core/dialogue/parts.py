@@ -14,7 +14,7 @@ from bot.core.dialogue.own_answers import MIND_CHANGED, own_answer
 from bot.core.model import Outgoing
 from bot.core.model.reading import Reading, Understood
 from bot.core.safety.guard import read_words
-from bot.core.turn import answers, returning
+from bot.core.turn import answers, confirming, returning
 from bot.core.turn.heard import ADDED, forget, is_number, same
 from bot.core.turn.reply import Reply
 from bot.core.turn.wording import NO, YES
@@ -142,7 +142,7 @@ def choice_and_more(reply: Reply, reading: Reading, act: Act) -> bool:
         return False  # no choice, or one of which the reader has all; a question is for `_question_in`
     answers.hold(reply, Understood(question.key, chosen[0], True, first))
     if not go_on_with(reply, rest, act):
-        answers.read_back(reply)
+        confirming.read_back(reply)
     return True
 
 
@@ -176,7 +176,6 @@ def go_on_with(reply: Reply, rest: str, act: Act) -> bool:
 def _give_way(reply: Reply) -> None:
     """The question that followed a part gives way to the answer of the next part."""
     kept = [m for m in reply.messages if not _asks(m)]
-    reply.gave_way = reply.gave_way or len(kept) < len(reply.messages)
     reply.messages = kept
 
 

@@ -92,7 +92,7 @@ def _pick(reply: Reply, pressed: Press) -> None:
     new = bool(entry) and not is_kept(entry)
     if (buttons.newest_of(reply, step) if new else known.id if known else 0) != pressed.stamp:
         reply.note_private(question)
-        _stale(reply, reply.say_fact(key, known.value, words=known.words) if known else "")
+        _stale(reply, heard.line_of(reply, known) if known else "")
         return
     if entry and _gone(reply, step, entry):
         reply.note_private(question)
@@ -204,7 +204,6 @@ DOING: dict[str, Callable[[Reply], None]] = {
     "next": asking.say_next,
     "offers": joining.say_offers,
     "expects": joining.say_expects,
-    "choices": returning.show_choices,
     "status": returning.status,
     "help": guidance.help_text,
     "person": letters.ask_what,

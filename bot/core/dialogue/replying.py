@@ -12,7 +12,7 @@ from bot.core.model.views import form_choice
 from bot.core.people import leaving, owners
 from bot.core.reminders import settings as reminders
 from bot.core.safety import guard
-from bot.core.turn import answers, asking, buttons, returning, standing
+from bot.core.turn import answers, asking, buttons, confirming, returning, standing
 from bot.core.turn.heard import forget
 from bot.core.turn.reply import Reply
 from bot.core.turn.saying import text_of
@@ -137,7 +137,7 @@ def unclear(reply: Reply, reading: Reading) -> None:
         return
     if reading.assent is not None and reply.dialogue.heard and reply.dialogue.confirming != answers.DENIED:
         reply.set(open=())
-        answers.read_back(reply) if reading.assent else answers.deny(reply)
+        confirming.read_back(reply) if reading.assent else answers.deny(reply)
         return
     if reading.topic == OTHER_LANGUAGE:
         _other_language(reply)

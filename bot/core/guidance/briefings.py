@@ -284,8 +284,8 @@ def _part_buttons(reply: Reply, briefing: Briefing, number: int, last: bool) -> 
 
 
 def _ask_useful(reply: Reply, briefing: Briefing) -> None:
-    yes = reply.button("yes", "useful", briefing.key, "yes")
-    no = reply.button("no", "useful", briefing.key, "no")
+    yes = reply.button("useful", "useful", briefing.key, "yes")
+    no = reply.button("not_useful", "useful", briefing.key, "no")
     step = reply.step_of(reply.dialogue.asked)
     near = texts.related(briefing, reply.briefings, step.key if step else "")
     others = [read_button(reply, b) for b in near]

@@ -42,6 +42,8 @@ class Option:
     """The group whose button opens it; without one its button stands there at once."""
     words: tuple[OptionWord, ...] = ()
     """The words that people use for it, where which one it was matters."""
+    line: str = ""
+    """How it stands in a line of a read-back, behind the line's name: "noted, not approved"; else its label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ class Question:
     not_understood: str = ""
     label: str = ""
     """The short name, for a row of facts ("Board's decision")."""
+    short: str = ""
+    """Its name in a read-back, among other lines of its step ("When"); else the label."""
     say: str = ""
     """How a value is said in a read-back; `{value}` stands for it."""
     options: tuple[Option, ...] = ()

@@ -15,8 +15,6 @@ class ReadLine:
     """What is recorded, where a yes would change it."""
     person: str = ""
     """Whose word that was."""
-    was: str = ""
-    """What is recorded, as a value by itself: "212"."""
 
 
 @dataclass(frozen=True, slots=True)

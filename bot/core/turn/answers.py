@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from bot.core.model import Choice, Fact
 from bot.core.model.journey import Question, Step
 from bot.core.model.reading import Open, Understood, Value
 from bot.core.record.done_when import is_done
@@ -18,17 +17,17 @@ from bot.core.record.placing import OPEN
 from bot.core.record.progress import next_question
 from bot.core.turn.asking import ask, ask_next, ask_open, ask_whose
 from bot.core.turn.buttons import heard_list
-from bot.core.turn.entries import WHICH, aside, entries_now, facts_about, fresh, in_hand, placed, take_in_hand
+from bot.core.turn.confirming import changes_one, read_back
+from bot.core.turn.entries import WHICH, aside, facts_about, fresh, in_hand, placed, take_in_hand
 from bot.core.turn.heard import (
-    APPROXIMATE,
     CORRECTING,
     changed_by,
-    disputed_by,
     forget,
     is_number,
     kept_first,
     key_of,
     leave_out_share,
+    one_text,
     said,
     same_day,
     say_known,
@@ -36,12 +35,10 @@ from bot.core.turn.heard import (
     without_known,
     without_roughness,
 )
-from bot.core.turn.offering import LABEL
-from bot.core.turn.reading_back import in_words, listed, title_for, value_of
+from bot.core.turn.reading_back import title_for
 from bot.core.turn.recording import record, since_then
 from bot.core.turn.reply import Reply
-from bot.core.turn.saying import message, text_of
-from bot.core.turn.wording import first_upper, say_list, say_value
+from bot.core.turn.wording import say_list
 
 DENIED = "denied"
 """What was read back is not right; what it should be is asked."""
@@ -173,8 +170,8 @@ def _take_in_hand(reply: Reply, facts: Sequence[Understood]) -> None:
 
 def _say_heard(reply: Reply, facts: Sequence[Understood]) -> None:
     """Says what was understood, where something else is asked before it is read back."""
-    if clauses := said(reply, facts):
-        reply.say("heard", facts=first_upper(say_list(clauses)))
+    if lines := said(reply, facts):
+        reply.say("heard", facts=one_text(lines).strip())
 
 
 def _known_already(reply: Reply, gap: Open) -> bool:
@@ -225,77 +222,6 @@ def go_on(reply: Reply) -> None:
         ask_next(reply)
 
 
-def read_back(reply: Reply) -> None:
-    """Says what was understood and asks for yes or no; says what it would replace, and whose word that was."""
-    if (gap := _unplaced(reply)) is not None:
-        reply.set(open=(gap, *(o for o in reply.dialogue.open if o.name != gap.name)))
-        ask_open(reply, gap)
-        return
-    heard = reply.dialogue.heard
-    reply.new_stamp()
-    reply.set(reading_back=True, listed=listed(reply, heard) or reply.dialogue.listed)
-    text = in_words(reply, heard)
-    disputed = next((f for f in (disputed_by(reply, u) for u in heard) if f is not None), None)
-    changed = next((f for f in (changed_by(reply, u) for u in heard) if f is not None), None)
-    words = {"facts": text}
-    if disputed is not None:
-        phrase = "contradiction"
-        words |= {"person": reply.name_of(disputed.person), "date": reply.say_when(disputed.at)}
-    elif changed is not None and is_done(step_of(reply, changed.name), reply.facts_by_name):
-        phrase = "change_read_back"
-    else:
-        phrase = "read_back" if all(u.sure for u in heard) else "read_back_unsure"
-    yes, no = keep_or_not(reply)
-    if (old := disputed or changed) is not None:
-        words["before"] = say_known(reply, old)
-        if phrase in ("contradiction", "change_read_back") and _changes_one(reply, old):
-            yes, no = _both_ways(reply, old)
-    choices = (reply.choice(yes, "yes", style="primary"), reply.choice(no, "no"), *_as_another(reply, changed))
-    put, beside = message(reply.journey, phrase, choices, reply.variant_of(phrase), **words), reply.dialogue.left_out
-    if beside:
-        line = text_of(reply.journey, "read_back_left_out", what=say_list(beside))
-        put = replace(put, text=f"{put.text}\n\n{line}")
-    reply.add(replace(put, read_back=value_of(reply, heard, beside)))
-
-
-def _changes_one(reply: Reply, old: Fact) -> bool:
-    """Whether what waits for a yes puts one thing in the place of another, and does nothing else."""
-    return all(u.name == old.name or u.name.endswith(f".{APPROXIMATE}") for u in reply.dialogue.heard)
-
-
-def keep_or_not(reply: Reply) -> tuple[str, str]:
-    """The buttons of a read-back."""
-    return text_of(reply.journey, "button_keep"), text_of(reply.journey, "button_keep_not")
-
-
-def _both_ways(reply: Reply, old: Fact) -> tuple[str, str]:
-    """Both answers to a change as they would stand: "Change it to 13 March 2026", "It stays 3 March 2026"."""
-    new = next(u for u in reply.dialogue.heard if u.name == old.name)
-    question = reply.question(old.name)
-    now = say_value(question, new.value, words=new.words)
-    before = say_value(question, old.value, words=old.words)
-    yes, no = (text_of(reply.journey, name, value=v) for name, v in (("change_yes", now), ("change_no", before)))
-    return keep_or_not(reply) if len(yes) > LABEL or len(no) > LABEL else (yes, no)
-
-
-def _as_another(reply: Reply, changed: Fact | None) -> list[Choice]:
-    """How an entry that took place went is told anew: that may also be of one more."""
-    step = may_be_another(reply, changed)
-    if step is None or step.entries is None:
-        return []
-    return [reply.button("another", "entry", "another", step.key, entry=step.entries.name)]
-
-
-def may_be_another(reply: Reply, changed: Fact | None) -> Step | None:
-    """The step of which what was read back may be one more entry, rather than a change of one that took place."""
-    step = reply.step_of(changed.name) if changed is not None else None
-    kind = step.entries if step is not None else None
-    if changed is None or kind is None:
-        return None
-    took_place = changed.name == kind.state and str(changed.value) in kind.held
-    return step if kind.several and took_place else None
-
-
 def another(reply: Reply, step: Step) -> None:
     """It was one more: what was read back as a change is of a new entry, and the known one stays."""
     changed = {u.entry for u in reply.dialogue.heard if changed_by(reply, u) is not None}
@@ -305,17 +231,6 @@ def another(reply: Reply, step: Step) -> None:
     reply.set(heard=_in_order(reply, moved), asked="")
     take_in_hand(reply, step, number)
     go_on(reply)
-
-
-def _unplaced(reply: Reply) -> Open | None:
-    """What waits for a yes and whose entry is not known: nothing is read back, nor kept, before that is."""
-    for understood in reply.dialogue.heard:
-        if understood.entry == OPEN:
-            step = step_of(reply, understood.name)
-            name = f"{step.key}{WHICH}"
-            known = next((o for o in reply.dialogue.open if o.name == name), None)
-            return known or Open(name, "which", among=tuple(e.id for e in entries_now(reply, step)))
-    return None
 
 
 def confirm(reply: Reply) -> None:
@@ -336,7 +251,7 @@ def deny(reply: Reply) -> None:
     """No to the read-back, with nothing else said: what was heard waits for the right value, and is not recorded. No
     to one change is an answer: it stays."""
     old = next((f for f in (changed_by(reply, u) for u in reply.dialogue.heard) if f is not None), None)
-    if old is not None and is_done(step_of(reply, old.name), reply.facts_by_name) and _changes_one(reply, old):
+    if old is not None and is_done(step_of(reply, old.name), reply.facts_by_name) and changes_one(reply, old):
         before = say_known(reply, old)
         forget(reply)
         reply.set(asked="")

@@ -95,12 +95,18 @@ def ask_next(reply: Reply, prefer: Step | None = None) -> None:
 
 
 def say_nothing_next(reply: Reply) -> None:
-    """Nothing is to be asked now; what is still open is named, so that nobody takes that for the end."""
+    """There is nothing to ask this person: because questions were put aside, because what is open is with
+    colleagues or has nothing left to ask, or because nothing is."""
+    others = [s.step.title for s in reply.progress.pending if s.step.key in reply.steps_of_others]
     still = [s.step.title for s in reply.progress.pending]
-    if still:
-        reply.say("still_open", choices=menu(reply), steps=say_list(still))
+    if reply.next_step(()) is not None and reply.dialogue.skipped:
+        reply.say("nothing_next_skipped", menu(reply))
+    elif others:
+        reply.say("nothing_next_others", menu(reply), steps=say_list(others))
+    elif still:
+        reply.say("still_open", menu(reply), steps=say_list(still))
     else:
-        reply.say("nothing_next", choices=menu(reply))
+        reply.say("nothing_next", menu(reply))
 
 
 # ---------------------------------------------------------------- where to begin

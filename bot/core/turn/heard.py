@@ -15,7 +15,7 @@ from bot.core.record.done_when import is_done
 from bot.core.record.entries import entry_id
 from bot.core.turn.reply import Reply
 from bot.core.turn.saying import text_of
-from bot.core.turn.wording import escape, say_list
+from bot.core.turn.wording import escape, first_upper, say_fact, say_line, say_value
 
 Key = tuple[str, str]
 """What is held is told apart by its name and its entry."""
@@ -43,23 +43,62 @@ def as_fact(reply: Reply, understood: Understood, nth: int) -> Fact:
 
 
 def said(reply: Reply, facts: Iterable[Understood]) -> list[str]:
-    """Each fact as a clause; a rough number as "about 40"."""
+    """Each fact as a line: its name and its value; a rough number as "about 40". Whose entry it is, where that is
+    not the step's own, is the name of how it went."""
     facts = list(facts)
     rough = {_whose(f) for f in facts if f.name.endswith(f".{APPROXIMATE}") and f.value is True}
     numbers = {_whose(f) for f in facts if is_number(f.value)}
-    clauses = []
+    lines: list[str] = []
+    begun: set[Key] = set()
     for fact in facts:
         step, _, what = fact.name.partition(".")
         if what == APPROXIMATE and _whose(fact) in numbers:
             continue
         if what == APPROXIMATE and (current := numbers_of(known_beside(reply, fact).values(), step)):
-            clauses += [reply.say_fact(f.name, f.value, rough=fact.value is True) for f in current]
+            lines += [_line(reply, f, "", fact.value is True) for f in current]
             continue
-        question = reply.question(fact.name)
-        if question is not None:
-            reply.note_private(question)
-        clauses.append(reply.say_fact(fact.name, fact.value, _whose(fact) in rough, fact.words))
-    return clauses
+        if _named_with_state(reply, fact, facts):
+            continue
+        lines.append(_line(reply, fact, _name_of(reply, fact, facts, _whose(fact) in begun), _whose(fact) in rough))
+        begun.add(_whose(fact))
+    return lines
+
+
+def line_of(reply: Reply, fact: Fact) -> str:
+    """What is recorded, as a line by itself."""
+    return f"{_line(reply, fact, '', False)}."
+
+
+def _line(reply: Reply, fact: Understood | Fact, name: str, rough: bool) -> str:
+    question = reply.question(fact.name)
+    if question is None:
+        return first_upper(say_fact(None, fact.name, fact.value))
+    reply.note_private(question)
+    return f"{name or question.label}: {say_line(question, fact.value, rough, fact.words)}"
+
+
+def _name_of(reply: Reply, fact: Understood, told: Sequence[Understood], goes_on: bool) -> str:
+    """The name of a fact's line: for how an entry of another body went, that body's; behind others, the short one."""
+    question, step = reply.question(fact.name), reply.step_of(fact.name)
+    kind = step.entries if step is not None else None
+    if kind is not None and kind.body and fact.name == kind.state:
+        of = next((u for u in told if u.name == kind.body and u.entry == fact.entry), None)
+        body = of or known_beside(reply, fact).get(kind.body)
+        if body is not None and body.value != kind.main:
+            return first_upper(say_value(reply.question(kind.body), body.value))
+    if question is None:
+        return ""
+    heads = kind is not None and fact.name == kind.state
+    return (question.short if goes_on or heads else "") or question.label
+
+
+def _named_with_state(reply: Reply, fact: Understood, told: Sequence[Understood]) -> bool:
+    """The body of an entry, where how it went is told too: that line has its name."""
+    step = reply.step_of(fact.name)
+    kind = step.entries if step is not None else None
+    if kind is None or fact.name != kind.body or fact.value == kind.main:
+        return False
+    return any(u.name == kind.state and u.entry == fact.entry for u in told)
 
 
 def _whose(understood: Understood) -> Key:
@@ -78,10 +117,9 @@ def known_beside(reply: Reply, understood: Understood | Fact) -> Mapping[str, Fa
 
 
 def say_known(reply: Reply, fact: Fact) -> str:
-    """What is known, before it changes: a rough number as "about 40"."""
-    rough = rough_among(known_beside(reply, fact)) if is_number(fact.value) else None
-    facts = [Understood(f.name, f.value, f.sure, f.words, f.entry) for f in (fact, rough) if f is not None]
-    return one_text(said(reply, facts))
+    """What is known, before it changes, as a line; a rough number as "about 40"."""
+    rough = is_number(fact.value) and rough_among(known_beside(reply, fact)) is not None
+    return _line(reply, fact, "", rough)
 
 
 def is_number(value: Value) -> bool:
@@ -144,11 +182,11 @@ def without_roughness(heard: Mapping[Key, Understood], said: Collection[Understo
 ADDED = re.compile(r"\b(?:plus|also|as well|in addition|on top of that|another|a second)\b", re.IGNORECASE)
 
 
-def one_text(clauses: Sequence[str]) -> str:
-    """A few clauses as a sentence's part; many as a list."""
-    if len(clauses) <= MOST_IN_A_SENTENCE:
-        return say_list(clauses)
-    return "\n" + "\n".join(f"- {c}" for c in clauses) + "\n"
+def one_text(lines: Sequence[str]) -> str:
+    """A few lines in one; many as a list."""
+    if len(lines) <= MOST_IN_A_SENTENCE:
+        return " ".join(line if line.endswith((".", "?", "!")) else f"{line}." for line in lines)
+    return "\n" + "\n".join(f"- {line}" for line in lines) + "\n"
 
 
 def step_of(reply: Reply, name: str) -> Step:

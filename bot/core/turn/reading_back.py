@@ -19,10 +19,9 @@ from bot.core.turn.heard import (
     one_text,
     rough_among,
     said,
-    say_known,
 )
 from bot.core.turn.reply import Reply
-from bot.core.turn.wording import first_upper, say_value
+from bot.core.turn.wording import first_upper, say_line
 
 Group = tuple[Step | None, str, list[Understood]]
 """A step (None for what is of none), an entry of it, and what is told of that."""
@@ -53,7 +52,7 @@ def in_words(reply: Reply, facts: Iterable[Understood]) -> str:
     groups = groups_of(reply, facts)
     if not several(groups):
         return one_text(said(reply, facts))
-    lines = [f"{n}. {_line(reply, group)}" for n, group in enumerate(groups, 1)]
+    lines = [f"{n}. {' '.join(f'{line}.' for line in said(reply, told))}" for n, (_, _, told) in enumerate(groups, 1)]
     return "\n" + "\n".join(lines) + "\n"
 
 
@@ -81,21 +80,6 @@ def title_for(reply: Reply, step: Step | None, entry: str, told: Sequence[Unders
     return title_of(reply, step, found) if found is not None else step.title
 
 
-def _line(reply: Reply, group: Group) -> str:
-    """One entry in a line: its name, then what that does not say."""
-    step, entry, told = group
-    if step is None or step.entries is None or not entry or entry == OPEN:
-        return first_upper(", ".join(said(reply, told)))
-    kind = step.entries
-    rest = [u for u in told if u.name not in (*kind.named_by, kind.state)]
-    state = next((u for u in told if u.name == kind.state and u.name not in kind.named_by), None)
-    parts = [title_for(reply, step, entry, told)]
-    if state is not None:
-        parts.append(say_value(reply.question(state.name), state.value, words=state.words))
-    parts += said(reply, [u for u in rest if not u.name.endswith(f".{APPROXIMATE}")])
-    return f"**{step.title}**: {', '.join(dict.fromkeys(parts))}"
-
-
 def value_of(reply: Reply, facts: Sequence[Understood], not_kept: Iterable[str] = ()) -> ReadBack:
     """What would be kept, as a value."""
     entries = []
@@ -117,10 +101,10 @@ def value_of(reply: Reply, facts: Sequence[Understood], not_kept: Iterable[str] 
 def _read_line(reply: Reply, told: Understood, rough: bool) -> ReadLine:
     question = reply.question(told.name)
     label = question.label or question.key if question is not None else told.name
-    value = first_upper(say_value(question, told.value, rough and is_number(told.value), told.words))
+    value = first_upper(say_line(question, told.value, rough and is_number(told.value), told.words))
     old = changed_by(reply, told)
     if old is None:
         return ReadLine(label, value)
     was_rough = rough_among(known_beside(reply, old)) is not None and is_number(old.value)
-    was = first_upper(say_value(question, old.value, was_rough, old.words))
-    return ReadLine(label, value, first_upper(say_known(reply, old)), reply.name_of(old.person), was)
+    was = first_upper(say_line(question, old.value, was_rough, old.words))
+    return ReadLine(label, value, was, reply.name_of(old.person))

@@ -104,8 +104,6 @@ class Reply:
     """What was answered before that goes on to the next question: of this step first, where it is named."""
     _varied: dict[str, int] = field(default_factory=dict)
     """Which variant of a phrase with several was said in this turn."""
-    gave_way: bool = False
-    """A question of this turn made part for an answer, so nobody has seen its choices."""
 
     def __post_init__(self) -> None:
         self.dialogue = self.context.dialogue

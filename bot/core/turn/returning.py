@@ -8,9 +8,10 @@ from bot.core.model import Message
 from bot.core.model.journey import Question, Step
 from bot.core.model.reading import Open, Understood
 from bot.core.record.done_when import asked_of
-from bot.core.turn.answers import go_on, read_back
-from bot.core.turn.asking import BEGIN, ask, ask_next, ask_where, put_more
-from bot.core.turn.buttons import choices_of, open_group, role_choices, wording
+from bot.core.turn.answers import go_on
+from bot.core.turn.asking import BEGIN, ask_next, ask_where, put_more
+from bot.core.turn.buttons import choices_of, role_choices, wording
+from bot.core.turn.confirming import read_back, say_waits
 from bot.core.turn.entries import MORE, as_aside, facts_about, in_hand, next_of
 from bot.core.turn.heard import forget, leave_out_share
 from bot.core.turn.reading_back import in_words
@@ -25,8 +26,6 @@ from bot.core.turn.wording import escape
 _WHO = re.compile(r"\bwho(?:'s|s)?\b", re.IGNORECASE)
 START_AGAIN = "start_again"
 """What `DialogueState.confirming` is after "start again"."""
-MOST_AGAIN = 5
-"""A question with more choices than these comes back without them: they stand a little further up already."""
 
 
 def entry_gone(reply: Reply, step: Step) -> None:
@@ -36,13 +35,14 @@ def entry_gone(reply: Reply, step: Step) -> None:
     ask_again(reply)
 
 
-def ask_again(reply: Reply) -> None:
-    """Comes back to where the dialogue was: the read-back, or the question, in a line. Not to somebody who was just
-    pointed to help: they come back when they want to. Nor while a letter to the officer waits."""
+def ask_again(reply: Reply, whole: bool = False) -> None:
+    """Comes back to where the dialogue was: to a read-back in a line (or as a `whole`), to a question by itself. Not
+    to somebody who was just pointed to help: they come back when they want to. Nor while a letter to the officer
+    waits."""
     if reply.more_to_come or reply.dialogue.calm or reply.dialogue.confirming in (WRITING, PREVIEW):
         return
     if reply.dialogue.reading_back:
-        read_back(reply)
+        read_back(reply) if whole else say_waits(reply)
         return
     if reply.dialogue.joining == "name" and not reply.person.name:
         reply.say("ask_name", adopter=escape(reply.adopter.name))
@@ -66,19 +66,7 @@ def ask_again(reply: Reply) -> None:
         reply.note_private(question)
         text = text_of(reply.journey, "back_to", reply.variant_of("back_to"), question=wording(reply, question))
         choices = choices_of(reply, question)
-        if len(choices) > MOST_AGAIN and not reply.gave_way:
-            choices = (reply.button("show_choices", "do", "choices"),)
         reply.add(Message(text, f"back_to {question.key}", choices))
-
-
-def show_choices(reply: Reply) -> None:
-    """The question in hand with all its choices."""
-    question = reply.question(reply.dialogue.asked)
-    if question is None:
-        carry_on(reply)
-    else:
-        group = open_group(reply, question)
-        ask(reply, question, begin=False, group=group.key if group is not None else "")
 
 
 def status(reply: Reply) -> None:
@@ -93,7 +81,7 @@ def status(reply: Reply) -> None:
 def carry_on(reply: Reply) -> None:
     """Back to the question or read-back in hand, or on to the next."""
     if reply.in_hand or reply.dialogue.confirming in (WRITING, PREVIEW):
-        ask_again(reply)
+        ask_again(reply, whole=True)
     else:
         ask_next(reply)
 

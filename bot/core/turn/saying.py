@@ -25,6 +25,7 @@ PHRASES: dict[str, frozenset[str]] = {
         "expects": "expects programme",
         "heard": "facts",
         "read_back": "facts",
+        "read_back_waits": "",
         "read_back_left_out": "what",
         "left_out_share": "words",
         "left_out_known": "fact",
@@ -76,6 +77,8 @@ PHRASES: dict[str, frozenset[str]] = {
         "next_step": "step why",
         "nothing_next": "",
         "still_open": "steps",
+        "nothing_next_skipped": "",
+        "nothing_next_others": "steps",
         "help": "programme",
         "why_asked": "why",
         "good_answer": "good",
@@ -332,7 +335,7 @@ _BUTTONS = {
 """Labels with placeholders; the others have none."""
 _PLAIN_BUTTONS = """
     yes no keep keep_not leave_out skip not_known that_is_all add_another that_was_all show_more show_all
-    show_choices form_instead answer_in_message sent quarters_financial quarters_calendar offers expects
+    useful not_useful form_instead answer_in_message sent quarters_financial quarters_calendar offers expects
     workspace_ours workspace_shared workspace_sure workspace_keep_code next status guidance person ask_person
     pass_on change_words leave_letter leave_open record change take_back take_this_back same_as were_two start_again
     carry_on read read_on latest more_briefings briefing_file another_day pick_date reminders_again resume

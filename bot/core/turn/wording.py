@@ -106,6 +106,14 @@ def say_value(question: Question | None, value: Value, rough: bool = False, word
     return f"“{escape(value)}”" if len(value.split()) > LONG_TEXT else escape(value)
 
 
+def say_line(question: Question | None, value: Value, rough: bool = False, words: str = "") -> str:
+    """A value as it stands in a line of a read-back, behind the line's name."""
+    option = next((o for o in question.options if o.value == value and o.line), None) if question else None
+    if option is not None:
+        return option.line.replace("{word}", word_used(option, words))
+    return say_value(question, value, rough, words)
+
+
 def say_fact(question: Question | None, name: str, value: Value, rough: bool = False, words: str = "") -> str:
     """One fact as a clause for a read-back, in the question's own words."""
     if question is None:

@@ -50,5 +50,5 @@ def _what_changes(reply: Reply, back: ReadBack) -> str:
 
 
 def _change(reply: Reply, line: ReadLine) -> str:
-    words = {"before": line.was or line.before, "after": line.value, "person": escape(line.person)}
+    words = {"before": line.before, "after": line.value, "person": escape(line.person)}
     return text_of(reply.journey, "form_change", label=line.label, **words)

@@ -67,9 +67,9 @@ def outlook(reply: Reply, key: str, fields: Fields) -> Outlook:
 def _both(reply: Reply, back: ReadBack) -> tuple[str, str]:
     """The one change and what stands now, as buttons; empty where there is more, or they are long."""
     lines = [line for entry in back.entries for line in entry.lines]
-    if len(lines) != 1 or not lines[0].before or max(len(lines[0].value), len(lines[0].was)) > SHORT:
+    if len(lines) != 1 or not lines[0].before or max(len(lines[0].value), len(lines[0].before)) > SHORT:
         return "", ""
-    values = (("form_keep", lines[0].value), ("form_leave", lines[0].was))
+    values = (("form_keep", lines[0].value), ("form_leave", lines[0].before))
     keep, leave = (text_of(reply.journey, name, value=value) for name, value in values)
     return keep, leave
 
@@ -87,10 +87,9 @@ def _with_cleared(reply: Reply, sheet: Sheet, back: ReadBack, cleared: Sequence[
     for fact in cleared:
         question = reply.question(fact.name)
         label = question.label or question.key if question is not None else fact.name
-        before = first_upper(heard.say_known(reply, fact))
         nothing = text_of(reply.journey, "form_cleared")
-        was = first_upper(say_value(question, fact.value, words=fact.words))
-        lines.append(ReadLine(label, nothing, before, reply.name_of(fact.person), was))
+        before = first_upper(say_value(question, fact.value, words=fact.words))
+        lines.append(ReadLine(label, nothing, before, reply.name_of(fact.person)))
     if not lines:
         return back
     entries = back.entries or (ReadEntry(sheet.step.title, sheet.title(reply), ()),)
