@@ -1,14 +1,15 @@
 """The terminal's channel: the same conversation, on the same store, for one person at a keyboard or a pipe.
 
 At a terminal it is laid out for people; when standard input is no terminal it reads one message a line and prints the
-answers plainly, choices numbered, so that it can be piped. A number presses the choice of that number.
+answers plainly, choices numbered, so that it can be piped. A number presses the choice of that number; it never means
+one thing in one answer and another in the next.
 """
 
 from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -33,15 +34,60 @@ def address_of(account: Account) -> Address:
     return Address("console", "console", account.user)
 
 
-def render(message: Message, first: int = 1) -> str:
-    """A message as plain text; choices numbered from `first`."""
+def render(message: Message, numbers: Sequence[int] = ()) -> str:
+    """A message as plain text, its choices with these numbers; without any where a number is the answer."""
     lines = [f"{message.title}\n"] if message.title else []
     text = _LINK.sub(r"\1 (\2)", message.text).replace("**", "")
     lines.append(_ESCAPED.sub(r"\1", text))
     lines += [f"{label}: {value}" for label, value in message.facts]
-    for number, choice in enumerate(message.choices, first):
-        lines.append(f"  {number}. {choice.label}" + (f" ({choice.url})" if choice.url else ""))
+    for nth, choice in enumerate(message.choices):
+        mark = f"{numbers[nth]}." if numbers else "-"
+        lines.append(f"  {mark} {choice.label}" + (f" ({choice.url})" if choice.url else ""))
     return "\n".join(lines)
+
+
+MOST_NUMBERS = 40
+"""Numbers go on up to this, and begin again."""
+
+
+class Numbers:
+    """The numbers of choices: those of one answer are none of the answer before, except for a choice that stands
+    there again, which keeps its own."""
+
+    def __init__(self) -> None:
+        self._now: dict[int, Choice] = {}
+        self._before: dict[int, Choice] = {}
+
+    def begin(self) -> None:
+        """Another answer begins."""
+        self._before, self._now = self._now or self._before, {}
+
+    def give(self, choices: Sequence[Choice]) -> list[int]:
+        """A number for each choice of a message."""
+        return [self._number(choice) for choice in choices]
+
+    def _number(self, choice: Choice) -> int:
+        again = next((n for n, c in self._before.items() if _same(c, choice) and n not in self._now), None)
+        used = {*self._now, *self._before}
+        number = again or max(used, default=0) + 1
+        if number > MOST_NUMBERS:
+            number = next(n for n in range(1, len(used) + 2) if n not in used)
+        self._now[number] = choice
+        return number
+
+    def choice(self, number: int) -> Choice | None:
+        """What a typed number stands for, in the last answer or in the one before."""
+        return self._now.get(number) or self._before.get(number)
+
+    def labelled(self, label: str) -> Choice | None:
+        """The choice of the last answer that says this."""
+        return next((c for c in self._now.values() if c.label.casefold() == label.casefold()), None)
+
+
+def _same(one: Choice, other: Choice) -> bool:
+    """The same choice, whenever it was put: its stamp is the third part of its value."""
+    parts = [choice.value.split("|") for choice in (one, other)]
+    return one.label == other.label and parts[0][:2] + parts[0][3:] == parts[1][:2] + parts[1][3:]
 
 
 class ConsoleChannel:
@@ -54,7 +100,9 @@ class ConsoleChannel:
     ) -> None:
         self._write = write
         self._documents, self._folder = documents or NoDocuments(), folder
-        self._choices: tuple[Choice, ...] = ()
+        self._numbers = Numbers()
+        self._typed = False
+        """A number is the answer to what was asked last, and presses nothing."""
         self._answering = False
         """Something was typed since; the next message begins an answer, and its numbers."""
         self.sent: list[Message] = []
@@ -72,14 +120,16 @@ class ConsoleChannel:
     async def send(self, address: Address, message: Message, delivery: int, doubtful: bool) -> Sent:
         """Prints it. A pipe that was closed is gone for good."""
         if self._answering:
-            self._choices, self._answering = (), False
+            self._numbers.begin()
+            self._answering = False
+        self._typed = message.typed
+        numbers = self._numbers.give(message.choices)
         try:
-            self._write(render(message, len(self._choices) + 1))
+            self._write(render(message, () if message.typed else numbers))
             for enclosed in message.encloses:
                 self._write(await self._put_down(enclosed))
         except BrokenPipeError:
             return Sent(Ending.GONE, error="nobody reads standard output any more")
-        self._choices = (*self._choices, *message.choices)
         self.sent.append(message)
         return Sent(Ending.SENT, handle=str(delivery))
 
@@ -93,12 +143,12 @@ class ConsoleChannel:
         return "\n".join(said) or f"There is no file of: {enclosed.name}"
 
     def press_for(self, text: str) -> Choice | None:
-        """The choice that the typed number stands for, among those of the last answer."""
+        """The choice that the typed number, or the whole label, stands for."""
         self._answering = True
-        number = text.strip().rstrip(".)")
-        if number.isdecimal() and 0 < int(number) <= len(self._choices):
-            return self._choices[int(number) - 1]
-        return None
+        said = text.strip().rstrip(".)")
+        if said.isdecimal() and len(said) < 4 and not self._typed:
+            return self._numbers.choice(int(said))
+        return self._numbers.labelled(text.strip())
 
 
 def _written(folder: Path, made: MadeFile) -> Path:

@@ -87,6 +87,8 @@ def in_case(reply: Reply) -> bool:
     if case is None or not case.quiet:
         return False
     if reply.turn.kind is not Kind.TEXT:
+        if reply.turn.kind is Kind.OPEN:
+            reply.say("case_open", **officer(reply))
         return reply.turn.kind in (Kind.OPEN, Kind.EDIT, Kind.DELETE)
     said = plain(reply.turn.text)
     if _BACK.match(said):
@@ -99,6 +101,7 @@ def in_case(reply: Reply) -> bool:
         words = readable(reply.turn.text)[:MOST_WORDS]
         reply.changes.append(SayInCase(case.id, "person", reply.person.id, words))
         tell_inbox(reply, "inbox_more", case.id, words)
+        reply.say("case_more", **officer(reply))
     return True
 
 

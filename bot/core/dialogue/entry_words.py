@@ -14,7 +14,7 @@ from bot.core.model.journey import EntryKind, Step
 from bot.core.model.reading import Reading, Understood, values_of_list
 from bot.core.record.entries import Entry
 from bot.core.record.placing import OPEN, Fit, Shape
-from bot.core.turn import answers, confirming, which
+from bot.core.turn import answers, asking, confirming, which
 from bot.core.turn.choosing import in_its_year, line_named, named, only_picks, read_of, steps_named
 from bot.core.turn.entries import MORE, ONE_MORE, WHICH, entries_now, in_hand
 from bot.core.turn.heard import APPROXIMATE, changed_by
@@ -80,6 +80,9 @@ def _whose(reply: Reply) -> bool:
     named = [key for key in steps_named(reply) if key in labels]
     if not named and (re.fullmatch(r"both(?: of them)?", text) or text == plain(shared.both)):
         named = list(labels)
+    if not named and re.fullmatch(rf"{YES}|{NO}", text):
+        asking.ask_whose(reply, "which_of_these")  # It is neither a yes nor a no to two things.
+        return True
     if not named:
         return False
     answers.whose(reply, named)

@@ -58,7 +58,7 @@ def group_named(reply: Reply, reading: Reading, question: Question) -> Group | N
     """The group of choices that the words open: by its label, or by a yes where it stands for that."""
     shown = labels_of(reply, question)[0]
     groups = {f"#{g.key}": g for g in question.groups if any(value == f"#{g.key}" for value, _ in shown)}
-    if not groups or reply.dialogue.heard:
+    if not groups:
         return None
     if reading.assent is True:
         return next((g for g in groups.values() if g.yes), None)

@@ -131,10 +131,6 @@ def denied(reply: Reply, reading: Reading) -> None:
 def unclear(reply: Reply, reading: Reading) -> None:
     """Asks instead of guessing: the question again with its hint, the likeliest readings as buttons, never the same
     sentence twice in a row. A bare yes or no, while something is held and not yet read back, is about that."""
-    if reading.assent is not None and reply.dialogue.shared:
-        reply.say("whose_either")  # A yes to "residents or colleagues?" says neither.
-        asking.ask_whose(reply)
-        return
     if reading.assent is not None and reply.dialogue.heard and reply.dialogue.confirming != answers.DENIED:
         reply.set(open=())
         confirming.read_back(reply) if reading.assent else answers.deny(reply)

@@ -52,6 +52,8 @@ class Message:
     choices: tuple[Choice, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     title: str = ""
+    typed: bool = False
+    """What is typed in reply is the answer, numbers too: a number presses no button of it."""
     replaces: str = ""
     """The channel's handle of an older message that this one takes the place of, where the channel can."""
     read_back: ReadBack | None = None

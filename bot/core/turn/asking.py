@@ -189,8 +189,9 @@ def _ask_together(reply: Reply, step: Step) -> bool:
     return True
 
 
-def ask_whose(reply: Reply) -> None:
-    """Asks of which step it was, where the words do not tell; all that was said waits for that one answer."""
+def ask_whose(reply: Reply, phrase: str = "") -> None:
+    """Asks of which step it was, where the words do not tell; all that was said waits for that one answer. Asked
+    again, it is a `phrase` with the same buttons."""
     shared = reply.journey.shared_of(reply.dialogue.shared[0].name)
     assert shared is not None, reply.dialogue.shared
     reply.new_stamp()
@@ -198,6 +199,9 @@ def ask_whose(reply: Reply) -> None:
     choices = [reply.choice(label, "whose", shared.name, key) for key, label in shared.steps]
     if shared.both:
         choices.append(reply.choice(shared.both, "whose", shared.name, *(key for key, _ in shared.steps)))
+    if phrase:
+        reply.say(phrase, choices)
+        return
     told = dict.fromkeys(readable(u.words) for u in reply.dialogue.shared if u.name.endswith(f".{STATE}"))
     quoted = text_of(reply.journey, "whose_words", words=escape("”, “".join(told))) if told else ""
     reply.add(Message("\n\n".join(filter(None, (quoted, shared.ask))), shared.question, tuple(choices)))

@@ -39,6 +39,7 @@ from bot.core.record.entries import Entry
 from bot.core.record.placing import OPEN
 from bot.core.record.progress import Progress, next_step, progress_of, to_come
 from bot.core.turn.saying import message, text_of
+from bot.core.turn.together import merged
 from bot.core.turn.wording import say_day, say_fact
 from bot.core.understanding import Context, Lexicon
 
@@ -341,6 +342,7 @@ class Reply:
         """What the turn leads to."""
         if self._varied or self.dialogue.last_phrase:
             self.set(last_phrase=" ".join(f"{phrase}:{nth}" for phrase, nth in self._varied.items()))
+        self._note_typed()
         return Outcome(
             tuple(merged(self.messages) if not self.hush else self._hushed_all()),
             tuple(self.facts),
@@ -349,6 +351,15 @@ class Reply:
             self.keep_text,
             self.text,
         )
+
+    def _note_typed(self) -> None:
+        """Where the question in hand takes words or a number, the message that puts it says so."""
+        question = self.question(self.dialogue.asked)
+        takes = question is not None and question.kind not in ("choice", "choices", "flag")
+        if not takes or self.dialogue.reading_back or not self.messages or self.messages[-1].person:
+            return
+        last = self.messages[-1]
+        self.messages[-1] = replace(last, message=replace(last.message, typed=True))
 
     def _wake(self) -> tuple[Wake, ...]:
         """What changes an adopter makes the clock plan it anew."""
@@ -367,36 +378,3 @@ class Reply:
         if going.address is None or going.address.lane != self.turn.address.lane:
             return going
         return replace(going, address=replace(going.address, private=True))
-
-
-MOST_IN_ONE = 900
-"""Characters of messages said together that are still one message rather than a wall."""
-
-
-def merged(messages: Iterable[Outgoing]) -> list[Outgoing]:
-    """Short messages to one place become one, so that a person gets one answer; buttons stay with the last."""
-    result: list[Outgoing] = []
-    for going in messages:
-        before = result[-1] if result else None
-        if (
-            before is not None
-            and (before.address, before.person) == (going.address, going.person)
-            and not (
-                before.message.choices
-                or before.message.facts
-                or before.message.encloses
-                or before.message.replaces
-                or before.reminder
-                or going.reminder
-            )
-            and len(before.message.text) + len(going.message.text) <= MOST_IN_ONE
-        ):
-            one = replace(
-                going.message,
-                text=f"{before.message.text}\n\n{going.message.text}",
-                phrase=f"{before.message.phrase} {going.message.phrase}".strip(),
-            )
-            result[-1] = replace(going, message=one)
-        else:
-            result.append(going)
-    return result
