@@ -22,6 +22,7 @@ from bot.core.turn.entries import ENTRY
 from bot.core.turn.reply import Reply
 from bot.core.turn.saying import text_of
 from bot.core.turn.understand import understand
+from bot.core.views import badge
 from bot.core.views import report as evidence
 from bot.core.views.papers import asking as papers
 
@@ -152,7 +153,6 @@ def _forget(reply: Reply) -> None:
 def _step(reply: Reply, pressed: Press) -> None:
     """Goes to a step."""
     asking.begin_step(reply, reply.journey.step(pressed.part(0, reply.journey.step_by_key)))
-    returning.if_nothing_asked(reply)
 
 
 def _role(reply: Reply, pressed: Press) -> None:
@@ -202,6 +202,7 @@ def _owner(reply: Reply, pressed: Press) -> None:
 
 DOING: dict[str, Callable[[Reply], None]] = {
     "next": asking.say_next,
+    "badge": badge.badge,
     "offers": joining.say_offers,
     "expects": joining.say_expects,
     "status": returning.status,

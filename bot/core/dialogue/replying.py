@@ -53,11 +53,10 @@ def chooses_where(reply: Reply) -> bool:
     reading = reading_of(reply)
     if reading.facts or reading.intent not in _MAY_CHOOSE or len(reply.turn.text.split()) > MOST_WORDS_OF_A_CHOICE:
         return False
-    steps = {s.key: s for s in asking.where_to_begin(reply)}
+    steps = {s.key: s for s in asking.where_to_begin(reply) if not s.gives}
     found = matches(reply.turn.text, [(s.key, s.short or s.title) for s in steps.values()])
     if len(found) == 1:
         asking.begin_step(reply, steps[found[0]])
-        returning.if_nothing_asked(reply)
     return len(found) == 1
 
 

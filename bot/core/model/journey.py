@@ -192,6 +192,8 @@ class Step:
     recurs: bool = False
     short: str = ""
     """Its name on a button: "Board"."""
+    gives: Literal["", "badge"] = ""
+    """What whoever begins with it gets at once, instead of a question."""
     begins_with: str = ""
     """Said once, when the step is begun."""
     ends_with: str = ""

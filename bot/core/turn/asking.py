@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bot.core.model import Ability, Choice, Message
 from bot.core.model.journey import Question, Step
+from bot.core.model.presses import UnknownButtonError
 from bot.core.model.reading import Open
 from bot.core.model.views import form_choice
 from bot.core.record.entries import is_kept
@@ -115,15 +116,20 @@ def say_nothing_next(reply: Reply) -> None:
 def ask_where(reply: Reply, begin: bool = True) -> bool:
     """Asks where to begin, as long as nothing is known; of one step alone, its question. False when it does not."""
     steps = where_to_begin(reply)
-    if len(steps) == 1 and steps[0].questions:
+    if len(steps) == 1 and not steps[0].gives:
         question, entry = next_of(reply, steps[0])
         assert question is not None, steps[0].key
         ask(reply, question, begin, entry)
     elif steps:
         reply.new_stamp()
         reply.set(asked=BEGIN, reading_back=False)
-        reply.say("begin_where", [reply.choice(s.short or s.title, "step", s.key) for s in steps])
+        reply.say("begin_where", [_begin_button(reply, s) for s in steps])
     return bool(steps)
+
+
+def _begin_button(reply: Reply, step: Step) -> Choice:
+    about = ("do", step.gives) if step.gives else ("step", step.key)
+    return reply.choice(step.short or step.title, *about)
 
 
 def where_to_begin(reply: Reply) -> list[Step]:
@@ -137,16 +143,15 @@ def where_to_begin(reply: Reply) -> list[Step]:
 
 
 def _may_begin(reply: Reply, step: Step) -> bool:
-    """Whether there is something to ask about it, or to read."""
-    return not step.questions or next_of(reply, step)[0] is not None
+    """Whether there is something to ask about it, or to give."""
+    return bool(step.gives) or next_of(reply, step)[0] is not None
 
 
 def begin_step(reply: Reply, step: Step) -> None:
-    """Goes to a step that was chosen: its next question, or, when all are answered, the first one again. One that
-    asks nothing says what it is about."""
+    """Goes to a step that was chosen: its next question, or, when all are answered, the first one again. Raises
+    UnknownButtonError for one that asks nothing."""
     if not step.questions:
-        reply.say("step_begins", step=step.title, purpose=step.begins_with or step.purpose)
-        return
+        raise UnknownButtonError(step.key)
     question, entry = next_of(reply, step)
     ask(reply, question or step.questions[0], entry=entry)
 

@@ -86,12 +86,6 @@ def carry_on(reply: Reply) -> None:
         ask_next(reply)
 
 
-def if_nothing_asked(reply: Reply) -> None:
-    """Comes back, where what was answered has put no question of its own."""
-    if not any(going.message.choices for going in reply.messages):
-        carry_on(reply)
-
-
 def goodbye(reply: Reply) -> None:
     """Lets somebody go, and asks once more for the yes that something waits for. Where nothing is kept yet, that is
     said, and what the one question would be."""
