@@ -1,4 +1,4 @@
-"""Reads `answers.yaml`: short answers to what people ask, each with its source."""
+"""Reads `answers.yaml`, short answers to what people ask, and `requests.yaml`, what only sounds like a question."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ ANSWER_KEYS = (
     "about_bot",
     "briefings",
 )
+REQUESTS = (
+    "status", "next", "report", "help", "briefings", "skip", "snooze", "pause", "resume", "hand_over", "undo",
+)  # fmt: skip
 MONTHS = 12
 """How long an answer may stand unchecked when it says nothing else."""
 
@@ -57,5 +60,20 @@ def _answer(key: str, block: Node, draft: Draft) -> QuestionAndAnswer:
         check_after_months=block.number("check_after_months", MONTHS),
         facts=block.texts("facts"),
         briefings=block.texts("briefings"),
-        also=tuple(line.strip() for line in block.text("also", "").splitlines() if line.strip()),
+        also=_lines(block.text("also", "")),
     )
+
+
+def read_requests(draft: Draft) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Each act of the bot with what people say for it. The file may be missing."""
+    if not (draft.folder / "requests.yaml").exists():
+        return ()
+    node = draft.read("requests.yaml")
+    if node is None or not node.is_map("requests.yaml"):
+        return ()
+    node.known(*REQUESTS)
+    return tuple((act, _lines(node.text(act, ""))) for act in REQUESTS)
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())

@@ -32,6 +32,7 @@ KNOWN_FILES = frozenset(
         "journey.yaml",
         "phrases.yaml",
         "answers.yaml",
+        "requests.yaml",
         "facts.yaml",
         "links.yaml",
         "papers.yaml",

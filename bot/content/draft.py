@@ -137,6 +137,7 @@ class Draft:
     facts: list[Fact] = field(default_factory=list)
     links: dict[str, Link] = field(default_factory=dict)
     links_used: set[str] = field(default_factory=set)
+    requests: tuple[tuple[str, tuple[str, ...]], ...] = ()
     synonyms: Synonyms = field(default_factory=Synonyms)
     safety: Safety = field(default_factory=Safety)
     glossary: Glossary = field(default_factory=Glossary)

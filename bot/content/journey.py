@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from bot.content.answers import read_answers
+from bot.content.answers import read_answers, read_requests
 from bot.content.badge import read_badge
 from bot.content.briefings import read_briefings, read_pages
 from bot.content.check_wording import spoken
@@ -89,6 +89,7 @@ def load(
     draft.steps = _read_head(draft)
     draft.phrases = read_phrases(draft)
     draft.answers = read_answers(draft)
+    draft.requests = read_requests(draft)
     draft.facts = read_facts(draft)
     draft.synonyms = read_synonyms(draft)
     draft.safety = read_safety(draft)
@@ -212,6 +213,7 @@ def _make(draft: Draft) -> Journey:
         briefings=tuple(draft.briefings),
         pages=tuple(draft.pages),
         answers=tuple(draft.answers),
+        requests=draft.requests,
         synonyms=draft.synonyms,
         safety=draft.safety,
         hours=head.hours,

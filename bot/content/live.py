@@ -15,6 +15,7 @@ from bot.content import last_good
 from bot.content.journey import load
 from bot.content.problems import Problem
 from bot.content.vocabulary import read_vocabulary
+from bot.core.guidance.questions import match
 from bot.core.model.errors import ToldError
 from bot.core.model.reading import Context
 from bot.core.safety.look import look
@@ -122,6 +123,7 @@ class LiveContent:
 
     def _take(self, programme: Programme) -> None:
         """This content is in force now, and kept as the last good one."""
+        match(programme.journey, "hello")  # Prepares the short answers now, and not on somebody's first turn.
         self._programme = programme
         self.state = ContentState(programme.journey.key)
         if self._kept is not None:

@@ -227,7 +227,7 @@ async def test_an_answer_long_unchecked_says_so(world: World) -> None:
 
 
 async def test_unsure_offers_two_and_a_person(world: World) -> None:
-    said = await world.says("is there a time limit?")
+    said = await world.says("what are the time limits here?")
     assert phrases(said)[0] == "answer_unsure"
     assert len(said[0].choices) == 3
     said = await world.presses("What are the complaint times?")

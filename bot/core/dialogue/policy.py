@@ -29,8 +29,8 @@ from bot.core.dialogue import (
 )
 from bot.core.dialogue.correcting import correct, take_off
 from bot.core.guidance import adopters
-from bot.core.guidance.about import about, chosen, outright
-from bot.core.guidance.briefings import guidance, help_text, learning
+from bot.core.guidance.about import about, as_requested, chosen, guided, outright
+from bot.core.guidance.briefings import help_text, learning
 from bot.core.guidance.subscribing import subscriptions
 from bot.core.model import Kind
 from bot.core.model.reading import Reading
@@ -169,7 +169,7 @@ def role_told(reply: Reply) -> bool:
 
 def one_act(reply: Reply) -> bool:
     """Does the one thing that the words do."""
-    act_on(reply, replying.reading_of(reply))
+    act_on(reply, as_requested(reply, replying.reading_of(reply)))
     return True
 
 
@@ -265,7 +265,7 @@ ACTS: tuple[ActRow, ...] = (
     _act("deny", replying.denied, Waits.YES),
     _act("status", lambda r, _: returning.status(r)),
     _act("next", lambda r, _: asking.say_next(r)),
-    _act("guidance", guidance),
+    _act("guidance", guided),
     _act("ask", about),
     _act("skip", lambda r, _: returning.skip(r)),
     _act("snooze", reminders.snooze),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from rapidfuzz import fuzz
 
 from bot.core.guidance import briefing_text as texts
-from bot.core.guidance.briefings import look, topic
+from bot.core.guidance.briefings import finds, guidance, knows_law, look, topic
 from bot.core.guidance.questions import Match, match
 from bot.core.guidance.requests import nameless, unmet_search_of, wants_briefing
 from bot.core.model import Choice
@@ -22,26 +23,40 @@ from bot.core.turn.saying import text_of
 from bot.core.turn.wording import say_day
 from bot.core.understanding import matches
 
-_QUESTION = re.compile(
-    r"\?|(?:^|[,.;:!–-] ?|\b(?:and|but|or|know|tell me|understand|wonder(?:ing)?|question) )"
+_QUESTION_WORDS = re.compile(
+    r"(?:^|[,.;:!–-] ?|\b(?:and|but|or|know|tell me|understand|wonder(?:ing)?|question) )"
     r"(?:who|whose|whats?|which|when|where|wheres|why|how|is|are|do|does|did|can|could|should|would|will|must|may)\b"
+    r"|\bis (?:that|this|it) (?:ok|okay|all ?right|enough|fine|allowed)\b"
 )
+_TO_READ = re.compile(r"\b(?:any|anything|owt|something|new|newest|latest|read|reading|tips?|docs?)\b")
 OF_THEIR_OWN = frozenset(
-    {"person", "signpost", "confirm", "deny", "undo", "hand_over", "pause", "resume", "snooze", "status", "next"}
+    ["person", "signpost", "confirm", "deny", "undo", "hand_over", "pause", "resume", "snooze", "correct"]
 )
 """What is never taken for a question, however like one it sounds."""
+ASKING = frozenset(["ask", "learning", "badge"])
+"""What is a question by itself, without the words of one."""
+MAY_BE_REQUESTS = frozenset(["ask", "unclear", "other"])
+"""What may turn out to want something done."""
+DONE = frozenset(["status", "next", "report", "help"])
+"""Of what people want done, that which needs no more than to be asked for."""
 ALIKE = 80
 """Of 100: how alike the words must be to an offered question to choose it. A number of one or two words will do."""
 
 
 def about(reply: Reply, reading: Reading) -> None:
     """A question about the charter, a step or the programme."""
-    found = match(reply.journey, reply.turn.text)
+    found = found_for(reply)
     answered(reply, found)
     if found.answer is None and not found.nearest:
         _without_answer(reply)
     if not found.nearest:
         ask_again(reply)
+
+
+def found_for(reply: Reply) -> Match:
+    """What the words come to, with the step in hand in mind."""
+    step = reply.step_of(reply.dialogue.asked)
+    return match(reply.journey, reply.turn.text, step.title if step is not None else "")
 
 
 def answered(reply: Reply, found: Match) -> None:
@@ -73,9 +88,8 @@ def chosen(reply: Reply) -> bool:
 
 def may_be_answered(reply: Reply) -> bool:
     """For words that the reader could not tell: an answer that surely fits or, to a question, the nearest ones."""
-    text = reply.turn.text
-    found = match(reply.journey, text)
-    if found.answer is None and not _QUESTION.search(text.casefold()):
+    found = found_for(reply)
+    if found.answer is None and not _asks(reply.turn.text):
         return False
     answered(reply, found)
     if found.answer is not None:
@@ -84,21 +98,52 @@ def may_be_answered(reply: Reply) -> bool:
 
 
 def outright(reply: Reply, reading: Reading) -> bool:
-    """A question that the content answers is answered, though its words sound like something else by the way: by a
-    word of the badge or of a report, or like something told that nobody could be sure of. In the content's own words,
-    whatever else they may be read as."""
-    text = reply.turn.text
-    if not _QUESTION.search(text.casefold()):
-        return False
-    found = match(reply.journey, text)
-    wanted = unmet_search_of(text, reply.today, reply.journey.synonyms.ignored)
-    told = any(understood.sure for understood in reading.facts)
-    beside = reading.intent not in OF_THEIR_OWN and not told and wanted.kind == "topic" and not wants_briefing(text)
-    if found.answer is None or not (found.exact or beside):
+    """A question that the content answers is answered, whatever a word in it sounds like by the way: the badge, a
+    report, what is next, something told that nobody could be sure of. In the content's own words, whatever else they
+    may be read as."""
+    found = found_for(reply)
+    if found.answer is None or not ((found.exact and _asks(reply.turn.text)) or _is_question(reply, reading)):
         return False
     give(reply, found.answer)
     ask_again(reply)
     return True
+
+
+def _is_question(reply: Reply, reading: Reading) -> bool:
+    """Whether words that have a sure answer ask for it, and neither tell something nor want something else."""
+    text = reply.turn.text
+    if reading.intent in OF_THEIR_OWN or any(understood.sure for understood in reading.facts) or wants_briefing(text):
+        return False
+    wanted = unmet_search_of(text, reply.today, reply.journey.synonyms.ignored)
+    if wanted.kind == "force" and knows_law(reply, text):
+        return False
+    if reading.intent == "guidance" and _TO_READ.search(text.casefold()):  # "Anything on STAIRs?"
+        return _QUESTION_WORDS.search(text.casefold()) is not None
+    return reading.intent in ASKING or _asks(text)
+
+
+def _asks(text: str) -> bool:
+    return "?" in text or _QUESTION_WORDS.search(text.casefold()) is not None
+
+
+def as_requested(reply: Reply, reading: Reading) -> Reading:
+    """What sounds like a question and wants something done ("who is doing the staff step?") is that request."""
+    if reading.intent not in MAY_BE_REQUESTS or reading.facts:
+        return reading
+    request = found_for(reply).request
+    return replace(reading, intent=request) if request in DONE else reading
+
+
+def guided(reply: Reply, reading: Reading) -> None:
+    """Briefings; where none has all that was asked for, the answers that come near."""
+    text = reply.turn.text
+    wanted = unmet_search_of(text, reply.today, reply.journey.synonyms.ignored)
+    if wanted.kind in ("topic", "force") and _asks(text) and not finds(reply, text) and not knows_law(reply, text):
+        found = found_for(reply)
+        if found.nearest:
+            answered(reply, found)
+            return
+    guidance(reply, reading)
 
 
 def give(reply: Reply, answer: QuestionAndAnswer) -> None:

@@ -119,11 +119,17 @@ def _seen(reply: Reply) -> None:
     reply.changes.append(SavePersonState(state))
 
 
+def finds(reply: Reply, text: str) -> list[Briefing]:
+    """The best briefings on a topic."""
+    found = look(reply, text)
+    known = found.words and (found.every or found.known >= HALF)
+    return best_first(found.keys, reply.briefings) if known else []
+
+
 def topic(reply: Reply, text: str) -> bool:
     """The best briefings on a topic. When there are none: says so, remembers the wish, and gives False."""
-    found = look(reply, text)
-    briefings = best_first(found.keys, reply.briefings)
-    if not found.words or not briefings or (not found.every and found.known < HALF):
+    found, briefings = look(reply, text), finds(reply, text)
+    if not briefings:
         nothing(reply, found, text)
         return False
     if found.mended:
@@ -165,9 +171,8 @@ def near_topics(reply: Reply, text: str) -> list[Choice]:
 
 def _in_force(reply: Reply, found: Found) -> bool:
     """Answers "is it in force?" from the dates of what the words are about. False when that is no law we know."""
-    best = best_first(found.keys[: found.whole or None], reply.briefings)
-    about = [b for b in best if texts.dated(b) and b.status != "superseded"]
-    if not about or (not found.every and found.known < HALF):
+    about = _laws(reply, found)
+    if not about:
         return False
     shown = about[: 1 if _is_far_ahead(found, about) else 2]
     lines: list[str] = []
@@ -181,6 +186,18 @@ def _in_force(reply: Reply, found: Found) -> bool:
     reply.say("in_force_answer", [read_button(reply, b) for b in shown], lines="\n".join(dict.fromkeys(lines)))
     reply.changes += [NoteBriefing(b.key, "shown") for b in shown]
     return True
+
+
+def _laws(reply: Reply, found: Found) -> list[Briefing]:
+    """Briefings on law that the words are about, the best first."""
+    best = best_first(found.keys[: found.whole or None], reply.briefings)
+    known = found.every or found.known >= HALF
+    return [b for b in best if texts.dated(b) and b.status != "superseded"] if known else []
+
+
+def knows_law(reply: Reply, text: str) -> bool:
+    """Whether "is it in force?" can be answered for these words, from the dates of a briefing."""
+    return bool(_laws(reply, look(reply, without_asking(without_nation(text)))))
 
 
 def _is_far_ahead(found: Found, about: Sequence[Briefing]) -> bool:

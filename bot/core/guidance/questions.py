@@ -1,35 +1,36 @@
-"""Which short answer fits a question. Pure. A wrong answer is worse than "I am not sure", so a lead counts, not only
-likeness.
+"""Which short answer fits a question. Pure. A wrong answer is worse than "I do not have that", so a lead counts, not
+only likeness.
 
-Every way of asking is a vector of its words, neighbouring words and parts of words; rare ones weigh more. An answer
-is as near as its nearest way, and as all its ways together: the one finds what was asked in these words before, the
-other what is asked in the spirit of them. Nothing is trained, so an answer that an officer adds is found at once.
+How likely is it that somebody who wants this answer says these words? Each answer is known by its ways of asking
+(naive Bayes, over what `asked.py` compares). What is rare, and what few answers share, weighs more. Nothing is
+trained beforehand, so an answer or a way of asking that an officer adds is found at once.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.core.guidance.search import forms, plain_words
-from bot.core.model.journey import Journey, QuestionAndAnswer, Synonyms
+from bot.core.guidance.asked import parts_of, words_of
+from bot.core.model.journey import Journey, QuestionAndAnswer
 
-SURE, LEAD = 0.2, 0.07
-"""An answer is given from such a score on, when the next best is so far behind. Found by leaving out one way of
-asking at a time: a quarter of them then get their answer, 8 in 100 a wrong one. People's questions are nearer."""
-NEAR = 0.14
-"""From here an answer is offered as one that may be meant."""
-ALL_WAYS = 2.0
-"""How much all the ways of asking count, beside the nearest."""
-NEIGHBOURS, PARTS = 0.5, 0.25
-"""How much two neighbouring words, and a part of a word, count beside a word."""
-PART_LETTERS = (3, 4)
-TOO_COMMON = 0.1
-"""What stands in more than such a share of all ways of asking tells nothing apart, and is left out."""
+NEVER_SEEN = 0.02
+"""How much of each part every answer is taken to have: what stands in none of its ways may still be said."""
+LEAD, KNOWN = 2.5, 0.15
+"""An answer is given where it is so much likelier (a logarithm) than the next, and has so much of the question in its
+own ways."""
+FEWEST_WORDS = 2
+"""One word alone asks nothing for sure."""
+NEAR = 0.1
+"""An answer that has less of the question in its ways is not offered."""
 MOST_OFFERED = 2
+IN_HAND = 4
+"""What the step in hand settles must be among so many answers without it."""
+REQUEST = "do "
+"""Before an act's name, where it stands beside the answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,19 @@ class Match:
     exact: bool = False
     """It was asked in the content's own words."""
     nearest: tuple[QuestionAndAnswer, ...] = ()
+    request: str = ""
+    """It is no question but asks for something to be done: which act."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """How well an answer fits a question."""
+
+    key: str
+    likely: float
+    """A logarithm, to be compared with another answer's only."""
+    known: float
+    """How much of the question stands in its ways of asking, of 1."""
 
 
 class Answers:
@@ -49,79 +63,91 @@ class Answers:
         self._synonyms = journey.synonyms
         self._answers = {answer.key: answer for answer in journey.answers}
         ways = [(answer.key, way) for answer in journey.answers for way in (*answer.questions, *answer.also)]
-        counted = [(key, self._counted(way)) for key, way in ways]
-        self._same = {_plain(way): key for key, way in ways}
-        self._of = [key for key, _ in ways]
-        self._ways = Counter(self._of)
-        self._seen = Counter(part for _, parts in counted for part in parts)
-        self._most = max(TOO_COMMON * len(ways), 10)
-        self._having: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        for number, (_, parts) in enumerate(counted):
+        ways += [(f"{REQUEST}{act}", way) for act, said in journey.requests for way in said]
+        self._same = {_plain(way): key for key, way in reversed(ways)}
+        asked = [(key, parts_of(words_of(way), self._synonyms)) for key, way in ways]
+        self._weights = _weights([(key, parts.keys()) for key, parts in asked])
+        sums: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+        whole: dict[str, float] = defaultdict(float)
+        for key, parts in asked:
             for part, weight in self._vector(parts).items():
-                self._having[part].append((number, weight))
-
-    def match(self, question: str) -> Match:
-        """The answer to this question, or those that may be meant. One word alone asks nothing for sure."""
-        if (key := self._same.get(_plain(question))) is not None:
-            return Match(self._answers[key], exact=True)
-        ranked = sorted(self._scores(question).items(), key=lambda pair: -pair[1])
-        first = ranked[0][1] if ranked else 0.0
-        second = ranked[1][1] if len(ranked) > 1 else 0.0
-        if first >= SURE and first - second >= LEAD and len(plain_words(question)) > 1:
-            return Match(self._answers[ranked[0][0]])
-        return Match(nearest=tuple(self._answers[key] for key, score in ranked[:MOST_OFFERED] if score >= NEAR))
-
-    def _scores(self, question: str) -> dict[str, float]:
-        """How near each answer is that has anything in common with the question."""
-        alike: dict[int, float] = defaultdict(float)
-        for part, weight in self._vector(self._counted(question)).items():
-            for number, theirs in self._having.get(part, ()):
-                alike[number] += weight * theirs
-        best: dict[str, float] = defaultdict(float)
-        together: dict[str, float] = defaultdict(float)
-        for number, score in alike.items():
-            key = self._of[number]
-            best[key] = max(best[key], score)
-            together[key] += score
-        return {key: (best[key] + ALL_WAYS * together[key] / self._ways[key]) / (1 + ALL_WAYS) for key in best}
-
-    def _counted(self, text: str) -> Mapping[str, float]:
-        """The parts of a text that are compared, with how much each counts."""
-        words = [_meaning(word, self._synonyms) for word in plain_words(text)]
-        parts: dict[str, float] = defaultdict(float)
-        for word in words:
-            parts[f"word {word}"] += 1.0
-            marked = f"<{word}>"
-            for length in PART_LETTERS:
-                for begin in range(len(marked) - length + 1):
-                    parts[f"part {marked[begin : begin + length]}"] += PARTS
-        for one, next_one in zip(["^", *words], [*words, "$"], strict=True):
-            parts[f"both {one} {next_one}"] += NEIGHBOURS
-        return parts
-
-    def _vector(self, parts: Mapping[str, float]) -> Mapping[str, float]:
-        """The parts by how rare they are, as a vector of length 1."""
-        every = len(self._of)
-        found = {
-            part: (1 + math.log(count) if count >= 1 else count) * math.log(1 + every / self._seen.get(part, 0.5))
-            for part, count in parts.items()
-            if self._seen.get(part, 0) <= self._most
+                sums[part][key] += weight
+                whole[key] += weight
+        floor = NEVER_SEEN * len(sums)
+        self._start = {key: -math.log(weight + floor) for key, weight in whole.items()}
+        self._having = {
+            part: tuple((key, math.log1p(weight / NEVER_SEEN)) for key, weight in by_key.items())
+            for part, by_key in sums.items()
         }
+
+    def match(self, question: str, in_hand: str = "") -> Match:
+        """The answer to this question, or those that may be meant. Where the question alone does not tell, it may be
+        about what is in hand: the words of that."""
+        same = self._same.get(_plain(question))
+        if same in self._answers:
+            return Match(self._answers[same], exact=True)
+        ranked = self.ranked(question)
+        key = same or (_sure(ranked) if len(words_of(question)) >= FEWEST_WORDS else "")
+        if not key and in_hand and ranked:
+            there = _sure(self.ranked(f"{question} {in_hand}"))
+            key = there if there in {scored.key for scored in ranked[:IN_HAND]} else ""
+        if key.startswith(REQUEST):
+            return Match(request=key.removeprefix(REQUEST))
+        if key:
+            return Match(self._answers[key])
+        near = [scored.key for scored in ranked if scored.key in self._answers and scored.known >= NEAR]
+        return Match(nearest=tuple(self._answers[key] for key in near[:MOST_OFFERED]))
+
+    def ranked(self, question: str) -> list[Scored]:
+        """The answers that have anything in common with the question, the likeliest first."""
+        vector = self._vector(parts_of(words_of(question), self._synonyms))
+        length = sum(vector.values())
+        likely: dict[str, float] = defaultdict(float)
+        known: dict[str, float] = defaultdict(float)
+        for part, weight in vector.items():
+            for key, more in self._having[part]:
+                likely[key] += weight * more
+                known[key] += weight * weight
+        found = [Scored(key, length * self._start[key] + more, known[key]) for key, more in likely.items()]
+        return sorted(found, key=lambda scored: -scored.likely)
+
+    def _vector(self, parts: Mapping[str, float]) -> dict[str, float]:
+        """The parts that any way of asking has, by how much they tell, as a vector of length 1."""
+        found = {part: count * self._weights[part] for part, count in parts.items() if part in self._weights}
         length = math.sqrt(sum(value * value for value in found.values())) or 1.0
         return {part: value / length for part, value in found.items()}
 
 
+def _sure(ranked: Sequence[Scored]) -> str:
+    """What is meant beyond doubt; empty when it is not."""
+    if not ranked or ranked[0].known < KNOWN:
+        return ""
+    return ranked[0].key if len(ranked) == 1 or ranked[0].likely - ranked[1].likely >= LEAD else ""
+
+
+def _weights(ways: list[tuple[str, Collection[str]]]) -> dict[str, float]:
+    """How much each part tells: the rarer it is, and the fewer answers share it, the more."""
+    asked = Counter(key for key, _ in ways)
+    shares: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    seen: Counter[str] = Counter()
+    for key, parts in ways:
+        for part in parts:
+            shares[part][key] += 1 / asked[key]
+            seen[part] += 1
+    most = math.log(max(len(asked), 2))
+    return {
+        part: math.log(1 + len(ways) / seen[part]) * (1 - _spread(by_key) / most) for part, by_key in shares.items()
+    }
+
+
+def _spread(shares: Mapping[str, float]) -> float:
+    """How evenly something is spread over answers: 0 where one has it alone."""
+    whole = sum(shares.values())
+    return -sum(share / whole * math.log(share / whole) for share in shares.values())
+
+
 def _plain(text: str) -> str:
-    return " ".join(plain_words(text))
-
-
-def _meaning(word: str, synonyms: Synonyms) -> str:
-    """One word for all that mean the same, and for all endings of it."""
-    for form in forms(word):
-        if (same := synonyms.same.get(form)) is not None:
-            return same[0]
-    ends: Sequence[str] = ("ing", "ed", "es", "s", "e", "ly")
-    return next((word[: -len(end)] for end in ends if word.endswith(end) and len(word) > len(end) + 2), word)
+    return " ".join(words_of(text))
 
 
 class _ById:
@@ -144,6 +170,6 @@ def _prepared(journey: _ById) -> Answers:
     return Answers(journey.journey)
 
 
-def match(journey: Journey, question: str) -> Match:
+def match(journey: Journey, question: str, in_hand: str = "") -> Match:
     """The answer to this question, or those that may be meant, or nothing."""
-    return _prepared(_ById(journey)).match(question)
+    return _prepared(_ById(journey)).match(question, in_hand)

@@ -320,6 +320,9 @@ class Synonyms:
     """Words in the longest phrase."""
     words: tuple[str, ...] = ()
     """Every single word in the groups: a word of theirs is not misspelt."""
+    alike: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Each word or phrase that asks for much the same as others do, with the names of its groups."""
+    longest_alike: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,6 +371,8 @@ class Journey:
     briefings: tuple[Briefing, ...] = ()
     pages: tuple[Page, ...] = ()
     answers: tuple[QuestionAndAnswer, ...] = ()
+    requests: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """What people say when they want something done: each act with its ways of saying so."""
     synonyms: Synonyms = field(default_factory=Synonyms)
     safety: Safety = field(default_factory=Safety)
     """What is said to somebody in danger or trouble, and the words by which that is known."""
