@@ -103,4 +103,12 @@ def _briefing(key: str, node: Node, body: str, draft: Draft) -> Briefing:
         also=node.texts("also"),
         download=node.text("download", ""),
         next=node.texts("next"),
+        sources=_sources(node.texts("facts"), draft),
     )
+
+
+def _sources(facts: tuple[str, ...], draft: Draft) -> tuple[tuple[str, str], ...]:
+    """The pages that these facts come from, each once."""
+    titles = {link.address: link.title for link in draft.links.values()}
+    found = (f.link for f in draft.facts if f.key in facts and f.link in titles)
+    return tuple((titles[address], address) for address in dict.fromkeys(found))

@@ -44,6 +44,10 @@ def briefing_problems(draft: Draft) -> Iterator[Problem]:
         yield from _replacing(draft, briefing, by_key)
         yield from _html(draft, briefing)
         yield from _tables(draft, briefing)
+    used = sorted({topic.casefold() for b in draft.briefings for topic in b.topics})
+    for group in draft.head.topic_groups:
+        topics = tuple(topic.casefold() for topic in group.topics)
+        yield from _dead(draft, ("head", "topic_groups"), topics, "topic", used)
     yield from _doubles(draft)
 
 

@@ -14,7 +14,18 @@ from typing import Literal, NamedTuple
 from bot.content.problems import Problem, Rule
 from bot.content.reading import Node, did_you_mean, read_yaml
 from bot.core.model.badge import Badge
-from bot.core.model.journey import Briefing, Hours, Nudging, Page, QuestionAndAnswer, Role, Shared, Step, Synonyms
+from bot.core.model.journey import (
+    Briefing,
+    Hours,
+    Nudging,
+    Page,
+    QuestionAndAnswer,
+    Role,
+    Shared,
+    Step,
+    Synonyms,
+    TopicGroup,
+)
 from bot.core.model.papers import Paper
 from bot.core.safety.words import Safety
 
@@ -116,6 +127,7 @@ class Head:
     nudging: Nudging = field(default_factory=Nudging)
     shared: tuple[Shared, ...] = ()
     begins: tuple[str, ...] = ()
+    topic_groups: tuple[TopicGroup, ...] = ()
 
 
 @dataclass(slots=True)

@@ -30,7 +30,7 @@ from bot.content.reading import Node
 from bot.content.safety import read_safety
 from bot.content.steps import read_step
 from bot.content.synonyms import read_synonyms
-from bot.core.model.journey import Hours, Journey, Role, Shared, Step, make_journey
+from bot.core.model.journey import Hours, Journey, Role, Shared, Step, TopicGroup, make_journey
 from bot.core.turn.saying import PHRASES
 
 HEAD_KEYS = (
@@ -45,6 +45,7 @@ HEAD_KEYS = (
     "reminders",
     "shared",
     "begins",
+    "topic_groups",
     "steps",
 )
 
@@ -133,6 +134,7 @@ def _read_head(draft: Draft) -> list[Step]:
             roles.append(Role(item.text("key"), label, item.texts("also"), item.texts("begins")))
     head.roles = tuple(roles)
     head.shared = _shared(node, draft)
+    head.topic_groups = _topic_groups(node, draft)
     head.begins = node.texts("begins")
     draft.place(node, "head", "begins", key="begins")
     draft.head = head
@@ -145,6 +147,17 @@ def _read_head(draft: Draft) -> list[Step]:
         else:
             draft.unread.add(str(item.value))
     return steps
+
+
+def _topic_groups(node: Node, draft: Draft) -> tuple[TopicGroup, ...]:
+    """Under which headings the briefings stand on the first page of guidance, by their topics."""
+    found = []
+    draft.place(node, "head", "topic_groups", key="topic_groups")
+    for item in node.list_of("topic_groups"):
+        if item.is_map("topic_groups"):
+            item.known("title", "topics")
+            found.append(TopicGroup(draft.text(item, "title", kind="title"), item.texts("topics")))
+    return tuple(found)
 
 
 def _home(node: Node, draft: Draft) -> str:
@@ -221,5 +234,6 @@ def _make(draft: Draft) -> Journey:
         shared=head.shared,
         papers=tuple(draft.papers),
         begins=head.begins,
+        topic_groups=head.topic_groups,
         badge=draft.badge,
     )

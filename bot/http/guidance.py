@@ -26,7 +26,7 @@ from bot.content.reading import UNSHOWN
 from bot.core.model.journey import Briefing, Journey
 from bot.documents.markdown import ready_to_use
 from bot.documents.word import CONTENT_TYPE, word_file
-from bot.http.notices import dates, day, newest_first, notices, related, topics
+from bot.http.notices import dates, day, newest_first, notices, related, sections
 
 Search = Callable[[str, int], Awaitable[Sequence[str]]]
 """Finds briefings by people's words: (words, at most so many) -> keys, best first."""
@@ -84,7 +84,8 @@ class GuidancePages:
             shown, failed = await self._found(words, shown)
         return self._page(
             "list.html", 503 if failed else 200, shown=shown, words=words, topic=topic, failed=failed,
-            topics=topics(everything), many=len(everything),
+            sections=sections(everything, self._journey().topic_groups), many=len(everything), here="/guidance",
+            about=f"{len(everything)} short briefings for those who put {self._journey().name} into practice.",
         )  # fmt: skip
 
     async def _found(self, words: str, among: list[Briefing]) -> tuple[list[Briefing], bool]:
@@ -119,8 +120,9 @@ class GuidancePages:
         if briefing is None:
             return self._page("missing.html", 404)
         return self._page(
-            "briefing.html", briefing=briefing, body=body_html(briefing.body), rows=dates(briefing, today),
-            notices=notices(briefing, everything, today), related=related(briefing, everything, today),
+            "briefing.html", briefing=briefing, body=body_html(briefing.body),
+            rows=dates(briefing, today, self._journey().roles), notices=notices(briefing, everything, today),
+            related=related(briefing, everything, today), about=briefing.summary, here=f"/guidance/{briefing.key}",
         )  # fmt: skip
 
     async def _about(self, request: web.Request) -> web.Response:
@@ -129,7 +131,7 @@ class GuidancePages:
         page = next((p for p in self._journey().pages if p.key == key), None)
         if page is None:
             return self._page("missing.html", 404)
-        return self._page("about.html", page=page, body=body_html(page.body))
+        return self._page("about.html", page=page, body=body_html(page.body), here=f"/{key}")
 
     async def _feed(self, request: web.Request) -> web.Response:
         """What is new, for feed readers."""
@@ -143,7 +145,8 @@ class GuidancePages:
         )
 
     def _page(self, template: str, status: int = 200, **values: object) -> web.Response:
-        text = self._templates.get_template(template).render(journey=self._journey(), **values)
+        told = {"about": "", "here": "", "address": self._address} | values
+        text = self._templates.get_template(template).render(journey=self._journey(), **told)
         headers = {"Cache-Control": "no-cache"}
         return web.Response(text=text, status=status, content_type="text/html", headers=headers)
 

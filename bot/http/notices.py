@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
-from bot.core.model.journey import Briefing
+from bot.core.model.journey import Briefing, Role, TopicGroup
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,8 @@ def notices(briefing: Briefing, briefings: Sequence[Briefing], today: date) -> l
     return found
 
 
-def dates(briefing: Briefing, today: date) -> list[tuple[str, str]]:
-    """Rows of what is known about it, with what each date means today."""
+def dates(briefing: Briefing, today: date, roles: Iterable[Role] = ()) -> list[tuple[str, str]]:
+    """Rows of what is known about it, with what each date means today. Its source stands beside them."""
     rows = []
     if briefing.in_force_from:
         label = "In force since" if briefing.in_force_from <= today else "Comes into force"
@@ -69,11 +70,11 @@ def dates(briefing: Briefing, today: date) -> list[tuple[str, str]]:
     if briefing.announced_on:
         rows.append(("Announced", day(briefing.announced_on)))
     rows += [("Applies to", briefing.nation), ("Published", day(briefing.published))]
-    rows += [("Source", briefing.source)]
     by = f"by {briefing.checked_by}, " if briefing.checked_by else ""
     rows.append(("Checked", f"{day(briefing.last_checked)}, {by}against {briefing.checked_against}"))
     if briefing.audience and briefing.audience != ("everyone",):
-        rows.append(("Written for", ", ".join(briefing.audience)))
+        labels = {role.key: role.label for role in roles}
+        rows.append(("Written for", "; ".join(labels.get(key, key) for key in briefing.audience)))
     if briefing.made_with_residents:
         rows.append(("Made with", "residents"))
     return rows
@@ -98,6 +99,43 @@ def related(briefing: Briefing, briefings: Iterable[Briefing], today: date, most
     sent = sorted((b for b in others if b.key in briefing.next), key=lambda b: briefing.next.index(b.key))
     near = sorted((b for b in others if b not in sent and shared(b)), key=shared, reverse=True)
     return [*sent, *near][: max(most, len(sent))]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One heading of the first page: its briefings, and the topics that lead to several, each under one heading."""
+
+    title: str
+    briefings: tuple[Briefing, ...]
+    topics: tuple[str, ...]
+
+
+MORE = "More"
+"""The heading of what stands under no other."""
+
+
+def sections(shown: Sequence[Briefing], groups: Sequence[TopicGroup]) -> list[Section]:
+    """The briefings under the headings that the content names, in its order; each once."""
+    of_topic = {topic.casefold(): n for n, group in reversed([*enumerate(groups)]) for topic in group.topics}
+    found: dict[int, list[Briefing]] = {}
+    for briefing in shown:
+        place = next((of_topic[t.casefold()] for t in briefing.topics if t.casefold() in of_topic), len(groups))
+        found.setdefault(place, []).append(briefing)
+    titles = [*(group.title for group in groups), MORE]
+    led = _where_led(found)
+    return [
+        Section(titles[n], tuple(found[n]), tuple(t for t in topics(found[n]) if led.get(t.casefold()) == n))
+        for n in sorted(found)
+    ]
+
+
+def _where_led(found: Mapping[int, Sequence[Briefing]]) -> dict[str, int]:
+    """Topics of several briefings, each with the heading that has most of them."""
+    counts: dict[str, Counter[int]] = {}
+    for place in sorted(found):
+        for topic in (t.casefold() for briefing in found[place] for t in briefing.topics):
+            counts.setdefault(topic, Counter())[place] += 1
+    return {topic: of.most_common(1)[0][0] for topic, of in counts.items() if of.total() > 1}
 
 
 def topics(briefings: Iterable[Briefing]) -> list[str]:

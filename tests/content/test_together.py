@@ -53,6 +53,12 @@ def test_step_cycle__ok(pledge: Pledge) -> None:
     assert pledge.found() == set()
 
 
+def test_reference_dead__topic_error(pledge: Pledge) -> None:
+    """A heading of guidance names a topic that no briefing has."""
+    pledge.edit("journey.yaml", "steps:", "topic_groups:\n  - {title: Doors, topics: [heavy, dors]}\nsteps:")
+    assert pledge.found() == {("REFERENCE_DEAD", "journey.yaml", pledge.line("journey.yaml", "topic_groups"))}
+
+
 def test_skip_refused__error(pledge: Pledge) -> None:
     """What people are told that they can skip, no form may ask for."""
     pledge.edit(COMMITTEE, "good: '\"They noted it.\"'", "good: '\"They noted it.\" You can skip this.'")

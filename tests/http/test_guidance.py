@@ -17,10 +17,10 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from playwright.async_api import Browser
 
-from bot.core.model.journey import Briefing, Journey, make_journey
+from bot.core.model.journey import Briefing, Journey, Role, TopicGroup, make_journey
 from bot.documents.word import CONTENT_TYPE
 from bot.http.guidance import GuidancePages, atom, body_html
-from bot.http.notices import check_due, newest_first, notices, related, successor
+from bot.http.notices import check_due, newest_first, notices, related, sections, successor
 from tests.browser import axe_violations, browser
 
 __all__ = ["browser"]
@@ -51,6 +51,7 @@ BOARD = Briefing(
     published=date(2026, 9, 1),
     last_checked=date(2026, 9, 1),
     source="Programme notes",
+    sources=(("The <law> itself", "https://example.org/law"),),
     owner="Officer",
     download="Steps",
 )
@@ -75,7 +76,7 @@ def journey() -> Journey:
         officer_email="ann@example.org",
         home_url="https://example.org",
         steps=(),
-        roles=(),
+        roles=(Role("leads", "Lead for it"),),
         phrases={},
         briefings=ALL,
     )
@@ -151,7 +152,38 @@ def test_a_body_is_clean_and_its_headings_begin_at_the_second_rank() -> None:
     assert "<td>heard, not approved</td>" in html
 
 
+GROUPS = (TopicGroup("Duties", ("law",)), TopicGroup("Meetings", ("minutes", "board")))
+
+
+def test_briefings_stand_under_the_headings_that_the_content_names() -> None:
+    """By the first of their own topics that is named, each once; topics that lead to several, under one heading."""
+    lost = replace(BOARD, key="lost", topics=("elsewhere",))
+    found = sections([LAW, BOARD, replace(NEW, topics=("law", "Minutes")), lost], GROUPS)
+    assert [(s.title, [b.key for b in s.briefings], s.topics) for s in found] == [
+        ("Duties", ["new"], ("law",)),
+        ("Meetings", ["law", "board"], ("Minutes",)),
+        ("More", ["lost"], ()),
+    ]
+
+
 # ---------------------------------------------------------------- pages
+
+
+async def test_a_page_leads_to_the_chat_and_says_to_others_what_it_is(client: Client) -> None:
+    for path, about in (("/guidance", "6 short briefings"), ("/guidance/law", "How others did it.")):
+        text = await get(client, path)
+        assert '<a href="/">To the chat</a>' in text
+        assert f'<meta name="description" content="{about}' in text
+        assert f'<meta property="og:url" content="https://guide.example.org{path}">' in text
+        assert '<link rel="icon"' in text
+
+
+async def test_what_a_briefing_rests_on_and_leads_to_are_links(client: Client) -> None:
+    text = await get(client, "/guidance/board")
+    assert '<li><a href="https://example.org/law" rel="noopener noreferrer">The &lt;law&gt; itself</a></li>' in text
+    assert '<a href="/guidance/new">New advice</a>' in text
+    assert "Lead for it" in text
+    assert "leads" not in text
 
 
 async def test_everything_published_is_listed(client: Client) -> None:
@@ -169,7 +201,8 @@ async def test_a_search_keeps_its_order_and_puts_replaced_ones_last(client: Clie
 async def test_nothing_found_says_so_and_offers_topics(client: Client) -> None:
     text = await get(client, "/guidance", q='"<b>" OR NEAR(')
     assert "No briefing has “&#34;&lt;b&gt;&#34; OR NEAR(”" in text
-    assert "/guidance?topic=law" in text
+    assert "/guidance?topic=Minutes" in text
+    assert "/guidance?topic=law" not in text, "it would lead to one briefing, which the list has"
 
 
 async def test_a_search_that_fails_says_so(client: Client) -> None:

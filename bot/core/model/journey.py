@@ -272,6 +272,16 @@ class Briefing:
     """Other words by which people look for it; they are not shown."""
     next: tuple[str, ...] = ()
     """The briefings that a reader may want after it."""
+    sources: tuple[tuple[str, str], ...] = ()
+    """(title, address) of the pages that its facts come from."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicGroup:
+    """Topics of guidance that stand together on its first page."""
+
+    title: str
+    topics: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,6 +392,7 @@ class Journey:
     papers: tuple[Paper, ...] = ()
     begins: tuple[str, ...] = ()
     """The steps among which somebody chooses where to begin."""
+    topic_groups: tuple[TopicGroup, ...] = ()
     badge: Badge | None = None
     step_by_key: dict[str, Step] = field(default_factory=dict)
     question_by_key: dict[str, Question] = field(default_factory=dict)
