@@ -15,7 +15,7 @@ from tests.channels.world import ADOPTER, MATE, Bot, people, whole_bot
 from tests.stubs.connector import TENANT, Fault
 
 ANA = "29:1fakeANA"
-SECRETS = ("noted", "3 march", "board's decision", "board do with")
+SECRETS = ("noted", "3 march", "board's decision", "been to your board")
 
 
 def with_ana(tx: Tx) -> None:

@@ -79,7 +79,7 @@ async def test_a_correction_that_waits_goes_to_the_entry_that_it_was_told_of(bot
     await bot.records("residents", SURVEY)
     await bot.records("residents", WORKSHOP, user=ZOE)
     await bot.says("the workshop was 19, not 18", ZOE)
-    assert "19 residents took part" in bot.direct(ZOE)[-1]
+    assert "took part: 19" in bot.direct(ZOE)[-1]
     await merge(bot)
     await bot.says("yes", ZOE)
     assert await current(bot, "took_part") == {"e1": (212, "p-priya"), "e2": (19, "p-zoe")}
@@ -89,7 +89,7 @@ async def test_taking_back_that_waits_takes_back_their_own(bot: Bot) -> None:
     await bot.records("residents", SURVEY)
     await bot.records("residents", WORKSHOP, user=ZOE)
     await bot.says("take back the workshop", ZOE)
-    assert "Take this back whole?" in bot.direct(ZOE)[-1]
+    assert "Take all of this back?" in bot.direct(ZOE)[-1]
     await merge(bot)
     await bot.says("yes", ZOE)
     assert await current(bot, "took_part") == {"e1": (212, "p-priya")}
@@ -112,7 +112,7 @@ async def test_buttons_of_before_do_nothing_to_the_record_of_the_other(bot: Bot)
     await bot.teams("submit", value={"press": pressed(card, "Take this back")})
     assert bot.connector is not None
     for said in (bot.direct(ZOE)[-1], text(bot.connector.delivered[-1].activity)):
-        assert "Take this back whole?" not in said
+        assert "Take all of this back?" not in said
     await bot.presses(pressed(await home(bot, ZOE), "Take this back", 1), ZOE)
     assert "Workshop, 3 June 2026" in bot.direct(ZOE)[-1], "a button of today works"
     assert set(await current(bot, "took_part")) == {"e1", "e2"}
@@ -126,6 +126,6 @@ async def test_a_form_of_before_puts_nothing_into_the_record_of_the_other(bot: B
     form = await teams.opens("Change")
     await merge(bot)
     await teams.sends(form, took_part="99")
-    assert "made for another organisation" in teams.said()
+    assert "from another organisation" in teams.said()
     await teams.says("yes")
     assert await current(bot, "took_part") == {"e1": (212, "p-priya"), "e2": (18, "p-zoe")}

@@ -167,7 +167,7 @@ async def test_one_is_taken_back_after_a_yes_and_its_old_buttons_say_so(bot: Bot
     await bot.records("residents", SURVEY, WORKSHOP)
     blocks, card = await home(bot), behind(await checklist(bot), "residents")
     said = await press_on(bot, where, "Take this back", nth=1)
-    assert "Take this back whole?" in said and "Workshop, 3 June 2026" in said
+    assert "Take all of this back?" in said and "Workshop, 3 June 2026" in said
     if where == "slack":
         await bot.says("yes")
     else:
@@ -195,7 +195,7 @@ async def test_a_button_of_an_entry_that_a_colleague_changed_says_what_it_is_now
     await bot.teams("submit", value={"press": pressed(card, "Take this back")})
     for said in (" ".join(bot.direct(LEAD)[-2:]), text([d.activity for d in bot.connector.delivered[-2:]])):
         assert "215 residents took part" in said
-        assert "Take this back whole?" not in said
+        assert "Take all of this back?" not in said
 
 
 async def test_what_is_done_rarely_is_behind_three_dots_in_slack(bot: Bot) -> None:
@@ -205,14 +205,14 @@ async def test_what_is_done_rarely_is_behind_three_dots_in_slack(bot: Bot) -> No
     body = payload("press_overflow")
     body["actions"][0]["selected_option"] = menus[0]["options"][0]
     await bot.interact(body)
-    assert "Are these one and the same?" in last(bot)
+    assert "Are these the same?" in last(bot)
 
 
 async def test_three_dots_that_are_old_say_so_too(bot: Bot) -> None:
     await bot.records("residents", SURVEY, WORKSHOP)
     await bot.interact(payload("press_overflow"))
     assert "Workshop, 3 June 2026" in " ".join(bot.direct(LEAD)[-2:])
-    assert "one and the same" not in " ".join(bot.direct(LEAD))
+    assert "Are these the same" not in " ".join(bot.direct(LEAD))
 
 
 # ---------------------------------------------------------------- in another programme's words

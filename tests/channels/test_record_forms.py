@@ -184,7 +184,7 @@ async def test_one_more_is_added_with_a_form(bot: Bot, place: Place) -> None:
     assert set(form.values.values()) == {""}
     assert await place.sends(form, state="done", method="workshop", date="3 June 2026", took_part="18") is None
     assert await recorded(bot, "took_part") == {"e1": 212, "e2": 18}
-    assert "18 residents took part" in place.said()
+    assert "Took part: 18" in place.said()
 
 
 async def test_what_is_wrong_stands_beside_its_field(bot: Bot, place: Place) -> None:
@@ -230,7 +230,7 @@ async def test_a_form_of_one_that_a_colleague_changed_meanwhile_says_so_and_keep
     assert await recorded(bot, "took_part") == {"e1": 215, "e2": 18}
     assert await place.sends(again) is None
     assert await recorded(bot, "took_part") == {"e1": 215, "e2": 18}, "it is Sam's word, of a step that is done"
-    assert "215 residents took part" in place.said() and "Sam" in place.said()
+    assert "Residents who took part: 215" in place.said() and "Sam" in place.said()
     await place.says("yes")
     assert await recorded(bot, "took_part") == {"e1": 220, "e2": 18}
 

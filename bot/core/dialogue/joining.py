@@ -328,44 +328,47 @@ def _own_name(text: str) -> str:
 
 
 def set_role(reply: Reply, role: str, go_on: bool = True) -> None:
-    """The role is noted; then the first question that fits it, unless words beside the role are still to be answered.
-    At first contact, what the programme offers and expects is a button away."""
+    """The role is noted; then comes the first question that fits it, unless words beside it are to be answered."""
     label = next((r.label for r in reply.journey.roles if r.key == role), role)
     person = replace(reply.person, role=role)
     reply.changes.append(SavePerson(person))
     reply.context = replace(reply.context, person=person)
     first = reply.dialogue.joining != ""
     reply.set(joining="")
-    _say_role(reply, label, first)
+    reply.say("role_noted", role=label[:1].lower() + label[1:])
     if not go_on:
         return
     if not (first and ask_where(reply, begin=False)):
         ask_next(reply)
-    if first and reply.messages:
-        last = reply.messages[-1]
-        more = (reply.button("offers", "do", "offers"), reply.button("expects", "do", "expects"))
-        reply.messages[-1] = replace(last, message=replace(last.message, choices=(*last.message.choices, *more)))
+
+
+def list_roles(reply: Reply) -> None:
+    """The roles to choose from."""
+    reply.set(joining="role")
+    reply.say("ask_role_list", role_choices(reply))
 
 
 def say_offers(reply: Reply) -> None:
-    """What an adopter gets."""
-    reply.say("offers", offers=_bullets(reply.journey.offers), programme=reply.journey.name)
-    returning.carry_on(reply)
+    """What an adopter gets, and the badge, which is theirs from the day of signing up."""
+    made = reply.journey.badge
+    words = {"offers": _bullets(reply.journey.offers), "programme": reply.journey.name}
+    said = message(reply.journey, "offers", (), 0, **words)
+    reply.add(said if made is None else replace(said, encloses=(badge.enclosed(reply, made),)))
+    _go_on(reply)
 
 
 def say_expects(reply: Reply) -> None:
     """What adopters set out to do."""
     reply.say("expects", expects=_bullets(reply.journey.expects), programme=reply.journey.name)
-    returning.carry_on(reply)
+    _go_on(reply)
 
 
-def _say_role(reply: Reply, label: str, first: bool) -> None:
-    """The role is noted; at first contact with the badge, which is theirs from now on."""
-    said = message(
-        reply.journey, "role_noted", (), reply.variant_of("role_noted"), role=label[:1].lower() + label[1:]
-    )
-    made = reply.journey.badge if first else None
-    reply.add(said if made is None else replace(said, encloses=(badge.enclosed(reply, made),)))
+def _go_on(reply: Reply) -> None:
+    """Back to what was asked, which may be the role."""
+    if reply.dialogue.joining == "role":
+        ask_role(reply)
+    else:
+        returning.carry_on(reply)
 
 
 def _bullets(lines: Sequence[str]) -> str:

@@ -203,6 +203,7 @@ def _owner(reply: Reply, pressed: Press) -> None:
 DOING: dict[str, Callable[[Reply], None]] = {
     "next": asking.say_next,
     "badge": badge.badge,
+    "roles": joining.list_roles,
     "offers": joining.say_offers,
     "expects": joining.say_expects,
     "status": returning.status,

@@ -12,7 +12,7 @@ from bot.core.model.reading import Open
 from bot.core.model.views import form_choice
 from bot.core.record.entries import is_kept
 from bot.core.record.progress import FINISHED
-from bot.core.turn.buttons import choices_of, more_choices, role_choices, show_group, wording, yes_group
+from bot.core.turn.buttons import choices_of, more_choices, show_group, wording, yes_group
 from bot.core.turn.entries import (
     MORE,
     entries_now,
@@ -67,9 +67,14 @@ def _form_instead(reply: Reply, step: Step) -> list[Choice]:
 
 
 def ask_role(reply: Reply) -> None:
-    """What the person does at the adopter; optional, and never in the way of an answer."""
+    """What the person does at the adopter; optional, and never in the way of an answer. They type it, or choose from
+    a list; what the programme offers and expects is a button away."""
     reply.set(joining="role")
-    reply.say("ask_role", choices=role_choices(reply))
+    reply.say("ask_role", [
+        reply.button("roles", "do", "roles"),
+        reply.button("offers", "do", "offers"),
+        reply.button("expects", "do", "expects"),
+    ])  # fmt: skip
 
 
 def ask_next(reply: Reply, prefer: Step | None = None) -> None:
@@ -148,12 +153,12 @@ def _may_begin(reply: Reply, step: Step) -> bool:
 
 
 def begin_step(reply: Reply, step: Step) -> None:
-    """Goes to a step that was chosen: its next question, or, when all are answered, the first one again. Raises
-    UnknownButtonError for one that asks nothing."""
+    """Goes to a step that was chosen: its next question, or, when all are answered, the first one again. Who was just
+    asked where to begin has read enough before it. Raises UnknownButtonError for a step that asks nothing."""
     if not step.questions:
         raise UnknownButtonError(step.key)
     question, entry = next_of(reply, step)
-    ask(reply, question or step.questions[0], entry=entry)
+    ask(reply, question or step.questions[0], reply.dialogue.asked != BEGIN, entry)
 
 
 def _say_which(reply: Reply, step: Step, entry: str) -> None:

@@ -118,8 +118,9 @@ def known_beside(reply: Reply, understood: Understood | Fact) -> Mapping[str, Fa
 
 def say_known(reply: Reply, fact: Fact) -> str:
     """What is known, before it changes, as a line; a rough number as "about 40"."""
-    rough = is_number(fact.value) and rough_among(known_beside(reply, fact)) is not None
-    return _line(reply, fact, "", rough)
+    rough = rough_among(known_beside(reply, fact)) if is_number(fact.value) else None
+    facts = [Understood(f.name, f.value, f.sure, f.words, f.entry) for f in (fact, rough) if f is not None]
+    return ", ".join(said(reply, facts))
 
 
 def is_number(value: Value) -> bool:

@@ -17,6 +17,7 @@ PHRASES: dict[str, frozenset[str]] = {
         "slow_down": "minutes",
         "ask_name": "adopter",
         "ask_role": "",
+        "ask_role_list": "",
         "ask_workspace": "adopter",
         "begin_where": "",
         "joined": "name adopter programme",
@@ -337,7 +338,7 @@ _BUTTONS = {
 """Labels with placeholders; the others have none."""
 _PLAIN_BUTTONS = """
     yes no keep keep_not leave_out skip not_known that_is_all add_another that_was_all show_more show_all
-    useful not_useful form_instead answer_in_message sent quarters_financial quarters_calendar offers expects
+    roles useful not_useful form_instead answer_in_message sent quarters_financial quarters_calendar offers expects
     workspace_ours workspace_shared workspace_sure workspace_keep_code next status guidance person ask_person
     pass_on change_words leave_letter leave_open record change take_back take_this_back same_as were_two start_again
     carry_on read read_on latest more_briefings briefing_file another_day pick_date reminders_again resume

@@ -43,7 +43,7 @@ async def test_after_an_answer_the_home_is_published_again_with_the_change(bot: 
     await bot.opens_home()
     await bot.says("went to board 3 March, they noted it")
     await bot.settled()
-    assert "I have not recorded this yet" in text(bot.slack.views[LEAD])
+    assert "This is not saved yet" in text(bot.slack.views[LEAD])
     await bot.says("yes")
     await bot.settled()
     view = text(bot.slack.views[LEAD])
@@ -153,7 +153,7 @@ async def test_a_form_is_recorded_at_once_and_stands_in_the_export(bot: Bot) -> 
     assert "machine_values" not in rows
     await bot.settled()
     assert "Approved or adopted, March 2026" in text(bot.slack.views[LEAD])
-    assert "the board approved or adopted it" in " ".join(bot.direct(LEAD))
+    assert "Board: approved or adopted" in " ".join(bot.direct(LEAD))
 
 
 async def test_a_consultation_with_its_activities(bot: Bot) -> None:
@@ -187,8 +187,8 @@ async def test_only_making_a_number_exact_is_said_in_words_and_can_be_undone(bot
     await bot.fills_in("residents", **answers, took_part="about 40")
     await bot.fills_in("residents", **answers, took_part="40")
     said = "\n".join(bot.direct(LEAD)[-3:])
-    assert "it was: about 40 residents took part (from Priya" in said
-    assert "Now: 40 residents took part" in said
+    assert "said “Residents who took part: about 40” (Priya" in said
+    assert "Residents who took part: 40" in said
     await bot.says("undo")
     assert (await bot.facts())["residents.approximate"].value is True
 
@@ -234,7 +234,7 @@ async def test_a_colleagues_rough_number_is_not_made_exact_in_silence(bot: Bot) 
     await bot.fills_in("residents", **answers, took_part="about 40")
     await bot.fills_in("residents", MATE, **answers, took_part="40")
     assert (await bot.facts())["residents.approximate"].value is True
-    assert "about 40 residents took part" in bot.direct(MATE)[-1]
+    assert "Residents who took part: about 40" in bot.direct(MATE)[-1]
     await bot.says("yes", MATE)
     assert (await bot.facts())["residents.approximate"].value is False
 
@@ -278,7 +278,7 @@ async def test_a_thread_is_known_after_a_restart(tmp_path: Path) -> None:
         assert len(bot.slack.said("C0TEAM")) == 1
 
 
-SECRETS = ("noted", "3 march", "board's decision", "board do with")
+SECRETS = ("noted", "3 march", "board's decision", "been to your board")
 
 
 async def test_board_matters_never_show_in_a_shared_channel(bot: Bot) -> None:

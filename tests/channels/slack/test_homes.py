@@ -116,11 +116,11 @@ async def command(folder: Path, *words: str) -> None:
 async def test_the_operators_word_on_all_reminders_is_seen(bot: Bot, tmp_path: Path) -> None:
     await bot.opens_home()
     await command(tmp_path, "sweep", "--pause")
-    await until(lambda: "Reminders to everybody in the programme are off for now" in home(bot))
+    await until(lambda: "Nobody in the programme gets reminders for now" in home(bot))
     await command(tmp_path, "sweep", "--pause", "2027-01-04")
-    await until(lambda: "everybody in the programme start again on 4 January 2027" in home(bot))
+    await until(lambda: "Nobody in the programme gets reminders before 4 January 2027" in home(bot))
     await command(tmp_path, "sweep", "--resume")
-    await until(lambda: "everybody in the programme" not in home(bot))
+    await until(lambda: "Nobody in the programme" not in home(bot))
 
 
 async def test_new_content_is_seen(tmp_path: Path) -> None:
@@ -200,7 +200,7 @@ async def test_a_home_that_slack_refuses_is_tried_again_only_when_it_is_another(
     await rounds(bot)
     assert bot.slack.count("views.publish") == 1
     await bot.says("the board noted it on 3 March")
-    await until(lambda: "I have not recorded this yet" in home(bot))
+    await until(lambda: "This is not saved yet" in home(bot))
 
 
 async def test_a_round_over_many_homes_takes_longer_and_looks_no_more_often(

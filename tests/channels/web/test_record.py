@@ -84,7 +84,7 @@ async def test_an_entry_is_added_and_stands_in_the_chat_too(office: Office) -> N
     assert facts["residents.took_part", "e1"].person == "priya"
     chat = text_of(await office.page("/"))
     assert "Form: New activity" in chat
-    assert "212 residents took part" in chat
+    assert "Took part: 212" in chat
 
 
 async def test_what_is_wrong_stands_beside_its_field_and_above_with_a_link(office: Office) -> None:
@@ -96,7 +96,7 @@ async def test_what_is_wrong_stands_beside_its_field_and_above_with_a_link(offic
     assert "<title>Error: New activity" in page
     summary = page[page.index('<div class="summary"') : page.index("</ul>")]
     links = re.findall(r'href="#([^"]+)">([^<]+)<', summary)
-    asks = "How far have you got with consulting residents about the charter?"
+    asks = "Have you consulted residents about the charter?"
     assert links[0][1] == f"{asks} Please answer this one.", "it says which"
     assert len(links) == 3
     for target, text in links:
@@ -301,7 +301,7 @@ async def test_private_words_are_left_out_and_the_rest_stays_in_the_form(office:
         form = await office.form("residents#new")
         status, page = await office.send(form, SURVEY | {"residents.findings": words})
         assert status == 422
-        assert "This is not kept: it looks as if it has somebody's private details" in unescape(page)
+        assert "This is not saved: it looks as if it has somebody's private details" in unescape(page)
         assert words not in page + await office.page("/"), "neither shown again nor kept"
         fields = dict(form_on(page)[1])
         assert (fields["residents.took_part"], fields["residents.date"]) == ("212", "May 2026")
@@ -348,7 +348,7 @@ async def test_an_entry_that_was_changed_since_the_page_asked_stays(office: Offi
     await changed(office, "residents#e1", took_part="230")
     await office.enter("priya")
     _, page = await office.send(ask)
-    assert "This is not kept yet" in page
+    assert "This is not saved yet" in page
     assert (await office.facts())["residents.took_part", "e1"].value == 230
 
 
