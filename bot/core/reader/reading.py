@@ -163,6 +163,8 @@ def resolve(found: Findings, reply: Reply | None, context: Context, vocabulary: 
         intent = "hand_over"
     if intent in _TELLING and wished(found.looked) and not any(c.score >= _SURE for c in found.candidates):
         intent = "snooze"
+    if intent == "confirm" and (wanted := _asked_for(found.looked)):
+        intent = wanted  # "Latest guidance", with a read-back waiting: a wish, and no yes.
     if intent == "skip" and wakes(found.looked, context):
         intent = "snooze"  # "Not now, ask me in the new year": put off until a day, and not left out.
     if intent in _TELLING or intent == "hand_over":
@@ -193,6 +195,16 @@ def resolve(found: Findings, reply: Reply | None, context: Context, vocabulary: 
         assent=_assent(found.looked),
         because=tuple(f"{i} {chances[i]:.2f}" for i in ranked[:3]), candidates=found.candidates,
     )  # fmt: skip
+
+
+_WISHES = frozenset({"guidance", "status", "next", "report", "badge", "person", "help", "learning"})
+
+
+def _asked_for(looked: Looked) -> str:
+    """What is wished for, where no word says yes."""
+    if looked.has("yes"):
+        return ""
+    return next((s.value for s in looked.spans if s.kind == "intent" and s.value in _WISHES), "")
 
 
 def _only_new(found: Findings, context: Context) -> bool:
