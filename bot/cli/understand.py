@@ -9,7 +9,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TextIO
 
 from bot.cli.times import FIRST_YEAR, LAST_YEAR
-from bot.core.understanding import Context, Lexicon, Reading, read
+from bot.core.language.lexicon import Lexicon
+from bot.core.model.reading import Context, Reading
+from bot.core.understanding import read
 
 if TYPE_CHECKING:
     from bot.core import reader

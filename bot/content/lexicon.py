@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.content.problems import Problem, Rule
 from bot.content.reading import Node, did_you_mean, read_yaml
-from bot.core.understanding.lexicon import KINDS, MOST_WAYS, SHAPES, Example, Lexicon, Phrase, Step, ways
+from bot.core.language.lexicon import KINDS, MOST_WAYS, SHAPES, Example, Lexicon, Phrase, Step, ways
 
 FOLDER = "understanding"
 _EXAMPLE_KEYS = ("text", "today", "asked", "intent", "facts", "asks")

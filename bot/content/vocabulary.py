@@ -12,9 +12,9 @@ import bot.core.reader
 from bot.content.lexicon import read_lexicon
 from bot.content.problems import Problem, Rule
 from bot.content.reading import Node, read_yaml
+from bot.core.language.lexicon import Lexicon, Phrase
 from bot.core.reader.vocabulary import Vocabulary
 from bot.core.reader.weights import Weights
-from bot.core.understanding.lexicon import Lexicon, Phrase
 
 FOLDER = "reader"
 WORDS = "weights.json"

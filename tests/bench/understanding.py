@@ -11,7 +11,8 @@ from datetime import date
 from pathlib import Path
 
 from bot.content.lexicon import read_lexicon
-from bot.core.understanding import Context, read
+from bot.core.model.reading import Context
+from bot.core.understanding import read
 
 ROOT = Path(__file__).parents[2]
 HOSTILE = {

@@ -14,10 +14,10 @@ from bot.channels.slack.home import render
 from bot.channels.teams.cards import size
 from bot.channels.teams.checklist import checklist_card
 from bot.content.journey import load
+from bot.core.language.lexicon import Lexicon
 from bot.core.model import Account, Person
 from bot.core.model.reading import Value
 from bot.core.turn.reply import Programme
-from bot.core.understanding import Lexicon
 from bot.core.views.home import home_of
 from bot.store.port import Tx
 from tests.channels.slack.conftest import payload

@@ -9,12 +9,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.content.journey import load
+from bot.core.language.lexicon import Lexicon
 from bot.core.model import Account, Adopter, Assignment, Fact, Person, TurnContext
 from bot.core.model.reading import Value
 from bot.core.reminders.plan import Plan, advance, changes_of
 from bot.core.reminders.planning import plan
 from bot.core.turn.reply import Programme
-from bot.core.understanding import Lexicon
 
 LONDON = ZoneInfo("Europe/London")
 ASHA = Person("p-asha", "riverside", "Asha", "lead")

@@ -11,11 +11,11 @@ import pytest
 
 from bot.content.journey import load
 from bot.core.engine import respond
+from bot.core.language.lexicon import Lexicon
 from bot.core.model import Account, Address, Fact, Kind, Message, Outcome, Person, Turn, TurnContext
 from bot.core.model.presses import Press
 from bot.core.model.views import FORM, Form, Outlook, form_choice, parse_form_key
 from bot.core.turn.reply import Programme
-from bot.core.understanding import Lexicon
 from bot.core.views.forms import check, filling, form_of
 from bot.core.views.record import record_of
 from bot.core.views.submitting import outlook

@@ -10,11 +10,11 @@ from pathlib import Path
 from bot.channels.slack.blocks import render
 from bot.content.journey import load
 from bot.core.engine import respond
+from bot.core.language.lexicon import Lexicon
 from bot.core.model import Account, Address, Choice, Fact, Kind, Message, Outcome, Person, Turn
 from bot.core.model.reading import EarlyReading, Open, Reading, Understood
 from bot.core.safety.guard import asked_of
 from bot.core.turn.reply import Programme, Reply
-from bot.core.understanding import Lexicon
 from bot.store.port import Store, Tx
 from tests.content.pledge import TINY
 from tests.programmes import LONDON, together

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.model.reading import Context
 from bot.core.safety.danger import KINDS
 from bot.core.safety.look import look, look_with
 from bot.core.safety.words import MAYBE, RESIDENT, TROUBLE
-from bot.core.understanding import Context, read
+from bot.core.understanding import read
 from tests.guidance.world import NOW, programme
 
 LISTS = Path(__file__).parent / "lists"

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from bot.content.safety import CHANCES, CHANCES_FILE
+from bot.core.model.reading import Context
 from bot.core.safety.look import look_with
 from bot.core.safety.opinion import CLASSES, INNOCENT, Opinion, weighed
 from bot.core.safety.words import MAYBE, RESIDENT, TROUBLE
-from bot.core.understanding import Context, read
+from bot.core.understanding import read
 from tests.guidance.world import NOW, programme
 from tests.training import danger as training
 from tests.training.danger import ordinary, rows_of, shipped

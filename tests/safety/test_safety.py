@@ -10,10 +10,11 @@ import pytest
 import structlog
 
 from bot.core.model import Kind
+from bot.core.model.reading import Context
 from bot.core.safety.details import has_details
 from bot.core.safety.look import first_look, look_with
 from bot.core.safety.words import FOR_STAFF, MAYBE
-from bot.core.understanding import Context, read
+from bot.core.understanding import read
 from tests.guidance.world import NOW, World, phrases, programme
 
 HERE = Path(__file__).parent

@@ -14,13 +14,13 @@ from pathlib import Path
 
 from bot.content.journey import load
 from bot.content.safety import CHANCES, CHANCES_FILE
-from bot.core.model.reading import Reading
+from bot.core.model.reading import Context, Reading
 from bot.core.reader.weights import Chances
 from bot.core.safety.danger import KINDS, sighting, without_idioms
 from bot.core.safety.look import look, look_with
 from bot.core.safety.opinion import INNOCENT, features
 from bot.core.safety.words import RESIDENT, TROUBLE, Safety
-from bot.core.understanding import Context, read
+from bot.core.understanding import read
 from tests.guidance.world import NOW, programme
 from tests.training.data import lines
 from tests.training.weights import dump, several

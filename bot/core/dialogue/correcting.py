@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.dialogue import my_answers
+from bot.core.language.choices import matches
 from bot.core.model import Choice
 from bot.core.model.journey import Question
 from bot.core.model.reading import Open, Reading, Understood, values_of_list
@@ -19,7 +20,6 @@ from bot.core.turn.heard import CORRECTING, key_of
 from bot.core.turn.reply import CONFIRM, Reply
 from bot.core.turn.understand import understand
 from bot.core.turn.wording import say_value
-from bot.core.understanding import matches
 
 
 def correct(reply: Reply, reading: Reading) -> None:

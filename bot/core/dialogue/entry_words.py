@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.core.dialogue import my_answers
+from bot.core.language.choices import matches
 from bot.core.model.journey import EntryKind, Step
 from bot.core.model.reading import Reading, Understood, values_of_list
 from bot.core.record.entries import Entry
@@ -20,7 +21,6 @@ from bot.core.turn.entries import MORE, ONE_MORE, WHICH, entries_now, in_hand
 from bot.core.turn.heard import APPROXIMATE, changed_by
 from bot.core.turn.reply import Reply
 from bot.core.turn.wording import NO, YES, plain
-from bot.core.understanding import matches
 
 MOST_WORDS = 14
 """A correction by name, a word on which one is meant, is short."""

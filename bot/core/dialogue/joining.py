@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from bot.core.dialogue import calm
 from bot.core.guidance.subscribing import wants_briefings_sent
+from bot.core.language.choices import matches
 from bot.core.model import (
     Ability,
     Adopter,
@@ -37,7 +38,6 @@ from bot.core.turn.person_words import asks_for_person, asks_if_bot
 from bot.core.turn.reply import Reply
 from bot.core.turn.saying import message, text_of
 from bot.core.turn.wording import NO, YES, escape, plain
-from bot.core.understanding import matches
 from bot.core.views import badge
 
 MOST_WORDS_OF_A_ROLE = 6

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.core.language.choices import matches
 from bot.core.model.journey import Group, Question
 from bot.core.model.reading import Reading, Understood
 from bot.core.turn.buttons import labels_of
 from bot.core.turn.reply import Reply
 from bot.core.turn.understand import understand
-from bot.core.understanding import matches
 
 NOT_YET = "not_yet"
 """The value of a step's state, or of its outcome, that a bare "no" stands for."""

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.core.dialogue.own_answers import MIND_CHANGED, own_answer
+from bot.core.language.choices import matches
 from bot.core.model import Outgoing
 from bot.core.model.reading import Reading, Understood
 from bot.core.safety.guard import read_words
@@ -18,7 +19,6 @@ from bot.core.turn import answers, confirming, returning
 from bot.core.turn.heard import ADDED, forget, is_number, same
 from bot.core.turn.reply import Reply
 from bot.core.turn.wording import NO, YES
-from bot.core.understanding import matches
 
 Act = Callable[[Reply, Reading], None]
 """What is done by a reading's intent."""

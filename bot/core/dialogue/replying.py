@@ -6,6 +6,7 @@ from bot.core.dialogue import own_answers, parts
 from bot.core.guidance.about import may_be_answered
 from bot.core.guidance.briefings import guidance
 from bot.core.guidance.requests import wants_briefing
+from bot.core.language.choices import matches
 from bot.core.model import Ability, Choice
 from bot.core.model.reading import OTHER_LANGUAGE, Reading
 from bot.core.model.views import form_choice
@@ -18,7 +19,6 @@ from bot.core.turn.reply import Reply
 from bot.core.turn.saying import text_of
 from bot.core.turn.shortcuts import command_in
 from bot.core.turn.wording import escape
-from bot.core.understanding import matches
 
 _MAY_BE_OWN = frozenset(["unclear", "other", "answer", "skip"])
 """Acts of words that may answer the question in hand in a way that only it knows."""

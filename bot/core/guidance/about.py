@@ -11,6 +11,7 @@ from bot.core.guidance import briefing_text as texts
 from bot.core.guidance.briefings import finds, guidance, knows_law, look, topic
 from bot.core.guidance.questions import Match, match
 from bot.core.guidance.requests import nameless, unmet_search_of, wants_briefing
+from bot.core.language.choices import matches
 from bot.core.model import Choice
 from bot.core.model.casework import NoteUnmetSearch
 from bot.core.model.journey import QuestionAndAnswer
@@ -21,7 +22,6 @@ from bot.core.turn.reply import Reply
 from bot.core.turn.returning import ask_again
 from bot.core.turn.saying import text_of
 from bot.core.turn.wording import say_day
-from bot.core.understanding import matches
 
 _QUESTION_WORDS = re.compile(
     r"(?:^|[,.;:!–-] ?|\b(?:and|but|or|know|tell me|understand|wonder(?:ing)?|question) )"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.core.language.bags import bag
 from bot.core.reader.model import Ask, Candidate, Clause, Span
 from bot.core.reader.shapes import Scene
-from bot.core.understanding.bags import bag
 
 PERSON, STEP = "person", "step"
 _OWNER = "owner"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.core.language.bags import bag
 from bot.core.reader.model import Clause, Looked, Span
 from bot.core.reader.naming import bodies_of, groups_of
 from bot.core.reader.vocabulary import Vocabulary
-from bot.core.understanding.bags import bag
 
 
 def sentences_beside(looked: Looked, vocabulary: Vocabulary) -> set[int]:

@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from bot.core.language.bags import bag
 from bot.core.reader.model import Candidate, Clause, Span
 from bot.core.reader.shapes import Scene, bucket
 from bot.core.reader.weights import Weights, log_odds
-from bot.core.understanding.bags import bag
 
 _TURNS = bag(
     """

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.core.language.bags import bag
 from bot.core.reader.leaning import with_leaning, with_questions
 from bot.core.reader.model import Clause, Span, Token, VerbGroup
 from bot.core.reader.pieces import Piece, pieces_of
 from bot.core.reader.tense import tense_of
 from bot.core.reader.verbs import group_at, have_done, is_verb, tag_set, tags_of
 from bot.core.reader.whose import holder_of
-from bot.core.understanding.bags import bag
 
 _FREE_DENIALS = bag(
     """

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.core.language.dates.names import UNITS
 from bot.core.reader.model import Span, Token
-from bot.core.understanding.dates.names import UNITS
 
 _HOURS = {**UNITS, "midday": 12, "noon": 12}
 

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from bot.core.language.bags import bag
+from bot.core.language.dates import find_dates
+from bot.core.language.dates.names import MONTHS, UNITS, WEEKDAYS
+from bot.core.language.dates.phrase import DatePhrase, Find, Tense, day
+from bot.core.language.dates.phrase import Span as Days
+from bot.core.language.words import Word
 from bot.core.reader.model import Context, Span, Token
 from bot.core.reader.verbs import tags_of
-from bot.core.understanding.bags import bag
-from bot.core.understanding.dates import find_dates
-from bot.core.understanding.dates.names import MONTHS, UNITS, WEEKDAYS
-from bot.core.understanding.dates.phrase import DatePhrase, Find, Tense, day
-from bot.core.understanding.dates.phrase import Span as Days
-from bot.core.understanding.words import Word
 
 
 def dates_in(words: list[Word], context: Context) -> list[DatePhrase]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.core.language.bags import bag
 from bot.core.reader.frame import Frame
 from bot.core.reader.model import Candidate, Clause, Span, VerbGroup
 from bot.core.reader.naming import bodies_of, taken_to
 from bot.core.reader.shapes import Conclusion, Scene, candidate, day_range, is_ahead, vetoes
-from bot.core.understanding.bags import bag
 
 MOST = 40
 """Meetings that one message may tell of; further ones are not read."""

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.core.language.bags import bag
+from bot.core.language.numbers import Count, find_counts
+from bot.core.language.numbers.reading import number_at
+from bot.core.language.words import Word
 from bot.core.reader.model import Span, Token
-from bot.core.understanding.bags import bag
-from bot.core.understanding.numbers import Count, find_counts
-from bot.core.understanding.numbers.reading import number_at
-from bot.core.understanding.words import Word
 
 _MONEY_AFTER = frozenset(["pounds", "quid", "pence"])
 

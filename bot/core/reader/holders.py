@@ -6,8 +6,8 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.core.language.bags import bag
 from bot.core.reader.model import Looked, Span
-from bot.core.understanding.bags import bag
 
 _VALUES = (
     "count",

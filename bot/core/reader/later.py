@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.core.language.dates.phrase import Tense
 from bot.core.reader.frame import Frame
 from bot.core.reader.model import Candidate, Clause, Span
 from bot.core.reader.shapes import Conclusion, Scene, candidate, day_range, is_ahead, vetoes
-from bot.core.understanding.dates.phrase import Tense
 
 _ROLES_OPEN = frozenset({"by", "before", "until", "after", "since"})
 _MEANS = frozenset(["via", "through", "by", "using", "with", "plus", "and"])

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.core.language.bags import bag
 from bot.core.reader.model import Clause, Token
 from bot.core.reader.pieces import HARD, SUBJECT
-from bot.core.understanding.bags import bag
 
 _QUESTION = bag(
     """

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from bot.core.language.bags import bag
+from bot.core.language.words import last_gap
 from bot.core.reader.clauses import clauses_of
 from bot.core.reader.model import Context, Looked, Token
 from bot.core.reader.spans import spans_of
 from bot.core.reader.tokens import plain, tokens_of
 from bot.core.reader.vocabulary import Vocabulary
-from bot.core.understanding.bags import bag
-from bot.core.understanding.words import last_gap
 
 _ACTING = bag(
     """

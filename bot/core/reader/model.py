@@ -9,8 +9,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from bot.core.language.dates import DatePhrase
 from bot.core.model.reading import QuarterMeaning, Value
-from bot.core.understanding.dates import DatePhrase
 
 EntryKey = int | str
 """1, 2, … for what is new, an id for what is recorded, "?" where the words do not tell which recorded one is

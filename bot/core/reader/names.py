@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from bot.core.language.bags import bag
+from bot.core.language.dates.names import MONTHS
 from bot.core.reader.verbs import tag_set
-from bot.core.understanding.bags import bag
-from bot.core.understanding.dates.names import MONTHS
 
 CALENDAR = frozenset(["jan", "april", "may", "june", "august", "summer", "autumn"])
 WORDS_TOO = bag(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from bot.core.language.bags import bag
 from bot.core.reader.model import Clause, Span
 from bot.core.reader.vocabulary import Vocabulary
-from bot.core.understanding.bags import bag
 
 _TAKEN = bag("go take send submit present bring put circulate share show email")
 """What is done with a paper for a body."""

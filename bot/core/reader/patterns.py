@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 
-from bot.core.understanding.wordforms import forms
-from bot.core.understanding.words import normal_words
+from bot.core.language.wordforms import forms
+from bot.core.language.words import normal_words
 
 GAP, SLOT, LEMMA = "*", "_", "~"
 Words = tuple[str, ...]

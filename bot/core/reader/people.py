@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.core.language.bags import bag
+from bot.core.language.dates.names import MONTHS, SEASONS, WEEKDAYS
 from bot.core.reader.model import Span, Token
 from bot.core.reader.names import CALENDAR, WORDS_TOO, acts
 from bot.core.reader.verbs import tags_of
 from bot.core.reader.vocabulary import Vocabulary
-from bot.core.understanding.bags import bag
-from bot.core.understanding.dates.names import MONTHS, SEASONS, WEEKDAYS
 
 _ME = frozenset({"me", "myself"})
 _TITLES = frozenset(["mr", "mrs", "ms", "miss", "dr", "cllr"])

@@ -6,9 +6,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.core.language.bags import bag
 from bot.core.reader.model import Span, Token
 from bot.core.reader.verbs import tag_set
-from bot.core.understanding.bags import bag
 
 HARD = frozenset(".!?;\n")
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.core.language.clean import LONGEST
 from bot.core.reader.activity import UNKNOWN
 from bot.core.reader.acts import acts_of
 from bot.core.reader.assignment import Handed, handed_over
@@ -25,7 +26,6 @@ from bot.core.reader.shapes import Scene
 from bot.core.reader.vetoes import is_case, vetoed
 from bot.core.reader.vocabulary import Vocabulary
 from bot.core.reader.weights import Weights
-from bot.core.understanding.clean import LONGEST
 
 _TELLING = frozenset({"answer", "correct"})
 _TAKEN_OVER = frozenset({"answer", "correct", "ask", "unclear", "skip", "status", "next", "snooze", "pause"})

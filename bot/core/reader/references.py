@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.core.language.dates.names import MONTHS, WEEKDAYS
 from bot.core.reader.model import Context, Span, Token
-from bot.core.understanding.dates.names import MONTHS, WEEKDAYS
 
 _REFERENCE = re.compile(r"(?=[A-Za-z./-]*\d)[A-Za-z0-9]{1,6}(?:[./-][A-Za-z0-9]{1,6}){0,4}(?:\([A-Za-z0-9]{1,4}\))*")
 _CODE = re.compile(r"[A-Z]{1,5}[./-]?\d{1,4}(?:[./-][A-Za-z0-9]{1,5}){0,3}|\d{1,4}/\d{1,4}(?:[./]\d{1,4})?[a-z]?")

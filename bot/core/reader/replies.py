@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.core.language.bags import bag
+from bot.core.language.foreign import foreign
+from bot.core.language.marks import Mark
 from bot.core.reader.fitting import overlaps
 from bot.core.reader.model import Ask, Candidate, Context, Looked, Recorded, Told
 from bot.core.reader.naming import methods_of
 from bot.core.reader.shapes import Scene, day_range
 from bot.core.reader.tokens import as_words
 from bot.core.reader.vocabulary import Vocabulary
-from bot.core.understanding.bags import bag
-from bot.core.understanding.languages import foreign
-from bot.core.understanding.marks import Mark
 
 _POLITE = bag(
     """

@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
+from bot.core.language.bags import bag
 from bot.core.reader.activity import Activity
 from bot.core.reader.frame import Frame
 from bot.core.reader.model import Clause, Span
 from bot.core.reader.shapes import Scene
-from bot.core.understanding.bags import bag
 
 _RESPONSES = frozenset({"responses", "response"})
 

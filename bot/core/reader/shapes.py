@@ -6,14 +6,14 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from bot.core.language.bags import bag
+from bot.core.language.dates.names import WEEKDAYS
+from bot.core.language.dates.phrase import Tense
 from bot.core.model.reading import Value
 from bot.core.reader.frame import Frame
 from bot.core.reader.holders import Held
 from bot.core.reader.model import Ask, Candidate, Clause, Context, Looked, Span
 from bot.core.reader.vocabulary import Vocabulary
-from bot.core.understanding.bags import bag
-from bot.core.understanding.dates.names import WEEKDAYS
-from bot.core.understanding.dates.phrase import Tense
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from bot.core.language.bags import bag
+from bot.core.language.dates import without_broader
+from bot.core.language.dates.names import TENS, UNITS
+from bot.core.language.private import absences, private_places
 from bot.core.reader.clocks import clocks_in
 from bot.core.reader.dated import comes_back, date_span, dates_in, days_apart, of_another_thing, only_as_of
 from bot.core.reader.figures import counts_in
@@ -13,10 +17,6 @@ from bot.core.reader.references import references_in
 from bot.core.reader.tokens import as_words
 from bot.core.reader.verbs import tag_set
 from bot.core.reader.vocabulary import Vocabulary, find
-from bot.core.understanding.bags import bag
-from bot.core.understanding.dates import without_broader
-from bot.core.understanding.dates.names import TENS, UNITS
-from bot.core.understanding.private import absences, private_places
 
 _WIDE = ("outcome",)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from bot.core.language.bags import bag
 from bot.core.reader.model import Span, Token, VerbGroup
-from bot.core.understanding.bags import bag
 
 Telling = Literal["past", "plan", "none"]
 

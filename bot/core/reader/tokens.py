@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from bot.core.language import clean
+from bot.core.language.dates.names import MONTHS
+from bot.core.language.lexicon import Lexicon
+from bot.core.language.mending import mend
+from bot.core.language.words import Word, cut
 from bot.core.reader.model import Token
 from bot.core.reader.names import CALENDAR, WORDS_TOO, acts
 from bot.core.reader.verbs import is_verb
-from bot.core.understanding import clean
-from bot.core.understanding.dates.names import MONTHS
-from bot.core.understanding.lexicon import Lexicon
-from bot.core.understanding.mending import mend
-from bot.core.understanding.words import Word, cut
 
 _POSTED_BY = re.compile(r"^(?:from|sent|to|cc|bcc|subject|date|re|fw|fwd):[^\n]*$", re.IGNORECASE | re.MULTILINE)
 """The head of a forwarded mail: its dates are of the mail."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from bot.core.language.bags import bag
 from bot.core.reader.model import Modality, Tense, Token, VerbGroup
 from bot.core.reader.verb_forms import TABLE
-from bot.core.understanding.bags import bag
 
 Tag = Literal["base", "s", "past", "participle", "ing"]
 _TAGS: tuple[Tag, ...] = ("s", "past", "participle", "ing", "participle")

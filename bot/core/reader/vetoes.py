@@ -10,8 +10,8 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.core.language.bags import bag
 from bot.core.reader.model import Candidate, Clause, Looked, Span
-from bot.core.understanding.bags import bag
 
 _ONE = bag(
     """

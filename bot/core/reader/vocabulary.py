@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from bot.core.language.bags import bag
+from bot.core.language.lexicon import Lexicon, Phrase
 from bot.core.reader.model import Span, Token
 from bot.core.reader.patterns import GAP, LEMMA, SLOT, Index, Node, written_out
 from bot.core.reader.verbs import all_forms, lemmas_of
 from bot.core.reader.weights import Weights
-from bot.core.understanding.bags import bag
-from bot.core.understanding.lexicon import Lexicon, Phrase
 
 MOST_GAP = 5
 MOST_SLOT = 5

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.core.language.bags import bag
 from bot.core.reader.activity import MOST, UNKNOWN, WAYS, Activity, Gathered
 from bot.core.reader.frame import Frame
 from bot.core.reader.model import Clause, Span
 from bot.core.reader.shapes import Scene, candidate, day_range
 from bot.core.reader.verbs import tag_set
-from bot.core.understanding.bags import bag
 
 _LINKS = bag(
     """

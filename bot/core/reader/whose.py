@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.core.language.bags import bag
 from bot.core.reader.model import Holder, Span, Token
 from bot.core.reader.pieces import Piece
-from bot.core.understanding.bags import bag
 
 
 def _others_body(tokens: Sequence[Token], spans: Sequence[Span]) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.core.language.bags import bag
+from bot.core.language.dates.names import WEEKDAYS
 from bot.core.reader.model import Looked
-from bot.core.understanding.bags import bag
-from bot.core.understanding.dates.names import WEEKDAYS
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bot.core.understanding.private import private_places
+from bot.core.language.private import private_places
 
 _ONE = (
     r"(?:resident|tenant|leaseholder|customer|neighbour|lady|gentleman|man|woman|girl|boy|mum|mother|dad|father|son|"

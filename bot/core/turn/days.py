@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from bot.core.model.reading import Context
 from bot.core.turn.reply import Programme
 from bot.core.turn.understand import understand
-from bot.core.understanding import Context
 
 
 def day_in(programme: Programme, text: str, today: date) -> date | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING, Any, Literal
 
+from bot.core.language.lexicon import Lexicon
 from bot.core.model import (
     Ability,
     Adopter,
@@ -33,7 +34,7 @@ from bot.core.model import (
 from bot.core.model.errors import HistoryLeftOutError
 from bot.core.model.journey import Briefing, Journey, Question, Step
 from bot.core.model.presses import Press
-from bot.core.model.reading import EarlyReading, Known, Reading, Understood, Value
+from bot.core.model.reading import Context, EarlyReading, Known, Reading, Understood, Value
 from bot.core.model.search import LookUp
 from bot.core.record.entries import Entry
 from bot.core.record.placing import OPEN
@@ -41,7 +42,6 @@ from bot.core.record.progress import Progress, next_step, progress_of, to_come
 from bot.core.turn.saying import message, text_of
 from bot.core.turn.together import merged
 from bot.core.turn.wording import say_day, say_fact
-from bot.core.understanding import Context, Lexicon
 
 if TYPE_CHECKING:
     from bot.core.reader.vocabulary import Vocabulary

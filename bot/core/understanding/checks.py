@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.core.language.lexicon import Lexicon, Shape
 from bot.core.model.reading import Understood
-from bot.core.understanding.lexicon import Lexicon, Shape
 
 FIELDS: dict[Shape, dict[str, str]] = {
     "decision": {"outcome": "outcome", "date": "date", "body": "body", "minute_ref": "text"},

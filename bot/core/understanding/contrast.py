@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from bot.core.understanding.bags import bag
-from bot.core.understanding.dates import DatePhrase, Span, Tense
-from bot.core.understanding.dates.phrase import safe_day
-from bot.core.understanding.marks import NOUNS, Mark
-from bot.core.understanding.numbers import Count
-from bot.core.understanding.words import Word
+from bot.core.language.bags import bag
+from bot.core.language.dates import DatePhrase, Span, Tense
+from bot.core.language.dates.phrase import safe_day
+from bot.core.language.marks import NOUNS, Mark
+from bot.core.language.numbers import Count
+from bot.core.language.words import Word
 
 _VALUES = ("outcome", "method", "agreement", "frequency", "mechanism", "choice", "body", "step", "publication")
 _BETWEEN = bag(

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from bot.core.language.lexicon import Example, Lexicon
 from bot.core.model.reading import Context, Reading
-from bot.core.understanding.lexicon import Example, Lexicon
 from bot.core.understanding.understand import read
 
 

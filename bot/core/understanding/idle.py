@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.core.understanding.bags import bag
+from bot.core.language.bags import bag
+from bot.core.language.lexicon import Lexicon
+from bot.core.language.marks import Mark
+from bot.core.language.words import Word
 from bot.core.understanding.clauses.questions import ASKING_WORDS
-from bot.core.understanding.lexicon import Lexicon
-from bot.core.understanding.marks import Mark
-from bot.core.understanding.words import Word
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.core.language import clean
+from bot.core.language.bags import bag
+from bot.core.language.dates import DatePhrase, find_dates, without_broader
+from bot.core.language.dates.names import MONTHS, WEEKDAYS
+from bot.core.language.lexicon import Lexicon
+from bot.core.language.marks import find_marks
+from bot.core.language.mending import mend
+from bot.core.language.numbers import find_counts
+from bot.core.language.private import absences, private_places
+from bot.core.language.words import Word, cut, last_gap
 from bot.core.model.reading import Context
-from bot.core.understanding import clean
-from bot.core.understanding.bags import bag
 from bot.core.understanding.clauses import own_questions, split
 from bot.core.understanding.contrast import without_contrasts
-from bot.core.understanding.dates import DatePhrase, find_dates, without_broader
-from bot.core.understanding.dates.names import MONTHS, WEEKDAYS
 from bot.core.understanding.facts import Scene
 from bot.core.understanding.intents.commands import mark_commands
-from bot.core.understanding.lexicon import Lexicon
-from bot.core.understanding.marks import find_marks
-from bot.core.understanding.mending import mend
-from bot.core.understanding.numbers import find_counts
-from bot.core.understanding.private import absences, private_places
 from bot.core.understanding.quotes import without_foreign_quotes
 from bot.core.understanding.seasons import rhythm_marks, with_rhythms
 from bot.core.understanding.seen import Seen
 from bot.core.understanding.trim import without_idle
-from bot.core.understanding.words import Word, cut, last_gap
 
 
 def look(text: str, context: Context, lexicon: Lexicon, quoted: str = "") -> tuple[Seen, Scene, bool]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.core.language import clean
+from bot.core.language.dates import DatePhrase
+from bot.core.language.lexicon import Lexicon
 from bot.core.model.reading import Context, Understood, as_read
-from bot.core.understanding import clean, owners
+from bot.core.understanding import owners
 from bot.core.understanding.checks import STATES
-from bot.core.understanding.dates import DatePhrase
 from bot.core.understanding.facts.said import iso
-from bot.core.understanding.lexicon import Lexicon
 from bot.core.understanding.looking import look
 from bot.core.understanding.seen import Seen
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.core.language.bags import bag
+from bot.core.language.lexicon import Lexicon
+from bot.core.language.marks import Mark
+from bot.core.language.words import Word
 from bot.core.model.reading import Context
-from bot.core.understanding.bags import bag
 from bot.core.understanding.clauses import Clause
-from bot.core.understanding.lexicon import Lexicon
-from bot.core.understanding.marks import Mark
-from bot.core.understanding.words import Word
 
 POLITE = bag(
     """

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.core.language.bags import bag
+from bot.core.language.lexicon import Lexicon
 from bot.core.model.reading import Open, Understood
-from bot.core.understanding.bags import bag
 from bot.core.understanding.facts import Scene
 from bot.core.understanding.facts.decision.minute_refs import minute_ref, names_reference
 from bot.core.understanding.facts.said import Said
 from bot.core.understanding.intents.best import best_intent
-from bot.core.understanding.lexicon import Lexicon
 from bot.core.understanding.seen import Seen
 
 _NO_FACT_INTENTS = bag(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.core.understanding.bags import bag
-from bot.core.understanding.dates import DatePhrase
+from bot.core.language.bags import bag
+from bot.core.language.dates import DatePhrase
+from bot.core.language.lexicon import Lexicon
+from bot.core.language.marks import Mark
+from bot.core.language.words import Word
 from bot.core.understanding.idle import standing
-from bot.core.understanding.lexicon import Lexicon
-from bot.core.understanding.marks import Mark
-from bot.core.understanding.words import Word
 
 _KEPT_IN_DATES = bag(
     """

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.core.language import clean, foreign
+from bot.core.language.lexicon import Lexicon
+from bot.core.language.private import private_places
 from bot.core.model.reading import OTHER_LANGUAGE, Context, Open, Reader, Reading, Understood, as_read
-from bot.core.understanding import clean, languages, owners
+from bot.core.understanding import owners
 from bot.core.understanding.checks import allowed
 from bot.core.understanding.clauses import Clause
 from bot.core.understanding.facts import RULES, Scene
@@ -15,9 +18,7 @@ from bot.core.understanding.intents.corrections import is_correction
 from bot.core.understanding.intents.orders import asks_for_rest, silence_orders
 from bot.core.understanding.intents.short_replies import assent_of, bare_not_yet, bare_yes_no, is_skip
 from bot.core.understanding.intents.without_facts import nothing_fits, without_facts
-from bot.core.understanding.lexicon import Lexicon
 from bot.core.understanding.looking import look, quoted_step
-from bot.core.understanding.private import private_places
 from bot.core.understanding.scope import share_out
 from bot.core.understanding.seen import POLITE, Seen, whole
 from bot.core.understanding.selfcorrect import settle_self_corrections
@@ -52,7 +53,7 @@ def read(text: str, context: Context, lexicon: Lexicon, second: Reader | None = 
 
 
 def _early(seen: Seen, text: str) -> Reading | None:
-    if languages.foreign(seen.words, seen.marks, text):
+    if foreign.foreign(seen.words, seen.marks, text):
         if whole(seen, "intent", values=("greeting",)):
             return Reading("greeting")
         if whole(seen, "intent", values=("thanks",)):

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.content.lexicon import read_lexicon
-from bot.core.understanding import Context, Lexicon, Reading, read
+from bot.core.language.lexicon import Lexicon
+from bot.core.model.reading import Context, Reading
+from bot.core.understanding import read
 
 ROOT = Path(__file__).parents[3]
 TODAY = date(2026, 11, 24)

@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from bot.cli.understand import run
-from bot.core.understanding import Lexicon
+from bot.core.language.lexicon import Lexicon
 
 
 def rows(lexicon: Lexicon, *lines: str) -> list[dict[str, Any]]:

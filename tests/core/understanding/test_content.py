@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.content.lexicon import read_lexicon
-from bot.core.understanding import Example, Lexicon, check_examples
+from bot.core.language.lexicon import SHAPES, Example, Lexicon
+from bot.core.understanding import check_examples
 from bot.core.understanding.checks import FIELDS, values_of
-from bot.core.understanding.lexicon import SHAPES
 
 
 def test_every_example_gives_what_it_says(lexicon: Lexicon) -> None:

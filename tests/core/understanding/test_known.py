@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.cli.understand import run
-from bot.core.understanding import Lexicon
+from bot.core.language.lexicon import Lexicon
 from tests.programmes import together
 
 SURVEY = {"id": "a", "method": ["survey"], "took_part": 212}

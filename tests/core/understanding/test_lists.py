@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.model.reading import Understood
-from bot.core.understanding import Context, Lexicon, read
+from bot.core.language.lexicon import Lexicon
+from bot.core.model.reading import Context, Understood
+from bot.core.understanding import read
 
 FOLDER = Path(__file__).parents[2] / "understanding"
 DAY = date(2026, 11, 28)

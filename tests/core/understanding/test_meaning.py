@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot.core.understanding import Context, Lexicon, Reading, Understood, read
+from bot.core.language.lexicon import Lexicon
+from bot.core.model.reading import Context, Reading, Understood
+from bot.core.understanding import read
 
 See = Callable[..., Reading]
 

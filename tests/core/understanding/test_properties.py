@@ -14,7 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.core.understanding import Context, Lexicon, Value, read
+from bot.core.language.lexicon import Lexicon
+from bot.core.model.reading import Context, Value
+from bot.core.understanding import read
 from tests.bench.understanding import HOSTILE
 
 FOLDER = Path(__file__).parents[2] / "understanding"

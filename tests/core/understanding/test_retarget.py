@@ -6,7 +6,10 @@ from datetime import date
 
 import pytest
 
-from bot.core.understanding import Context, Lexicon, Understood, Value, matches, retarget
+from bot.core.language.choices import matches
+from bot.core.language.lexicon import Lexicon
+from bot.core.model.reading import Context, Understood, Value
+from bot.core.understanding import retarget
 
 
 def fact(name: str, value: Value) -> Understood:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.core.understanding import Reading
+from bot.core.model.reading import Reading
 
 See = Callable[..., Reading]
 

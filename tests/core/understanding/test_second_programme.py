@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.content.lexicon import read_lexicon
-from bot.core.understanding import Context, Lexicon, read
+from bot.core.language.lexicon import Lexicon
+from bot.core.model.reading import Context
+from bot.core.understanding import read
 
 DAY, MAY = "2026-03-03/2026-03-03", "2026-05-01/2026-05-31"
 STEPS = """

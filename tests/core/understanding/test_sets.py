@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 
 from bot.cli.understand import as_row
-from bot.core.understanding import Context, Lexicon, read
+from bot.core.language.lexicon import Lexicon
+from bot.core.model.reading import Context
+from bot.core.understanding import read
 
 FOLDER = Path(__file__).parents[2] / "understanding"
 FLOORS = {"intent_accuracy": 0.95, "fact_recall": 0.93, "sure_recall": 0.85, "asks_recall": 0.85}

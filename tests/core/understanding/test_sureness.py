@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.core.understanding import Reading
+from bot.core.model.reading import Reading
 
 See = Callable[..., Reading]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from bot.core.language.marks import Mark
+from bot.core.language.wordforms import is_past
+from bot.core.language.words import Word
 from bot.core.understanding.clauses.clause import PREDICATES, SUBJECTS, Clause
-from bot.core.understanding.marks import Mark
-from bot.core.understanding.wordforms import is_past
-from bot.core.understanding.words import Word
 
 _BEING = frozenset({"is", "are", "has", "have", "did", "does", "do", "was", "were"})
 """At its end such a verb says the contrary of the denial before it: "staff haven't been asked but residents have"."""

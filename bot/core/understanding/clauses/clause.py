@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.core.understanding.bags import bag
-from bot.core.understanding.dates import DatePhrase, Tense
-from bot.core.understanding.marks import Mark
-from bot.core.understanding.numbers import Count
+from bot.core.language.bags import bag
+from bot.core.language.dates import DatePhrase, Tense
+from bot.core.language.marks import Mark
+from bot.core.language.numbers import Count
 
 SUBJECTS = bag(
     """

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.core.understanding.bags import bag
+from bot.core.language.bags import bag
+from bot.core.language.dates import DatePhrase
+from bot.core.language.marks import Mark
+from bot.core.language.numbers import Count
+from bot.core.language.wordforms import is_past
+from bot.core.language.words import Word
 from bot.core.understanding.clauses.carrying import carry_on
 from bot.core.understanding.clauses.clause import PREDICATES, Clause
 from bot.core.understanding.clauses.meaning import doubt_numbers, settle_meaning
 from bot.core.understanding.clauses.questions import find_questions
-from bot.core.understanding.dates import DatePhrase
-from bot.core.understanding.marks import Mark
-from bot.core.understanding.numbers import Count
-from bot.core.understanding.wordforms import is_past
-from bot.core.understanding.words import Word
 
 _SENTENCE_ENDS = frozenset(".!?;\n…")
 _SOFT = frozenset(",():–—")

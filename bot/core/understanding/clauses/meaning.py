@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.understanding.bags import bag
+from bot.core.language.bags import bag
+from bot.core.language.marks import Mark
+from bot.core.language.words import Word
 from bot.core.understanding.clauses.clause import Clause
 from bot.core.understanding.clauses.tense import settle_tense
-from bot.core.understanding.marks import Mark
-from bot.core.understanding.words import Word
 
 _UNREAL_LINKS = bag(
     """

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.core.understanding.bags import bag
+from bot.core.language.bags import bag
+from bot.core.language.dates.reading import following
+from bot.core.language.words import Word
 from bot.core.understanding.clauses.clause import SUBJECTS, Clause
-from bot.core.understanding.dates.reading import following
-from bot.core.understanding.words import Word
 
 _SUPPOSING = frozenset(["if", "suppose", "supposing", "say", "imagine", "assuming"])
 

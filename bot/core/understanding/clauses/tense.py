@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.understanding.bags import bag
+from bot.core.language.bags import bag
+from bot.core.language.marks import Mark
+from bot.core.language.wordforms import is_past
+from bot.core.language.words import Word
 from bot.core.understanding.clauses.clause import PREDICATES, Clause
-from bot.core.understanding.marks import Mark
-from bot.core.understanding.wordforms import is_past
-from bot.core.understanding.words import Word
 
 _PRESENT = bag("is are am has have goes go meets meet sits sit does do see sees get gets")
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from bot.core.language.lexicon import Shape
 from bot.core.understanding.facts import consultation, decision
 from bot.core.understanding.facts.agreement import agreement
 from bot.core.understanding.facts.choice import choice
 from bot.core.understanding.facts.publication import oversight, publication
 from bot.core.understanding.facts.rhythm import rhythm
 from bot.core.understanding.facts.said import Conclusion, Said, Scene
-from bot.core.understanding.lexicon import Shape
 
 Rules = Callable[[str, Sequence[Said], Scene], Conclusion]
 

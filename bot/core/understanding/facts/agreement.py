@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.understanding.dates import Tense
+from bot.core.language.dates import Tense
 from bot.core.understanding.facts.said import Conclusion, Said, Scene, is_denied, usable
 from bot.core.understanding.facts.spans import settle
 

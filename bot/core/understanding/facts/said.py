@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from bot.core.language.dates import DatePhrase, Span
+from bot.core.language.numbers import Count
+from bot.core.language.words import Word
 from bot.core.model.reading import Context, Open, Understood, Value
 from bot.core.understanding.clauses import Clause
-from bot.core.understanding.dates import DatePhrase, Span
-from bot.core.understanding.numbers import Count
-from bot.core.understanding.words import Word
 
 Reason = Literal["missing", "quarter", "vague", "share", "contradiction", "impossible_date", "no_address", "hope"]
 

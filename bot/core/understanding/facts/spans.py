@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.core.understanding.dates import DatePhrase, Span, Tense
+from bot.core.language.dates import DatePhrase, Span, Tense
 from bot.core.understanding.facts.said import Conclusion, Scene, iso
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.core.understanding.bags import bag
-from bot.core.understanding.marks import Mark
+from bot.core.language.bags import bag
+from bot.core.language.marks import Mark
 from bot.core.understanding.seen import Seen
 
 _ORDER = (

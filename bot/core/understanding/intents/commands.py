@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from bot.core.understanding.bags import bag
+from bot.core.language.bags import bag
 from bot.core.understanding.clauses import Clause
 from bot.core.understanding.seen import Seen
 

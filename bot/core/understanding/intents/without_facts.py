@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot.core.language import until
 from bot.core.model.reading import Open, Reading
-from bot.core.understanding import reminders
 from bot.core.understanding.intents.best import best_intent, topic_intent
 from bot.core.understanding.seen import POLITE, Seen, whole
 
@@ -21,10 +21,10 @@ def without_facts(seen: Seen, correction: bool, contrasted: bool, snooze: bool, 
     if snooze and best not in ("status", "pause", "undo"):
         if context.asked and not _dated(seen) and _about_question(seen):
             return Reading("skip")
-        people, missing = reminders.until(seen.words, [d for c in seen.clauses for d in c.dates], context.today)
+        people, missing = until.until(seen.words, [d for c in seen.clauses for d in c.dates], context.today)
         return Reading("snooze", tuple(people), tuple(missing))
     if best == "pause":
-        people, missing = reminders.until(seen.words, [d for c in seen.clauses for d in c.dates], context.today)
+        people, missing = until.until(seen.words, [d for c in seen.clauses for d in c.dates], context.today)
         if people or any(c.dates for c in seen.clauses):
             return Reading("snooze", tuple(people), tuple(missing))
         return Reading("pause")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.understanding.lexicon import Lexicon
-from bot.core.understanding.marks import Mark
+from bot.core.language.lexicon import Lexicon
+from bot.core.language.marks import Mark
+from bot.core.language.words import Word
 from bot.core.understanding.owners.names import name_at
-from bot.core.understanding.words import Word
 
 
 def _is_team(words: Sequence[Word], i: int, marks: Sequence[Mark]) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.core.language.lexicon import Lexicon
+from bot.core.language.marks import Mark
+from bot.core.language.words import Word
 from bot.core.model.reading import Open, Understood
 from bot.core.understanding.facts.said import Scene
-from bot.core.understanding.lexicon import Lexicon
-from bot.core.understanding.marks import Mark
 from bot.core.understanding.owners.giving import given_to
 from bot.core.understanding.owners.leading import taken_by_me, who_leads
-from bot.core.understanding.words import Word
 
 
 def hand_over(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.understanding.bags import bag
-from bot.core.understanding.lexicon import Lexicon
-from bot.core.understanding.marks import Mark
+from bot.core.language.bags import bag
+from bot.core.language.lexicon import Lexicon
+from bot.core.language.marks import Mark
+from bot.core.language.words import Word
 from bot.core.understanding.owners.names import name_at
-from bot.core.understanding.words import Word
 
 _ACTING = bag(
     """

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.understanding.bags import bag
-from bot.core.understanding.dates.names import PEOPLE
-from bot.core.understanding.lexicon import Lexicon
-from bot.core.understanding.words import Word
+from bot.core.language.bags import bag
+from bot.core.language.dates.names import PEOPLE
+from bot.core.language.lexicon import Lexicon
+from bot.core.language.words import Word
 
 _PRONOUNS = bag(
     """

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bot.core.understanding.bags import bag
+from bot.core.language.bags import bag
+from bot.core.language.lexicon import Lexicon, Shape
+from bot.core.language.marks import Mark
+from bot.core.language.wordforms import is_past
 from bot.core.understanding.clauses import Clause
 from bot.core.understanding.facts.said import Scene
-from bot.core.understanding.lexicon import Lexicon, Shape
-from bot.core.understanding.marks import Mark
-from bot.core.understanding.wordforms import is_past
 
 _THINGS = ("agreement", "publication", "oversight", "rhythm", "choice")
 _TOWARDS = bag(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from bot.core.language.lexicon import Lexicon
+from bot.core.language.numbers import Count
 from bot.core.understanding.clauses.clause import PREDICATES, Clause
 from bot.core.understanding.facts.said import Said, Scene
-from bot.core.understanding.lexicon import Lexicon
-from bot.core.understanding.numbers import Count
 from bot.core.understanding.scope.naming import stands_towards, steps_of
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from itertools import pairwise
 
-from bot.core.understanding.bags import bag
+from bot.core.language.bags import bag
+from bot.core.language.words import Word
 from bot.core.understanding.clauses import Clause
 from bot.core.understanding.seen import POLITE
 from bot.core.understanding.sureness.case import Case
 from bot.core.understanding.sureness.unexplained import GRAMMAR, NEUTRAL
-from bot.core.understanding.words import Word
 
 _LEADING = bag("so and but well ok yes no oh um hi hello hey thanks sorry right also then just actually please that")
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.core.language.bags import bag
+from bot.core.language.marks import Mark
 from bot.core.model.reading import Understood
-from bot.core.understanding.bags import bag
 from bot.core.understanding.clauses import Clause
 from bot.core.understanding.facts.said import iso
-from bot.core.understanding.marks import Mark
 from bot.core.understanding.seen import Seen
 
 DECIDED = bag(

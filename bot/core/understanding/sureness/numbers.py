@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.understanding.bags import bag
+from bot.core.language.bags import bag
 from bot.core.understanding.sureness.case import Case
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.understanding.dates import DatePhrase, Tense
+from bot.core.language.dates import DatePhrase, Tense
 from bot.core.understanding.facts.said import Conclusion, Said, Scene
 from bot.core.understanding.facts.spans import could_be_soon, plan_edge, settle, since
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.understanding.bags import bag
+from bot.core.language.bags import bag
+from bot.core.language.numbers import Count
+from bot.core.language.words import Word
 from bot.core.understanding.facts.consultation.roles import GROUP_WORDS, role_of
 from bot.core.understanding.facts.said import Conclusion, Said, Scene
-from bot.core.understanding.numbers import Count
-from bot.core.understanding.words import Word
 
 
 def numbers_of(said: Said, out: Conclusion, scene: Scene, sure: bool = True, planned: bool = False) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.core.understanding.bags import bag
+from bot.core.language.bags import bag
+from bot.core.language.numbers import Count
+from bot.core.language.wordforms import is_past
 from bot.core.understanding.facts.said import Said, Scene
-from bot.core.understanding.numbers import Count
-from bot.core.understanding.wordforms import is_past
 
 NUMBER_FIELDS = ("invited", "took_part")
 _UNITS = bag(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bot.core.understanding.bags import bag
+from bot.core.language.bags import bag
+from bot.core.language.marks import Mark
+from bot.core.language.numbers import Count
 from bot.core.understanding.facts.consultation.people import NUMBER_FIELDS, counts_people, labels_before
 from bot.core.understanding.facts.said import Said, Scene
 from bot.core.understanding.idle import HELPING
-from bot.core.understanding.marks import Mark
-from bot.core.understanding.numbers import Count
 
 
 def role_of(count: Count, said: Said, scene: Scene) -> str:

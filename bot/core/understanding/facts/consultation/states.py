@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.understanding.dates import DatePhrase
+from bot.core.language.dates import DatePhrase
 from bot.core.understanding.facts.consultation.denials import denies_all, texts_of
 from bot.core.understanding.facts.consultation.numbers import of_a_mixed_whole
 from bot.core.understanding.facts.consultation.roles import role_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot.core.understanding.dates import Span
+from bot.core.language.dates import Span
 from bot.core.understanding.facts.decision.found import QUALIFIED, WEAK, Found
 from bot.core.understanding.facts.said import Conclusion
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.understanding.dates import DatePhrase, Tense
+from bot.core.language.dates import DatePhrase, Tense
 from bot.core.understanding.facts.decision.bodies import in_condition
 from bot.core.understanding.facts.decision.found import WEAK, Found
 from bot.core.understanding.facts.said import Conclusion, Said, Scene

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.core.understanding.bags import bag
+from bot.core.language.bags import bag
+from bot.core.language.marks import Mark
+from bot.core.language.wordforms import is_past
 from bot.core.understanding.facts.decision.found import QUALIFIED, WEAK, Found
 from bot.core.understanding.facts.said import Said, Scene
-from bot.core.understanding.marks import Mark
-from bot.core.understanding.wordforms import is_past
 
 _TO_ACT = bag(
     """

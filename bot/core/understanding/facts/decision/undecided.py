@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from bot.core.understanding.dates import DatePhrase, Tense
+from bot.core.language.dates import DatePhrase, Tense
 from bot.core.understanding.facts.said import Conclusion, Said, Scene
 from bot.core.understanding.facts.spans import could_be_soon, plan_edge, settle
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from bot.core.understanding.bags import bag
-from bot.core.understanding.clean import strip_markup
-from bot.core.understanding.dates.names import ORDINALS, UNITS
-from bot.core.understanding.words import cut
+from bot.core.language.bags import bag
+from bot.core.language.clean import strip_markup
+from bot.core.language.dates.names import ORDINALS, UNITS
+from bot.core.language.words import cut
 
 Choice = tuple[str, str]
 """(value, label)."""

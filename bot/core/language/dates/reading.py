@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.understanding.bags import bag
-from bot.core.understanding.dates.names import MONTHS, ORDINALS, PEOPLE, TENS, UNITS
-from bot.core.understanding.words import Word
+from bot.core.language.bags import bag
+from bot.core.language.dates.names import MONTHS, ORDINALS, PEOPLE, TENS, UNITS
+from bot.core.language.words import Word
 
 _STOPS = frozenset(".!?;\n(")
 _MODAL_BEFORE = bag(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.core.understanding.dates.names import WEEKDAYS
-from bot.core.understanding.dates.phrase import (
+from bot.core.language.dates.names import WEEKDAYS
+from bot.core.language.dates.phrase import (
     DatePhrase,
     Span,
     day,
@@ -16,9 +16,9 @@ from bot.core.understanding.dates.phrase import (
     safe_day,
     yearly,
 )
-from bot.core.understanding.dates.reading import day_number, following, month_at, word, year_at
-from bot.core.understanding.dates.years import with_year
-from bot.core.understanding.words import Words
+from bot.core.language.dates.reading import day_number, following, month_at, word, year_at
+from bot.core.language.dates.years import with_year
+from bot.core.language.words import Words
 
 
 def written_in_figures(words: Words, i: int) -> DatePhrase | None:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
+from bot.core.language.bags import bag
+from bot.core.language.dates.days import day_and_month, day_of_month, nth_weekday, written_in_figures
+from bot.core.language.dates.feasts import bank_holiday, feast_alone
+from bot.core.language.dates.months import last_next_this, month_alone, part, season_alone, week_of_month
+from bot.core.language.dates.names import ALL_WORDS, MONTHS, WEEKDAYS
+from bot.core.language.dates.phrase import DatePhrase, Tense, nothing
+from bot.core.language.dates.quarters import financial_year_alone, quarter
+from bot.core.language.dates.reading import day_number, following, word
+from bot.core.language.dates.relative import ago, ahead, near_days, week_beginning, week_words, weeks_and_months
+from bot.core.language.dates.weekdays import weekdays
+from bot.core.language.dates.years import year_alone
+from bot.core.language.words import Words, cut
 from bot.core.model.reading import QuarterMeaning
-from bot.core.understanding.bags import bag
-from bot.core.understanding.dates.days import day_and_month, day_of_month, nth_weekday, written_in_figures
-from bot.core.understanding.dates.feasts import bank_holiday, feast_alone
-from bot.core.understanding.dates.months import last_next_this, month_alone, part, season_alone, week_of_month
-from bot.core.understanding.dates.names import ALL_WORDS, MONTHS, WEEKDAYS
-from bot.core.understanding.dates.phrase import DatePhrase, Tense, nothing
-from bot.core.understanding.dates.quarters import financial_year_alone, quarter
-from bot.core.understanding.dates.reading import day_number, following, word
-from bot.core.understanding.dates.relative import ago, ahead, near_days, week_beginning, week_words, weeks_and_months
-from bot.core.understanding.dates.weekdays import weekdays
-from bot.core.understanding.dates.years import year_alone
-from bot.core.understanding.words import Words, cut
 
 _Parser = Callable[[Words, int], DatePhrase | None]
 _VAGUE = tuple(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from bot.core.language.dates import DatePhrase
+from bot.core.language.dates.names import WEEKDAYS
+from bot.core.language.dates.relative import after_some_time, length
+from bot.core.language.dates.weekdays import coming
+from bot.core.language.words import Word
 from bot.core.model.reading import Open, Understood
-from bot.core.understanding.dates import DatePhrase
-from bot.core.understanding.dates.names import WEEKDAYS
-from bot.core.understanding.dates.relative import after_some_time, length
-from bot.core.understanding.dates.weekdays import coming
-from bot.core.understanding.words import Word
 
 UNTIL = "reminders.until"
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from bot.core.language.bags import bag
+from bot.core.language.dates.days import day_and_month
+from bot.core.language.dates.phrase import DatePhrase, Span, Tense, nothing, safe_day
+from bot.core.language.dates.reading import day_number, month_at, word
+from bot.core.language.dates.singles import single
+from bot.core.language.words import Words
 from bot.core.model.reading import QuarterMeaning
-from bot.core.understanding.bags import bag
-from bot.core.understanding.dates.days import day_and_month
-from bot.core.understanding.dates.phrase import DatePhrase, Span, Tense, nothing, safe_day
-from bot.core.understanding.dates.reading import day_number, month_at, word
-from bot.core.understanding.dates.singles import single
-from bot.core.understanding.words import Words
 
 _LINKS = frozenset({"to", "until", "through", "thru", "into"})
 _MOVED = bag(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.understanding.bags import bag
+from bot.core.language.bags import bag
 
 _IRREGULAR = """
 be: am is are was were been being; have: has had having; do: does did done doing; go: goes went gone going

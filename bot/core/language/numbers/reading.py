@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.core.understanding.dates.names import TENS, UNITS
-from bot.core.understanding.dates.reading import word
-from bot.core.understanding.words import Words
+from bot.core.language.dates.names import TENS, UNITS
+from bot.core.language.dates.reading import word
+from bot.core.language.words import Words
 
 
 def joined(words: Words, i: int) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.core.understanding.dates.names import ALL_WORDS
-from bot.core.understanding.lexicon import Lexicon
-from bot.core.understanding.words import Word, written_out
+from bot.core.language.dates.names import ALL_WORDS
+from bot.core.language.lexicon import Lexicon
+from bot.core.language.words import Word, written_out
 
 
 def mend(words: list[Word], lexicon: Lexicon) -> list[Word]:

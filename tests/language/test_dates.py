@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.understanding.dates import Tense, find_dates
-from bot.core.understanding.words import cut
+from bot.core.language.dates import Tense, find_dates
+from bot.core.language.words import cut
 
-TABLE = Path(__file__).parents[2] / "understanding" / "dates.tsv"
+TABLE = Path(__file__).parents[1] / "understanding" / "dates.tsv"
 
 
 def _rows() -> list[list[str]]:

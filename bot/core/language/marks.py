@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.core.understanding.bags import bag
-from bot.core.understanding.lexicon import END, GAP, MOST_GAP, Lexicon
-from bot.core.understanding.words import Word
+from bot.core.language.bags import bag
+from bot.core.language.lexicon import END, GAP, MOST_GAP, Lexicon
+from bot.core.language.words import Word
 
 NOUNS = frozenset({"step", "body"})
 _COVERING = bag(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
-from bot.core.understanding.bags import bag
+from bot.core.language.bags import bag
 
 _TOKEN = re.compile(
     r"(?P<url>https?://[^\s<>|\"”]+)"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.core.understanding.dates.names import FEAST_WORDS, feast
-from bot.core.understanding.dates.phrase import DatePhrase, Span, day
-from bot.core.understanding.dates.reading import following, month_at, word
-from bot.core.understanding.dates.years import with_year
-from bot.core.understanding.words import Words
+from bot.core.language.dates.names import FEAST_WORDS, feast
+from bot.core.language.dates.phrase import DatePhrase, Span, day
+from bot.core.language.dates.reading import following, month_at, word
+from bot.core.language.dates.years import with_year
+from bot.core.language.words import Words
 
 _FEASTS_FROM: dict[str, list[tuple[str, ...]]] = {}
 for _name in FEAST_WORDS:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.understanding import Lexicon, strip_markup
-from bot.core.understanding.lexicon import expand
-from bot.core.understanding.numbers import find_counts
-from bot.core.understanding.private import private_places
-from bot.core.understanding.quotes import without_foreign_quotes
-from bot.core.understanding.wordforms import forms, is_past
-from bot.core.understanding.words import cut, normal_words
+from bot.core.language.clean import strip_markup
+from bot.core.language.lexicon import Lexicon, expand
+from bot.core.language.numbers import find_counts
+from bot.core.language.private import private_places
+from bot.core.language.wordforms import forms, is_past
+from bot.core.language.words import cut, normal_words
 
 
 @pytest.mark.parametrize(
@@ -95,11 +94,6 @@ def test_a_form_tool_is_no_person() -> None:
     assert private_places("an MS Forms poll") == []
     assert private_places("what if we miss the deadline, or miss a meeting?") == []
     assert private_places("we met Miss Otis there")
-
-
-def test_our_minutes_may_be_quoted_and_a_resident_may_not() -> None:
-    assert "adopt" in without_foreign_quotes('The minutes say "the Board RESOLVED to adopt the Charter"')
-    assert "adopted" not in without_foreign_quotes('a lady shouted "they never adopted any of it" at me')
 
 
 def test_a_pattern_stands_for_all_its_ways() -> None:

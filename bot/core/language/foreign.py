@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from bot.core.understanding.marks import Mark
-from bot.core.understanding.words import Word
+from bot.core.language.marks import Mark
+from bot.core.language.words import Word
 
 _FEWEST = 3
 

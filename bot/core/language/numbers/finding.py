@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.core.understanding.bags import bag
-from bot.core.understanding.dates.reading import word
-from bot.core.understanding.numbers.count import Count
-from bot.core.understanding.numbers.no_counts import share_after, share_at, span_of, vague_at
-from bot.core.understanding.numbers.reading import joined, number_at
-from bot.core.understanding.words import Words
+from bot.core.language.bags import bag
+from bot.core.language.dates.reading import word
+from bot.core.language.numbers.count import Count
+from bot.core.language.numbers.no_counts import share_after, share_at, span_of, vague_at
+from bot.core.language.numbers.reading import joined, number_at
+from bot.core.language.words import Words
 
 _ROUGH_BEFORE = bag(
     """

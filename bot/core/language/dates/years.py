@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from bot.core.understanding.dates.phrase import DatePhrase, Span, Tense, fixed, impossible, yearly
-from bot.core.understanding.dates.reading import following, word, year_at
-from bot.core.understanding.words import Words
+from bot.core.language.dates.phrase import DatePhrase, Span, Tense, fixed, impossible, yearly
+from bot.core.language.dates.reading import following, word, year_at
+from bot.core.language.words import Words
 
 
 def named_year(words: Words, i: int) -> tuple[int, Callable[[date], int]] | None:

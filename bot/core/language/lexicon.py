@@ -13,10 +13,10 @@ from itertools import product
 from math import prod
 from typing import Any, Literal
 
-from bot.core.understanding.dates.names import ALL_WORDS
-from bot.core.understanding.spelling import Speller
-from bot.core.understanding.wordforms import forms
-from bot.core.understanding.words import SHORT_FORMS, normal_words
+from bot.core.language.dates.names import ALL_WORDS
+from bot.core.language.spelling import Speller
+from bot.core.language.wordforms import forms
+from bot.core.language.words import SHORT_FORMS, normal_words
 
 Shape = Literal["decision", "consultation", "agreement", "publication", "oversight", "rhythm", "choice"]
 SHAPES: tuple[Shape, ...] = (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.core.understanding.dates.phrase import DatePhrase, Find, Span, Tense, at, day, months_away, week_of
-from bot.core.understanding.dates.reading import following, small_number, word
-from bot.core.understanding.words import Words
+from bot.core.language.dates.phrase import DatePhrase, Find, Span, Tense, at, day, months_away, week_of
+from bot.core.language.dates.reading import following, small_number, word
+from bot.core.language.words import Words
 
 FROM_TODAY = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 

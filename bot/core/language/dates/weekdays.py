@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.core.understanding.bags import bag
-from bot.core.understanding.dates.names import SHORT_DAYS, WEEKDAYS
-from bot.core.understanding.dates.phrase import DatePhrase, Find, Span, Tense, at, day, week_of
-from bot.core.understanding.dates.reading import following, small_number, word
-from bot.core.understanding.dates.relative import FROM_TODAY, named_week
-from bot.core.understanding.words import Words
+from bot.core.language.bags import bag
+from bot.core.language.dates.names import SHORT_DAYS, WEEKDAYS
+from bot.core.language.dates.phrase import DatePhrase, Find, Span, Tense, at, day, week_of
+from bot.core.language.dates.reading import following, small_number, word
+from bot.core.language.dates.relative import FROM_TODAY, named_week
+from bot.core.language.words import Words
 
 _BEFORE_SHORT_DAY = bag(
     """

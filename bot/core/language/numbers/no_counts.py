@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.understanding.bags import bag
-from bot.core.understanding.dates.reading import word
-from bot.core.understanding.numbers.count import Count
-from bot.core.understanding.numbers.reading import number_at
-from bot.core.understanding.words import Words
+from bot.core.language.bags import bag
+from bot.core.language.dates.reading import word
+from bot.core.language.numbers.count import Count
+from bot.core.language.numbers.reading import number_at
+from bot.core.language.words import Words
 
 _VAGUE_WORDS = bag(
     """

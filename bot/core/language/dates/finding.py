@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from bot.core.language.bags import bag
+from bot.core.language.dates.phrase import DatePhrase
+from bot.core.language.dates.ranges import stretch
+from bot.core.language.dates.reading import day_number, word
+from bot.core.language.dates.singles import LEADING, REACH, single, speaks_of_time
+from bot.core.language.words import Words
 from bot.core.model.reading import QuarterMeaning
-from bot.core.understanding.bags import bag
-from bot.core.understanding.dates.phrase import DatePhrase
-from bot.core.understanding.dates.ranges import stretch
-from bot.core.understanding.dates.reading import day_number, word
-from bot.core.understanding.dates.singles import LEADING, REACH, single, speaks_of_time
-from bot.core.understanding.words import Words
 
 _ROLES = {
     "since": "since", "until": "until", "by": "by", "before": "before", "after": "after", "from": "after",

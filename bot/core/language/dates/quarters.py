@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.core.language.dates.phrase import DatePhrase, Find, Span, fixed, month_span, nothing, yearly
+from bot.core.language.dates.reading import following, month_at, word, year_at
+from bot.core.language.words import Words
 from bot.core.model.reading import QuarterMeaning
-from bot.core.understanding.dates.phrase import DatePhrase, Find, Span, fixed, month_span, nothing, yearly
-from bot.core.understanding.dates.reading import following, month_at, word, year_at
-from bot.core.understanding.words import Words
 
 _NTH = {
     "q1": 1, "q2": 2, "q3": 3, "q4": 4, "first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4,

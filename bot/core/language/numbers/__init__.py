@@ -3,7 +3,7 @@
 The bot does no sums: "13 of the 23" keeps both figures apart, and a share stays a share.
 """
 
-from bot.core.understanding.numbers.count import Count
-from bot.core.understanding.numbers.finding import find_counts
+from bot.core.language.numbers.count import Count
+from bot.core.language.numbers.finding import find_counts
 
 __all__ = ["Count", "find_counts"]

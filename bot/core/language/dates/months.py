@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from bot.core.understanding.dates.feasts import feast_at, feast_span
-from bot.core.understanding.dates.names import PARTS, SEASONS
-from bot.core.understanding.dates.phrase import (
+from bot.core.language.dates.feasts import feast_at, feast_span
+from bot.core.language.dates.names import PARTS, SEASONS
+from bot.core.language.dates.phrase import (
     DatePhrase,
     Find,
     Span,
@@ -20,9 +20,9 @@ from bot.core.understanding.dates.phrase import (
     to_come,
     years_around,
 )
-from bot.core.understanding.dates.reading import following, month_at, word
-from bot.core.understanding.dates.years import named_year, with_year
-from bot.core.understanding.words import Words
+from bot.core.language.dates.reading import following, month_at, word
+from bot.core.language.dates.years import named_year, with_year
+from bot.core.language.words import Words
 
 
 def month_alone(words: Words, i: int) -> DatePhrase | None:

@@ -1,0 +1,1 @@
+"""The parts of English that reading needs: words and their slips, dates, numbers, private details, choices."""
