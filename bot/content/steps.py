@@ -178,8 +178,7 @@ def _conditions(node: Node, name: str, question: str, draft: Draft) -> tuple[Con
             item.known("fact", "values")
             fact = item.text("fact")
             draft.place(item, "question", question, name, fact)
-            if item.need("values") is not None:
-                conditions.append(Condition(fact=fact, values=item.texts("values")))
+            conditions.append(Condition(fact=fact, values=item.texts("values")))
     return tuple(conditions)
 
 
@@ -210,7 +209,7 @@ def _entries(node: Node, step: str, draft: Draft) -> EntryKind | None:
         facts=entries.texts("facts"),
         named_by=entries.texts("named_by"),
         rule=entries.choose("rule", tuple(ENTRY_RULES), "rule"),
-        state=entries.text("state"),
+        state=entries.text("state", ""),
         held=entries.texts("held"),
         ahead=entries.texts("ahead"),
         body=entries.text("body", ""),

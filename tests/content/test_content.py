@@ -93,6 +93,9 @@ def test_values_are_those_of_understanding(journey: Journey) -> None:
         "colleagues.counted": ("people", "responses", "attendances", "unknown"),
         "way_forward.state": ("not_yet", "in_progress", "agreed"),
         "commitments.state": published,
+        "commitments.theme": (
+            "relationships", "communication", "voice", "accountability", "quality", "things_go_wrong",
+        ),
         "badge.details": ("shown", "hidden"),
         "oversight.state": published,
         "oversight.mechanism": ("kpi_reporting", "governance_structure", "communications", "other"),

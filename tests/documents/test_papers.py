@@ -241,3 +241,35 @@ def test_one_page_names_no_sources_that_it_does_not_list() -> None:
 def test_of_many_activities_a_row_names_the_latest() -> None:
     (steps, _) = only(list(made(many(), ONE_PAGE).blocks), Table)
     assert {row[0]: row[2] for row in rows(steps)}["Consulting residents"].startswith("50 activities, the latest: ")
+
+
+def promising() -> Record:
+    """Two commitments under two themes, and one that nobody has sorted yet."""
+    record = short()
+    record.told(
+        "commitments", "e1", "2026-11-20", "priya", promise="Every repair call is answered within two days.",
+        theme="quality", owner="Head of repairs", measure="Share of calls answered in time",
+        overseen="The scrutiny panel",
+    )  # fmt: skip
+    record.told("commitments", "e2", "2026-11-20", "ben", promise="Letters in plain English.", theme="communication")
+    record.told("commitments", "e3", "2026-11-21", "ben", promise="A visit to each new tenant.")
+    return record
+
+
+def test_commitments_stand_under_their_themes_with_who_oversees_each() -> None:
+    section = under(made(promising()), "What we promise, and how residents oversee it")
+    assert [b.text for b in only(section, Heading)] == ["Communication", "Quality", "Not under a theme yet"]
+    assert [[row[:4] for row in rows(table)] for table in only(section, Table)] == [
+        [["Letters in plain English.", "Not recorded", "Not recorded", "Not recorded"]],
+        [["Every repair call is answered within two days.", "Head of repairs", "Share of calls answered in time",
+          "The scrutiny panel"]],
+        [["A visit to each new tenant.", "Not recorded", "Not recorded", "Not recorded"]],
+    ]  # fmt: skip
+    said = "\n".join(plain(p.words) for p in only(section, Paragraph))
+    assert "Relationships; Voice and influence; Accountability; When things go wrong" in said
+
+
+def test_commitments_told_are_not_published_ones() -> None:
+    steps = only(under(made(promising()), "Where we are"), Table)[0]
+    of = next(row for row in rows(steps) if row[0] == "Publishing our commitments")
+    assert of[1:3] == ["Comes later", "3 commitments"]

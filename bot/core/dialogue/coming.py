@@ -51,13 +51,13 @@ def form(reply: Reply) -> None:
 
 def opened(reply: Reply) -> None:
     """The chat was opened: a first hello, or where things stand."""
-    if not reply.person.name or not (reply.person.role or reply.in_hand or reply.progress.facts):
+    if not reply.person.name or not (reply.person.role or reply.in_hand or reply.progress.told):
         programme = reply.journey.name
         reply.say("joined", name=escape(reply.person.name), adopter=escape(reply.adopter.name), programme=programme)
         joining.ask_name_or_role(reply)
         return
     reply.say("greeting", name=escape(reply.person.name))
-    if reply.progress.facts:
+    if reply.progress.told:
         _welcome_back(reply)
     returning.carry_on(reply)
 

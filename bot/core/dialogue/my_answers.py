@@ -132,7 +132,7 @@ def add(reply: Reply, step: Step) -> None:
         known_up_to=max((f.id for f in reply.context.facts), default=0),
     )
     kind = step.entries
-    first = next((q for q in step.questions if kind is not None and q.key == kind.state), step.questions[0])
+    first = next((q for q in step.questions if kind is not None and q.key == kind.first), step.questions[0])
     take_in_hand(reply, step, entry)
     asking.ask(reply, first, begin=False, entry=entry)
 

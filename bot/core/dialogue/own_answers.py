@@ -93,11 +93,13 @@ def _told_again(reply: Reply, question: Question) -> tuple[Understood, ...]:
 
 def _in_own_words(reply: Reply, question: Question, reading: Reading) -> bool:
     """Nothing else is told: no fact surely or with most of the words, nothing left open. In a longer answer, a word
-    that is also the name of a way ("people wanted letters") tells nothing by itself."""
+    that is also the name of a way ("people wanted letters") tells nothing by itself; nor does one where somebody of
+    a list is asked for ("the scrutiny panel")."""
     length = len(reply.turn.text.split())
     told = [f for f in reading.facts if f.sure or 2 * len(f.words.split()) > length]
     left = [o for o in reading.open if o.name != question.key]
-    if length >= A_SENTENCE:
+    step = reply.journey.step_of_question[question.key]
+    if length >= A_SENTENCE or (step.has_entries(question.key) and step.entries and not step.entries.state):
         kinds = [reply.question(f.name) for f in told]
         return all(q is not None and q.kind == "choices" for q in kinds)
     return not told and not left

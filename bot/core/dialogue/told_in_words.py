@@ -35,6 +35,8 @@ def told_unasked(reply: Reply) -> bool:
         if {f.name.partition(".")[0] for f in reading.facts} - {name.partition(".")[0]}:
             continue  # Of something else: "they said that it was approved".
         facts = [f for f in reading.facts if f.sure or f.words not in _behind(questions, sentence)]
+        if _is_listed(reply, name):
+            facts = [f for f in facts if f.sure]  # "Our commitment is to visit" is no plan to publish.
         words = " ".join(sentence.split()).strip(" ,-")[:LONGEST]
         entry = next((f.entry for f in facts), "")
         finding = Understood(name, words, False, words, entry)
@@ -42,6 +44,12 @@ def told_unasked(reply: Reply) -> bool:
         reply.reading = Reading("answer", (*facts, finding), left)
         return False
     return False
+
+
+def _is_listed(reply: Reply, name: str) -> bool:
+    """Whether it is of a list, of which nothing takes place."""
+    step = reply.step_of(name)
+    return step is not None and step.entries is not None and not step.entries.state
 
 
 def _announced(reply: Reply, text: str) -> list[Question]:

@@ -62,7 +62,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Holds when the current fact `fact` has one of `values`."""
+    """Holds when the current fact `fact` has one of `values`; where none is named, when it is known at all."""
 
     fact: str
     values: tuple[str, ...]
@@ -148,8 +148,8 @@ class EntryKind:
     named_by: tuple[str, ...]
     """The facts by which one is named to a person, in this order: "Survey, May, 212"."""
     rule: str
-    state: str
-    """The fact that says how far an entry is."""
+    state: str = ""
+    """The fact that says how far an entry is; without one it is neither to come nor past: it stands in a list."""
     held: tuple[str, ...] = ()
     """The values of `state` of an entry that has taken place."""
     ahead: tuple[str, ...] = ()
@@ -170,6 +170,11 @@ class EntryKind:
     """False: there is never more than one."""
     together: str = ""
     """The question about all of them together, put once there are several and no more are to come."""
+
+    @property
+    def first(self) -> str:
+        """The fact that an entry is first asked for by."""
+        return self.state or self.named_by[0]
 
 
 @dataclass(frozen=True, slots=True)

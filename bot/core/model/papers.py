@@ -26,7 +26,7 @@ SECTIONS: Mapping[str, Mapping[str, frozenset[str]]] = {
     "to_write": _words(text=""),
     "progress": _words(
         caption="", step="", state="", known="", sources="", done="", begun="", open="", waiting="", nothing="",
-        latest="count name entry", to_come="entries",
+        latest="count name entry", listed="count name", to_come="entries",
     ),
     "decisions": _words(caption="", sources="", empty="", unknown=""),
     "activities": _words(

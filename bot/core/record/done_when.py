@@ -15,9 +15,11 @@ Facts = Mapping[str, Fact]
 
 
 def holds(condition: Condition, facts: Facts) -> bool:
-    """The condition's fact is known and has (or, for a list, contains) one of the values."""
+    """The condition's fact is known and has (or, for a list, contains) one of the values, where it names any."""
     fact = facts.get(condition.fact)
-    return fact is not None and any(str(v) in condition.values for v in values_of(fact.value))
+    if fact is None or not condition.values:
+        return fact is not None
+    return any(str(v) in condition.values for v in values_of(fact.value))
 
 
 def asked_of(question: Question, facts: Facts) -> bool:

@@ -138,15 +138,21 @@ def _newest(step: Step, kind: EntryKind, entries: Sequence[Entry], flags: Mappin
     return Standing(leading, True, tuple(e for e in ordered if _is(e, kind.state, kind.ahead) and e is not leading))
 
 
+def _listed(step: Step, kind: EntryKind, entries: Sequence[Entry], flags: Mapping[str, Fact]) -> Standing:
+    """None speaks for the step: they are what it is about, and not how far it is."""
+    return NO_ENTRIES
+
+
 Rule = Callable[[Step, EntryKind, Sequence[Entry], Mapping[str, Fact]], Standing]
 
 ENTRY_RULES: Mapping[str, Rule] = {
     "latest_decision": _latest_decision,
     "all_done": _all_done,
     "newest": _newest,
+    "listed": _listed,
 }
 """`latest_decision`: what the step's own body last decided counts. `all_done`: nothing may be still to come.
-`newest`: the latest in time counts."""
+`newest`: the latest in time counts. `listed`: none counts, what is told of the step itself does."""
 
 
 def standing_of(step: Step, entries: Sequence[Entry], flags: Mapping[str, Fact]) -> Standing:

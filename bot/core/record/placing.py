@@ -63,6 +63,8 @@ def place(step: Step, told: Told, entries: Sequence[Entry], today: date) -> Plac
     shape = Shape.of(step, kind)
     if not kind.several:
         return Place(entries[0].id)
+    if not kind.state:
+        return _listed(shape, told, entries)
     if told.correcting:
         return _put_right(shape, told, entries, today)
     if not shape.tells(told.values):
@@ -82,6 +84,21 @@ def place(step: Step, told: Told, entries: Sequence[Entry], today: date) -> Plac
         if chosen:
             return Place(OPEN, tuple(chosen))
     return Place(NEW)
+
+
+def _listed(shape: Shape, told: Told, entries: Sequence[Entry]) -> Place:
+    """Of entries that stand in a list: the one that is named in the same words, or that a correction is about; other
+    words are one more."""
+    if not shape.tells(told.values):
+        return _detail(shape, told, entries)
+    same = [e.id for e in entries if shape.exactly(told.values, [e])]
+    if same:
+        return Place(same[0])
+    if not told.correcting:
+        return Place(NEW)
+    known = {e.id for e in entries}
+    mine = told.in_hand if told.in_hand in known else next(iter(known)) if len(known) == 1 else ""
+    return Place(mine) if mine else Place(OPEN, tuple(e.id for e in entries))
 
 
 def said_again(step: Step, values: Mapping[str, Value], entries: Sequence[Entry], today: date) -> tuple[str, ...]:
@@ -139,17 +156,20 @@ class Shape:
     dates: tuple[str, ...]
     lists: tuple[str, ...]
     numbers: tuple[str, ...]
+    texts: tuple[str, ...] = ()
+    """Words by which an entry goes."""
 
     @staticmethod
     def of(step: Step, kind: EntryKind) -> Shape:
         def those(asked: str) -> tuple[str, ...]:
             return tuple(q.key for q in step.questions if q.kind == asked and q.key in kind.facts)
 
-        return Shape(kind, those("date"), those("choices"), those("number"))
+        texts = tuple(name for name in those("text") if name in kind.named_by)
+        return Shape(kind, those("date"), those("choices"), those("number"), texts)
 
     def tells(self, values: Mapping[str, Value]) -> bool:
         """Whether it tells of something that took place or will, rather than of a detail of it."""
-        return any(name in values for name in (self.kind.state, self.kind.body, *self.lists))
+        return any(name in values for name in (self.kind.state, self.kind.body, *self.lists, *self.texts))
 
     def days(self, values: Mapping[str, Value], entry: Entry) -> Fit:
         """Whether its day is the entry's."""
@@ -184,7 +204,7 @@ class Shape:
 
     def exactly(self, values: Mapping[str, Value], entries: Iterable[Entry]) -> bool:
         """Whether exactly that is known: said again, whatever the words say of "another"."""
-        of_its_own = any(name in values for name in (*self.dates, *self.numbers))
+        of_its_own = any(name in values for name in (*self.dates, *self.numbers, *self.texts))
         return of_its_own and any(all(e.value(name) == value for name, value in values.items()) for e in entries)
 
     def fit(self, values: Mapping[str, Value], entry: Entry, today: date) -> Fit:

@@ -93,6 +93,11 @@ class Progress:
     """Each step's, in the journey's order."""
 
     @property
+    def told(self) -> bool:
+        """Whether anything is recorded, of a step or of one of its entries."""
+        return bool(self.facts) or any(of.entries for of in self.by_key.values())
+
+    @property
     def steps(self) -> tuple[StepProgress, ...]:
         return tuple(self.by_key.values())
 

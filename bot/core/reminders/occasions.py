@@ -126,7 +126,7 @@ def occasions(look: Look) -> Iterator[Occasion]:
 def _awaited(look: Look) -> Sequence[Entry]:
     """The step's entries that have not taken place yet, as far as is known."""
     step, kind = look.step, look.step.entries
-    if kind is None or step.done_when is None or step.done_when.rule == "never":
+    if kind is None or not kind.state or step.done_when is None or step.done_when.rule == "never":
         return ()
     return tuple(e for e in look.progress.of(step.key).entries if str(e.value(kind.state)) not in kind.held)
 

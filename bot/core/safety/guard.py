@@ -122,7 +122,7 @@ def asked_of(reply: Reply) -> str | None:
     if asked == BEGIN:
         return None
     if asked.endswith(MORE) and (kind := reply.journey.step(asked.removesuffix(MORE)).entries) is not None:
-        return kind.state  # "Was there anything else?": what follows is of the same step.
+        return kind.first  # "Was there anything else?": what follows is of the same step.
     return asked or None
 
 

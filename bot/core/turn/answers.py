@@ -14,11 +14,10 @@ from bot.core.model.reading import Open, Understood, Value
 from bot.core.record.done_when import is_done
 from bot.core.record.entries import in_order
 from bot.core.record.placing import OPEN
-from bot.core.record.progress import next_question
 from bot.core.turn.asking import ask, ask_next, ask_open, ask_whose
 from bot.core.turn.buttons import heard_list
 from bot.core.turn.confirming import changes_one, read_back
-from bot.core.turn.entries import WHICH, aside, facts_about, fresh, in_hand, placed, take_in_hand
+from bot.core.turn.entries import WHICH, facts_about, fresh, in_hand, next_about, placed, take_in_hand
 from bot.core.turn.heard import (
     CORRECTING,
     changed_by,
@@ -200,12 +199,19 @@ def hold_and_ask_on(reply: Reply, facts: Sequence[Understood], asked: str) -> bo
         return False
     step = reply.journey.step_of_question[asked]
     entry = facts[0].entry
-    following = next_question(step, facts_about(reply, step, entry), aside(reply, step, entry))
-    if following is None or following.optional or entry == OPEN:
+    following = next_about(reply, step, entry)
+    if following is None or entry == OPEN or not _goes_on(step, asked, following):
         return False
     _say_heard(reply, facts)
     ask(reply, following, begin=False)
     return True
+
+
+def _goes_on(step: Step, asked: str, following: Question) -> bool:
+    """Answers that count are gathered first; of one of a list all of it is, and nothing beside it."""
+    if step.has_entries(asked) and step.entries is not None and not step.entries.state:
+        return step.has_entries(following.key)
+    return not following.optional
 
 
 def go_on(reply: Reply) -> None:

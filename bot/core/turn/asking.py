@@ -6,11 +6,11 @@ One thing is asked at a time. A question in the middle of a question is answered
 from __future__ import annotations
 
 from bot.core.model import Ability, Choice, Message
-from bot.core.model.journey import Question, Step
+from bot.core.model.journey import EntryKind, Question, Step
 from bot.core.model.presses import UnknownButtonError
 from bot.core.model.reading import Open
 from bot.core.model.views import form_choice
-from bot.core.record.entries import is_kept
+from bot.core.record.entries import Entry, is_kept
 from bot.core.record.progress import FINISHED
 from bot.core.turn.buttons import choices_of, more_choices, show_group, wording, yes_group
 from bot.core.turn.entries import (
@@ -140,7 +140,7 @@ def _begin_button(reply: Reply, step: Step) -> Choice:
 def where_to_begin(reply: Reply) -> list[Step]:
     """The steps among which this person may choose while nothing is known; none once something is, nor for who has
     steps of their own."""
-    if reply.progress.facts or reply.my_steps:
+    if reply.progress.told or reply.my_steps:
         return []
     role = next((r for r in reply.journey.roles if r.key == reply.person.role), None)
     keys = (role.begins if role else ()) or reply.journey.begins
@@ -179,12 +179,17 @@ def ask_more(reply: Reply, step: Step) -> bool:
         return False
     told = reply.facts_by_name.get(kind.all_told)
     recorded = reply.recorded(step, in_hand(reply, step))
-    held = recorded is not None and str(recorded.value(kind.state)) in kind.held and reply.progress.done(step.key)
-    if not held or (told is not None and told.value is True):
+    if recorded is None or (kind.state and not _took_place(reply, step, kind, recorded)):
+        return False
+    if told is not None and told.value is True:
         return False
     reply.set(more_asked=(*reply.dialogue.more_asked, step.key))
     put_more(reply, step)
     return True
+
+
+def _took_place(reply: Reply, step: Step, kind: EntryKind, entry: Entry) -> bool:
+    return str(entry.value(kind.state)) in kind.held and reply.progress.done(step.key)
 
 
 def _ask_together(reply: Reply, step: Step) -> bool:

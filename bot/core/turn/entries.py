@@ -80,6 +80,8 @@ def entry_to_ask(reply: Reply, step: Step) -> str:
         return ""
     now = entries_now(reply, step)
     mine = in_hand(reply, step)
+    if not step.entries.state:
+        return mine
     if any(e.id == mine for e in now) and not _told_of_all(reply, step, mine):
         return mine
     progress = reply.progress.of(step.key)
@@ -119,8 +121,17 @@ def as_aside(reply: Reply, question: Question) -> str:
 
 def next_of(reply: Reply, step: Step) -> tuple[Question | None, str]:
     """The next question of a step, and the entry that it is about."""
-    entry = entry_to_ask(reply, step)
-    return next_question(step, facts_about(reply, step, entry), aside(reply, step, entry)), entry
+    return next_about(reply, step, entry := entry_to_ask(reply, step)), entry
+
+
+def next_about(reply: Reply, step: Step, entry: str) -> Question | None:
+    """The next question of a step, as far as this entry goes."""
+    known, left_out = facts_about(reply, step, entry), aside(reply, step, entry)
+    if step.entries is not None and not step.entries.state and entry:  # What is left of the one in hand comes first.
+        own = replace(step, questions=tuple(q for q in step.questions if step.has_entries(q.key)))
+        if (left := next_question(own, known, left_out)) is not None:
+            return left
+    return next_question(step, known, left_out)
 
 
 # ---------------------------------------------------------------- where something belongs

@@ -29,7 +29,9 @@ MOST_PRAISED = 2
 def record(reply: Reply, heard: Sequence[Understood], words: str, replacing: bool = False, link: str = "") -> None:
     """Records facts, says so, and goes on with the journey."""
     before = reply.progress
-    told = with_ids(reply, with_exactness(reply, heard))
+    heard = with_exactness(reply, heard)
+    told = with_ids(reply, heard)
+    _keep_aside(reply, heard, told)
     made = (_new_fact(reply, u, words, replacing, link or reply.turn.link) for u in told)
     kept = [fact for fact in made if fact is not None]
     if not kept:
@@ -60,13 +62,29 @@ def record(reply: Reply, heard: Sequence[Understood], words: str, replacing: boo
     _ask_on(reply, kept, before, replacing and all(f.replaces is not None for f in kept))
 
 
+def _keep_aside(reply: Reply, heard: Sequence[Understood], told: Sequence[Understood]) -> None:
+    """What was put aside of an entry that only waited for a yes stays so, by the id that it has from now on."""
+    ids = {(step.key, u.entry): now.entry for u, now in zip(heard, told, strict=True)
+           if u.entry != now.entry and (step := reply.step_of(u.name)) is not None}  # fmt: skip
+
+    def named(skipped: str) -> str:
+        name, _, entry = skipped.partition("#")
+        key = (name.partition(".")[0], entry)
+        return f"{name}#{ids[key]}" if key in ids else skipped
+
+    if ids:
+        reply.set(skipped=tuple(map(named, reply.dialogue.skipped)))
+
+
 def _offer_help(reply: Reply, fact: NewFact) -> None:
     """A briefing about a step that was begun and is still to come or to be done."""
     step = reply.step_of(fact.name)
     if step is None or reply.progress.of(step.key).state is not State.BEGUN:
         return
     kind, entry = step.entries, reply.recorded(step, fact.entry)
-    if kind is None or (entry is not None and str(entry.value(kind.state) or kind.held[0]) not in kind.held):
+    if kind is None or (
+        entry is not None and kind.held and str(entry.value(kind.state) or kind.held[0]) not in kind.held
+    ):
         offer_for(reply, step)
 
 

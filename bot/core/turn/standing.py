@@ -31,7 +31,7 @@ def _left_out(reply: Reply) -> list[str]:
 
 
 def _show_record(reply: Reply) -> list[Choice]:
-    return [reply.button("record", "do", "answers")] if reply.progress.facts else []
+    return [reply.button("record", "do", "answers")] if reply.progress.told else []
 
 
 def who_does_what(reply: Reply) -> None:
@@ -73,7 +73,7 @@ def line_of(reply: Reply, progress: StepProgress) -> str:
     count = text_of(reply.journey, "status_entries", count=len(progress.entries), name=kind.plural)
     to_come = [title_of(reply, step, e) for e in progress.beside] if reply.in_private_place else []
     beside = [text_of(reply.journey, "status_beside", entries=say_list(to_come))] if to_come else []
-    return "; ".join([line, count, *beside])
+    return "; ".join(filter(None, [line, count, *beside]))
 
 
 def evidence_line(reply: Reply, step: Step) -> str:

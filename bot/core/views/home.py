@@ -134,7 +134,7 @@ def _row(reply: Reply, progress: StepProgress, lead: bool) -> HomeRow:
         words = text_of(reply.journey, "home_offered", state=words, person=reply.name_of(assignment.offered_to))
     free = lead or _is_mine(reply, progress) or assignment is None or not assignment.owner
     choices = _row_choices(reply, progress) if free else ()
-    record = step_record(reply, progress, MOST_BEHIND) if progress.facts else None
+    record = step_record(reply, progress, MOST_BEHIND) if progress.facts or progress.entries else None
     return HomeRow(step.title, state.value, words, line_of(reply, progress), choices, record)
 
 

@@ -28,7 +28,7 @@ def asked_for(reply: Reply) -> None:
     """Somebody wants what was told: as a paper, where the words say which, or as a summary in the chat."""
     words = words_of(reply.turn.text)
     paper = _meant(reply.journey.papers, words)
-    if paper is None or not reply.progress.facts:
+    if paper is None or not reply.progress.told:
         report(reply)
     else:
         _ask_or_give(reply, paper, _purpose_in(paper, words))
@@ -50,7 +50,7 @@ def pressed(reply: Reply, press: Press) -> None:
     paper = papers[press.part(0, papers)]
     chosen = press.part(1, {OPEN, *(p.key for p in paper.purposes)}) if len(press.about) > 1 else ""
     reply.set(paper="")
-    if not reply.progress.facts:
+    if not reply.progress.told:
         report(reply)
     elif chosen:
         give(reply, paper, paper.purpose(chosen))

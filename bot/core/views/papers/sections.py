@@ -88,7 +88,7 @@ MOST_NAMED = 4
 def _known(making: Making, of: StepProgress) -> str:
     """What is recorded of a step, in a cell: its entries by name, or its answers beside how far it is."""
     kind, word = of.step.entries, making.word
-    if kind is not None and of.entries:
+    if kind is not None and kind.state and of.entries:
         ahead = [e for e in of.entries if str(e.value(kind.state)) in kind.ahead]
         been = in_time((e for e in of.entries if e not in ahead), kind)
         names = [making.called(of.step, e) for e in been]
@@ -98,6 +98,9 @@ def _known(making: Making, of: StepProgress) -> str:
         return "; ".join([*names, *([word("to_come", entries=to_come)] if to_come else [])])
     states = {q.key for q in of.step.questions if q.options and q.key.endswith(".state")}
     shown = [making.shown(f) for f in of.facts if f.name not in states]
+    if kind is not None and of.entries:
+        count = len(of.entries)
+        shown.append(word("listed", count=str(count), name=kind.name if count == 1 else kind.plural))
     return "; ".join(shown) or first_upper(unescape(line_of(making.reply, of)))
 
 
