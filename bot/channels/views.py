@@ -9,12 +9,13 @@ from typing import Protocol
 
 from bot.core.model import Account
 from bot.core.model.record_page import RecordPage
-from bot.core.model.views import FORM, Field, Form, Home, HomeItem, HomeList, HomeRow, Outlook
+from bot.core.model.views import FORM, Field, Form, Glance, Home, HomeItem, HomeList, HomeRow, Outlook
 
 __all__ = [
     "FORM",
     "Field",
     "Form",
+    "Glance",
     "Home",
     "HomeItem",
     "HomeList",
@@ -45,7 +46,11 @@ class Views(Protocol):
 
 
 class RecordViews(Protocol):
-    """The record as pages, and the forms that change it. Each looks into the store; none changes it."""
+    """The record as pages, the forms that change it, and how far the whole is. Each looks into the store; none
+    changes it."""
+
+    async def glance(self, account: Account) -> Glance | None:
+        """How far the person's organisation is; None for somebody unknown."""
 
     async def record(self, account: Account) -> RecordPage | None:
         """What is recorded of the person's organisation; None for somebody unknown."""
@@ -61,6 +66,9 @@ class NoViews:
     """When nobody provides them: no page, no forms."""
 
     async def home(self, account: Account, member_of: str | None = None) -> Home | None:
+        return None
+
+    async def glance(self, account: Account) -> Glance | None:
         return None
 
     async def form(self, account: Account, key: str) -> Form | None:

@@ -7,11 +7,12 @@ from datetime import datetime
 
 from bot.core.model import Account, TurnContext
 from bot.core.model.record_page import RecordPage
-from bot.core.model.views import Form, Home, Outlook
+from bot.core.model.views import Form, Glance, Home, Outlook
 from bot.core.turn.reply import Programme, Reply
 from bot.core.views import forms
 from bot.core.views import home as homes
 from bot.core.views.again import again as shown_again
+from bot.core.views.checklist import glance_of
 from bot.core.views.record import record_of
 from bot.core.views.submitting import outlook
 from bot.runtime.reminders import HELD_KEY
@@ -35,6 +36,11 @@ class StoredViews:
 
         context, waiting, held = await self._store.read(look)
         return homes.home_of(self._programme(), context, self._now(), waiting, held)
+
+    async def glance(self, account: Account) -> Glance | None:
+        """How far the person's organisation is."""
+        reply = await self._filling(account)
+        return glance_of(reply) if reply.context.person is not None and reply.context.adopter is not None else None
 
     async def form(self, account: Account, key: str) -> Form | None:
         """A step's form, with what is known filled in."""

@@ -29,6 +29,7 @@ from bot.channels.views import NoViews, RecordViews
 from bot.channels.web.arranging import Shown, arrange, history_parts, label_of, page_before
 from bot.channels.web.assets import Assets
 from bot.channels.web.entering import Entering
+from bot.channels.web.glance import GlanceBar
 from bot.channels.web.held import HeldPages
 from bot.channels.web.pages import Pages, add_headers, kind_problems, onward
 from bot.channels.web.papers import PaperPages
@@ -79,6 +80,8 @@ class WebChannel:
         self._streams = Streams(store)
         self._assets = Assets()
         self._pages = Pages(settings, self._assets)
+        views = views or NoViews()
+        self._glance = GlanceBar(self._pages, views)
         self._entering = Entering(self._gate, self._pages, settings.public_url, self._streams.wake)
         self._papers = PaperPages(
             self._pages, self._gate, documents or NoDocuments(), papers, settings.secret_key, clock
@@ -86,7 +89,7 @@ class WebChannel:
         self._record = RecordPages(
             self._pages,
             self._gate,
-            views or NoViews(),
+            views,
             self._let_in,
             self._sent,
             settings.public_url,
@@ -177,6 +180,7 @@ class WebChannel:
             draft=draft,
             me=hashlib.sha256(f"web:{person.id}".encode()).hexdigest()[:12],
             clock=short_day(self._clock()) if self._settings.demo and self._move_clock else "",
+            glance=Markup((await self._glance.show(person)).html),  # noqa: S704 (made by a template that escapes)
         )
 
     async def _earlier(self, person: Person, before: int) -> web.Response:
@@ -216,7 +220,7 @@ class WebChannel:
         refuse_foreign(request, self._settings.public_url)
         person = (await self._gate.known(request)).person
         words = await read_json(request)
-        status = await self._take(person.id, words)
+        status = await self._take(person, words)
         if status in NOT_TAKEN:
             return web.json_response({"error": NOT_TAKEN[status]}, status=status, headers={"Retry-After": "5"})
         return web.json_response({"id": words.id}, status=202)
@@ -226,7 +230,7 @@ class WebChannel:
         refuse_foreign(request, self._settings.public_url)
         person = (await self._gate.known(request)).person
         words = await read_form(request)
-        status = await self._take(person.id, words)
+        status = await self._take(person, words)
         if status in NOT_TAKEN:
             return await self._chat(person, status, NOT_TAKEN[status], draft=words.text)
         return onward("/#end")
@@ -244,27 +248,34 @@ class WebChannel:
             return {"id": said, "html": line_html(line, zone, live=True, form_id=_new_id())}
 
         return await self._streams.follow(
-            request, person.id, seen, show, still=lambda tx: self._gate.still(tx, guest)
+            request,
+            person.id,
+            seen,
+            show,
+            still=lambda tx: self._gate.still(tx, guest),
+            beside=lambda: self._glance.show(person),
         )
 
-    async def _take(self, person: str, words: Words) -> int:
+    async def _take(self, person: Person, words: Words) -> int:
         """Gives the words to the turn handler. The status that this leads to: 202 when they were kept."""
         press, seq = words.press, words.message
-        turn = self._turn(person, words.id, Kind.TEXT if press is None else Kind.PRESS, words.text)
-        return await self._status_of(turn if press is None else replace(turn, press=press), seq)
+        turn = self._turn(person.id, words.id, Kind.TEXT if press is None else Kind.PRESS, words.text)
+        return await self._status_of(person, turn if press is None else replace(turn, press=press), seq)
 
     async def _sent(
         self, person: Person, made: str, kind: Kind, text: str, press: str, fields: tuple[tuple[str, str], ...]
     ) -> int:
         """The same for what a page of the record sent."""
-        return await self._status_of(replace(self._turn(person.id, made, kind, text), press=press, fields=fields))
+        turn = replace(self._turn(person.id, made, kind, text), press=press, fields=fields)
+        return await self._status_of(person, turn)
 
-    async def _status_of(self, turn: Turn, seq: int | None = None) -> int:
-        """Gives a turn; a press without words is shown as the label of its button, on the message of that number."""
-        person = turn.address.conversation
+    async def _status_of(self, person: Person, turn: Turn, seq: int | None = None) -> int:
+        """Gives a turn; a press without words is shown as the label of its button, on the message of that number or
+        in the line above."""
         try:
             if turn.kind is Kind.PRESS and not turn.text:
-                label = await self._store.read(lambda tx: label_of(_latest(tx, person), seq, turn.press))
+                label = await self._glance.label(person, turn.press) if seq is None else ""
+                label = label or await self._store.read(lambda tx: label_of(_latest(tx, person.id), seq, turn.press))
                 turn = replace(turn, text=label)
             return 202 if await self._give(turn) else 503
         except BusyError:

@@ -61,7 +61,11 @@ class Pages:
 
     def show(self, template: str, status: int = 200, **values: Any) -> web.Response:
         """A page. It is never kept by browsers or anything between: it is one person's."""
-        return self.again(self._templates.get_template(template).render(**values), status)
+        return self.again(self.part(template, **values), status)
+
+    def part(self, template: str, **values: Any) -> str:
+        """What a template makes, as text: a page, or a part of one."""
+        return self._templates.get_template(template).render(**values)
 
     def again(self, text: str, status: int) -> web.Response:
         """A page that was made before."""

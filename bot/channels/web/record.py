@@ -134,7 +134,7 @@ class RecordPages:
         )
 
     async def _page(self, person: Person) -> RecordPage:
-        page = await or_unavailable(self._views.record(_account(person)))
+        page = await or_unavailable(self._views.record(account_of(person)))
         return page if page is not None else RecordPage()
 
     async def _shown(self, request: web.Request) -> web.StreamResponse:
@@ -150,7 +150,7 @@ class RecordPages:
 
     def _show(self, template: str, status: int = 200, form_id: str = "", **values: Any) -> web.Response:
         form_id = form_id or secrets.token_urlsafe(12)
-        return self._pages.show(template, status, form_id=form_id, href=_href, **values)
+        return self._pages.show(template, status, form_id=form_id, href=form_address, **values)
 
     # ------------------------------------------------------------ forms
 
@@ -159,11 +159,11 @@ class RecordPages:
         key, form_id = request.query.get("key", ""), request.query.get("id", "")
         if await self._before.is_kept(person, form_id):
             return self._show("record_sent.html", again=key)
-        form = await or_unavailable(self._views.form(_account(person), key))
+        form = await or_unavailable(self._views.form(account_of(person), key))
         if form is None:
             return self._gone()
         if not form_id:
-            return onward(f"{_href(key)}&id={secrets.token_urlsafe(12)}")
+            return onward(f"{form_address(key)}&id={secrets.token_urlsafe(12)}")
         return self._show_form(form, form_id)
 
     def _gone(self) -> web.Response:
@@ -194,7 +194,7 @@ class RecordPages:
     async def _answer(self, person: Person, answers: Mapping[str, Sequence[str]]) -> web.Response:
         """By the button that was pressed."""
         key, do = answers.get("key", [""])[0], answers.get("do", ["send"])[0]
-        form = await or_unavailable(self._views.form(_account(person), key))
+        form = await or_unavailable(self._views.form(account_of(person), key))
         if form is None:
             return self._gone()
         fields = fields_of(form, answers)
@@ -226,7 +226,7 @@ class RecordPages:
         return await self._hand_on(sent, sent.key)
 
     async def _look(self, person: Person, key: str, fields: Fields) -> Outlook:
-        return await or_unavailable(self._views.outlook(_account(person), key, fields))
+        return await or_unavailable(self._views.outlook(account_of(person), key, fields))
 
     async def _show_anew(self, sent: FilledIn, looked: Outlook) -> web.Response:
         """Somebody changed the entry, or took it back, while the form was open: the form as of now, with what was
@@ -234,10 +234,10 @@ class RecordPages:
         key = parse_form_key(sent.key)
         assert key is not None, sent.key
         about = f"{key.step}#{key.entry}{'+' if key.whole else ''}"
-        form = await or_unavailable(self._views.form(_account(sent.person), about))
+        form = await or_unavailable(self._views.form(account_of(sent.person), about))
         typed = kept_typed(sent.form, sent.fields, looked.told)
         if form is None:
-            form = await or_unavailable(self._views.form(_account(sent.person), f"{key.step}#{ONE_MORE}"))
+            form = await or_unavailable(self._views.form(account_of(sent.person), f"{key.step}#{ONE_MORE}"))
             typed = sent.typed
         if form is None:
             return self._gone()
@@ -254,10 +254,10 @@ class RecordPages:
         if entry == ANOTHER:
             parsed = parse_form_key(sent.key)
             assert parsed is not None, sent.key
-            fresh = await or_unavailable(self._views.form(_account(sent.person), f"{parsed.step}#{ONE_MORE}"))
+            fresh = await or_unavailable(self._views.form(account_of(sent.person), f"{parsed.step}#{ONE_MORE}"))
             return await self._hand_on(sent, fresh.key) if fresh is not None else self._gone()
         looked = await self._look(sent.person, sent.key, sent.fields)
-        form = await or_unavailable(self._views.form(_account(sent.person), entry)) if entry else None
+        form = await or_unavailable(self._views.form(account_of(sent.person), entry)) if entry else None
         if form is None:
             return self._show_which(sent, looked, NOTHING_CHOSEN) if looked.among else self._gone()
         typed = {name: text for name, text in sent.fields if text}
@@ -318,7 +318,8 @@ def _id_in(answers: Mapping[str, Sequence[str]]) -> str:
     return answers.get("id", [""])[0]
 
 
-def _account(person: Person) -> Account:
+def account_of(person: Person) -> Account:
+    """The account that a person has on the web."""
     return Account("web", "web", person.id)
 
 
@@ -327,7 +328,7 @@ def _back_to_record(made: str) -> web.Response:
     return onward(f"/record?said={quote(made)}")
 
 
-def _href(form: str) -> str:
+def form_address(form: str) -> str:
     """Where a form is, by the value of the button that opens it."""
     return f"/record/form?key={quote(form.removeprefix(FORM), safe='')}"
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -31,7 +32,17 @@ MOST = 20
 """Open streams of one person."""
 CATCH_UP = 200
 """How many lines a stream brings at once, the newest; a link leads to those before."""
+BESIDE_EVERY = 20.0
+"""Seconds after which what stands beside the lines is looked at again: a colleague may have changed it."""
 _log = structlog.get_logger("bot.web")
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside the lines; the mark is another whenever it shows something else."""
+
+    mark: str
+    html: str
 
 
 class Streams:
@@ -60,9 +71,11 @@ class Streams:
         after: int,
         show: Callable[[Line], dict[str, Any]],
         still: Callable[[Reading], bool],
+        beside: Callable[[], Awaitable[Beside]],
     ) -> web.StreamResponse:
         """Writes lines after `after`, then each new one, until the browser goes, the stream has lived enough, or the
-        person may not see it any more (`still`, asked at every look)."""
+        person may not see it any more (`still`, asked at every look). What stands `beside` the lines is sent whenever
+        it has changed: looked at with every line, and now and then."""
         bells = self._watching.setdefault(person, set())
         if len(bells) >= MOST:
             raise web.HTTPTooManyRequests(text="This chat is open in too many windows. Close some of them.")
@@ -71,7 +84,7 @@ class Streams:
         try:
             response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"})
             await response.prepare(request)
-            await self._write(response, partial(self._new, person, still), after, show, bell)
+            await self._write(response, partial(self._new, person, still), after, show, beside, bell)
         except (ConnectionResetError, TimeoutError):
             pass  # the page was closed, or nobody reads it
         finally:
@@ -86,12 +99,14 @@ class Streams:
         new: Callable[[int], Awaitable[list[Line] | None]],
         after: int,
         show: Callable[[Line], dict[str, Any]],
+        beside: Callable[[], Awaitable[Beside]],
         bell: asyncio.Event,
     ) -> None:
         loop = asyncio.get_running_loop()
         ends = loop.time() + LIFE
         await response.write(b"retry: 2000\n\n")
-        written = loop.time()
+        written = looked = loop.time()
+        shown: Beside | None = None
         while not self._closed and loop.time() < ends:
             bell.clear()
             lines = await new(after)
@@ -104,6 +119,11 @@ class Streams:
                 after = line.seq
                 await _write(response, f"id: {after}\n".encode() + _event("said", show(line)))
                 await asyncio.sleep(0)  # a write that the network takes at once lets nobody else in
+            if lines or shown is None or loop.time() - looked > BESIDE_EVERY:
+                looked, now = loop.time(), await beside()
+                if now.mark != (shown.mark if shown is not None else ""):
+                    await _write(response, _event("glance", {"html": now.html}))
+                shown = now
             if lines:
                 written = loop.time()
             elif loop.time() - written > BEAT_EVERY:

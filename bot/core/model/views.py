@@ -65,6 +65,17 @@ class Home:
 
 
 @dataclass(frozen=True, slots=True)
+class Glance:
+    """How far the journey is: a line, and the checklist behind it."""
+
+    line: str
+    done: int
+    count: int
+    """Of the steps that count."""
+    rows: tuple[HomeRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One question of a form. What comes back is text: a date as 2026-11-03, a choice's value, several with `, `."""
 

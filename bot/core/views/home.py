@@ -7,16 +7,15 @@ and whoever answers questions at the programme (what waits for an answer).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.calendar import span_of
 from bot.core.model import WHOLE, Address, Choice, Kind, Message, Turn, TurnContext
 from bot.core.model.journey import newest_first
 from bot.core.model.presses import Press
-from bot.core.model.views import Home, HomeItem, HomeList, HomeRow, form_choice
-from bot.core.record.assignments import gone_quiet, responsible
-from bot.core.record.progress import State, StepProgress, counts
+from bot.core.model.views import Home, HomeItem, HomeList
+from bot.core.record.assignments import gone_quiet
 from bot.core.record.working_days import held_until
 from bot.core.turn.assigning import whether
 from bot.core.turn.buttons import choices_of, wording
@@ -25,9 +24,9 @@ from bot.core.turn.finishing import coming_round
 from bot.core.turn.reading_back import in_words
 from bot.core.turn.reply import Programme, Reply
 from bot.core.turn.saying import text_of
-from bot.core.turn.standing import line_of, menu
+from bot.core.turn.standing import menu
 from bot.core.turn.wording import escape, first_upper, say_day, say_list, say_span, say_weekdays
-from bot.core.views.record import step_record
+from bot.core.views.checklist import how_far, is_mine, row, shown
 
 PROMPTS = (
     ("What is next?", "what is next?"),
@@ -38,8 +37,6 @@ PROMPTS = (
 """What is offered where somebody begins to write: (title, what is then said)."""
 LATEST = 3
 MOST_CASES = 20
-MOST_BEHIND = 5
-"""Entries that stand behind a step's line; a button leads to all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,7 @@ def home_of(
     if context.person is None or context.adopter is None:
         return _officers(reply, waiting) if context.account in context.casework.officers else _strangers(reply)
     lead = context.person.role == "lead"
-    rows = [_row(reply, p, lead) for p in _shown(reply, lead)]
+    rows = [row(reply, p, lead) for p in shown(reply, lead)]
     name = escape(context.person.name)
     return Home(
         text_of(reply.journey, "home_title", adopter=context.adopter.name, programme=reply.journey.name),
@@ -108,55 +105,14 @@ def _officers(reply: Reply, waiting: Sequence[Waiting]) -> Home:
     return Home(title, intro, next=Message("\n\n".join(lines)) if lines else None)
 
 
-# ---------------------------------------------------------------- the checklist
-
-
-def _shown(reply: Reply, lead: bool) -> list[StepProgress]:
-    """Steps that count or were begun; a colleague's own first."""
-    found = [p for p in reply.progress.steps if p.step.questions and (counts(p.step) or p.facts)]
-    return found if lead else sorted(found, key=lambda p: not _is_mine(reply, p))
-
-
-def _is_mine(reply: Reply, progress: StepProgress) -> bool:
-    """Whether the person would be reminded of it; here they are, so that nobody counts as out of reach."""
-    who = responsible(replace(reply.context, unreachable=()), progress.step)
-    return who is not None and who.id == reply.person.id
-
-
-def _row(reply: Reply, progress: StepProgress, lead: bool) -> HomeRow:
-    step, state = progress.step, progress.state
-    after = [reply.journey.step(k).title for k in step.opens_after if not reply.progress.done(k)]
-    words = text_of(reply.journey, f"home_{state.value}", after=say_list(after))
-    assignment = reply.assignments.get(step.key)
-    if assignment is not None and assignment.owner and state is not State.DONE:
-        words = text_of(reply.journey, "home_with", state=words, person=reply.name_of(assignment.owner))
-    if assignment is not None and assignment.offered_to and state is not State.DONE:
-        words = text_of(reply.journey, "home_offered", state=words, person=reply.name_of(assignment.offered_to))
-    free = lead or _is_mine(reply, progress) or assignment is None or not assignment.owner
-    choices = _row_choices(reply, progress) if free else ()
-    record = step_record(reply, progress, MOST_BEHIND) if progress.facts or progress.entries else None
-    return HomeRow(step.title, state.value, words, line_of(reply, progress), choices, record)
-
-
-def _row_choices(reply: Reply, progress: StepProgress) -> tuple[Choice, ...]:
-    step = progress.step
-    if progress.state is State.WAITING:
-        return ()
-    if progress.state is State.DONE:
-        return (form_choice(step, "Change"),)
-    label = "Go on" if progress.state is State.BEGUN else "Begin"
-    return (reply.choice(label, "step", step.key), form_choice(step, "Fill in a form"))
-
-
 def _summary(reply: Reply, lead: bool) -> str:
     """How far the whole is; for a colleague, what is with them."""
     if not lead:
-        mine = [p.step.title for p in reply.progress.pending if _is_mine(reply, p)]
+        mine = [p.step.title for p in reply.progress.pending if is_mine(reply, p)]
         if mine:
             return text_of(reply.journey, "home_yours", steps=say_list(mine))
-    counted = [p for p in reply.progress.steps if counts(p.step)]
-    done = sum(p.state is State.DONE for p in counted)
-    return text_of(reply.journey, "home_so_far", done=done, count=len(counted))
+    done, count = how_far(reply)
+    return text_of(reply.journey, "home_so_far", done=done, count=count)
 
 
 # ---------------------------------------------------------------- what is next
@@ -223,7 +179,7 @@ def _reminders(reply: Reply, lead: bool, held: str) -> Message:
 
 def _reminded_of(reply: Reply) -> list[str]:
     """What is with this person, and of what of it the bot has stopped reminding since nothing came back."""
-    mine = [p.step for p in reply.progress.pending if _is_mine(reply, p)]
+    mine = [p.step for p in reply.progress.pending if is_mine(reply, p)]
     quiet = [
         s.title for s in mine if s.key in reply.assignments and gone_quiet(reply.progress, reply.assignments[s.key])
     ]

@@ -11,6 +11,7 @@ from typing import Any
 
 from playwright.async_api import Browser, Locator, Page, ViewportSize
 
+from tests.channels.web.record_world import Office
 from tests.channels.web.world import Client
 
 SIZES: dict[str, ViewportSize] = {
@@ -35,6 +36,20 @@ async def opened(browser: Browser, client: Client, path: str = "/", **how: Any) 
     yield page
     await context.close()
     assert [error for error in errors if "Failed to load resource" not in error] == []
+
+
+@asynccontextmanager
+async def at_office(browser: Browser, office: Office, path: str = "/", **how: Any) -> AsyncIterator[Page]:
+    """A page of whoever is at the office's browser."""
+    base = str(office.client.make_url("/")).rstrip("/")
+    context = await browser.new_context(**{"viewport": SIZES["phone"], **how})
+    context.set_default_timeout(10_000)
+    for cookie in office.client.session.cookie_jar:
+        await context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": base}])
+    page = await context.new_page()
+    await page.goto(base + path)
+    yield page
+    await context.close()
 
 
 def said(page: Page, text: str | re.Pattern[str], **how: Any) -> Locator:

@@ -19,10 +19,11 @@ from bot.channels.documents import link_to
 from bot.channels.passes import PassKind, make_pass
 from bot.channels.web import WebChannel, WebSettings
 from bot.core.model import Account, Fact, Person
+from bot.core.model.views import Glance
 from bot.runtime.documents import StoredDocuments
 from bot.runtime.turns import TurnHandler
 from bot.runtime.views import StoredViews
-from bot.store.port import Store
+from bot.store.port import Store, StoreError
 from tests.programmes import together
 from tests.store.factories import new_store
 
@@ -43,6 +44,17 @@ Answers = Mapping[str, str | list[str]]
 """What is filled in, by the question's key."""
 
 
+class Views(StoredViews):
+    """The real ones, with a switch to break them."""
+
+    broken = False
+
+    async def glance(self, account: Account) -> Glance | None:
+        if self.broken:
+            raise StoreError("The disk is full.")
+        return await super().glance(account)
+
+
 @dataclass
 class Office:
     """The application, and who is at which browser."""
@@ -50,6 +62,7 @@ class Office:
     store: Store
     now: datetime = START
     client: Client = field(init=False)
+    views: Views = field(init=False)
     at: str = ""
     """Where the browser was led by what was sent last."""
 
@@ -135,7 +148,7 @@ async def office_in(folder: Path, port: int | None = None) -> AsyncIterator[Offi
             secret_key=SECRET, demo=False, programme_name="Together with Tenants",
             organisation="National Housing Federation", contact="officer@example.org",
         )  # fmt: skip
-        views = StoredViews(store, turns.programme, lambda: office.now)
+        office.views = views = Views(store, turns.programme, lambda: office.now)
         documents = StoredDocuments(store, turns.programme, lambda: office.now)
         channel = WebChannel(
             settings, turns.take_or_refuse, store, lambda: office.now, views=views, documents=documents,

@@ -5,6 +5,7 @@
 const TRIES = [800, 2500];        // waits before a message is sent again by itself, in milliseconds
 const AGAIN = 15000;              // then it waits so long, or until the stream opens again
 const MOST = 4000, NEAR = 3600;   // so many characters are looked at; from where on they are counted
+const PRESSED = "form.choices button, form.act button";
 const waiting = new Map();        // messages sent from here that the bot has not been seen to answer, by id
 
 // ---- the queue: one after the other, in the order written, until each was kept
@@ -142,7 +143,7 @@ function isAnswered(message) {
 
 // Buttons can be pressed again.
 function free() {
-  for (const button of document.querySelectorAll("form.choices button")) button.removeAttribute("aria-disabled");
+  for (const button of document.querySelectorAll(PRESSED)) button.removeAttribute("aria-disabled");
 }
 
 // What was not sent when the page was left: shown again, and sent with the ids that it had.
@@ -197,17 +198,19 @@ say.addEventListener("keydown", (event) => {
 });
 
 // After a tap the focus goes to the person's own line, so that what follows is next; by keyboard it goes to the box.
-lines.addEventListener("submit", (event) => {
+function pressed(event, about) {
   const button = event.submitter;
   event.preventDefault();
   if (button.getAttribute("aria-disabled") === "true") return;
-  for (const other of document.querySelectorAll("form.choices button")) other.setAttribute("aria-disabled", "true");
-  const message = Number(event.target.elements.message.value);
-  const line = send({ press: button.value, message }, button.textContent);
-  if (button.matches(":focus-visible")) return;
+  const keyboard = button.matches(":focus-visible");
+  for (const other of document.querySelectorAll(PRESSED)) other.setAttribute("aria-disabled", "true");
+  const line = send({ press: button.value, ...about }, button.ariaLabel ?? button.textContent);
+  if (keyboard) return;
   line.tabIndex = -1;
   line.focus({ preventScroll: true });
-});
+}
+
+lines.addEventListener("submit", (event) => pressed(event, { message: Number(event.target.elements.message.value) }));
 
 // ---- listening
 
@@ -235,6 +238,7 @@ function listen() {
     sendHeld();
   });
   stream.addEventListener("said", (event) => show(JSON.parse(event.data), Number(event.lastEventId)));
+  stream.addEventListener("glance", (event) => showGlance(JSON.parse(event.data).html));
   stream.addEventListener("gap", (event) => showGap(JSON.parse(event.data)));
   stream.addEventListener("error", () => {
     connected(false);
@@ -263,6 +267,39 @@ async function isOver() {
 addEventListener("online", listen);
 addEventListener("pagehide", () => { if (stream) stream.close(); });
 addEventListener("pageshow", (event) => { if (event.persisted) listen(); });
+
+// ---- how far the whole is
+
+const glance = () => $("glance");
+
+// As it is now; what was open stays open, and who stands in it stays where they were.
+function showGlance(html) {
+  const old = glance(), fresh = html ? make(html) : null;
+  if (old && fresh && old.dataset.mark === fresh.dataset.mark) return;
+  const within = old ? [...old.querySelectorAll("summary, a, button")].indexOf(document.activeElement) : -1;
+  if (fresh && old) fresh.open = old.open;
+  $("progress").replaceChildren(...(fresh ? [fresh] : []));
+  if (within >= 0 && fresh) (fresh.querySelectorAll("summary, a, button")[within] ?? fresh.firstElementChild).focus();
+}
+
+function closeGlance() {
+  if (glance()) glance().open = false;
+}
+
+$("progress").addEventListener("submit", (event) => {
+  const keyboard = event.submitter.matches(":focus-visible");
+  pressed(event, {});
+  closeGlance();
+  if (keyboard) say.focus({ preventScroll: true });
+});
+$("progress").addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !glance()?.open) return;
+  closeGlance();
+  glance().querySelector("summary").focus();
+});
+document.addEventListener("pointerdown", (event) => {
+  if (!$("progress").contains(event.target)) closeGlance();
+});
 
 // ---- the demo's clock
 

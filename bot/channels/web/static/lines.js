@@ -163,6 +163,7 @@ function show(said, seq) {
     settle(line.querySelector(".words").innerText);
   } else {
     typing(false);
+    free();
     settle("", line.dataset.event);
     if (sent) notKept(sent, line);
   }

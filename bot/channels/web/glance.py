@@ -1,0 +1,52 @@
+"""How far the whole is: a line above the conversation that opens the checklist, and what is pressed there."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+
+import structlog
+
+from bot.channels.views import FORM, Glance, RecordViews
+from bot.channels.web.pages import Pages
+from bot.channels.web.record import account_of, form_address
+from bot.channels.web.stream import Beside
+from bot.core.model import Choice, Person
+
+_log = structlog.get_logger("bot.web")
+
+
+class GlanceBar:
+    """Made anew whenever it is looked at: a colleague may have told something meanwhile."""
+
+    def __init__(self, pages: Pages, views: RecordViews) -> None:
+        self._pages, self._views = pages, views
+
+    async def show(self, person: Person) -> Beside:
+        """The bar; empty where there is none. A chat without it is better than none, so a failure is only noted."""
+        glance = await self._look(person)
+        if glance is None:
+            return Beside("", "")
+        mark = hashlib.sha256(repr(glance).encode(errors="replace")).hexdigest()[:12]
+        rows = [(row, [_shown(choice) for choice in row.choices]) for row in glance.rows]
+        form_id = secrets.token_urlsafe(12)
+        html = self._pages.part("glance.html", glance=glance, rows=rows, mark=mark, form_id=form_id)
+        return Beside(mark, html)
+
+    async def label(self, person: Person, press: str) -> str:
+        """What a button of it says, with what it is about; empty when no such button is there."""
+        glance = await self._look(person)
+        rows = glance.rows if glance is not None else ()
+        return next((f"{c.label}: {row.title}" for row in rows for c in row.choices if c.value == press), "")
+
+    async def _look(self, person: Person) -> Glance | None:
+        try:
+            return await self._views.glance(account_of(person))
+        except Exception as failure:
+            _log.warning("glance_unreadable", error=type(failure).__name__)
+            return None
+
+
+def _shown(choice: Choice) -> tuple[Choice, str]:
+    """The choice, and where it leads when it is a form's."""
+    return choice, form_address(choice.value) if choice.value.startswith(FORM) else ""
