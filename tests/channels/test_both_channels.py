@@ -51,7 +51,7 @@ async def test_a_conversation_begun_in_slack_goes_on_in_teams(bot: Bot) -> None:
     facts = await bot.facts()
     assert facts["board.outcome"].value == "noted"
     assert (facts["board.outcome"].person, facts["board.outcome"].channel) == ("p-priya", "teams")
-    assert "Kept" in said(bot, personal=True)
+    assert "Saved" in said(bot, personal=True)
 
 
 async def test_what_was_said_in_teams_is_seen_on_the_home_in_slack(bot: Bot) -> None:

@@ -74,11 +74,11 @@ async def test_nothing_is_kept_without_a_yes(tmp_path: Path) -> None:
 
 
 async def test_a_number_presses_the_choice_of_that_number(tmp_path: Path) -> None:
-    """Numbers run on through the messages of one answer: here the briefing's button comes before the question's."""
-    code, out, _ = await command(tmp_path, "chat", *NOW, stdin="1\n4\n")
+    """Numbers run on through the whole conversation: the board's choices come after those of the role."""
+    code, out, _ = await command(tmp_path, "chat", *NOW, stdin="1\n4\n10\n13\n16\n")
     assert code == 0
-    assert "  1. Read:" in out
-    assert "  4. Noted" in out
+    assert "  10. Board" in out
+    assert "  16. Noted" in out
     assert [row["value"] for row in await facts(tmp_path)] == ["noted"], out
 
 
@@ -228,7 +228,7 @@ async def test_signing_out_nobody_or_one_of_two_says_so(tmp_path: Path) -> None:
 
 
 async def test_what_is_ready_to_use_is_put_into_the_folder_where_somebody_chats(tmp_path: Path) -> None:
-    words = "lead\ngot a survey template?\n1\n2\n"
+    words = "lead\ngot a survey template?\n7\n10\n"
     now = ("--now", "2026-11-30T10:00")
     code, out, err = await command(tmp_path, "chat", "--as", "Asha", *now, stdin=words)
     assert (code, err) == (0, "")

@@ -101,7 +101,7 @@ class Office:
     async def tell(self, changes: Answers, key: str = "residents#new") -> None:
         """Adds one entry by its form."""
         status, page = await self.send(await self.form(key), changes)
-        assert (status, "That is kept." in page) == (303, True), page
+        assert (status, "That is saved." in page) == (303, True), page
 
     async def facts(self, person: str = "priya") -> dict[tuple[str, str], Fact]:
         context = await self.store.read(lambda tx: tx.context(Account("web", "web", person)))

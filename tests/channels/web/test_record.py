@@ -113,7 +113,7 @@ async def test_the_same_form_sent_twice_is_one(office: Office) -> None:
     form = await office.form("residents#new")
     for _ in range(2):
         status, page = await office.send(form, SURVEY)
-        assert (status, "That is kept." in page) == (303, True)
+        assert (status, "That is saved." in page) == (303, True)
         assert {entry for _, entry in await office.facts()} == {"e1"}
 
 
@@ -131,7 +131,7 @@ async def test_two_colleagues_who_add_the_same_are_asked_and_lose_nothing(office
     assert ("residents.invited", "900") in form_on(form)[1]
     assert "Recorded now: nothing" in form
     _, page = await office.send(form)
-    assert "That is kept." in page
+    assert "That is saved." in page
     facts = await office.facts()
     assert {entry for _, entry in facts} == {"e1"}
     assert (facts["residents.invited", "e1"].person, facts["residents.took_part", "e1"].person) == ("priya", "tom")
@@ -141,7 +141,7 @@ async def test_one_that_is_another_after_all_is_added(office: Office) -> None:
     await office.tell(SURVEY)
     _, page = await office.send(await office.form("residents#new"), SURVEY)
     status, page = await office.send(page, {"entry": "another"}, do="which")
-    assert (status, "That is kept." in page) == (303, True)
+    assert (status, "That is saved." in page) == (303, True)
     assert {entry for _, entry in await office.facts()} == {"e1", "e2"}
 
 
@@ -149,7 +149,7 @@ async def test_words_that_need_help_more_than_a_form_get_it_and_are_not_kept(off
     words = "One of them said: I want to kill myself."
     status, page = await office.send(await office.form("residents#new"), SURVEY | {"residents.findings": words})
     assert status == 303
-    assert "This is not kept" in page
+    assert "This is not saved" in page
     assert "999" in page
     assert words not in page + await office.page("/")
     assert await office.facts() == {}
@@ -170,7 +170,7 @@ async def test_a_change_is_shown_with_its_before_and_after_and_both_are_buttons(
     _, form = await office.send(page, do="edit")
     assert ("residents.took_part", "21") in form_on(form)[1]
     status, page = await office.send(page, do="agree")
-    assert (status, "That is kept." in page) == (303, True)
+    assert (status, "That is saved." in page) == (303, True)
     facts = await office.facts()
     assert (facts["residents.took_part", "e1"].value, facts["residents.took_part", "e2"].value) == (212, 21)
 
@@ -225,7 +225,7 @@ async def test_a_form_of_one_that_was_taken_back_says_so_and_keeps_what_was_type
     assert "This activity was taken back while your form was open." in page
     assert ("residents.took_part", "215") in form_on(page)[1]
     _, page = await office.send(page)
-    assert "That is kept." in page
+    assert "That is saved." in page
     assert (await office.facts())["residents.took_part", "e2"].value == 215
 
 
@@ -251,11 +251,11 @@ async def test_a_form_that_was_kept_says_so_when_it_is_gone_back_to(office: Offi
     assert (status, await office.page(errors)) == (422, wrong), "it can be looked at again"
     await office.send(wrong, SURVEY)
     for page in (await office.page(address), await office.page(errors)):
-        assert "This form is kept already" in page
+        assert "This form is saved already" in page
         assert 'href="/record"' in page
     for page in (form, wrong):
         status, page = await office.send(page, SURVEY | {"residents.took_part": "30"})
-        assert (status, "This form is kept already" in page) == (200, True)
+        assert (status, "This form is saved already" in page) == (200, True)
     assert {entry for _, entry in await office.facts()} == {"e1"}
     await office.tell(SURVEY | {"residents.took_part": "30"})
     assert {entry for _, entry in await office.facts()} == {"e1", "e2"}, "a new form is another"
@@ -267,18 +267,18 @@ async def test_a_change_that_was_kept_says_so_when_its_check_is_gone_back_to(off
     _, check = await office.send(form, {"residents.took_part": "215"})
     asked = office.at
     await office.send(check, do="agree")
-    assert "This form is kept already" in await office.page(asked)
+    assert "This form is saved already" in await office.page(asked)
     _, page = await office.send(form, {"residents.took_part": "216"})
-    assert "This form is kept already" in page
+    assert "This form is saved already" in page
     assert (await office.facts())["residents.took_part", "e1"].value == 215
 
 
 async def test_a_form_whose_words_were_not_kept_can_be_mended_and_sent(office: Office) -> None:
     form = await office.form("residents#new")
     _, page = await office.send(form, SURVEY | {"residents.findings": "One of them said: I want to kill myself."})
-    assert "This is not kept" in page
+    assert "This is not saved" in page
     _, page = await office.send(form, SURVEY)
-    assert "That is kept." in page
+    assert "That is saved." in page
 
 
 async def test_a_page_that_answered_is_its_own_persons_and_soon_gone(office: Office) -> None:
@@ -308,7 +308,7 @@ async def test_private_words_are_left_out_and_the_rest_stays_in_the_form(office:
         assert fields["residents.findings"] == ""
         assert await office.facts() == {}
     _, page = await office.send(page, {"residents.findings": "Repairs came up most."})
-    assert "That is kept." in page
+    assert "That is saved." in page
 
 
 async def test_danger_told_with_a_name_is_answered_at_once(office: Office) -> None:
@@ -382,7 +382,7 @@ async def test_another_organisations_record_is_never_reached(office: Office) -> 
     await office.tell(WORKSHOP)
     for page, changes in ((form, {"residents.took_part": "1"}), (ask, {})):
         _, answer = await office.send(page, changes)
-        assert "That is kept." not in answer
+        assert "That is saved." not in answer
         assert "212" not in answer
     assert (await office.facts("olga"))["residents.took_part", "e1"].value == 19
     assert (await office.facts("priya"))["residents.took_part", "e1"].value == 212

@@ -64,7 +64,7 @@ async def test_every_page_of_the_record_fits_and_is_accessible(
             await page.get_by_role("button", name="Save").click()
             await looks_right(page, f"{look}-check")
             await page.get_by_role("button", name="Keep the change: 21").click()
-            await expect(page.get_by_text("That is kept.")).to_be_visible()
+            await expect(page.get_by_text("That is saved.")).to_be_visible()
             await page.get_by_text("Earlier answers: Residents who took part").click()
             await looks_right(page, f"{look}-kept")
             await page.get_by_role("link", name="Take back Workshop").click()
@@ -85,10 +85,10 @@ async def test_going_back_shows_pages_and_sends_nothing_again(browser: Browser, 
             await expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
             await page.go_forward()
             await page.get_by_role("button", name="Keep the change: 21").click()
-            await expect(page.get_by_text("That is kept.")).to_be_visible()
+            await expect(page.get_by_text("That is saved.")).to_be_visible()
             for _ in range(3):
                 await page.go_back()
-                await expect(page.get_by_role("heading", name="This form is kept already")).to_be_visible()
+                await expect(page.get_by_role("heading", name="This form is saved already")).to_be_visible()
             await page.go_back()
             await expect(page.get_by_role("heading", name="Our record")).to_be_visible()
         assert (await office.facts())["residents.took_part", "e1"].value == 21
@@ -104,8 +104,7 @@ async def test_by_keyboard_alone_and_without_javascript(browser: Browser, tmp_pa
             await page.get_by_role("link", name="Add another activity Consult residents").focus()
             await page.keyboard.press("Enter")
             await page.get_by_role("radio", name="Not yet").focus()
-            for _ in range(3):
-                await page.keyboard.press("ArrowDown")
+            await page.keyboard.press("ArrowDown")  # from the last round to the first: done
             await page.get_by_role("checkbox", name="Survey").focus()
             await page.keyboard.press("Space")
             await page.get_by_label("When did you consult residents").focus()
@@ -119,7 +118,7 @@ async def test_by_keyboard_alone_and_without_javascript(browser: Browser, tmp_pa
             await expect(page).to_have_url(re.compile(r"#f-residents-date$"))
             await field.fill("May 2026")
             await page.keyboard.press("Enter")
-            await expect(page.get_by_text("That is kept.")).to_be_visible()
+            await expect(page.get_by_text("That is saved.")).to_be_visible()
         facts = await office.facts()
         assert facts["residents.state", "e2"].value == "done"
         assert facts["residents.method", "e2"].value == ("survey",)
