@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.core.calendar import add_months
+from bot.core.guidance.tables import tables_in_words
 from bot.core.model.journey import Briefing, Journey, QuestionAndAnswer
 from bot.core.turn.saying import text_of
 from bot.core.turn.wording import say_day
@@ -17,12 +18,11 @@ from bot.core.turn.wording import say_day
 PART = 1400
 """Characters of one part. A part ends where a paragraph ends, and a heading stays with what follows it."""
 HOME = "England"
-_RULE = re.compile(r"\|?(?:\s*:?-{3,}:?\s*\|?)+")
 _HEADING = re.compile(r"#{1,6}\s+(.*)")
 
 
 def parts_of(body: str, most: int = PART) -> list[str]:
-    """The text in parts; headings as bold lines, which every channel can show."""
+    """The text in parts; headings as bold lines and tables as sentences, which every channel can show."""
     parts: list[str] = []
     held = ""
     for block in _blocks(body):
@@ -42,7 +42,7 @@ def _blocks(body: str) -> list[str]:
             named = f"**{found.group(1).strip()}**"
             heading = f"{heading}\n{named}" if heading else named
             continue
-        block = _rows_as_list(block.strip())
+        block = tables_in_words(block.strip())
         blocks.append(f"{heading}\n{block}" if heading else block)
         heading = ""
     return [*blocks, heading] if heading else blocks
@@ -52,20 +52,6 @@ def section(body: str, heading: str) -> str:
     """What stands under a heading of the second rank, up to the next of its rank; empty when there is none."""
     found = re.search(rf"^##[ \t]+{re.escape(heading)}[ \t]*$(.*?)(?=^##?[ \t]|\Z)", body, re.MULTILINE | re.DOTALL)
     return found.group(1).strip() if found else ""
-
-
-def _rows_as_list(block: str) -> str:
-    """A table as a list: not every channel can show one. The first column, then the rest."""
-    lines = block.splitlines()
-    if len(lines) < 2 or not _RULE.fullmatch(lines[1].strip()):
-        return block
-    rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in (lines[0], *lines[2:])]
-    heads = rows[0][1:]
-    return "\n".join(f"- {row[0]}: {', '.join(_cells(heads, row[1:]))}" for row in rows[1:])
-
-
-def _cells(heads: Sequence[str], cells: Sequence[str]) -> list[str]:
-    return [f"{head} {cell}".strip() for head, cell in zip(heads, cells, strict=False)]
 
 
 def overdue(of: Briefing | QuestionAndAnswer, today: date) -> bool:
