@@ -9,7 +9,7 @@ from bot.cli.errors import CommandError
 from bot.compose.settings import Settings
 from bot.content.live import load_programme
 from bot.core.model.journey import Journey
-from bot.core.views.home import PROMPTS
+from bot.core.views.home import prompts_of
 from bot.runtime.clock import Clock
 
 NAME = "Charter Bot"
@@ -37,7 +37,7 @@ def slack(args: argparse.Namespace, settings: Settings, journey: Journey) -> str
         )
     wanted = Wanted(
         name=NAME, description=_description(journey), public_url=settings.public_url, socket_mode=args.socket,
-        many_workspaces=args.many, assistant=settings.slack_assistant, prompts=PROMPTS,
+        many_workspaces=args.many, assistant=settings.slack_assistant, prompts=prompts_of(journey),
     )  # fmt: skip
     if found := problems(wanted):
         raise CommandError("\n".join(found))

@@ -10,7 +10,7 @@ from bot.channels.web import WebChannel
 from bot.channels.web.settings import WebSettings
 from bot.compose.secret import secret_key
 from bot.core.model import Address
-from bot.core.views.home import PROMPTS
+from bot.core.views.home import prompts_of
 from bot.runtime.documents import StoredDocuments
 from bot.runtime.views import StoredViews
 from bot.store.port import Store, Tx
@@ -88,8 +88,8 @@ def _slack_channel(app: App, events: bool) -> Channel:
     views = StoredViews(app.store, app.turns.programme, app.clock.now)
     channel = SlackChannel(
         slack_settings(app.settings, events), app.turns.take, app.clock.now,
-        keep=StoredValues(app.store), thread_known=known, views=views, prompts=lambda: PROMPTS,
-        documents=documents_of(app),
+        keep=StoredValues(app.store), thread_known=known, views=views, documents=documents_of(app),
+        prompts=lambda: prompts_of(app.turns.programme().journey),
     )  # fmt: skip
     app.turns.watchers.append(channel.homes.changed)
     return channel

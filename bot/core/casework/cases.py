@@ -46,7 +46,7 @@ def tell_inbox(reply: Reply, phrase: str, case: str, words: str = "") -> None:
     inbox = reply.context.casework.inbox
     if inbox is None:
         return
-    name, adopter = escape(reply.person.name or "Somebody"), escape(reply.adopter.name)
+    name, adopter = escape(reply.person.name or text_of(reply.journey, "person_nameless")), escape(reply.adopter.name)
     text = text_of(reply.journey, phrase, case=case, name=name, adopter=adopter, words=escape(words))
     reply.messages.append(Outgoing(Message(text, phrase), inbox, about_case=case))
 

@@ -79,6 +79,11 @@ def _entry_line(entry: RecordEntry) -> str:
     return f"{entry.title} ({last.person}, {last.when})" if last is not None else entry.title
 
 
+def _change_labelled(reply: Reply, change: Choice, row: RecordRow) -> Choice:
+    """The button that changes a row, with what it is about: it stands among others."""
+    return replace(change, label=text_of(reply.journey, "button_change_row", label=row.label)[:LABEL])
+
+
 def _row_line(row: RecordRow) -> str:
     return f"{row.label}: {row.said} ({row.person}, {row.when})"
 
@@ -97,9 +102,7 @@ def show_step(reply: Reply, key: str, first: int = 0) -> None:
     ]
     if len(step.entries) > first + A_PAGE:
         choices.append(reply.button("show_more", "entry", "step", key, str(first + A_PAGE)))
-    choices += [
-        replace(row.change, label=f"Change: {row.label}"[:LABEL]) for row in step.rows if row.change is not None
-    ]
+    choices += [_change_labelled(reply, row.change, row) for row in step.rows if row.change is not None]
     reply.set(listed=tuple(f"{key}#{e.id}" for e in step.entries))
     reply.say("record_step", [*choices, *step.choices], step=step.title, summary="\n".join(lines))
 
@@ -112,11 +115,10 @@ def show_entry(reply: Reply, key: str, entry: str) -> None:
         _gone(reply, reply.journey.step(key))
         return
     take_in_hand(reply, reply.journey.step(key), entry)
-    choices = [
-        replace(row.change, label=f"Change: {row.label}"[:LABEL]) for row in shown.rows if row.change is not None
-    ]
+    choices = [_change_labelled(reply, row.change, row) for row in shown.rows if row.change is not None]
     lines = "\n".join(f"- {_row_line(row)}" for row in shown.rows)
-    forms = [replace(shown.form, label="Change in a form")] if shown.form and Ability.FORM in reply.turn.can else []
+    in_form = text_of(reply.journey, "button_change_in_form")
+    forms = [replace(shown.form, label=in_form)] if shown.form and Ability.FORM in reply.turn.can else []
     reply.say("record_entry", [*choices, *forms, *shown.choices], entry=shown.title, summary=lines)
 
 
@@ -142,7 +144,8 @@ def told_all(reply: Reply, step: Step) -> None:
     kind = step.entries
     reply.set(asked="")
     if kind is not None and kind.all_told:
-        recording.record(reply, [Understood(kind.all_told, True, True, reply.turn.text or "That was all")], "")
+        words = reply.turn.text or text_of(reply.journey, "button_that_was_all")
+        recording.record(reply, [Understood(kind.all_told, True, True, words)], "")
     else:
         asking.ask_next(reply, step)
 
@@ -183,14 +186,15 @@ def ask_take_back(reply: Reply, step: Step, entry: str) -> None:
     heard.forget(reply)
     reply.new_stamp()
     reply.set(confirming=f"back:{step.key}#{entry}", asked="")
-    choices = _yes_no(reply, "Take it back", "Keep it", "gone", step, known)
+    choices = _yes_no(reply, "take_back", "keep_it", "gone", step, known)
     reply.say("take_back_confirm", choices, entry=title_of(reply, step, known))
 
 
 def _yes_no(reply: Reply, yes: str, no: str, act: str, step: Step, entry: Entry, *more: str) -> list[Choice]:
+    """The two buttons of those names: one does it, the other leaves all as it is."""
     return [
-        reply.choice(yes, "entry", act, step.key, entry.id, *more, stamp=entry.newest, style="danger"),
-        reply.choice(no, "entry", "keep", step.key, entry.id),
+        reply.button(yes, "entry", act, step.key, entry.id, *more, stamp=entry.newest, style="danger"),
+        reply.button(no, "entry", "keep", step.key, entry.id),
     ]
 
 
@@ -231,7 +235,7 @@ def ask_join(reply: Reply, step: Step, entry: str, other: str = "") -> None:
     reply.set(confirming=f"join:{step.key}#{first.id}#{second.id}", asked="")
     reply.say(
         "join_confirm",
-        _yes_no(reply, "Yes, one", "No, keep both", "one", step, first, second.id),
+        _yes_no(reply, "join_yes", "join_no", "one", step, first, second.id),
         entry=title_of(reply, step, first), other=title_of(reply, step, second), facts=in_words(reply, facts),
     )  # fmt: skip
 

@@ -62,10 +62,10 @@ def _overtaken(reply: Reply, about: str, stamp: int) -> bool:
     if newest(reply, about) == stamp or not facts:
         return False
     last = max(facts, key=lambda f: f.id)
-    name = "You" if last.person == reply.person.id else reply.name_of(last.person)
+    phrase = "nudge_overtaken_by_you" if last.person == reply.person.id else "nudge_overtaken"
     reply.say(
-        "nudge_overtaken", choices=() if reply.dialogue.asked else menu(reply), step=reply.journey.step(step).title,
-        person=escape(name),
+        phrase, choices=() if reply.dialogue.asked else menu(reply), step=reply.journey.step(step).title,
+        person=escape(reply.name_of(last.person)),
     )  # fmt: skip
     ask_again(reply)
     return True

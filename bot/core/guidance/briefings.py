@@ -21,7 +21,7 @@ from bot.core.model.presses import Press, UnknownButtonError
 from bot.core.model.reading import Reading
 from bot.core.model.search import Found
 from bot.core.record.progress import State
-from bot.core.turn.offering import LABEL, read_button
+from bot.core.turn.offering import LABEL, page_button, read_button
 from bot.core.turn.reply import Reply
 from bot.core.turn.returning import ask_again
 from bot.core.turn.saying import message, text_of
@@ -249,7 +249,7 @@ def read_part(reply: Reply, pressed: Press) -> None:
         raise UnknownButtonError(str(pressed))
     part = parts[number]
     last = number == len(parts) - 1
-    head = _head(reply, briefing) if number == 0 else f"**{briefing.title}** ({number + 1} of {len(parts)})"
+    head = _head(reply, briefing) if number == 0 else _goes_on(reply, briefing, number + 1, len(parts))
     lines = [head, part]
     if last:
         lines.append(texts.source_line(reply.journey, briefing))
@@ -288,6 +288,10 @@ def _head(reply: Reply, briefing: Briefing) -> str:
     return "\n".join(lines)
 
 
+def _goes_on(reply: Reply, briefing: Briefing, number: int, parts: int) -> str:
+    return text_of(reply.journey, "briefing_goes_on", title=briefing.title, number=number, count=parts)
+
+
 def _part_buttons(reply: Reply, briefing: Briefing, number: int, last: bool) -> list[Choice]:
     choices = [] if last else [reply.button("read_on", "read", briefing.key, str(number + 1), style="primary")]
     newer = texts.newer_of(briefing, reply.briefings)
@@ -295,9 +299,7 @@ def _part_buttons(reply: Reply, briefing: Briefing, number: int, last: bool) -> 
         choices.append(read_button(reply, newer))
     if briefing.download and (last or not number):
         choices.append(reply.button("briefing_file", "file", briefing.key))
-    if page := reply.programme.site and f"{reply.programme.site}/guidance/{briefing.key}":
-        choices.append(Choice("Open the page", url=page))
-    return choices
+    return choices + page_button(reply.programme, briefing)
 
 
 def _ask_useful(reply: Reply, briefing: Briefing) -> None:

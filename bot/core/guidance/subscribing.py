@@ -13,7 +13,7 @@ from bot.core.model import Choice, Message
 from bot.core.model.casework import Rhythm, Subscribe, Unsubscribe
 from bot.core.model.journey import Briefing
 from bot.core.model.presses import Press
-from bot.core.turn.offering import LABEL
+from bot.core.turn.offering import page_button, read_label
 from bot.core.turn.reply import Programme, Reply
 from bot.core.turn.returning import ask_again
 from bot.core.turn.saying import text_of
@@ -119,7 +119,7 @@ def digest(programme: Programme, briefings: Sequence[Briefing], today: date) -> 
 
 
 def _read_choices(programme: Programme, briefings: Sequence[Briefing]) -> tuple[Choice, ...]:
-    buttons = [Choice(f"Read: {b.title}"[:LABEL], str(Press("read", "", 0, (b.key, "0")))) for b in briefings]
-    if programme.site and len(briefings) == 1:
-        buttons.append(Choice("Open the page", url=f"{programme.site}/guidance/{briefings[0].key}"))
+    buttons = [Choice(read_label(programme.journey, b), str(Press("read", "", 0, (b.key, "0")))) for b in briefings]
+    if len(briefings) == 1:
+        buttons += page_button(programme, briefings[0])
     return tuple(buttons)

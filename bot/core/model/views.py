@@ -99,8 +99,9 @@ class Form:
     intro: str = ""
     note: str = ""
     """What there is to know before it is sent again: small Markdown."""
-    submit: str = "Send"
-    cancel: str = "Close"
+    submit: str = ""
+    cancel: str = ""
+    """Labels of the buttons that send it, and that close it."""
 
 
 ONE_MORE, OWN = "new", "own"

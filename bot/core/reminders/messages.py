@@ -204,30 +204,31 @@ def _choices(reply: Reply, item: Item, among: bool) -> list[Choice]:
     about = f"{item.step}#{item.entry}" if item.entry else item.step
     stamp = newest(reply, about)
 
-    def button(label: str, *about: str) -> Choice:
-        return reply.choice(label, "nudge", *about, stamp=stamp)
+    def button(name: str, *about: str) -> Choice:
+        return reply.button(name, "nudge", *about, stamp=stamp)
 
     if item.kind == "quiet":
         return [reply.button("reminders_again", "do", "resume")]
     if item.kind == "escalate":
         return []
     if item.kind in ("tell", "returned"):
-        ask = [button("Let the programme know", "escalate", item.step)] if item.kind == "tell" else []
+        ask = [button("tell_programme", "escalate", item.step)] if item.kind == "tell" else []
         return [
-            button("Somebody else", "else", item.step),
-            button("Leave it", "leave", item.step),
+            button("someone_else", "else", item.step),
+            button("leave_it", "leave", item.step),
             *(ask if not reply.adopter.escalate else []),
         ]
-    label, act = ("In hand", "ready") if item.kind == "before" else ("Done", "done")
+    name, act = ("in_hand", "ready") if item.kind == "before" else ("done", "done")
+    first = replace(button(name, act, about), style="primary")
     if among:
-        label = text_of(reply.journey, "button_of_several", answer=label, title=title_for(reply, item))
-    first = button(label, act, about)
+        label = text_of(reply.journey, "button_of_several", answer=first.label, title=title_for(reply, item))
+        first = replace(first, label=label)
     return [
-        replace(first, style="primary"),
-        *([] if item.kind == "before" else [button("Not yet", "not_yet", about)]),
-        button("Remind me…", "later", about),
-        button("Someone else", "else", about),
-        button("Pause", "pause", about),
+        first,
+        *([] if item.kind == "before" else [button("not_yet", "not_yet", about)]),
+        button("remind_me", "later", about),
+        button("someone_else", "else", about),
+        button("pause", "pause", about),
         *(reply.choice(p.name, "paper", p.key) for p in _papers(reply, item)),
     ]
 

@@ -19,6 +19,7 @@ from bot.core.turn.assigning import assignment, heard, keep, let_go, save_own, w
 from bot.core.turn.entries import in_hand, titled
 from bot.core.turn.reply import Reply
 from bot.core.turn.returning import ask_again
+from bot.core.turn.saying import text_of
 from bot.core.turn.wording import escape, say_day, say_list, say_span, say_weekdays
 
 UNTIL, FROM, DAYS = "reminders.until", "reminders.from", "reminders.days"
@@ -101,20 +102,25 @@ def step_in_hand(reply: Reply) -> str:
     return following.key if following is not None else ""
 
 
-def _after(label: str, day: date) -> str:
+def _after(reply: Reply, label: str, day: date) -> str:
     """ "After the board meeting"; a label that is half a question says its day instead."""
     if label.lower().startswith(("when ", "how ")):
-        return f"After {say_day(day - timedelta(1))}"
-    return f"After the {label[:1].lower()}{label[1:]}"
+        return text_of(reply.journey, "button_after_day", date=say_day(day - timedelta(1)))
+    return text_of(reply.journey, "button_after_meeting", meeting=f"{label[:1].lower()}{label[1:]}")
 
 
 def later_choices(reply: Reply, step: str) -> list[Choice]:
     """Until when: the usual answers as buttons."""
-    days = [("Tomorrow", reply.today + timedelta(1)), ("Next week", reply.today + timedelta(7))]
-    days += [(_after(label, day), day) for _, label, day in dates_to_come(reply)[:1]]
-    days.append(("In a month", reply.today + timedelta(28)))
-    choices = [reply.choice(label, "nudge", "until", step, day.isoformat()) for label, day in days]
-    return [*choices, reply.button("pick_date", "nudge", "pick", step)]
+
+    def named(name: str, ahead: int) -> Choice:
+        return reply.button(name, "nudge", "until", step, (reply.today + timedelta(ahead)).isoformat())
+
+    after = [
+        reply.choice(_after(reply, label, day), "nudge", "until", step, day.isoformat())
+        for _, label, day in dates_to_come(reply)[:1]
+    ]
+    soon = [named("tomorrow", 1), named("next_week", 7)]
+    return [*soon, *after, named("in_a_month", 28), reply.button("pick_date", "nudge", "pick", step)]
 
 
 def ask_when(reply: Reply, step: str) -> None:

@@ -6,17 +6,29 @@ from rapidfuzz import fuzz
 
 from bot.core.model import Choice
 from bot.core.model.casework import NoteBriefing
-from bot.core.model.journey import Briefing, Step, newest_first
-from bot.core.turn.reply import Reply
+from bot.core.model.journey import Briefing, Journey, Step, newest_first
+from bot.core.turn.reply import Programme, Reply
 from bot.core.turn.saying import text_of
 
 LABEL = 70
 """The longest label of a button that every channel shows."""
 
 
+def read_label(journey: Journey, briefing: Briefing) -> str:
+    """What the button says that opens a briefing here."""
+    return text_of(journey, "button_read_it", title=briefing.title)[:LABEL]
+
+
 def read_button(reply: Reply, briefing: Briefing) -> Choice:
-    label = text_of(reply.journey, "button_read_it", title=briefing.title)[:LABEL]
-    return reply.choice(label, "read", briefing.key, "0")
+    return reply.choice(read_label(reply.journey, briefing), "read", briefing.key, "0")
+
+
+def page_button(programme: Programme, briefing: Briefing) -> list[Choice]:
+    """The button that leads to a briefing's page; none where there is no page that others can open."""
+    if not programme.site:
+        return []
+    label = text_of(programme.journey, "button_open_page")
+    return [Choice(label, url=f"{programme.site}/guidance/{briefing.key}")]
 
 
 def _near(title: str, step: str) -> float:

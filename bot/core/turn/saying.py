@@ -70,6 +70,8 @@ PHRASES: dict[str, frozenset[str]] = {
         "empty_message": "",
         "status": "summary programme",
         "status_private": "",
+        "summary_done": "steps",
+        "summary_left": "steps",
         "status_line_done": "step summary",
         "status_line_begun": "step summary",
         "status_line_open": "step",
@@ -139,6 +141,7 @@ PHRASES: dict[str, frozenset[str]] = {
         "adopters_all": "count names page",
         "badge_ready": "sentence website signature page",
         "badge_files": "sentence website signature page",
+        "person_nameless": "",
         "person_what": "officer_name officer_email",
         "person_preview": "name adopter role words officer_name officer_email",
         "person_waiting": "officer_name officer_email",
@@ -194,6 +197,7 @@ PHRASES: dict[str, frozenset[str]] = {
         "nudge_not_yet": "date",
         "nudge_in_hand": "",
         "nudge_overtaken": "step person",
+        "nudge_overtaken_by_you": "step",
         "nudge_escalated": "adopter step",
         "escalate_on": "",
         "escalate_off": "",
@@ -251,6 +255,7 @@ PHRASES: dict[str, frozenset[str]] = {
         "guidance_nation": "nation",
         "guidance_offer": "title",
         "briefing": "text",
+        "briefing_goes_on": "title number count",
         "briefing_superseded": "newer",
         "briefing_nation": "nation",
         "briefing_overdue": "date",
@@ -280,6 +285,7 @@ PHRASES: dict[str, frozenset[str]] = {
         "workspace_lead_only": "lead",
         "name_noted": "name",
         "answered_aside": "",
+        "form_title_new": "entry",
         "form_wrong": "question hint",
         "form_private": "",
         "form_not_with": "",
@@ -298,6 +304,10 @@ PHRASES: dict[str, frozenset[str]] = {
         "glance_next": "done count step",
         "glance_done": "count",
         "home_title": "adopter programme",
+        "home_title_next": "",
+        "home_title_finished": "",
+        "home_title_reminders": "",
+        "home_title_guidance": "",
         "home_unknown": "programme officer_email",
         "home_welcome": "programme adopter",
         "home_lead": "name summary",
@@ -337,6 +347,12 @@ _BUTTONS = {
     "another": "entry",
     "read_it": "title",
     "of_several": "answer title",
+    "change_row": "label",
+    "add_entry": "entry",
+    "add_first_entry": "entry",
+    "all_entries": "count entries",
+    "after_day": "date",
+    "after_meeting": "meeting",
 }
 """Labels with placeholders; the others have none."""
 _PLAIN_BUTTONS = """
@@ -346,7 +362,9 @@ _PLAIN_BUTTONS = """
     pass_on change_words leave_letter leave_open record change take_back take_this_back same_as were_two start_again
     carry_on read read_on latest more_briefings briefing_file another_day pick_date reminders_again resume
     resume_all pause_mine pause_all pause_all_yes pause_all_no our_record do_not_tell take_yes take_no leaving_yes
-    leaving_no left_yes left_no
+    leaving_no left_yes left_no change_in_form keep_it join_yes join_no tell_programme someone_else leave_it in_hand
+    done not_yet remind_me pause tomorrow next_week in_a_month fill_in all_of_it begin go_on fill_in_form send close
+    case_done open_page
 """
 PHRASES |= {f"button_{name}": frozenset() for name in _PLAIN_BUTTONS.split()}
 PHRASES |= {f"button_{name}": frozenset(words.split()) for name, words in _BUTTONS.items()}

@@ -109,12 +109,9 @@ def summary_line(reply: Reply) -> str:
     """Where things stand, in one line: for somebody who comes back after days."""
     done = [s.step.title for s in reply.progress.steps if s.state is State.DONE]
     left = [s.step.title for s in reply.progress.pending]
-    parts = []
-    if done:
-        parts.append(f"done: {say_list(done)}")
-    if left:
-        parts.append(f"still to do: {say_list(left)}")
-    return first_upper("; ".join(parts))
+    parts = (("summary_done", done), ("summary_left", left))
+    said = [text_of(reply.journey, phrase, steps=say_list(steps)) for phrase, steps in parts if steps]
+    return first_upper("; ".join(said))
 
 
 def menu(reply: Reply) -> list[Choice]:

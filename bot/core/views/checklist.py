@@ -55,9 +55,10 @@ def _row_choices(reply: Reply, progress: StepProgress) -> tuple[Choice, ...]:
     if progress.state is State.WAITING:
         return ()
     if progress.state is State.DONE:
-        return (form_choice(step, "Change"),)
-    label = "Go on" if progress.state is State.BEGUN else "Begin"
-    return (reply.choice(label, "step", step.key), form_choice(step, "Fill in a form"))
+        return (form_choice(step, text_of(reply.journey, "button_change")),)
+    name = "go_on" if progress.state is State.BEGUN else "begin"
+    form = text_of(reply.journey, "button_fill_in_form")
+    return (reply.button(name, "step", step.key), form_choice(step, form))
 
 
 def how_far(reply: Reply) -> tuple[int, int]:

@@ -11,13 +11,13 @@ from bot.core.model.journey import Question
 from bot.core.model.reading import Understood, Value
 from bot.core.record.done_when import asked_of
 from bot.core.turn import heard
+from bot.core.turn.buttons import FLAGS
 from bot.core.turn.reply import Reply
 from bot.core.turn.saying import text_of
 from bot.core.turn.understand import understand
 from bot.core.turn.wording import first_upper, say_value
 from bot.core.views.sheets import Sheet
 
-FLAGS = (("Yes", "true"), ("No", "false"))
 MOST_TEXT = 1000
 OPEN_PHRASES = {"vague": "ask_vague_date", "impossible_date": "ask_impossible_date", "quarter": "ask_quarter"}
 Fields = Iterable[tuple[str, str]]
@@ -33,6 +33,13 @@ class Filled:
     """What is wrong, by the question's key."""
     cleared: Sequence[Fact] = ()
     """What was shown, and was emptied."""
+
+
+def options_of(reply: Reply, question: Question) -> tuple[tuple[str, str], ...]:
+    """(label, value) of what may be chosen; none where it is typed."""
+    if question.kind == "flag":
+        return tuple((text_of(reply.journey, f"button_{name}"), value) for name, value in FLAGS)
+    return tuple((o.label, o.value) for o in question.options)
 
 
 class Wrong(str):

@@ -19,7 +19,7 @@ from bot.core.turn.person_words import asks_for_person
 from bot.core.turn.reply import Programme, Reply
 from bot.core.turn.saying import text_of
 from bot.core.turn.wording import say_span
-from bot.core.views.fields import FLAGS, Fields, fill, needed
+from bot.core.views.fields import Fields, fill, needed, options_of
 from bot.core.views.sheets import Sheet, sheet_of
 
 
@@ -41,11 +41,12 @@ def form_of(reply: Reply, key: str) -> Form | None:
     if sheet is None or parsed is None or (sheet.gone and parsed.stamp < 0):
         return None
     rough = heard.rough_among(sheet.known) is not None
-    fields = tuple(_field(q, sheet.known.get(q.key), rough) for q in sheet.questions)
+    fields = tuple(_field(reply, q, sheet.known.get(q.key), rough) for q in sheet.questions)
     intro = sheet.step.purpose if sheet.key.whole else sheet.step.title
     if sheet.gone:
         intro = text_of(reply.journey, "form_entry_gone", entry=called(sheet))
-    return Form(str(sheet.key), sheet.title(reply), fields, intro)
+    send, close = (text_of(reply.journey, f"button_{name}") for name in ("send", "close"))
+    return Form(str(sheet.key), sheet.title(reply), fields, intro, submit=send, cancel=close)
 
 
 def called(sheet: Sheet) -> str:
@@ -53,9 +54,9 @@ def called(sheet: Sheet) -> str:
     return sheet.step.entries.name if sheet.step.entries is not None else sheet.step.title
 
 
-def _field(question: Question, known: Fact | None, rough: bool) -> Field:
+def _field(reply: Reply, question: Question, known: Fact | None, rough: bool) -> Field:
     """One question."""
-    options = tuple((o.label, o.value) for o in question.options) or (FLAGS if question.kind == "flag" else ())
+    options = options_of(reply, question)
     value = _shown(question, known.value, rough) if known else ""
     kinds = {"choices": "choices", "number": "number", "text": "long"}
     kind = kinds.get(question.kind, "choice" if options else "text")
@@ -114,14 +115,13 @@ def sheet_for(reply: Reply, key: str) -> Sheet | None:
     return sheet_of(reply, parsed)
 
 
-def given(sheet: Sheet, fields: Fields) -> tuple[tuple[str, str], ...]:
+def given(reply: Reply, sheet: Sheet, fields: Fields) -> tuple[tuple[str, str], ...]:
     """What was filled in, as rows to show."""
     filled = {name: text.strip() for name, text in fields if text.strip()}
     rows = []
     for question in sheet.questions:
         if text := filled.get(question.key):
-            options = [*((o.label, o.value) for o in question.options), *(FLAGS if question.kind == "flag" else ())]
             picked = {part.strip() for part in text.split(",")}
-            labels = [label for label, value in options if value in picked]
+            labels = [label for label, value in options_of(reply, question) if value in picked]
             rows.append((question.ask, ", ".join(labels) or text))
     return tuple(rows)

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from bot.core.calendar import span_of
 from bot.core.model import WHOLE, Address, Choice, Kind, Message, Turn, TurnContext
-from bot.core.model.journey import newest_first
+from bot.core.model.journey import Journey, newest_first
 from bot.core.model.presses import Press
 from bot.core.model.views import Home, HomeItem, HomeList
 from bot.core.record.assignments import gone_quiet
@@ -28,13 +28,8 @@ from bot.core.turn.standing import menu
 from bot.core.turn.wording import escape, first_upper, say_day, say_list, say_span, say_weekdays
 from bot.core.views.checklist import how_far, is_mine, row, shown
 
-PROMPTS = (
-    ("What is next?", "what is next?"),
-    ("Where are we?", "status"),
-    ("Show me guidance", "guidance"),
-    ("Talk to a person", "can I talk to a person?"),
-)
-"""What is offered where somebody begins to write: (title, what is then said)."""
+_PROMPTS = (("next", "what is next?"), ("status", "status"), ("guidance", "guidance"), ("person", "person"))
+"""What is offered where somebody begins to write: (whose button says it, what is then said for them)."""
 LATEST = 3
 MOST_CASES = 20
 
@@ -48,6 +43,11 @@ class Waiting:
     person: str
     words: str
     since: datetime
+
+
+def prompts_of(journey: Journey) -> tuple[tuple[str, str], ...]:
+    """What is offered where somebody begins to write: (title, what is then said)."""
+    return tuple((text_of(journey, f"button_{name}"), words) for name, words in _PROMPTS)
 
 
 def home_of(
@@ -87,7 +87,7 @@ def _strangers(reply: Reply) -> Home:
         text = text_of(journey, "home_welcome", programme=journey.name, adopter=escape(bound.name))
     else:
         text = text_of(journey, "home_unknown", programme=journey.name, officer_email=journey.officer_email)
-    begin = Choice("Begin", str(Press("do", "", 0, ("next",))), "primary")
+    begin = Choice(text_of(journey, "button_begin"), str(Press("do", "", 0, ("next",))), "primary")
     return Home(journey.name, text, next=Message("", choices=(begin,)))
 
 
@@ -120,7 +120,7 @@ def _summary(reply: Reply, lead: bool) -> str:
 
 def _next(reply: Reply) -> Message:
     """What the dialogue waits for: a yes, an answer; or else the step that comes next."""
-    title, dialogue = "Next", reply.dialogue
+    title, dialogue = text_of(reply.journey, "home_title_next"), reply.dialogue
     if dialogue.reading_back and dialogue.heard:
         text = text_of(reply.journey, "home_read_back", facts=in_words(reply, dialogue.heard))
         return Message(
@@ -133,7 +133,8 @@ def _next(reply: Reply) -> Message:
         question = next_of(reply, step)[0] if step else None
     if (question is None or step is None) and reply.progress.finished:
         text = text_of(reply.journey, "home_finished", recurs=coming_round(reply))
-        return Message(text, choices=tuple(menu(reply)), title="All done")
+        done = text_of(reply.journey, "home_title_finished")
+        return Message(text, choices=tuple(menu(reply)), title=done)
     if question is None or step is None:
         return Message(text_of(reply.journey, "nothing_next"), choices=tuple(menu(reply)), title=title)
     text = text_of(reply.journey, "home_next", step=step.title, question=wording(reply, question))
@@ -174,7 +175,7 @@ def _reminders(reply: Reply, lead: bool, held: str) -> Message:
     elif lead:
         buttons.append(reply.button("pause_all", "nudge", "pause_all"))
     lines.append(text_of(reply.journey, "home_reminders_how"))
-    return Message("\n".join(lines), choices=tuple(buttons), title="Reminders")
+    return Message("\n".join(lines), choices=tuple(buttons), title=text_of(reply.journey, "home_title_reminders"))
 
 
 def _reminded_of(reply: Reply) -> list[str]:
@@ -196,4 +197,4 @@ def _briefings(reply: Reply) -> HomeList | None:
         )
         for b in latest
     )
-    return HomeList("Latest guidance", tuple(items)) if latest else None
+    return HomeList(text_of(reply.journey, "home_title_guidance"), tuple(items)) if latest else None

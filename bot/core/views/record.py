@@ -16,6 +16,7 @@ from bot.core.record.progress import State, StepProgress
 from bot.core.turn.entries import title_of
 from bot.core.turn.heard import is_number, rough_among
 from bot.core.turn.reply import Reply
+from bot.core.turn.saying import text_of
 from bot.core.turn.wording import first_upper, say_value
 
 
@@ -40,12 +41,12 @@ def step_record(reply: Reply, progress: StepProgress, latest: int | None = None)
     form: Choice | None = None
     own: Choice | None = None
     if kind is None:
-        form = form_choice(step, "Change" if whole else "Fill in")
+        form = form_choice(step, _label(reply, "change" if whole else "fill_in"))
     elif kind.several:
-        another = f"Add {'another' if progress.entries else 'a first'} {kind.name}"
+        another = _label(reply, "add_entry" if progress.entries else "add_first_entry", entry=kind.name)
         add, form = (reply.choice(another, "entry", "add", step.key),), form_choice(step, another, ONE_MORE)
     if kind is not None and whole:
-        own = form_choice(step, "Change", OWN)
+        own = form_choice(step, _label(reply, "change"), OWN)
     return RecordStep(
         step.key,
         step.title,
@@ -56,14 +57,20 @@ def step_record(reply: Reply, progress: StepProgress, latest: int | None = None)
         choices=add,
         form=form,
         own=own,
-        show=reply.choice(_all(progress), "entry", "step", step.key, "0"),
+        show=reply.choice(_all(reply, progress), "entry", "step", step.key, "0"),
     )
 
 
-def _all(progress: StepProgress) -> str:
+def _label(reply: Reply, name: str, **words: str) -> str:
+    return text_of(reply.journey, f"button_{name}", **words)
+
+
+def _all(reply: Reply, progress: StepProgress) -> str:
     """What the button to all of it says."""
     kind, count = progress.step.entries, len(progress.entries)
-    return f"All {count} {kind.plural}" if kind is not None and count > 1 else "See all of it"
+    if kind is not None and count > 1:
+        return _label(reply, "all_entries", count=str(count), entries=kind.plural)
+    return _label(reply, "all_of_it")
 
 
 def _entry(reply: Reply, progress: StepProgress, entry: Entry) -> RecordEntry:
@@ -77,7 +84,7 @@ def _entry(reply: Reply, progress: StepProgress, entry: Entry) -> RecordEntry:
         counts=progress.leading is not None and progress.leading.id == entry.id,
         beside=any(e.id == entry.id for e in progress.beside),
         choices=_choices(reply, progress, entry),
-        form=form_choice(step, "Change", entry.id),
+        form=form_choice(step, _label(reply, "change"), entry.id),
         gone=reply.button("take_back", "entry", "gone", step.key, entry.id, stamp=entry.newest),
     )
 

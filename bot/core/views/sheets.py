@@ -12,6 +12,7 @@ from bot.core.model.views import ONE_MORE, OWN, FormKey
 from bot.core.record.entries import Entry
 from bot.core.turn.entries import title_of
 from bot.core.turn.reply import Reply
+from bot.core.turn.saying import text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,9 @@ class Sheet:
         kind = self.step.entries
         if self.key.whole or kind is None or self.key.entry == OWN:
             return self.step.title
-        return title_of(reply, self.step, self.entry) if self.entry is not None else f"New {kind.name}"
+        if self.entry is not None:
+            return title_of(reply, self.step, self.entry)
+        return text_of(reply.journey, "form_title_new", entry=kind.name)
 
     def came(self, fact: Fact) -> bool:
         """Whether something was recorded after the form was opened."""

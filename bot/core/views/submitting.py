@@ -109,7 +109,7 @@ def submit(reply: Reply) -> None:
         reply.say("foreign_button" if foreign else "unknown_button", choices=menu(reply))
         return
     filled = fill(reply, sheet, reply.turn.fields)
-    answered.sent(reply, sheet.title(reply), given(sheet, reply.turn.fields))
+    answered.sent(reply, sheet.title(reply), given(reply, sheet, reply.turn.fields))
     state = sheet.step.entries.state if sheet.step.entries is not None and sheet.adds else ""
     if filled.wrong and (not filled.told or state in filled.wrong):
         question = reply.journey.question_by_key[next(iter(filled.wrong))]

@@ -14,8 +14,10 @@ from ruamel.yaml import YAML
 
 from bot.channels.slack import manifest
 from bot.channels.slack.manifest import Wanted
-from bot.core.views.home import PROMPTS
+from bot.core.views.home import prompts_of
+from tests.programmes import together
 
+PROMPTS = prompts_of(together().journey)
 HTTP = Wanted(
     "Charter Bot", "Walks your team through the welcome pack, one question at a time.", "", "https://bot.org/"
 )
