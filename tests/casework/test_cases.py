@@ -73,7 +73,7 @@ async def test_private_details_are_not_passed_on(world: World) -> None:
     assert phrases(said)[0] in ("private_details", "help_trouble")
 
 
-async def test_the_answer_comes_back_and_the_bot_is_quiet_meanwhile(world: World) -> None:
+async def test_the_answer_comes_back_and_meanwhile_the_bot_only_says_where_words_go(world: World) -> None:
     case = await ask(world)
     assert phrases(await world.says("It would be in April.")) == ["case_more"]
     assert phrases(await world.says("", kind=Kind.OPEN)) == ["case_open"]
@@ -116,7 +116,7 @@ async def test_elsewhere_the_bot_talks_as_ever(world: World) -> None:
     assert phrases(await world.says("status", "Priya"))[0] == "status"
 
 
-async def test_back_to_the_bot_and_quiet_again_after_an_answer(world: World) -> None:
+async def test_back_to_the_bot_and_with_the_person_again_after_an_answer(world: World) -> None:
     case = await ask(world)
     assert phrases(await world.says("bot"))[0] == "case_aside"
     assert phrases(await world.says("status"))[0] == "status"

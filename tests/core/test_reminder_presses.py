@@ -15,7 +15,7 @@ from bot.core.reminders.messages import clock_turn, outcome_of
 from bot.core.reminders.plan import advance
 from bot.core.reminders.planning import Board, plan
 from bot.core.turn.reply import Programme
-from tests.core.reminder_world import ASHA, context, fact, local, settled
+from tests.core.reminder_world import ASHA, PRIYA, context, fact, local, settled
 from tests.programmes import together
 
 ACCOUNT = Account("slack", "T", "U1")
@@ -85,10 +85,11 @@ def test_every_button_is_answered_and_wakes_the_clock(programme: Programme) -> N
 
 def test_an_old_button_says_who_answered(programme: Programme) -> None:
     outcome, after = nudged(programme, context(*settled("board", "way_forward"), people=(ASHA,)))
-    known = fact(99, "board.outcome", "noted", "2026-12-02 12:30")
-    later = replace(after, facts=(*after.facts, known))
-    answer = respond(programme, later, turn(press=outcome.messages[0].message.choices[0].value))
-    assert "nudge_overtaken" in phrases(answer)
+    press = outcome.messages[0].message.choices[0].value
+    for who, said in ((ASHA, "nudge_overtaken_by_you"), (PRIYA, "nudge_overtaken")):
+        known = replace(fact(99, "board.outcome", "noted", "2026-12-02 12:30"), person=who.id)
+        later = replace(after, facts=(*after.facts, known), people=(ASHA, PRIYA))
+        assert said in phrases(respond(programme, later, turn(press=press)))
 
 
 def test_a_button_of_another_adopter_is_left_alone(programme: Programme) -> None:

@@ -57,6 +57,8 @@ FORM = Form(
         Field("residents.number", "How many took part?", "number"),
     ),
     "Only what your **minutes** say.",
+    submit="Send",
+    cancel="Close",
 )
 
 

@@ -33,6 +33,8 @@ FORM = Form(
         Field("board.note", "Anything else?", "long", optional=True),
     ),
     "What your **board** said.",
+    submit="Send",
+    cancel="Close",
 )
 STEP = (Choice("Begin", "step|acme|0|board"), Choice("Fill in a form", "form:board"))
 HOME = Home(
