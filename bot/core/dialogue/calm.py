@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.model import NOT_KEPT_AFTER_HELP, Kind, Message
-from bot.core.safety.guard import read_words
+from bot.core.safety.guard import reading_of
 from bot.core.safety.words import AFTERWARDS
 from bot.core.turn.person_words import asks_for_person, asks_if_bot
 from bot.core.turn.reply import Reply
@@ -46,6 +46,6 @@ def _goes_on(reply: Reply) -> bool:
         return command != "goodbye"
     if asks_for_person(reply.turn.text, [reply.journey.officer_name]) or asks_if_bot(reply.turn.text):
         return True
-    reading = reply.reading or read_words(reply)
+    reading = reading_of(reply)
     tells = reading.intent in ("answer", "correct") and any(f.sure for f in reading.facts)
     return tells or reading.intent in _GOES_ON

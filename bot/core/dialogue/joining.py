@@ -30,7 +30,7 @@ from bot.core.model import (
 from bot.core.model.journey import Role
 from bot.core.people import places
 from bot.core.people.codes import MOST_WRONG_CODES, WAIT_MINUTES, codes_in, link_in
-from bot.core.safety.guard import read_words
+from bot.core.safety.guard import reading_of
 from bot.core.turn import returning
 from bot.core.turn.asking import ask_next, ask_role, ask_where
 from bot.core.turn.buttons import role_choices
@@ -243,11 +243,7 @@ def introduce(reply: Reply) -> str | None:
     (mostly none); None when all of the words are something else: then they are understood as any other words, and the
     question is let go."""
     text = reply.turn.text.strip()
-    if reply.dialogue.joining in ("name", "role") and (reply.reading or read_words(reply)).intent == "greeting":
-        reply.say("greeting", name=escape(reply.person.name))
-        ask_name_or_role(reply)
-        return ""
-    if reply.dialogue.joining == "name":
+    if reply.dialogue.joining == "name" and (_LEAD_IN.match(text) or not _greets(reply)):
         name = " ".join(text.split())
         if 0 < len(name) <= 60 and not any(c.isdigit() for c in name) and len(name.split()) <= 5:
             person = replace(reply.person, name=_own_name(name))
@@ -264,8 +260,8 @@ def introduce(reply: Reply) -> str | None:
         if role:
             set_role(reply, role, go_on=not rest)
             return rest
-        if reply.dialogue.failures == 0 and not reply.in_hand:
-            intent = (reply.reading or read_words(reply)).intent
+        if reply.dialogue.failures == 0 and not reply.in_hand and not _greets(reply):
+            intent = reading_of(reply).intent
             if intent in ASKING or wants_briefings_sent(text):
                 reply.set(failures=1)
                 return None  # answered first; what they do is asked again after it
@@ -273,10 +269,19 @@ def introduce(reply: Reply) -> str | None:
                 reply.say("ask_role_again", choices=role_choices(reply))
                 reply.set(failures=1)
                 return ""
+    if reply.dialogue.joining in ("name", "role") and _greets(reply):
+        reply.say("greeting", name=escape(reply.person.name))
+        ask_name_or_role(reply)
+        return ""
     if reply.dialogue.joining in ("workspace", SURE) and _typed_workspace(reply, text):
         return ""
     reply.set(joining="", failures=0)
     return None
+
+
+def _greets(reply: Reply) -> bool:
+    """Whether the words only say hello. Who says more behind it has answered: that is looked for first."""
+    return reading_of(reply).intent == "greeting"
 
 
 def role_told(reply: Reply) -> str | None:
@@ -291,7 +296,7 @@ def role_told(reply: Reply) -> str | None:
     names = [n for r in reply.journey.roles for n in (r.label, *r.also)]
     begins = any(re.match(rf"{re.escape(n)}\b", behind, re.IGNORECASE) for n in names)
     bare = any(re.fullmatch(rf"(?:the )?{re.escape(n)}{_A_POST}", text, re.IGNORECASE) for n in names)
-    reading = reply.reading or read_words(reply)
+    reading = reading_of(reply)
     recorded = any(not f.name.startswith("owner.") for f in reading.facts)
     if not begins and not (bare and not recorded and reading.intent in _TELLS_NO_VALUE):
         return None

@@ -38,6 +38,7 @@ from bot.core.people import owners, places
 from bot.core.reminders import said as reminders_said
 from bot.core.reminders import settings as reminders
 from bot.core.safety import guard
+from bot.core.safety.guard import reading_of
 from bot.core.turn import asking, returning
 from bot.core.turn.answers import DENIED
 from bot.core.turn.entries import MORE, WHICH
@@ -169,7 +170,7 @@ def role_told(reply: Reply) -> bool:
 
 def one_act(reply: Reply) -> bool:
     """Does the one thing that the words do."""
-    act_on(reply, as_requested(reply, replying.reading_of(reply)))
+    act_on(reply, as_requested(reply, reading_of(reply)))
     return True
 
 
@@ -182,7 +183,7 @@ def _act(acts: str, does: Callable[[Reply, Reading], object], *waits: Waits) -> 
 
 
 def _and_more(rule: Callable[[Reply, Reading, parts.Act], bool]) -> Callable[[Reply], bool]:
-    return lambda reply: rule(reply, replying.reading_of(reply), act_on)
+    return lambda reply: rule(reply, reading_of(reply), act_on)
 
 
 def _of(kind: Kind, does: Callable[[Reply], object]) -> Callable[[Reply], bool]:
@@ -221,7 +222,7 @@ TURNS: tuple[PolicyRow, ...] = (
 WORDS: tuple[PolicyRow, ...] = (
     _row("sends nothing", coming.empty),
     _row("asks for a person, or whether this is one", letters.asked_for),
-    _row("writes to a person", lambda r: letters.take_words(r, replying.reading_of(r)), Waits.LETTER),
+    _row("writes to a person", lambda r: letters.take_words(r, reading_of(r)), Waits.LETTER),
     _row("says what is always heard: status, help, undo, stop, why, start again", always_heard),
     _row("says more than is read", coming.cut_short),
     _row("takes a step that was offered, or does not", owners.taken_in_words),
@@ -248,7 +249,7 @@ WORDS: tuple[PolicyRow, ...] = (
     _row("chooses where to begin", replying.chooses_where, Waits.WHERE),
     _row("opens more choices of the question", replying.opens_choices, Waits.ANSWER),
     _row("gives a choice, and more", _and_more(parts.choice_and_more), Waits.ANSWER),
-    _row("asks what has a sure answer", lambda r: outright(r, replying.reading_of(r))),
+    _row("asks what has a sure answer", lambda r: outright(r, reading_of(r))),
     _row("tells what people said", told_in_words.told_unasked),
     _row("answers in words that only the question knows", replying.in_own_words, Waits.ANSWER),
     _row("wants a briefing", replying.briefing_wanted),

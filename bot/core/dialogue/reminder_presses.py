@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.core.dialogue import for_a_colleague
 from bot.core.model import Choice, SaveAdopter
@@ -19,10 +19,10 @@ from bot.core.turn import assigning
 from bot.core.turn.asking import ask, say_nothing_next
 from bot.core.turn.buttons import yes_group
 from bot.core.turn.entries import ENTRY
-from bot.core.turn.reply import CONFIRM, Reply
+from bot.core.turn.reply import Reply
 from bot.core.turn.returning import ask_again, entry_gone
 from bot.core.turn.standing import menu
-from bot.core.turn.understand import understand
+from bot.core.turn.understand import yes_or_no
 from bot.core.turn.wording import escape, say_day
 
 MOST_WORDS = 3
@@ -205,10 +205,10 @@ def answer(reply: Reply) -> bool:
 
 def _typed_ready(reply: Reply, key: str) -> bool:
     text = " ".join(reply.turn.text.casefold().split()).strip(" .!")
-    reading = understand(reply.programme, reply.turn.text, reply.reading_context(CONFIRM))
-    if reading.intent == "confirm" or _READY.fullmatch(text):
+    said = yes_or_no(reply)
+    if said or _READY.fullmatch(text):
         _ready(reply, key)
-    elif reading.intent == "deny" or text in ("not yet", "no"):
+    elif said is False or text in ("not yet", "no"):
         _not_yet(reply, key)
     else:
         return False
@@ -225,29 +225,29 @@ def _typed_who(reply: Reply, key: str) -> bool:
     return True
 
 
-def _typed_gone(reply: Reply, person: str) -> bool:
-    intent = understand(reply.programme, reply.turn.text, reply.reading_context(CONFIRM)).intent
-    if intent == "confirm":
-        for_a_colleague.gone(reply, person)
-    elif intent == "deny":
-        for_a_colleague.only_pause(reply, person)
-    return intent in ("confirm", "deny")
+def _typed(yes: Callable[[Reply, str], object], no: Callable[[Reply, str], object]) -> Callable[[Reply, str], bool]:
+    """Takes a typed yes or no to what was asked."""
 
+    def answer(reply: Reply, about: str) -> bool:
+        said = yes_or_no(reply)
+        if said is not None:
+            (yes if said else no)(reply, about)
+        return said is not None
 
-def _typed_everybody(reply: Reply, about: str) -> bool:
-    intent = understand(reply.programme, reply.turn.text, reply.reading_context(CONFIRM)).intent
-    if intent == "confirm":
-        reminders.pause_all(reply)
-    elif intent == "deny":
-        reminders.keep_all(reply)
-    return intent in ("confirm", "deny")
+    return answer
 
 
 TYPED: dict[str, Callable[[Reply, str], bool]] = {
     "ready": _typed_ready,
     "snooze": reminders.when_answer,
     "who": _typed_who,
-    "leaving": leaving.answer,
-    for_a_colleague.GONE: _typed_gone,
-    reminders.EVERYBODY: _typed_everybody,
+    "leaving": _typed(
+        lambda reply, day: leaving.leave(reply, date.fromisoformat(day)),
+        lambda reply, _: leaving.stay(reply),
+    ),
+    for_a_colleague.GONE: _typed(for_a_colleague.gone, for_a_colleague.only_pause),
+    reminders.EVERYBODY: _typed(
+        lambda reply, _: reminders.pause_all(reply),
+        lambda reply, _: reminders.keep_all(reply),
+    ),
 }

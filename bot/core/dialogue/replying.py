@@ -7,16 +7,14 @@ from bot.core.guidance.about import may_be_answered
 from bot.core.guidance.briefings import guidance
 from bot.core.guidance.requests import wants_briefing
 from bot.core.language.choices import matches
-from bot.core.model import Ability, Choice
+from bot.core.model import Choice
 from bot.core.model.reading import OTHER_LANGUAGE, Reading
-from bot.core.model.views import form_choice
 from bot.core.people import leaving, owners
 from bot.core.reminders import settings as reminders
-from bot.core.safety import guard
+from bot.core.safety.guard import reading_of
 from bot.core.turn import answers, asking, buttons, confirming, returning, standing
 from bot.core.turn.heard import forget
 from bot.core.turn.reply import Reply
-from bot.core.turn.saying import text_of
 from bot.core.turn.shortcuts import command_in
 from bot.core.turn.wording import escape
 
@@ -26,13 +24,6 @@ _MAY_CHOOSE = frozenset(["unclear", "other", "answer", "next"])
 """Acts of words that may name the step to begin with."""
 MOST_WORDS_OF_A_CHOICE = 6
 _MAY_WANT_BRIEFING = frozenset(["status", "other", "unclear", "help", "ask"])
-
-
-def reading_of(reply: Reply) -> Reading:
-    """What the turn's words mean."""
-    if reply.reading is None:
-        reply.reading = guard.read_words(reply)
-    return reply.reading
 
 
 def command_of(reply: Reply) -> str | None:
@@ -159,8 +150,7 @@ def _ways_out(reply: Reply) -> list[Choice]:
     if reply.dialogue.failures == 0:
         return []
     step = reply.journey.step_of_question.get(reply.dialogue.asked)
-    there = step is not None and Ability.FORM in reply.turn.can and len(step.questions) > 1
-    form = [form_choice(step, text_of(reply.journey, "button_form_instead"))] if step is not None and there else []
+    form = buttons.form_instead(reply, step) if step is not None else []
     return [*form, reply.button("person", "do", "person")]
 
 

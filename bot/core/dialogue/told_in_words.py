@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from bot.core.dialogue.replying import reading_of
 from bot.core.model.journey import Question
 from bot.core.model.reading import Reading, Understood
+from bot.core.safety.guard import reading_of
 from bot.core.turn.reply import Reply
 
 LONGEST = 1000

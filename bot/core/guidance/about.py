@@ -101,6 +101,8 @@ def outright(reply: Reply, reading: Reading) -> bool:
     """A question that the content answers is answered, whatever a word in it sounds like by the way: the badge, a
     report, what is next, something told that nobody could be sure of. In the content's own words, whatever else they
     may be read as."""
+    if not _asks(reply.turn.text) and reading.intent not in ASKING:
+        return False  # Looking for the answer costs more than reading did.
     found = found_for(reply)
     if found.answer is None or not ((found.exact and _asks(reply.turn.text)) or _is_question(reply, reading)):
         return False

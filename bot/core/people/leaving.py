@@ -12,9 +12,8 @@ from bot.core.people.owners import hand_over, take_choices, tell_in_hours
 from bot.core.record.assignments import responsible
 from bot.core.turn import days
 from bot.core.turn.assigning import assignment, heard, keep
-from bot.core.turn.reply import CONFIRM, Reply
+from bot.core.turn.reply import Reply
 from bot.core.turn.returning import ask_again
-from bot.core.turn.understand import understand
 from bot.core.turn.wording import escape, plain, say_day, say_list
 
 _LEAVING = re.compile(
@@ -69,18 +68,6 @@ def steps_of(reply: Reply, person: Person | None = None) -> list[str]:
         if owner or (open_now and who is not None and who.id == who_asks.id):
             found.append(step.key)
     return found
-
-
-def answer(reply: Reply, day: str) -> bool:
-    """Typed yes or no to "is that your last day?"."""
-    reading = understand(reply.programme, reply.turn.text, reply.reading_context(CONFIRM))
-    if reading.intent == "confirm":
-        leave(reply, date.fromisoformat(day))
-    elif reading.intent == "deny":
-        stay(reply)
-    else:
-        return False
-    return True
 
 
 def stay(reply: Reply) -> None:

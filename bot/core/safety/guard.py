@@ -126,6 +126,13 @@ def asked_of(reply: Reply) -> str | None:
     return asked or None
 
 
+def reading_of(reply: Reply) -> Reading:
+    """What the turn's words mean: read once a turn."""
+    if reply.reading is None:
+        reply.reading = read_words(reply)
+    return reply.reading
+
+
 def read_words(reply: Reply, text: str = "") -> Reading:
     """What the words mean, with what was asked in mind."""
     asked = asked_of(reply)

@@ -5,14 +5,13 @@ One thing is asked at a time. A question in the middle of a question is answered
 
 from __future__ import annotations
 
-from bot.core.model import Ability, Choice, Message
+from bot.core.model import Choice, Message
 from bot.core.model.journey import EntryKind, Question, Step
 from bot.core.model.presses import UnknownButtonError
 from bot.core.model.reading import Open
-from bot.core.model.views import form_choice
 from bot.core.record.entries import Entry, is_kept
 from bot.core.record.progress import FINISHED
-from bot.core.turn.buttons import choices_of, more_choices, show_group, wording, yes_group
+from bot.core.turn.buttons import choices_of, form_instead, more_choices, show_group, wording, yes_group
 from bot.core.turn.entries import (
     MORE,
     entries_now,
@@ -56,14 +55,8 @@ def ask(reply: Reply, question: Question, begin: bool = True, entry: str = "", g
     choices = choices_of(reply, question)
     if begin and step.begins_with and not reply.progress.of(step.key).facts and question is step.questions[0]:
         reply.say("step_begins", step=step.title, purpose=step.begins_with)
-        choices = (*choices, *_form_instead(reply, step))
+        choices = (*choices, *form_instead(reply, step))
     reply.add(Message(wording(reply, question), question.key, choices))
-
-
-def _form_instead(reply: Reply, step: Step) -> list[Choice]:
-    """The step's form, where the channel has forms and there is more than one thing to fill in."""
-    there = Ability.FORM in reply.turn.can and len(step.questions) > 1
-    return [form_choice(step, text_of(reply.journey, "button_form_instead"))] if there else []
 
 
 def ask_role(reply: Reply) -> None:

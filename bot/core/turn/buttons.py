@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from bot.core.model import Choice
+from bot.core.model import Ability, Choice
 from bot.core.model.journey import Group, Option, Question, Step
 from bot.core.model.reading import values_of_list
+from bot.core.model.views import form_choice
 from bot.core.record.entries import is_kept
 from bot.core.turn.entries import entry_to_ask, in_hand
 from bot.core.turn.reply import Reply
+from bot.core.turn.saying import text_of
 
 NOT_KEPT = 10**12
 """Ids of facts that this turn makes begin here: the store gives them others."""
@@ -134,3 +136,9 @@ def more_choices(reply: Reply, step: Step) -> tuple[Choice, ...]:
         reply.button("add_another", "entry", "add", step.key),
         reply.button("that_was_all", "entry", "all", step.key),
     )
+
+
+def form_instead(reply: Reply, step: Step) -> list[Choice]:
+    """The step's form, where the channel has forms and there is more than one thing to fill in."""
+    there = Ability.FORM in reply.turn.can and len(step.questions) > 1
+    return [form_choice(step, text_of(reply.journey, "button_form_instead"))] if there else []

@@ -16,11 +16,11 @@ from bot.core.turn.entries import MORE, as_aside, facts_about, in_hand, next_of
 from bot.core.turn.heard import forget, leave_out_share
 from bot.core.turn.reading_back import in_words
 from bot.core.turn.recording import as_understood, take_in, withdrawn
-from bot.core.turn.reply import CONFIRM, PREVIEW, WRITING, Reply
+from bot.core.turn.reply import PREVIEW, WRITING, Reply
 from bot.core.turn.saying import text_of
 from bot.core.turn.standing import menu, who_does_what
 from bot.core.turn.standing import status as say_status
-from bot.core.turn.understand import understand
+from bot.core.turn.understand import yes_or_no
 from bot.core.turn.wording import escape
 
 _WHO = re.compile(r"\bwho(?:'s|s)?\b", re.IGNORECASE)
@@ -182,11 +182,11 @@ def ask_start_again(reply: Reply) -> None:
 
 def start_again_answer(reply: Reply) -> bool:
     """Typed yes or no to "start again?"; False when the words say something else."""
-    reading = understand(reply.programme, reply.turn.text, reply.reading_context(CONFIRM))
-    if reading.intent not in ("confirm", "deny"):
+    yes = yes_or_no(reply)
+    if yes is None:
         reply.set(confirming="")
         return False
-    start_again(reply, reading.intent == "confirm")
+    start_again(reply, yes)
     return True
 
 

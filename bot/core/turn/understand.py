@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.core.model.reading import OTHER_LANGUAGE, Context, Open, Reading, Understood, as_read
-from bot.core.turn.reply import Programme
+from bot.core.turn.reply import CONFIRM, Programme, Reply
 from bot.core.understanding import read
 
 if TYPE_CHECKING:
@@ -32,6 +32,12 @@ def understand(programme: Programme, text: str, context: Context) -> Reading:
         topic=found.topic or (OTHER_LANGUAGE if found.because == (OTHER_LANGUAGE,) else ""),
         likeliest=found.likeliest,
     )
+
+
+def yes_or_no(reply: Reply) -> bool | None:
+    """What typed words say to a question of yes or no; None where they say something else."""
+    intent = understand(reply.programme, reply.turn.text, reply.reading_context(CONFIRM)).intent
+    return {"confirm": True, "deny": False}.get(intent)
 
 
 def steps_in(programme: Programme, text: str, context: Context) -> tuple[str, ...]:
