@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.content.draft import Draft
 from bot.content.problems import Rule
@@ -13,10 +14,12 @@ from bot.core.model.papers import (
     EVERYWHERE,
     SECTIONS,
     WITH_FACTS,
+    WITH_SENTENCES,
     WITH_STEPS,
     Paper,
     Purpose,
     Section,
+    Sentence,
 )
 
 FILE = "papers.yaml"
@@ -32,8 +35,14 @@ PAPER_KEYS = (
     "files",
     "before",
     "called",
+    "due",
+    "since",
+    "asks",
+    "after",
 )
+SENTENCE_KEYS = ("fact", "say", "values", "lead")
 PURPOSE_KEYS = ("key", "label", "said", "decision", "asked")
+FACT = re.compile(r"\{([a-z_]+\.[a-z_]+)\}")
 PAGE_WORDS = frozenset(["page", "pages"])
 
 
@@ -53,8 +62,12 @@ def _paper(key: str, node: Node, draft: Draft) -> Paper:
     _all_known(node, "files", "form of a file", files, (*DOCUMENT, *DATA))
     if set(files) & set(DOCUMENT):
         node.need("sections")
-    before = node.text("before", "")
-    _all_known(node, "before", "step", [before] if before else [], [*(s.key for s in draft.steps), *draft.unread])
+    for key_of_step in ("before", "due"):
+        step = node.text(key_of_step, "")
+        _all_known(node, key_of_step, "step", filter(None, [step]), [*(s.key for s in draft.steps), *draft.unread])
+    since, asks = node.text("since", ""), node.texts("asks")
+    _questions(node, "since", filter(None, [since]), draft)
+    _questions(node, "asks", asks, draft)
     purposes = tuple(_purpose(item, draft) for item in node.list_of("purposes") if item.is_map("purposes"))
     question = draft.text(node, "question", "")
     if bool(purposes) != bool(question):
@@ -74,7 +87,11 @@ def _paper(key: str, node: Node, draft: Draft) -> Paper:
         sections=sections,
         called=_called(node, draft),
         files=files,
-        before=before,
+        before=node.text("before", ""),
+        due=node.text("due", ""),
+        since=since,
+        asks=asks,
+        after=draft.text(node, "after", ""),
     )
 
 
@@ -109,7 +126,8 @@ def _section(node: Node, draft: Draft) -> Section:
     if kind not in SECTIONS:
         return Section("text")
     words = SECTIONS[kind]
-    own = [*(("steps",) if kind in WITH_STEPS else ()), *(("facts",) if kind in WITH_FACTS else ())]
+    of_kinds = (("steps", WITH_STEPS), ("facts", WITH_FACTS), ("sentences", WITH_SENTENCES))
+    own = [key for key, kinds in of_kinds if kind in kinds]
     node.known("shows", "for", "heading", "intro", *own, *words)
     return Section(
         shows=kind,
@@ -118,6 +136,7 @@ def _section(node: Node, draft: Draft) -> Section:
         purposes=node.texts("for"),
         steps=_steps(node, draft) if kind in WITH_STEPS else (),
         facts=_facts(node, draft) if kind in WITH_FACTS else (),
+        sentences=tuple(_sentences(node, draft)) if kind in WITH_SENTENCES else (),
         words={name: draft.text(node, name, placeholders=filled) for name, filled in words.items()},
     )
 
@@ -128,6 +147,24 @@ def _steps(node: Node, draft: Draft) -> tuple[str, ...]:
     steps, known = node.texts("steps"), [step.key for step in draft.steps]
     _all_known(node, "steps", "step", steps, [*known, *draft.unread])
     return tuple(step for step in steps if step in known)
+
+
+def _sentences(node: Node, draft: Draft) -> Iterator[Sentence]:
+    """The sentences of a section; each fact that one names must be a question's."""
+    node.need("sentences")
+    for item in node.list_of("sentences"):
+        if item.is_map("sentences"):
+            item.known(*SENTENCE_KEYS)
+            fact, say = item.text("fact"), draft.text(item, "say", placeholders=None)
+            _questions(item, "fact", [fact], draft)
+            _questions(item, "say", FACT.findall(say), draft)
+            yield Sentence(fact, say, item.texts("values"), draft.text(item, "lead", "", placeholders=EVERYWHERE))
+
+
+def _questions(node: Node, key: str, names: Iterable[str], draft: Draft) -> None:
+    """Each name must be a question's."""
+    found = [name for name in names if name.partition(".")[0] not in draft.unread]
+    _all_known(node, key, "question", found, [question.key for step in draft.steps for question in step.questions])
 
 
 def _facts(node: Node, draft: Draft) -> tuple[tuple[str, str], ...]:
@@ -142,7 +179,7 @@ def _facts(node: Node, draft: Draft) -> tuple[tuple[str, str], ...]:
     return tuple(fact for fact in facts if fact[0] in known)
 
 
-def _all_known(node: Node, key: str, what: str, names: Sequence[str], known: Sequence[str]) -> None:
+def _all_known(node: Node, key: str, what: str, names: Iterable[str], known: Sequence[str]) -> None:
     for name in names:
         if name not in known:
             remedy = did_you_mean(name, known)

@@ -14,7 +14,8 @@ from tests.documents.records import Record, full, many, short
 from tests.programmes import together
 
 B = TypeVar("B", bound=Block)
-BOARD, ONE_PAGE, EVIDENCE, _ = together().journey.papers
+PAPERS = {paper.key: paper for paper in together().journey.papers}
+BOARD, ONE_PAGE, EVIDENCE = (PAPERS[key] for key in ("board", "one_page", "evidence"))
 
 
 def made(record: Record, paper: Paper = BOARD, purpose: str = "noting") -> Document:

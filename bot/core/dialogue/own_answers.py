@@ -38,6 +38,8 @@ def own_answer(reply: Reply, reading: Reading) -> Reading | None:
         if found and (question.kind == "choices" or len(found) == 1):
             kept = found if question.kind == "choices" else found[0]
             return Reading("answer", (Understood(question.key, kept, True, text),))
+    if not reading.facts and (found_so := _read_as_its_kind(reply, question)):
+        return Reading("answer", found_so)
     if again := _told_again(reply, question):
         return Reading("answer", again)
     whole = reply.text is None  # Words with somebody's details in them were taken away, and are no answer.
@@ -80,6 +82,21 @@ def _put_right(question: Question, text: str, reading: Reading) -> Reading | Non
     if len(found) < 2:
         return None
     return Reading("answer", (Understood(question.key, found[-1], True, text),))
+
+
+def _read_as_its_kind(reply: Reply, question: Question) -> tuple[Understood, ...]:
+    """A date or an address, for a question that the reader does not know: read as the answer to one of its kind that
+    it does."""
+    if question.kind not in ("date", "address"):
+        return ()
+    step = reply.journey.step_of_question[question.key]
+    others = [q for q in reply.journey.question_by_key.values() if q.kind == question.kind and q.key != question.key]
+    for like in sorted(others, key=lambda q: reply.journey.step_of_question[q.key] is not step):
+        context = replace(reply.reading_context(like.key), asked=like.key, known=())
+        facts = understand(reply.programme, reply.turn.text, context).facts
+        if found := tuple(replace(f, name=question.key, entry="") for f in facts if f.name == like.key):
+            return found
+    return ()
 
 
 def _told_again(reply: Reply, question: Question) -> tuple[Understood, ...]:

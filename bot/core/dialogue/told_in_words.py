@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
+from bot.core.language.clean import strip_markup
 from bot.core.model.journey import Question
 from bot.core.model.reading import Reading, Understood
 from bot.core.safety.guard import reading_of
@@ -18,6 +20,7 @@ from bot.core.turn.reply import Reply
 LONGEST = 1000
 _SENTENCE = re.compile(r"[^.!?;\n]+[!?]*")
 _ASKING = re.compile(r"\W*(?:who|what|when|where|why|how|which|can|could|do|does|did|is|are|should)\b", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^\s<>|\"]+")
 _FEW = 5
 """Fewer words than this announce something, and tell nothing."""
 
@@ -43,6 +46,28 @@ def told_unasked(reply: Reply) -> bool:
         left = reading.open if facts else ()  # Nothing was left open: something else was told.
         reply.reading = Reading("answer", (*facts, finding), left)
         return False
+    return False
+
+
+def address_beside(reply: Reply) -> bool:
+    """Holds the address that stands beside what is told of a step, where nothing else says what it is: "the update is
+    out, https://…". Always passes on."""
+    reading = reading_of(reply)
+    steps = {f.name.partition(".")[0] for f in reading.facts}
+    addresses = _ADDRESS.findall(strip_markup(reply.turn.text))
+    if (
+        reply.text is not None
+        or len(steps) != 1
+        or len(addresses) != 1
+        or reading.intent not in ("answer", "correct")
+    ):
+        return False
+    step, address = reply.journey.step_by_key.get(*steps), addresses[0].rstrip(".,;:!?)")
+    asked = next((q for q in step.questions if q.kind == "address"), None) if step is not None else None
+    if asked is None or any(f.name == asked.key for f in reading.facts):
+        return False
+    told = Understood(asked.key, address, True, address)
+    reply.reading = replace(reading, facts=(*reading.facts, told))
     return False
 
 

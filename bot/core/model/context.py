@@ -69,6 +69,8 @@ class DialogueState:
     """Steps of which it was asked whether there were others."""
     paper: str = ""
     """The paper of which it was just asked what it is for."""
+    drafting: str = ""
+    """The draft that is being written: what it lacks is asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,16 +44,22 @@ SECTIONS: Mapping[str, Mapping[str, frozenset[str]]] = {
         step_open="step", step_begun="step", passed="what day", missing="what label",
         changed="label now before person day", withheld="what label", none="",
     ),
+    "sentences": _words(empty="", withheld=""),
+    "message": _words(greeting="", closing="", length="count", shortened="count", empty="", withheld=""),
+    "table": _words(caption="", sources="", unknown="", empty="", withheld=""),
+    "lacking": _words(missing="label", of="missing entry", none=""),
     "sources": _words(
         caption="", number="", who="", when="", what="", confirmed="who person", empty="", gone="",
     ),
     "evidence": _words(caption="step", what="", of="", told="", sources="", withheld="", empty=""),
 }  # fmt: skip
 """Each kind of section, with the words that it needs and the placeholders that it fills in them."""
-WITH_STEPS = frozenset(["decisions", "activities", "commitments"])
+WITH_STEPS = frozenset(["decisions", "activities", "commitments", "table"])
 """Kinds that say which steps they are about."""
-WITH_FACTS = frozenset(["decisions", "answers", "open_points"])
+WITH_FACTS = frozenset(["decisions", "answers", "open_points", "table", "lacking"])
 """Kinds that say which facts they show, with the words for each."""
+WITH_SENTENCES = frozenset(["sentences", "message"])
+"""Kinds that are made of sentences, each with the facts that it needs."""
 
 
 DOCUMENT = ("docx", "pdf", "html")
@@ -77,6 +83,20 @@ class Purpose:
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a draft, that stands only where all of its facts are known."""
+
+    fact: str
+    """What it tells. Of several sentences about one fact, the first that can be filled stands."""
+    say: str
+    """With facts by their names in it: `{updates.now}`; `{entry}` is what the fact's own entry is called."""
+    values: tuple[str, ...] = ()
+    """Only when the fact is one of these; none named: always."""
+    lead: str = ""
+    """What stands before it in bold, once for all that have the same."""
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """One section of a paper."""
 
@@ -89,6 +109,7 @@ class Section:
     """It is there only when the paper asks for one of these; none named: always."""
     facts: tuple[tuple[str, str], ...] = ()
     """(fact, what stands above or before it)."""
+    sentences: tuple[Sentence, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -115,6 +136,14 @@ class Paper:
     """The forms in which it can be had, the one to hand over first."""
     before: str = ""
     """The step whose meeting it is for: it is offered with the reminder that comes before one."""
+    due: str = ""
+    """The step that comes round again: it is offered with the reminder that says so."""
+    since: str = ""
+    """The fact that holds the day of the last one: only what was told since then stands in it."""
+    asks: tuple[str, ...] = ()
+    """The facts without which it is not whole: they are asked for when it is given."""
+    after: str = ""
+    """Said when it is given: what to do once it is out."""
 
     @property
     def is_data(self) -> bool:

@@ -194,8 +194,9 @@ def _put_question(reply: Reply, head: Item) -> None:
 
 
 def _papers(reply: Reply, item: Item) -> list[Paper]:
-    """The papers that may be wanted for a meeting to come."""
-    return [p for p in reply.journey.papers if item.kind == "before" and p.before == item.step]
+    """The papers that may be wanted for a meeting to come, or for what comes round again."""
+    wanted = {"before": lambda p: p.before, "recurs": lambda p: p.due}.get(item.kind)
+    return [p for p in reply.journey.papers if wanted is not None and wanted(p) == item.step]
 
 
 def _choices(reply: Reply, item: Item, among: bool) -> list[Choice]:

@@ -11,12 +11,14 @@ from bot.core.model.presses import UnknownButtonError
 from bot.core.model.reading import Open
 from bot.core.record.entries import Entry, is_kept
 from bot.core.record.progress import FINISHED
+from bot.core.turn import drafting
 from bot.core.turn.buttons import choices_of, form_instead, more_choices, show_group, wording, yes_group
 from bot.core.turn.entries import (
     MORE,
     entries_now,
     entry_to_ask,
     facts_about,
+    fresh,
     in_hand,
     next_of,
     take_in_hand,
@@ -77,11 +79,14 @@ def ask_next(reply: Reply, prefer: Step | None = None) -> None:
         return
     if prefer is not None:
         question, entry = next_of(reply, prefer)
-        if question is not None and (prefer.has_entries(question.key) or not ask_more(reply, prefer)):
-            ask(reply, question, entry=entry)
-        if question is not None or ask_more(reply, prefer) or _ask_together(reply, prefer):
+        of_entry = question is not None and prefer.has_entries(question.key)
+        if not of_entry and _asks_beside(reply, prefer):
             return
-    if ask_where(reply):
+        if question is not None:
+            ask(reply, question, entry=entry)
+        if question is not None or _ask_together(reply, prefer):
+            return
+    if ask_for_draft(reply) or ask_where(reply):
         return
     step = reply.next_step()
     question, entry = next_of(reply, step) if step else (None, "")
@@ -91,6 +96,29 @@ def ask_next(reply: Reply, prefer: Step | None = None) -> None:
             say_nothing_next(reply)
     else:
         ask(reply, question, entry=entry)
+
+
+def _asks_beside(reply: Reply, step: Step) -> bool:
+    """Once nothing is left of the entry in hand: what a draft lacks, then whether there were others; of a list,
+    whether there is more of it, then what a draft lacks."""
+    if step.entries is not None and not step.entries.state:
+        return ask_more(reply, step) or ask_for_draft(reply)
+    return ask_for_draft(reply) or ask_more(reply, step)
+
+
+def ask_for_draft(reply: Reply) -> bool:
+    """Asks for what the draft in hand lacks; once nothing is left, offers it again. False when none is in hand."""
+    paper = drafting.drafted(reply)
+    if paper is None:
+        return False
+    question, entry = next(drafting.missing(reply, paper), (None, ""))
+    if question is None:
+        reply.set(drafting="", asked="")
+        reply.say("draft_complete", [reply.choice(paper.name, "paper", paper.key)])
+        return True
+    step = reply.journey.step_of_question[question.key]
+    ask(reply, question, begin=False, entry=entry or fresh(reply, step))
+    return True
 
 
 def say_nothing_next(reply: Reply) -> None:

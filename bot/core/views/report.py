@@ -21,7 +21,7 @@ def report(reply: Reply) -> None:
     if not lines:
         reply.say("report_empty", choices=menu(reply))
         return
-    papers = [reply.choice(paper.name, "paper", paper.key) for paper in reply.journey.papers]
+    papers = [reply.choice(paper.name, "paper", paper.key) for paper in reply.journey.papers if not paper.asks]
     reply.say("report", choices=papers or menu(reply), adopter=reply.adopter.name, summary="\n".join(lines).strip())
 
 

@@ -11,11 +11,14 @@ from dataclasses import replace
 from bot.core.model import Enclosed, Message
 from bot.core.model.papers import Paper, Purpose
 from bot.core.model.presses import Press
+from bot.core.turn import drafting
+from bot.core.turn.asking import ask_for_draft
 from bot.core.turn.reply import Reply
 from bot.core.turn.requesting import asks_for, has_phrase, words_of
 from bot.core.turn.returning import ask_again
 from bot.core.turn.saying import message
 from bot.core.turn.shortcuts import command_in
+from bot.core.turn.wording import say_list
 from bot.core.views.report import report
 
 OPEN = "open"
@@ -28,7 +31,7 @@ def asked_for(reply: Reply) -> None:
     """Somebody wants what was told: as a paper, where the words say which, or as a summary in the chat."""
     words = words_of(reply.turn.text)
     paper = _meant(reply.journey.papers, words)
-    if paper is None or not reply.progress.told:
+    if paper is None or not (reply.progress.told or paper.asks):
         report(reply)
     else:
         _ask_or_give(reply, paper, _purpose_in(paper, words))
@@ -50,7 +53,7 @@ def pressed(reply: Reply, press: Press) -> None:
     paper = papers[press.part(0, papers)]
     chosen = press.part(1, {OPEN, *(p.key for p in paper.purposes)}) if len(press.about) > 1 else ""
     reply.set(paper="")
-    if not reply.progress.told:
+    if not (reply.progress.told or paper.asks):
         report(reply)
     elif chosen:
         give(reply, paper, paper.purpose(chosen))
@@ -80,9 +83,24 @@ def give(reply: Reply, paper: Paper, purpose: Purpose | None) -> None:
         "paper", paper.key, paper.name, reply.adopter.key, reply.person.id, paper.files,
         purpose.key if purpose is not None else "",
     )  # fmt: skip
-    said = message(reply.journey, "paper_ready", (), reply.variant_of("paper_ready"), name=_in_a_sentence(paper))
+    phrase = "draft_ready" if paper.asks else "paper_ready"
+    said = message(reply.journey, phrase, (), reply.variant_of(phrase), name=_in_a_sentence(paper), after=paper.after)
     reply.add(replace(said, encloses=(enclosed,)))
-    ask_again(reply)
+    if not _ask_what_lacks(reply, paper):
+        ask_again(reply)
+
+
+def _ask_what_lacks(reply: Reply, paper: Paper) -> bool:
+    """Of a draft that lacks something, the first is asked for, where nothing waits for a yes. False otherwise."""
+    if not paper.asks or reply.dialogue.reading_back or reply.dialogue.heard:
+        return False
+    drafting.begin(reply, paper)
+    lacks = dict.fromkeys(q.label or q.key for q, _ in drafting.missing(reply, paper))
+    if not lacks:
+        reply.set(drafting="")
+        return False
+    reply.say("draft_lacks", what=say_list([label[:1].lower() + label[1:] for label in lacks]))
+    return ask_for_draft(reply)
 
 
 def _ask_or_give(reply: Reply, paper: Paper, purpose: Purpose | None) -> None:

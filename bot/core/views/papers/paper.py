@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from bot.core.model.document import Block, Document
 from bot.core.model.papers import Paper, Section
 from bot.core.turn.reply import Reply
-from bot.core.views.papers import activities, evidence, sections
+from bot.core.views.papers import activities, drafts, evidence, sections
 from bot.core.views.papers.making import Making, headed
 from bot.core.views.papers.sources import Sources
 
@@ -25,6 +25,10 @@ KINDS: Mapping[str, Shows] = {
     "open_points": evidence.open_points,
     "sources": evidence.sources,
     "evidence": evidence.evidence,
+    "sentences": drafts.sentences,
+    "message": drafts.message,
+    "table": drafts.table,
+    "lacking": drafts.lacking,
 }
 LAST = "sources"
 """Made when all others are: it lists what they name. Where it stands is the content's."""
