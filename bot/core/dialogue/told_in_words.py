@@ -62,7 +62,7 @@ def address_beside(reply: Reply) -> bool:
         or reading.intent not in ("answer", "correct")
     ):
         return False
-    step, address = reply.journey.step_by_key.get(*steps), addresses[0].rstrip(".,;:!?)")
+    step, address = reply.journey.step_by_key.get(steps.pop()), addresses[0].rstrip(".,;:!?)")
     asked = next((q for q in step.questions if q.kind == "address"), None) if step is not None else None
     if asked is None or any(f.name == asked.key for f in reading.facts):
         return False
