@@ -145,7 +145,7 @@ class Player:
     async def _presses(self, line: Line) -> None:
         label, _, owner = line.text.partition(" of ")
         for message in reversed(self.buttons.get(owner or line.who, [])):
-            for choice in message.choices:
+            for choice in message.buttons:
                 if choice.label == label:
                     await self._take(line, Kind.PRESS, press=choice.value)
                     return

@@ -57,7 +57,7 @@ TALKS: dict[str, tuple[tuple[str, ...], str, Mapping[str, str]]] = {
     ),
     # ---- yes and no
     "the no to an older read-back lets nothing of the newer one go": (
-        ("Asha: Board noted it on 3 March", "Asha: no, it was 5 May", "Asha: [first No, change it]", "Asha: yes"),
+        ("Asha: Board noted it on 3 March", "Asha: no, it was 5 May", "Asha: [first Change it]", "Asha: yes"),
         "recorded",
         {"board.outcome#e1": "noted", "board.date#e1": MAY},
     ),

@@ -13,6 +13,7 @@ from bot.channels.limits import limit
 from bot.channels.slack import mrkdwn
 from bot.channels.slack.mrkdwn import NameOf, nobody
 from bot.core.model import Choice, Message
+from bot.core.model.read_back import ReadBack, ReadLine
 
 Block = dict[str, Any]
 
@@ -20,6 +21,10 @@ MAX_BUTTONS = 5
 """More than this many choices become a list to choose from, or several rows of buttons."""
 CHOICE = "choice"
 """A message's elements have ids that begin with this, then their place in the message."""
+LINE = "line"
+"""The same for the lines of a read-back."""
+MOST_LINES = 12
+"""More lines of a read-back are said as text."""
 SHORTENED = "… (shortened: the whole text was too long for one Slack message)"
 
 
@@ -35,7 +40,8 @@ def render(message: Message, name_of: NameOf = nobody) -> dict[str, Any]:
     if message.title:
         blocks += _title(message.title)
     shown, read = mrkdwn.both(message.text, name_of)
-    blocks += sections(shown)
+    table = read_back(message.read_back, name_of) if message.read_back is not None else []
+    blocks += table or sections(shown)
     blocks += facts(message.facts, name_of)
     if long:
         blocks += sections(numbered(labels))
@@ -77,6 +83,33 @@ def facts(rows: Sequence[tuple[str, str]], name_of: NameOf = nobody) -> list[Blo
             blocks += _field_section(fields)
             fields = []
     return blocks + _field_section(fields)
+
+
+def read_back(back: ReadBack, name_of: NameOf = nobody) -> list[Block]:
+    """What waits for a yes, line by line, each with its own button; empty where there is no room for that."""
+    if not back.asks or not 0 < len(back.lines) <= MOST_LINES:
+        return []
+    made = sections(mrkdwn.render(back.asks, name_of))
+    place = 0
+    for entry in back.entries:
+        if len(back.entries) > 1:
+            made += sections(f"*{mrkdwn.literal(entry.title, name_of).replace('*', '')}*")
+        for line in entry.lines:
+            made.append(_read_line(line, back.change, place, name_of))
+            place += 1
+    return made + ([_section(mrkdwn.render(back.beside, name_of))] if back.beside else [])
+
+
+def _read_line(line: ReadLine, label: str, place: int, name_of: NameOf) -> Block:
+    said = f"*{mrkdwn.literal(line.label.replace('*', ''))}*\n{mrkdwn.render(line.value, name_of)}"
+    if line.before:
+        before = f"instead of {mrkdwn.render(line.before, name_of)}"
+        said += "\n" + " · ".join(part for part in (before, mrkdwn.literal(line.person)) if part)
+    block = _section(cut(said, _most("section.text")))
+    if line.change:
+        about = cut(f"{label}: {line.label}", _most("button.accessibility_label"))
+        block["accessory"] = {**_button(place, Choice(label, line.change), LINE), "accessibility_label": about}
+    return block
 
 
 def choices(given: Sequence[Choice], name: str = CHOICE) -> list[Block]:

@@ -21,6 +21,7 @@ from bot.channels.teams.parsing import PRESS
 from bot.channels.teams.references import Reference
 from bot.channels.teams.words import Block, Run, blocks_of, plain, shorten, to_html
 from bot.core.model import Choice, Message
+from bot.core.model.read_back import ReadBack, ReadLine
 
 CONTENT_TYPE = "application/vnd.microsoft.card.adaptive"
 SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
@@ -29,6 +30,8 @@ WITH_INPUTS = "1.3"
 """Inputs have labels, placeholders and can be required from here on."""
 DIGEST = "nudge_digest"
 """The phrase of several reminders in one message."""
+MOST_LINES = 12
+"""More lines of a read-back are said as text."""
 CHOOSE = "Choose"
 PLACEHOLDER = "Choose one"
 
@@ -97,7 +100,8 @@ def summary(message: Message) -> str:
 def card(message: Message, echo: bool = True) -> dict[str, Any]:
     """The Adaptive Card of a message. `echo`: a pressed button shows as the person's own message; that is Teams' own,
     and the emulators stumble over it."""
-    body = [*heading(message.title), *_pictures(message), *paragraphs(message.text)]
+    told = _read_back(message.read_back, echo) if message.read_back is not None else []
+    body = [*heading(message.title), *_pictures(message), *(told or paragraphs(message.text))]
     if message.facts:
         facts = [{"title": escape(label), "value": escape(value)} for label, value in message.facts]
         body.append({"type": "FactSet", "facts": facts, "spacing": "Medium"})
@@ -106,6 +110,40 @@ def card(message: Message, echo: bool = True) -> dict[str, Any]:
         return whole(_digest(body, select, actions), [], fallback(message))
     asks = any(part["type"].startswith("Input.") for part in select)
     return whole([*body, *select], actions, fallback(message), WITH_INPUTS if asks else VERSION)
+
+
+def _read_back(back: ReadBack, echo: bool) -> list[dict[str, Any]]:
+    """What waits for a yes, line by line, each with its own button; empty where it is said as text."""
+    if not back.asks or not 0 < len(back.lines) <= MOST_LINES:
+        return []
+    made = paragraphs(back.asks)
+    for entry in back.entries:
+        if len(back.entries) > 1:
+            made.append({"type": "RichTextBlock", "inlines": [run(plain(entry.title), weight="Bolder")]})
+        made += [_read_line(line, back.change, echo) for line in entry.lines]
+    return made + paragraphs(back.beside)
+
+
+def _read_line(line: ReadLine, label: str, echo: bool) -> dict[str, Any]:
+    words = [
+        {"type": "RichTextBlock", "inlines": [run(line.label, isSubtle=True)]},
+        {"type": "RichTextBlock", "inlines": [run(plain(line.value), weight="Bolder")], "spacing": "None"},
+    ]
+    if line.before:
+        was = " · ".join(part for part in (f"instead of {plain(line.before)}", line.person) if part)
+        words.append({"type": "RichTextBlock", "inlines": [run(was, isSubtle=True)], "spacing": "None"})
+    columns: list[dict[str, Any]] = [{"type": "Column", "width": "stretch", "items": words}]
+    if line.change:
+        pressed = {**button(Choice(f"{label}: {line.label}", line.change), echo), "title": label}
+        columns.append(
+            {
+                "type": "Column",
+                "width": "auto",
+                "verticalContentAlignment": "Center",
+                "items": [{"type": "ActionSet", "actions": [pressed]}],
+            }
+        )
+    return {"type": "ColumnSet", "columns": columns, "separator": True, "spacing": "Small"}
 
 
 def _pictures(message: Message) -> list[dict[str, Any]]:

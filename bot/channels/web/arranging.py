@@ -58,7 +58,7 @@ def label_of(lines: Sequence[Line], seq: int | None, press: str) -> str:
     """The label of a pressed button, so that the history says what the person saw; empty when no such button is."""
     for line in reversed(lines):
         if line.message is not None and seq in (None, line.seq):
-            for choice in line.message.choices:
-                if choice.value == press:
-                    return choice.label
+            for button in line.message.buttons:
+                if button.value == press:
+                    return button.label
     return ""

@@ -20,6 +20,7 @@ from markupsafe import Markup, escape
 from bot.channels.documents import links_of, picture_of
 from bot.channels.web.settings import Line
 from bot.core.model import NOT_KEPT, NOT_KEPT_AFTER_HELP, Choice, Enclosed, Message
+from bot.core.model.read_back import ReadBack, ReadLine
 
 NOTHING = "(an empty message)"
 UNKEPT = {
@@ -84,8 +85,11 @@ def message_html(line: Line, live: bool, form_id: str, chosen: str = "") -> Mark
     """What the bot said: title, words, facts, choices."""
     message = line.message or Message(line.text)
     parts = [Markup('<h2 class="title" dir="auto">{}</h2>').format(message.title)] if message.title else []
-    if message.text:
-        parts.append(Markup('<div class="words" dir="auto">{}</div>').format(words_html(message.text)))
+    back = message.read_back if message.read_back is not None and message.read_back.asks else None
+    if back is not None:
+        parts.append(read_back_html(back, f"press-{line.seq}" if live else ""))
+    elif message.text:
+        parts.append(_words_html(message.text))
     if message.facts:
         parts.append(facts_html(message.facts))
     parts += [_enclosed_html(enclosed) for enclosed in message.encloses if enclosed.link]
@@ -94,8 +98,31 @@ def message_html(line: Line, live: bool, form_id: str, chosen: str = "") -> Mark
     if links:
         parts.append(Markup('<p class="links">{}</p>').format(Markup(" ").join(map(_link_html, links))))
     if buttons:
-        parts.append(_buttons_html(line.seq, buttons, form_id, message) if live else chosen_html(buttons, chosen))
+        parts.append(_buttons_html(line.seq, buttons, form_id, message) if live else chosen_html(message, chosen))
     return Markup("").join(parts)
+
+
+def read_back_html(back: ReadBack, form: str) -> Markup:
+    """What waits for a yes as small tables, each line with its own button of that form; no form, no buttons."""
+    parts = [_words_html(back.asks)]
+    for entry in back.entries:
+        caption = Markup("<caption>{}</caption>").format(plain_words(entry.title)) if len(back.entries) > 1 else ""
+        rows = Markup("").join(_read_line_html(line, back.change, form) for line in entry.lines)
+        parts.append(Markup('<table class="read-back">{}<tbody>{}</tbody></table>').format(caption, rows))
+    return Markup("").join([*parts, _words_html(back.beside)] if back.beside else parts)
+
+
+def _read_line_html(line: ReadLine, label: str, form: str) -> Markup:
+    button = Markup('<td><button form="{}" type="submit" name="press" value="{}" aria-label="{}">{}</button></td>')
+    before = " · ".join(part for part in (plain_words(line.before), line.person) if part)
+    was = Markup('<br><span class="was">{}</span>').format(f"instead of {before}") if line.before else ""
+    change = button.format(form, line.change, f"{label}: {line.label}", label) if form and line.change else ""
+    row = Markup('<tr><th scope="row">{}</th><td dir="auto">{}{}</td>{}</tr>')
+    return row.format(line.label, plain_words(line.value), was, change)
+
+
+def _words_html(text: str) -> Markup:
+    return Markup('<div class="words" dir="auto">{}</div>').format(words_html(text))
 
 
 def _enclosed_html(enclosed: Enclosed) -> Markup:
@@ -128,9 +155,9 @@ def facts_html(facts: Sequence[tuple[str, str]]) -> Markup:
     return Markup('<dl class="facts">{}</dl>').format(rows)
 
 
-def chosen_html(choices: Sequence[Choice], chosen: str) -> Markup:
+def chosen_html(message: Message, chosen: str) -> Markup:
     """Of choices that can no longer be pressed, the one that was; nothing where the answer was written."""
-    if not any(choice.label == chosen for choice in choices):
+    if not any(button.label == chosen for button in message.buttons):
         return Markup("")
     mark = Markup('<span aria-hidden="true">✓ </span>')
     return Markup('<p class="chosen">{}{}<span class="visually-hidden"> (chosen)</span></p>').format(mark, chosen)
@@ -159,14 +186,15 @@ def _buttons_html(seq: int, choices: Sequence[Choice], form_id: str, message: Me
     button = Markup('<button type="submit" name="press" value="{}" class="choice {}">{}</button>')
     buttons = Markup("").join(button.format(c.value, c.style, c.label) for c in choices)
     return Markup(
-        '<form class="choices" method="post" action="/chat" aria-label="{}"><input type="hidden" name="id"'
-        ' value="{}"><input type="hidden" name="message" value="{}">{}</form>'
-    ).format(_name_of(message), form_id, seq, buttons)
+        '<form class="choices" id="press-{seq}" method="post" action="/chat" aria-label="{name}"><input type="hidden"'
+        ' name="id" value="{id}"><input type="hidden" name="message" value="{seq}">{buttons}</form>'
+    ).format(name=_name_of(message), id=form_id, seq=seq, buttons=buttons)
 
 
 def _name_of(message: Message) -> str:
     """What buttons answer: the end of what was said, where the question is."""
-    said = message.text.strip().split("\n\n")[-1] or message.title
+    said = (message.read_back.asks if message.read_back is not None else "") or message.text
+    said = said.strip().split("\n\n")[-1] or message.title
     words = " ".join(str(words_html(said).striptags()).split())
     cut = words if len(words) <= NAMED else f"…{words[-NAMED:].partition(' ')[2]}"
     return f"Choices: {cut}" if cut else "Choices"

@@ -406,7 +406,8 @@ def _another(reply: Reply, step: Step, pressed: Press) -> None:
 
 def _out(reply: Reply, step: Step, pressed: Press) -> None:
     if reply.dialogue.heard and pressed.stamp == reply.dialogue.stamp:
-        answers.leave_out(reply, step, _entry(pressed))
+        entry = _entry(pressed)
+        answers.leave_out(reply, lambda u: u.entry == entry and step.has_entries(u.name))
     else:
         reply.say("old_button", now="")
         returning.ask_again(reply)

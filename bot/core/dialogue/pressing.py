@@ -82,6 +82,20 @@ def _no(reply: Reply, pressed: Press) -> None:
         _stale(reply)
 
 
+def _line(reply: Reply, pressed: Press) -> None:
+    """A line of what was read back: given anew, or left out."""
+    change = pressed.part(0, ("change", "out")) == "change"
+    key = pressed.part(1, reply.journey.question_by_key), pressed.part(2)
+    told = next((u for u in reply.dialogue.heard if heard.key_of(u) == key), None)
+    waits = reply.dialogue.reading_back if change else reply.dialogue.confirming == heard.CORRECTING
+    if told is None or not waits or pressed.stamp != reply.dialogue.stamp:
+        _stale(reply)
+    elif change:
+        answers.change_line(reply, told)
+    else:
+        answers.leave_out(reply, lambda u: u == told)
+
+
 def _pick(reply: Reply, pressed: Press) -> None:
     key, value = pressed.part(0, reply.journey.question_by_key), pressed.part(1)
     question = reply.journey.question_by_key[key]
@@ -223,6 +237,7 @@ DOING: dict[str, Callable[[Reply], None]] = {
 VERBS: dict[str, Callable[[Reply, Press], None]] = {
     "yes": _yes,
     "no": _no,
+    "line": _line,
     "pick": _pick,
     "tick": _pick,
     "open": _pick,

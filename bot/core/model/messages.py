@@ -61,6 +61,14 @@ class Message:
     encloses: tuple[Enclosed, ...] = ()
     """Documents that go with it."""
 
+    @property
+    def buttons(self) -> tuple[Choice, ...]:
+        """All that can be pressed in it: its choices, and the button of each line that it reads back."""
+        back = self.read_back
+        lines = back.lines if back is not None else ()
+        changes = (Choice(f"{back.change}: {line.label}", line.change) for line in lines if back and line.change)
+        return (*(choice for choice in self.choices if not choice.url), *changes)
+
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:

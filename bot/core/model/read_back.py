@@ -15,6 +15,8 @@ class ReadLine:
     """What is recorded, where a yes would change it."""
     person: str = ""
     """Whose word that was."""
+    change: str = ""
+    """What the button sends by which this line alone is changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,19 @@ class ReadBack:
 
     entries: tuple[ReadEntry, ...]
     not_kept: tuple[str, ...] = ()
+    asks: str = ""
+    """What is said before its lines, where a channel shows those as a table."""
+    beside: str = ""
+    """What is said below them, of what is not kept."""
+    change: str = ""
+    """The label of a line's button."""
+
+    @property
+    def lines(self) -> tuple[ReadLine, ...]:
+        """All its lines."""
+        return tuple(line for entry in self.entries for line in entry.lines)
 
     @property
     def changes(self) -> tuple[ReadLine, ...]:
         """The lines that would change something recorded."""
-        return tuple(line for entry in self.entries for line in entry.lines if line.before)
+        return tuple(line for line in self.lines if line.before)

@@ -55,8 +55,8 @@ def _question_and_choice(reply: Reply, pressed: Press) -> tuple[str, str] | None
     if pressed.verb in ("pick", "open"):
         question = reply.question(pressed.about[0]) if pressed.about else None
         return _picked(reply, question, pressed) if question is not None and len(pressed.about) > 1 else None
-    if pressed.verb in ("yes", "no") and reply.dialogue.reading_back and pressed.stamp == reply.dialogue.stamp:
+    pressed_of_read_back = {"yes": "button_keep", "no": "button_keep_not", "line": "button_change"}.get(pressed.verb)
+    if pressed_of_read_back and reply.dialogue.reading_back and pressed.stamp == reply.dialogue.stamp:
         text = in_words(reply, reply.dialogue.heard).strip()
-        yes = pressed.verb == "yes"
-        return first_upper(text), text_of(reply.journey, "button_keep" if yes else "button_keep_not")
+        return first_upper(text), text_of(reply.journey, pressed_of_read_back)
     return None

@@ -6,7 +6,7 @@ step that is done, it is asked about, never overwritten.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
 from bot.core.model.journey import Question, Step
@@ -15,7 +15,7 @@ from bot.core.record.done_when import is_done
 from bot.core.record.entries import in_order
 from bot.core.record.placing import OPEN
 from bot.core.turn.asking import ask, ask_next, ask_open, ask_whose
-from bot.core.turn.buttons import heard_list
+from bot.core.turn.buttons import heard_list, options_of
 from bot.core.turn.confirming import changes_one, read_back
 from bot.core.turn.entries import WHICH, facts_about, fresh, in_hand, next_about, placed, take_in_hand
 from bot.core.turn.heard import (
@@ -283,9 +283,20 @@ def ask_instead(reply: Reply, step: Step, entry: str, told: Sequence[Understood]
     reply.say("line_wrong", choices, line=title_for(reply, step, entry, told))
 
 
-def leave_out(reply: Reply, step: Step, entry: str) -> None:
-    """One entry of what was read back goes; the others are read back again."""
-    left = tuple(u for u in reply.dialogue.heard if u.entry != entry or not step.has_entries(u.name))
+def change_line(reply: Reply, told: Understood) -> None:
+    """One line of what was read back is not right: what should it be? All of it waits for that."""
+    question, step = reply.journey.question_by_key[told.name], step_of(reply, told.name)
+    if step.has_entries(told.name) and told.entry != OPEN:
+        take_in_hand(reply, step, told.entry)
+    reply.new_stamp()
+    reply.set(reading_back=False, confirming=CORRECTING, asked=told.name, group="")
+    out = reply.button("leave_out", "line", "out", told.name, told.entry)
+    reply.say("line_wrong", [*options_of(reply, question, told.entry), out], line=said(reply, [told])[0])
+
+
+def leave_out(reply: Reply, gone: Callable[[Understood], bool]) -> None:
+    """Some of what was read back goes; the rest is read back again."""
+    left = tuple(u for u in reply.dialogue.heard if not gone(u))
     reply.set(heard=left, asked="", confirming="")
     if not left:
         forget(reply)

@@ -90,6 +90,13 @@ def choices_of(reply: Reply, question: Question) -> tuple[Choice, ...]:
     return tuple(buttons)
 
 
+def options_of(reply: Reply, question: Question, entry: str) -> list[Choice]:
+    """Only its choices, where it has some of which one is chosen: for an answer that is given anew."""
+    if question.kind == "choices":
+        return []
+    return _options(reply, question, reply.journey.step_of_question[question.key], entry, ())
+
+
 def _options(reply: Reply, question: Question, step: Step, entry: str, ticked: tuple[str, ...]) -> list[Choice]:
     stamp, of = _stamp(reply, question, step, entry), (entry,) if entry else ()
     if question.kind == "flag":

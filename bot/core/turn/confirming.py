@@ -29,13 +29,16 @@ def read_back(reply: Reply) -> None:
     reply.new_stamp()
     reply.set(reading_back=True, listed=listed(reply, heard) or reply.dialogue.listed)
     phrase, words = _phrase(reply)
-    put = message(
-        reply.journey, phrase, _choices(reply), reply.variant_of(phrase), **words, facts=in_words(reply, heard)
+    nth = reply.variant_of(phrase)
+    put = message(reply.journey, phrase, _choices(reply), nth, **words, facts=in_words(reply, heard))
+    line = text_of(reply.journey, "read_back_left_out", what=say_list(beside)) if beside else ""
+    back = replace(
+        value_of(reply, heard, beside, changeable=True),
+        asks=text_of(reply.journey, phrase, nth, **words, facts="").strip(),
+        beside=line,
+        change=text_of(reply.journey, "button_change"),
     )
-    if beside:
-        line = text_of(reply.journey, "read_back_left_out", what=say_list(beside))
-        put = replace(put, text=f"{put.text}\n\n{line}")
-    reply.add(replace(put, read_back=value_of(reply, heard, beside)))
+    reply.add(replace(put, text="\n\n".join(part for part in (put.text, line) if part), read_back=back))
 
 
 def say_waits(reply: Reply) -> None:

@@ -80,8 +80,10 @@ def title_for(reply: Reply, step: Step | None, entry: str, told: Sequence[Unders
     return title_of(reply, step, found) if found is not None else step.title
 
 
-def value_of(reply: Reply, facts: Sequence[Understood], not_kept: Iterable[str] = ()) -> ReadBack:
-    """What would be kept, as a value."""
+def value_of(
+    reply: Reply, facts: Sequence[Understood], not_kept: Iterable[str] = (), changeable: bool = False
+) -> ReadBack:
+    """What would be kept, as a value; `changeable`: each line can be changed by a button."""
     entries = []
     for step, entry, told in groups_of(reply, facts):
         rough = any(u.name.endswith(f".{APPROXIMATE}") and u.value is True for u in told)
@@ -90,7 +92,7 @@ def value_of(reply: Reply, facts: Sequence[Understood], not_kept: Iterable[str] 
             ReadEntry(
                 step.title if step is not None else "",
                 title_for(reply, step, entry, told),
-                tuple(_read_line(reply, u, rough) for u in told if reply.question(u.name) is not None),
+                tuple(_read_line(reply, u, rough, changeable) for u in told if reply.question(u.name) is not None),
                 first_upper(one_text(said(reply, told)).strip()),
                 new=bool(entry) and not recorded,
             )
@@ -98,13 +100,14 @@ def value_of(reply: Reply, facts: Sequence[Understood], not_kept: Iterable[str] 
     return ReadBack(tuple(entries), tuple(not_kept))
 
 
-def _read_line(reply: Reply, told: Understood, rough: bool) -> ReadLine:
+def _read_line(reply: Reply, told: Understood, rough: bool, changeable: bool) -> ReadLine:
     question = reply.question(told.name)
     label = question.label or question.key if question is not None else told.name
     value = first_upper(say_line(question, told.value, rough and is_number(told.value), told.words))
+    change = reply.choice("", "line", "change", told.name, told.entry).value if changeable else ""
     old = changed_by(reply, told)
     if old is None:
-        return ReadLine(label, value)
+        return ReadLine(label, value, change=change)
     was_rough = rough_among(known_beside(reply, old)) is not None and is_number(old.value)
     was = first_upper(say_line(question, old.value, was_rough, old.words))
-    return ReadLine(label, value, was, reply.name_of(old.person))
+    return ReadLine(label, value, was, reply.name_of(old.person), change)

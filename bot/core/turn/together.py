@@ -6,9 +6,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.core.model import Outgoing
+from bot.core.model.read_back import ReadBack
 
 MOST_IN_ONE = 900
 """Characters of messages said together that are still one message rather than a wall."""
+
+
+def _after(said: str, back: ReadBack | None) -> ReadBack | None:
+    """What is read back, with what was said just before it."""
+    return replace(back, asks=f"{said}\n\n{back.asks}") if back is not None and back.asks else back
 
 
 def merged(messages: Iterable[Outgoing]) -> list[Outgoing]:
@@ -33,6 +39,7 @@ def merged(messages: Iterable[Outgoing]) -> list[Outgoing]:
                 going.message,
                 text=f"{before.message.text}\n\n{going.message.text}",
                 phrase=f"{before.message.phrase} {going.message.phrase}".strip(),
+                read_back=_after(before.message.text, going.message.read_back),
             )
             result[-1] = replace(going, message=one)
         else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from bot.channels.limits import LIMITS, limit
 from bot.channels.slack import blocks, mrkdwn
 from bot.core.model import Choice, Message
+from bot.core.model.read_back import ReadBack, ReadEntry, ReadLine
 from tests.stubs.slack_limits import trouble_with_message
 
 RENDERED = Path(__file__).parents[1] / "rendered" / "slack"
@@ -30,6 +32,27 @@ EXAMPLES = {
         "Have I got this right?",
         choices=(Choice("Yes, record it", "yes|5", "primary"), Choice("No, change it", "no|5")),
         facts=(("Board committed on", "3 November 2026"), ("Said by", "Priya <Lead> & team")),
+    ),
+    "read_back_table": Message(
+        "Is this right? Board: noted. Meeting: 5 March 2026. Minute: 4.2.",
+        choices=(Choice("Yes, save it", "yes|5", "primary"), Choice("Change it", "no|5")),
+        read_back=ReadBack(
+            (
+                ReadEntry(
+                    "Board",
+                    "Full board, *5* March",
+                    (
+                        ReadLine("Board's decision", "Noted", change="line|1|5|change|board.outcome|e1"),
+                        ReadLine("Meeting", "5 March 2026", "3 March 2026", "Tom", "line|1|5|change|board.date|e1"),
+                    ),
+                ),
+                ReadEntry("Residents", "Survey", (ReadLine("Took part", "212", change="line|1|5|change|x|e1"),)),
+            ),
+            ("“40%”, because it is a share",),
+            "Is this right?",
+            "Not saved: “40%”, because it is a share.",
+            "Change",
+        ),
     ),
     "checklist": Message(
         "Three steps are done. **Next: residents.**\n\n"
@@ -186,3 +209,15 @@ def test_a_quote_is_one_on_screen_and_in_quotation_marks_where_it_is_read_out() 
     assert "> What about us?\n> And them?" in shown["blocks"][0]["text"]["text"]
     assert "“What about us?\nAnd them?”" in shown["text"]
     assert "&gt;" not in shown["text"]
+
+
+def test_a_read_back_of_very_many_lines_is_text_and_a_few_are_lines_with_buttons() -> None:
+    few = EXAMPLES["read_back_table"]
+    assert few.read_back is not None
+    line = few.read_back.lines[0]
+    many = replace(few, read_back=replace(few.read_back, entries=(ReadEntry("", "", (line,) * 40),)))
+    pressed = [b["accessory"]["value"] for b in blocks.render(few, names)["blocks"] if "accessory" in b]
+    assert pressed == [one.change for one in few.read_back.lines]
+    shown = blocks.render(many, names)["blocks"]
+    assert [b for b in shown if "accessory" in b] == []
+    assert "Minute: 4.2" in json.dumps(shown)

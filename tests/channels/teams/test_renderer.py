@@ -82,7 +82,10 @@ async def test_drawn_without_complaint_and_word_for_word(page: Page, name: str) 
     message = EXAMPLES[name]
     assert await render(page, card(message), name) == []
     shown = _words(await page.inner_text("#card"))
-    for line in plain(message.text).splitlines():
+    back = message.read_back
+    told = [message.text] if back is None else [back.asks, back.beside, *(e.title for e in back.entries)]
+    told += [part for line in (back.lines if back else ()) for part in (line.label, line.value, line.before)]
+    for line in (line for part in told for line in plain(part).splitlines()):
         assert _words(line) in shown
     for label, value in message.facts:
         assert _words(label) in shown

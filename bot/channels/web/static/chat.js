@@ -5,7 +5,7 @@
 const TRIES = [800, 2500];        // waits before a message is sent again by itself, in milliseconds
 const AGAIN = 15000;              // then it waits so long, or until the stream opens again
 const MOST = 4000, NEAR = 3600;   // so many characters are looked at; from where on they are counted
-const PRESSED = "form.choices button, form.act button";
+const PRESSED = "form.choices button, .read-back button, form.act button";
 const waiting = new Map();        // messages sent from here that the bot has not been seen to answer, by id
 
 // ---- the queue: one after the other, in the order written, until each was kept
@@ -204,7 +204,7 @@ function pressed(event, about) {
   if (button.getAttribute("aria-disabled") === "true") return;
   const keyboard = button.matches(":focus-visible");
   for (const other of document.querySelectorAll(PRESSED)) other.setAttribute("aria-disabled", "true");
-  const line = send({ press: button.value, ...about }, button.ariaLabel ?? button.textContent);
+  const line = send({ press: button.value, ...about }, labelOf(button));
   if (keyboard) return;
   line.tabIndex = -1;
   line.focus({ preventScroll: true });

@@ -105,8 +105,8 @@ document.addEventListener("visibilitychange", () => { seen(); offerMore(); });
 function readOut(line) {
   const words = line.querySelector(".bubble").cloneNode(true);
   const choices = [...words.querySelectorAll("form.choices button")].map((button) => button.textContent);
-  for (const form of words.querySelectorAll("form")) form.remove();
-  for (const part of words.querySelectorAll("p, li, h2, dt, dd, td, th")) {
+  for (const part of words.querySelectorAll("form, td:has(button)")) part.remove();
+  for (const part of words.querySelectorAll("p, li, h2, dt, dd, caption, td, th")) {
     part.append(/[\p{L}\p{N})]$/u.test(part.textContent.trim()) && !part.matches("dt, th") ? ". " : " ");
   }
   const said = document.createElement("p");
@@ -131,17 +131,21 @@ function make(html) {
   return template.content.firstElementChild;
 }
 
+const labelOf = (button) => button.ariaLabel ?? button.textContent;
+
 // Buttons that are past give way to the one that was chosen.
 function settle(chosen, except) {
   for (const form of lines.querySelectorAll("form.choices")) {
     if (except && form.closest(".line").dataset.event === except) continue;
-    const focused = form.contains(document.activeElement) && document.activeElement.matches(":focus-visible");
-    if ([...form.querySelectorAll("button")].some((button) => button.textContent === chosen)) {
+    const focused = document.activeElement.form === form && document.activeElement.matches(":focus-visible");
+    const buttons = [...form.elements].filter((one) => one.type === "submit");
+    if (buttons.some((button) => labelOf(button) === chosen)) {
       const mark = make('<p class="chosen"><span aria-hidden="true">✓ </span><span></span>' +
         '<span class="visually-hidden"> (chosen)</span></p>');
       mark.children[1].textContent = chosen;
       form.before(mark);
     }
+    for (const button of buttons) button.closest("td")?.remove();
     form.remove();
     if (focused) say.focus({ preventScroll: true });
   }
