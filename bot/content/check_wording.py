@@ -1,13 +1,14 @@
 """Checks of how the bot speaks: how long its sentences are, how hard to read, and with which words.
 
-They look at what the bot says by itself: `phrases.yaml`, `journey.yaml` and `steps/`. Answers and briefings are read
-by who wants to read, and may be longer.
+Length and readability are looked at in what the bot says by itself: `phrases.yaml`, `journey.yaml` and `steps/`.
+Answers, briefings, papers and pages are read by who wants to read, and may be longer. The glossary holds for them
+too, but they may have words of their own (a law's "tenants", a complaint's "stage").
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 
 from bot.content.draft import Draft, Text
@@ -15,8 +16,10 @@ from bot.content.problems import Problem, Rule
 from bot.content.wording import HARDEST, MOST_WORDS, length_of
 
 SPOKEN = ("phrases.yaml", "journey.yaml")
-_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|`[^`]*`|\{[^{}]*\}")
-"""What people may type, code, and what is filled in: none of it is the bot's own word."""
+LINKS = "links.yaml"
+"""Titles of others' pages: their own words."""
+_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|`[^`]*`|\{[^{}]*\}|\[[^\]]*\]\([^)]*\)")
+"""What people may type, code, what is filled in, others' titles: none of it is the bot's own word."""
 A_FEW = 8
 """Of fewer words nothing can be told of how hard they are to read."""
 
@@ -28,20 +31,40 @@ def spoken(draft: Draft) -> list[Text]:
 
 def wording_problems(draft: Draft) -> Iterator[Problem]:
     """Texts that are too long or too hard, and words that the glossary has another one for."""
-    words = {word.casefold(): term.term for term in draft.glossary.terms for word in term.instead_of}
-    words |= {word.casefold(): "" for word in draft.glossary.avoid}
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
-    for text in spoken(draft):
+    said = spoken(draft)
+    for text in said:
         length = length_of(text.text)
         if length.words > MOST_WORDS:
             yield Rule.TEXT_WORDY.at(text.file, text.line, count=length.words, most=MOST_WORDS)
         if length.words >= A_FEW and length.grade > HARDEST:
             yield Rule.TEXT_HARD.at(text.file, text.line, grade=f"{length.grade:.0f}", most=HARDEST)
-        found = pattern.findall(" ".join(_QUOTED.sub(" ", text.text).split())) if words else []
-        for word in dict.fromkeys(found):
-            term = words[word.casefold()]
-            rule = Rule.TERM_OTHER if term else Rule.WORD_AVOIDED
-            yield rule.at(text.file, text.line, word=word, term=term)
+    for texts, by_itself in ((said, True), (_read(draft, said), False)):
+        words = draft.glossary.others(by_itself)
+        for text in texts:
+            for word in words_of_others(text.text, words):
+                term = words[word.casefold()]
+                rule = Rule.TERM_OTHER if term else Rule.WORD_AVOIDED
+                yield rule.at(text.file, text.line, word=word, term=term)
+
+
+def words_of_others(text: str, words: Mapping[str, str]) -> list[str]:
+    """Which of these words stand in a text, as they stand there; not those that it quotes."""
+    if not words:
+        return []
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
+    return list(dict.fromkeys(pattern.findall(" ".join(_QUOTED.sub(" ", text).split()))))
+
+
+def _read(draft: Draft, said: Sequence[Text]) -> Iterator[Text]:
+    """What people read who want to: answers, papers, titles and summaries, and every line of a briefing or a page."""
+    own = {id(text) for text in said}
+    yield from (t for t in draft.texts if id(t) not in own and PurePath(t.file).name != LINKS)
+    bodies = [("briefing", b.key, b.body) for b in draft.briefings] + [("page", p.key, p.body) for p in draft.pages]
+    for what, key, body in bodies:
+        file, first = draft.places[(what, key, "body")]
+        yield from (
+            Text(file, first + n, line) for n, line in enumerate(body.splitlines()) if not line.startswith(">")
+        )
 
 
 def wording_lines(texts: Sequence[Text], worst: int = 10) -> Iterator[str]:

@@ -100,6 +100,8 @@ class Term:
     term: str
     means: str
     instead_of: tuple[str, ...] = ()
+    not_said: tuple[str, ...] = ()
+    """Not used in what the bot says by itself; somebody who reads guidance may meet them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,14 @@ class Glossary:
 
     terms: tuple[Term, ...] = ()
     avoid: tuple[str, ...] = ()
+    avoid_said: tuple[str, ...] = ()
+    """Avoided in what the bot says by itself only."""
+
+    def others(self, said: bool) -> dict[str, str]:
+        """Each word that is not used, and the one for it (empty: it is simply avoided); `said`: by the bot itself."""
+        terms = {word: t.term for t in self.terms for word in (*t.instead_of, *(t.not_said if said else ()))}
+        avoided = dict.fromkeys((*self.avoid, *(self.avoid_said if said else ())), "")
+        return {word.casefold(): term for word, term in (terms | avoided).items()}
 
 
 @dataclass(slots=True)

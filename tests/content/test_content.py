@@ -215,7 +215,6 @@ def test_briefings_for_every_step_that_asks_something(journey: Journey) -> None:
     current = [b for b in journey.briefings if b.status == "current"]
     assert len(current) >= 12
     assert {s.key for s in journey.steps if s.questions} <= {step for b in current for step in b.steps}
-    assert any(b.status == "superseded" for b in journey.briefings)
 
 
 def test_each_year_in_a_briefing_is_in_its_source_or_in_a_fact_that_it_rests_on(journey: Journey) -> None:

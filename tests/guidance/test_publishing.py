@@ -158,6 +158,8 @@ async def test_unknown_and_replaced_ones_are_refused(world: World) -> None:
     world.content = replace(programme(), journey=replace(programme().journey, briefings=(early,)))
     with pytest.raises(UnknownBriefingError, match="still to come"):
         await made.begin("early")
-    world.content = programme()
+    old, new = programme().journey.briefings[:2]
+    replaced = replace(old, status="superseded"), replace(new, supersedes=old.key)
+    world.content = replace(programme(), journey=replace(programme().journey, briefings=replaced))
     with pytest.raises(UnknownBriefingError, match="newer"):
-        await made.begin("getting-ready-for-access-to-information")
+        await made.begin(old.key)

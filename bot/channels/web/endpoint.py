@@ -46,10 +46,10 @@ SHOWN = 200
 """How many lines of the history a page begins with."""
 AWAY = timedelta(days=2)
 """Somebody who said nothing for so long is welcomed back."""
-NOT_KEPT = "Your message could not be kept just now, so the bot has not seen it. Try again in a minute."
+NOT_KEPT = "Your message could not be saved just now, so the bot has not seen it. Try again in a minute."
 BUSY = "You have sent a lot at once, and the bot is still reading it. This was not taken yet: send it in a moment."
 NOT_TAKEN = {503: NOT_KEPT, 429: BUSY}
-NOT_GREETED = "The bot cannot keep anything just now. What was said before is safe. Try again in a minute."
+NOT_GREETED = "The bot cannot save anything just now. What was said before is safe. Try again in a minute."
 _log = structlog.get_logger("bot.web")
 
 

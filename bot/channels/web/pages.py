@@ -38,7 +38,7 @@ _PROBLEMS = {
     413: ("That was too long", "Send your message in shorter parts."),
     415: ("That kind of content cannot be taken", "Write your message in the chat itself."),
     429: ("A little too much at once", "Close some of the windows that show the chat, then try again."),
-    503: ("The chat is not available just now", "What was kept before is safe. Try again in a minute."),
+    503: ("The chat is not available just now", "What was saved before is safe. Try again in a minute."),
 }
 _BROKEN = ("Something went wrong at our end", "It was nothing you did, and it has been noted. Try again in a minute.")
 _log = structlog.get_logger("bot.web")

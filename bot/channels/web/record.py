@@ -142,7 +142,7 @@ class RecordPages:
         person = (await self._gate.known(request)).person
         page = self._held.find(person.id, request.query.get("page", ""))
         if page is None:
-            advice = "What you had not saved there is not kept. What you saved is in the record."
+            advice = "What you had not saved there is gone. What you saved is in the record."
             return self._pages.show("problem.html", 404, title="This page is not open any more", advice=advice)
         if await self._before.is_kept(person, page.form_id):
             return self._show("record_sent.html", again="")

@@ -24,8 +24,8 @@ from bot.core.model.read_back import ReadBack, ReadLine
 
 NOTHING = "(an empty message)"
 UNKEPT = {
-    NOT_KEPT: "Not kept: it had somebody’s details in it",
-    NOT_KEPT_AFTER_HELP: "Not kept",
+    NOT_KEPT: "Not saved: it had somebody’s details in it",
+    NOT_KEPT_AFTER_HELP: "Not saved",
 }
 """What is shown in place of words that are not kept."""
 NAMED = 60

@@ -39,7 +39,7 @@ async def test_a_conversation_is_read_out_once_and_without_noise(
         assert "Board’s decision noted, not approved. Date Tuesday 17 November 2026." in heard
         assert heard.endswith("Choices: Yes, record it, No, change something.")
         await write(page, "a secret")
-        await expect(said(page, "Not kept")).to_be_visible()
+        await expect(said(page, "Not saved")).to_be_visible()
         await world.remind("priya")
         await expect(page.get_by_role("button", name="Later")).to_be_visible()
         await page.wait_for_timeout(300)
@@ -57,7 +57,7 @@ async def test_trouble_is_read_out_at_once(browser: Browser, world: World, clien
         await write(page, "hello")
         await expect(page.get_by_role("alert")).to_be_visible()
         await page.wait_for_timeout(300)
-        assert "assertive: Your message could not be kept just now" in " ".join(announced(await spoken(page)))
+        assert "assertive: Your message could not be saved just now" in " ".join(announced(await spoken(page)))
 
 
 @pytest.mark.parametrize("touch", [True, False])

@@ -81,7 +81,7 @@ async def test_what_cannot_be_kept_is_not_acknowledged(world: World, client: Cli
     world.broken = True
     status, body = await post(client, {"id": "m", "text": "Hello"})
     assert status == 503
-    assert "could not be kept" in body["error"]
+    assert "could not be saved" in body["error"]
     world.broken = False
     assert (await post(client, {"id": "m", "text": "Hello"}))[0] == 202
 

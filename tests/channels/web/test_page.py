@@ -241,7 +241,7 @@ async def test_what_was_not_sent_can_be_sent_again(browser: Browser, world: Worl
     async with opened(browser, client) as page:
         world.broken = True
         await write(page, "hello")
-        await expect(page.get_by_role("alert")).to_contain_text("could not be kept")
+        await expect(page.get_by_role("alert")).to_contain_text("could not be saved")
         await keep_picture(page, "not-sent")
         assert await axe_violations(page) == []
         world.broken = False
@@ -269,7 +269,7 @@ async def test_too_much_at_once_goes_back_into_the_box(browser: Browser, world: 
 async def test_private_words_are_said_not_to_be_kept(browser: Browser, client: Client) -> None:
     async with opened(browser, client) as page:
         await write(page, "a secret")
-        await expect(said(page, "Not kept")).to_be_visible()
+        await expect(said(page, "Not saved")).to_be_visible()
         await page.reload()
         await expect(said(page, "You wrote 8 characters.")).to_be_visible()
         await expect(said(page, "a secret")).to_have_count(0)

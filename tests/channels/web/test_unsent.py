@@ -94,7 +94,7 @@ async def test_what_could_not_be_kept_goes_out_by_itself_and_the_banner_with_it(
     async with opened(browser, client) as page:
         world.broken = True
         await write(page, "hello")
-        await expect(page.get_by_role("alert")).to_contain_text("could not be kept")
+        await expect(page.get_by_role("alert")).to_contain_text("could not be saved")
         world.broken = False
         await page.evaluate("() => sendHeld()")  # what the page does every fifteen seconds
         await expect(said(page, "You wrote 5 characters.")).to_have_count(1)
@@ -156,16 +156,16 @@ async def test_people_see_their_own_words_and_after_a_reload_those_that_may_be_k
         await write(page, "ring Mrs Khan on 07700 900123")
         await expect(said(page, "You wrote 29 characters.")).to_be_visible()
         assert await shown_words(page) == ["a plain answer", "ring Mrs Khan on 07700 900123"]
-        await expect(page.locator(".unkept .when")).to_contain_text("Not kept · 14:05")
+        await expect(page.locator(".unkept .when")).to_contain_text("Not saved · 14:05")
         await page.reload()
-        assert await shown_words(page) == ["a plain answer", "Not kept: it had somebody’s details in it"]
+        assert await shown_words(page) == ["a plain answer", "Not saved: it had somebody’s details in it"]
         assert await axe_violations(page) == []
 
 
 async def test_words_that_are_not_kept_repeat_no_day(browser: Browser, client: Client) -> None:
     async with opened(browser, client) as page:
         await write(page, "a secret")
-        await expect(said(page, "Not kept")).to_be_visible()
+        await expect(said(page, "Not saved")).to_be_visible()
         await write(page, "board")
         await expect(page.get_by_role("button", name="Not yet")).to_be_visible()
         await expect(page.locator(".day")).to_have_count(1)

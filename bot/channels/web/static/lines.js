@@ -201,7 +201,7 @@ function keep(sent, kept) {
   mine.id = kept.id;
   Object.assign(mine.dataset, kept.dataset);
   const time = kept.querySelector("time");
-  when(mine, kept.matches(".unkept") ? `Not kept · ${time.textContent}` : time.textContent).dateTime = time.dateTime;
+  when(mine, kept.matches(".unkept") ? `Not saved · ${time.textContent}` : time.textContent).dateTime = time.dateTime;
   startDay(mine);
 }
 
@@ -211,7 +211,7 @@ function notKept(sent, answer) {
   const mine = sent.line;
   mine.className = "line from-person unkept";
   for (const name of ["day", "dayLabel"]) mine.dataset[name] = answer.dataset[name];
-  when(mine, "Not kept");
+  when(mine, "Not saved");
   startDay(mine);
 }
 
