@@ -102,7 +102,7 @@ async def test_peoples_words_and_links_are_not_in_the_log(private: World, strang
 
 async def test_the_page_opens_while_nothing_can_be_kept_and_says_so(world: World, client: Client) -> None:
     world.broken = True
-    assert "cannot keep anything just now" in await page(client)
+    assert "cannot save anything just now" in await page(client)
 
 
 @pytest.mark.parametrize(
