@@ -22,7 +22,7 @@ from bot.compose.channels import open_channels
 from bot.compose.exposure import refuse_exposure
 from bot.compose.secret import secret_key
 from bot.compose.settings import Settings, SettingsError
-from bot.content.live import LiveContent, ReadsContent, load_programme
+from bot.content.live import LiveContent, ReadsContent, freeze, load_programme
 from bot.core.model import Account, Adopter, Person
 from bot.core.model.badge import Badge
 from bot.http.adopters import AdopterPages
@@ -190,6 +190,7 @@ async def serve(settings: Settings, only: str = "", ready: Callable[[App], None]
         for channel in app.channels.values():
             stack.push_async_callback(channel.close)
         await app.start()
+        freeze()
         stack.push_async_callback(app.outbox.stop)
         stop = asyncio.current_task()
         assert stop is not None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import gc
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from pathlib import Path
@@ -52,17 +54,39 @@ class ContentState:
 
 def load_programme(folder: Path, zone: tzinfo) -> Programme:
     """Reads the whole programme. Raises BrokenContentError with every problem at once."""
-    loaded = load(folder)
-    vocabulary, found = read_vocabulary(folder / "understanding")
-    problems = sorted([*loaded.problems, *found])
-    if problems or loaded.journey is None:
-        raise BrokenContentError(problems)
-    programme = Programme(loaded.journey, vocabulary.lexicon, zone, vocabulary=vocabulary)
-    understand(
-        programme, "hello", Context(_ANY_DAY)
-    )  # Builds the indexes of words now, not on somebody's first turn.
-    look("hello", loaded.journey.safety)
+    with _uncollected():
+        loaded = load(folder)
+        vocabulary, found = read_vocabulary(folder / "understanding")
+        problems = sorted([*loaded.problems, *found])
+        if problems or loaded.journey is None:
+            raise BrokenContentError(problems)
+        programme = Programme(loaded.journey, vocabulary.lexicon, zone, vocabulary=vocabulary)
+        # Builds the indexes of words now, not on somebody's first turn.
+        understand(programme, "hello", Context(_ANY_DAY))
+        look("hello", loaded.journey.safety)
+        match(loaded.journey, "hello")
     return programme
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Hundreds of thousands of objects are made, which all stay: looking through them again and again for garbage
+    would take as long as making them."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def freeze() -> None:
+    """What is there now stays: the collector looks no more through the programme, whose every full look would hold
+    up all turns for a quarter of a second. For a process that serves; a reload does it again."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def with_first_reader(programme: Programme) -> Programme:
@@ -123,7 +147,6 @@ class LiveContent:
 
     def _take(self, programme: Programme) -> None:
         """This content is in force now, and kept as the last good one."""
-        match(programme.journey, "hello")  # Prepares the short answers now, and not on somebody's first turn.
         self._programme = programme
         self.state = ContentState(programme.journey.key)
         if self._kept is not None:
@@ -155,6 +178,8 @@ class LiveContent:
             return False
         self._stamp = stamp
         self._take(programme)
+        if gc.get_freeze_count():
+            freeze()
         log.info("content_reloaded", journey=programme.journey.key)
         return True
 

@@ -20,7 +20,6 @@ from bot.core.model.document import Block, Details, Document, Heading, Items, Li
 from bot.documents.text import by_direction, clean, is_right_to_left, leads_out
 from bot.documents.word_styles import HEAD_FILL, LINK, MARGIN, element, head_and_foot, set_up
 
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LONGEST_NAME = 40
 """So many characters of a bookmark's name does Word take."""
 AFTER_BIDI = ("w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:rPr", "w:sectPr")

@@ -24,8 +24,8 @@ from markupsafe import Markup
 
 from bot.content.reading import UNSHOWN
 from bot.core.model.journey import Briefing, Journey
+from bot.documents import WORD
 from bot.documents.markdown import ready_to_use
-from bot.documents.word import CONTENT_TYPE, word_file
 from bot.http.notices import dates, day, newest_first, notices, related, sections
 
 Search = Callable[[str, int], Awaitable[Sequence[str]]]
@@ -111,7 +111,7 @@ class GuidancePages:
             return self._page("missing.html", 404)
         body = await asyncio.to_thread(download, briefing)
         named = {"Content-Disposition": f'attachment; filename="{briefing.key}.docx"', "Cache-Control": "no-cache"}
-        return web.Response(body=body, content_type=CONTENT_TYPE, headers=named)
+        return web.Response(body=body, content_type=WORD, headers=named)
 
     async def _briefing(self, request: web.Request) -> web.Response:
         """One briefing."""
@@ -153,6 +153,8 @@ class GuidancePages:
 
 def download(briefing: Briefing) -> bytes:
     """The part of a briefing that is ready to use, as a Word file."""
+    from bot.documents.word import word_file  # Large: loaded when the first is asked for.
+
     return word_file(ready_to_use(briefing), _midnight(_changed(briefing)))
 
 

@@ -19,8 +19,8 @@ from bot.core.model.papers import DATA, Paper
 from bot.core.turn.reply import Programme, Reply
 from bot.core.views import forms
 from bot.core.views.papers.paper import paper_of
+from bot.documents import WORD, data, html, pdf
 from bot.documents import badge as drawing
-from bot.documents import data, html, pdf
 from bot.documents.markdown import ready_to_use
 from bot.store.port import Store, Tx
 
@@ -93,7 +93,7 @@ def _written(document: Document, name: str, form: str, now: datetime, links: Lin
         return MadeFile(f"{name}.pdf", pdf.CONTENT_TYPE, pdf.pdf_file(document, now))
     from bot.documents import word  # Large: loaded when the first is asked for.
 
-    return MadeFile(f"{name}.docx", word.CONTENT_TYPE, word.word_file(document, now))
+    return MadeFile(f"{name}.docx", WORD, word.word_file(document, now))
 
 
 PAGE = "html"

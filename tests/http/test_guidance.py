@@ -18,7 +18,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from playwright.async_api import Browser
 
 from bot.core.model.journey import Briefing, Journey, Role, TopicGroup, make_journey
-from bot.documents.word import CONTENT_TYPE
+from bot.documents import WORD
 from bot.http.guidance import GuidancePages, atom, body_html
 from bot.http.notices import check_due, newest_first, notices, related, sections, successor
 from tests.browser import axe_violations, browser
@@ -226,7 +226,7 @@ async def test_what_is_ready_to_use_can_be_had_as_a_word_file(client: Client) ->
     async with client.get("/guidance/board.docx") as answer:
         assert answer.status == 200
         assert answer.headers["Content-Disposition"] == 'attachment; filename="board.docx"'
-        assert answer.content_type == CONTENT_TYPE
+        assert answer.content_type == WORD
         made = docx.Document(io.BytesIO(await answer.read()))
     assert made.core_properties.title == "Steps"
     words = [p.text for p in made.paragraphs]
