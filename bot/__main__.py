@@ -14,12 +14,8 @@ import sys
 import traceback
 import unicodedata
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from bot import __version__
-
-if TYPE_CHECKING:
-    from bot.core.turn.reply import Programme
 
 OK, PROBLEMS, USAGE = 0, 1, 2
 FOR_OTHERS = ("content", "manifest")
@@ -98,13 +94,11 @@ def _talking(add: Add) -> None:
     one.add_argument("folder", nargs="?", default="", help="the content's folder (BOT_CONTENT)")
     one = add("rehearse", "play transcripts, and show the first line of each that differs")
     one.add_argument("files", nargs="+", metavar="FILE", help="transcripts, or folders of them")
-    one.add_argument("--reader", choices=("old", "new"), default="new", help="the old one, to compare")
     one = add("content", "take a copy of the content, to change it")
     nested = one.add_subparsers(dest="action", required=True)
     nested.add_parser("copy", help="copy it into a new folder").add_argument("folder", metavar="DIR")
     one = add("understand", "read JSON Lines on standard input, write what each text is understood as")
-    one.add_argument("--reader", choices=("old", "new"), default="new", help="the old one, to compare")
-    one.add_argument("--explain", action="store_true", help="say why (not with the old reader)")
+    one.add_argument("--explain", action="store_true", help="say why")
 
 
 def _people(add: Add) -> None:
@@ -222,38 +216,19 @@ def explain(error: Exception) -> str:
     return f"{type(error).__name__}: {error} (run it again with --debug to see where)"
 
 
-def _with_content() -> Programme:
-    """The content as it is, for a command that reads it only when it must. Raises BrokenContentError."""
-    from datetime import UTC
-
-    from bot.compose.defaults import content_folder
-    from bot.content.live import load_programme
-
-    return load_programme(content_folder(), UTC)
-
-
 def run(args: argparse.Namespace) -> int:
     """Sends a command to what does it."""
     if args.command == "understand":
         # Measured from outside, and started often: it reads only the vocabulary.
         from bot.cli.understand import run as understand
         from bot.compose.defaults import content_folder
-        from bot.content.lexicon import read_lexicon
-
-        folder = content_folder() / "understanding"
-        lexicon, problems = read_lexicon(folder)
-        if problems:
-            print("\n".join(map(str, problems)), file=sys.stderr)
-            return PROBLEMS
-        if args.reader == "old":
-            return understand(sys.stdin, sys.stdout, lexicon, programme=_with_content)
         from bot.content.vocabulary import read_vocabulary
 
-        vocabulary, problems = read_vocabulary(folder, lexicon)
+        vocabulary, problems = read_vocabulary(content_folder() / "understanding")
         if problems:
             print("\n".join(map(str, problems)), file=sys.stderr)
             return PROBLEMS
-        return understand(sys.stdin, sys.stdout, lexicon, vocabulary, args.explain)
+        return understand(sys.stdin, sys.stdout, vocabulary, args.explain)
     from bot.cli import commands
 
     return commands.run(args)

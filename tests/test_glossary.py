@@ -11,7 +11,7 @@ GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
 RETIRED = re.compile(
     r"\b(?:Hall|Mind|Parcel|Desk|Shelf|Room|Talk|Scene|StepCare|PersonCare|SaveCare|Door|Ledger|Road|Wish)s?[A-Z]?\w*"
 )
-INSIDE = tuple(ROOT / "bot" / "core" / name for name in ("language", "reader", "understanding"))
+INSIDE = tuple(ROOT / "bot" / "core" / name for name in ("language", "reader"))
 """Reading keeps its words to itself: they are explained where they stand."""
 PLAIN_PARTS = ("channels", "content", "http", "rehearsal", "store", "cli")
 """Inside these, a class that does not cross a border is named for its file, and explained there."""

@@ -8,9 +8,9 @@ from pathlib import Path
 from bot.channels.limits import LIMITS
 from bot.compose.settings import Settings
 from bot.content.journey import Loaded, load
-from bot.content.lexicon import read_lexicon
 from bot.content.problems import Problem, Rule
-from bot.core.understanding import check_examples
+from bot.content.vocabulary import read_vocabulary
+from bot.core.reader.examples import check_examples
 
 
 def all_problems(folder: Path, settings: Settings) -> tuple[list[Problem], Loaded]:
@@ -18,11 +18,11 @@ def all_problems(folder: Path, settings: Settings) -> tuple[list[Problem], Loade
     today = datetime.now(settings.zone).date()
     loaded = load(folder, today, LIMITS)
     problems = list(loaded.problems)
-    lexicon, found = read_lexicon(folder / "understanding")
+    vocabulary, found = read_vocabulary(folder / "understanding")
     problems += found
     if not found:
         problems += [
             Rule.EXAMPLE_WRONG.at(m.file, m.line, text=m.text, got=m.got, wanted=m.wanted)
-            for m in check_examples(lexicon)
+            for m in check_examples(vocabulary)
         ]
     return sorted(problems), loaded

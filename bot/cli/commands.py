@@ -113,7 +113,7 @@ def links(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def rehearse(args: argparse.Namespace, settings: Settings) -> int:
-    from bot.content.live import load_programme, with_first_reader
+    from bot.content.live import load_programme
     from bot.rehearsal.player import rehearse as play
     from bot.rehearsal.player import transcripts_in
 
@@ -122,8 +122,6 @@ def rehearse(args: argparse.Namespace, settings: Settings) -> int:
     if not files:
         raise CommandError("there is no transcript there (a transcript is a file that ends in .txt).")
     programme = load_programme(settings.bot_content, settings.zone)
-    if args.reader == "old":
-        programme = with_first_reader(programme)
 
     async def play_all() -> int:
         failed = 0

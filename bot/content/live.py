@@ -60,7 +60,7 @@ def load_programme(folder: Path, zone: tzinfo) -> Programme:
         problems = sorted([*loaded.problems, *found])
         if problems or loaded.journey is None:
             raise BrokenContentError(problems)
-        programme = Programme(loaded.journey, vocabulary.lexicon, zone, vocabulary=vocabulary)
+        programme = Programme(loaded.journey, vocabulary, zone)
         # Builds the indexes of words now, not on somebody's first turn.
         understand(programme, "hello", Context(_ANY_DAY))
         look("hello", loaded.journey.safety)
@@ -87,11 +87,6 @@ def freeze() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
-
-
-def with_first_reader(programme: Programme) -> Programme:
-    """The same programme, read as it was before the reader of today: to compare the two, until the first is gone."""
-    return replace(programme, vocabulary=None)
 
 
 ReadsContent = Callable[[Path, tzinfo], Programme]

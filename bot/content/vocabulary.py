@@ -12,7 +12,7 @@ import bot.core.reader
 from bot.content.lexicon import read_lexicon
 from bot.content.problems import Problem, Rule
 from bot.content.reading import Node, read_yaml
-from bot.core.language.lexicon import Lexicon, Phrase
+from bot.core.language.lexicon import Phrase
 from bot.core.reader.vocabulary import Vocabulary
 from bot.core.reader.weights import Weights
 
@@ -23,11 +23,9 @@ SHAPES = Path(bot.core.reader.__file__).parent / "weights.json"
 """Weights on shapes, beside the code that names them."""
 
 
-def read_vocabulary(folder: Path, lexicon: Lexicon | None = None) -> tuple[Vocabulary, list[Problem]]:
+def read_vocabulary(folder: Path) -> tuple[Vocabulary, list[Problem]]:
     """The reader's vocabulary in a folder of words, and everything that is wrong with it."""
-    problems: list[Problem] = []
-    if lexicon is None:
-        lexicon, problems = read_lexicon(folder)
+    lexicon, problems = read_lexicon(folder)
     phrases: list[Phrase] = []
     paths = sorted((folder / FOLDER).glob("*.yaml"))
     if not paths:

@@ -17,7 +17,7 @@ from aiohttp import web
 
 from bot.channels.abilities import ABILITIES, for_delivery
 from bot.channels.port import Ending, Sent
-from bot.content.live import load_programme, with_first_reader
+from bot.content.live import load_programme
 from bot.core.model import Address, Adopter, Fact, Kind, Message, Person, Turn
 from bot.core.people.codes import LINK_LIKE
 from bot.core.turn.reply import Programme
@@ -289,9 +289,4 @@ def _read(path: Path, content: Path, zone: ZoneInfo, programme: Programme | None
     folder = path.parent / script.content if script.content else content
     if programme is None or script.content:
         programme = load_programme(folder, zone)
-    return script, as_read_by(script, programme)
-
-
-def as_read_by(script: Transcript, programme: Programme) -> Programme:
-    """The programme with the reader that the transcript is for."""
-    return with_first_reader(programme) if script.first_reader else programme
+    return script, programme

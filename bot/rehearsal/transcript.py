@@ -4,7 +4,6 @@
     Adopter: Riverside Homes
     Now: 2026-11-24 10:00
     People: Asha (lead), Priya (resident_engagement)
-    Reader: old                             it is still read by the first reader, until that is gone
 
     Asha: went to board 3 March, they noted it
     Bot: read_back "3 March 2026"            which phrases the bot answers with, and pieces of its text
@@ -68,8 +67,6 @@ class Transcript:
     now: datetime = datetime(2026, 11, 24, 10, 0)
     people: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Name: (role, adopter); the adopter is empty for the first one."""
-    first_reader: bool = False
-    """It is still read by the first reader, until that is gone."""
     content: str = ""
     """Another content folder, beside the transcript."""
     lines: list[Line] = field(default_factory=list)
@@ -117,8 +114,6 @@ def _heading(script: Transcript, line: str) -> bool:
         script.adopters.append(rest)
     elif name == "Now":
         script.now = datetime.fromisoformat(rest)
-    elif name == "Reader":
-        script.first_reader = rest == "old"
     elif name == "Content":
         script.content = rest
     elif name == "People":

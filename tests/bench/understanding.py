@@ -10,9 +10,8 @@ import time
 from datetime import date
 from pathlib import Path
 
-from bot.content.lexicon import read_lexicon
-from bot.core.model.reading import Context
-from bot.core.understanding import read
+from bot.content.vocabulary import read_vocabulary
+from bot.core.reader import Context, Vocabulary, read
 
 ROOT = Path(__file__).parents[2]
 HOSTILE = {
@@ -30,16 +29,16 @@ HOSTILE = {
 
 def run() -> list[str]:
     """Printable lines: p50 and p99 over the sets, the slowest hostile message, and start-up."""
-    lexicon, _ = read_lexicon(ROOT / "conversations" / "understanding")
-    read("warm up the index, tenants", Context(date(2026, 11, 24)), lexicon)
+    vocabulary, _ = read_vocabulary(ROOT / "conversations" / "understanding")
+    read("warm up the index, tenants", Context(date(2026, 11, 24)), vocabulary)
     texts = _texts()
-    times = sorted(min(_seconds(text, lexicon) for _ in range(3)) for text in texts)
+    times = sorted(min(_seconds(text, vocabulary) for _ in range(3)) for text in texts)
     p99 = times[int(len(times) * 0.99)]
     lines = [
         f"understanding: p50 {1000 * statistics.median(times):.2f} ms, p99 {1000 * p99:.2f} ms "
         f"({len(texts)} messages, the best of three each)"
     ]
-    worst = max((min(_seconds(text, lexicon) for _ in range(3)), name) for name, text in HOSTILE.items())
+    worst = max((min(_seconds(text, vocabulary) for _ in range(3)), name) for name, text in HOSTILE.items())
     lines.append(f"understanding: 4,000 hostile characters at most {1000 * worst[0]:.1f} ms ({worst[1]})")
     lines.append(f"understanding: start to first answer {_start():.0f} ms (best of three)")
     return lines
@@ -51,17 +50,17 @@ def _texts() -> list[str]:
     return [row["text"] for row in rows if len(row["text"]) <= 400]
 
 
-def _seconds(text: str, lexicon: object) -> float:
+def _seconds(text: str, vocabulary: Vocabulary) -> float:
     begin = time.perf_counter()
-    read(text, Context(date(2026, 11, 24)), lexicon)  # type: ignore[arg-type]
+    read(text, Context(date(2026, 11, 24)), vocabulary)
     return time.perf_counter() - begin
 
 
 def _start() -> float:
     code = (
-        "import sys;from pathlib import Path;from bot.content.lexicon import read_lexicon;"
+        "import sys;from pathlib import Path;from bot.content.vocabulary import read_vocabulary;"
         "from bot.cli.understand import run;"
-        f"run(sys.stdin,sys.stdout,read_lexicon(Path({str(ROOT / 'conversations' / 'understanding')!r}))[0])"
+        f"run(sys.stdin,sys.stdout,read_vocabulary(Path({str(ROOT / 'conversations' / 'understanding')!r}))[0])"
     )
     line = json.dumps({"id": "a", "text": "board approved it", "today": "2026-11-24"}) + "\n"
     times = []

@@ -14,9 +14,9 @@ from bot.channels.slack.home import render
 from bot.channels.teams.cards import size
 from bot.channels.teams.checklist import checklist_card
 from bot.content.journey import load
-from bot.core.language.lexicon import Lexicon
 from bot.core.model import Account, Person
 from bot.core.model.reading import Value
+from bot.core.reader import Vocabulary
 from bot.core.turn.reply import Programme
 from bot.core.views.home import home_of
 from bot.store.port import Tx
@@ -224,7 +224,7 @@ async def test_another_programme_has_its_own_words_for_what_is_added(bot: Bot) -
     assert journey is not None
     await bot.records("visitors", {"state": "done", "way": "card", "took_part": 7}, {"state": "done", "took_part": 9})
     context = await bot.app.store.read(lambda tx: tx.context(Account("slack", "T0TEAM", LEAD)))
-    page = home_of(Programme(journey, Lexicon(), LONDON), context, NOW)
+    page = home_of(Programme(journey, Vocabulary(), LONDON), context, NOW)
     for shown in (text(render(page)), text(checklist_card(page, NOW, ANA))):
         assert "Add another round" in shown
         assert "activit" not in shown and "meeting" not in shown

@@ -9,9 +9,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.content.journey import load
-from bot.core.language.lexicon import Lexicon
 from bot.core.model import Account, Adopter, Assignment, Fact, Person, TurnContext
 from bot.core.model.reading import Value
+from bot.core.reader import Vocabulary
 from bot.core.reminders.plan import Plan, advance, changes_of
 from bot.core.reminders.planning import plan
 from bot.core.turn.reply import Programme
@@ -27,7 +27,7 @@ def programme() -> Programme:
     """The shipped programme, with a vocabulary that knows nothing: planning reads no words."""
     journey = load(Path("conversations")).journey
     assert journey is not None
-    return Programme(journey, Lexicon(), LONDON)
+    return Programme(journey, Vocabulary(), LONDON)
 
 
 def local(text: str) -> datetime:

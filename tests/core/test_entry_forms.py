@@ -11,10 +11,10 @@ import pytest
 
 from bot.content.journey import load
 from bot.core.engine import respond
-from bot.core.language.lexicon import Lexicon
 from bot.core.model import Account, Address, Fact, Kind, Message, Outcome, Person, Turn, TurnContext
 from bot.core.model.presses import Press
 from bot.core.model.views import FORM, Form, Outlook, form_choice, parse_form_key
+from bot.core.reader import Vocabulary
 from bot.core.turn.reply import Programme
 from bot.core.views.forms import check, filling, form_of
 from bot.core.views.record import record_of
@@ -390,7 +390,7 @@ async def test_where_no_form_can_be_opened_its_button_goes_on_in_the_dialogue(of
 async def test_forms_of_another_programme_are_in_its_own_words(tmp_path: Path) -> None:
     journey = load(TINY).journey
     assert journey is not None
-    programme = Programme(journey, Lexicon(), LONDON)
+    programme = Programme(journey, Vocabulary(), LONDON)
     async with new_store(tmp_path) as store:
         adopter = await store.write(lambda tx: tx.add_adopter("Mill Lane", "MILL-2345", NOW))
         person = Person("ivy", adopter.key, "Ivy", journey.roles[-1].key)

@@ -10,9 +10,9 @@ from pathlib import Path
 from bot.channels.slack.blocks import render
 from bot.content.journey import load
 from bot.core.engine import respond
-from bot.core.language.lexicon import Lexicon
 from bot.core.model import Account, Address, Choice, Fact, Kind, Message, Outcome, Person, Turn
 from bot.core.model.reading import EarlyReading, Open, Reading, Understood
+from bot.core.reader import Vocabulary
 from bot.core.safety.guard import asked_of
 from bot.core.turn.reply import Programme, Reply
 from bot.store.port import Store, Tx
@@ -88,7 +88,7 @@ async def test_another_programme_has_entries_by_other_words(tmp_path: Path) -> N
     journey = load(TINY).journey
     assert journey is not None
     async with new_store(tmp_path) as store:
-        talk = await talk_with(store, Programme(journey, Lexicon(), LONDON))
+        talk = await talk_with(store, Programme(journey, Vocabulary(), LONDON))
         for way in ("card", "chat"):
             await talk.says(f"we asked by {way}", told(("visitors.state", "done", ""), ("visitors.way", (way,), "")))
             await talk.presses("Yes, save it")

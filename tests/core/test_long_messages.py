@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.model.reading import MOST_READ, Context, as_read
-from bot.core.understanding import read
+from bot.core.turn.understand import understand
 from tests.guidance.world import NOW, World, phrases, programme, texts
 
 FILLER = "There is a lot to tell about that evening. " * 40
@@ -40,9 +40,9 @@ def test_the_rest_is_left_out_at_the_end_of_a_word(text: str) -> None:
 
 def test_the_reader_takes_nothing_from_beyond() -> None:
     context = Context(today=NOW.date(), asked="board.outcome")
-    lexicon = programme().lexicon
-    assert {f.name for f in read(BOARD + FILLER, context, lexicon).facts} >= {"board.outcome"}
-    assert read(FILLER + BOARD, context, lexicon).facts == ()
+    content = programme()
+    assert {f.name for f in understand(content, BOARD + FILLER, context).facts} >= {"board.outcome"}
+    assert understand(content, FILLER + BOARD, context).facts == ()
 
 
 async def test_what_was_left_out_is_said_and_what_was_read_counts(world: World) -> None:

@@ -14,7 +14,7 @@ from bot.core.model import Outcome
 from bot.core.reader.patterns import Node
 from bot.core.reader.vocabulary import Vocabulary
 from bot.core.turn.reply import Programme
-from bot.rehearsal.player import Player, as_read_by, transcripts_in
+from bot.rehearsal.player import Player, transcripts_in
 from bot.rehearsal.telling import aware
 from bot.rehearsal.transcript import Transcript, parse
 from bot.runtime.clock import StoppedClock
@@ -66,7 +66,7 @@ async def test_a_conversation_is_the_same_when_every_work_runs_twice(
 ) -> None:
     async with new_store(tmp_path) as store:
         clock = StoppedClock(aware(script.now, programme))
-        await Player(script, as_read_by(script, programme), Twice(store), clock).play()  # type: ignore[arg-type]
+        await Player(script, programme, Twice(store), clock).play()  # type: ignore[arg-type]
 
 
 class Broken(Vocabulary):
@@ -78,7 +78,7 @@ class Broken(Vocabulary):
 
 
 async def test_a_fault_of_ours_is_logged_once(tmp_path: Path, programme: Programme) -> None:
-    faulty = replace(programme, vocabulary=Broken(programme.lexicon))
+    faulty = replace(programme, vocabulary=Broken(programme.vocabulary.lexicon))
     async with new_store(tmp_path) as store:
         await add_person(store, await add_adopter(store))
         turns = TurnHandler(Twice(store), lambda: faulty)  # type: ignore[arg-type]

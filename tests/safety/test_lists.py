@@ -16,7 +16,7 @@ from bot.core.model.reading import Context
 from bot.core.safety.danger import KINDS
 from bot.core.safety.look import look, look_with
 from bot.core.safety.words import MAYBE, RESIDENT, TROUBLE
-from bot.core.understanding import read
+from bot.core.turn.understand import understand
 from tests.guidance.world import NOW, programme
 
 LISTS = Path(__file__).parent / "lists"
@@ -46,7 +46,7 @@ def scored(name: str) -> Counter[tuple[str, str]]:
     content = programme()
     found = Counter[tuple[str, str]]()
     for label, text in lines(name):
-        reading = read(text, Context(NOW.date()), content.lexicon)
+        reading = understand(content, text, Context(NOW.date()))
         found[label, look_with(text, reading, content.journey.safety)] += 1
     return found
 
@@ -93,7 +93,7 @@ def test_every_list_has_each_kind_and_a_card(name: str) -> None:
 )
 def test_kinds(text: str, kind: str) -> None:
     content = programme()
-    reading = read(text, Context(NOW.date()), content.lexicon)
+    reading = understand(content, text, Context(NOW.date()))
     assert look_with(text, reading, content.journey.safety) == kind
 
 

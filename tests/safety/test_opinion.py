@@ -13,7 +13,7 @@ from bot.core.model.reading import Context
 from bot.core.safety.look import look_with
 from bot.core.safety.opinion import CLASSES, INNOCENT, Opinion, weighed
 from bot.core.safety.words import MAYBE, RESIDENT, TROUBLE
-from bot.core.understanding import read
+from bot.core.turn.understand import understand
 from tests.guidance.world import NOW, programme
 from tests.training import danger as training
 from tests.training.danger import ordinary, rows_of, shipped
@@ -65,14 +65,14 @@ def test_what_is_told_surely_is_doubted_only_by_a_very_sure_opinion() -> None:
 def test_without_weights_the_rules_decide_alone() -> None:
     safety = replace(shipped(), chances=type(shipped().chances)())
     text = "I can smell gas in the hallway"
-    assert look_with(text, read(text, Context(NOW.date()), programme().lexicon), safety) == "gas"
+    assert look_with(text, understand(programme(), text, Context(NOW.date())), safety) == "gas"
 
 
 def test_of_a_long_message_the_most_alarming_part_is_weighed() -> None:
     """Much talk of the work does not hide one clause of danger in it."""
     talk = "The board met on 3 March and noted the charter. The survey went to 400 homes. "
     text = talk * 4 + "The lad in 4 told me he will not be alive by Friday. " + talk * 4
-    assert look_with(text, read(text, Context(NOW.date()), programme().lexicon), shipped()) == "suicide"
+    assert look_with(text, understand(programme(), text, Context(NOW.date())), shipped()) == "suicide"
 
 
 def test_the_weights_name_every_class_and_are_rounded() -> None:
@@ -90,12 +90,12 @@ def test_training_again_gives_the_same_weights(tmp_path: Path, monkeypatch: pyte
 
 def test_of_ordinary_messages_one_in_two_hundred_is_caught_at_most() -> None:
     """Messages that somebody labelled and saw nobody in trouble in."""
-    lexicon, safety = programme().lexicon, shipped()
+    content, safety = programme(), shipped()
     texts = [text for _, text in ordinary()]
     caught = [
         text
         for text in texts
-        if look_with(text, read(text, Context(NOW.date()), lexicon), safety) not in ("", RESIDENT)
+        if look_with(text, understand(content, text, Context(NOW.date())), safety) not in ("", RESIDENT)
     ]
     assert len(caught) <= 0.005 * len(texts), caught
 

@@ -14,7 +14,7 @@ from bot.core.model.reading import Context
 from bot.core.safety.details import has_details
 from bot.core.safety.look import first_look, look_with
 from bot.core.safety.words import FOR_STAFF, MAYBE
-from bot.core.understanding import read
+from bot.core.turn.understand import understand
 from tests.guidance.world import NOW, World, phrases, programme
 
 HERE = Path(__file__).parent
@@ -36,7 +36,7 @@ HELD_OUT = [pair for name in HELD_OUT_LISTS for pair in read_phrases(name)]
 
 def told_apart(text: str) -> str:
     """What the bot takes the words for."""
-    reading = read(text, Context(NOW.date()), programme().lexicon)
+    reading = understand(programme(), text, Context(NOW.date()))
     kind = look_with(text, reading, programme().journey.safety)
     if kind in FOR_STAFF:
         return "care"

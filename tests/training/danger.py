@@ -20,7 +20,7 @@ from bot.core.safety.danger import KINDS, sighting, without_idioms
 from bot.core.safety.look import look, look_with
 from bot.core.safety.opinion import INNOCENT, features
 from bot.core.safety.words import RESIDENT, TROUBLE, Safety
-from bot.core.understanding import read
+from bot.core.turn.understand import understand
 from tests.guidance.world import NOW, programme
 from tests.training.data import lines
 from tests.training.weights import dump, several
@@ -110,12 +110,12 @@ class Remembered(dict[str, list[Collection[str]]]):
 
 def left_out(safety: Safety) -> None:
     """Each list as it is answered when everything but it was learned from."""
-    rows, lexicon = Remembered(safety), programme().lexicon
+    rows, content = Remembered(safety), programme()
     known, more = lists(), older(safety)
     common = [(INNOCENT, text) for _, text in ordinary()]
 
     def reading(text: str) -> Reading:
-        return read(text, Context(NOW.date()), lexicon)
+        return understand(content, text, Context(NOW.date()))
 
     def show(name: str, data: Sequence[Line], others: Iterable[Line]) -> None:
         rules = replace(safety, chances=Chances())

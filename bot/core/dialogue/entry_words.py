@@ -239,11 +239,10 @@ def _on_another_day(step: Step, entry: Entry, changed: list[Understood]) -> bool
 
 
 def _changes(reply: Reply, step: Step, entry: Entry, told: list[Understood]) -> list[Understood]:
-    """What is told of the entry beside what only names it: its numbers and its days, surely said."""
+    """What is told of the entry beside what only names it: its numbers and its days. What is
+    doubted of it is shown before and after, and asked."""
     kind = step.entries
     assert kind is not None, step.key
-    if reply.programme.vocabulary is None:  # What the second reader doubts is shown before and after, and asked.
-        told = [u for u in told if u.sure]
     news = [in_its_year(entry, u, reply.turn.text) for u in told if not only_picks(step, entry, u)]
     news = [u for u in news if u.name != kind.state or str(entry.value(kind.state)) not in kind.held]
     return news if any(not u.name.endswith(f".{APPROXIMATE}") for u in news) else []

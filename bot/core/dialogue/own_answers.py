@@ -12,6 +12,7 @@ from bot.core.language.choices import matches
 from bot.core.model.journey import Group, Question
 from bot.core.model.reading import Reading, Understood
 from bot.core.turn.buttons import labels_of
+from bot.core.turn.entries import entries_now
 from bot.core.turn.reply import Reply
 from bot.core.turn.understand import understand
 
@@ -100,12 +101,30 @@ def _read_as_its_kind(reply: Reply, question: Question) -> tuple[Understood, ...
 
 
 def _told_again(reply: Reply, question: Question) -> tuple[Understood, ...]:
-    """What answers the question with what is recorded already: by itself, it is no news to the second reader."""
-    if reply.programme.vocabulary is None:
-        return ()
-    context = replace(reply.reading_context(question.key), known=())
-    facts = understand(reply.programme, reply.turn.text, context).facts
-    return tuple(replace(f, entry="") for f in facts if f.name == question.key and f.sure)
+    """What answers the question with what is recorded already: by itself, it is no news to the reader."""
+    return tuple(replace(f, entry="") for f in _without_the_record(reply) if f.name == question.key and f.sure)
+
+
+def _without_the_record(reply: Reply) -> tuple[Understood, ...]:
+    """What the words tell, as if nothing were recorded."""
+    context = replace(reply.reading_context(reply.dialogue.asked), known=())
+    return understand(reply.programme, reply.turn.text, context).facts
+
+
+def told_already(reply: Reply, reading: Reading) -> bool:
+    """Whether the words tell nothing but what the record says already: "not been to the board yet", once more."""
+    if reading.facts or reading.intent != "answer" or reply.dialogue.heard:
+        return False
+    told = _without_the_record(reply)
+    return bool(told) and all(f.sure and _is_recorded(reply, f) for f in told)
+
+
+def _is_recorded(reply: Reply, told: Understood) -> bool:
+    step = reply.step_of(told.name)
+    if step is None or not step.has_entries(told.name):
+        current = reply.facts_by_name.get(told.name)
+        return current is not None and current.value == told.value
+    return any(e.value(told.name) == told.value for e in entries_now(reply, step))
 
 
 def _in_own_words(reply: Reply, question: Question, reading: Reading) -> bool:

@@ -73,6 +73,15 @@ def in_own_words(reply: Reply) -> bool:
     return False
 
 
+def told_already(reply: Reply) -> bool:
+    """What the record says already is told once more: that is said, and the question is put again."""
+    if not own_answers.told_already(reply, reading_of(reply)):
+        return False
+    reply.say("nothing_changed")
+    asking.ask_next(reply, reply.journey.step_of_question.get(reply.dialogue.asked))
+    return True
+
+
 def handed_over(reply: Reply, reading: Reading) -> None:
     """Somebody is away until a day, and who stands in may be named; or they leave, or hand over a step."""
     said = {f.name for f in reading.facts}

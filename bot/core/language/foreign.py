@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from bot.core.language.marks import Mark
 from bot.core.language.words import Word
 
 _FEWEST = 3
 
 
-def foreign(words: Sequence[Word], marks: Sequence[Mark], text: str) -> bool:
-    """True for another script, or where words of another language outnumber English ones."""
+def foreign(words: Sequence[Word], marked: Collection[int], english: Collection[int], text: str) -> bool:
+    """True for another script, or where words of another language outnumber English ones.
+
+    `marked` and `english` are the places of words known to be of another language, or English."""
     letters = [char for char in text if char.isalpha()]
     if letters:
         other = sum(not _is_latin(char) for char in letters[:400])
         if other * 2 > len(letters[:400]):
             return True
-    marked = {m.start for m in marks if m.kind == "foreign"}
-    english = {m.start for m in marks if m.kind == "english"}
     spoken = [i for i, word in enumerate(words) if word.kind == "word"]
     if len(spoken) < _FEWEST:
         return False
     accents = sum(any(ord(char) > 191 for char in words[i].text) for i in spoken)
-    points = len(marked - english) + accents
+    points = len(set(marked) - set(english)) + accents
     return points >= 2 and points > len(english) and points * 4 >= len(spoken)
 
 

@@ -9,6 +9,13 @@ from bot.core.reader.model import Clause, Looked, Span
 from bot.core.reader.naming import bodies_of, groups_of
 from bot.core.reader.vocabulary import Vocabulary
 
+_OURS = ("decision", "body", "step", "respond", "count", "charter", "publication", "url")
+
+
+def own_business(clause: Clause) -> bool:
+    """The speaker's own day, or what the bot did: "I'm at a conference on Thursday", "you asked me that"."""
+    return clause.has("own_business") and not clause.has(*_OURS)
+
 
 def sentences_beside(looked: Looked, vocabulary: Vocabulary) -> set[int]:
     """Sentences on other business: "Minute 26/058 concerns the rent policy (approved)."."""

@@ -21,6 +21,7 @@ _SITS = bag(
     have go meet sit consider look take get come be
     """
 )
+_WAS = frozenset(["was", "were", "had"])
 _FOR_LATER = frozenset(["to", "until", "till", "for", "into"])
 _CHAIR = frozenset(["chair", "chairman", "chairwoman", "chairs", "ceo"])
 _TAKEN_OFF = frozenset(["withdrawn", "pulled", "dropped", "bumped", "slipped"])
@@ -46,6 +47,8 @@ class Meeting:
     candidates: list[Candidate] = field(default_factory=list)
     dates: list[Span] = field(default_factory=list)
     recommends: bool = False
+    overtaken: bool = False
+    """It was booked, as is told afterwards: "it was on the agenda"."""
 
     @property
     def only_recommends(self) -> bool:
@@ -67,6 +70,7 @@ def meetings(scene: Scene) -> tuple[list[Meeting], Conclusion]:
     _join_returns(found)
     for meeting in found:
         _ahead_after_all(scene, meeting)
+        _gone_after_all(scene, meeting)
     told = [m for m in found if not m.empty and not m.only_recommends]
     if any(m.only_recommends for m in found) and not told:
         result.ask(f"{scene.vocabulary.of_shape('decision')}.outcome", "missing")
@@ -79,6 +83,15 @@ def meetings(scene: Scene) -> tuple[list[Meeting], Conclusion]:
         ):
             result.ask(f"{step}.outcome", "missing")
     return told, result
+
+
+def _gone_after_all(scene: Scene, meeting: Meeting) -> None:
+    """Put off at a meeting that was booked: the day is gone, and no day to come."""
+    if not (meeting.overtaken and meeting.outcome == "deferred" and meeting.dates and is_ahead(meeting.date, scene)):
+        return
+    value = day_range(meeting.dates[0], scene, "past")
+    meeting.date = value or meeting.date
+    meeting.candidates = [replace(c, value=meeting.date) if c.name == "date" else c for c in meeting.candidates]
 
 
 def _ahead_after_all(scene: Scene, meeting: Meeting) -> None:
@@ -139,6 +152,8 @@ def _read(scene: Scene, frame: Frame, clause: Clause, found: list[Meeting], resu
     if _hope(scene, frame, clause, current, decided, result):
         return
     _dates(scene, frame, clause, found, moved, result)
+    if found[-1].outcome == "scheduled" and scene.words(clause) & _WAS:
+        found[-1].overtaken = True
     _without_decision(scene, frame, clause, found[-1] if found else current, decided, result)
 
 
@@ -158,6 +173,8 @@ def _new_meeting(
 ) -> bool:
     """A second outcome with a day of its own, or said to be another time."""
     told = [v for _, v, how in decided if how in ("told", "bare", "noun")]
+    if told == ["deferred"] and current.overtaken:
+        return False  # "It was on the agenda for the 9th but slipped": that meeting, without it.
     back = (
         clause.has("return")
         and clause.tense == "past"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.core.reader.beside import sentences_beside
+from bot.core.reader.beside import own_business, sentences_beside
 from bot.core.reader.carrying import carried, fragment
 from bot.core.reader.frame import Frame
 from bot.core.reader.holders import Held, day_fits
@@ -33,7 +33,7 @@ def frames_of(looked: Looked, context: Context, vocabulary: Vocabulary, held: He
     before: list[Frame] = []
     beside = sentences_beside(looked, vocabulary)
     for place, clause in enumerate(looked.clauses):
-        if clause.sentence in beside or _hands_over(clause) or _of_leave(looked, place):
+        if clause.sentence in beside or own_business(clause) or _hands_over(clause) or _of_leave(looked, place):
             continue
         found = _own(looked, clause, place, context, vocabulary, before, out)
         if not found and not before:

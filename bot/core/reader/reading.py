@@ -10,6 +10,7 @@ from bot.core.language.clean import LONGEST
 from bot.core.reader.activity import UNKNOWN
 from bot.core.reader.acts import acts_of
 from bot.core.reader.assignment import Handed, handed_over
+from bot.core.reader.beside import own_business
 from bot.core.reader.certainty import weighed
 from bot.core.reader.consultation import activities
 from bot.core.reader.decision import meetings
@@ -31,7 +32,8 @@ _TELLING = frozenset({"answer", "correct"})
 _TAKEN_OVER = frozenset({"answer", "correct", "ask", "unclear", "skip", "status", "next", "snooze", "pause"})
 _RESTED_BESIDE = _TELLING | {"hand_over"}
 _RESTING = frozenset({"snooze", "pause"})
-_SURE, _ASK, _OPEN = 0.85, 0.35, 0.35
+_SURE, _ASK = 0.85, 0.35
+_A_WORD_OR_TWO, _ANSWERED = 3, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,8 @@ def resolve(found: Findings, reply: Reply | None, context: Context, vocabulary: 
         intent = "hand_over"
     if intent in _TELLING and wished(found.looked) and not any(c.score >= _SURE for c in found.candidates):
         intent = "snooze"
+    if intent in _RESTING and all(own_business(c) for c in found.looked.clauses):
+        intent = "unclear"  # "You asked me that on Monday": a day of the past, and no wish.
     if intent == "confirm" and (wanted := _asked_for(found.looked)):
         intent = wanted  # "Latest guidance", with a read-back waiting: a wish, and no yes.
     if intent == "skip" and wakes(found.looked, context):
@@ -187,7 +191,7 @@ def resolve(found: Findings, reply: Reply | None, context: Context, vocabulary: 
         beside, _ = _told(found, vocabulary)
         limits = vocabulary.weights.thresholds
         owned = [c for c in found.candidates if c.step == "owner"]
-        facts += tuple(_tell(c, found.looked, c.score, _sure_from(c, limits, found.looked)) for c in owned) + beside
+        facts += tuple(_tell(c, found.looked, c.score, _sure_from(c, limits, found.scene)) for c in owned) + beside
         asks = found.handed.asks or _owner_missing(facts)
     acts = acts_of(found.looked, intent, facts)
     return Reading(
@@ -260,17 +264,26 @@ def _told(found: Findings, vocabulary: Vocabulary) -> tuple[tuple[Told, ...], tu
     for c in found.candidates:
         if c.step == "owner" or c.vetoes or c.score < ask:
             continue
-        facts.append(_tell(c, found.looked, c.score, _sure_from(c, limits, found.looked)))
+        facts.append(_tell(c, found.looked, c.score, _sure_from(c, limits, found.scene)))
     facts = _entries_left_out(_without_orphans(facts))
     given = {f.name for f in facts}
     asks = [a for a in found.asks if not (a.name in given and a.reason in ("missing", "hope"))]
     return tuple(facts), tuple(asks)
 
 
-def _sure_from(c: Candidate, limits: Mapping[str, float], looked: Looked) -> float:
-    """From which score on a candidate is sure: values with few examples and pasted text take a stricter one."""
+def _sure_from(c: Candidate, limits: Mapping[str, float], scene: Scene) -> float:
+    """From which score on a candidate is sure: values with few examples and pasted text take a stricter one, a word
+    or two that answer the question a milder one."""
     sure = limits.get(f"sure:{c.name}", limits.get("sure", _SURE))
-    return max(sure, limits.get("pasted", sure)) if looked.pasted else sure
+    if scene.context.asked_step == c.step and _is_short_and_plain(scene.looked):
+        return min(sure, _ANSWERED)
+    return max(sure, limits.get("pasted", sure)) if scene.looked.pasted else sure
+
+
+def _is_short_and_plain(looked: Looked) -> bool:
+    """A word or two, all of them understood: "done", "last winter", and not "happy Friday"."""
+    understood = {p for s in looked.spans for p in range(s.start, s.end)}
+    return len(looked.tokens) <= _A_WORD_OR_TWO and len(understood) == len(looked.tokens)
 
 
 def _without_orphans(facts: list[Told]) -> list[Told]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from bot.core.language.bags import bag
 from bot.core.language.foreign import foreign
-from bot.core.language.marks import Mark
 from bot.core.reader.fitting import overlaps
 from bot.core.reader.model import Ask, Candidate, Context, Looked, Recorded, Told
 from bot.core.reader.naming import methods_of
@@ -59,8 +58,8 @@ def short_reply(looked: Looked, context: Context, vocabulary: Vocabulary) -> Rep
 def _foreign(looked: Looked) -> bool:
     if not looked.has("foreign") and looked.text.isascii():
         return False
-    marks = [Mark(s.start, s.end, s.kind, s.value) for s in looked.spans if s.kind in ("foreign", "english")]
-    return foreign(as_words(looked.tokens), marks, looked.text)
+    marked, english = ({s.start for s in looked.spans if s.kind == kind} for kind in ("foreign", "english"))
+    return foreign(as_words(looked.tokens), marked, english, looked.text)
 
 
 def _whole(looked: Looked, kind: str, value: str = "") -> bool:

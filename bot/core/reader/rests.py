@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from bot.core.language.bags import bag
 from bot.core.language.dates import DatePhrase, find_dates
 from bot.core.language.dates.relative import after_some_time, length
-from bot.core.language.until import until as first_day
 from bot.core.model.reading import Value
 from bot.core.reader.model import Ask, Candidate, Clause, Context, Looked, Span
 from bot.core.reader.tokens import as_words
+from bot.core.reader.until import until as first_day
 from bot.core.reader.workdays import weekdays_wanted
 
 _HOME = bag("back home return returning")

@@ -41,13 +41,18 @@ class Vocabulary:
     """All that is known about words, with the weights learned from labelled lines. Frozen; indexed when first
     used."""
 
-    lexicon: Lexicon
+    lexicon: Lexicon = field(default_factory=Lexicon)
     phrases: tuple[Phrase, ...] = field(default=(), repr=False)
     weights: Weights = field(default_factory=Weights, repr=False)
 
     @cached_property
     def shape_of(self) -> Mapping[str, str]:
         return self.lexicon.shape_of
+
+    @property
+    def known_words(self) -> Mapping[str, int]:
+        """Every word that means something, with its weight among them."""
+        return self.lexicon.speller.known
 
     @cached_property
     def consulted(self) -> tuple[str, ...]:

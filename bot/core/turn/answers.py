@@ -197,6 +197,8 @@ def hold_and_ask_on(reply: Reply, facts: Sequence[Understood], asked: str) -> bo
         return False
     if [f.name for f in facts] != [asked] or not facts[0].sure:
         return False
+    if len({u.entry for u in reply.dialogue.heard if u.entry}) > 1:
+        return False  # A line of what was read back is put right: all of it is read back again.
     step = reply.journey.step_of_question[asked]
     entry = facts[0].entry
     following = next_about(reply, step, entry)

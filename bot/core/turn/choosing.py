@@ -44,10 +44,8 @@ def read_of(reply: Reply, step: Step, text: str, by_day: bool = False) -> Readin
     """What the words say if they are about this step; with `by_day`, if they answer when it was."""
     kind = step.entries
     shape = Shape.of(step, kind) if kind is not None else None
-    asked = next(iter((*shape.numbers, *shape.dates, shape.kind.state)), "") if shape is not None else ""
-    if reply.programme.vocabulary is not None:
-        dates = shape.dates if shape is not None and by_day else ()
-        asked = next(iter(dates), "")  # The second reader finds the step by what is recorded.
+    dates = shape.dates if shape is not None and by_day else ()
+    asked = next(iter(dates), "")
     return understand(reply.programme, text, reply.reading_context(asked or None))
 
 

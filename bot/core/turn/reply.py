@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING, Any, Literal
 
-from bot.core.language.lexicon import Lexicon
 from bot.core.model import (
     Ability,
     Adopter,
@@ -60,10 +59,8 @@ class Programme:
     """What every turn is answered with: the content, the vocabulary, and the time zone days are counted in."""
 
     journey: Journey
-    lexicon: Lexicon
+    vocabulary: Vocabulary
     zone: tzinfo
-    vocabulary: Vocabulary | None = None
-    """The new reader's words and weights; without them the first reader reads."""
     look_up: LookUp | None = None
     """Finds briefings by words. The turn handler gives it; without it, nothing is found."""
     site: str = ""
@@ -240,7 +237,7 @@ class Reply:
             last=self.dialogue.heard,
             people=tuple(p.name for p in self.context.people),
             planned=to_come(self.progress, self.dialogue.heard) if self.context.adopter else frozenset(),
-            known=self._known() if self.context.adopter and self.programme.vocabulary is not None else (),
+            known=self._known() if self.context.adopter else (),
         )
 
     def _known(self) -> tuple[Known, ...]:

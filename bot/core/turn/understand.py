@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.core.model.reading import OTHER_LANGUAGE, Context, Open, Reading, Understood, as_read
 from bot.core.turn.reply import CONFIRM, Programme, Reply
-from bot.core.understanding import read
 
 if TYPE_CHECKING:
     from bot.core.reader.model import Ask, Told
@@ -17,13 +15,9 @@ if TYPE_CHECKING:
 
 def understand(programme: Programme, text: str, context: Context) -> Reading:
     """What the words mean, given what is known: as many of them as are read."""
-    text = as_read(text)
-    if programme.vocabulary is None:
-        asked = context.asked and context.asked.partition("#")[0]
-        return read(text, replace(context, asked=asked), programme.lexicon)
     from bot.core import reader  # only where it reads: its tables make a start slow
 
-    found = reader.read(text, _for_reader(context), programme.vocabulary)
+    found = reader.read(as_read(text), _for_reader(context), programme.vocabulary)
     return Reading(
         intent=found.intent,
         facts=tuple(_understood(told) for told in found.facts),
@@ -44,8 +38,6 @@ def steps_in(programme: Programme, text: str, context: Context) -> tuple[str, ..
     """The steps that the words name, in order."""
     from bot.core.reader.looking import look  # only where it reads: its tables make a start slow
 
-    if programme.vocabulary is None:
-        return ()
     spans = look(as_read(text), _for_reader(context), programme.vocabulary).spans
     return tuple(s.value for s in spans if s.kind == "step")
 

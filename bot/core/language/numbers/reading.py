@@ -59,6 +59,8 @@ def _in_words(words: Words, i: int) -> tuple[int, int, bool] | None:
     text = words[i].text
     if text in ("a", "an", "half"):
         return _dozens(words, i) or _couple(words, i) or _hundreds(words, i, i + 1, 1)
+    if text == "couple":
+        return _couple(words, i)
     if text == "dozen":
         return i + 1, 12, False
     if text == "hundred" and word(words, i - 1) not in ("few", "several"):
@@ -80,18 +82,16 @@ def _dozens(words: Words, i: int) -> tuple[int, int, bool] | None:
         return i + (2 if rest[1] == "dozen" else 3), 6, False
     if rest[:3] == ["a", "half", "dozen"]:
         return i + 3, 6, False
-    if rest[:4] == ["a", "couple", "of", "dozen"] or rest[:3] == ["a", "couple", "dozen"]:
-        return i + (4 if rest[2] == "of" else 3), 24, True
     return None
 
 
 def _couple(words: Words, i: int) -> tuple[int, int, bool] | None:
-    """ "A couple of hundred": twice as many, more or less."""
-    rest = [word(words, i + k) for k in range(4)]
-    if rest[:2] != ["a", "couple"]:
+    """ "A couple of hundred", "couple of dozen": twice as many, more or less."""
+    at = i + (word(words, i) == "a")
+    if word(words, at) != "couple":
         return None
-    at = i + 2 + (rest[2] == "of")
-    scale = {"hundred": 100, "thousand": 1000}.get(joined(words, at))
+    at += 1 + (word(words, at + 1) == "of")
+    scale = {"dozen": 12, "hundred": 100, "thousand": 1000}.get(joined(words, at))
     return (at + 1, 2 * scale, True) if scale else None
 
 

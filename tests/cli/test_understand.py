@@ -7,18 +7,18 @@ import json
 from typing import Any
 
 from bot.cli.understand import run
-from bot.core.language.lexicon import Lexicon
+from tests.programmes import together
 
 
-def rows(lexicon: Lexicon, *lines: str) -> list[dict[str, Any]]:
+def rows(*lines: str) -> list[dict[str, Any]]:
     out = io.StringIO()
-    assert run(io.StringIO("\n".join(lines) + "\n"), out, lexicon) == 0
+    assert run(io.StringIO("\n".join(lines) + "\n"), out, together().vocabulary) == 0
     return [json.loads(line) for line in out.getvalue().splitlines()]
 
 
-def test_the_example_of_the_page(lexicon: Lexicon) -> None:
+def test_the_example_of_the_page() -> None:
     line = '{"id": "u1", "text": "Board approved it on 3 March", "today": "2026-11-24", "asked": "board.outcome"}'
-    assert rows(lexicon, line) == [
+    assert rows(line) == [
         {
             "id": "u1",
             "intent": "answer",
@@ -31,15 +31,15 @@ def test_the_example_of_the_page(lexicon: Lexicon) -> None:
     ]
 
 
-def test_bad_lines_are_named_and_the_rest_go_on(lexicon: Lexicon) -> None:
+def test_bad_lines_are_named_and_the_rest_go_on() -> None:
     good = '{"id": "a", "text": "hi", "today": "2026-11-24"}'
-    found = rows(lexicon, "{", "[]", '{"text": 3}', '{"text": "x", "today": "soon"}', "[" * 3000, good)
+    found = rows("{", "[]", '{"text": 3}', '{"text": "x", "today": "soon"}', "[" * 3000, good)
     assert [row["id"] for row in found] == [None, None, None, None, None, "a"]
     assert found[0]["error"].startswith("line 1: ")
     assert found[4]["error"].startswith("line 5: ")
     assert found[5]["intent"] == "greeting"
 
 
-def test_lists_are_lists(lexicon: Lexicon) -> None:
-    (row,) = rows(lexicon, '{"id": 1, "text": "focus groups", "today": "2026-11-24", "asked": "residents.method"}')
+def test_lists_are_lists() -> None:
+    (row,) = rows('{"id": 1, "text": "focus groups", "today": "2026-11-24", "asked": "residents.method"}')
     assert row["facts"][0]["value"] == ["focus_group"]

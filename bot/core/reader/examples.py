@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot.core.language.lexicon import Example, Lexicon
-from bot.core.model.reading import Context, Reading
-from bot.core.understanding.understand import read
+from bot.core.language.lexicon import Example
+from bot.core.reader.model import Context, Reading
+from bot.core.reader.reading import read
+from bot.core.reader.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +23,11 @@ class Mismatch:
     got: str
 
 
-def check_examples(lexicon: Lexicon) -> list[Mismatch]:
+def check_examples(vocabulary: Vocabulary) -> list[Mismatch]:
     """Every example of the content that now gives something else."""
     found = []
-    for example in lexicon.examples:
-        reading = read(example.text, Context(date.fromisoformat(example.today), example.asked), lexicon)
+    for example in vocabulary.lexicon.examples:
+        reading = read(example.text, Context(date.fromisoformat(example.today), example.asked), vocabulary)
         wanted, got = _wanted(example), _got(reading)
         if wanted != got:
             found.append(Mismatch(example.file, example.line, example.text, _said(wanted), _said(got)))
@@ -42,7 +43,8 @@ def _wanted(example: Example) -> Gist:
 
 
 def _got(reading: Reading) -> Gist:
-    return reading.intent, {f.name: _plain(f.value) for f in reading.facts}, tuple(sorted(reading.asks))
+    facts = {f.name if f.entry == 1 else f"{f.name}#{f.entry}": _plain(f.value) for f in reading.facts}
+    return reading.intent, facts, tuple(sorted(reading.asks))
 
 
 def _plain(value: Any) -> Any:

@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.content.lexicon import read_lexicon
-from bot.core.language.lexicon import SHAPES, Example, Lexicon
-from bot.core.understanding import check_examples
-from bot.core.understanding.checks import FIELDS, values_of
+from bot.core.language.lexicon import Example
+from bot.core.reader.examples import check_examples
+from tests.programmes import together
 
 
-def test_every_example_gives_what_it_says(lexicon: Lexicon) -> None:
-    assert lexicon.examples
-    assert check_examples(lexicon) == []
+def test_every_example_gives_what_it_says() -> None:
+    assert together().vocabulary.lexicon.examples
+    assert check_examples(together().vocabulary) == []
 
 
-def test_an_example_that_no_longer_holds_is_named(lexicon: Lexicon) -> None:
+def test_an_example_that_no_longer_holds_is_named() -> None:
     wrong = Example(
         "the board noted it", "2026-11-24", None, "answer", (("board.outcome", "adopted"),), (), "e.yaml", 7
     )
-    (mismatch,) = check_examples(Lexicon(lexicon.steps, lexicon.phrases, lexicon.ordinary, (wrong,)))
+    vocabulary = together().vocabulary
+    (mismatch,) = check_examples(replace(vocabulary, lexicon=replace(vocabulary.lexicon, examples=(wrong,))))
     assert (mismatch.file, mismatch.line) == ("e.yaml", 7)
     assert "noted" in mismatch.got
-
-
-def test_every_kind_of_list_has_words(lexicon: Lexicon) -> None:
-    kinds = {kind.removeprefix("list:") for fields in FIELDS.values() for kind in fields.values()}
-    for kind in kinds & {"outcome", "body", "method", "mechanism", "frequency", "choice"}:
-        assert values_of(kind, lexicon), kind
-    assert set(FIELDS) == set(SHAPES)
 
 
 @pytest.mark.parametrize(

@@ -1,1 +1,0 @@
-"""The main thing that a message does, once it is known what it records."""
