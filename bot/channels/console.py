@@ -46,6 +46,7 @@ def render(message: Message, numbers: Sequence[int] = ()) -> str:
     return "\n".join(lines)
 
 
+ONLINE_ONLY = "only a bot that is online can make it. Ask for it in the web chat, in Slack or in Teams."
 MOST_NUMBERS = 40
 """Numbers go on up to this, and begin again."""
 
@@ -140,6 +141,8 @@ class ConsoleChannel:
             made = await self._documents.make(enclosed, form) if form != "html" else None
             if made is not None and self._folder is not None:
                 said.append(f"{LABELS.get(form, form)}: {await asyncio.to_thread(_written, self._folder, made)}")
+        if enclosed.kind == "confirm":
+            return f"{enclosed.name}: {enclosed.link or ONLINE_ONLY}"
         return "\n".join(said) or f"There is no file of: {enclosed.name}"
 
     def press_for(self, text: str) -> Choice | None:

@@ -14,7 +14,7 @@ from bot.core.model import Choice, Enclosed, Message
 from bot.core.model.papers import DATA
 from bot.core.views.badge import PAGES, PICTURES
 
-PATH = "/papers/"
+PATH, CONFIRM = "/papers/", "/confirm/"
 LABELS = {"docx": "Word", "pdf": "PDF", "csv": "Spreadsheet (CSV)", "json": "JSON"}
 """The forms of a file, as people call them."""
 
@@ -28,9 +28,13 @@ class DocumentLink:
 
 
 def link_to(secret_key: str, site: str, enclosed: Enclosed, now: datetime, round_: int) -> str:
-    """A link to the document; without a site one that works in the web chat alone. The badge's is public."""
+    """A link to the document; without a site one that works in the web chat alone. The badge's is public, and
+    that of residents is for whoever has it."""
     if enclosed.kind == "badge":
         return f"{site.rstrip('/')}{PAGES}/{enclosed.adopter}"
+    if enclosed.kind == "confirm":
+        claim = json.dumps([enclosed.adopter, enclosed.purpose])
+        return f"{site.rstrip('/')}{CONFIRM}{make_pass(secret_key, PassKind.CONFIRM, claim, now)}"
     parts = [enclosed.kind, enclosed.key, enclosed.name, enclosed.adopter, enclosed.person, enclosed.purpose]
     subject = json.dumps([*parts, list(enclosed.files)])
     return f"{site.rstrip('/')}{PATH}{make_pass(secret_key, PassKind.DOCUMENT, subject, now, round_)}"
@@ -52,6 +56,8 @@ def links_of(enclosed: Enclosed) -> tuple[tuple[str, str], ...]:
             ("Your public page", f"{PAGES}/{enclosed.adopter}"),
             *((f, f"{PICTURES}/{f}") for f in enclosed.files),
         )
+    if enclosed.kind == "confirm":
+        return ((enclosed.name, CONFIRM + enclosed.link.rpartition(CONFIRM)[2]),)
     link = PATH + enclosed.link.rpartition(PATH)[2]
     read = () if set(enclosed.files) <= set(DATA) else (("Read it here", link),)
     return (*read, *((LABELS[form], f"{link}/{form}") for form in enclosed.files if form in LABELS))

@@ -26,6 +26,8 @@ class PassKind(Enum):
     """A session of the demo, which opens the demo only."""
     DOCUMENT = "document.link"
     """Opens one document of one person, as often as it is opened, until it ends."""
+    CONFIRM = "confirm.link"
+    """Shows residents one claim, and takes their answers, until it ends."""
     OFFICER_LINK = "officer.link"
     OFFICER_SESSION = "officer.session"
     OFFICER_FORM = "officer.form"
@@ -36,6 +38,7 @@ LASTS: dict[PassKind, timedelta] = {
     PassKind.SESSION: timedelta(days=90),  # after the last visit
     PassKind.DEMO: timedelta(days=36_500),  # its clock is moved by hand
     PassKind.DOCUMENT: timedelta(days=7),
+    PassKind.CONFIRM: timedelta(days=21),
     PassKind.OFFICER_LINK: timedelta(days=2),
     PassKind.OFFICER_SESSION: timedelta(days=14),
     PassKind.OFFICER_FORM: timedelta(hours=12),

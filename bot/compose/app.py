@@ -26,6 +26,7 @@ from bot.content.live import LiveContent, ReadsContent, freeze, load_programme
 from bot.core.model import Account, Adopter, Person
 from bot.core.model.badge import Badge
 from bot.http.adopters import AdopterPages
+from bot.http.confirm import ConfirmPages
 from bot.http.connections import Connections
 from bot.http.guidance import GuidancePages
 from bot.http.health import Health
@@ -36,8 +37,10 @@ from bot.runtime.clock import Clock
 from bot.runtime.documents import picture
 from bot.runtime.hearing import hear
 from bot.runtime.outbox import Outbox
+from bot.runtime.page_watch import PageWatch
 from bot.runtime.passing import passing
 from bot.runtime.publisher import Publisher
+from bot.runtime.residents import ResidentAnswers
 from bot.runtime.supervisor import Job, Supervisor
 from bot.runtime.turns import TurnHandler
 from bot.store.codes import new_code
@@ -136,6 +139,7 @@ def web_application(app: App) -> web.Application:
     application.add_routes(_guidance_pages(app).routes())
     application.add_routes(_adopter_pages(app).routes())
     application.add_routes(_officer_pages(app).routes())
+    application.add_routes(_confirm_pages(app).routes())
     application.add_routes(_health(app).routes())
     return application
 
@@ -165,6 +169,13 @@ def _adopter_pages(app: App) -> AdopterPages:
 
     adopters = StoredAdopters(app.store, app.turns.programme, app.clock.now)
     return AdopterPages(lambda: app.content.programme().journey, adopters, drawn, app.settings.address)
+
+
+def _confirm_pages(app: App) -> ConfirmPages:
+    """The page to which a link for residents leads."""
+    answers = ResidentAnswers(app.store, app.turns.programme)
+    key = secret_key(app.settings)
+    return ConfirmPages(key, lambda: app.turns.programme().journey, answers.name_of, answers.take, app.clock.now)
 
 
 def _officer_pages(app: App) -> OfficerPages:
@@ -213,6 +224,8 @@ def _jobs(app: App, only: str) -> dict[str, Job]:
     }
     if only != "web":
         publisher = Publisher(app.store, app.turns.programme, app.clock, app.outbox)
+        if not app.settings.demo:
+            jobs["pages"] = PageWatch(app.store, app.turns.programme, app.clock).run
         jobs |= {"outbox": app.outbox.run, "sweep": partial(watch_the_clock, app), "publisher": publisher.run}
     return jobs
 

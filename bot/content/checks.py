@@ -37,6 +37,7 @@ KNOWN_FILES = frozenset(
         "links.yaml",
         "papers.yaml",
         "badge.yaml",
+        "confirm.yaml",
         "synonyms.yaml",
         "glossary.yaml",
         "whom_to_call.yaml",

@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 from bot.content.problems import Problem, Rule
 from bot.content.reading import Node, did_you_mean, read_yaml
 from bot.core.model.badge import Badge
+from bot.core.model.confirm import Confirm
 from bot.core.model.journey import (
     Briefing,
     Hours,
@@ -155,6 +156,7 @@ class Draft:
     pages: list[Page] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
     badge: Badge | None = None
+    confirm: Confirm | None = None
     answers: list[QuestionAndAnswer] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     links: dict[str, Link] = field(default_factory=dict)

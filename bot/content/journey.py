@@ -1,7 +1,7 @@
 """Reads a whole programme from its folder. Every problem of every file is found in one run.
 
-journey.yaml  phrases.yaml  papers.yaml  badge.yaml  steps/KEY.yaml  briefings/*.md  pages/*.md  answers.yaml
-synonyms.yaml  whom_to_call.yaml  danger_words.yaml  trouble_words.yaml  -> Journey
+journey.yaml  phrases.yaml  papers.yaml  badge.yaml  confirm.yaml  steps/KEY.yaml  briefings/*.md  pages/*.md
+answers.yaml  synonyms.yaml  whom_to_call.yaml  danger_words.yaml  trouble_words.yaml  -> Journey
 facts.yaml  links.yaml    -> checks of what they state; addresses where their keys stand
 understanding/            -> lexicon.py
 """
@@ -18,6 +18,7 @@ from bot.content.badge import read_badge
 from bot.content.briefings import read_briefings, read_pages
 from bot.content.check_wording import spoken
 from bot.content.checks import Limit, all_problems, soon_due
+from bot.content.confirm import read_confirm
 from bot.content.draft import Draft, Head, Text
 from bot.content.facts import read_facts
 from bot.content.glossary import read_glossary
@@ -98,6 +99,7 @@ def load(
     draft.pages = read_pages(draft)
     draft.papers = read_papers(draft)
     draft.badge = read_badge(draft)
+    draft.confirm = read_confirm(draft)
     draft.glossary = read_glossary(draft)
     problems = sorted(set(draft.problems + all_problems(draft, phrases, today, limits)))
     usable = all(p.code in MILD for p in problems)
@@ -236,4 +238,5 @@ def _make(draft: Draft) -> Journey:
         begins=head.begins,
         topic_groups=head.topic_groups,
         badge=draft.badge,
+        confirm=draft.confirm,
     )

@@ -59,12 +59,12 @@ def read_papers(draft: Draft) -> list[Paper]:
 def _paper(key: str, node: Node, draft: Draft) -> Paper:
     node.known(*PAPER_KEYS)
     files = node.texts("files") or DOCUMENT
-    _all_known(node, "files", "form of a file", files, (*DOCUMENT, *DATA))
+    all_known(node, "files", "form of a file", files, (*DOCUMENT, *DATA))
     if set(files) & set(DOCUMENT):
         node.need("sections")
     for key_of_step in ("before", "due"):
         step = node.text(key_of_step, "")
-        _all_known(node, key_of_step, "step", filter(None, [step]), [*(s.key for s in draft.steps), *draft.unread])
+        all_known(node, key_of_step, "step", filter(None, [step]), [*(s.key for s in draft.steps), *draft.unread])
     since, asks = node.text("since", ""), node.texts("asks")
     _questions(node, "since", filter(None, [since]), draft)
     _questions(node, "asks", asks, draft)
@@ -74,7 +74,7 @@ def _paper(key: str, node: Node, draft: Draft) -> Paper:
         node.source.problem(Rule.KEY_MISSING, node.line, key="question" if purposes else "purposes")
     sections = tuple(_section(item, draft) for item in node.list_of("sections") if item.is_map("sections"))
     for item in node.list_of("sections"):
-        _all_known(item, "for", "purpose", item.texts("for"), [p.key for p in purposes])
+        all_known(item, "for", "purpose", item.texts("for"), [p.key for p in purposes])
     return Paper(
         key=key,
         name=draft.text(node, "name", kind="label"),
@@ -100,7 +100,7 @@ def _called(node: Node, draft: Draft) -> tuple[tuple[str, str], ...]:
     if block is None:
         return ()
     names = [key for key, _, _ in block.pairs()]
-    _all_known(node, "called", "step", names, [*(step.key for step in draft.steps), *draft.unread])
+    all_known(node, "called", "step", names, [*(step.key for step in draft.steps), *draft.unread])
     return tuple((key, draft.text(block, key, kind="label")) for key in names)
 
 
@@ -136,7 +136,7 @@ def _section(node: Node, draft: Draft) -> Section:
         purposes=node.texts("for"),
         steps=_steps(node, draft) if kind in WITH_STEPS else (),
         facts=_facts(node, draft) if kind in WITH_FACTS else (),
-        sentences=tuple(_sentences(node, draft)) if kind in WITH_SENTENCES else (),
+        sentences=tuple(sentences(node, draft, "sentences")) if kind in WITH_SENTENCES else (),
         words={name: draft.text(node, name, placeholders=filled) for name, filled in words.items()},
     )
 
@@ -145,15 +145,15 @@ def _steps(node: Node, draft: Draft) -> tuple[str, ...]:
     """The steps that a section is about; each must be one of the journey's."""
     node.need("steps")
     steps, known = node.texts("steps"), [step.key for step in draft.steps]
-    _all_known(node, "steps", "step", steps, [*known, *draft.unread])
+    all_known(node, "steps", "step", steps, [*known, *draft.unread])
     return tuple(step for step in steps if step in known)
 
 
-def _sentences(node: Node, draft: Draft) -> Iterator[Sentence]:
+def sentences(node: Node, draft: Draft, key: str) -> Iterator[Sentence]:
     """The sentences of a section; each fact that one names must be a question's."""
-    node.need("sentences")
-    for item in node.list_of("sentences"):
-        if item.is_map("sentences"):
+    node.need(key)
+    for item in node.list_of(key):
+        if item.is_map(key):
             item.known(*SENTENCE_KEYS)
             fact, say = item.text("fact"), draft.text(item, "say", placeholders=None)
             _questions(item, "fact", [fact], draft)
@@ -164,7 +164,7 @@ def _sentences(node: Node, draft: Draft) -> Iterator[Sentence]:
 def _questions(node: Node, key: str, names: Iterable[str], draft: Draft) -> None:
     """Each name must be a question's."""
     found = [name for name in names if name.partition(".")[0] not in draft.unread]
-    _all_known(node, key, "question", found, [question.key for step in draft.steps for question in step.questions])
+    all_known(node, key, "question", found, [question.key for step in draft.steps for question in step.questions])
 
 
 def _facts(node: Node, draft: Draft) -> tuple[tuple[str, str], ...]:
@@ -175,11 +175,12 @@ def _facts(node: Node, draft: Draft) -> tuple[tuple[str, str], ...]:
     known = [question.key for step in draft.steps for question in step.questions]
     facts = [(key, draft.text(block, key, kind="label")) for key, _, _ in block.pairs()]
     names = [key for key, _ in facts if key.partition(".")[0] not in draft.unread]
-    _all_known(node, "facts", "question", names, known)
+    all_known(node, "facts", "question", names, known)
     return tuple(fact for fact in facts if fact[0] in known)
 
 
-def _all_known(node: Node, key: str, what: str, names: Iterable[str], known: Sequence[str]) -> None:
+def all_known(node: Node, key: str, what: str, names: Iterable[str], known: Sequence[str]) -> None:
+    """A problem for each name that is not one of those known."""
     for name in names:
         if name not in known:
             remedy = did_you_mean(name, known)

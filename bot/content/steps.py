@@ -39,7 +39,7 @@ GROUP_KEYS = ("key", "label", "ask", "behind", "yes")
 ENTRY_KEYS = (
     "name", "plural", "facts", "named_by", "rule", "state", "held", "ahead", "body", "main", "hands_on", "elsewhere",
     "all_told",
-    "more", "several", "together",
+    "more", "several", "together", "by_link",
 )  # fmt: skip
 RHYTHM_KEYS = (
     "first_after", "every", "times", "then_tell", "before_date", "after_date", "recurs_by", "recurs_from",
@@ -220,6 +220,7 @@ def _entries(node: Node, step: str, draft: Draft) -> EntryKind | None:
         more=draft.text(entries, "more", ""),
         several=entries.get("several") is None or entries.flag("several"),
         together=entries.text("together", ""),
+        by_link=entries.flag("by_link"),
     )
 
 

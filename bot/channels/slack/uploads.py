@@ -63,7 +63,7 @@ class Uploads:
         place = await self._place(token, address)
         if isinstance(place, Answer):
             return _again(place)
-        for enclosed in message.encloses:
+        for enclosed in (e for e in message.encloses if e.files):
             sent = await self._one(token, address, place, enclosed, with_links)
             if sent is not None:
                 return sent

@@ -43,6 +43,7 @@ from bot.core.turn import asking, returning
 from bot.core.turn.answers import DENIED
 from bot.core.turn.entries import MORE, WHICH
 from bot.core.turn.reply import PREVIEW, WRITING, Reply
+from bot.core.views import confirm
 from bot.core.views.badge import badge
 from bot.core.views.badge import by_name as badge_by_name
 from bot.core.views.papers import asking as papers
@@ -231,6 +232,7 @@ WORDS: tuple[PolicyRow, ...] = (
     _row("says yes or no to starting again", returning.start_again_answer, Waits.START_AGAIN),
     _row("says what a paper is for", papers.purpose_said, Waits.PAPER),
     _row("asks for a paper by its name", papers.by_name),
+    _row("asks for a link by which residents confirm something", confirm.by_name),
     _row("asks for the badge, or what to say with it", badge_by_name),
     _row("wants briefings by themselves, or no more", subscriptions),
     _row("chooses one of the questions offered", chosen, Waits.CHOICE_OF_QUESTIONS),

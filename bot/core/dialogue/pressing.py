@@ -22,7 +22,7 @@ from bot.core.turn.entries import ENTRY
 from bot.core.turn.reply import Reply
 from bot.core.turn.saying import text_of
 from bot.core.turn.understand import understand
-from bot.core.views import badge
+from bot.core.views import badge, confirm
 from bot.core.views import report as evidence
 from bot.core.views.papers import asking as papers
 
@@ -260,4 +260,5 @@ VERBS: dict[str, Callable[[Reply, Press], None]] = {
     "entry": my_answers.press,
     "whose": _whose,
     "paper": papers.pressed,
+    "confirm": confirm.pressed,
 }

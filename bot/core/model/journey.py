@@ -11,6 +11,7 @@ from datetime import date
 from typing import Literal
 
 from bot.core.model.badge import Badge
+from bot.core.model.confirm import Confirm
 from bot.core.model.papers import Paper
 from bot.core.model.reading import Value
 from bot.core.safety.words import Safety
@@ -170,6 +171,8 @@ class EntryKind:
     """False: there is never more than one."""
     together: str = ""
     """The question about all of them together, put once there are several and no more are to come."""
+    by_link: bool = False
+    """Residents tell of them, through a link (`confirm.yaml`), and nobody else does: nobody can change one."""
 
     @property
     def first(self) -> str:
@@ -399,6 +402,8 @@ class Journey:
     """The steps among which somebody chooses where to begin."""
     topic_groups: tuple[TopicGroup, ...] = ()
     badge: Badge | None = None
+    confirm: Confirm | None = None
+    """How residents are asked, by a link, whether something is so; None where they are not."""
     step_by_key: dict[str, Step] = field(default_factory=dict)
     question_by_key: dict[str, Question] = field(default_factory=dict)
     step_of_question: dict[str, Step] = field(default_factory=dict)

@@ -24,7 +24,7 @@ class Choice:
 class Enclosed:
     """A document that goes with a message. It is made when it is looked at or sent, from what is recorded then."""
 
-    kind: Literal["paper", "badge", "briefing"]
+    kind: Literal["paper", "badge", "briefing", "confirm"]
     key: str
     """Which one: a paper's or a briefing's key; of the badge there is one."""
     name: str
@@ -35,7 +35,7 @@ class Enclosed:
     files: tuple[str, ...] = ()
     """The forms in which it can be had, the one to hand over first: `docx`, `pdf`."""
     purpose: str = ""
-    """What a paper asks for."""
+    """What a paper asks for; of a link for residents, the claim that it shows."""
     link: str = ""
     """Where it can be had for some days, by that person alone; made when the message is kept."""
 

@@ -47,9 +47,12 @@ SECTIONS: Mapping[str, Mapping[str, frozenset[str]]] = {
     "sentences": _words(empty="", withheld=""),
     "message": _words(greeting="", closing="", length="count", shortened="count", empty="", withheld=""),
     "table": _words(caption="", sources="", unknown="", empty="", withheld=""),
+    "confirmed": _words(
+        caption="", claim="", yes="", no="", last="", said="", sources="", empty="", withheld="",
+    ),
     "lacking": _words(missing="label", of="missing entry", none=""),
     "sources": _words(
-        caption="", number="", who="", when="", what="", confirmed="who person", empty="", gone="",
+        caption="", number="", who="", when="", what="", confirmed="who person", empty="", gone="", residents="",
     ),
     "evidence": _words(caption="step", what="", of="", told="", sources="", withheld="", empty=""),
 }  # fmt: skip

@@ -30,6 +30,7 @@ from bot.core.model import (
     TurnContext,
     Wake,
 )
+from bot.core.model.confirm import RESIDENTS
 from bot.core.model.errors import HistoryLeftOutError
 from bot.core.model.journey import Briefing, Journey, Question, Step
 from bot.core.model.presses import Press
@@ -272,6 +273,8 @@ class Reply:
         return self.dialogue.reading_back or bool(self.dialogue.asked)
 
     def name_of(self, person: str) -> str:
+        if person == RESIDENTS:
+            return text_of(self.journey, "by_residents")
         return next((p.name for p in self.context.people if p.id == person), "a colleague")
 
     def state_of(self, person: str) -> PersonState:

@@ -40,9 +40,10 @@ def step_record(reply: Reply, progress: StepProgress, latest: int | None = None)
     add: tuple[Choice, ...] = ()
     form: Choice | None = None
     own: Choice | None = None
+    by_link = kind is not None and kind.by_link
     if kind is None:
         form = form_choice(step, _label(reply, "change" if whole else "fill_in"))
-    elif kind.several:
+    elif kind.several and not by_link:
         another = _label(reply, "add_entry" if progress.entries else "add_first_entry", entry=kind.name)
         add, form = (reply.choice(another, "entry", "add", step.key),), form_choice(step, another, ONE_MORE)
     if kind is not None and whole:

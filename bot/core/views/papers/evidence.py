@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.core.model import Fact
+from bot.core.model.confirm import RESIDENTS
 from bot.core.model.document import Block, Items, Line, Span, Table, line
 from bot.core.record.done_when import asked_of
 from bot.core.record.entries import Entry
@@ -106,7 +107,8 @@ def sources(making: Making) -> list[Block]:
     people = {person.id: person for person in making.reply.context.people}
     for source, number in making.sources.numbers.items():
         teller = people.get(source.person)
-        who = [making.reply.name_of(source.person) if teller is not None else word("gone")]
+        unknown = word("residents" if source.person == RESIDENTS else "gone")
+        who = [making.reply.name_of(source.person) if teller is not None else unknown]
         if teller is not None and teller.role in roles:
             who.append(roles[teller.role])
         said = ", ".join(part for part in who if part)

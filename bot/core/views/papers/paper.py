@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from bot.core.model.document import Block, Document
 from bot.core.model.papers import Paper, Section
 from bot.core.turn.reply import Reply
-from bot.core.views.papers import activities, drafts, evidence, sections
+from bot.core.views.papers import activities, confirmed, drafts, evidence, sections
 from bot.core.views.papers.making import Making, headed
 from bot.core.views.papers.sources import Sources
 
@@ -29,6 +29,7 @@ KINDS: Mapping[str, Shows] = {
     "message": drafts.message,
     "table": drafts.table,
     "lacking": drafts.lacking,
+    "confirmed": confirmed.confirmed,
 }
 LAST = "sources"
 """Made when all others are: it lists what they name. Where it stands is the content's."""
