@@ -64,9 +64,10 @@ def test_steps_in_the_order_of_the_welcome_pack(journey: Journey) -> None:
         "oversight": ("way_forward",),
         "updates": ("commitments", "oversight"),
         "learning": (),
+        "confirmed": (),
         "badge": (),
     }
-    assert {s.key for s in journey.steps if s.optional} == {"welcome", "learning", "badge"}
+    assert {s.key for s in journey.steps if s.optional} == {"welcome", "learning", "confirmed", "badge"}
     assert {s.key for s in journey.steps if s.recurs} == {"updates"}
 
 
@@ -97,6 +98,7 @@ def test_values_are_those_of_understanding(journey: Journey) -> None:
             "relationships", "communication", "voice", "accountability", "quality", "things_go_wrong",
         ),
         "badge.details": ("shown", "hidden"),
+        "confirmed.answer": ("yes", "no", "other"),
         "oversight.state": published,
         "oversight.mechanism": ("kpi_reporting", "governance_structure", "communications", "other"),
         "updates.frequency": ("monthly", "quarterly", "six_monthly", "yearly", "other"),

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import pytest
 
+from bot.core.model.confirm import RESIDENTS
 from bot.core.model.document import Block, Details, Document, Heading, Items, Paragraph, Span, Table, plain
 from bot.core.model.papers import Paper
 from bot.core.views.papers.paper import paper_of
@@ -63,7 +64,8 @@ def test_the_sections_stand_in_the_order_of_the_content() -> None:
     headings = [b.text for b in made(full()).blocks if isinstance(b, Heading) and b.level == 1]
     assert headings == [
         "What this is about", "Where we are", "What was decided", "What residents and colleagues said",
-        "What we promise, and how residents oversee it", "What is published", "Next dates", "Open points", "Sources",
+        "What residents confirmed", "What we promise, and how residents oversee it", "What is published", "Next dates",
+        "Open points", "Sources",
     ]  # fmt: skip
     turned = replace(BOARD, sections=BOARD.sections[::-1])
     again = [b.text for b in made(full(), turned).blocks if isinstance(b, Heading) and b.level == 1]
@@ -274,3 +276,23 @@ def test_commitments_told_are_not_published_ones() -> None:
     steps = only(under(made(promising()), "Where we are"), Table)[0]
     of = next(row for row in rows(steps) if row[0] == "Publishing our commitments")
     assert of[1:3] == ["Comes later", "3 commitments"]
+
+
+def test_what_residents_confirmed_is_counted_by_answers_and_is_their_own_evidence() -> None:
+    record = short()
+    for n, (answer, words) in enumerate((("yes", ""), ("yes", ""), ("no", ""), ("other", "Not at weekends.")), 1):
+        told = {
+            "claim": "Our commitment: calls are answered.",
+            "answer": answer,
+            **({"words": words} if words else {}),
+        }
+        record.told("confirmed", f"e{n}", "2026-11-20", RESIDENTS, **told)
+    document = made(record)
+    section = under(document, "What residents confirmed")
+    (table,) = only(section, Table)
+    assert [row[:4] for row in rows(table)] == [["Our commitment: calls are answered.", "2", "1", "20 November 2026"]]
+    assert [plain(line) for items in only(section, Items) for line in items.lines] == ["Not at weekends."]
+    assert ["Residents, through a link", "20 November 2026"] in [
+        row[1:3] for row in rows(only(under(document, "Sources"), Table)[0])
+    ]
+    assert "Residents, through a link" in words_of(made(record, EVIDENCE))
