@@ -64,8 +64,8 @@ def test_the_sections_stand_in_the_order_of_the_content() -> None:
     headings = [b.text for b in made(full()).blocks if isinstance(b, Heading) and b.level == 1]
     assert headings == [
         "What this is about", "Where we are", "What was decided", "What residents and colleagues said",
-        "What residents confirmed", "What we promise, and how residents oversee it", "What is published", "Next dates",
-        "Open points", "Sources",
+        "What residents confirmed", "What we promise, and how residents oversee it", "What is published",
+        "Next dates", "Open points", "Sources",
     ]  # fmt: skip
     turned = replace(BOARD, sections=BOARD.sections[::-1])
     again = [b.text for b in made(full(), turned).blocks if isinstance(b, Heading) and b.level == 1]
