@@ -39,6 +39,8 @@ def render(message: Message, name_of: NameOf = nobody) -> dict[str, Any]:
     blocks: list[Block] = []
     if message.title:
         blocks += _title(message.title)
+    if message.author:
+        blocks.append({"type": "context", "elements": [_text(f"👤 *{mrkdwn.literal(message.author, name_of)}*")]})
     shown, read = mrkdwn.both(message.text, name_of)
     table = read_back(message.read_back, name_of) if message.read_back is not None else []
     blocks += table or sections(shown)

@@ -75,7 +75,7 @@ def _envelope(to: Reference) -> dict[str, Any]:
 
 
 def _body(message: Message, to: Reference) -> dict[str, Any]:
-    if not (message.choices or message.facts or message.title or message.replaces):
+    if not (message.choices or message.facts or message.title or message.replaces or message.author):
         if to.emulator:
             return {"text": message.text, "textFormat": "markdown"}
         return {"text": to_html(message.text), "textFormat": "xml", "summary": summary(message)}
@@ -101,7 +101,10 @@ def card(message: Message, echo: bool = True) -> dict[str, Any]:
     """The Adaptive Card of a message. `echo`: a pressed button shows as the person's own message; that is Teams' own,
     and the emulators stumble over it."""
     told = _read_back(message.read_back, echo) if message.read_back is not None else []
-    body = [*heading(message.title), *_pictures(message), *(told or paragraphs(message.text))]
+    words = told or paragraphs(message.text)
+    if message.author:
+        words = [{"type": "Container", "style": "accent", "bleed": True, "items": words}]
+    body = [*heading(message.title), *_pictures(message), *words]
     if message.facts:
         facts = [{"title": escape(label), "value": escape(value)} for label, value in message.facts]
         body.append({"type": "FactSet", "facts": facts, "spacing": "Medium"})

@@ -36,8 +36,11 @@ class GlanceBar:
     async def label(self, person: Person, press: str) -> str:
         """What a button of it says, with what it is about; empty when no such button is there."""
         glance = await self._look(person)
-        rows = glance.rows if glance is not None else ()
-        return next((f"{c.label}: {row.title}" for row in rows for c in row.choices if c.value == press), "")
+        if glance is None:
+            return ""
+        buttons = [(f"{c.label}: {row.title}", c.value) for row in glance.rows for c in row.choices]
+        buttons += [(c.label, c.value) for c in (glance.talking_to.choices if glance.talking_to else ())]
+        return next((label for label, value in buttons if value == press), "")
 
     async def _look(self, person: Person) -> Glance | None:
         try:

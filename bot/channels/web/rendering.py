@@ -63,10 +63,18 @@ def line_html(line: Line, zone: str, live: bool, form_id: str, chosen: str = "")
     local = line.at.astimezone(ZoneInfo(zone))
     bot = line.who == "bot"
     body = message_html(line, live, form_id, chosen) if bot else _person_html(line)
-    side = "from-bot" if bot else "from-person unkept" if line.text in UNKEPT else "from-person"
+    author = line.message.author if line.message is not None else ""
+    side = (
+        f"from-bot{' from-somebody' if author else ''}"
+        if bot
+        else "from-person unkept"
+        if line.text in UNKEPT
+        else "from-person"
+    )
     return Markup(
         '<li class="line {side}" id="line-{seq}" data-seq="{seq}" data-event="{event}" data-day="{day}"'
-        ' data-day-label="{day_label}"><div class="bubble"><p class="visually-hidden">{who} </p>{body}</div>'
+        ' data-day-label="{day_label}">{initials}'
+        '<div class="bubble"><p class="visually-hidden">{who} </p>{body}</div>'
         '<p class="when"><time datetime="{iso}">{clock}</time></p></li>'
     ).format(
         side=side,
@@ -74,11 +82,20 @@ def line_html(line: Line, zone: str, live: bool, form_id: str, chosen: str = "")
         event=line.event,
         day=local.date().isoformat(),
         day_label=day_label(local),
-        who="Bot:" if bot else "You:",
+        who=f"{author or 'Bot'}:" if bot else "You:",
+        initials=Markup('<span class="initials" aria-hidden="true">{}</span>').format(initials(author))
+        if author
+        else "",
         body=body,
         iso=local.isoformat(timespec="seconds"),
         clock=local.strftime("%H:%M"),
     )
+
+
+def initials(name: str) -> str:
+    """`HW` of Helen Williams: of the first and the last word."""
+    words = [word for word in re.split(r"[\s.]+", name) if word[:1].isalpha()]
+    return "".join(word[0] for word in dict.fromkeys((*words[:1], *words[-1:]))).upper()
 
 
 def message_html(line: Line, live: bool, form_id: str, chosen: str = "") -> Markup:

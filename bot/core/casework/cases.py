@@ -92,9 +92,7 @@ def in_case(reply: Reply) -> bool:
         return reply.turn.kind in (Kind.OPEN, Kind.EDIT, Kind.DELETE)
     said = plain(reply.turn.text)
     if _BACK.match(said):
-        reply.changes.append(HushCase(case.id, False))
-        reply.say("case_aside", **officer(reply))
-        carry_on(reply)
+        back_to_bot(reply, case)
     elif _DONE.match(said):
         close(reply, case)
     elif reply.turn.text.strip():
@@ -103,6 +101,13 @@ def in_case(reply: Reply) -> bool:
         tell_inbox(reply, "inbox_more", case.id, words)
         reply.say("case_more", **officer(reply))
     return True
+
+
+def back_to_bot(reply: Reply, case: Case) -> None:
+    """The bot answers again; the question stays with the person at the programme."""
+    reply.changes.append(HushCase(case.id, False))
+    reply.say("case_aside", **officer(reply))
+    carry_on(reply)
 
 
 def close(reply: Reply, case: Case) -> None:

@@ -11,7 +11,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from bot.core.casework.cases import MOST_WORDS, case_id, close, hours_line, officer, plain, tell_inbox
+from bot.core.casework.cases import (
+    MOST_WORDS,
+    back_to_bot,
+    case_id,
+    close,
+    hours_line,
+    lives_here,
+    officer,
+    plain,
+    tell_inbox,
+)
 from bot.core.model import Choice, Kind
 from bot.core.model.casework import OpenCase
 from bot.core.model.presses import Press
@@ -206,13 +216,15 @@ def come_back(reply: Reply, letter: Letter | None) -> None:
 
 def pressed(reply: Reply, press: Press) -> None:
     """The buttons around asking a person."""
-    what = press.part(0, ("ask", "close", "send", "change", "drop"))
+    what = press.part(0, ("ask", "close", "aside", "send", "change", "drop"))
     if what == "ask":
         words = reply.dialogue.pending
         preview(reply, words) if words else ask_what(reply)
     elif what == "close" and (case := reply.context.casework.case) is not None and press.about[1:] == (case.id,):
         close(reply, case)
-    elif what == "close" or (what in ("send", "change", "drop") and press.stamp != reply.dialogue.stamp):
+    elif what == "aside" and (case := lives_here(reply)) is not None and press.about[1:] == (case.id,):
+        back_to_bot(reply, case)
+    elif what in ("close", "aside") or (what in ("send", "change", "drop") and press.stamp != reply.dialogue.stamp):
         reply.say("old_button", now="")
         ask_again(reply)
     else:

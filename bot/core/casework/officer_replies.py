@@ -69,10 +69,8 @@ def officer_message(programme: Programme, case: Case, name: str, words: str) -> 
     """The officer's words, named as from a person, where they were asked for."""
     text = text_of(programme.journey, "from_person", name=escape(name), words=words[:MOST_WORDS])
     button = Press("person", case.adopter, 0, ("close", case.id))
-    return Outgoing(
-        Message(text, "from_person", (Choice(text_of(programme.journey, "button_case_done"), str(button)),)),
-        case.address,
-    )
+    done = Choice(text_of(programme.journey, "button_case_done"), str(button))
+    return Outgoing(Message(text, "from_person", (done,), author=name), case.address)
 
 
 def closing_message(programme: Programme, case: Case, name: str) -> Outgoing:

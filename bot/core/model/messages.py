@@ -60,6 +60,8 @@ class Message:
     """What it asks a yes for, for channels that show more than its text."""
     encloses: tuple[Enclosed, ...] = ()
     """Documents that go with it."""
+    author: str = ""
+    """The person whose words it brings, by name; empty where it is the bot's own."""
 
     @property
     def buttons(self) -> tuple[Choice, ...]:

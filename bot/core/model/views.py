@@ -73,6 +73,8 @@ class Glance:
     count: int
     """Of the steps that count."""
     rows: tuple[HomeRow, ...] = ()
+    talking_to: Message | None = None
+    """Who is talked to instead of the bot, and the way back."""
 
 
 @dataclass(frozen=True, slots=True)

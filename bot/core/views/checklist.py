@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.model import Choice
+from bot.core.model import Choice, Message
 from bot.core.model.journey import LEAD
 from bot.core.model.views import Glance, HomeRow, form_choice
 from bot.core.record.assignments import responsible
 from bot.core.record.progress import State, StepProgress, counts
 from bot.core.turn.reply import Reply
-from bot.core.turn.saying import text_of
+from bot.core.turn.saying import message, text_of
 from bot.core.turn.standing import line_of
 from bot.core.turn.wording import say_list
 from bot.core.views.record import step_record
@@ -75,4 +75,13 @@ def glance_of(reply: Reply) -> Glance:
     line = text_of(reply.journey, phrase, done=done, count=count, step=following.title if following else "")
     lead = reply.person.role == LEAD
     rows = tuple(row(reply, p, lead, behind=False) for p in shown(reply, lead=True))
-    return Glance(line, done, count, rows)
+    return Glance(line, done, count, rows, _talking_to(reply))
+
+
+def _talking_to(reply: Reply) -> Message | None:
+    """While a question is with a person and the bot keeps quiet here: who that is."""
+    case = reply.context.casework.case
+    if case is None or not case.quiet or case.address.lane != reply.turn.address.lane:
+        return None
+    back = reply.button("back_to_bot", "person", "aside", case.id)
+    return message(reply.journey, "talking_to", (back,), officer_name=reply.journey.officer_name)

@@ -63,6 +63,7 @@ class Office:
     now: datetime = START
     client: Client = field(init=False)
     views: Views = field(init=False)
+    turns: TurnHandler = field(init=False)
     at: str = ""
     """Where the browser was led by what was sent last."""
 
@@ -143,7 +144,7 @@ async def office_in(folder: Path, port: int | None = None) -> AsyncIterator[Offi
             for key, called in people:
                 person, account = Person(key, adopter.key, called, "lead"), Account("web", "web", key)
                 await store.write(lambda tx, p=person, a=account: tx.save_person(p, a))  # type: ignore[misc]
-        turns = TurnHandler(store, together, link=partial(link_to, SECRET, ""))
+        office.turns = turns = TurnHandler(store, together, link=partial(link_to, SECRET, ""))
         settings = WebSettings(
             secret_key=SECRET, demo=False, programme_name="Together with Tenants",
             organisation="National Housing Federation", contact="officer@example.org",

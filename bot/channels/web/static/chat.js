@@ -270,16 +270,18 @@ addEventListener("pageshow", (event) => { if (event.persisted) listen(); });
 
 // ---- how far the whole is
 
+const REACHED = "summary, a, button";
 const glance = () => $("glance");
 
 // As it is now; what was open stays open, and who stands in it stays where they were.
 function showGlance(html) {
-  const old = glance(), fresh = html ? make(html) : null;
-  if (old && fresh && old.dataset.mark === fresh.dataset.mark) return;
-  const within = old ? [...old.querySelectorAll("summary, a, button")].indexOf(document.activeElement) : -1;
-  if (fresh && old) fresh.open = old.open;
-  $("progress").replaceChildren(...(fresh ? [fresh] : []));
-  if (within >= 0 && fresh) (fresh.querySelectorAll("summary, a, button")[within] ?? fresh.firstElementChild).focus();
+  const holder = $("progress"), fresh = html ? make(html) : null;
+  if (holder.firstElementChild?.dataset.mark === fresh?.dataset.mark) return;
+  const open = glance()?.open, within = [...holder.querySelectorAll(REACHED)].indexOf(document.activeElement);
+  holder.replaceChildren(...(fresh ? [fresh] : []));
+  if (open && glance()) glance().open = true;
+  if (within >= 0) ([...holder.querySelectorAll(REACHED)][within] ?? say).focus({ preventScroll: true });
+  if (following) follow();
 }
 
 function closeGlance() {

@@ -116,8 +116,10 @@ function readOut(line) {
   setTimeout(() => said.remove(), 30000);
 }
 
+// The dots mean that the bot is writing: not while a person at the programme is talked to.
 function typing(on) {
   clearTimeout(quietTimer);
+  on = on && !$("strip");
   $("typing").hidden = !on;
   if (!on) $("status").textContent = "";
   if (on) quietTimer = setTimeout(() => { $("status").textContent = "The bot is writing"; }, 1500);
