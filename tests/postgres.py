@@ -14,7 +14,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -63,6 +63,7 @@ class Server:
     bin: Path
     process: subprocess.Popen[bytes] | None = None
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+    settings: Mapping[str, str] = field(default_factory=lambda: SETTINGS)
 
     def make(self) -> None:
         user = as_ordinary_user()
@@ -75,7 +76,7 @@ class Server:
         assert made.returncode == 0, made.stderr.decode()
 
     def start(self) -> None:
-        options = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
+        options = [part for name, value in self.settings.items() for part in ("-c", f"{name}={value}")]
         log = (self.folder / "log").open("ab")
         self.process = subprocess.Popen(
             [self.bin / "postgres", "-D", self.folder / "data", "-k", self.folder, "-h", "", *options],
@@ -119,8 +120,8 @@ class Server:
         return url
 
 
-def begin() -> Iterator[Server]:
-    """A server that runs until the generator is closed; None of it stays."""
+def begin(settings: Mapping[str, str] = SETTINGS) -> Iterator[Server]:
+    """A server that runs until the generator is closed; none of it stays."""
     bin_ = programs()
     if bin_ is None:
         reason = "PostgreSQL is not installed (Debian's package: postgresql)"
@@ -128,7 +129,7 @@ def begin() -> Iterator[Server]:
             raise RuntimeError(reason)
         pytest.skip(reason)
     folder = Path(tempfile.mkdtemp(prefix="bot-pg-"))
-    server = Server(folder, bin_)
+    server = Server(folder, bin_, settings=settings)
     try:
         server.make()
         server.start()

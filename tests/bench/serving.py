@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import sqlite3
 import sys
 import time
@@ -25,6 +26,8 @@ from bot.core.model import Account, Message, Person, Turn
 from bot.store.port import Tx
 from tests.bench.harness import CROWD
 
+DATABASE = "BENCH_DATABASE_URL"
+"""Names the database that ours is on, where that is not a SQLite file of its own."""
 Post = Callable[[aiohttp.ClientSession], Coroutine[Any, Any, None]]
 Behind = Callable[[Post], None]
 """Starts a post behind the acknowledgement."""
@@ -109,9 +112,11 @@ async def ours(
     from bot.compose.app import ensure_adopter, open_app, web_application
     from bot.compose.settings import read_settings
 
-    given = read_settings(database_url=f"sqlite:///{folder}/ours.db", _env_file=None, **settings)
+    url = os.environ.get(DATABASE) or f"sqlite:///{folder}/ours.db"
+    given = read_settings(database_url=url, bot_secret_key="k" * 48, _env_file=None, **settings)
     async with open_app(given, sending=True) as bot:
-        for number in range(CROWD):
+        known = await bot.store.read(lambda tx: bool(list(tx.adopters())))
+        for number in range(0 if known else CROWD):
             adopter = await ensure_adopter(bot, f"Bench Homes {number % 40}")
             person = Person("", adopter.key, f"Person {number}", "lead")
             await bot.store.write(partial(_know, person=person, account=account(number)))
