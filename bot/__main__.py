@@ -14,6 +14,7 @@ import sys
 import traceback
 import unicodedata
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from bot import __version__
 
@@ -74,6 +75,14 @@ def some_days(text: str) -> int:
     return int(text)
 
 
+def a_day(text: str) -> date:
+    """A day of the calendar."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' should be a day, such as 2020-10-20") from None
+
+
 Add = Callable[[str, str], argparse.ArgumentParser]
 
 
@@ -118,6 +127,9 @@ def _people(add: Add) -> None:
     nested.add_parser("list", help="list them")
     fresh = nested.add_parser("code", help="make a new join code; the old one no longer works")
     fresh.add_argument("key", metavar="KEY")
+    since = nested.add_parser("since", help="say since when an adopter is listed")
+    since.add_argument("key", metavar="KEY")
+    since.add_argument("day", type=a_day, metavar="YYYY-MM-DD")
     unbind = nested.add_parser("unbind", help="whoever comes to their workspace later needs the join code again")
     unbind.add_argument("key", metavar="KEY")
     unbind.add_argument("--workspace", default="", metavar="ID", help="only this one (all of theirs)")

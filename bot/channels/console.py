@@ -127,7 +127,7 @@ class ConsoleChannel:
         numbers = self._numbers.give(message.choices)
         try:
             self._write(render(message, () if message.typed else numbers))
-            for enclosed in message.encloses:
+            for enclosed in (e for e in message.encloses if not e.unasked):
                 self._write(await self._put_down(enclosed))
         except BrokenPipeError:
             return Sent(Ending.GONE, error="nobody reads standard output any more")

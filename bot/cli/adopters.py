@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from bot.cli.errors import CommandError
 from bot.compose.access import StoreAccess
-from bot.core.model import Adopter
+from bot.core.model import Adopter, Outcome, SaveAdopter
 from bot.store.codes import new_code
 from bot.store.port import BoundWorkspace, Tx
 
@@ -44,6 +45,21 @@ async def _code(args: argparse.Namespace, access: StoreAccess) -> None:
     print(f"{adopter.name}\n  join code: {code}\n(The code is shown only now. The old one no longer works.)")
 
 
+async def _since(args: argparse.Namespace, access: StoreAccess) -> None:
+    now = access.clock.now()
+    if args.day > now.date():
+        raise CommandError(f"{args.day} is still to come: an adopter is listed since a day that has been.")
+
+    def put_right(tx: Tx) -> Adopter:
+        adopter = replace(known_adopter(tx, args.key), joined_on=args.day)
+        event = f"since:{adopter.key}:{now.isoformat()}"
+        tx.keep_clock(event, now, tx.context_of(adopter.key), Outcome(changes=(SaveAdopter(adopter),)))
+        return adopter
+
+    adopter = await access.store.write(put_right)
+    print(f"{adopter.name} is listed since {adopter.joined_on}.")
+
+
 async def _unbind(args: argparse.Namespace, access: StoreAccess) -> None:
     def let_go(tx: Tx) -> tuple[Adopter, list[BoundWorkspace]]:
         adopter = known_adopter(tx, args.key)
@@ -71,5 +87,5 @@ def known_adopter(tx: Tx, key: str) -> Adopter:
 
 
 ACTIONS: dict[str, Callable[[argparse.Namespace, StoreAccess], Awaitable[None]]] = {
-    "add": _add, "list": _list, "code": _code, "unbind": _unbind,
+    "add": _add, "list": _list, "code": _code, "since": _since, "unbind": _unbind,
 }  # fmt: skip

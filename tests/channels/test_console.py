@@ -13,6 +13,10 @@ HERE = Address("console", "console", "sam")
 PAPER = Message("Here.", encloses=(Enclosed("paper", "board", "Board paper", "a", "sam", ("docx", "html")),))
 
 
+def names_in(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir()]
+
+
 class Written:
     """A paper of a few bytes."""
 
@@ -30,3 +34,19 @@ async def test_a_paper_is_written_and_its_path_is_said(tmp_path: Path) -> None:
     assert said == ["Here.", f"Word: {tmp_path / 'Board-paper-2.docx'}"]
     assert (tmp_path / "Board-paper.docx").read_bytes() == b"edited by hand"
     assert (tmp_path / "Board-paper-2.docx").read_bytes() == b"new"
+
+
+async def test_what_nobody_asked_for_is_written_nowhere(tmp_path: Path) -> None:
+    said: list[str] = []
+    badge = Message("Welcome.", encloses=(Enclosed("badge", "badge", "Badge", "a", "sam", ("docx",), unasked=True),))
+    await ConsoleChannel(said.append, Written(), tmp_path).send(HERE, badge, 1, False)
+    assert said == ["Welcome."]
+    assert names_in(tmp_path) == []
+
+
+async def test_a_link_for_residents_is_no_file(tmp_path: Path) -> None:
+    said: list[str] = []
+    link = Message("Send it.", encloses=(Enclosed("confirm", "1", "Link for residents", "a", "sam"),))
+    await ConsoleChannel(said.append, Written(), tmp_path).send(HERE, link, 1, False)
+    assert said[1].startswith("Link for residents: only a bot that is online can make it.")
+    assert names_in(tmp_path) == []

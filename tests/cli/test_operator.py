@@ -187,3 +187,31 @@ async def test_a_password_in_the_databases_address_is_never_shown(tmp_path: Path
     )
     assert "DATABASE_URL = postgresql://bot:***@db/bot?password=***" in out
     assert "hunter22" not in out + err
+
+
+async def test_since_when_an_adopter_is_listed_can_be_put_right(tmp_path: Path) -> None:
+    await command(tmp_path, "adopters", "add", "Riverside Homes")
+    code, out, _ = await command(tmp_path, "adopters", "since", "riverside-homes", "2019-08-01")
+    assert (code, out) == (0, "Riverside Homes is listed since 2019-08-01.\n")
+    for words, said in (
+        (("nobody", "2019-08-01"), "no adopter with the key 'nobody'"),
+        (("riverside-homes", "2999-01-01"), "still to come"),
+        (("riverside-homes", "August"), "should be a day"),
+    ):
+        code, _, err = await command(tmp_path, "adopters", "since", *words)
+        assert code != 0
+        assert said in err
+
+
+def pictures_in(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir() if path.suffix in (".png", ".svg", ".docx", ".pdf")]
+
+
+async def test_chat_leaves_nothing_in_the_folder_that_nobody_asked_for(tmp_path: Path) -> None:
+    await command(tmp_path, "adopters", "add", "Riverside Homes")
+    said = "hello\nlead\nwhat do we get\nstatus\n"
+    code, out, _ = await command(tmp_path, "chat", "--adopter", "riverside-homes", stdin=said)
+    assert (code, "welcome pack" in out.casefold()) == (0, True)
+    assert pictures_in(tmp_path) == []
+    await command(tmp_path, "chat", "--adopter", "riverside-homes", stdin="badge please\n")
+    assert len(pictures_in(tmp_path)) == 4

@@ -124,7 +124,7 @@ def test_findings_without_an_answer_stand_first() -> None:
     )  # fmt: skip
     (table,) = only(under(made(record, YOU_SAID), "What you said, and what we did"), Table)
     assert [row[1:4] for row in rows(table)] == [
-        ["No answer yet", "No answer yet", "No answer yet"],
+        ["Not yet", "Not yet", "Not yet"],
         ["Call handlers book a repair at once.", "Head of repairs", "Too early to say"],
     ]
     assert rows(table)[0][0].startswith("New residents trusted us least")

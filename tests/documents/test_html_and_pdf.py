@@ -49,11 +49,15 @@ class Outline(HTMLParser):
 
 
 def test_the_page_has_headings_in_order_and_tables_with_heads() -> None:
-    outline = Outline(html_file(paper_of(full().reply(), together().journey.papers[0], "noting")))
+    page = html_file(paper_of(full().reply(), together().journey.papers[0], "noting"))
+    outline = Outline(page)
     levels = [int(tag[1]) for tag in outline.tags if re.fullmatch(r"h\d", tag)]
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
-    assert outline.tags.count("table") == outline.tags.count("thead") == outline.tags.count("caption") > 3
+    assert outline.tags.count("table") == outline.tags.count("thead") > 3
+    named = re.findall(r'<div class="table" role="region" aria-label="([^"]+)"', page.decode())
+    assert len(named) == outline.tags.count("table"), "a table without a name"
+    assert 0 < outline.tags.count("caption") < len(named), "those right under their heading show none"
 
 
 def test_nothing_that_somebody_wrote_is_run() -> None:

@@ -358,7 +358,8 @@ def say_offers(reply: Reply) -> None:
     made = reply.journey.badge
     words = {"offers": _bullets(reply.journey.offers), "programme": reply.journey.name}
     said = message(reply.journey, "offers", (), 0, **words)
-    reply.add(said if made is None else replace(said, encloses=(badge.enclosed(reply, made),)))
+    pictures = () if made is None else (replace(badge.enclosed(reply, made), unasked=True),)
+    reply.add(replace(said, encloses=pictures))
     _go_on(reply)
 
 

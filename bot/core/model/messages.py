@@ -36,6 +36,8 @@ class Enclosed:
     """The forms in which it can be had, the one to hand over first: `docx`, `pdf`."""
     purpose: str = ""
     """What a paper asks for; of a link for residents, the claim that it shows."""
+    unasked: bool = False
+    """Nobody asked for it by its name: it is shown, and written nowhere."""
     link: str = ""
     """Where it can be had for some days, by that person alone; made when the message is kept."""
 

@@ -5,6 +5,8 @@ Numbers are never added up: each stands with its activity and says what it count
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.core.model import Fact
 from bot.core.model.document import Block, Heading, Items, Line, Paragraph, line
 from bot.core.model.journey import Step
@@ -34,7 +36,7 @@ def _of_step(making: Making, of: StepProgress) -> list[Block]:
     header = [word("activity"), word("when"), word("took_part"), word("invited"), word("sources")]
     rows = [_row(making, step, entry) for entry in ordered]
     table = making.table(word("caption", step=making.title(step)), header, rows, 26, 22, 25, 15, 12)
-    return [table, *_said(making, step, ordered), *_not_heard(making, of)]
+    return [replace(table, caption_shown=False), *_said(making, step, ordered), *_not_heard(making, of)]
 
 
 def _row(making: Making, step: Step, entry: Entry) -> tuple[Line, ...]:
@@ -116,7 +118,8 @@ def _promises(making: Making, step: Step, theme: str, entries: list[Entry]) -> l
         for entry in entries
     ]
     header = [word("commitment"), word("owner"), word("measure"), word("overseen"), word("sources")]
-    return [Heading(theme, 2), making.table(word("caption", theme=theme), header, rows, 32, 16, 20, 20, 12)]
+    table = making.table(word("caption", theme=theme), header, rows, 32, 16, 20, 20, 12)
+    return [Heading(theme, 2), replace(table, caption_shown=False)]
 
 
 def _sources(making: Making, entry: Entry) -> Line:

@@ -129,7 +129,7 @@ def message(making: Making) -> list[Block]:
 
 
 def table(making: Making) -> list[Block]:
-    """Entries as they were told, a row each, those that lack something first."""
+    """Entries as they were told, a row each, those that lack most first."""
     names = [name for name, _ in making.section.facts]
     found = [
         (of.step, entry)
@@ -139,7 +139,7 @@ def table(making: Making) -> list[Block]:
     ]
     if not found:
         return making.say("empty")
-    ordered = sorted(found, key=lambda f: set(names) <= set(f[1].facts))
+    ordered = sorted(found, key=lambda f: len(set(names) & set(f[1].facts)))
     rows = [
         (*(line(making.shown(e.facts.get(n)) or making.word("unknown")) for n in names),
          making.sources.of(*(e.facts[n] for n in names if n in e.facts)))

@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.core.calendar import span_of
 from bot.core.model import Fact
+from bot.core.model.confirm import RESIDENTS
 from bot.core.model.document import Block, Details, Line, Paragraph, Span, line
 from bot.core.model.journey import LEAD, Step
 from bot.core.record.comes_round import comes_round
@@ -31,7 +32,8 @@ def front(making: Making) -> list[Block]:
         rows.append((word("author"), line(reply.person.name)))
     if leads := [p.name for p in reply.context.people if p.role == LEAD and p.left_on is None and p.name]:
         rows.append((word("leads"), line(say_list(leads))))
-    tellers = list(dict.fromkeys(reply.name_of(f.person) for f in reply.current if reply.question(f.name)))
+    told = [f.person for f in reply.current if reply.question(f.name) and f.person != RESIDENTS]
+    tellers = list(dict.fromkeys(map(reply.name_of, told)))
     if tellers:
         rows.append((word("prepared"), line(word("prepared_from", people=say_list(tellers)))))
     return [Details(tuple(rows))]
@@ -74,6 +76,8 @@ def progress(making: Making) -> list[Block]:
     for of in reply.progress.steps:
         if not (of.facts or of.entries) and (not counts(of.step) or of.step.done_when is None):
             continue
+        if of.step.entries is not None and of.step.entries.by_link:
+            continue  # Nothing that anybody does: what residents answered has a section of its own.
         known = _known(making, of) or word("nothing")
         facts = [*of.facts, *(f for e in of.entries for f in e.facts.values())]
         rows.append((line(making.title(of.step)), line(word(of.state.value)), line(known), making.sources.of(*facts)))
