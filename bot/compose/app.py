@@ -34,6 +34,7 @@ from bot.http.names import only_by_own_name
 from bot.http.officers import OfficerPages
 from bot.runtime.adopters import StoredAdopters
 from bot.runtime.clock import Clock
+from bot.runtime.content_news import ContentNews
 from bot.runtime.documents import picture
 from bot.runtime.hearing import hear
 from bot.runtime.outbox import Outbox
@@ -226,6 +227,8 @@ def _jobs(app: App, only: str) -> dict[str, Job]:
         publisher = Publisher(app.store, app.turns.programme, app.clock, app.outbox)
         if not app.settings.demo:
             jobs["pages"] = PageWatch(app.store, app.turns.programme, app.clock).run
+        news = ContentNews(app.store, app.turns.programme, lambda: app.content.state.refused, app.clock)
+        jobs["content news"] = news.run
         jobs |= {"outbox": app.outbox.run, "sweep": partial(watch_the_clock, app), "publisher": publisher.run}
     return jobs
 

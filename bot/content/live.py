@@ -46,6 +46,8 @@ class ContentState:
     """Its key; empty while none is loaded."""
     problems: int = 0
     """Of newer content, which was refused."""
+    refused: tuple[str, ...] = ()
+    """What these are: the file without its folder, the line, and what to do."""
     unreadable: bool = False
     """Newer content could not even be looked at."""
     kept_at: datetime | None = None
@@ -136,7 +138,8 @@ class LiveContent:
             except BrokenContentError:
                 raise error from None
         kept_at = last_good.kept_at(self._kept)
-        self.state = ContentState(self._programme.journey.key, len(error.problems), kept_at=kept_at)
+        refused = self._lines(error)
+        self.state = ContentState(self._programme.journey.key, len(error.problems), refused, kept_at=kept_at)
         self._log_refused(error)
         log.error("content_last_good", kept_at=kept_at.isoformat(), journey=self._programme.journey.key)
 
@@ -164,7 +167,8 @@ class LiveContent:
             programme = self._reads(self._folder, self._zone)
         except BrokenContentError as error:
             self._stamp = stamp
-            self.state = replace(self.state, problems=len(error.problems), unreadable=False)
+            refused = self._lines(error)
+            self.state = replace(self.state, problems=len(error.problems), refused=refused, unreadable=False)
             self._log_refused(error)
             return False
         except OSError as error:
@@ -183,6 +187,10 @@ class LiveContent:
         while True:
             await asyncio.sleep(seconds)
             await asyncio.to_thread(self.reload_if_changed)
+
+    def _lines(self, error: BrokenContentError) -> tuple[str, ...]:
+        """Each problem without where this machine keeps its content."""
+        return tuple(str(p).removeprefix(f"{self._folder}/") for p in error.problems)
 
     @staticmethod
     def _log_refused(error: BrokenContentError) -> None:

@@ -139,6 +139,7 @@ PHRASES: dict[str, frozenset[str]] = {
         "confirm_link": "",
         "by_residents": "",
         "page_gone": "what address",
+        "content_refused": "count first",
         "draft_lacks": "what",
         "draft_complete": "",
         "briefing_file": "name",
