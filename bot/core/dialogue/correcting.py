@@ -24,7 +24,7 @@ from bot.core.turn.wording import say_value
 
 def correct(reply: Reply, reading: Reading) -> None:
     """Changes what waits for a yes, or what was recorded last."""
-    facts, gaps = reading.facts, reading.open
+    facts, gaps = _instead_of_known(reply) or reading.facts, reading.open
     if not facts and not gaps:
         last = reply.dialogue.heard or _last_recorded(reply)
         facts = _of_another_step(reply, last)
@@ -40,6 +40,17 @@ def correct(reply: Reply, reading: Reading) -> None:
         answers.hear(reply, facts, gaps, reply.turn.text, correcting=True)
     elif reply.dialogue.heard:
         answers.deny(reply)
+    else:
+        _which_value(reply)
+
+
+def _which_value(reply: Reply) -> None:
+    """Something recorded is not right, and it is not clear what: where it can only be of one step, all of that with a
+    button for each value."""
+    steps = [s.step.key for s in reply.progress.steps if s.facts]
+    meant = [key for key in steps_named(reply) if key in steps] or steps
+    if len(meant) == 1:
+        my_answers.show_step(reply, meant[0])
     else:
         reply.say("which_one", choices=_steps_with_facts(reply))
 
@@ -65,6 +76,28 @@ def _read_beside(reply: Reply, last: Sequence[Understood]) -> tuple[tuple[Unders
         return (), ()
     reading = understand(reply.programme, reply.turn.text, replace(context, known=known))
     return (reading.facts, reading.open) if reading.intent == "correct" else ((), ())
+
+
+_CODE = re.compile(r"[A-Za-z0-9]*\d[\w./-]*\w|\d")
+
+
+def _instead_of_known(reply: Reply) -> tuple[Understood, ...]:
+    """ "I said minute 8.3, it's 8.2": what is recorded in just these words is named beside one other of its form."""
+    said = list(dict.fromkeys(_CODE.findall(reply.turn.text)))
+    found: list[Understood] = []
+    for fact in reply.context.facts:
+        question = reply.question(fact.name)
+        if question is None or question.kind != "text" or fact.value not in said:
+            continue
+        others = [code for code in said if code != fact.value and _form(code) == _form(str(fact.value))]
+        if len(others) == 1:
+            found.append(Understood(fact.name, others[0], True, reply.turn.text, fact.entry))
+    return tuple(found) if len(found) == 1 else ()
+
+
+def _form(code: str) -> str:
+    """The form of a code: which of it is figures, and what stands between them."""
+    return re.sub(r"\d+", "9", code.casefold())
 
 
 _LEADING = re.compile(r"^\W*(?:(?:no|nope|yes|yeah|sorry|oops|but|actually)\b\W*)+", re.IGNORECASE)

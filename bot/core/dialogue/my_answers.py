@@ -32,7 +32,9 @@ _TOLD = r"what (?:we|i)(?:'ve| have)? (?:told|said|given|recorded)|what you(?:'v
 _ASKED = re.compile(
     r"\b(?:edit|change|show|see|check|list|view|correct|go over|read me)\b[^.?!]*"
     rf"\b(?:answers?|record(?:ed|s)?|entries|notes|evidence so far|{_TOLD})\b"
-    r"|\bwhat (?:have we|have i|did we|do you|have you) (?:(?:got |have )?(?:recorded|down)|told you)\b",
+    r"|\bwhat (?:have we|have i|did we|do you|have you) (?:(?:got |have )?(?:recorded|down)|told you)\b"
+    r"|\bwhat (?:(?:did (?:we|i|\w+) (?:tell|say to|give)|ha(?:s|ve) (?:we|i|\w+) (?:told|said to|given)) you)\b"
+    r"|\b(?:did|have) (?:we|i) (?:already |ever )?(?:tell|told|give|given) you (?:about|of)\b",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(r"\b(?:guidance|briefing|paper|report|csv|export|news|board pack)\b", re.IGNORECASE)

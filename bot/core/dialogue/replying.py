@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.core.dialogue import own_answers, parts
 from bot.core.guidance.about import may_be_answered
 from bot.core.guidance.briefings import guidance
 from bot.core.guidance.requests import wants_briefing
 from bot.core.language.choices import matches
 from bot.core.model import Choice
+from bot.core.model.journey import Step
 from bot.core.model.reading import OTHER_LANGUAGE, Reading
 from bot.core.people import leaving, owners
 from bot.core.reminders import settings as reminders
 from bot.core.safety.guard import reading_of
 from bot.core.turn import answers, asking, buttons, confirming, returning, standing
+from bot.core.turn.choosing import steps_named
 from bot.core.turn.heard import forget
 from bot.core.turn.reply import Reply
+from bot.core.turn.requesting import has_phrase, words_of
 from bot.core.turn.shortcuts import command_in
+from bot.core.turn.understand import understand
 from bot.core.turn.wording import escape
 
 _MAY_BE_OWN = frozenset(["unclear", "other", "answer", "skip"])
@@ -23,6 +29,9 @@ _MAY_BE_OWN = frozenset(["unclear", "other", "answer", "skip"])
 _MAY_CHOOSE = frozenset(["unclear", "other", "answer", "next"])
 """Acts of words that may name the step to begin with."""
 MOST_WORDS_OF_A_CHOICE = 6
+_TELLING = frozenset(["answer", "correct"])
+A_SENTENCE = 4
+"""So many words tell something, rather than answer the question in hand badly."""
 _MAY_WANT_BRIEFING = frozenset(["status", "other", "unclear", "help", "ask"])
 
 
@@ -107,6 +116,8 @@ def briefing_wanted(reply: Reply) -> bool:
 
 def told(reply: Reply, reading: Reading) -> None:
     """Something to record."""
+    if _tells_nothing(reading):
+        reading = _read_alone(reply) or replace(reading, open=())
     if reply.dialogue.confirming == answers.DENIED and reading.facts:
         parts.let_go_of_denied(reply, reading.facts)
     elif reply.dialogue.reading_back and reading.facts:  # A guess that was passed over is not carried along.
@@ -115,6 +126,43 @@ def told(reply: Reply, reading: Reading) -> None:
         answers.hear(reply, reading.facts, reading.open, reply.turn.text)
     else:
         unclear(reply, reading)
+
+
+def _tells_nothing(reading: Reading) -> bool:
+    """Words that seem to tell something, of which nothing can be recorded as the answer to the question put."""
+    return not reading.facts and all(o.reason == "unanswered" for o in reading.open)
+
+
+def _read_alone(reply: Reply) -> Reading | None:
+    """The words by themselves: "we ran a survey" is no minute reference, and tells something. Never surely."""
+    found = understand(reply.programme, reply.turn.text, replace(reply.reading_context(), asked=None))
+    if found.intent not in _TELLING or not found.facts:
+        return None
+    return replace(found, facts=tuple(replace(f, sure=False) for f in found.facts))
+
+
+def _not_taken(reply: Reply) -> bool:
+    """Says that nothing was kept of a sentence about another step, and leads there. False where it names none."""
+    asked = reply.journey.step_of_question.get(reply.dialogue.asked)
+    named = [*steps_named(reply), *(s.key for s in reply.journey.steps if _names_way_of(reply, s))]
+    steps = [s for s in reply.journey.steps if s.key in named and s.questions and s is not asked]
+    if not steps or reply.dialogue.reading_back or len(reply.turn.text.split()) < A_SENTENCE:
+        return False
+    reply.say("not_taken", [reply.choice(s.title, "step", s.key) for s in steps[:2]], step=steps[0].title)
+    returning.ask_again(reply)
+    return True
+
+
+def _names_way_of(reply: Reply, step: Step) -> bool:
+    """Whether the words name one of several ways that are recorded of this step ("the survey was online as well")."""
+    for fact in reply.context.facts:
+        question = reply.question(fact.name) if reply.step_of(fact.name) is step else None
+        if question is None or not isinstance(fact.value, tuple):
+            continue
+        labels = [o.label for o in question.options if o.value in fact.value]
+        if any(has_phrase(words_of(reply.turn.text), words_of(label)) for label in labels):
+            return True
+    return False
 
 
 def confirmed(reply: Reply, reading: Reading) -> None:
@@ -140,10 +188,15 @@ def unclear(reply: Reply, reading: Reading) -> None:
     if (answer := own_answers.yes_or_no(reply, reading)) is not None:
         answers.hear(reply, [answer], words=reply.turn.text)
         return
-    if may_be_answered(reply):
+    if reading.assent is True and not reading.facts and _nothing_is_asked(reply):
+        reply.say("nothing_waits", standing.menu(reply))
+        return
+    if may_be_answered(reply, tells=reading.intent in _TELLING):
         return
     question = reply.question(reply.dialogue.asked)
-    if question is not None and not reply.dialogue.reading_back:
+    if _not_taken(reply):
+        pass
+    elif question is not None and not reply.dialogue.reading_back:
         hint = question.not_understood or question.good or question.ask
         reply.say("not_understood_question", [*buttons.choices_of(reply, question), *_ways_out(reply)], hint=hint)
     else:
@@ -152,6 +205,12 @@ def unclear(reply: Reply, reading: Reading) -> None:
         reply.say("not_understood", [*likeliest, *(others or _ways_out(reply))])
         returning.ask_again(reply)
     reply.set(failures=reply.dialogue.failures + 1)
+
+
+def _nothing_is_asked(reply: Reply) -> bool:
+    """Nothing that a yes could be an answer to: it is a nod to what the bot said."""
+    dialogue = reply.dialogue
+    return not (dialogue.asked or dialogue.confirming or dialogue.pending or dialogue.shared or dialogue.joining)
 
 
 def _ways_out(reply: Reply) -> list[Choice]:

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from bot.core.guidance import briefing_text as texts
 from bot.core.guidance.briefings import finds, guidance, knows_law, look, topic
-from bot.core.guidance.questions import Match, match
+from bot.core.guidance.questions import Match, far_from, match
 from bot.core.guidance.requests import nameless, unmet_search_of, wants_briefing
 from bot.core.language.choices import matches
 from bot.core.model import Choice
@@ -86,10 +86,11 @@ def chosen(reply: Reply) -> bool:
     return True
 
 
-def may_be_answered(reply: Reply) -> bool:
-    """For words that the reader could not tell: an answer that surely fits or, to a question, the nearest ones."""
+def may_be_answered(reply: Reply, tells: bool = False) -> bool:
+    """For words that the reader could not tell: an answer that surely fits or, to a question, the nearest ones. What
+    `tells` something is answered only where it asks."""
     found = found_for(reply)
-    if found.answer is None and not _asks(reply.turn.text):
+    if (found.answer is None or tells) and not _asks(reply.turn.text):
         return False
     answered(reply, found)
     if found.answer is not None:
@@ -129,7 +130,11 @@ def _asks(text: str) -> bool:
 
 
 def as_requested(reply: Reply, reading: Reading) -> Reading:
-    """What sounds like a question and wants something done ("who is doing the staff step?") is that request."""
+    """What sounds like a question and wants something done ("who is doing the staff step?") is that request; what
+    sounds like a request for the status and asks something else ("what's the point?") is a question."""
+    text = reply.turn.text
+    if reading.intent == "status" and not reading.facts and _asks(text) and far_from(reply.journey, text, "status"):
+        return replace(reading, intent="ask")
     if reading.intent not in MAY_BE_REQUESTS or reading.facts:
         return reading
     request = found_for(reply).request

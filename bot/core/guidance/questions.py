@@ -22,6 +22,8 @@ NEVER_SEEN = 0.02
 LEAD, KNOWN = 2.5, 0.15
 """An answer is given where it is so much likelier (a logarithm) than the next, and has so much of the question in its
 own ways."""
+FAR = 4.0
+"""So much likelier is an answer than a request that the words hardly ask for that to be done."""
 FEWEST_WORDS = 2
 """One word alone asks nothing for sure."""
 NEAR = 0.1
@@ -98,6 +100,12 @@ class Answers:
         near = [scored.key for scored in ranked if scored.key in self._answers and scored.known >= NEAR]
         return Match(nearest=tuple(self._answers[key] for key in near[:MOST_OFFERED]))
 
+    def far_from(self, question: str, request: str) -> bool:
+        """Whether these words are far likelier to ask for an answer than for this to be done."""
+        ranked = self.ranked(question)
+        asks = next((s.likely for s in ranked if s.key == f"{REQUEST}{request}"), -math.inf)
+        return bool(ranked) and not ranked[0].key.startswith(REQUEST) and ranked[0].likely - asks >= FAR
+
     def ranked(self, question: str) -> list[Scored]:
         """The answers that have anything in common with the question, the likeliest first."""
         vector = self._vector(parts_of(words_of(question), self._synonyms))
@@ -173,3 +181,8 @@ def _prepared(journey: _ById) -> Answers:
 def match(journey: Journey, question: str, in_hand: str = "") -> Match:
     """The answer to this question, or those that may be meant, or nothing."""
     return _prepared(_ById(journey)).match(question, in_hand)
+
+
+def far_from(journey: Journey, question: str, request: str) -> bool:
+    """Whether these words are far likelier to ask for an answer than for this to be done."""
+    return _prepared(_ById(journey)).far_from(question, request)

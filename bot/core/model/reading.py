@@ -35,7 +35,7 @@ class Open:
     name: str
     reason: Literal[
         "missing", "quarter", "vague", "share", "contradiction", "impossible_date", "no_address", "hope",
-        "which", "emptied",
+        "which", "emptied", "unanswered",
     ]  # fmt: skip
     words: str = ""
     entry: str = ""

@@ -24,7 +24,7 @@ from bot.core.turn.wording import NO, YES, escape, say_list
 def hand_over(reply: Reply, reading: Reading) -> None:
     """Somebody else does this step."""
     said = {f.name: str(f.value) for f in reading.facts}
-    named, step = said.get("owner.person", ""), said.get("owner.step", "")
+    named, step = said.get("owner.person", "") or _colleague_in(reply), said.get("owner.step", "")
     if not named and not step:
         _which_of_mine(reply)
     elif not named:
@@ -48,10 +48,20 @@ def _which_of_mine(reply: Reply) -> None:
     reply.say("which_one", choices=choices)
 
 
+def _colleague_in(reply: Reply) -> str:
+    """The one colleague whose first name stands in the words, however it is written."""
+    words = set(utils.default_process(reply.turn.text).split())
+    found = [p.name for p in others(reply) if p.name.split()[0].casefold() in words]
+    return found[0] if len(found) == 1 else ""
+
+
 def _which(reply: Reply, named: str) -> None:
     person = find_person(reply, named)
-    choices = [reply.choice(s.step.title, "owner", s.step.key, person.id) for s in reply.progress.pending if person]
-    reply.say("hand_over_which", choices=choices, person=escape(person.name) if person else _shown(reply, named))
+    if person is None:
+        reply.say("hand_over_unknown", person=_shown(reply, named))
+        return
+    choices = [reply.choice(s.step.title, "owner", s.step.key, person.id) for s in reply.progress.pending]
+    reply.say("hand_over_which", choices=choices, person=escape(person.name))
 
 
 def colleague_choices(reply: Reply, step: str) -> list[Choice]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.core.language.bags import bag
 from bot.core.reader.model import Ask, Candidate, Clause, Span
@@ -60,6 +60,44 @@ def handed_over(scene: Scene) -> Handed:
     if looked.has("leaving"):
         return Handed((), (Ask(f"{_OWNER}.{PERSON}", "missing"), Ask(f"{_OWNER}.{STEP}", "missing")), True)
     return Handed()
+
+
+_UNSURE = 0.5
+"""How likely it is that who and what a hand-over names are the ones meant, where its grammar was not understood."""
+_TAKING = bag("take pick do own lead inherit replace")
+_LEAVING = bag("from replacing off not where")
+"""Before somebody who had a step and has it no more."""
+_MOST_WORDS = 24
+"""A longer message names people for other reasons too."""
+
+
+def named_at_all(scene: Scene) -> list[Candidate]:
+    """Of words that hand something over in a way that no rule knows, the one person and the one step that they name;
+    never surely ("residents - ask Priya", "Asha said I should pick up residents")."""
+    looked = scene.looked
+    people = [s for s in looked.spans if s.kind == "person" and s.value != "me"]
+    takers = [s for s in people if scene.text(s.end) not in _SAYING and scene.text(s.start - 1) not in _LEAVING]
+    if len(looked.tokens) > _MOST_WORDS:
+        return []
+    steps = {s.value: s for s in looked.spans if s.kind == "step"}
+    made: list[tuple[str, str, Span]] = []
+    if len({s.value for s in takers}) == 1:
+        made.append((takers[0].value, PERSON, takers[0]))
+    elif not takers and _i_take(scene):
+        made.append(("me", PERSON, Span(0, 1, "person", "me")))
+    if len(steps) == 1:
+        made += [(value, STEP, span) for value, span in steps.items()]
+    whole = Clause(0, 0, len(looked.tokens), (), (), hedged=True)
+    return [replace(_made(value, name, span, scene, whole, "named"), score=_UNSURE) for value, name, span in made]
+
+
+def _i_take(scene: Scene) -> bool:
+    """Whether the speaker is told to do something, or says that they do."""
+    heads = {g.head: g.lemma for c in scene.looked.clauses for g in c.groups}
+    return any(
+        t.text == "i" and any(heads.get(at) in _TAKING for at in range(place + 1, place + 5))
+        for place, t in enumerate(scene.looked.tokens)
+    )
 
 
 def _made(value: str, name: str, span: Span | None, scene: Scene, clause: Clause, how: str) -> Candidate:

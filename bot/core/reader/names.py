@@ -12,7 +12,7 @@ from bot.core.reader.verbs import tag_set
 CALENDAR = frozenset(["jan", "april", "may", "june", "august", "summer", "autumn"])
 WORDS_TOO = bag(
     """
-    will mark grace faith hope joy rose dawn bill pat sue art grant frank dean dale glen cliff rob jack dan amber
+    will mark grace faith hope joy rose dawn bill pat sue art grant frank dean dale glen cliff rob jack amber
     guy drew chase ash miles eve patience charity daisy heather violet basil rich harry ginger angel lucy christian
     """
 )

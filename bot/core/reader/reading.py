@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,8 +10,12 @@ from dataclasses import dataclass, replace
 from bot.core.language.clean import LONGEST
 from bot.core.reader.activity import UNKNOWN
 from bot.core.reader.acts import acts_of
+<<<<<<< HEAD
 from bot.core.reader.assignment import Handed, handed_over
 from bot.core.reader.beside import own_business
+=======
+from bot.core.reader.assignment import Handed, handed_over, named_at_all
+>>>>>>> bd68bb7a (talk: what cannot be saved is said, the last told is taken back alone, changes show before and after, hand-overs in other words)
 from bot.core.reader.certainty import weighed
 from bot.core.reader.consultation import activities
 from bot.core.reader.decision import meetings
@@ -22,8 +27,9 @@ from bot.core.reader.later import later_steps
 from bot.core.reader.looking import look
 from bot.core.reader.model import Ask, Candidate, Context, EntryKey, Looked, Reading, Told
 from bot.core.reader.replies import Reply, short_reply
-from bot.core.reader.rests import anothers, rest_beside, rests, wakes, wished
+from bot.core.reader.rests import anothers, rest_beside, rests, rests_between, wakes, wished
 from bot.core.reader.shapes import Scene
+from bot.core.reader.verbs import tag_set
 from bot.core.reader.vetoes import is_case, vetoed
 from bot.core.reader.vocabulary import Vocabulary
 from bot.core.reader.weights import Weights
@@ -61,7 +67,7 @@ def read(text: str, context: Context, vocabulary: Vocabulary) -> Reading:
 
 def findings(text: str, context: Context, vocabulary: Vocabulary) -> Findings:
     """All stages up to the candidates."""
-    looked = look(text, context, vocabulary)
+    looked = look(_set_apart(text) if context.asked == "confirm" else text, context, vocabulary)
     held = held_in(looked)
     if context.asked == "confirm" and looked.tokens and looked.tokens[0].text == "no":
         held = replace(held, repairs=True)  # "No, the 13th": what was read back is put right.
@@ -86,6 +92,20 @@ def findings(text: str, context: Context, vocabulary: Vocabulary) -> Findings:
     opened = tuple(_wanted(scored, asks))
     features = tuple(features_of(scene, scored, [a.name for a in (*opened, *handed.asks)]))
     return Findings(looked, scene, scored, opened, handed, features)
+
+
+_NO_AND_VALUE = re.compile(r"(?P<no>no|nope|nah) (?P<value>[\w']+)(?: [\w']+)?[ .!]*", re.IGNORECASE)
+
+
+def _set_apart(text: str) -> str:
+    """ "No noted", with a read-back waiting, is "no, noted": the value is put right, and not denied."""
+    found = _NO_AND_VALUE.fullmatch(text.strip())
+    if found is None or not (tag_set(found["value"].casefold()) & _DONE or found["value"].isdecimal()):
+        return text
+    return f"{found['no']}, {text.strip()[found.end('no') :].strip()}"
+
+
+_DONE = frozenset({"participle"})
 
 
 def _of_the_owner(c: Candidate, handed: Handed, candidates: Sequence[Candidate]) -> bool:
@@ -169,6 +189,8 @@ def resolve(found: Findings, reply: Reply | None, context: Context, vocabulary: 
         intent = "unclear"  # "You asked me that on Monday": a day of the past, and no wish.
     if intent == "confirm" and (wanted := _asked_for(found.looked)):
         intent = wanted  # "Latest guidance", with a read-back waiting: a wish, and no yes.
+    if intent == "pause" and not anothers(found.looked) and rests_between(found.looked, context):
+        intent = "snooze"  # "Off reminders in December": they come again in January.
     if intent == "skip" and wakes(found.looked, context):
         intent = "snooze"  # "Not now, ask me in the new year": put off until a day, and not left out.
     if intent in _TELLING or intent == "hand_over":
@@ -190,9 +212,15 @@ def resolve(found: Findings, reply: Reply | None, context: Context, vocabulary: 
     if intent == "hand_over":
         beside, _ = _told(found, vocabulary)
         limits = vocabulary.weights.thresholds
+<<<<<<< HEAD
         owned = [c for c in found.candidates if c.step == "owner"]
         facts += tuple(_tell(c, found.looked, c.score, _sure_from(c, limits, found.scene)) for c in owned) + beside
         asks = found.handed.asks or _owner_missing(facts)
+=======
+        owned = [c for c in found.candidates if c.step == "owner"] or named_at_all(found.scene)
+        facts += tuple(_tell(c, found.looked, c.score, _sure_from(c, limits, found.looked)) for c in owned) + beside
+        asks = found.handed.asks if any(c.step == "owner" for c in found.candidates) else _owner_missing(facts)
+>>>>>>> bd68bb7a (talk: what cannot be saved is said, the last told is taken back alone, changes show before and after, hand-overs in other words)
     acts = acts_of(found.looked, intent, facts)
     return Reading(
         intent, facts, asks, acts, likeliest=tuple(ranked[:2]) if intent == "unclear" else (),
@@ -204,9 +232,13 @@ def resolve(found: Findings, reply: Reply | None, context: Context, vocabulary: 
 _WISHES = frozenset({"guidance", "status", "next", "report", "badge", "person", "help", "learning"})
 
 
+_SO = frozenset({"ok", "okay", "right", "fine", "well", "so"})
+"""Before a wish these only lead to it: "ok guidance" is no yes."""
+
+
 def _asked_for(looked: Looked) -> str:
     """What is wished for, where no word says yes."""
-    if looked.has("yes"):
+    if any(s.kind == "yes" and looked.tokens[s.start].raw.casefold() not in _SO for s in looked.spans):
         return ""
     return next((s.value for s in looked.spans if s.kind == "intent" and s.value in _WISHES), "")
 

@@ -68,6 +68,12 @@ def rests(looked: Looked, context: Context, beside: bool = False) -> tuple[list[
     return [_rest("until", f.value, looked, f.sure) for f in facts], [Ask(o.name, o.reason) for o in opens]
 
 
+def rests_between(looked: Looked, context: Context) -> bool:
+    """Whether a rest has a first and a last day: "in December", "over Christmas"."""
+    found = _away(looked, find_dates(as_words(looked.tokens), context.quarters), context.today)
+    return {"from", "until"} <= found.keys()
+
+
 def wished(looked: Looked) -> bool:
     """Words that can be of nothing but reminders: weekdays of one's own, one reminder more."""
     return looked.has("one_more") or bool(weekdays_wanted(looked))

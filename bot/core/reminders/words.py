@@ -24,9 +24,10 @@ _LESS = re.compile(
     r"|(?:that'?s |this is )?too (?:often|many reminders|many messages))(?: please)?"
 )
 _LESS_AMONG = re.compile(
-    r"\b(?:less often|not (?:so|that) often|too often|(?:you're|youre|you are) (?:a bit|too) much"
+    r"(?:\b|(?=n't))(?:less often|not (?:so|that) often|too often|(?:you're|youre|you are) (?:a bit|too) much"
     r"|(?:fewer|so many|less|too many) (?:reminders|messages|nudges|emails|e-mails|pings)"
-    r"|no more than (?:one|a|1) (?:message|reminder|nudge|email) (?:a|per|each|every) (?:week|fortnight|month)"
+    r"|(?:no|not|n't)\b(?: \w+){0,3} more than (?:once|(?:one|a|1) (?:message|reminder|nudge|email))"
+    r" (?:a|per|each|every) (?:week|fortnight|month)"
     r"|once a (?:week|fortnight|month) (?:is|would be|would|will) (?:plenty|enough|fine|do|be fine|be enough))\b"
 )
 _OF_THE_STEPS = re.compile(

@@ -19,6 +19,7 @@ from bot.core.turn.buttons import heard_list, options_of
 from bot.core.turn.confirming import changes_one, read_back
 from bot.core.turn.entries import WHICH, facts_about, fresh, in_hand, next_about, placed, take_in_hand
 from bot.core.turn.heard import (
+    BETWEEN_MESSAGES,
     CORRECTING,
     changed_by,
     forget,
@@ -80,13 +81,13 @@ def hear(
     told = {name for name, _ in heard}
     for gap in reply.dialogue.open:
         _is_share_of(reply, gap, heard)
-    old = [o for o in reply.dialogue.open if o.name not in told and o.name not in open_names]
+    old = [o for o in reply.dialogue.open if o.name not in told and o.name not in open_names and _still_asks(o, told)]
     asked = reply.dialogue.asked
     reply.set(
         known_up_to=_newest(reply) if reply.dialogue.known_up_to < 0 else reply.dialogue.known_up_to,
         heard=_in_order(reply, heard.values()),
         open=(*(replace(o, words=o.words or words) for o in gaps), *old),
-        heard_words=" / ".join(filter(None, (reply.dialogue.heard_words, words)))[-2000:],
+        heard_words=BETWEEN_MESSAGES.join(filter(None, (reply.dialogue.heard_words, words)))[-2000:],
         heard_link=reply.turn.link or reply.dialogue.heard_link,
         said_by=reply.person.id,
         failures=0,
@@ -98,6 +99,17 @@ def hear(
     if (reply.dialogue.open or reply.dialogue.shared) and facts:
         _say_heard(reply, facts)  # Else it looks as if only the question came through.
     go_on(reply)
+
+
+_ABOUT_WHAT_IS_TOLD = frozenset(["which", "emptied"])
+"""Why something is open that nothing can be read back without."""
+
+
+def _still_asks(gap: Open, told: Collection[str]) -> bool:
+    """Whether what was left open before is still asked first: not where what waits for a yes is of other steps. Then
+    that is read back, and the journey comes back to the question by itself."""
+    step = gap.name.partition(".")[0]
+    return not told or gap.reason in _ABOUT_WHAT_IS_TOLD or any(name.partition(".")[0] == step for name in told)
 
 
 def _put_by(reply: Reply, facts: Sequence[Understood], gaps: Sequence[Open]) -> None:

@@ -18,7 +18,8 @@ from bot.core.turn.understand import steps_in, understand
 
 _PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _LINE = re.compile(
-    rf"\b(?:the|my|our) (?P<word>{'|'.join(_PLACES)}|last)(?: one| line| entry)?\b(?! of\b)"
+    rf"\b(?:the|my|our) (?P<word>{'|'.join(_PLACES)}|last)(?: one| line| entry)?\b"
+    r"(?! (?:of|bit|part|thing|message|answer|time|meeting|board|survey)\b)"
     rf"|\b(?:number|no\.?|line|entry|#) ?(?P<number>\d\d?)\b|^\W*(?P<bare>\d)\W*$",
     re.IGNORECASE,
 )

@@ -57,11 +57,17 @@ def _changed(reply: Reply) -> Fact | None:
 
 
 def _asks_for_change(reply: Reply) -> Fact | None:
-    """What of a step that is done a yes would change, or of a colleague's word: then both are named."""
-    changed = _changed(reply)
-    if changed is not None and not is_done(step_of(reply, changed.name), reply.facts_by_name):
-        changed = None
+    """What is recorded that a yes would change, or a colleague's word: then both are named. How far a step is goes on
+    from one thing to the next, which changes nothing before the step is done."""
+    recorded = (changed_by(reply, u) for u in reply.dialogue.heard)
+    changed = next((f for f in recorded if f is not None and _is_change(reply, f)), None)
     return _disputed(reply) or changed
+
+
+def _is_change(reply: Reply, recorded: Fact) -> bool:
+    step = step_of(reply, recorded.name)
+    moves_on = step.entries is not None and recorded.name == step.entries.state
+    return is_done(step, reply.facts_by_name) or not moves_on
 
 
 def _phrase(reply: Reply) -> tuple[str, dict[str, str]]:

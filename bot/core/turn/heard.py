@@ -20,6 +20,8 @@ from bot.core.turn.wording import escape, first_upper, say_fact, say_line, say_v
 Key = tuple[str, str]
 """What is held is told apart by its name and its entry."""
 
+BETWEEN_MESSAGES = " / "
+"""Between the words of one message and those of the next, of what waits for a yes."""
 MOST_IN_A_SENTENCE = 3
 CORRECTING = "correcting"
 """What waits for a yes corrects: a list that it gives takes the place of the old one."""

@@ -9,7 +9,7 @@ from bot.core.model.read_back import ReadBack, ReadEntry, ReadLine
 from bot.core.model.reading import Understood
 from bot.core.record.entries import Entry, entries_of
 from bot.core.record.placing import OPEN
-from bot.core.turn.entries import title_of
+from bot.core.turn.entries import entries_now, title_of
 from bot.core.turn.heard import (
     APPROXIMATE,
     as_fact,
@@ -51,9 +51,19 @@ def in_words(reply: Reply, facts: Iterable[Understood]) -> str:
     facts = list(facts)
     groups = groups_of(reply, facts)
     if not several(groups):
-        return one_text(said(reply, facts))
+        whose = _one_of_several(reply, groups)
+        return one_text([*([whose] if whose else []), *said(reply, facts)])
     lines = [f"{n}. {' '.join(f'{line}.' for line in said(reply, told))}" for n, (_, _, told) in enumerate(groups, 1)]
     return "\n" + "\n".join(lines) + "\n"
+
+
+def _one_of_several(reply: Reply, groups: Sequence[Group]) -> str:
+    """The recorded entry that all of it is about, by its name, where its step has others."""
+    step, entry, told = groups[0] if len(groups) == 1 else (None, "", [])
+    if step is None or step.entries is None or len(entries_now(reply, step)) < 2:
+        return ""
+    known = reply.recorded(step, reply.entry_for(told[0])) if entry != OPEN else None
+    return f"**{title_of(reply, step, known)}**." if known is not None else ""
 
 
 def listed(reply: Reply, facts: Iterable[Understood]) -> tuple[str, ...]:

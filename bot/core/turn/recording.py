@@ -13,9 +13,19 @@ from bot.core.record.entries import FIRST, is_kept, next_id
 from bot.core.record.placing import OPEN
 from bot.core.record.progress import Progress, State
 from bot.core.turn.asking import ask_next, ask_same_date
+from bot.core.turn.confirming import read_back
 from bot.core.turn.entries import facts_about, next_of, placed, take_in_hand
 from bot.core.turn.finishing import finish
-from bot.core.turn.heard import as_fact, comes_round, forget, same, say_known, step_of, with_exactness
+from bot.core.turn.heard import (
+    BETWEEN_MESSAGES,
+    as_fact,
+    comes_round,
+    forget,
+    same,
+    say_known,
+    step_of,
+    with_exactness,
+)
 from bot.core.turn.offering import offer_for
 from bot.core.turn.reading_back import in_words, listed
 from bot.core.turn.reply import Reply
@@ -249,10 +259,7 @@ def undo(reply: Reply) -> None:
         ask_next(reply)
         return
     if reply.dialogue.heard:
-        texts = in_words(reply, reply.dialogue.heard)
-        forget(reply)
-        reply.say("undone", facts=texts)
-        ask_next(reply)
+        _undo_heard(reply)
         return
     last = [f for f in reply.context.recent if f.id in reply.dialogue.last]
     current = {f.id for f in reply.context.facts}
@@ -264,6 +271,20 @@ def undo(reply: Reply) -> None:
     reply.set(last=(), asked="", entry="")
     reply.say("undone", facts=in_words(reply, [as_understood(f) for f in standing]))
     ask_next(reply, reply.step_of(standing[0].name))
+
+
+def _undo_heard(reply: Reply) -> None:
+    """Of what waits for a yes, what was told last goes; what was told in a message before it still waits."""
+    heard, (before, _, last) = reply.dialogue.heard, reply.dialogue.heard_words.rpartition(BETWEEN_MESSAGES)
+    gone = [u for u in heard if u.words and u.words in last] if before else []
+    left = tuple(u for u in heard if u not in gone) if gone else ()
+    reply.say("undone", facts=in_words(reply, gone if left else heard))
+    if left:
+        reply.set(heard=left, heard_words=before, open=(), asked="", confirming="", left_out=())
+        read_back(reply)
+    else:
+        forget(reply)
+        ask_next(reply)
 
 
 def withdrawn(reply: Reply, fact: Fact) -> list[NewFact]:

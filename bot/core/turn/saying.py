@@ -40,6 +40,8 @@ PHRASES: dict[str, frozenset[str]] = {
         "contradiction": "facts before person date",
         "change_read_back": "facts before",
         "not_understood": "",
+        "not_taken": "step",
+        "nothing_waits": "",
         "not_understood_question": "hint",
         "which_one": "",
         "which_entry": "entry",

@@ -37,8 +37,10 @@ _COMMANDS: dict[str, str] = {
         rf"|(({_OH}) )*put (it|that|this) back( (to )?(how|as|what|the way|like) (it|that) was)?"
     ),
 }
+_LEADING = "(?:please|ok|okay|right|so|and|now|then|well)"
+"""Before a command these only lead to it."""
 _BETWEEN = re.compile(r"[,.!?]+(?:\s|$)")
-_PATTERNS = {name: re.compile(rf"(?:please )?(?:{words})(?: please)?") for name, words in _COMMANDS.items()}
+_PATTERNS = {name: re.compile(rf"(?:{_LEADING} )*(?:{words})(?: please)?") for name, words in _COMMANDS.items()}
 
 
 def command_in(text: str) -> str | None:
