@@ -86,7 +86,7 @@ TALKS: dict[str, tuple[tuple[str, ...], str, Mapping[str, str]]] = {
         {"board.outcome#e1": "adopted"},
     ),
     "an edit into a question leaves nothing to say yes to": (
-        ("Asha: Board noted it on 3 March", "Asha edits: what is the charter?", "Asha: yes"), "not_understood", {},
+        ("Asha: Board noted it on 3 March", "Asha edits: what is the charter?", "Asha: yes"), "nothing_waits", {},
     ),
     # ---- a yes with more behind it
     "the question between a yes and what else was told gives way": (

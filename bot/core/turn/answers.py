@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
+from bot.core.model import Kind
 from bot.core.model.journey import Question, Step
 from bot.core.model.reading import Open, Understood, Value
 from bot.core.record.done_when import is_done
@@ -81,7 +82,11 @@ def hear(
     told = {name for name, _ in heard}
     for gap in reply.dialogue.open:
         _is_share_of(reply, gap, heard)
-    old = [o for o in reply.dialogue.open if o.name not in told and o.name not in open_names and _still_asks(o, told)]
+    old = [
+        o
+        for o in reply.dialogue.open
+        if o.name not in told and o.name not in open_names and _still_asks(reply, o, told)
+    ]
     asked = reply.dialogue.asked
     reply.set(
         known_up_to=_newest(reply) if reply.dialogue.known_up_to < 0 else reply.dialogue.known_up_to,
@@ -105,11 +110,16 @@ _ABOUT_WHAT_IS_TOLD = frozenset(["which", "emptied"])
 """Why something is open that nothing can be read back without."""
 
 
-def _still_asks(gap: Open, told: Collection[str]) -> bool:
-    """Whether what was left open before is still asked first: not where what waits for a yes is of other steps. Then
-    that is read back, and the journey comes back to the question by itself."""
+def _still_asks(reply: Reply, gap: Open, told: Collection[str]) -> bool:
+    """Whether what was left open before is still asked first: not where new words tell of other steps. Then that is
+    read back, and the journey comes back to the question by itself."""
     step = gap.name.partition(".")[0]
-    return not told or gap.reason in _ABOUT_WHAT_IS_TOLD or any(name.partition(".")[0] == step for name in told)
+    return (
+        reply.turn.kind is Kind.PRESS
+        or not told
+        or gap.reason in _ABOUT_WHAT_IS_TOLD
+        or any(name.partition(".")[0] == step for name in told)
+    )
 
 
 def _put_by(reply: Reply, facts: Sequence[Understood], gaps: Sequence[Open]) -> None:
