@@ -60,14 +60,15 @@ def _asks_for_change(reply: Reply) -> Fact | None:
     """What is recorded that a yes would change, or a colleague's word: then both are named. How far a step is goes on
     from one thing to the next, which changes nothing before the step is done."""
     recorded = (changed_by(reply, u) for u in reply.dialogue.heard)
-    changed = next((f for f in recorded if f is not None and _is_change(reply, f)), None)
+    changed = next((f for f in recorded if f is not None and is_change(reply, f)), None)
     return _disputed(reply) or changed
 
 
-def _is_change(reply: Reply, recorded: Fact) -> bool:
+def is_change(reply: Reply, recorded: Fact) -> bool:
+    """Whether another value puts what is recorded right, and does not only tell how far the step is by now."""
     step = step_of(reply, recorded.name)
-    moves_on = step.entries is not None and recorded.name == step.entries.state
-    return is_done(step, reply.facts_by_name) or not moves_on
+    how_far = step.entries.state if step.entries is not None else step.questions[0].key
+    return recorded.name != how_far or is_done(step, reply.facts_by_name)
 
 
 def _phrase(reply: Reply) -> tuple[str, dict[str, str]]:

@@ -13,7 +13,7 @@ from bot.core.record.entries import FIRST, is_kept, next_id
 from bot.core.record.placing import OPEN
 from bot.core.record.progress import Progress, State
 from bot.core.turn.asking import ask_next, ask_same_date
-from bot.core.turn.confirming import read_back
+from bot.core.turn.confirming import is_change, read_back
 from bot.core.turn.entries import facts_about, next_of, placed, take_in_hand
 from bot.core.turn.finishing import finish
 from bot.core.turn.heard import (
@@ -49,18 +49,18 @@ def record(reply: Reply, heard: Sequence[Understood], words: str, replacing: boo
         ask_next(reply)
         return
     changed = [(f, old) for f in kept if (old := _before(before, f)) is not None and f.replaces is not None]
-    done_before = [
+    put_right = [
         old
         for f, old in changed
-        if is_done(step_of(reply, f.name), before.facts) and not comes_round(reply, f.name, old.value, f.value)
+        if is_change(reply, old) and not comes_round(reply, f.name, old.value, f.value)
     ]
-    was = say_known(reply, done_before[0]) if done_before else ""
+    was = say_known(reply, put_right[0]) if put_right else ""
     take_in(reply, kept)
     now = [as_understood(f) for f in kept]
     texts = in_words(reply, now)
     _note_talked_of(reply, now)
-    if done_before:
-        old = done_before[0]
+    if put_right:
+        old = put_right[0]
         reply.say(
             "recorded_change", facts=texts, before=was, person=reply.name_of(old.person), date=reply.say_when(old.at)
         )
