@@ -10,12 +10,8 @@ from dataclasses import dataclass, replace
 from bot.core.language.clean import LONGEST
 from bot.core.reader.activity import UNKNOWN
 from bot.core.reader.acts import acts_of
-<<<<<<< HEAD
-from bot.core.reader.assignment import Handed, handed_over
-from bot.core.reader.beside import own_business
-=======
 from bot.core.reader.assignment import Handed, handed_over, named_at_all
->>>>>>> bd68bb7a (talk: what cannot be saved is said, the last told is taken back alone, changes show before and after, hand-overs in other words)
+from bot.core.reader.beside import own_business
 from bot.core.reader.certainty import weighed
 from bot.core.reader.consultation import activities
 from bot.core.reader.decision import meetings
@@ -212,15 +208,9 @@ def resolve(found: Findings, reply: Reply | None, context: Context, vocabulary: 
     if intent == "hand_over":
         beside, _ = _told(found, vocabulary)
         limits = vocabulary.weights.thresholds
-<<<<<<< HEAD
-        owned = [c for c in found.candidates if c.step == "owner"]
-        facts += tuple(_tell(c, found.looked, c.score, _sure_from(c, limits, found.scene)) for c in owned) + beside
-        asks = found.handed.asks or _owner_missing(facts)
-=======
         owned = [c for c in found.candidates if c.step == "owner"] or named_at_all(found.scene)
-        facts += tuple(_tell(c, found.looked, c.score, _sure_from(c, limits, found.looked)) for c in owned) + beside
+        facts += tuple(_tell(c, found.looked, c.score, _sure_from(c, limits, found.scene)) for c in owned) + beside
         asks = found.handed.asks if any(c.step == "owner" for c in found.candidates) else _owner_missing(facts)
->>>>>>> bd68bb7a (talk: what cannot be saved is said, the last told is taken back alone, changes show before and after, hand-overs in other words)
     acts = acts_of(found.looked, intent, facts)
     return Reading(
         intent, facts, asks, acts, likeliest=tuple(ranked[:2]) if intent == "unclear" else (),
