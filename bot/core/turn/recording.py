@@ -50,9 +50,7 @@ def record(reply: Reply, heard: Sequence[Understood], words: str, replacing: boo
         return
     changed = [(f, old) for f in kept if (old := _before(before, f)) is not None and f.replaces is not None]
     put_right = [
-        old
-        for f, old in changed
-        if is_change(reply, old) and not comes_round(reply, f.name, old.value, f.value)
+        old for f, old in changed if is_change(reply, old) and not comes_round(reply, f.name, old.value, f.value)
     ]
     was = say_known(reply, put_right[0]) if put_right else ""
     take_in(reply, kept)
