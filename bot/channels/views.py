@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from bot.core.model import Account
+from bot.core.model import Account, Message
 from bot.core.model.record_page import RecordPage
 from bot.core.model.views import FORM, Field, Form, Glance, Home, HomeItem, HomeList, HomeRow, Outlook
 
@@ -52,6 +52,9 @@ class RecordViews(Protocol):
     async def glance(self, account: Account) -> Glance | None:
         """How far the person's organisation is; None for somebody unknown."""
 
+    async def settings(self, account: Account) -> tuple[Message, ...]:
+        """What the person can set, part by part; nothing for somebody unknown."""
+
     async def record(self, account: Account) -> RecordPage | None:
         """What is recorded of the person's organisation; None for somebody unknown."""
 
@@ -70,6 +73,9 @@ class NoViews:
 
     async def glance(self, account: Account) -> Glance | None:
         return None
+
+    async def settings(self, account: Account) -> tuple[Message, ...]:
+        return ()
 
     async def form(self, account: Account, key: str) -> Form | None:
         return None

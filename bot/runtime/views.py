@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.core.model import Account, TurnContext
+from bot.core.model import Account, Message, TurnContext
 from bot.core.model.record_page import RecordPage
 from bot.core.model.views import Form, Glance, Home, Outlook
 from bot.core.turn.reply import Programme, Reply
-from bot.core.views import forms
+from bot.core.views import forms, settings
 from bot.core.views import home as homes
 from bot.core.views.again import again as shown_again
 from bot.core.views.checklist import glance_of
@@ -41,6 +41,14 @@ class StoredViews:
         """How far the person's organisation is."""
         reply = await self._filling(account)
         return glance_of(reply) if reply.context.person is not None and reply.context.adopter is not None else None
+
+    async def settings(self, account: Account) -> tuple[Message, ...]:
+        """What the person can set; nothing for somebody unknown."""
+        reply = await self._filling(account)
+        if reply.context.person is None or reply.context.adopter is None:
+            return ()
+        held = await self._store.read(lambda tx: tx.value(HELD_KEY) or "")
+        return settings.reminders(reply, held), settings.account(reply)
 
     async def form(self, account: Account, key: str) -> Form | None:
         """A step's form, with what is known filled in."""

@@ -44,7 +44,8 @@ def _blocks(home: Home, entries: int | None) -> list[Block]:
     recorded = [row.record for row in home.rows if row.record is not None]
     told = record.render(recorded, entries) if entries is not None else []
     answers = [_header(ANSWERS), *told] if told else []
-    for part in (_part(home.next, "next"), rows, answers, _part(home.reminders, "reminders"), _list(home.briefings)):
+    settings = _part(home.reminders, "reminders"), _part(home.account, "account")
+    for part in (_part(home.next, "next"), rows, answers, *settings, _list(home.briefings)):
         shown += ([DIVIDER] if part else []) + part
     if home.footer:
         shown.append({"type": "context", "elements": [_small(home.footer)]})

@@ -106,6 +106,7 @@ class WebChannel:
             web.post("/chat", self._chat_form),
             web.post("/api/chat", self._chat_api),
             web.get("/api/stream", self._stream, allow_head=False),
+            web.get("/settings", self._settings_page),
             web.get("/static/{name}", self._assets.serve),
             *self._entering.routes(),
             *self._papers.routes(),
@@ -155,6 +156,15 @@ class WebChannel:
             return await self._earlier(person, line_number(request.query["before"], "before"))
         greeted = await self._greet(person)
         response = await self._chat(person, trouble="" if greeted else NOT_GREETED)
+        self._gate.remember(response, guest)
+        return response
+
+    async def _settings_page(self, request: web.Request) -> web.StreamResponse:
+        """What the person can set; what is pressed there is said in the chat."""
+        guest = await self._let_in(request)
+        if guest is None:
+            return self._pages.show("refused.html", 403, why="none")
+        response = await self._glance.settings(guest.person)
         self._gate.remember(response, guest)
         return response
 

@@ -6,10 +6,13 @@ import hashlib
 import secrets
 
 import structlog
+from aiohttp import web
 
 from bot.channels.views import FORM, Glance, RecordViews
 from bot.channels.web.pages import Pages
 from bot.channels.web.record import account_of, form_address
+from bot.channels.web.rendering import words_html
+from bot.channels.web.sign_in import or_unavailable
 from bot.channels.web.stream import Beside
 from bot.core.model import Choice, Person
 
@@ -38,9 +41,17 @@ class GlanceBar:
         glance = await self._look(person)
         if glance is None:
             return ""
+        settings = await self._views.settings(account_of(person))
         buttons = [(f"{c.label}: {row.title}", c.value) for row in glance.rows for c in row.choices]
         buttons += [(c.label, c.value) for c in (glance.talking_to.choices if glance.talking_to else ())]
+        buttons += [(c.label, c.value) for part in settings for c in part.choices]
         return next((label for label, value in buttons if value == press), "")
+
+    async def settings(self, person: Person) -> web.Response:
+        """The page of what the person can set."""
+        parts = await or_unavailable(self._views.settings(account_of(person)))
+        shown = [(part, words_html(part.text)) for part in parts]
+        return self._pages.show("settings.html", parts=shown, form_id=secrets.token_urlsafe(12))
 
     async def _look(self, person: Person) -> Glance | None:
         try:

@@ -43,7 +43,7 @@ from bot.core.turn import asking, returning
 from bot.core.turn.answers import DENIED
 from bot.core.turn.entries import MORE, WHICH
 from bot.core.turn.reply import PREVIEW, WRITING, Reply
-from bot.core.views import confirm
+from bot.core.views import confirm, settings
 from bot.core.views.badge import badge
 from bot.core.views.badge import by_name as badge_by_name
 from bot.core.views.papers import asking as papers
@@ -229,6 +229,7 @@ WORDS: tuple[PolicyRow, ...] = (
     _row("takes a step that was offered, or does not", owners.taken_in_words),
     _row("says who they are or what they do", introduced, Waits.INTRODUCTION),
     _row("says unasked what they do", role_told),
+    _row("says what they want to be called", settings.renamed),
     _row("says yes or no to starting again", returning.start_again_answer, Waits.START_AGAIN),
     _row("says what a paper is for", papers.purpose_said, Waits.PAPER),
     _row("asks for a paper by its name", papers.by_name),
@@ -296,6 +297,7 @@ COMMANDS: dict[str, Callable[[Reply], object]] = {
     "status": returning.status,
     "next": asking.say_next,
     "help": help_text,
+    "settings": settings.settings,
     "skip": returning.skip,
     "undo": reminders.undo,
     "stop": reminders.pause,
@@ -305,5 +307,5 @@ COMMANDS: dict[str, Callable[[Reply], object]] = {
 }
 """The bot's own words (`shortcuts.py`): they mean the same whatever is asked."""
 
-ALWAYS = frozenset(["status", "help", "undo", "why", "start_again", "stop"])
+ALWAYS = frozenset(["status", "help", "settings", "undo", "why", "start_again", "stop"])
 """Of these, the ones that are no answer to anything: they are heard before any question is."""

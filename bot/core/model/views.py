@@ -62,6 +62,8 @@ class Home:
     reminders: Message | None = None
     briefings: HomeList | None = None
     footer: str = ""
+    account: Message | None = None
+    """What the person is called and does, and where they are known."""
 
 
 @dataclass(frozen=True, slots=True)

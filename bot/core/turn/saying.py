@@ -312,6 +312,15 @@ PHRASES: dict[str, frozenset[str]] = {
         "form_leave": "value",
         "form_changes": "summary",
         "form_change": "label after before person",
+        "settings": "",
+        "settings_title_you": "",
+        "settings_you": "name role",
+        "settings_name": "name",
+        "settings_places": "places",
+        "place_web": "",
+        "place_slack": "",
+        "place_teams": "",
+        "place_console": "",
         "talking_to": "officer_name",
         "glance": "done count",
         "glance_next": "done count step",
@@ -372,7 +381,8 @@ _PLAIN_BUTTONS = """
     yes no keep keep_not leave_out skip not_known that_is_all add_another that_was_all show_more show_all
     roles useful not_useful form_instead answer_in_message sent quarters_financial quarters_calendar offers expects
     workspace_ours workspace_shared workspace_sure workspace_keep_code next status guidance person ask_person
-    back_to_bot pass_on change_words leave_letter leave_open record change take_back take_this_back same_as were_two
+    change_role privacy back_to_bot
+    pass_on change_words leave_letter leave_open record change take_back take_this_back same_as were_two
     start_again
     carry_on read read_on latest more_briefings briefing_file another_day pick_date reminders_again resume
     resume_all pause_mine pause_all pause_all_yes pause_all_no our_record do_not_tell take_yes take_no leaving_yes

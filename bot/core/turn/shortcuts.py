@@ -17,6 +17,7 @@ _COMMANDS: dict[str, str] = {
     "status": r"status|/status",
     "next": r"next|/next|continue|carry on|go on",
     "help": r"help|/help|\?help",
+    "settings": r"(my |the |show (me )?(my |the )?)?(settings|preferences)|/settings",
     "skip": r"skip|skip (it|this|that)|pass",
     "goodbye": (
         rf"(({_WELL}|{_THANKS}) )*("

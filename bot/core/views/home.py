@@ -10,14 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core.calendar import span_of
-from bot.core.model import WHOLE, Address, Choice, Kind, Message, Turn, TurnContext
+from bot.core.model import Address, Choice, Kind, Message, Turn, TurnContext
 from bot.core.model.journey import Journey, newest_first
 from bot.core.model.presses import Press
 from bot.core.model.views import Home, HomeItem, HomeList
-from bot.core.record.assignments import gone_quiet
-from bot.core.record.working_days import held_until
-from bot.core.turn.assigning import whether
 from bot.core.turn.buttons import choices_of, wording
 from bot.core.turn.entries import next_of
 from bot.core.turn.finishing import coming_round
@@ -25,7 +21,8 @@ from bot.core.turn.reading_back import in_words
 from bot.core.turn.reply import Programme, Reply
 from bot.core.turn.saying import text_of
 from bot.core.turn.standing import menu
-from bot.core.turn.wording import escape, first_upper, say_day, say_list, say_span, say_weekdays
+from bot.core.turn.wording import escape, first_upper, say_day, say_list
+from bot.core.views import settings
 from bot.core.views.checklist import how_far, is_mine, row, shown
 
 _PROMPTS = (("next", "what is next?"), ("status", "status"), ("guidance", "guidance"), ("person", "person"))
@@ -66,9 +63,10 @@ def home_of(
         text_of(reply.journey, "home_lead" if lead else "home_colleague", name=name, summary=_summary(reply, lead)),
         tuple(rows),
         _next(reply),
-        _reminders(reply, lead, held),
+        settings.reminders(reply, held),
         _briefings(reply),
         text_of(reply.journey, "home_footer"),
+        settings.account(reply),
     )
 
 
@@ -143,49 +141,7 @@ def _next(reply: Reply) -> Message:
     return Message(text, choices=(*buttons, answer), title=title)
 
 
-# ---------------------------------------------------------------- reminders and guidance
-
-
-def _reminders(reply: Reply, lead: bool, held: str) -> Message:
-    """When this person hears from the bot, and how to change that."""
-    assignment = reply.state_of(reply.person.id)
-    whole = reply.assignments.get(WHOLE)
-    off = assignment.paused or (assignment.until is not None and assignment.until > reply.today)
-    lines = [whether(reply)]
-    if not off:
-        lines += _reminded_of(reply)
-    if assignment.hours:
-        lines.append(text_of(reply.journey, "home_hours", hours=assignment.hours.replace("-", " to ")))
-    if assignment.days:
-        lines.append(text_of(reply.journey, "home_days", days=say_weekdays(assignment.days)))
-    if assignment.slower > 1:
-        lines.append(text_of(reply.journey, "home_slower"))
-    if away := [say_span(s) for s in assignment.leave if span_of(s)[1] >= reply.today]:
-        lines.append(text_of(reply.journey, "home_away", dates=say_list(away)))
-    stopped = whole is not None and (whole.paused or (whole.until is not None and whole.until > reply.today))
-    if stopped:
-        lines.append(text_of(reply.journey, "home_all_paused", adopter=escape(reply.adopter.name)))
-    if held == "paused":
-        lines.append(text_of(reply.journey, "home_held"))
-    elif (until := held_until(held)) is not None and until > reply.today:
-        lines.append(text_of(reply.journey, "home_held_until", date=say_day(until)))
-    buttons = [reply.button("resume", "do", "resume") if off else reply.button("pause_mine", "do", "pause")]
-    if stopped:
-        buttons.append(reply.button("resume_all", "nudge", "resume_all"))
-    elif lead:
-        buttons.append(reply.button("pause_all", "nudge", "pause_all"))
-    lines.append(text_of(reply.journey, "home_reminders_how"))
-    return Message("\n".join(lines), choices=tuple(buttons), title=text_of(reply.journey, "home_title_reminders"))
-
-
-def _reminded_of(reply: Reply) -> list[str]:
-    """What is with this person, and of what of it the bot has stopped reminding since nothing came back."""
-    mine = [p.step for p in reply.progress.pending if is_mine(reply, p)]
-    quiet = [
-        s.title for s in mine if s.key in reply.assignments and gone_quiet(reply.progress, reply.assignments[s.key])
-    ]
-    lines = [text_of(reply.journey, "home_reminded", steps=say_list([s.title for s in mine]))] if mine else []
-    return [*lines, text_of(reply.journey, "home_quiet", steps=say_list(quiet))] if quiet else lines
+# ---------------------------------------------------------------- guidance
 
 
 def _briefings(reply: Reply) -> HomeList | None:

@@ -1,0 +1,108 @@
+"""What a person can set: when they are reminded, what they are called and do, where they are known. Pure.
+
+Shown on Slack's Home, on the web's page of settings, and in the dialogue to whoever asks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.core.calendar import span_of
+from bot.core.model import WHOLE, Choice, Message, SavePerson
+from bot.core.model.journey import LEAD
+from bot.core.record.assignments import gone_quiet
+from bot.core.record.working_days import held_until
+from bot.core.turn.assigning import whether
+from bot.core.turn.reply import Reply
+from bot.core.turn.returning import ask_again
+from bot.core.turn.saying import text_of
+from bot.core.turn.wording import escape, say_day, say_list, say_span, say_weekdays
+from bot.core.views.checklist import is_mine
+
+_CALLED = re.compile(
+    r"(?:please )?(?:call me|my name is(?: now)?|change my name to)\s+([^\W\d_][\w'’.\- ]{0,39})[.!]?", re.IGNORECASE
+)
+MOST_NAMES = 4
+"""More words are no name."""
+
+
+def settings(reply: Reply) -> None:
+    """All of it, to whoever asks."""
+    of_reminders, of_account = reminders(reply), account(reply)
+    site = reply.programme.site
+    privacy = [Choice(text_of(reply.journey, "button_privacy"), url=f"{site}/privacy")] if site else []
+    text = f"{of_reminders.text}\n\n{of_account.text}"
+    choices = (*of_reminders.choices, *of_account.choices, *privacy)
+    reply.add(Message(text, "settings", choices, title=text_of(reply.journey, "settings")))
+
+
+def account(reply: Reply) -> Message:
+    """What the person is called and does, and where they are known."""
+    role = next((r.label for r in reply.journey.roles if r.key == reply.person.role), "")
+    names = {"name": escape(reply.person.name), "role": role[:1].lower() + role[1:]}
+    channels = dict.fromkeys(a.channel for a, who in reply.context.accounts if who == reply.person.id)
+    places = say_list([text_of(reply.journey, f"place_{channel}") for channel in channels])
+    lines = [text_of(reply.journey, "settings_you" if role else "settings_name", **names)]
+    lines += [text_of(reply.journey, "settings_places", places=places)] if places else []
+    return Message(
+        "\n\n".join(lines),
+        choices=(reply.button("change_role", "do", "roles"),),
+        title=text_of(reply.journey, "settings_title_you"),
+    )
+
+
+def renamed(reply: Reply) -> bool:
+    """ "Call me Sam": what the bot calls them from now on. False when the words say something else."""
+    found = _CALLED.fullmatch(" ".join(reply.turn.text.split()))
+    name = found[1].strip(" .") if found else ""
+    if not name or len(name.split()) > MOST_NAMES:
+        return False
+    person = replace(reply.person, name=name)
+    reply.changes.append(SavePerson(person))
+    reply.context = replace(reply.context, person=person)
+    reply.say("name_noted", name=escape(name))
+    ask_again(reply)
+    return True
+
+
+def reminders(reply: Reply, held: str = "") -> Message:
+    """When this person hears from the bot, and how to change that."""
+    assignment = reply.state_of(reply.person.id)
+    whole = reply.assignments.get(WHOLE)
+    off = assignment.paused or (assignment.until is not None and assignment.until > reply.today)
+    lines = [whether(reply)]
+    if not off:
+        lines += _reminded_of(reply)
+    if assignment.hours:
+        lines.append(text_of(reply.journey, "home_hours", hours=assignment.hours.replace("-", " to ")))
+    if assignment.days:
+        lines.append(text_of(reply.journey, "home_days", days=say_weekdays(assignment.days)))
+    if assignment.slower > 1:
+        lines.append(text_of(reply.journey, "home_slower"))
+    if away := [say_span(s) for s in assignment.leave if span_of(s)[1] >= reply.today]:
+        lines.append(text_of(reply.journey, "home_away", dates=say_list(away)))
+    stopped = whole is not None and (whole.paused or (whole.until is not None and whole.until > reply.today))
+    if stopped:
+        lines.append(text_of(reply.journey, "home_all_paused", adopter=escape(reply.adopter.name)))
+    if held == "paused":
+        lines.append(text_of(reply.journey, "home_held"))
+    elif (until := held_until(held)) is not None and until > reply.today:
+        lines.append(text_of(reply.journey, "home_held_until", date=say_day(until)))
+    buttons = [reply.button("resume", "do", "resume") if off else reply.button("pause_mine", "do", "pause")]
+    if stopped:
+        buttons.append(reply.button("resume_all", "nudge", "resume_all"))
+    elif reply.person.role == LEAD:
+        buttons.append(reply.button("pause_all", "nudge", "pause_all"))
+    lines.append(text_of(reply.journey, "home_reminders_how"))
+    return Message("\n".join(lines), choices=tuple(buttons), title=text_of(reply.journey, "home_title_reminders"))
+
+
+def _reminded_of(reply: Reply) -> list[str]:
+    """What is with this person, and of what of it the bot has stopped reminding since nothing came back."""
+    mine = [p.step for p in reply.progress.pending if is_mine(reply, p)]
+    quiet = [
+        s.title for s in mine if s.key in reply.assignments and gone_quiet(reply.progress, reply.assignments[s.key])
+    ]
+    lines = [text_of(reply.journey, "home_reminded", steps=say_list([s.title for s in mine]))] if mine else []
+    return [*lines, text_of(reply.journey, "home_quiet", steps=say_list(quiet))] if quiet else lines
