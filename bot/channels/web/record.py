@@ -335,5 +335,5 @@ def form_address(form: str) -> str:
 
 def _entry_in(page: RecordPage, key: str, entry: str) -> tuple[RecordStep, RecordEntry] | None:
     step = page.step(key)
-    found = next((e for e in step.entries if e.id == entry), None) if step is not None else None
+    found = next((e for e in step.entries if e.id == entry and e.form), None) if step is not None else None
     return (step, found) if step is not None and found is not None else None

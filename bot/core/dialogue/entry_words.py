@@ -186,7 +186,9 @@ def _is_new(kind: EntryKind, text: str) -> bool:
 
 def _steps(reply: Reply) -> list[Step]:
     """The steps that have entries, recorded or waiting for a yes; the one that the talk is about first."""
-    found = [s for s in reply.journey.steps if s.entries is not None and entries_now(reply, s)]
+    found = [
+        s for s in reply.journey.steps if s.entries is not None and not s.entries.by_link and entries_now(reply, s)
+    ]
     return sorted(found, key=lambda s: not in_hand(reply, s))
 
 

@@ -373,6 +373,8 @@ def press(reply: Reply, pressed: Press) -> None:
     step = reply.journey.step(pressed.part(1, reply.journey.step_by_key))
     if step.entries is None and act not in ("step", "change"):
         raise UnknownButtonError(step.key)
+    if step.entries is not None and step.entries.by_link and act not in ("step", "show"):
+        raise UnknownButtonError(step.key)
     if act in STAMPED and not _fresh(reply, step, _entry(pressed), pressed.stamp):
         return
     ACTS[act](reply, step, pressed)

@@ -6,6 +6,7 @@ One value for every place that shows it: the dialogue, a channel's own page, a p
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.core.model import Choice, Fact
 from bot.core.model.journey import Question, Step
@@ -78,6 +79,9 @@ def _entry(reply: Reply, progress: StepProgress, entry: Entry) -> RecordEntry:
     step = progress.step
     order = {q.key: n for n, q in enumerate(step.questions)}
     facts = sorted(entry.facts.values(), key=lambda f: order.get(f.name, len(order)))
+    if step.entries is not None and step.entries.by_link:  # Nobody changes what residents said.
+        rows = tuple(replace(row, change=None) for row in _rows(reply, step, facts, entry.id))
+        return RecordEntry(entry.id, title_of(reply, step, entry), rows)
     return RecordEntry(
         entry.id,
         title_of(reply, step, entry),

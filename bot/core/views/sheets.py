@@ -69,7 +69,7 @@ def newest(reply: Reply) -> int:
 def sheet_of(reply: Reply, key: FormKey) -> Sheet | None:
     """What a form is about; None for a step that is none or has no such thing, and for another adopter's form."""
     step = reply.journey.step_by_key.get(key.step)
-    if step is None or not step.questions:
+    if step is None or not step.questions or (step.entries is not None and step.entries.by_link):
         return None
     entry = _entry_of(reply, step, key)
     whose = reply.adopter.key
@@ -90,7 +90,7 @@ def sheet_of(reply: Reply, key: FormKey) -> Sheet | None:
 
 def _entry_of(reply: Reply, step: Step, key: FormKey) -> str:
     """The entry that a form is of. That of a whole step is of the entry that speaks for it, or of the next one."""
-    if key.entry or step.entries is None:
+    if key.entry or step.entries is None or not step.entries.state:
         return key.entry or OWN
     progress = reply.progress.of(step.key)
     return ONE_MORE if progress.leading is None or progress.wants_new else progress.leading.id
@@ -98,6 +98,8 @@ def _entry_of(reply: Reply, step: Step, key: FormKey) -> str:
 
 def _stands_in(step: Step, key: FormKey, question: Question) -> bool:
     of_entry = step.has_entries(question.key)
+    if key.whole and step.entries is not None and not step.entries.state:
+        return not of_entry  # What stands in a list has forms of its own.
     return key.whole or of_entry == (key.entry != OWN)
 
 

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.runtime.residents import ResidentAnswers
 from tests.channels.web.record_world import HTML, SURVEY, WORKSHOP, Office, form_on, links_on, office_in
+from tests.programmes import together
 
 
 @pytest.fixture
@@ -404,3 +406,36 @@ async def test_a_form_that_is_none_is_a_page_that_says_so(office: Office, key: s
     async with office.client.get("/record/form", params={"key": key}, headers=HTML) as answer:
         assert answer.status == 404
         assert "That is not in the record any more" in await answer.text()
+
+
+# ---------------------------------------------------------------- what stands in a list
+
+
+async def test_a_commitment_is_added_and_changed_and_the_step_keeps_its_own_form(office: Office) -> None:
+    promise = "Every repair call is answered within two working days."
+    form = await office.form("commitments#new")
+    assert "commitments.url" not in form
+    status, page = await office.send(form, {
+        "commitments.promise": promise, "commitments.theme": "quality", "commitments.owner": "Head of repairs",
+    })  # fmt: skip
+    assert status == 303
+    assert promise in page
+    known = {"commitments.promise": promise, "commitments.theme": "quality", "commitments.owner": "Head of repairs"}
+    assert {name: f.value for (name, entry), f in (await office.facts()).items() if entry == "e1"} == known
+    own = await office.form("commitments")
+    assert "commitments.promise" not in own
+    await office.send(own, {"commitments.state": "published"})
+    _, page = await office.send(await office.form("commitments#e1"), {"commitments.overseen": "The scrutiny panel"})
+    facts = await office.facts()
+    assert facts["commitments.state", ""].value == "published"
+    assert facts["commitments.overseen", "e1"].value == "The scrutiny panel"
+
+
+async def test_what_residents_answered_can_be_read_and_not_changed(office: Office) -> None:
+    answers = ResidentAnswers(office.store, together)
+    await answers.take("confirm:1", "meadow-homes", "Our commitment: calls are answered.", "no", "", office.now)
+    page = await office.page("/record")
+    assert "Our commitment: calls are answered." in page
+    assert "residents, by a link" in page
+    assert "step=confirmed" not in page
+    assert "key=confirmed" not in page
