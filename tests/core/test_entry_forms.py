@@ -120,7 +120,7 @@ async def with_two(office: Office) -> None:
 async def test_a_form_asks_for_nothing_that_its_words_let_people_skip(office: Office) -> None:
     form = await office.opens("updates")
     assert {field.key: field.optional for field in form.fields} == {
-        "updates.frequency": False, "updates.last": True,
+        "updates.frequency": False, "updates.last": True, "updates.url": True,
     }  # fmt: skip
     assert (await office.sends(form, frequency="quarterly"))[0] == "recorded"
     assert {name for name, _ in await office.facts()} == {"frequency"}
