@@ -1,0 +1,224 @@
+"""The register of what is kept: every table and column, what of a person is in it, why it is kept and how long.
+
+One list for everything that follows from it: what somebody is given who asks what is held about them, what is taken
+out when they ask that it be deleted, and `docs/data.md`. A column that is not in it fails a test.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class About(Enum):
+    """What a column says of a person."""
+
+    NOTHING = "nothing about a person"
+    WHO = "who it was, by an id of the bot's own"
+    NAME = "a name"
+    ACCOUNT = "an account or a place in Slack, Teams or the web chat"
+    WORDS = "words, of the person or of the bot to them"
+    DEED = "what they did, and when"
+
+
+class Basis(Enum):
+    """On what basis it is kept (UK GDPR, Article 6)."""
+
+    INTERESTS = "legitimate interests"
+    CONSENT = "consent"
+    NONE = "no personal data"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A table.
+
+    `mine` finds a person's rows: the names after a colon are those of `Subject.named`. `cleared` says what is put in
+    place of which column where the row stays; without it the rows are deleted.
+    """
+
+    table: str
+    what: str
+    why: str
+    basis: Basis
+    until: str
+    columns: dict[About, str]
+    mine: str = ""
+    cleared: tuple[tuple[str, str], ...] = ()
+    names_in: str = ""
+    """Columns in which others may have written the person's name."""
+    at: str = ""
+    """Which rows are of one adopter, for `names_in`."""
+    secret: tuple[str, ...] = field(default=())
+    """Columns that are given to nobody: they open something."""
+
+    def kept(self) -> str:
+        """What becomes of a person's rows when they ask that it be deleted, in words for the page."""
+        if not self.mine:
+            return "names in it are taken out" if self.names_in else "nothing to delete"
+        return "the rows stay, without the person" if self.cleared else "deleted"
+
+    def about(self) -> dict[str, About]:
+        """Each column, and what it says of a person."""
+        return {column: about for about, names in self.columns.items() for column in names.split()}
+
+
+N, WHO, NAME, ACCOUNT, WORDS, DEED = About
+_NO, _YES = Basis.NONE, Basis.INTERESTS
+
+WITH_PERSON = "until the person asks that it be deleted"
+WITH_ADOPTER = "as long as the programme keeps the adopter's record"
+WORK = "needed to answer"
+
+
+def _instead(*columns: str) -> tuple[tuple[str, str], ...]:
+    """The person's id in these columns becomes that of a former colleague."""
+    return tuple((column, f"CASE WHEN {column} = :person THEN :former ELSE {column} END") for column in columns)
+
+
+def _theirs(*columns: str) -> tuple[tuple[str, str], ...]:
+    """These columns are emptied where the person said it; what a colleague said and the person confirmed stays."""
+    return tuple((column, f"CASE WHEN person = :person THEN '' ELSE {column} END") for column in columns)
+
+
+_TALKER = "IN (SELECT id FROM people WHERE adopter = :adopter)"
+
+REGISTER: tuple[Held, ...] = (
+    Held(
+        "wishes", "what was looked for and not found, and how often", "so that guidance is written that is missing",
+        _YES, WITH_PERSON, {WORDS: "words", N: "times", DEED: "last_at"},
+        mine="times = 1 AND last_at IN (SELECT at FROM events WHERE person = :person)",
+    ),
+    Held(
+        "facts", "the adopter's evidence: what was told, and who told and confirmed it",
+        "the adopter shows with it what it did, and who says so", _YES, WITH_ADOPTER,
+        {N: "id adopter name sure replaces withdrawn step step_version entry", WHO: "person confirmed_by",
+         WORDS: "value words", ACCOUNT: "channel conversation source_link event", DEED: "at"},
+        mine="(person = :person OR confirmed_by = :person)",
+        cleared=(
+            *_theirs("words", "conversation", "source_link"), ("event", "''"), *_instead("person", "confirmed_by"),
+        ),
+        names_in="value words", at="adopter = :adopter",
+    ),
+    Held(
+        "current_facts", "which fact counts now", "it follows from the evidence", _NO, WITH_ADOPTER,
+        {N: "adopter name entry fact"},
+    ),
+    Held(
+        "adopters", "organisations", "whose record it is", _NO, WITH_ADOPTER,
+        {N: "key name name_folded joined_on quarters merged_into team_address escalate code_hash added_at wake_at"},
+        secret=("code_hash",),
+    ),
+    Held(
+        "workspaces", "a Slack workspace or Teams tenant that is an adopter's own, and who said so",
+        "so that colleagues need no code", _YES, WITH_ADOPTER,
+        {N: "channel workspace adopter", DEED: "bound_at", WHO: "bound_by"},
+        mine="bound_by = :person", cleared=_instead("bound_by"),
+    ),
+    Held(
+        "wrong_codes", "that a join code was wrong: which account and when, never what",
+        "so that nobody guesses codes", _YES, "seven days, and then until the next wrong one in that workspace",
+        {N: "id", ACCOUNT: "channel workspace user", DEED: "at"},
+        mine="channel || ':' || workspace || ':' || \"user\" IN (:accounts)",
+    ),
+    Held(
+        "gone", "places where nothing arrives any more", "so that nothing is sent there", _YES,
+        "until something is heard from there", {ACCOUNT: "channel workspace conversation", N: "error", DEED: "at"},
+        mine="channel || ':' || workspace || ':' || conversation IN (:lanes)",
+    ),
+    Held(
+        "case_lines", "what was said in a conversation with the programme", "to answer it, and to read it again",
+        Basis.CONSENT, WITH_PERSON,
+        {N: "seq case_id who", NAME: "name", WORDS: "words", DEED: "at"},
+        mine="case_id IN (SELECT id FROM cases WHERE person = :person)",
+        names_in="name words", at="case_id IN (SELECT id FROM cases WHERE adopter = :adopter)",
+    ),
+    Held(
+        "outbox", "messages on their way; the text is taken out when one has arrived", "so that none is lost", _YES,
+        WITH_PERSON,
+        {N: "id state channel adopter windows rank give_up_at unless_step after_fact due_at leased leased_by attempts"
+         " doubts error about_case", WHO: "person diverted", ACCOUNT: "lane address handle", WORDS: "message",
+         DEED: "nudge created_at ended_at"},
+        mine="(person = :person OR lane IN (:lanes) OR diverted LIKE :holds"
+        " OR about_case IN (SELECT id FROM cases WHERE person = :person))",
+        names_in="message", at="adopter = :adopter",
+    ),
+    Held(
+        "cases", "conversations with people at the programme", "to answer them", Basis.CONSENT, WITH_PERSON,
+        {N: "id adopter quiet", WHO: "person", ACCOUNT: "address", DEED: "opened_at closed_at", NAME: "closed_by"},
+        mine="person = :person", names_in="closed_by", at="adopter = :adopter",
+    ),
+    Held(
+        "said", "the web chat's history (Slack, Teams and the terminal keep their own)", "to read it again", _YES,
+        WITH_PERSON, {N: "seq", WHO: "talker who", WORDS: "text message", DEED: "at", ACCOUNT: "event"},
+        mine="talker IN (:talkers)", names_in="text message", at=f"talker {_TALKER}",
+    ),
+    Held(
+        "talks", "where a dialogue stands, with what was heard and not yet confirmed", WORK, _YES,
+        "until the next turn changes it", {WHO: "talker", WORDS: "talk"},
+        mine="(talker IN (:talkers) OR talk LIKE :holds)", names_in="talk", at=f"talker {_TALKER}",
+    ),
+    Held(
+        "unread_turns", "what somebody sent beyond what is read at once", WORK, _YES, "until it is read",
+        {N: "id", ACCOUNT: "event account", DEED: "at", WORDS: "turn"}, mine="account IN (:accounts)",
+    ),
+    Held(
+        "step_cares", "who looks after a step", "so that the right person is reminded", _YES, WITH_ADOPTER,
+        {N: "adopter step", WHO: "care"}, mine="care LIKE :holds",
+    ),
+    Held(
+        "person_cares", "a person's reminders: pauses, and when they were last seen", "so that nobody is pestered",
+        _YES, WITH_PERSON, {WHO: "person", DEED: "care last_seen"}, mine="person = :person",
+    ),
+    Held(
+        "nudges", "reminders that were sent, and why", "so that none comes twice", _YES, WITH_PERSON,
+        {N: "adopter steps why", WHO: "key person", DEED: "at"}, mine="(person = :person OR key LIKE :holds)",
+    ),
+    Held(
+        "subscriptions", "who hears of new briefings", "they asked for it", Basis.CONSENT, WITH_PERSON,
+        {N: "id adopter topic rhythm", WHO: "person", ACCOUNT: "place_key place", DEED: "since"},
+        mine="person = :person",
+    ),
+    Held(
+        "deliveries", "to whom a briefing went", "so that nobody gets one twice", _YES, WITH_PERSON,
+        {N: "briefing subscription waits", WHO: "reader", DEED: "at"},
+        mine="reader IN (:talkers)",
+    ),
+    Held("publications", "how far a briefing has gone", "so that it goes on after a stop", _NO, WITH_ADOPTER,
+         {N: "briefing state begun_at cursor"}),
+    Held("briefing_counts", "how often a briefing was shown, read, found useful", "to make it better", _NO,
+         WITH_ADOPTER, {N: "briefing what times"}),
+    Held(
+        "access", "in which round a person's links and sessions are", "so that they can be ended", _YES, WITH_PERSON,
+        {WHO: "subject", N: "round"}, mine="subject = :person",
+    ),
+    Held("used_links", "links that were used, by a mark that names nobody", "so that a link works once", _NO,
+         "until the link would have ended", {N: "mark ends_at"}, secret=("mark",)),
+    Held(
+        "machine_values", "small values of the machine's own: the officers' inbox, codes that link an account",
+        "so that the bot goes on after a restart", _YES, "until they are replaced; a linking code for minutes",
+        {N: "key", WHO: "value"}, mine="(key >= 'link:' AND key < 'link;' AND value LIKE :holds)",
+        secret=("key", "value"),
+    ),
+    Held("workers", "processes that are sending", "so that two do not send the same", _NO, "while they run",
+         {N: "id host pid beats"}),
+    Held(
+        "events", "every event that was answered", "so that none is answered twice", _YES, WITH_PERSON,
+        {ACCOUNT: "event channel", N: "kind adopter", WHO: "person", DEED: "at"}, mine="person = :person",
+    ),
+    Held(
+        "met", "where a person was met, and when last", "so that answers and reminders reach them", _YES,
+        WITH_PERSON, {WHO: "person", ACCOUNT: "channel workspace conversation thread private reference",
+                      DEED: "met_at"},
+        mine="person = :person",
+    ),
+    Held(
+        "accounts", "by which account a person is known", "so that they are known again", _YES, WITH_PERSON,
+        {ACCOUNT: "channel workspace user", WHO: "person", DEED: "linked_at"}, mine="person = :person",
+    ),
+    Held(
+        "people", "who somebody is: name, role, adopter", "so that colleagues know who told what", _YES, WITH_PERSON,
+        {WHO: "id", NAME: "name", N: "adopter officer", DEED: "role timezone left_on"}, mine="id = :person",
+    ),
+)  # fmt: skip
+"""In the order in which a person's rows are taken out: what others are found by goes last."""

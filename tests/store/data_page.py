@@ -1,0 +1,76 @@
+"""Makes the page of what is kept: `python -m tests.store.data_page` writes docs/data.md from the register."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.store.sql.register import REGISTER, About, Held
+
+PAGE = Path(__file__).parents[2] / "docs" / "data.md"
+HEAD = """# What is kept about people
+
+Made from `bot/store/sql/register.py` by `python -m tests.store.data_page`. `tests/store/test_register.py` fails for a
+column of the database that the register does not name.
+The bot talks to people at work about what their organisation did. It asks nothing about anybody's life, and what
+looks like a resident's personal details is [not kept](safety.md). It has no language model, and sends nothing to
+anybody but the channels in which people write.
+
+## Who answers for it
+Nobody at a regulator or a law firm has read this page. Have your data protection officer confirm it.
+
+| who | is | of what |
+|---|---|---|
+| the programme, which runs the bot | controller | everything in the tables below: it decides why and how it is kept |
+| each adopter | controller | papers and files that it takes, its Slack workspace or Teams tenant |
+| whoever hosts the machine or the database | processor of the programme | what is on it, backups and logs too |
+| Slack (Salesforce), Microsoft | processor of whose workspace or tenant it is | what is written there |
+
+The basis is legitimate interests: an adopter's colleagues work together on its record, and who told what is part of
+the evidence. A conversation with somebody at the programme, and hearing of new guidance, are by consent: the person
+asks for it, and can end it. No decision about a person is made by a machine.
+
+## What stays in Slack and Teams
+Messages that people wrote to the bot there, and the bot's answers, are in the workspace's or tenant's own history.
+The bot cannot delete what people wrote. How long it stays is set by the organisation whose workspace or tenant it is;
+it is the one to ask. The bot keeps there no copy of what it keeps itself, save files that somebody asked for.
+
+## Outside the database
+| where | what of a person | how long |
+|---|---|---|
+| the log | ids of the bot's own, channels, errors; no words, no names | as the machine's log is kept |
+| metrics | counts; nothing about a person | as long as they are collected |
+| backups, and the copy made before a migration | all that was there then | as the operator keeps them |
+| an export, a paper, a file that was handed over | what it shows | whoever has it decides |
+
+"""
+TABLES = """## What is in the database
+A table that is not about people is listed too, so that the list is whole.
+
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    heads = ("table", "what", "why", "basis", "how long")
+    rows = [(f"`{h.table}`", h.what, h.why, h.basis.value, h.until) for h in sorted(REGISTER, key=lambda h: h.table)]
+    return HEAD + TABLES + _table(heads, rows) + "\n## Every column\n" + _table(("says", "columns"), _by_meaning())
+
+
+def _by_meaning() -> list[tuple[str, ...]]:
+    return [
+        (about.value, ", ".join(c for h in sorted(REGISTER, key=lambda h: h.table) for c in _columns(h, about)))
+        for about in About
+    ]
+
+
+def _columns(held: Held, about: About) -> list[str]:
+    return [f"`{held.table}.{column}`" for column in held.columns.get(about, "").split()]
+
+
+def _table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+    return "".join(f"| {' | '.join(line)} |\n" for line in [heads, ("---",) * len(heads), *rows])
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
