@@ -37,7 +37,7 @@ def test_anything_else_is_no_press(value: str) -> None:
 MARCH, APRIL, MAY, NOVEMBER = (f"2026-{day}/2026-{day}" for day in ("03-03", "04-04", "05-05", "11-10"))
 NOTED = ("Asha: Board noted it on 3 March", "Asha: yes")
 ONE_MORE = (*NOTED, "Asha: show my answers", "Asha: [Take the charter to your board]", "Asha: [Add another meeting]")
-SHOWN = (*ONE_MORE[:-1], "Asha: [1. Full board, 3 March 2026, noted]")
+SHOWN = (*ONE_MORE[:-1], "Asha: [1. Meeting, 3 March 2026, noted]")
 PRIYA_ADDS = ("Priya: Board approved it on 10 November", "Priya: yes")
 PRIYA_CORRECTS = ("Priya: the board meeting was on 4 April", "Priya: [Change it to: 4 April 2026]")
 ONE = {"board.outcome#e1": "noted", "board.date#e1": MARCH}

@@ -255,14 +255,15 @@ def title_of(reply: Reply, step: Step, entry: Entry) -> str:
     parts = []
     for name in kind.named_by:
         fact, question = entry.facts.get(name), reply.question(name)
-        value = fact.value if fact is not None else kind.main if name == kind.body and kind.main else None
-        if value is None or question is None:
+        if fact is None and name == kind.body and kind.main:
+            parts.append(kind.name)  # Whose it was was not said, and is not claimed.
+        if fact is None or fact.value is None or question is None:
             continue
+        value = fact.value
         reply.note_private(question)
         rough = entry.value(f"{step.key}.{APPROXIMATE}") is True
-        words = fact.words if fact is not None else ""
         parts.append(
-            reply.say_fact(name, value, rough) if is_number(value) else say_value(question, value, words=words)
+            reply.say_fact(name, value, rough) if is_number(value) else say_value(question, value, words=fact.words)
         )
     state = reply.question(kind.state)
     if not parts and (known := entry.facts.get(kind.state)) is not None:
