@@ -208,7 +208,7 @@ def _say_transitions(reply: Reply, before: Progress) -> None:
 
 def _ask_on(reply: Reply, kept: Sequence[NewFact], before: Progress, put_right: bool) -> None:
     """After recording: was a planned day kept to; else the next question of the same step, or the next step. What was
-    only put right asks nothing more that may be left out."""
+    only put right, or has ended it all, asks nothing more that may be left out."""
     entry = kept[-1].entry
     names = {f.name for f in kept if f.entry in (entry, "")}
     step = reply.step_of(kept[-1].name)
@@ -217,7 +217,8 @@ def _ask_on(reply: Reply, kept: Sequence[NewFact], before: Progress, put_right: 
         ask_same_date(reply, planned)
         return
     left = next_of(reply, step)[0] if step is not None else None
-    ask_next(reply, None if put_right and (left is None or left.optional) else step)
+    ended = put_right or (reply.progress.finished and not before.finished)
+    ask_next(reply, None if ended and (left is None or left.optional) else step)
 
 
 def _date_to_confirm(reply: Reply, step: Step, entry: str, names: set[str], before: Progress) -> Question | None:
