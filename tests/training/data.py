@@ -71,7 +71,7 @@ def rights(row: Mapping[str, Any], candidates: Sequence[Candidate]) -> list[bool
     if row.get("v") == 2:
         keyed = list(score.keys(wanted, also, facts))
         return [_right(row, f, wanted, also) for f in keyed]
-    return [_flat(f, wanted, also) for f in facts]
+    return _first_form(facts, wanted, also)
 
 
 def _entry(c: Candidate) -> int | str:
@@ -86,6 +86,14 @@ def _right(row: Mapping[str, Any], fact: Any, wanted: Any, also: Any) -> bool | 
     if score.restated(row, fact) and fact.key not in wanted:
         return None
     return False
+
+
+def _first_form(facts: Sequence[Any], wanted: Any, also: Any) -> list[bool | None]:
+    """Lines that do not know of entries say nothing of a second one, and where two are told apart ("EMT endorsed it,
+    the board adopted it") they may have left out the first: what is not wanted is then no example."""
+    several = {step for f in facts if (step := score.step(f.name)) and f.entry not in (1, None)}
+    verdicts = [_flat(f, wanted, also) for f in facts]
+    return [None if v is False and score.step(f.name) in several else v for f, v in zip(facts, verdicts, strict=True)]
 
 
 def _flat(fact: Any, wanted: Any, also: Any) -> bool | None:

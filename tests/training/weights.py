@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ FEWEST = 5
 """Lines in which a feature of words must occur."""
 SMALLEST = 0.02
 FACTS_C, SURE_C, INTENTS_C = 0.5, 0.1, 1.0
-FALSE_LINES, STRICTER, FEW = 0.02, 0.3, 300
+FALSE_LINES, STRICTER, FEW = 0.01, 0.2, 300
 """At most so many lines of left-out authors with a wrong sure fact; what is stricter for a name with few examples."""
 ASK, ASK_PASTED = 0.35, 0.5
 """From which chance on a candidate is worth a question; pasted text is full of what is none of ours."""
@@ -128,13 +128,19 @@ class Rows:
         """Those whose line is in another fold."""
         return Rows(tuple(row for row in self.all if fold[row.line] != number))
 
+    def but(self, out: Set[int]) -> Rows:
+        """Those of other lines."""
+        return Rows(tuple(row for row in self.all if row.line not in out))
+
 
 @dataclass(frozen=True)
 class Aside:
     """What weights of other authors make of each line."""
 
+    seen: Sequence[Findings]
     findings: Sequence[Findings]
     chances: Sequence[Mapping[str, float]]
+    ranked: Rows
     rows: Rows
     scores: Sequence[float]
 
@@ -161,8 +167,8 @@ def rescored(found: Findings, weights: Weights) -> Findings:
     return replace(found, candidates=scored, features=features)
 
 
-def train(data: Sequence[Line], seen: Sequence[Findings], vocabulary: Vocabulary) -> tuple[Weights, Aside]:
-    """The weights, and what is made of each line by weights of other authors."""
+def set_aside(data: Sequence[Line], seen: Sequence[Findings]) -> Aside:
+    """What is made of each line by weights of other authors."""
     fold = folds(data)
     rows = candidate_rows(data, seen)
     aside: list[Findings] = list(seen)
@@ -179,12 +185,18 @@ def train(data: Sequence[Line], seen: Sequence[Findings], vocabulary: Vocabulary
         for i in (i for i in range(len(data)) if fold[i] == number):
             chances[i] = others.of_intents(features[i])
     known = candidate_rows(data, aside, chances)
-    scores = out_of_fold(known, fold)
-    found = Weights(
-        binary(rows.features, rows.right, FACTS_C), binary(known.features, known.right, SURE_C), {},
-        several(features, labels, INTENTS_C), thresholds(data, aside, known, scores, chances),
+    return Aside(seen, aside, chances, rows, known, out_of_fold(known, fold))
+
+
+def learned(data: Sequence[Line], aside: Aside, out: Set[int] = frozenset()) -> Weights:
+    """The weights and thresholds, from all lines but those that are left out."""
+    ranked, known = aside.ranked.but(out), aside.rows.but(out)
+    kept = [i for i in range(len(data)) if i not in out]
+    features, labels = [aside.findings[i].features for i in kept], [str(data[i].row["intent"]) for i in kept]
+    return Weights(
+        binary(ranked.features, ranked.right, FACTS_C), binary(known.features, known.right, SURE_C), {},
+        several(features, labels, INTENTS_C), thresholds(data, aside, out),
     )  # fmt: skip
-    return found, Aside(aside, chances, known, scores)
 
 
 def out_of_fold(rows: Rows, fold: Sequence[int]) -> list[float]:
@@ -199,26 +211,22 @@ def out_of_fold(rows: Rows, fold: Sequence[int]) -> list[float]:
     return scores
 
 
-def thresholds(
-    data: Sequence[Line],
-    findings: Sequence[Findings],
-    rows: Rows,
-    scores: Sequence[float],
-    chances: Sequence[Mapping[str, float]],
-) -> dict[str, float]:
+def thresholds(data: Sequence[Line], aside: Aside, out: Set[int] = frozenset()) -> dict[str, float]:
     """Sure from one threshold on: the lowest at which few enough lines of left-out authors have a wrong sure fact.
     Pasted text, and a name with few examples, take a stricter one."""
-    told = [max(c, key=lambda i: (c[i], i)) in TELLING for c in chances]
-    second = {i for i, line in enumerate(data) if line.row.get("v") == 2}
-    pasted = {i for i in second if findings[i].looked.pasted}
+    told = [max(c, key=lambda i: (c[i], i)) in TELLING for c in aside.chances]
+    second = {i for i, line in enumerate(data) if line.row.get("v") == 2} - out
+    pasted = {i for i in second if aside.findings[i].looked.pasted}
+    seen = Counter(row.name for row in aside.rows.but(out).all)
+    few = {name for name, count in seen.items() if count < FEW}
     order = sorted(
-        (score, row.line, row.right) for score, row in zip(scores, rows.all, strict=True)
+        ((score - STRICTER) / (1 - STRICTER) if row.name in few else score, row.line, row.right)
+        for score, row in zip(aside.scores, aside.rows.all, strict=True)
         if row.line in second and told[row.line] and not row.hedged
-    )  # fmt: skip
+    )
     sure = _lowest([x for x in order if x[1] not in pasted], len(second) - len(pasted))
     strict = round(sure + (1 - sure) * STRICTER, 3)
-    seen = Counter(row.name for row in rows.all)
-    names = {f"sure:{name}": strict for name, count in sorted(seen.items()) if count < FEW}
+    names = {f"sure:{name}": strict for name in sorted(few)}
     of_pasted = _lowest([x for x in order if x[1] in pasted], len(pasted))
     return {"sure": sure, "pasted": max(of_pasted, sure), "ask": ASK, "ask_pasted": ASK_PASTED, **names}
 
@@ -262,7 +270,7 @@ def main() -> None:
     for problem in problems:
         print(problem)
     data = lines()
-    weights, _ = train(data, look_through(data, vocabulary), vocabulary)
+    weights = learned(data, set_aside(data, look_through(data, vocabulary)))
     write(weights, CONTENT / FOLDER / WORDS)
     print(f"{len(data)} lines, {len(weights.facts)} shapes, {len(weights.intents)} features of intents")
 

@@ -33,6 +33,7 @@ _PLACED = frozenset({"date", "took_part", "invited", "minute_ref", "body", "coun
 _PEOPLE = ("took_part", "invited")
 _MONTHS = (0, 1, 2, 3, 5, 7, 9, 11, 14, 20)
 _DAYS = (0, 1, 6, 10, 28, 32, 90, 200, 360)
+_TOLD_WHEN = frozenset({("ago", "past"), ("ahead", "plan")})
 _SIZES = (0, 1, 2, 3, 4, 6, 10, 20, 50, 100, 300, 1000, 1900, 2040)
 _LONG = 12
 """A candidate of more words stands for its clause, and leaves nothing around it to look at."""
@@ -116,7 +117,7 @@ def signs_of(
         if c.name in _PLACED and c.end - c.start < _LONG:
             out += _around(c, clause, scene)
     if isinstance(c.value, str) and c.value[4:5] == "-" and "/" in c.value:
-        out += _day(c, mates, scene.context.today)
+        out += _day(c, mates, scene.context.today, clause.tense if clause is not None else "none")
     elif c.name in _PEOPLE and isinstance(c.value, int):
         out += _size(c, mates)
     return out
@@ -154,8 +155,9 @@ def _gap(c: Candidate, span: Span) -> int:
     return max(span.start - c.end, c.start - span.end)
 
 
-def _day(c: Candidate, mates: Sequence[Candidate], today: date) -> list[str]:
-    """How long ago or ahead a day is, and whether that fits what is said to have happened."""
+def _day(c: Candidate, mates: Sequence[Candidate], today: date, tense: str) -> list[str]:
+    """How long ago or ahead a day is, and whether that fits what is said to have happened. Where the verb says which
+    of two years is meant, how long ago that is says nothing more."""
     first, last = date.fromisoformat(str(c.value)[:10]), date.fromisoformat(str(c.value)[-10:])
     days = (first - today).days
     way = "ahead" if days > 0 else "ago"
@@ -163,8 +165,10 @@ def _day(c: Candidate, mates: Sequence[Candidate], today: date) -> list[str]:
     plan = any(m.name in ("state", "outcome") and m.value in ("planned", "scheduled") for m in mates)
     told = any(m.name in ("state", "outcome") for m in mates)
     stage = "plan" if plan else "told" if told else "none"
-    return [f"off:{way}:{months}", f"off:{way}:{stage}", f"off:{way}:{months}:{plan}",
-            f"wide:{bucket((last - first).days, _DAYS)}"]  # fmt: skip
+    wide = f"wide:{bucket((last - first).days, _DAYS)}"
+    if (way, tense) in _TOLD_WHEN:
+        return [f"off:{way}:{stage}", f"off:{way}:{tense}", wide]
+    return [f"off:{way}:{months}", f"off:{way}:{stage}", f"off:{way}:{months}:{plan}", wide]
 
 
 def _size(c: Candidate, mates: Sequence[Candidate]) -> list[str]:

@@ -112,7 +112,7 @@ def _groups(tokens: Sequence[Token], piece: Piece, spans: Sequence[Span]) -> lis
     out: list[VerbGroup] = []
     for i in range(piece.start, piece.end):
         text = tokens[i].text
-        if not is_verb(text) or not tags_of(text) or tokens[i].kind == "name":
+        if not is_verb(text) or not tags_of(text) or tokens[i].kind == "name" or text in _NO_VERBS:
             continue
         following = tokens[i + 1].text if i + 1 < piece.end else ""
         if text in (
@@ -141,6 +141,8 @@ def _groups(tokens: Sequence[Token], piece: Piece, spans: Sequence[Span]) -> lis
     return out
 
 
+_NO_VERBS = bag("staff staffs back forward last double")
+"""Forms of verbs that are hardly ever meant as such here: "letters to staff", "212 back"."""
 _FINITE = bag(
     """
     is are was were am be been being has have had do does did

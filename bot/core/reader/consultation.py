@@ -34,6 +34,7 @@ def activities(scene: Scene) -> tuple[list[Activity], Conclusion]:
     for activity in reader.found:
         _since(scene, activity, reader.result)
     for activity in reader.found:
+        _been_after_all(scene, activity)
         _ahead_after_all(scene, activity)
     found = [
         a for a in reader.found if a.candidates and not (a.step == UNKNOWN and not a.methods and a.took_part is None)
@@ -41,6 +42,29 @@ def activities(scene: Scene) -> tuple[list[Activity], Conclusion]:
     if any(a.step == UNKNOWN for a in found) and not any(x.name == f"{UNKNOWN}.group" for x in reader.result.asks):
         reader.result.ask(f"{UNKNOWN}.group", "missing")
     return found, reader.result
+
+
+_BY_THE_DAY = frozenset({"how:date ahead", "how:present", "how:progressive"})
+
+
+def _been_after_all(scene: Scene, activity: Activity) -> None:
+    """ "Youth panel this Tuesday, 5 came": where people were counted, a day that only might be to come is past."""
+    if activity.state != "planned" or activity.took_part is None:
+        return
+    state = next((c for c in activity.candidates if c.name == "state"), None)
+    if state is None or not _BY_THE_DAY & set(state.features):
+        return
+    spans = {d.start: d for c in scene.looked.clauses for d in c.of("date")}
+    out = []
+    for c in activity.candidates:
+        if c.name == "date" and c.start in spans:
+            value = day_range(spans[c.start], scene, "past")
+            if not value or is_ahead(value, scene):
+                return
+            c = replace(c, value=value)
+            activity.date = value
+        out.append(replace(c, value="done", features=(*c.features, "counted")) if c.name == "state" else c)
+    activity.state, activity.candidates = "done", out
 
 
 def _ahead_after_all(scene: Scene, activity: Activity) -> None:

@@ -208,6 +208,26 @@ def _odd_day(tokens: Sequence[Token], start: int) -> bool:
     return any(_ODD_DAY.fullmatch(t) and t[-2:] in ("st", "nd", "rd", "th") and int(t[:-2]) > 31 for t in texts)
 
 
+_THINGS_COUNTED = bag(
+    """
+    floor floors item items line lines row rows page pages draft drafts version attempt time paragraph commitment
+    pledge promise question column table anniversary edition
+    """
+)
+
+
+def wished_well(tokens: Sequence[Token], day: DatePhrase) -> bool:
+    """ "Merry Christmas", "happy Friday"."""
+    return bool(day.start) and tokens[day.start - 1].text in ("merry", "happy")
+
+
+def counts_things(tokens: Sequence[Token], day: DatePhrase) -> bool:
+    """ "On the third floor", "the second draft": no day of the month."""
+    if day.kind != "day_of_month" or day.end >= len(tokens) or tokens[day.end].gap.strip():
+        return False
+    return tokens[day.end].text in _THINGS_COUNTED
+
+
 _NAMELESS = frozenset(["english", "foreign"])
 
 

@@ -104,7 +104,7 @@ def _of_the_month_named(scene: Scene, clause: Clause, span: Span, value: str) ->
     """ "Planned for April, workshop on the 16th", "12 on the 3rd and 9 on the 10th of November"."""
     inside = [c for c in scene.looked.clauses if c.sentence == clause.sentence]
     inside = [c for c in inside if c is clause or not c.has("method") or c.start < clause.start]
-    named = [d for c in inside for d in c.of("date") if d.value in ("month", "day") and d is not span]
+    named = [d for c in inside for d in c.of("date") if d.value in ("month", "day", "range") and d is not span]
     ranges = {day_range(d, scene, clause.tense) for d in named}
     months = {r[:7] for r in ranges if r and r[:7] == r[11:18]}
     if len(months) != 1:
@@ -138,6 +138,9 @@ def _in_month(scene: Scene, span: Span, value: str, found: Sequence[Activity]) -
     return value
 
 
+_BEGINS = frozenset(["start", "starts", "begin", "begins", "open", "opens", "launch", "launches"])
+
+
 def _leaves_open(scene: Scene, clause: Clause, span: Span, state: str) -> bool:
     role = span.date.role if span.date else ""
     if role in ("until", "before") or (role == "by" and state != "done"):
@@ -154,6 +157,8 @@ def _leaves_open(scene: Scene, clause: Clause, span: Span, state: str) -> bool:
     ]
     if ends and state in ("under_way", "planned", ""):
         return True
+    if any(scene.text(s.start) in _BEGINS for s in starts) and clause.tense != "past":
+        return True  # "phone calls start Monday": only the beginning is told
     if (
         starts
         and scene.text(starts[0].start) != "from"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from bot.core.language.bags import bag
 from bot.core.reader.frame import Frame
 from bot.core.reader.model import Candidate, Clause, Span, VerbGroup
-from bot.core.reader.naming import bodies_of, taken_to
+from bot.core.reader.naming import advises, bodies_of, taken_to
 from bot.core.reader.shapes import Conclusion, Scene, candidate, day_range, is_ahead, vetoes
 
 MOST = 40
@@ -22,10 +22,13 @@ _SITS = bag(
     """
 )
 _WAS = frozenset(["was", "were", "had"])
+_TO_A_DAY = 5
+"""Words between what puts off and the day: "to its meeting of"."""
 _FOR_LATER = frozenset(["to", "until", "till", "for", "into"])
 _CHAIR = frozenset(["chair", "chairman", "chairwoman", "chairs", "ceo"])
 _TAKEN_OFF = frozenset(["withdrawn", "pulled", "dropped", "bumped", "slipped"])
 _PUT_OFF = frozenset(["postponed", "moved", "cancelled", "rescheduled", "delayed"])
+_NOTHING = frozenset(["nothing", "nowt"])
 _DENIALS = frozenset(["not", "never", "no", "without"])
 _MOVED = bag(
     """
@@ -49,11 +52,13 @@ class Meeting:
     recommends: bool = False
     overtaken: bool = False
     """It was booked, as is told afterwards: "it was on the agenda"."""
+    nothing: bool = False
+    """It met, and had nothing of ours before it."""
 
     @property
     def only_recommends(self) -> bool:
         """A body that only recommends is no entry."""
-        return self.recommends and not self.outcome
+        return (self.recommends and self.outcome in ("", "discussed")) or (self.nothing and not self.outcome)
 
     @property
     def empty(self) -> bool:
@@ -109,9 +114,14 @@ def _join_returns(found: list[Meeting]) -> None:
     for place, meeting in enumerate(found[:-1]):
         later = found[place + 1]
         back = meeting.strength == "ahead" and any("return" in c.features for c in meeting.candidates)
-        if back and later.outcome and later.date == meeting.date and not meeting.body:
+        if back and later.outcome and _same_days(later.date, meeting.date) and not meeting.body:
             found.remove(meeting)
             return
+
+
+def _same_days(first: str, second: str) -> bool:
+    """The same days of a year, whichever: the return was still to come when it was told of, and then it was."""
+    return bool(first) and first[5:10] == second[5:10] and first[-5:] == second[-5:]
 
 
 def _outcome_known(scene: Scene, meeting: Meeting) -> bool:
@@ -131,7 +141,7 @@ def _read(scene: Scene, frame: Frame, clause: Clause, found: list[Meeting], resu
         if clause.holder == "condition" and clause.has("decision") and not found:
             result.ask(f"{step}.outcome", "hope")
         return
-    bodies = [b for b in bodies_of(clause, scene.vocabulary) if not scene.held.is_old(b)]
+    bodies = _meeting_bodies(scene, clause)
     body = _body(scene, bodies)
     decided = _decided(scene, clause)
     moved = _moves(scene, clause)
@@ -147,6 +157,9 @@ def _read(scene: Scene, frame: Frame, clause: Clause, found: list[Meeting], resu
     for span, value, how in decided:
         _outcome(scene, frame, clause, current, span, value, how, result)
     current.recommends = current.recommends or clause.has("recommend")
+    if current.date and not decided and scene.words(clause) & _NOTHING and clause.has("charter"):
+        current.nothing = True  # "Audit Committee 12 January: nothing on the charter"
+        return
     if not _in_order(scene, frame, clause, found):
         _references(scene, frame, clause, current)
     if _hope(scene, frame, clause, current, decided, result):
@@ -155,6 +168,16 @@ def _read(scene: Scene, frame: Frame, clause: Clause, found: list[Meeting], resu
     if found[-1].outcome == "scheduled" and scene.words(clause) & _WAS:
         found[-1].overtaken = True
     _without_decision(scene, frame, clause, found[-1] if found else current, decided, result)
+
+
+def _meeting_bodies(scene: Scene, clause: Clause) -> list[Span]:
+    """The bodies that met, without those to which, or on whose word, something is recommended."""
+    advised = clause.of("recommend")
+    return [
+        b for b in bodies_of(clause, scene.vocabulary)
+        if not scene.held.is_old(b) and not advises(scene.looked, b)
+        and not any(r.start <= b.start <= r.end + 1 for r in advised)
+    ]  # fmt: skip
 
 
 def _body(scene: Scene, bodies: Sequence[Span]) -> str:
@@ -191,6 +214,8 @@ def _new_meeting(
         and clause.sentence >= 0
     ):
         days = {day_range(d, scene, "past") for d in clause.of("date")}
+        if current.outcome in _WEAK and _only_put_off(scene, clause):
+            return False  # "considered it on 5 May and deferred a decision to its meeting of 7 July"
         if current.date not in days and not scene.looked.has("repair"):
             return True
     if not told or not current.outcome or current.outcome in _WEAK:
@@ -204,6 +229,18 @@ def _new_meeting(
         or (clause.has("again") and again)
         or current.outcome == "scheduled"
     )
+
+
+def _only_put_off(scene: Scene, clause: Clause) -> bool:
+    """All that a clause decides is to put it off, and its day is one to come."""
+    put_off = [d for d in clause.of("decision") if d.value == "deferred"]
+    others = [d for d in clause.of("decision") if d.value != "deferred"]
+    return bool(put_off) and not others and all(_put_off_to(scene, put_off[0], d) for d in clause.of("date"))
+
+
+def _put_off_to(scene: Scene, decision: Span, day: Span) -> bool:
+    between = {scene.text(p) for p in range(decision.end, day.start + 1)}
+    return decision.end <= day.start <= decision.end + _TO_A_DAY and bool(between & _FOR_LATER)
 
 
 def _set_body(
@@ -575,6 +612,8 @@ def _is_return(scene: Scene, clause: Clause, meeting: Meeting, span: Span) -> bo
     lead = {scene.text(p) for p in range(max(span.start - 2, clause.start), span.start + 1)}
     deferring = [d for d in clause.of("decision") if d.value == "deferred" and d.end <= span.start + 1]
     if deferring and (lead & _FOR_LATER or before in _FOR_LATER) and told:
+        return True
+    if told and any(_put_off_to(scene, d, span) for d in clause.of("decision") if d.value == "deferred"):
         return True
     back = [r for r in clause.of("return") if r.start < span.start or r.start - span.end <= 3]
     if (

@@ -15,10 +15,12 @@ from bot.core.reader.carrying import carried, fragment
 from bot.core.reader.frame import Frame
 from bot.core.reader.holders import Held, day_fits
 from bot.core.reader.model import Clause, Context, Looked, Span
-from bot.core.reader.naming import bodies_of, groups_of, methods_of, taken_to
+from bot.core.reader.naming import advises, bodies_of, groups_of, methods_of, taken_to
 from bot.core.reader.things import aside, asked_about, at_an_address, chosen_by, things_in, told_of
 from bot.core.reader.vocabulary import Vocabulary
 
+_FAR = 4
+"""Clauses behind "at its meeting" in which the body may be named."""
 _SHORT = 8
 """Words of a message so short that a value in it is of the record."""
 
@@ -81,6 +83,8 @@ def _recorded(looked: Looked, place: int, context: Context, vocabulary: Vocabula
     if clause.has("frequency"):
         hits = {r.step for r in context.known if "frequency" in r.facts}
     if clause.has("url"):
+        if context.asked_field == "url" and not held.repairs:
+            return []  # An address in reply to the question for one.
         hits = {r.step for r in context.known if "url" in r.facts}
     if not hits and any(s.kind == "count" for s in values):
         hits = {r.step for r in context.known if vocabulary.shape_of.get(r.step) == "consultation"}
@@ -125,16 +129,18 @@ def _own(
     chosen = chosen_by(clause, context, vocabulary, rhythm)
     if chosen:
         return [Frame(vocabulary.shape_of[chosen], chosen, place, False, "asked")]
+    if not before and _when_agreed(clause, context, vocabulary):
+        return [Frame(vocabulary.shape_of[context.asked_step], context.asked_step, place, False, "asked")]
     things = _things_told(looked, clause, place, vocabulary, before)
     if things:
         return [Frame(vocabulary.shape_of[t], t, place, True, "thing") for t in things]
     if before and _of_the_plan(looked, clause, before[-1]):
         return [Frame(before[-1].shape, before[-1].step, place, False, "carried")]
-    bodies = [b for b in bodies_of(clause, vocabulary) if not _recommends(looked, b)]
+    bodies = [b for b in bodies_of(clause, vocabulary) if not advises(looked, b)]
     named = _Named(
         clause, bodies, groups_of(clause, vocabulary), _methods(clause, bodies, before, context, vocabulary)
     )
-    meeting = _the_meeting(named, place, before, context, vocabulary)
+    meeting = _the_meeting(looked, named, place, before, context, vocabulary)
     if meeting:
         return [meeting]
     if bodies and clause.has("off_subject") and not clause.has("charter", "decision", "return"):
@@ -147,6 +153,14 @@ def _own(
         why = "method" if named.methods else "group"
         frames += [Frame("consultation", step, place, True, why) for step in steps]
     return frames or ([] if consulted else _asking(clause, place, before, context, vocabulary))
+
+
+def _when_agreed(clause: Clause, context: Context, vocabulary: Vocabulary) -> bool:
+    """ "Exec, Tuesday of this week", asked when the plan was agreed: where it was, and no decision on the charter."""
+    asked = vocabulary.shape_of.get(context.asked_step) == "agreement" and context.asked_field == "date"
+    elsewhere = clause.has("charter", "return", "count", "reference") or groups_of(clause, vocabulary)
+    ways = {m.value for m in methods_of(clause)}
+    return asked and clause.has("date") and fragment(clause) and not elsewhere and ways <= {"meeting"}
 
 
 def _of_the_plan(looked: Looked, clause: Clause, last: Frame) -> bool:
@@ -196,8 +210,15 @@ def _methods(
     return [] if online and not _online_asks(clause, bool(group), before, context, vocabulary) else methods
 
 
+def _decided_there(looked: Looked, place: int, vocabulary: Vocabulary) -> bool:
+    """ "At its meeting held on 26 March the Board resolved …": the body whose meeting it was is told behind."""
+    sentence = looked.clauses[place].sentence
+    behind = [c for c in looked.clauses[place + 1 : place + _FAR] if c.sentence == sentence]
+    return any(bodies_of(c, vocabulary) and c.has("decision") for c in behind)
+
+
 def _the_meeting(
-    named: _Named, place: int, before: Sequence[Frame], context: Context, vocabulary: Vocabulary
+    looked: Looked, named: _Named, place: int, before: Sequence[Frame], context: Context, vocabulary: Vocabulary
 ) -> Frame | None:
     """ "The meeting was on Thursday": a body's, where one was asked or told of."""
     meets = bool(named.methods) and all(m.value == "meeting" for m in named.methods) and not named.groups
@@ -206,6 +227,8 @@ def _the_meeting(
     board = vocabulary.of_shape("decision")
     if not before and _held_meeting(context, vocabulary):
         return Frame("decision", board, place, False, "record")
+    if not before and _decided_there(looked, place, vocabulary):
+        return Frame("decision", board, place, False, "ahead")
     if context.asked_step == board and not before:
         return Frame("decision", board, place, False, "asked")
     return Frame("decision", board, place, False, "carried") if before and before[-1].shape == "decision" else None
@@ -261,12 +284,6 @@ def _held_meeting(context: Context, vocabulary: Vocabulary) -> bool:
     """Only a body's meetings are recorded: "the meeting" is one of them."""
     held = {vocabulary.shape_of.get(r.step) for r in context.known}
     return "decision" in held and "consultation" not in held
-
-
-def _recommends(looked: Looked, body: Span) -> bool:
-    """ "On the executive's recommendation": the body that decided is another."""
-    after = looked.tokens[body.end].text if body.end < len(looked.tokens) else ""
-    return after in ("recommendation", "recommendations", "advice", "paper")
 
 
 def _online_asks(

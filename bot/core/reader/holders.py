@@ -122,13 +122,21 @@ def _contrasts(looked: Looked, old: set[int]) -> bool:
         for span in hit:
             rivals = [
                 s for s in near
-                if s.kind == span.kind and s.start != span.start and sentence[0] <= s.start < sentence[1]
+                if _alike(s, span) and s.start != span.start and sentence[0] <= s.start < sentence[1]
                 and not _inside(s, span)
             ]  # fmt: skip
             if rivals and not (span.kind == "step" and any(r.value == span.value for r in rivals)):
                 old |= _places(span)
                 found = True
     return found
+
+
+_BODIES = frozenset({"body", "step"})
+
+
+def _alike(a: Span, b: Span) -> bool:
+    """Values that can be set against each other: "that was exec, not the board" too."""
+    return a.kind == b.kind or {a.kind, b.kind} == _BODIES
 
 
 def _inside(a: Span, b: Span) -> bool:
@@ -200,11 +208,14 @@ def _moved(looked: Looked, old: set[int]) -> bool:
     return found
 
 
+_CALLED = frozenset({"wrong", "right", "incorrect", "mistaken", "guess", "estimate"})
+
+
 def _called_wrong(looked: Looked, old: set[int]) -> bool:
     """ "The 300 is wrong, it's 3000"."""
     found = False
     for span in looked.spans:
-        if span.kind != "repair" or looked.tokens[span.end - 1].text not in ("wrong", "right", "incorrect"):
+        if span.kind != "repair" or looked.tokens[span.end - 1].text not in _CALLED:
             continue
         before = [s for s in looked.spans if s.kind in _VALUES and s.end <= span.start and span.start - s.end <= 5]
         rest = [s for s in looked.spans if s.kind in _VALUES and s.start >= span.end]

@@ -279,6 +279,8 @@ def _publication_state(scene: Scene, frame: Frame, clause: Clause, urls: bool) -
         or ("planned" in values and "published" not in values)
     ):
         return "planned", "plan"
+    if "intranet" in scene.words(clause):
+        return "", ""  # Where only colleagues see it, nothing is published.
     if "published" in values:
         return ("planned", "date ahead") if _date_ahead(scene, clause) else ("published", "told")
     if _is_up(scene, clause) or (clause.has("done", "finished") and (frame.named or frame.why == "asked")):
@@ -329,6 +331,8 @@ def _oversight(scene: Scene, frame: Frame, clause: Clause, held: _Step, result: 
             continue
         if frame.why == "carried" and clause.has("off_subject"):
             continue
+        if span.value == "communications" and values and _printed_there(scene, clause, span):
+            continue
         if (
             any(
                 s.kind == "step" and s.value == frame.step and s.start <= span.start and span.end <= s.end
@@ -354,6 +358,13 @@ def _oversight(scene: Scene, frame: Frame, clause: Clause, held: _Step, result: 
                 f"word:{first.value}",
             )
         )
+
+
+def _printed_there(scene: Scene, clause: Clause, span: Span) -> bool:
+    """ "KPIs on the website", "KPI posters": where another way of overseeing is merely printed."""
+    before = [scene.text(p) for p in range(max(span.start - 2, clause.start), span.start)]
+    joined = any(s.end == span.start for s in clause.of("mechanism") if s.value != span.value)
+    return joined or bool({"on", "in"} & set(before))
 
 
 def _by_means(scene: Scene, span: Span) -> bool:

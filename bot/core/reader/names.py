@@ -54,6 +54,23 @@ class Named(Protocol):
     def capital(self) -> bool: ...
 
 
+def may_happen(tokens: Sequence[Named], i: int) -> bool:
+    """ "May" that is a verb: small, with another verb behind, and no month's word in front."""
+    if tokens[i].text != "may" or tokens[i].capital or (i and tokens[i - 1].text in _TIMELY):
+        return False
+    last = i + 1 == len(tokens) or bool(tokens[i + 1].gap.strip())
+    return (
+        bool(i) and tokens[i - 1].capital and tokens[i - 1].text not in MONTHS
+        if last
+        else ("base" in tag_set(tokens[i + 1].text))
+    )
+
+
+def _is_team(token: Named) -> bool:
+    """ "Policy", "Comms": a word with a capital that is no month."""
+    return token.capital and token.text not in MONTHS and token.raw[0].isalpha()
+
+
 def acts(tokens: Sequence[Named], i: int) -> bool:
     """A name of the calendar that does something, or to whom something is done."""
     before = tokens[i - 1].text if i and not tokens[i].gap.strip("-") else ""
@@ -68,6 +85,14 @@ def acts(tokens: Sequence[Named], i: int) -> bool:
     doing = after in _ACTING or (
         bool(tags & {"past", "s"}) and after not in ("meeting", "meetings", "board", "survey")
     )
+    if (
+        after == "in"
+        and tokens[i].capital
+        and before not in _TIMELY
+        and i + 2 < len(tokens)
+        and _is_team(tokens[i + 2])
+    ):
+        return True  # "Jan in Policy may know"
     if before in _TIMELY:
         return before in _AGENT and doing and tokens[i].capital
     if after == "is" and i + 2 < len(tokens) and tokens[i + 2].text in ("when", "the", "fine", "good", "our", "next"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.language.bags import bag
-from bot.core.reader.model import Clause, Span
+from bot.core.reader.model import Clause, Looked, Span
 from bot.core.reader.vocabulary import Vocabulary
 
 _TAKEN = bag("go take send submit present bring put circulate share show email")
@@ -46,3 +46,9 @@ def bodies_of(clause: Clause, vocabulary: Vocabulary) -> list[Span]:
             continue
         out.append(span)
     return sorted(out, key=lambda s: s.start)
+
+
+def advises(looked: Looked, body: Span) -> bool:
+    """ "On the executive's recommendation": the body that decided is another."""
+    after = looked.tokens[body.end].text if body.end < len(looked.tokens) else ""
+    return after in ("recommendation", "recommendations", "advice", "paper")

@@ -41,6 +41,7 @@ def people_in(tokens: Sequence[Token], found: Sequence[Span], vocabulary: Vocabu
     return out
 
 
+_PLACING = frozenset({"in", "near", "at", "around", "across", "outside"})
 _THINGS = frozenset({"body", "step", "method", "foreign", "elsewhere", "team", "order"})
 
 
@@ -66,6 +67,8 @@ def _name(tokens: Sequence[Token], i: int, covered: set[int], vocabulary: Vocabu
         return None
     if token.text in MONTHS or token.text in WEEKDAYS or token.text in SEASONS:
         return None
+    if i and tokens[i - 1].text in _PLACING and not token.gap.strip():
+        return None  # "near Leeds"
     if token.text in WORDS_TOO:
         first = i == 0 or tokens[i].gap.strip(" ,-'") != ""
         if first and not acts(tokens, i) and len(tokens) > 2:

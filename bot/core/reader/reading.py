@@ -203,7 +203,8 @@ def resolve(found: Findings, reply: Reply | None, context: Context, vocabulary: 
         made, opened = rests(found.looked, context, intent in _RESTED_BESIDE)
         if intent != "pause" and not anothers(found.looked):
             own = [c for c in vetoed(made, found.looked) if not c.vetoes]
-            facts += tuple(_tell(c, found.looked, 0.6 if c.hedged else 0.9) for c in own)
+            plain = intent in _RESTED_BESIDE or sum(chances.get(i, 0.0) for i in _RESTING) >= _PLAINLY
+            facts += tuple(_tell(c, found.looked, 0.9 if plain and not c.hedged else 0.6) for c in own)
             asks += tuple(opened) if intent == "snooze" else ()
     if intent == "hand_over":
         beside, _ = _told(found, vocabulary)
@@ -256,6 +257,8 @@ def _still_open(asks: Sequence[Ask], facts: Sequence[Told], intent: str) -> tupl
 
 
 _CERTAIN = 0.6
+_PLAINLY = 0.6
+"""From which chance on a message that asks for rest is one: a day in other words is asked about."""
 _LIKELY = 0.22
 _NEXT = 0.4
 

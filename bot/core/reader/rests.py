@@ -10,6 +10,7 @@ from bot.core.language.dates import DatePhrase, find_dates
 from bot.core.language.dates.relative import after_some_time, length
 from bot.core.model.reading import Value
 from bot.core.reader.model import Ask, Candidate, Clause, Context, Looked, Span
+from bot.core.reader.names import may_happen
 from bot.core.reader.tokens import as_words
 from bot.core.reader.until import until as first_day
 from bot.core.reader.workdays import weekdays_wanted
@@ -52,7 +53,7 @@ def rests(looked: Looked, context: Context, beside: bool = False) -> tuple[list[
     if single:
         return [_rest("at", single, looked)], []
     words = as_words(looked.tokens)
-    dates = [d for d in find_dates(words, context.quarters) if not beside or _of_the_rest(looked, d)]
+    dates = [d for d in _days_in(looked, context) if not beside or _of_the_rest(looked, d)]
     if beside and not dates:
         return [], []
     workday = _first_working_day(looked, dates, context.today)
@@ -70,8 +71,14 @@ def rests(looked: Looked, context: Context, beside: bool = False) -> tuple[list[
 
 def rests_between(looked: Looked, context: Context) -> bool:
     """Whether a rest has a first and a last day: "in December", "over Christmas"."""
-    found = _away(looked, find_dates(as_words(looked.tokens), context.quarters), context.today)
+    found = _away(looked, _days_in(looked, context), context.today)
     return {"from", "until"} <= found.keys()
+
+
+def _days_in(looked: Looked, context: Context) -> list[DatePhrase]:
+    """The days that are named; "reminders may recommence" names no month."""
+    found = find_dates(as_words(looked.tokens), context.quarters)
+    return [d for d in found if not (d.end - d.start == 1 and may_happen(looked.tokens, d.start))]
 
 
 def wished(looked: Looked) -> bool:
@@ -81,7 +88,7 @@ def wished(looked: Looked) -> bool:
 
 def wakes(looked: Looked, context: Context) -> bool:
     """A day on which to be asked again: "ask me in the new year"."""
-    leads = [set(_lead(looked, d, _FURTHER)) for d in find_dates(as_words(looked.tokens), context.quarters)]
+    leads = [set(_lead(looked, d, _FURTHER)) for d in _days_in(looked, context)]
     return any({"me", "us"} & lead and _WAKE & lead for lead in leads)
 
 

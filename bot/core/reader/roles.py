@@ -124,6 +124,9 @@ def _sent_to(scene: Scene, clause: Clause, span: Span) -> bool:
     asked = any(s.end <= span.start and s.value in _SENT for s in clause.of("method"))
     if scene.text(span.start - 1) == "to" and asked and not clause.has("respond"):
         return True
+    before = [scene.text(p) for p in range(max(span.start - 3, clause.start), span.start)]
+    if before[-3:] == ["open", "to", "all"] or before[-2:] == ["open", "to"]:
+        return True  # "open to all 2,310 leaseholders"
     return scene.text(span.end) == "out" and span.end + 1 >= clause.end
 
 

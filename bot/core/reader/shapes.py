@@ -219,6 +219,18 @@ def _statement(scene: Scene, clause: Clause) -> bool:
 _SIGNS = ("how:", "role:", "date:", "number:", "state:", "value:", "joined:", "verb:", "outcome:", "fits:")
 
 
+def _either(scene: Scene, span: Span) -> bool:
+    """ "The 25th, or 26th", "11 or 12": one of two is no more than a guess."""
+    if span.kind not in ("date", "count"):
+        return False
+    ors = (span.start - 1, span.end)
+    return any(
+        scene.text(p) == "or" and any(s.kind == span.kind and p in (s.end, s.start - 1) and s != span for s in spans)
+        for p in ors
+        for spans in (scene.looked.spans,)
+    )
+
+
 def candidate(
     scene: Scene, frame: Frame, clause: Clause, name: str, value: Value, span: Span | None, *more: str,
     step: str = "", entry: int | str = 1, hedged: bool = False,
@@ -233,5 +245,5 @@ def candidate(
         span.start if span else clause.start, span.end if span else clause.end,
         features(scene, frame, clause, f"name:{name}", f"name:{frame.shape}/{name}", *more,
         *(["rough"] if rough else [])),
-        vetoes(scene, clause), clause.hedged or hedged or marked,
+        vetoes(scene, clause), clause.hedged or hedged or marked or (span is not None and _either(scene, span)),
     )  # fmt: skip

@@ -9,9 +9,19 @@ from bot.core.language.dates import without_broader
 from bot.core.language.dates.names import TENS, UNITS
 from bot.core.language.private import absences, private_places
 from bot.core.reader.clocks import clocks_in
-from bot.core.reader.dated import comes_back, date_span, dates_in, days_apart, of_another_thing, only_as_of
+from bot.core.reader.dated import (
+    comes_back,
+    counts_things,
+    date_span,
+    dates_in,
+    days_apart,
+    of_another_thing,
+    only_as_of,
+    wished_well,
+)
 from bot.core.reader.figures import counts_in
 from bot.core.reader.model import Context, Span, Token
+from bot.core.reader.names import may_happen
 from bot.core.reader.people import people_in
 from bot.core.reader.references import references_in
 from bot.core.reader.tokens import as_words
@@ -35,6 +45,11 @@ def spans_of(
     people = [s for s in people_in(tokens, found, vocabulary) if not private & set(range(s.start, s.end))]
     named = {p for s in people for p in range(s.start, s.end)}
     dates = [d for d in dates_in(words, context) if not (taken | named) & set(range(d.start, d.end))]
+    dates = [
+        d
+        for d in dates
+        if not counts_things(tokens, d) and not wished_well(tokens, d) and not may_happen(tokens, d.start)
+    ]
     dates = without_broader(dates, words, context.today)
     dates = [d for d in dates if not only_as_of(tokens, d) and not of_another_thing(tokens, d, found)]
     days = [
@@ -93,6 +108,12 @@ _BEFORE_BASE = bag(
 )
 
 
+def _there_is(tokens: Sequence[Token], span: Span) -> bool:
+    """ "There are three residents on the committee": nobody was there."""
+    after = tokens[span.end].text if span.end < len(tokens) else ""
+    return tokens[span.start].text == "there" and span.width == 1 and after in ("is", "are", "was", "were", "will")
+
+
 def _outside(tokens: Sequence[Token], found: Sequence[Span], days: Sequence[Span]) -> list[Span]:
     """Without what only seems to be said: words inside of a date, an activity's or a body's name; nouns taken for
     verbs."""
@@ -115,6 +136,8 @@ def _outside(tokens: Sequence[Token], found: Sequence[Span], days: Sequence[Span
         if span.kind == "plan" and span.end - 1 in shown:
             continue  # "the commitments are on the website"
         if span.kind in _ACTIONS and (places <= named or places <= nouns):
+            continue
+        if span.kind == "respond" and _there_is(tokens, span):
             continue
         if span.kind in _ACTIONS and span.head >= 0 and not _verbal(tokens, span, subjects):
             continue

@@ -26,7 +26,8 @@ _TYPED = {
     "wiv": "with", "wrkshop": "workshop", "mtng": "meeting", "mtg": "meeting", "appvd": "approved", "shd": "should",
     "didn": "did", "commts": "commitments", "tho": "though", "nt": "not", "brd": "board", "cust": "customer",
     "apprvd": "approved", "ntd": "noted", "agrd": "agreed", "adptd": "adopted", "dfrd": "deferred",
-    "fnshd": "finished",
+    "fnshd": "finished", "tnnts": "tenants", "tnts": "tenants", "rsdnts": "residents", "snt": "sent", "bck": "back",
+    "hmes": "homes", "survy": "survey", "stff": "staff",
 }  # fmt: skip
 _NAMES_TOO = CALENDAR | WORDS_TOO
 _NO_SLIPS = frozenset(["noon", "nonetheless", "noones"])

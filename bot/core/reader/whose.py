@@ -67,4 +67,6 @@ def _requests(tokens: Sequence[Token], piece: Piece) -> bool:
     following = tokens[at + 1].text if at + 1 < piece.end else ""
     if [t.text for t in tokens[piece.start : piece.start + 2]] in (["you", "can"], ["you", "could"]):
         return False  # "you can find our charter here"
+    if [t.text for t in tokens[at : at + 3]] == ["tell", "a", "lie"]:
+        return False
     return tokens[at].text in _REQUESTS and following in ("me", "us", "a", "an", "the", "some", "any", "my", "our")

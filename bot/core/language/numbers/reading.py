@@ -57,6 +57,9 @@ def _below_hundred(words: Words, i: int) -> tuple[int, int] | None:
 
 def _in_words(words: Words, i: int) -> tuple[int, int, bool] | None:
     text = words[i].text
+    if text == "couple" and word(words, i - 1) != "a":
+        dozen = i + 1 + (word(words, i + 1) == "of")
+        return (dozen + 1, 24, True) if word(words, dozen) == "dozen" else None
     if text in ("a", "an", "half"):
         return _dozens(words, i) or _couple(words, i) or _hundreds(words, i, i + 1, 1)
     if text == "couple":
