@@ -183,6 +183,8 @@ def resolve(found: Findings, reply: Reply | None, context: Context, vocabulary: 
         intent = "snooze"
     if intent in _RESTING and all(own_business(c) for c in found.looked.clauses):
         intent = "unclear"  # "You asked me that on Monday": a day of the past, and no wish.
+    if intent == "hand_over" and (wanted := _to_be_shown(found)):
+        intent = wanted
     if intent == "confirm" and (wanted := _asked_for(found.looked)):
         intent = wanted  # "Latest guidance", with a read-back waiting: a wish, and no yes.
     if intent == "pause" and not anothers(found.looked) and rests_between(found.looked, context):
@@ -225,6 +227,14 @@ _WISHES = frozenset({"guidance", "status", "next", "report", "badge", "person", 
 
 _SO = frozenset({"ok", "okay", "right", "fine", "well", "so"})
 """Before a wish these only lead to it: "ok guidance" is no yes."""
+
+
+def _to_be_shown(found: Findings) -> str:
+    """ "Show me an example of published commitments": asked for, and nothing handed over."""
+    owned = any(c.step == "owner" for c in found.candidates)
+    if owned or not all(c.holder == "command" for c in found.looked.clauses):
+        return ""
+    return next((s.value for s in found.looked.spans if s.kind == "intent" and s.value in _WISHES), "")
 
 
 def _asked_for(looked: Looked) -> str:
