@@ -143,6 +143,15 @@ def _people(add: Add) -> None:
     whom.add_argument("--person", default="", metavar="ID", help="somebody known, by their id")
     one.add_argument("--new", action="store_true", help="another person, though somebody has that name")
     _codes(add)
+    one = add("people", "what is held about a person: hand it over, or delete it")
+    nested = one.add_subparsers(dest="action", required=True)
+    access = nested.add_parser("access", help="write all of it to a folder, as JSON and as text to read")
+    access.add_argument("--out", default=".", metavar="DIR", help="the folder (this one)")
+    erase = nested.add_parser("erase", help="delete it; the adopter's evidence stays, told by nobody in particular")
+    erase.add_argument("--dry-run", action="store_true", help="only show what would be deleted")
+    erase.add_argument("--yes", action="store_true", help="delete without asking")
+    for chosen in (access, erase):
+        chosen.add_argument("who", metavar="PERSON", help="a person's id or name")
     one = add("sign-out", "end every link and session of a person or an officer: a link leaked, a device is lost")
     one.add_argument("who", metavar="WHO", help="a person's id or name, or an officer's name")
 

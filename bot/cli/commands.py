@@ -194,6 +194,12 @@ async def codes(args: argparse.Namespace, access: StoreAccess) -> int:
     return await run_codes(args, access)
 
 
+def people(args: argparse.Namespace, settings: Settings) -> int:
+    from bot.cli.people import access, erase
+
+    return in_store(access)(args, settings) if args.action == "access" else in_app(erase)(args, settings)
+
+
 async def sign_out(args: argparse.Namespace, access: StoreAccess) -> int:
     from bot.cli.sign_out import sign_out as end_access
 
@@ -282,6 +288,7 @@ COMMANDS: dict[str, Command] = {
     "adopters": adopters,
     "invite": in_store(invite),
     "codes": in_store(codes),
+    "people": people,
     "sign-out": in_store(sign_out),
     "briefings": briefings,
     "officers": in_store(officers),

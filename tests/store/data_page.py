@@ -44,6 +44,20 @@ it is the one to ask. The bot keeps there no copy of what it keeps itself, save 
 | an export, a paper, a file that was handed over | what it shows | whoever has it decides |
 
 """
+RIGHTS = """## What a person can ask for
+| wish | how |
+|---|---|
+| what is held about me? | `charter-bot people access PERSON` writes all of it as JSON and as text to read |
+| it is wrong | say so in chat: a correction replaces what was recorded, and both are kept |
+| delete it | `charter-bot people erase PERSON` asks first, and shows with `--dry-run` what would go |
+
+What the adopter did stays as its evidence, told by "a former colleague": no name, no words, no account. Their full
+name is taken out of what colleagues wrote. A name of one word, or one that a colleague has too, stays there.
+What they looked for and did not find goes where nobody else looked for it too. What was deleted leaves a line: when,
+at which adopter, how many rows. Backups keep what they have until they are removed: remove them when they are older
+than you promised, and delete anew after restoring one from before.
+
+"""
 TABLES = """## What is in the database
 A table that is not about people is listed too, so that the list is whole.
 
@@ -52,9 +66,19 @@ A table that is not about people is listed too, so that the list is whole.
 
 def page() -> str:
     """The whole page."""
-    heads = ("table", "what", "why", "basis", "how long")
-    rows = [(f"`{h.table}`", h.what, h.why, h.basis.value, h.until) for h in sorted(REGISTER, key=lambda h: h.table)]
-    return HEAD + TABLES + _table(heads, rows) + "\n## Every column\n" + _table(("says", "columns"), _by_meaning())
+    heads = ("table", "what", "why", "basis", "how long", "when a person asks that it be deleted")
+    rows = [
+        (f"`{h.table}`", h.what, h.why, h.basis.value, h.until, h.kept())
+        for h in sorted(REGISTER, key=lambda h: h.table)
+    ]
+    return (
+        HEAD
+        + RIGHTS
+        + TABLES
+        + _table(heads, rows)
+        + "\n## Every column\n"
+        + _table(("says", "columns"), _by_meaning())
+    )
 
 
 def _by_meaning() -> list[tuple[str, ...]]:

@@ -7,6 +7,9 @@ from datetime import date
 
 from bot.core.model.reading import QuarterMeaning
 
+FORMER_COLLEAGUE = "former"
+"""Stands where a person's id did: what they told stays, who they were does not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Account:

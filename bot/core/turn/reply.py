@@ -33,6 +33,7 @@ from bot.core.model import (
 from bot.core.model.confirm import RESIDENTS
 from bot.core.model.errors import HistoryLeftOutError
 from bot.core.model.journey import Briefing, Journey, Question, Step
+from bot.core.model.people import FORMER_COLLEAGUE
 from bot.core.model.presses import Press
 from bot.core.model.reading import Context, EarlyReading, Known, Reading, Understood, Value
 from bot.core.model.search import LookUp
@@ -275,6 +276,8 @@ class Reply:
     def name_of(self, person: str) -> str:
         if person == RESIDENTS:
             return text_of(self.journey, "by_residents")
+        if person == FORMER_COLLEAGUE:
+            return text_of(self.journey, "by_former_colleague")
         return next((p.name for p in self.context.people if p.id == person), "a colleague")
 
     def state_of(self, person: str) -> PersonState:

@@ -140,6 +140,7 @@ PHRASES: dict[str, frozenset[str]] = {
         "confirm_nothing": "",
         "confirm_link": "",
         "by_residents": "",
+        "by_former_colleague": "",
         "page_gone": "what address",
         "content_refused": "count first",
         "draft_lacks": "what",

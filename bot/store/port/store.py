@@ -27,6 +27,10 @@ class Store(Protocol):
     async def backup(self, path: str) -> None:
         """Copies the whole store. Raises StoreError when it is damaged, or the copy is, or it cannot be written."""
 
+    async def clear_traces(self) -> None:
+        """After something was erased: it is in nothing that the store keeps beside its rows (free pages, logs of
+        writes). Writers wait meanwhile. Raises StoreError when somebody still reads what was there."""
+
     async def probe(self, at: datetime) -> None:
         """Keeps something small, and makes sure that there is room for more. Raises StoreError when there is not."""
 

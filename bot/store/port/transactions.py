@@ -13,6 +13,7 @@ from bot.store.port.values import (
     BoundWorkspace,
     Delivery,
     GoneAddress,
+    HeldRows,
     OutboxFigures,
     Publication,
     Readers,
@@ -303,8 +304,21 @@ class UnreadTx(Protocol):
         """It was answered, and waits no longer."""
 
 
+class RightsTx(Protocol):
+    """What a person may ask about themselves."""
+
+    def held_about(self, person: str) -> tuple[HeldRows, ...]:
+        """Every row about this person, by table, without what would open something. Empty for nobody."""
+
+    def erase(self, person: str, former: str, at: datetime) -> dict[str, int]:
+        """Takes the person out of everything; the adopter's evidence stays, told by nobody in particular. `former` is
+        put where colleagues wrote the person's full name. Returns how many rows of each table; empty for nobody.
+        Afterwards `Store.clear_traces` sees to what lies beside the rows."""
+
+
 class Tx(
     TurnsTx,
+    RightsTx,
     UnreadTx,
     OutboxTx,
     SweepTx,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from bot.core.model import Account, Address, Message
 from bot.core.model.errors import ToldError
@@ -35,6 +36,18 @@ class StoreError(ToldError):
     def __init__(self, text: str, brief: str = "it cannot be used: `charter-bot doctor` says why") -> None:
         super().__init__(text)
         self.brief = brief
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRows:
+    """What one table holds about a person: what it is for, how long it is kept, and the rows."""
+
+    table: str
+    what: str
+    why: str
+    basis: str
+    until: str
+    rows: tuple[dict[str, Any], ...]
 
 
 class AlreadyKeptError(ValueError):

@@ -43,10 +43,17 @@ EXPORTED: tuple[tuple[str, str], ...] = (
     ("briefing_counts", "SELECT briefing, what, times FROM briefing_counts ORDER BY briefing, what"),
     ("subscriptions", "SELECT id, person, adopter, topic, rhythm, since FROM subscriptions ORDER BY id"),
     ("publications", "SELECT briefing, state, begun_at FROM publications ORDER BY begun_at"),
+    ("erasures", "SELECT id, at, adopter, counts FROM erasures ORDER BY id"),
 )
 """The kinds of an export, and their rows. No join codes, no salt, no tokens, no addresses' references."""
 
-JSON_FIELDS = {("facts", "value"), ("step_cares", "care"), ("person_cares", "care"), ("nudges", "steps")}
+JSON_FIELDS = {
+    ("facts", "value"),
+    ("step_cares", "care"),
+    ("person_cares", "care"),
+    ("nudges", "steps"),
+    ("erasures", "counts"),
+}
 FLAGS = {"sure", "withdrawn", "escalate", "officer"}
 
 

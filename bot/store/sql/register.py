@@ -55,7 +55,7 @@ class Held:
     def kept(self) -> str:
         """What becomes of a person's rows when they ask that it be deleted, in words for the page."""
         if not self.mine:
-            return "names in it are taken out" if self.names_in else "nothing to delete"
+            return "nothing to delete"
         return "the rows stay, without the person" if self.cleared else "deleted"
 
     def about(self) -> dict[str, About]:
@@ -164,7 +164,7 @@ REGISTER: tuple[Held, ...] = (
     ),
     Held(
         "step_cares", "who looks after a step", "so that the right person is reminded", _YES, WITH_ADOPTER,
-        {N: "adopter step", WHO: "care"}, mine="care LIKE :holds",
+        {N: "adopter step", WHO: "care"}, mine="care LIKE :holds", cleared=(("care", "replace(care, :person, '')"),),
     ),
     Held(
         "person_cares", "a person's reminders: pauses, and when they were last seen", "so that nobody is pestered",
@@ -202,6 +202,8 @@ REGISTER: tuple[Held, ...] = (
     ),
     Held("workers", "processes that are sending", "so that two do not send the same", _NO, "while they run",
          {N: "id host pid beats"}),
+    Held("erasures", "that something was deleted at a person's wish: when, at which adopter, how many rows",
+         "to show that it was done", _NO, WITH_ADOPTER, {N: "id at adopter counts going"}),
     Held(
         "events", "every event that was answered", "so that none is answered twice", _YES, WITH_PERSON,
         {ACCOUNT: "event channel", N: "kind adopter", WHO: "person", DEED: "at"}, mine="person = :person",

@@ -65,6 +65,7 @@ def _set_up(conn: sqlite3.Connection, read_only: bool) -> None:
         conn.execute("PRAGMA journal_mode = WAL").fetchone()
         conn.execute("PRAGMA synchronous = FULL")
         conn.execute("PRAGMA journal_size_limit = 67108864")
+        conn.execute("PRAGMA secure_delete = ON").fetchone()  # what is deleted is overwritten
     else:
         conn.execute("PRAGMA query_only = ON")
         conn.execute("SELECT count(*) FROM sqlite_master").fetchone()

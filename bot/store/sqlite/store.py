@@ -169,6 +169,22 @@ class SqliteStore:
                 half.unlink(missing_ok=True)
                 raise
 
+    async def clear_traces(self) -> None:
+        """Writes the file anew, without what was deleted before deleting overwrote it, and empties the log of writes.
+        Raises StoreError when somebody still reads what was there."""
+        await self._off_loop(self._clear_traces)
+
+    def _clear_traces(self) -> None:
+        with explained(self.path), contextlib.closing(connect(self.path)) as conn:
+            conn.execute("VACUUM")
+            busy, *_ = conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise StoreError(
+                f"Something still reads {self.path}, so its log of writes could not be emptied. Close what holds it"
+                " open and run this again.",
+                "something still reads it",
+            )
+
     async def probe(self, at: datetime) -> None:
         """Keeps something small, and makes sure that there is room for more: the file has room of its own, in which a
         little fits also when the disk is full."""

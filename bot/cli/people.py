@@ -1,0 +1,72 @@
+"""`bot people`: what is held about a person is handed over, or deleted."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.channels.port import MadeFile
+from bot.cli.errors import CommandError
+from bot.compose.access import StoreAccess
+from bot.core.model import Person
+from bot.core.turn.saying import text_of
+from bot.runtime.person_files import CONTENT_TYPES, person_file
+from bot.store.port import Tx
+
+if TYPE_CHECKING:
+    from bot.compose.app import App
+
+STAYS = 'The adopter\'s evidence stays, told by "{former}". Backups and exports made before keep what they have.'
+
+
+async def access(args: argparse.Namespace, to: StoreAccess) -> int:
+    """Writes all of it as files, and says where. Raises CommandError for somebody who is nobody."""
+    person, held = await to.store.read(lambda tx: (found := person_by_name(tx, args.who), tx.held_about(found.id)))
+    _write(Path(args.out), person, [person_file(held, form, to.clock.now()) for form in CONTENT_TYPES])
+    print(f"{sum(len(part.rows) for part in held)} rows about {person.name or person.id}. Hand it to nobody else.")
+    return 0
+
+
+def _write(folder: Path, person: Person, files: list[MadeFile]) -> None:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for file in files:
+        path = folder / f"held-{person.id}{Path(file.name).suffix}"
+        path.unlink(missing_ok=True)  # an earlier file may be open to others
+        path.write_bytes(file.data)
+        print(path)
+
+
+async def erase(args: argparse.Namespace, app: App) -> int:
+    """Deletes it, when told to. Raises CommandError for somebody who is nobody, StoreError where traces remain."""
+    former = text_of(app.content.programme().journey, "by_former_colleague")
+    person, held = await app.store.read(lambda tx: (found := person_by_name(tx, args.who), tx.held_about(found.id)))
+    for part in held:
+        print(f"{part.table:16} {len(part.rows):>7,}  {part.what}")
+    print(STAYS.format(former=former))
+    if args.dry_run:
+        print("Nothing was changed.")
+        return 0
+    question = f"Delete what is held about {person.name} ({person.id})? Type yes: "
+    if not args.yes and (await asyncio.to_thread(input, question)).strip() != "yes":
+        print("Nothing was changed.")
+        return 1
+    at = app.clock.now()
+    counts = await app.store.write(lambda tx: tx.erase(person.id, former, at))
+    await app.store.clear_traces()
+    print(f"Deleted, or freed from the person: {sum(counts.values())} rows.")
+    return 0
+
+
+def person_by_name(tx: Tx, who: str, where: str = "") -> Person:
+    """The person of this id, or the only one of this name. Raises CommandError when nobody is, or several are."""
+    if known := tx.person(who):
+        return known
+    found = [p for a in tx.adopters() for p in tx.people(a.key) if p.name.casefold() == who.casefold()]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise CommandError(f"nobody is called '{who}'{where}.")
+    ids = ", ".join(f"{p.id} ({p.adopter})" for p in found)
+    raise CommandError(f"several people are called '{who}'. Name one of them by id: {ids}.")
