@@ -11,11 +11,11 @@ from datetime import datetime
 
 from bot.channels.passes import Pass, PassKind, make_pass, read_pass
 from bot.core.model import Choice, Enclosed, Message
-from bot.core.model.papers import DATA
+from bot.core.model.papers import FILES_ONLY
 from bot.core.views.badge import PAGES, PICTURES
 
 PATH, CONFIRM = "/papers/", "/confirm/"
-LABELS = {"docx": "Word", "pdf": "PDF", "csv": "Spreadsheet (CSV)", "json": "JSON"}
+LABELS = {"docx": "Word", "pdf": "PDF", "csv": "Spreadsheet (CSV)", "json": "JSON", "txt": "Text"}
 """The forms of a file, as people call them."""
 
 
@@ -59,7 +59,7 @@ def links_of(enclosed: Enclosed) -> tuple[tuple[str, str], ...]:
     if enclosed.kind == "confirm":
         return ((enclosed.name, CONFIRM + enclosed.link.rpartition(CONFIRM)[2]),)
     link = PATH + enclosed.link.rpartition(PATH)[2]
-    read = () if set(enclosed.files) <= set(DATA) else (("Read it here", link),)
+    read = () if set(enclosed.files) <= set(FILES_ONLY) else (("Read it here", link),)
     return (*read, *((LABELS[form], f"{link}/{form}") for form in enclosed.files if form in LABELS))
 
 

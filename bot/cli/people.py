@@ -24,15 +24,15 @@ STAYS = 'The adopter\'s evidence stays, told by "{former}". Backups and exports 
 async def access(args: argparse.Namespace, to: StoreAccess) -> int:
     """Writes all of it as files, and says where. Raises CommandError for somebody who is nobody."""
     person, held = await to.store.read(lambda tx: (found := person_by_name(tx, args.who), tx.held_about(found.id)))
-    _write(Path(args.out), person, [person_file(held, form, to.clock.now()) for form in CONTENT_TYPES])
+    _write(Path(args.out), [person_file(f"held-{person.id}", held, form, to.clock.now()) for form in CONTENT_TYPES])
     print(f"{sum(len(part.rows) for part in held)} rows about {person.name or person.id}. Hand it to nobody else.")
     return 0
 
 
-def _write(folder: Path, person: Person, files: list[MadeFile]) -> None:
+def _write(folder: Path, files: list[MadeFile]) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for file in files:
-        path = folder / f"held-{person.id}{Path(file.name).suffix}"
+        path = folder / file.name
         path.unlink(missing_ok=True)  # an earlier file may be open to others
         path.write_bytes(file.data)
         print(path)

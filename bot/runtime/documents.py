@@ -15,13 +15,14 @@ from bot.channels.port import Links, MadeFile
 from bot.core.model import Enclosed, TurnContext
 from bot.core.model.badge import FORMS, LOOKS, Badge
 from bot.core.model.document import Document
-from bot.core.model.papers import DATA, Paper
+from bot.core.model.papers import DATA, FILES_ONLY, Paper
 from bot.core.turn.reply import Programme, Reply
 from bot.core.views import forms
 from bot.core.views.papers.paper import paper_of
 from bot.documents import WORD, data, html, pdf
 from bot.documents import badge as drawing
 from bot.documents.markdown import ready_to_use
+from bot.runtime.person_files import CONTENT_TYPES, person_file
 from bot.store.port import Store, Tx
 
 
@@ -34,12 +35,14 @@ class StoredDocuments:
     @property
     def forms(self) -> frozenset[str]:
         """What can be made here."""
-        return frozenset({"docx", PAGE, *DATA, *(("pdf",) if pdf.can_write() else ())})
+        return frozenset({"docx", PAGE, *FILES_ONLY, *(("pdf",) if pdf.can_write() else ())})
 
     async def make(self, enclosed: Enclosed, form: str, links: Links = ()) -> MadeFile | None:
         """The document in that form; None where there is none such, or its person is not there any more."""
         if enclosed.kind == "badge":
             return await asyncio.to_thread(picture, self._programme().journey.badge, form)
+        if enclosed.kind == "held":
+            return await self._held(enclosed, form)
         if enclosed.kind == "briefing":
             return await self._ready_to_use(enclosed, form, links)
         papers = self._programme().journey.papers
@@ -54,6 +57,13 @@ class StoredDocuments:
         if form == PAGE:
             return await asyncio.to_thread(_page, reply, paper, enclosed.purpose, links)
         return await asyncio.to_thread(_file, reply, paper, enclosed.purpose, form, now)
+
+    async def _held(self, enclosed: Enclosed, form: str) -> MadeFile | None:
+        """Everything that is held about whoever asked; of somebody who is gone there is nothing."""
+        if form not in CONTENT_TYPES:
+            return None
+        held = await self._store.read(lambda tx: tx.held_about(enclosed.person))
+        return person_file(enclosed.name, held, form, self._now()) if held else None
 
     async def _ready_to_use(self, enclosed: Enclosed, form: str, links: Links) -> MadeFile | None:
         """What a briefing has for everybody: whose link it is does not matter."""

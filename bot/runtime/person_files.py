@@ -13,10 +13,10 @@ from bot.store.port import HeldRows
 CONTENT_TYPES = {"json": "application/json", "txt": "text/plain; charset=utf-8"}
 
 
-def person_file(parts: Sequence[HeldRows], form: str, at: datetime) -> MadeFile:
+def person_file(name: str, parts: Sequence[HeldRows], form: str, at: datetime) -> MadeFile:
     """What is held, as `json` or `txt`, as it was at that time."""
     written = as_json(parts, at) if form == "json" else as_text(parts, at)
-    return MadeFile(f"What is held about me.{form}", CONTENT_TYPES[form], written.encode())
+    return MadeFile(f"{name}.{form}", CONTENT_TYPES[form], written.encode())
 
 
 def as_json(parts: Sequence[HeldRows], at: datetime) -> str:

@@ -66,5 +66,19 @@ async def test_nobody_is_told_of_in_one_line(invited: Path) -> None:
         assert err == "charter-bot people: nobody is called 'Nobody'.\n"
 
 
+async def test_in_chat_it_is_handed_over_at_once(invited: Path) -> None:
+    asked = "what do you hold about me?\n"
+    _, out, _ = await command(invited, "chat", "--as", NAME, "--adopter", "hillside-homes", stdin=asked)
+    files = _named(invited, "What is held about me.*")
+    assert sorted(files) == [".json", ".txt"]
+    assert all(path.name in out for path in files.values())
+    assert NAME in files[".txt"].read_text()
+    assert "quaintly" in files[".json"].read_text()
+
+
+def _named(folder: Path, pattern: str) -> dict[str, Path]:
+    return {path.suffix: path for path in folder.rglob(pattern)}
+
+
 def _bytes(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in folder.glob("bot.db*"))

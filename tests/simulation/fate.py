@@ -73,6 +73,9 @@ class MortalStore:
     async def check(self) -> list[str]:
         return await self._store.check()
 
+    async def clear_traces(self) -> None:
+        await self._store.clear_traces()
+
     async def probe(self, at: datetime) -> None:
         await self._store.probe(at)
 

@@ -47,9 +47,9 @@ it is the one to ask. The bot keeps there no copy of what it keeps itself, save 
 RIGHTS = """## What a person can ask for
 | wish | how |
 |---|---|
-| what is held about me? | `charter-bot people access PERSON` writes all of it as JSON and as text to read |
+| what is held about me? | asked in chat, all of it comes at once, as text and JSON; `charter-bot people access` |
 | it is wrong | say so in chat: a correction replaces what was recorded, and both are kept |
-| delete it | `charter-bot people erase PERSON` asks first, and shows with `--dry-run` what would go |
+| delete it | the operator: `charter-bot people erase PERSON` asks first, and shows with `--dry-run` what would go |
 
 What the adopter did stays as its evidence, told by "a former colleague": no name, no words, no account. Their full
 name is taken out of what colleagues wrote. A name of one word, or one that a colleague has too, stays there.

@@ -31,7 +31,7 @@ from bot.channels.slack.places import read_reference, whispered
 from bot.core.model import Address, Enclosed, Message
 
 log = logging.getLogger("bot.slack")
-AS_FILES = ("docx", "pdf", "csv", "png", "svg")
+AS_FILES = ("docx", "pdf", "csv", "txt", "png", "svg")
 """The forms that are uploaded, where a document has them: a page is opened by its link."""
 TRY_AGAIN = frozenset(
     {"ratelimited", "rate_limited", "service_unavailable", "request_timeout", "internal_error", "fatal_error"}

@@ -21,7 +21,7 @@ from bot.channels.port import Documents, MadeFile
 from bot.channels.web.pages import HEADERS, Pages, onward
 from bot.channels.web.sign_in import Gate, or_unavailable
 from bot.core.model import Enclosed
-from bot.core.model.papers import DATA, Paper
+from bot.core.model.papers import FILES_ONLY, Paper
 
 PAGE = "html"
 
@@ -60,7 +60,7 @@ class PaperPages:
             return self._pages.show("paper_refused.html", 403, why=trouble)
         form = request.match_info.get("form", "")
         files = [f for f in found.enclosed.files if f in self._documents.forms]
-        if not form and files and set(files) <= set(DATA):
+        if not form and files and set(files) <= set(FILES_ONLY):
             form = files[0]
         links = [(LABELS[f], f"{request.path.rstrip('/')}/{f}") for f in files if f in LABELS]
         made = await or_unavailable(self._documents.make(found.enclosed, form or PAGE, links))

@@ -34,7 +34,7 @@ from bot.core.guidance.briefings import help_text, learning
 from bot.core.guidance.subscribing import subscriptions
 from bot.core.model import Kind
 from bot.core.model.reading import Reading
-from bot.core.people import owners, places
+from bot.core.people import owners, places, rights
 from bot.core.reminders import said as reminders_said
 from bot.core.reminders import settings as reminders
 from bot.core.safety import guard
@@ -232,6 +232,7 @@ WORDS: tuple[PolicyRow, ...] = (
     _row("says what they want to be called", settings.renamed),
     _row("says yes or no to starting again", returning.start_again_answer, Waits.START_AGAIN),
     _row("says what a paper is for", papers.purpose_said, Waits.PAPER),
+    _row("asks what is held about them", rights.asked),
     _row("asks for a paper by its name", papers.by_name),
     _row("asks for a link by which residents confirm something", confirm.by_name),
     _row("asks for the badge, or what to say with it", badge_by_name),
@@ -282,6 +283,7 @@ ACTS: tuple[ActRow, ...] = (
     _act("badge", lambda r, _: badge(r)),
     _act("person", letters.person),
     _act("report", lambda r, _: papers.asked_for(r)),
+    _act("held", lambda r, _: rights.held(r)),
     _act("help", lambda r, _: help_text(r)),
     _act("greeting", replying.greeted),
     _act("thanks", replying.thanked),

@@ -68,6 +68,8 @@ WITH_SENTENCES = frozenset(["sentences", "message"])
 DOCUMENT = ("docx", "pdf", "html")
 DATA = ("csv", "json")
 """Forms of a file: a paper is had as a document, the record itself as data."""
+FILES_ONLY = (*DATA, "txt")
+"""Forms that are handed over, and not shown as a page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,6 +141,8 @@ PHRASES: dict[str, frozenset[str]] = {
         "confirm_link": "",
         "by_residents": "",
         "by_former_colleague": "",
+        "held_name": "",
+        "held_ready": "",
         "page_gone": "what address",
         "content_refused": "count first",
         "draft_lacks": "what",

@@ -1,0 +1,33 @@
+"""What somebody may ask about themselves: all that is held about them, as files. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.core.model import Enclosed
+from bot.core.turn.reply import Reply
+from bot.core.turn.requesting import asks_for, words_of
+from bot.core.turn.returning import ask_again
+from bot.core.turn.saying import message, text_of
+
+FORMS = ("txt", "json")
+"""To read, and for a program."""
+
+
+def asked(reply: Reply) -> bool:
+    """Somebody asks, in words of the content, what is held about them. False when they do not."""
+    ways = dict(reply.journey.requests).get("held", ())
+    if not asks_for(reply.turn.text, map(words_of, ways)):
+        return False
+    held(reply)
+    return True
+
+
+def held(reply: Reply) -> None:
+    """Everything that is held about whoever asks, for them alone."""
+    if not reply.in_private_place:
+        reply.hush = True
+    name = text_of(reply.journey, "held_name")
+    enclosed = Enclosed("held", "held", name, reply.adopter.key, reply.person.id, FORMS)
+    reply.add(replace(message(reply.journey, "held_ready", (), reply.variant_of("held_ready")), encloses=(enclosed,)))
+    ask_again(reply)
