@@ -152,10 +152,6 @@ class Rule(Enum):
         "The words '{words}' stand for both {first} and {second}.",
         "Keep them in one of the two.",
     )
-    PATTERN_WIDE = (
-        "The pattern stands for {count} ways to say it; at most {most} can be kept.",
-        "Write '*' for words that do not matter, or split it into several lines.",
-    )
     TRANSCRIPT_MISSING = (
         "No transcript reaches {what} '{name}'.",
         "Write one in tests/transcripts, or take it away.",

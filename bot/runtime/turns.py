@@ -338,7 +338,7 @@ def _worth_reading_first(turn: Turn, programme: Programme) -> bool:
 
 def _may_have_code(text: str, programme: Programme) -> bool:
     """Whether anything in the words is to be hashed, whoever they are from."""
-    return bool(link_in(text) or asks_for_code(text) or codes_in(text, programme.vocabulary.known_words).found)
+    return bool(link_in(text) or asks_for_code(text) or codes_in(text, programme.vocabulary.speller.known).found)
 
 
 def _codes_tried(tx: PeopleTx, programme: Programme, context: TurnContext, text: str) -> CodesTried:
@@ -347,7 +347,7 @@ def _codes_tried(tx: PeopleTx, programme: Programme, context: TurnContext, text:
         return NOTHING_TRIED
     unknown = context.person is None
     link = link_in(text)
-    join = codes_in(text, programme.vocabulary.known_words).found if unknown and not link else ()
+    join = codes_in(text, programme.vocabulary.speller.known).found if unknown and not link else ()
     fresh = short_code() if not unknown and asks_for_code(text) else ""
     return tx.codes_tried(join, link, fresh) if join or link or fresh else NOTHING_TRIED
 

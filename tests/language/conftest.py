@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.lexicon import read_lexicon
-from bot.core.language.lexicon import Lexicon
+from bot.content.vocabulary import read_vocabulary
+from bot.core.language.spelling import Speller
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="session")
-def lexicon() -> Lexicon:
-    found, problems = read_lexicon(ROOT / "conversations" / "understanding")
+def speller() -> Speller:
+    found, problems = read_vocabulary(ROOT / "conversations" / "understanding")
     assert problems == []
-    return found
+    return found.speller

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.core.language.clean import strip_markup
-from bot.core.language.lexicon import Lexicon, expand
 from bot.core.language.numbers import find_counts
 from bot.core.language.private import private_places
-from bot.core.language.wordforms import forms, is_past
+from bot.core.language.spelling import Speller
+from bot.core.language.wordforms import forms
 from bot.core.language.words import cut, normal_words
 
 
@@ -35,12 +35,12 @@ def test_fillers_and_stammers_go() -> None:
         ("thursady", "thursday"), ("bored", None), ("voted", None), ("priya", None), ("cat", None),
     ],
 )  # fmt: skip
-def test_a_slip_is_mended_and_an_ordinary_word_is_not(lexicon: Lexicon, slip: str, meant: str | None) -> None:
-    assert lexicon.speller.mend(slip, [0]) == meant
+def test_a_slip_is_mended_and_an_ordinary_word_is_not(speller: Speller, slip: str, meant: str | None) -> None:
+    assert speller.mend(slip, [0]) == meant
 
 
-def test_a_slip_that_may_be_two_days_has_a_rival(lexicon: Lexicon) -> None:
-    assert lexicon.speller.rivals("tursday", "thursday") == {"tuesday"}
+def test_a_slip_that_may_be_two_days_has_a_rival(speller: Speller) -> None:
+    assert speller.rivals("tursday", "thursday") == {"tuesday"}
 
 
 @pytest.mark.parametrize(
@@ -96,14 +96,5 @@ def test_a_form_tool_is_no_person() -> None:
     assert private_places("we met Miss Otis there")
 
 
-def test_a_pattern_stands_for_all_its_ways() -> None:
-    assert expand("(a|b) [c] d") == [("a", "c", "d"), ("a", "d"), ("b", "c", "d"), ("b", "d")]
-    assert expand("x * y") == [("x", "*", "y")]
-    assert ("defer",) in expand("defer+")
-    assert ("deferred",) in expand("defer+")
-
-
-def test_past_forms() -> None:
-    assert all(map(is_past, ("went", "approved", "held", "ran")))
-    assert not any(map(is_past, ("need", "hundred", "put", "approve", "going")))
+def test_forms_of_a_word() -> None:
     assert forms("survey") == ("survey", "surveys", "surveyed", "surveying")

@@ -33,7 +33,7 @@ GROUPS = {
 
 
 def _group(text: str, vocabulary: Vocabulary) -> VerbGroup:
-    tokens = tokens_of(text, vocabulary.lexicon)
+    tokens = tokens_of(text, vocabulary.speller)
     head = next(i for i, t in enumerate(tokens) if "approve" in lemmas_of(t.text))
     return group_at(tokens, head)
 

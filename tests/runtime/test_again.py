@@ -78,7 +78,7 @@ class Broken(Vocabulary):
 
 
 async def test_a_fault_of_ours_is_logged_once(tmp_path: Path, programme: Programme) -> None:
-    faulty = replace(programme, vocabulary=Broken(programme.vocabulary.lexicon))
+    faulty = replace(programme, vocabulary=Broken(programme.vocabulary.steps))
     async with new_store(tmp_path) as store:
         await add_person(store, await add_adopter(store))
         turns = TurnHandler(Twice(store), lambda: faulty)  # type: ignore[arg-type]

@@ -68,7 +68,7 @@ async def asha(store: Store) -> Person:
 def handler(store: Store, looks: Looks) -> TurnHandler:
     words = together().vocabulary
     assert words is not None
-    watched = Watched(words.lexicon, words.phrases, words.weights, looks)
+    watched = Watched(words.steps, words.phrases, words.ordinary, words.examples, words.weights, looks)
     programme = replace(together(), vocabulary=watched)
     return TurnHandler(store, lambda: programme)
 

@@ -194,7 +194,7 @@ def learned(data: Sequence[Line], aside: Aside, out: Set[int] = frozenset()) -> 
     kept = [i for i in range(len(data)) if i not in out]
     features, labels = [aside.findings[i].features for i in kept], [str(data[i].row["intent"]) for i in kept]
     return Weights(
-        binary(ranked.features, ranked.right, FACTS_C), binary(known.features, known.right, SURE_C), {},
+        binary(ranked.features, ranked.right, FACTS_C), binary(known.features, known.right, SURE_C),
         several(features, labels, INTENTS_C), thresholds(data, aside, out),
     )  # fmt: skip
 
@@ -248,7 +248,7 @@ def write(weights: Weights, words: Path, beside: Path = SHAPES) -> None:
     """Weights on shapes beside the code, weights on words beside the vocabulary."""
     shapes = {f: w for f, w in weights.intents.items() if not f or f.startswith("f:")}
     own = {f: w for f, w in weights.intents.items() if f and not f.startswith("f:")}
-    tables = {"facts": weights.facts, "sure": weights.sure, "asks": weights.asks, "thresholds": weights.thresholds}
+    tables = {"facts": weights.facts, "sure": weights.sure, "thresholds": weights.thresholds}
     dump(beside, {**tables, "intents": shapes})
     dump(words, {"intents": own})
 

@@ -123,7 +123,7 @@ def _gives_code(reply: Reply) -> bool:
     if reply.turn.kind not in (Kind.TEXT, Kind.EDIT):
         return False
     text = reply.turn.text.strip()
-    found = codes_in(text, reply.programme.vocabulary.known_words)
+    found = codes_in(text, reply.programme.vocabulary.speller.known)
     asked = reply.context.dialogue.joining == "code"
     return bool(found.found or found.slip or link_in(text) or (asked and _CODE_LIKE.match(text)))
 

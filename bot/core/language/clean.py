@@ -65,15 +65,6 @@ def strip_markup(text: str) -> str:
     return text.strip()
 
 
-def quoted_lines(text: str) -> str:
-    """The lines that the message quotes: not the speaker's words, but they may say what is being answered."""
-    return " ".join(line.strip().lstrip(">").removeprefix("&gt;") for line in _QUOTED_LINE.findall(text))
-
-
 def _link(match: re.Match[str]) -> str:
     address = match.group(1)
     return " " if address.startswith("mailto:") else f" {address} "
-
-
-def has_words(text: str) -> bool:
-    return any(char.isalnum() for char in text)

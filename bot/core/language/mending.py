@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bot.core.language.dates.names import ALL_WORDS
-from bot.core.language.lexicon import Lexicon
+from bot.core.language.spelling import Speller
 from bot.core.language.words import Word, written_out
 
 
-def mend(words: list[Word], lexicon: Lexicon) -> list[Word]:
+def mend(words: list[Word], speller: Speller) -> list[Word]:
     """The words with slips mended. Words of dates and numbers count as known."""
-    speller, searches = lexicon.speller, [0]
+    searches = [0]
     out: list[Word] = []
     for place, word in enumerate(words):
         out.append(word)

@@ -16,7 +16,7 @@ _MOST_SEARCHES = 12
 
 
 class Speller:
-    """Finds the known word that was meant. Built once a lexicon; asked once an unknown word."""
+    """Finds the known word that was meant. Built once a vocabulary; asked once an unknown word."""
 
     def __init__(self, weight: dict[str, int], ordinary: frozenset[str]) -> None:
         self.known = weight

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bot.core.language.bags import bag
-
 _IRREGULAR = """
 be: am is are was were been being; have: has had having; do: does did done doing; go: goes went gone going
 take: takes took taken taking; give: gives gave given giving; send: sends sent sending; get: gets got gotten getting
@@ -32,27 +30,6 @@ for _entry in _IRREGULAR.replace("\n", ";").split(";"):
         _base, _, _rest = _entry.partition(":")
         IRREGULAR[_base.strip()] = tuple(_rest.split())
 
-PAST_FORMS = bag(
-    """
-    was were been had did done went gone took taken gave given sent got held ran came met spoke
-    spoken rang rung wrote written saw seen said told threw thrown began begun brought thought
-    left found heard made kept sat stood led fed chose chosen paid laid showed shown knew known
-    drew drawn fell fallen won lost built bought caught cut shut put set read let stuck froze
-    frozen hung taught split
-    """
-)
-_AMBIGUOUS = bag(
-    """
-    put set read let cut shut split
-    """
-)
-_NOT_PAST = bag(
-    """
-    need needed unneeded red bed fed shed wed hundred indeed speed feed seed weed breed creed
-    embed led exceed proceed succeed united limited wicked naked sacred
-    """
-)
-
 
 def forms(base: str) -> tuple[str, ...]:
     """The word in all its forms, the base first."""
@@ -65,10 +42,3 @@ def forms(base: str) -> tuple[str, ...]:
     if base.endswith(("s", "x", "ch", "sh", "z")):
         return (base, base + "es", base + "ed", base + "ing")
     return (base, base + "s", base + "ed", base + "ing")
-
-
-def is_past(word: str) -> bool:
-    """True for a form that tells of the past ("approved", "went"); forms that may be the base do not count."""
-    if word in PAST_FORMS:
-        return word not in _AMBIGUOUS
-    return len(word) > 3 and word.endswith("ed") and word not in _NOT_PAST

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, Protocol
+from typing import Literal
 
 Value = str | int | bool | tuple[str, ...]
 """A fact's value. Date ranges are ISO text, `FROM/TO`, both days inclusive; lists are tuples."""
@@ -61,10 +61,7 @@ class Context:
     today: date
     asked: str | None = None
     quarters: QuarterMeaning | None = None
-    last: tuple[Understood, ...] = ()
     people: tuple[str, ...] = ()
-    planned: frozenset[str] = frozenset()
-    """Steps of which it is known that they are still to come: a day told of them without a tense is ahead."""
     known: tuple[Known, ...] = ()
     """The record, with what waits for a yes."""
 
@@ -77,12 +74,6 @@ class Context:
     def asked_field(self) -> str:
         """What of the step was asked for."""
         return (self.asked or "").partition(".")[2]
-
-    @property
-    def held_step(self) -> str:
-        """The step that was just read back, where it was one alone."""
-        held = {fact.name.partition(".")[0] for fact in self.last} if self.asked == "confirm" else set()
-        return held.pop() if len(held) == 1 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +124,3 @@ class EarlyReading:
 def values_of_list(value: Value) -> tuple[str, ...]:
     """The members of a list value, as text; any other value as a list of one."""
     return value if isinstance(value, tuple) else (str(value),)
-
-
-class Reader(Protocol):
-    """A second opinion: candidates for facts, which pass the same checks as our own and are never sure."""
-
-    def __call__(self, text: str, context: Context) -> tuple[Understood, ...]: ...

@@ -10,7 +10,6 @@ from bot.core.reader.shapes import Scene
 
 PERSON, STEP = "person", "step"
 _OWNER = "owner"
-_SELF = frozenset(["i", "i'll", "i've", "we"])
 _TAKES = bag(
     "take lead pick own handle cover run manage look deal head do sort field front steer get have inherit sit "
     "keep hold"
@@ -132,7 +131,7 @@ def _replied(scene: Scene) -> Handed:
 
 def _lower_name(scene: Scene) -> list[Span]:
     """ "priya", typed small: a word that is none of the language's, alone or before "from …"."""
-    known = scene.vocabulary.lexicon.speller
+    known = scene.vocabulary.speller
     for i, token in enumerate(scene.looked.tokens[:3]):
         if token.kind == "word" and not known.is_known(token.text) and not token.mended and len(token.text) > 2:
             return [Span(i, i + 1, "person", token.raw)]

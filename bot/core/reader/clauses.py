@@ -23,9 +23,6 @@ _FREE_DENIALS = bag(
 _EXCUSED = ("decision", "hedge", "shadow", "idiom", "count", "record", "running", "to_do", "correct_to", "repair")
 
 
-_RUNNING_START = frozenset(["begin", "start", "launch"])
-
-
 def clauses_of(tokens: Sequence[Token], spans: Sequence[Span], tail: str) -> tuple[Clause, ...]:
     """The clauses of a message, in order; a fragment takes tense and doubt from the clause that it leans on."""
     out: list[Clause] = []

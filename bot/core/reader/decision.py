@@ -421,14 +421,6 @@ def _denied_value(scene: Scene, clause: Clause, span: Span, value: str) -> str:
     return "not_yet" if strong or value in ("noted", "discussed") else ""
 
 
-_STRONGER = {
-    ("adopted", "approved_with_changes"), ("noted", "approved_with_changes"), ("adopted", "approved_in_principle"),
-    ("discussed", "noted"), ("noted", "discussed"), ("adopted", "delegated"), ("noted", "adopted"), ("scheduled",
-    "deferred"),
-    ("discussed", "deferred"), ("noted", "deferred"),
-}  # fmt: skip
-
-
 def _together(first: str, second: str, scene: Scene) -> str:
     """Which of two outcomes of one meeting stands; nothing where they contradict each other."""
     if first in ("discussed", "not_yet"):

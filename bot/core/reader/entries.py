@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -317,6 +317,3 @@ def _meets_again(scene: Scene, meeting: Meeting) -> bool:
         "",
         "deferred",
     )
-
-
-KeyOf = Callable[[Candidate], EntryKey]

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot.core.language.lexicon import Example
 from bot.core.reader.model import Context, Reading
 from bot.core.reader.reading import read
-from bot.core.reader.vocabulary import Vocabulary
+from bot.core.reader.vocabulary import Example, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,7 @@ class Mismatch:
 def check_examples(vocabulary: Vocabulary) -> list[Mismatch]:
     """Every example of the content that now gives something else."""
     found = []
-    for example in vocabulary.lexicon.examples:
+    for example in vocabulary.examples:
         reading = read(example.text, Context(date.fromisoformat(example.today), example.asked), vocabulary)
         wanted, got = _wanted(example), _got(reading)
         if wanted != got:

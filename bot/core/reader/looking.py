@@ -20,7 +20,7 @@ _ACTING = bag(
 def look(text: str, context: Context, vocabulary: Vocabulary) -> Looked:
     """A message looked through."""
     own = plain(text)
-    tokens = _without_address(tokens_of(own, vocabulary.lexicon, vocabulary.given_names))
+    tokens = _without_address(tokens_of(own, vocabulary.speller, vocabulary.given_names))
     spans, private = spans_of(tokens, own, context, vocabulary)
     tail = last_gap(own)
     return Looked(

@@ -43,6 +43,11 @@ def written_out(pattern: str) -> list[Words]:
     return sorted({words for parts in product(*pieces_of(pattern)) if (words := sum(parts, ()))})
 
 
+def words_in(pattern: str) -> set[str]:
+    """The words that a pattern names; a verb with its mark."""
+    return {w for piece in pieces_of(pattern) for ws in piece for w in ws} - {GAP, SLOT}
+
+
 def _sequences(text: str) -> list[Words]:
     parts: list[list[Words]] = []
     for word in text.split():

@@ -104,7 +104,7 @@ def _with_surname(tokens: Sequence[Token], i: int, covered: set[int], vocabulary
 
 
 def _is_word(text: str, first: bool, vocabulary: Vocabulary) -> bool:
-    speller = vocabulary.lexicon.speller
+    speller = vocabulary.speller
     return text in speller.known or (first and text in speller.ordinary)
 
 

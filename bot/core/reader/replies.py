@@ -31,7 +31,6 @@ _PLACE_WORDS = {
     "later": -1,
     "latest": -1,
 }
-_FIELDS = frozenset({"state", "outcome"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,6 @@ from bot.core.reader.frame import Frame
 from bot.core.reader.model import Clause, Span
 from bot.core.reader.shapes import Scene
 
-_RESPONSES = frozenset({"responses", "response"})
-
-
 _GROUP_NOUNS = frozenset(["residents", "tenants", "customers", "staff", "colleagues", "leaseholders"])
 
 

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from bot.core.language import clean
 from bot.core.language.dates.names import MONTHS
-from bot.core.language.lexicon import Lexicon
 from bot.core.language.mending import mend
+from bot.core.language.spelling import Speller
 from bot.core.language.words import Word, cut
 from bot.core.reader.model import Token
 from bot.core.reader.names import CALENDAR, WORDS_TOO, acts
@@ -85,7 +85,7 @@ def _own_quotes(text: str) -> str:
     return _QUOTE.sub(keep, text) if '"' in text or "'" in text else text
 
 
-def tokens_of(text: str, lexicon: Lexicon, given: frozenset[str] = frozenset()) -> tuple[Token, ...]:
+def tokens_of(text: str, speller: Speller, given: frozenset[str] = frozenset()) -> tuple[Token, ...]:
     """The tokens of a text that `plain` gave; given names are no slips of other words."""
     words = _with_pronoun_is(cut(text))
     for word in words:
@@ -94,7 +94,7 @@ def tokens_of(text: str, lexicon: Lexicon, given: frozenset[str] = frozenset()) 
     for word in words:
         if word.text in _TYPED and word.kind == "word":
             word.text = _TYPED[word.text]
-    words = mend(words, lexicon)
+    words = mend(words, speller)
     return _frozen(words)
 
 

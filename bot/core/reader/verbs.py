@@ -30,6 +30,10 @@ def _read_table(table: str) -> dict[str, tuple[tuple[str, Tag], ...]]:
 
 _FORMS = _read_table(TABLE)
 _LEMMAS = {form: tuple(dict.fromkeys(lemma for lemma, _ in tags)) for form, tags in _FORMS.items()}
+_FORMS_OF: dict[str, list[str]] = {}
+for _form, _lemmas in _LEMMAS.items():
+    for _lemma in _lemmas:
+        _FORMS_OF.setdefault(_lemma, []).append(_form)
 _SETS: dict[str, frozenset[Tag]] = {form: frozenset(tag for _, tag in tags) for form, tags in _FORMS.items()}
 _NO_TAGS: frozenset[Tag] = frozenset()
 _HELPERS = frozenset(["be", "have", "do", "get"])
@@ -81,6 +85,11 @@ _SUBJECTS = bag(
 def lemmas_of(form: str) -> tuple[str, ...]:
     """The verbs that a word may be a form of."""
     return _LEMMAS.get(form, ())
+
+
+def forms_of(lemma: str) -> Sequence[str]:
+    """Every form of a verb."""
+    return _FORMS_OF.get(lemma, ())
 
 
 def all_forms() -> Iterable[str]:

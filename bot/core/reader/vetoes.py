@@ -19,7 +19,6 @@ _ONE = bag(
     elderly who flat gentleman lass lad neighbour sister brother
     """
 )
-_ONE_OF_THEM = bag("my her his she he")
 _MANY = bag("people those residents tenants customers anyone anybody households colleagues staff")
 _OF_RESIDENTS = bag(
     """

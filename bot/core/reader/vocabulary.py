@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, Literal, get_args
 
 from bot.core.language.bags import bag
-from bot.core.language.lexicon import Lexicon, Phrase
+from bot.core.language.dates.names import ALL_WORDS
+from bot.core.language.spelling import Speller
+from bot.core.language.words import SHORT_FORMS
 from bot.core.reader.model import Span, Token
-from bot.core.reader.patterns import GAP, LEMMA, SLOT, Index, Node, written_out
-from bot.core.reader.verbs import all_forms, lemmas_of
+from bot.core.reader.patterns import GAP, LEMMA, SLOT, Index, Node, words_in, written_out
+from bot.core.reader.verbs import all_forms, forms_of, lemmas_of
 from bot.core.reader.weights import Weights
 
 MOST_GAP = 5
@@ -24,16 +27,49 @@ _SLOT_WORDS = bag(
     unanimously only just then now also straight back there item
     """
 )
-_OLD_KINDS = bag(
-    """
-    body method step mechanism frequency choice chosen sent last_one next_one agreement publication draft lead
-    hand leaving team intent yes no_words not_yet_words topic reminder_word order wish_all signpost
-    signpost_theme retarget foreign english sarcasm shadow occasion third_party idiom moved_meeting negation
-    other_thing
-    """
-)
-"""What is read from the vocabulary of the first reader as it stands."""
+_GIVEN = "given_name"
 _KEYS = {form: tuple(LEMMA + lemma for lemma in lemmas_of(form)) for form in all_forms()}
+
+
+Shape = Literal["decision", "consultation", "agreement", "publication", "oversight", "rhythm", "choice"]
+SHAPES: tuple[Shape, ...] = get_args(Shape)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the journey as far as reading goes: its key and what kind of thing it is."""
+
+    key: str
+    shape: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that stand for one value of one kind, and where they are written."""
+
+    words: str
+    kind: str
+    value: str
+    file: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence of the content with what it must give; `bot check` holds the vocabulary to it."""
+
+    text: str
+    today: str
+    asked: str | None
+    intent: str
+    facts: tuple[tuple[str, Any], ...] = ()
+    asks: tuple[str, ...] = ()
+    file: str = ""
+    line: int = 0
+
+
+_DATE_WEIGHT = 5
+"""How likely a word of dates is the one that a slip was meant for: as one that stands in so many phrases."""
 
 
 @dataclass(frozen=True)
@@ -41,23 +77,32 @@ class Vocabulary:
     """All that is known about words, with the weights learned from labelled lines. Frozen; indexed when first
     used."""
 
-    lexicon: Lexicon = field(default_factory=Lexicon)
+    steps: tuple[Step, ...] = ()
     phrases: tuple[Phrase, ...] = field(default=(), repr=False)
+    ordinary: frozenset[str] = field(default=frozenset(), repr=False)
+    """Ordinary words that are no slip of another."""
+    examples: tuple[Example, ...] = field(default=(), repr=False)
     weights: Weights = field(default_factory=Weights, repr=False)
 
     @cached_property
     def shape_of(self) -> Mapping[str, str]:
-        return self.lexicon.shape_of
+        return {step.key: step.shape for step in self.steps}
 
-    @property
-    def known_words(self) -> Mapping[str, int]:
-        """Every word that means something, with its weight among them."""
-        return self.lexicon.speller.known
+    @cached_property
+    def speller(self) -> Speller:
+        """Knows all words of the vocabulary and of dates; a word in more phrases is the likelier one meant."""
+        weight: dict[str, int] = dict.fromkeys((*ALL_WORDS, *SHORT_FORMS), _DATE_WEIGHT)
+        for phrase in self.phrases:
+            if phrase.kind != _GIVEN:
+                for word in words_in(phrase.words):
+                    for form in forms_of(word[1:]) if word.startswith(LEMMA) else (word,):
+                        weight[form] = weight.get(form, 0) + 1
+        return Speller(weight, self.ordinary)
 
     @cached_property
     def consulted(self) -> tuple[str, ...]:
         """The steps that ask a group of people."""
-        return self.lexicon.of_shape("consultation")
+        return tuple(step.key for step in self.steps if step.shape == "consultation")
 
     def of_shape(self, shape: str) -> str:
         """The first step of a shape, or nothing."""
@@ -65,19 +110,17 @@ class Vocabulary:
 
     @cached_property
     def _first_of(self) -> dict[str, str]:
-        return {s.shape: s.key for s in reversed(self.lexicon.steps)}
+        return {s.shape: s.key for s in reversed(self.steps)}
 
     @cached_property
     def given_names(self) -> frozenset[str]:
         """First names: with a capital they are no slips of other words."""
-        return frozenset(w for p in self.phrases if p.kind == "given_name" for ws in written_out(p.words) for w in ws)
+        return frozenset(w for p in self.phrases if p.kind == _GIVEN for ws in written_out(p.words) for w in ws)
 
     @cached_property
     def index(self) -> Node:
         """Where a message begins in the index of all phrases."""
-        first = [p for p in self.lexicon.phrases if p.kind in _OLD_KINDS]
-        own = [p for p in self.phrases if p.kind != "given_name"]
-        return Index((p.words, (p.kind, p.value)) for p in (*own, *first)).root
+        return Index((p.words, (p.kind, p.value)) for p in self.phrases if p.kind != _GIVEN).root
 
 
 def find(tokens: Sequence[Token], index: Node) -> list[Span]:

@@ -45,11 +45,10 @@ class Chances:
 @dataclass(frozen=True)
 class Weights:
     """Weights by feature. `facts`: is a candidate right, before it is known what the message does; `sure`: is it
-    right, once that is known; `asks`: is an open question wanted; `intents`: what is done."""
+    right, once that is known; `intents`: what is done."""
 
     facts: Mapping[str, float] = field(default_factory=dict)
     sure: Mapping[str, float] = field(default_factory=dict)
-    asks: Mapping[str, float] = field(default_factory=dict)
     intents: Table = field(default_factory=dict)
     thresholds: Mapping[str, float] = field(default_factory=dict)
 
@@ -68,10 +67,6 @@ class Weights:
     def of_sure(self, start: float, *features: Iterable[str]) -> float:
         """How likely it is that a candidate is right, once the intent is known."""
         return _logistic(self.sure.get("", 0.0) + start + sum(_sum(self.sure, f) for f in features))
-
-    def of_ask(self, features: Iterable[str]) -> float:
-        """How likely it is that an open question with these features is wanted."""
-        return _chance(self.asks, features)
 
     def of_intents(self, features: Iterable[str]) -> dict[str, float]:
         """How likely each intent is."""

@@ -15,8 +15,8 @@ from bot.core.calendar import span_of
 from bot.core.model.journey import EntryKind, Step
 from bot.core.model.reading import Value, values_of_list
 from bot.core.record.entries import Entry
-from bot.core.record.progress import TO_COME
 
+TO_COME = ("planned", "scheduled")
 NEW = "new"
 OPEN = "?"
 """The entry of what is held until it was asked which one is meant."""

@@ -12,7 +12,6 @@ from enum import StrEnum
 
 from bot.core.model import Fact
 from bot.core.model.journey import LEAD, Journey, Question, Step
-from bot.core.model.reading import Understood
 from bot.core.record.done_when import asked_of, is_done
 from bot.core.record.entries import NO_ENTRIES, Entry, entries_of, standing_of
 
@@ -160,15 +159,6 @@ def progress_of(journey: Journey, facts: Iterable[Fact]) -> Progress:
         )
         for s in journey.steps
     })  # fmt: skip
-
-
-TO_COME = ("planned", "scheduled")
-
-
-def to_come(progress: Progress, heard: Iterable[Understood] = ()) -> frozenset[str]:
-    """The keys of steps that are planned or booked, by what is kept and by what was just heard."""
-    values = {name: fact.value for name, fact in progress.facts.items()} | {u.name: u.value for u in heard}
-    return frozenset(name.partition(".")[0] for name, value in values.items() if value in TO_COME)
 
 
 def next_question(step: Step, facts: Mapping[str, Fact], skipped: Iterable[str] = ()) -> Question | None:

@@ -39,7 +39,7 @@ from bot.core.model.reading import Context, EarlyReading, Known, Reading, Unders
 from bot.core.model.search import LookUp
 from bot.core.record.entries import Entry
 from bot.core.record.placing import OPEN
-from bot.core.record.progress import Progress, next_step, progress_of, to_come
+from bot.core.record.progress import Progress, next_step, progress_of
 from bot.core.turn.saying import message, text_of
 from bot.core.turn.together import merged
 from bot.core.turn.wording import say_day, say_fact
@@ -236,9 +236,7 @@ class Reply:
             today=self.today,
             asked=asked,
             quarters=self.adopter.quarters if self.context.adopter else None,
-            last=self.dialogue.heard,
             people=tuple(p.name for p in self.context.people),
-            planned=to_come(self.progress, self.dialogue.heard) if self.context.adopter else frozenset(),
             known=self._known() if self.context.adopter else (),
         )
 
