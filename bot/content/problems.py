@@ -152,6 +152,10 @@ class Rule(Enum):
         "The words '{words}' stand for both {first} and {second}.",
         "Keep them in one of the two.",
     )
+    VERB_UNKNOWN = (
+        "The forms of the verb '{verb}' are not known, so its phrase is never found.",
+        "Write the words as they are said, or let 'python -m tests.training.verb_forms' learn the verb.",
+    )
     TRANSCRIPT_MISSING = (
         "No transcript reaches {what} '{name}'.",
         "Write one in tests/transcripts, or take it away.",

@@ -15,6 +15,8 @@ import bot.core.reader
 from bot.content.problems import Problem, Rule
 from bot.content.reading import Node, did_you_mean, read_yaml
 from bot.core.language.bags import bag
+from bot.core.reader.patterns import LEMMA, words_in
+from bot.core.reader.verbs import forms_of
 from bot.core.reader.vocabulary import SHAPES as STEP_SHAPES
 from bot.core.reader.vocabulary import Example, Phrase, Step, Vocabulary
 from bot.core.reader.weights import Weights
@@ -109,7 +111,12 @@ def _block(node: Node, kind: str, value: str) -> list[Phrase]:
         )
         return []
     lines = ((line.partition("#")[0].strip(), at) for at, line in enumerate(node.value.splitlines(), node.line + 1))
-    return [Phrase(words, kind, value, node.source.name, at) for words, at in lines if words]
+    found = [Phrase(words, kind, value, node.source.name, at) for words, at in lines if words]
+    for phrase in found:
+        for verb in sorted(w.removeprefix(LEMMA) for w in words_in(phrase.words) if w.startswith(LEMMA)):
+            if not forms_of(verb):
+                node.source.problem(Rule.VERB_UNKNOWN, phrase.line, verb=verb)
+    return found
 
 
 def _clashes(phrases: list[Phrase]) -> list[Problem]:

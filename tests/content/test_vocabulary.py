@@ -35,6 +35,7 @@ def test_an_example_that_no_longer_holds_is_named() -> None:
         ("steps:\n  board:\n    shape: verdict\n    words: |\n      board\n", "VALUE_UNKNOWN", 3),
         ("steps:\n  board:\n    shape: decision\n", "KEY_MISSING", 3),
         ("decision:\n  adopted: |\n    carried\n  noted: |\n    carried\n", "PATTERN_CLASH", 5),
+        ("decision:\n  adopted: |\n    [they] ~qwxz it\n", "VERB_UNKNOWN", 3),
         ("decision:\n  adopted: [a, b]\n", "TYPE_WRONG", 2),
         ("examples:\n  - text: a\n    wanted: b\n", "KEY_UNKNOWN", 3),
     ],
