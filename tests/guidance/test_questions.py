@@ -64,6 +64,22 @@ def test_questions_by_other_hands(journey: Journey) -> None:
     assert reached >= 0.95 * len(answerable)
 
 
+def test_questions_that_no_way_of_asking_was_copied_from(journey: Journey) -> None:
+    """Few are answered wrongly, most rightly, and nearly all rightly or with the right one among the two offered."""
+    asked = [json.loads(x) for x in (STRANGERS / "questions_b.jsonl").read_text("utf-8").splitlines()]
+    right = reached = wrong = 0
+    for q in asked:
+        found, want = match(journey, q["question"]), {*q["want"]}
+        key = found.answer.key if found.answer is not None else f"do {found.request}" if found.request else ""
+        none = not key and bool(want & NOT_HERE)
+        right += key in want or none
+        wrong += bool(key) and key not in want
+        reached += key in want or none or bool({a.key for a in found.nearest} & want and not key)
+    assert wrong <= 0.05 * len(asked)
+    assert right >= 0.66 * len(asked)
+    assert reached >= 0.86 * len(asked)
+
+
 def test_one_word_is_no_question(journey: Journey) -> None:
     assert match(journey, "lead").answer is None
 

@@ -15,6 +15,7 @@ from bot.core.model.journey import EntryKind, Step
 from bot.core.model.reading import Reading, Understood, values_of_list
 from bot.core.record.entries import Entry
 from bot.core.record.placing import OPEN, Fit, Shape
+from bot.core.safety.guard import reading_of
 from bot.core.turn import answers, asking, confirming, which
 from bot.core.turn.choosing import in_its_year, line_named, named, only_picks, read_of, steps_named
 from bot.core.turn.entries import MORE, ONE_MORE, WHICH, entries_now, in_hand
@@ -85,7 +86,7 @@ def _whose(reply: Reply) -> bool:
         return True
     if not named:
         return False
-    answers.whose(reply, named)
+    answers.whose(reply, named, reading_of(reply).facts)
     return True
 
 

@@ -51,7 +51,9 @@ LATEST_ROLE = 60
 ASKING = frozenset(["ask", "help", "status", "next", "guidance"])
 """Intents of a question, which does not answer what somebody does here."""
 _I_AM = re.compile(r"\b(?:i'?m|i am|me,?)(?: the| a| an| your| our| just)?(?: \w+)? $", re.IGNORECASE)
-_HELLO = r"(?:hi|hello|hey|morning|afternoon|good (?:morning|afternoon|evening))\b[ ,.!–-]*(?:there|all)?[ ,.!–-]*"
+_HELLO = (
+    r"(?:hi|hiya|hello|hey|morning|afternoon|good (?:morning|afternoon|evening))\b[ ,.!–-]*(?:there|all)?[ ,.!–-]*"
+)
 _I_AM_A = re.compile(
     rf"(?=\w)(?:{_HELLO})?(?:(?:i'?m|i’m|i am|i work as|i work in|i do|this is)"
     r"(?: (?:the|a|an|your|our|new|in|from|interim|acting|deputy|assistant|senior|head of|manager of))* )?",
@@ -71,7 +73,7 @@ _NAMED = re.compile(
 """A name before a role: "I'm Margaret, board secretary at …"."""
 _A_POST = (
     r"(?: (?:officer|manager|lead|team|coordinator|director|adviser|advisor|assistant))?"
-    r"(?: (?:here|speaking))?[.!]?"
+    r"(?: (?:here|speaking))?[.!,]?"
 )
 """What may stand behind a role that is the whole message: "resident involvement officer here"."""
 _TELLS_NO_VALUE = frozenset(["unclear", "other", "hand_over", "answer", "correct"])
@@ -295,7 +297,7 @@ def role_told(reply: Reply) -> str | None:
     behind = _NAMED.sub("", text) if _NAMED.match(text) else behind
     names = [n for r in reply.journey.roles for n in (r.label, *r.also)]
     begins = any(re.match(rf"{re.escape(n)}\b", behind, re.IGNORECASE) for n in names)
-    bare = any(re.fullmatch(rf"(?:the )?{re.escape(n)}{_A_POST}", text, re.IGNORECASE) for n in names)
+    bare = any(re.fullmatch(rf"(?:{_HELLO})?(?:the )?{re.escape(n)}{_A_POST}", text, re.IGNORECASE) for n in names)
     reading = reading_of(reply)
     recorded = any(not f.name.startswith("owner.") for f in reading.facts)
     if not begins and not (bare and not recorded and reading.intent in _TELLS_NO_VALUE):

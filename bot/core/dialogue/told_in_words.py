@@ -32,7 +32,8 @@ def told_unasked(reply: Reply) -> bool:
         return False  # Somebody's details were taken away; or it is the answer to the question put.
     for sentence in _SENTENCE.findall(reply.turn.text):
         questions = _announced(reply, sentence)
-        if not questions or sentence.endswith("?") or _ASKING.match(sentence) or len(sentence.split()) < _FEW:
+        asks = sentence.endswith("?") or (_ASKING.match(sentence) and ":" not in sentence)
+        if not questions or asks or len(sentence.split()) < _FEW:
             continue
         name = _name(reply, questions, reading)
         if {f.name.partition(".")[0] for f in reading.facts} - {name.partition(".")[0]}:

@@ -29,6 +29,10 @@ _QUESTION_WORDS = re.compile(
     r"|\bis (?:that|this|it) (?:ok|okay|all ?right|enough|fine|allowed)\b"
 )
 _TO_READ = re.compile(r"\b(?:any|anything|owt|something|new|newest|latest|read|reading|tips?|docs?)\b")
+_TELLS = re.compile(
+    r"https?://|^\W*(?:our|we(?:'ve|’ve| have| had| did| are| were)?|i(?:'ve|’ve| have| did)) \w+", re.IGNORECASE
+)
+"""Words that tell of oneself, or have an address: without a question they ask for no answer."""
 OF_THEIR_OWN = frozenset(
     ["person", "signpost", "confirm", "deny", "undo", "hand_over", "pause", "resume", "snooze", "correct"]
 )
@@ -90,7 +94,8 @@ def may_be_answered(reply: Reply, tells: bool = False) -> bool:
     """For words that the reader could not tell: an answer that surely fits or, to a question, the nearest ones. What
     `tells` something is answered only where it asks."""
     found = found_for(reply)
-    if (found.answer is None or tells) and not _asks(reply.turn.text):
+    tells = tells or _TELLS.search(reply.turn.text) is not None
+    if (found.answer is None or (tells and not found.exact)) and not _asks(reply.turn.text):
         return False
     answered(reply, found)
     if found.answer is not None:

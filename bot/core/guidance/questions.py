@@ -2,8 +2,8 @@
 only likeness.
 
 How likely is it that somebody who wants this answer says these words? Each answer is known by its ways of asking
-(naive Bayes, over what `asked.py` compares). What is rare, and what few answers share, weighs more. Nothing is
-trained beforehand, so an answer or a way of asking that an officer adds is found at once.
+(naive Bayes, over what `asked.py` compares). What is rare weighs more. Nothing is trained beforehand, so an answer or
+a way of asking that an officer adds is found at once.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from functools import lru_cache
 from bot.core.guidance.asked import parts_of, words_of
 from bot.core.model.journey import Journey, QuestionAndAnswer
 
-NEVER_SEEN = 0.02
+NEVER_SEEN = 0.01
 """How much of each part every answer is taken to have: what stands in none of its ways may still be said."""
-LEAD, KNOWN = 2.5, 0.15
+LEAD, KNOWN = 4.0, 0.15
 """An answer is given where it is so much likelier (a logarithm) than the next, and has so much of the question in its
-own ways."""
+own ways. By ways of asking left out of it, fold by fold: of those one in twenty is answered wrongly then."""
 FAR = 4.0
 """So much likelier is an answer than a request that the words hardly ask for that to be done."""
 FEWEST_WORDS = 2
@@ -68,7 +68,7 @@ class Answers:
         ways += [(f"{REQUEST}{act}", way) for act, said in journey.requests for way in said]
         self._same = {_plain(way): key for key, way in reversed(ways)}
         asked = [(key, parts_of(words_of(way), self._synonyms)) for key, way in ways]
-        self._weights = _weights([(key, parts.keys()) for key, parts in asked])
+        self._weights = _weights([parts.keys() for _, parts in asked])
         sums: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         whole: dict[str, float] = defaultdict(float)
         for key, parts in asked:
@@ -133,25 +133,10 @@ def _sure(ranked: Sequence[Scored]) -> str:
     return ranked[0].key if len(ranked) == 1 or ranked[0].likely - ranked[1].likely >= LEAD else ""
 
 
-def _weights(ways: list[tuple[str, Collection[str]]]) -> dict[str, float]:
-    """How much each part tells: the rarer it is, and the fewer answers share it, the more."""
-    asked = Counter(key for key, _ in ways)
-    shares: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    seen: Counter[str] = Counter()
-    for key, parts in ways:
-        for part in parts:
-            shares[part][key] += 1 / asked[key]
-            seen[part] += 1
-    most = math.log(max(len(asked), 2))
-    return {
-        part: math.log(1 + len(ways) / seen[part]) * (1 - _spread(by_key) / most) for part, by_key in shares.items()
-    }
-
-
-def _spread(shares: Mapping[str, float]) -> float:
-    """How evenly something is spread over answers: 0 where one has it alone."""
-    whole = sum(shares.values())
-    return -sum(share / whole * math.log(share / whole) for share in shares.values())
+def _weights(ways: Sequence[Collection[str]]) -> dict[str, float]:
+    """How much each part tells: the rarer it is among the ways of asking, the more."""
+    seen = Counter(part for parts in ways for part in parts)
+    return {part: math.log(1 + len(ways) / count) for part, count in seen.items()}
 
 
 def _plain(text: str) -> str:

@@ -63,7 +63,7 @@ def handed_over(scene: Scene) -> Handed:
 
 _UNSURE = 0.5
 """How likely it is that who and what a hand-over names are the ones meant, where its grammar was not understood."""
-_TAKING = bag("take pick do own lead inherit replace")
+_TAKING = bag("take pick do own lead inherit replace look handle cover run manage")
 _LEAVING = bag("from replacing off not where")
 """Before somebody who had a step and has it no more."""
 _MOST_WORDS = 24

@@ -21,6 +21,8 @@ _LESS = re.compile(
     r"(?:(?:chase|remind|nudge|bug|ping|message|bother|contact|write to) (?:me|us) "
     r"(?:a (?:bit|little) |much |far )?less(?: often)?"
     r"|(?:a (?:bit|little) )?less often|fewer (?:reminders|messages|nudges)|not (?:so|that) often"
+    r"|(?:stop|don'?t|do not|quit) (?:chas|remind|nudg|bugg|bug|ping|messag|message|bother|chase|nudge)(?:ing)? "
+    r"(?:me|us) (?:so|this|that|quite so) (?:much|often)"
     r"|(?:that'?s |this is )?too (?:often|many reminders|many messages))(?: please)?"
 )
 _LESS_AMONG = re.compile(

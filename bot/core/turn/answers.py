@@ -124,17 +124,31 @@ def _still_asks(reply: Reply, gap: Open, told: Collection[str]) -> bool:
 
 def _put_by(reply: Reply, facts: Sequence[Understood], gaps: Sequence[Open]) -> None:
     """What may be of several steps waits until it is told of which, and all that is still to ask about it too."""
-    shared = [f for f in facts if reply.journey.shared_of(f.name) is not None]
+    shared = _beside_shared(reply, [f for f in facts if reply.journey.shared_of(f.name) is not None])
     fields = {key_of(f): f for f in (*reply.dialogue.shared, *shared)}
     reply.set(shared=tuple(fields.values()))
 
 
-def whose(reply: Reply, steps: Sequence[str]) -> None:
-    """Whose it was: what waited for that is of these steps, and is read back."""
+def _beside_shared(reply: Reply, told: Sequence[Understood]) -> list[Understood]:
+    """What is told of an activity while one told before still waits for whose it was: with a way or a day of its own
+    it is another activity, and takes nothing from that one."""
+    waiting = [int(f.entry) for f in reply.dialogue.shared if f.entry.isdecimal()]
+    of_its_own = {f.name.partition(".")[2] for f in told} & _OF_ITS_OWN
+    if not waiting or not of_its_own:
+        return list(told)
+    return [replace(f, entry=str(int(f.entry) + max(waiting))) if f.entry.isdecimal() else f for f in told]
+
+
+_OF_ITS_OWN = frozenset(["method", "date"])
+
+
+def whose(reply: Reply, steps: Sequence[str], beside: Sequence[Understood] = ()) -> None:
+    """Whose it was: what waited for that is of these steps, and is read back with what is told `beside` it."""
+    more = _beside_shared(reply, [f for f in beside if f.name.partition(".")[0] in steps])
     told = [replace(f, name=f"{step}.{f.name.partition('.')[2]}") for step in steps for f in reply.dialogue.shared]
     known = [u for u in told if (of := reply.step_of(u.name)) is not None and _is_told_of(of, u.name)]
     reply.set(shared=(), asked="")
-    hear(reply, known)
+    hear(reply, [*known, *more])
 
 
 def _is_told_of(step: Step, name: str) -> bool:
