@@ -93,7 +93,7 @@ def goodbye(reply: Reply) -> None:
     if not reply.progress.told and not reply.dialogue.heard and question is not None:
         reply.say("goodbye_nothing", question=question.ask)
         return
-    if not reply.dialogue.heard or not all(u.sure for u in reply.dialogue.heard):
+    if not reply.dialogue.heard:
         reply.say("goodbye")
         return
     reply.say("goodbye_waiting")
