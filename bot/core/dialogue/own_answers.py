@@ -20,6 +20,8 @@ NOT_YET = "not_yet"
 """The value of a step's state, or of its outcome, that a bare "no" stands for."""
 A_SENTENCE = 6
 """So many words are a sentence of one's own, rather than a value."""
+A_NOD = 2
+"""In so few words a yes or a no says nothing else."""
 MIND_CHANGED = re.compile(r"\b(?:no|sorry|actually|i mean|rather|wait|hang on|make that)\b", re.IGNORECASE)
 
 
@@ -132,6 +134,8 @@ def _in_own_words(reply: Reply, question: Question, reading: Reading) -> bool:
     that is also the name of a way ("people wanted letters") tells nothing by itself; nor does one where somebody of
     a list is asked for ("the scrutiny panel")."""
     length = len(reply.turn.text.split())
+    if reading.assent is not None and length <= A_NOD:
+        return False  # "Yes" to "do you have a minute reference?": there is one, and which is still to be said.
     told = [f for f in reading.facts if f.sure or 2 * len(f.words.split()) > length]
     left = [o for o in reading.open if o.name != question.key]
     step = reply.journey.step_of_question[question.key]
