@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check installed bench chaos simulate train lock clean
+.PHONY: run test check installed bench chaos simulate train pictures lock clean
 run: .venv/run
 	$(BIN)/python -m bot serve
 
@@ -28,6 +28,9 @@ chaos: .venv/dev
 
 simulate: .venv/dev
 	$(BIN)/python -m tests.simulation
+
+pictures: .venv/dev
+	$(BIN)/python -m tests.pictures
 
 train: .venv/train
 	$(BIN)/python -m tests.training.verb_forms

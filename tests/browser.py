@@ -19,8 +19,8 @@ from playwright.async_api import Browser, Page, async_playwright
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 READER = AXE.with_name("virtual-screen-reader.js")
-_NAMES = ("chromium", "chromium-browser", "google-chrome")
-_ARGUMENTS = [
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -34,14 +34,14 @@ _ARGUMENTS = [
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
     """A browser of its own for each test."""
-    found = next(filter(None, map(shutil.which, _NAMES)), None)
+    found = next(filter(None, map(shutil.which, NAMES)), None)
     if found is None:
         reason = "no Chromium on PATH: on Debian, `apt-get install chromium`"
         if os.environ.get("CI", "").lower() == "true":
             pytest.fail(reason)
         pytest.skip(reason)
     async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=found, args=_ARGUMENTS)
+        chromium = await playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
         yield chromium
         await chromium.close()
 

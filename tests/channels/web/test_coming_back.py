@@ -11,6 +11,7 @@ from playwright.async_api import Browser, expect
 from tests.browser import axe_violations
 from tests.channels.web.pages import SIZES, keep_picture, opened, press, said, write
 from tests.channels.web.world import START, Client, World, endpoint
+from tests.channels.web.world import page as page_of
 
 pytestmark = pytest.mark.browser
 
@@ -101,3 +102,21 @@ async def test_the_same_reminder_once_more_comes_into_view(browser: Browser, wor
             await expect(page.get_by_role("button", name="Later")).to_be_in_viewport()
             await expect(page.get_by_text("A small reminder").nth(day - 1)).to_be_attached()
         await expect(said(page, "A small reminder").last).to_be_in_viewport()
+
+
+async def test_two_thousand_lines_are_all_there_in_order_newest_first_to_load(world: World, client: Client) -> None:
+    await page_of(client, "/")
+    await world.say_much(1000)
+    kept = [line.seq for line in await world.history_of_all()]
+    found: list[int] = []
+    path, pages = "/", 0
+    while path:
+        html = await page_of(client, path)
+        seqs = [int(seq) for seq in re.findall(r'data-seq="(\d+)"', html)]
+        assert seqs == sorted(seqs) and len(seqs) <= 200
+        assert re.findall(r'class="visually-hidden">(Bot|You):', html)[-1] == "Bot"
+        found = seqs + found
+        earlier = re.search(r'href="(/\?before=\d+)">Earlier messages', html)
+        path, pages = earlier[1] if earlier else "", pages + 1
+    assert len(kept) > 2000
+    assert (found, pages) == (kept, -(-len(kept) // 200))

@@ -1,0 +1,1 @@
+"""Pictures and figures of the product, made from real conversations: `make pictures`."""
