@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
 from tests.browser import ARGUMENTS, NAMES
 from tests.channels.teams import test_renderer as teams
@@ -25,7 +25,7 @@ from tests.pictures import figures, slack
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 TOLD = "Our board noted the charter on 3 March 2026, minute 4.2"
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 LOOKS: dict[str, dict[str, Any]] = {
     "light": {"color_scheme": "light"},
     "dark": {"color_scheme": "dark"},

@@ -72,7 +72,7 @@ async def _violations(browser: Browser, office: Office) -> AsyncIterator[str]:
         for look in LOOKS:
             for path in PAGES:
                 size = {"width": width, "height": 740}
-                async with at_office(browser, office, path, viewport=size, **look) as page:  # type: ignore[arg-type]
+                async with at_office(browser, office, path, viewport=size, **look) as page:
                     for found in await axe_violations(page):
                         yield f"{path} at {width}, {look}: {found}"
 

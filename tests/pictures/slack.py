@@ -4,7 +4,7 @@ block that it does not know is an error, so that no picture leaves something out
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import escape
 from typing import Any
 
@@ -70,7 +70,7 @@ def _section(block: Block) -> str:
     return f'<div class="section">{told}{accessory}</div>'
 
 
-_BLOCKS = {
+_BLOCKS: dict[str, Callable[[Block], str]] = {
     "header": lambda block: f"<h2>{_text(block['text'])}</h2>",
     "section": _section,
     "divider": lambda block: "<hr>",
