@@ -1,8 +1,8 @@
 """The terminal's channel: the same conversation, on the same store, for one person at a keyboard or a pipe.
 
 At a terminal it is laid out for people; when standard input is no terminal it reads one message a line and prints the
-answers plainly, choices numbered, so that it can be piped. A number presses the choice of that number; it never means
-one thing in one answer and another in the next.
+answers plainly, choices numbered, so that it can be piped. A number presses the choice of that number, and means one
+thing for as long as anybody can see it.
 """
 
 from __future__ import annotations
@@ -47,42 +47,47 @@ def render(message: Message, numbers: Sequence[int] = ()) -> str:
 
 
 ONLINE_ONLY = "only a bot that is online can make it. Ask for it in the web chat, in Slack or in Teams."
-MOST_NUMBERS = 40
-"""Numbers go on up to this, and begin again."""
+MOST_NUMBERS = 99
+"""Numbers go on up to this, and begin again with those that were given longest ago."""
 
 
 class Numbers:
-    """The numbers of choices: those of one answer are none of the answer before, except for a choice that stands
-    there again, which keeps its own."""
+    """The numbers of choices: each answer's are new, so that whatever stands on the screen means one thing. A choice
+    that stood in the answer before keeps its own."""
 
     def __init__(self) -> None:
-        self._now: dict[int, Choice] = {}
-        self._before: dict[int, Choice] = {}
+        self._given: dict[int, Choice] = {}
+        """Each number with what it stands for, those given longest ago first."""
+        self._now: set[int] = set()
+        self._before: set[int] = set()
 
     def begin(self) -> None:
         """Another answer begins."""
-        self._before, self._now = self._now or self._before, {}
+        self._before, self._now = self._now or self._before, set()
 
     def give(self, choices: Sequence[Choice]) -> list[int]:
         """A number for each choice of a message."""
         return [self._number(choice) for choice in choices]
 
     def _number(self, choice: Choice) -> int:
-        again = next((n for n, c in self._before.items() if _same(c, choice) and n not in self._now), None)
-        used = {*self._now, *self._before}
-        number = again or max(used, default=0) + 1
+        stood = (n for n in sorted(self._before - self._now) if _same(self._given[n], choice))
+        number = next(stood, 0) or len(self._given) + 1
         if number > MOST_NUMBERS:
-            number = next(n for n in range(1, len(used) + 2) if n not in used)
-        self._now[number] = choice
+            number = next(iter(self._given))
+        self._given.pop(number, None)
+        self._given[number] = choice
+        self._now.add(number)
         return number
 
     def choice(self, number: int) -> Choice | None:
-        """What a typed number stands for, in the last answer or in the one before."""
-        return self._now.get(number) or self._before.get(number)
+        """What a typed number stands for, however far up."""
+        return self._given.get(number)
 
     def labelled(self, label: str) -> Choice | None:
         """The choice of the last answer that says this."""
-        return next((c for c in self._now.values() if c.label.casefold() == label.casefold()), None)
+        return next(
+            (c for n in sorted(self._now) if (c := self._given[n]).label.casefold() == label.casefold()), None
+        )
 
 
 def _same(one: Choice, other: Choice) -> bool:

@@ -42,8 +42,9 @@ def read_back(reply: Reply) -> None:
 
 
 def say_waits(reply: Reply) -> None:
-    """Comes back to a read-back in a line, with its buttons: what it said stands a little further up."""
-    reply.say("read_back_waits", _choices(reply))
+    """Comes back to a read-back in a line, with its buttons: what it said stands a little further up. Not beneath
+    every answer of several in a row."""
+    reply.say_not_again("read_back_waits", _choices(reply))
 
 
 def _disputed(reply: Reply) -> Fact | None:

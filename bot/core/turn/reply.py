@@ -301,6 +301,13 @@ class Reply:
         self._varied[phrase] = nth
         return nth
 
+    def say_not_again(self, phrase: str, choices: Iterable[Choice] = ()) -> None:
+        """Says a phrase at the end of an answer, unless the answer before ended with it too."""
+        said = {before.partition(":")[0] for before in self.context.dialogue.last_phrase.split()}
+        if phrase not in said or not self.messages:
+            self.say(phrase, choices)
+            self._varied[phrase] = 0
+
     def add(self, made: Message) -> None:
         self.messages.append(Outgoing(made, self.turn.address))
 
