@@ -30,7 +30,7 @@ from bot.core.dialogue import (
 from bot.core.dialogue.correcting import correct, take_off
 from bot.core.guidance import adopters
 from bot.core.guidance.about import about, as_requested, chosen, guided, outright
-from bot.core.guidance.briefings import help_text, learning
+from bot.core.guidance.briefings import guidance, help_text, learning
 from bot.core.guidance.subscribing import subscriptions
 from bot.core.model import Kind
 from bot.core.model.reading import Reading
@@ -300,14 +300,17 @@ COMMANDS: dict[str, Callable[[Reply], object]] = {
     "next": asking.say_next,
     "help": help_text,
     "settings": settings.settings,
+    "guidance": lambda r: guidance(r, reading_of(r)),
     "skip": returning.skip,
     "undo": reminders.undo,
     "stop": reminders.pause,
+    "pause": reminders.pause,
+    "snooze": lambda r: reminders.ask_when(r, reminders.step_in_hand(r)),
     "resume": reminders.resume,
     "badge": badge,
     "goodbye": returning.goodbye,
 }
 """The bot's own words (`shortcuts.py`): they mean the same whatever is asked."""
 
-ALWAYS = frozenset(["status", "help", "settings", "undo", "why", "start_again", "stop"])
+ALWAYS = frozenset(["status", "help", "settings", "undo", "why", "start_again", "stop", "pause", "snooze"])
 """Of these, the ones that are no answer to anything: they are heard before any question is."""

@@ -97,7 +97,7 @@ def _snooze_scoped(reply: Reply, reading: Reading, about: words_on.About) -> Non
         reminders.snooze(reply, reading)
 
 
-_OWN_WORDS = {"resume": "resume", "stop": "pause"}
+_OWN_WORDS = {"resume": "resume", "stop": "pause", "pause": "pause", "snooze": "snooze"}
 """The bot's own words for what may be for everybody, and what they mean."""
 SCOPED: dict[str, Callable[[Reply, Reading, words_on.About], None]] = {
     "pause": _pause_scoped,

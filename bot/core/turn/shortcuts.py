@@ -14,10 +14,14 @@ _COMMANDS: dict[str, str] = {
         r"|what('?s| is) (this|that) for"
     ),
     "start_again": r"(start|begin) (again|over)|restart|reset|start from scratch|from the (top|beginning|start)",
-    "status": r"status|/status",
+    "status": r"status|/status|who (?:does|is doing|has) what",
     "next": r"next|/next|continue|carry on|go on",
     "help": r"help|/help|\?help",
     "settings": r"(my |the |show (me )?(my |the )?)?(settings|preferences)|/settings",
+    "guidance": (
+        r"/?guidance|((can i |could i |i'?d like to )?(show|see|read|have|give)( me)? )?(all )?(the |your |any )?"
+        r"(latest|newest|new|most recent|recent) (briefings?|guidance)"
+    ),
     "skip": r"skip|skip (it|this|that)|pass",
     "goodbye": (
         rf"(({_WELL}|{_THANKS}) )*("
@@ -27,6 +31,8 @@ _COMMANDS: dict[str, str] = {
         rf"|(good)?bye( for now)?|ta ?ra|cheerio|(see you|speak|talk|catch you) (later|soon|tomorrow)|see you"
         rf")( ({_THANKS}))*"
     ),
+    "pause": r"pause( (all |my |the |your )?reminders?)?( for now)?",
+    "snooze": r"snooze( (it|this|that|reminders?))?",
     "resume": r"resume|resume (the |my )?reminders|start (the |my )?reminders again",
     "badge": r"(the |our )?badge",
     "stop": (
