@@ -30,7 +30,7 @@ from bot.core.dialogue import (
 from bot.core.dialogue.correcting import correct, take_off
 from bot.core.guidance import adopters
 from bot.core.guidance.about import about, as_requested, chosen, guided, outright
-from bot.core.guidance.briefings import guidance, help_text, learning
+from bot.core.guidance.briefings import USEFUL, guidance, help_text, learning, useful_said
 from bot.core.guidance.subscribing import subscriptions
 from bot.core.model import Kind
 from bot.core.model.reading import Reading
@@ -62,6 +62,7 @@ class Waits(StrEnum):
     REMINDER = "an answer to what a reminder or one of its buttons asked"
     START_AGAIN = "a yes or no to starting again"
     PAPER = "what a paper is for"
+    USEFUL = "whether a briefing was useful"
     CHOICE_OF_QUESTIONS = "which of the questions offered was meant"
     WHERE = "where to begin"
     ANSWER = "an answer to the question put"
@@ -81,6 +82,7 @@ def waits_for(reply: Reply) -> frozenset[Waits]:
         Waits.OTHERS: asked.endswith(MORE),
         Waits.REMINDER: confirming.partition(":")[0] in reminder_presses.TYPED,
         Waits.PAPER: bool(dialogue.paper),
+        Waits.USEFUL: confirming.partition(":")[0] == USEFUL,
         Waits.START_AGAIN: confirming == returning.START_AGAIN,
         Waits.CHOICE_OF_QUESTIONS: bool(dialogue.pending) and not confirming,
         Waits.WHERE: asked == asking.BEGIN,
@@ -232,6 +234,7 @@ WORDS: tuple[PolicyRow, ...] = (
     _row("says what they want to be called", settings.renamed),
     _row("says yes or no to starting again", returning.start_again_answer, Waits.START_AGAIN),
     _row("says what a paper is for", papers.purpose_said, Waits.PAPER),
+    _row("says whether a briefing was useful", useful_said, Waits.USEFUL),
     _row("asks what is held about them", rights.asked),
     _row("asks for a paper by its name", papers.by_name),
     _row("asks for a link by which residents confirm something", confirm.by_name),

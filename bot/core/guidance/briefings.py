@@ -26,11 +26,14 @@ from bot.core.turn.reply import Reply
 from bot.core.turn.returning import ask_again
 from bot.core.turn.saying import message, text_of
 from bot.core.turn.standing import menu
+from bot.core.turn.understand import yes_or_no
 from bot.core.turn.wording import escape, first_upper, say_day, say_list
 
 AT_ONCE = 3
 """Briefings in one list."""
 MOST_FOUND = 12
+USEFUL = "useful"
+"""What `DialogueState.confirming` begins with while "was it useful?" is the last that was asked."""
 FILES = ("docx", "pdf")
 """The forms of what is ready to use."""
 VISIT = timedelta(hours=1)
@@ -303,6 +306,8 @@ def _part_buttons(reply: Reply, briefing: Briefing, number: int, last: bool) -> 
 
 
 def _ask_useful(reply: Reply, briefing: Briefing) -> None:
+    if not (reply.in_hand or reply.dialogue.confirming):  # Else a typed yes is for what is asked after it.
+        reply.set(confirming=f"{USEFUL}:{briefing.key}")
     yes = reply.button("useful", "useful", briefing.key, "yes")
     no = reply.button("not_useful", "useful", briefing.key, "no")
     step = reply.step_of(reply.dialogue.asked)
@@ -312,10 +317,26 @@ def _ask_useful(reply: Reply, briefing: Briefing) -> None:
 
 
 def useful(reply: Reply, pressed: Press) -> None:
-    """Was it useful? Counted, with nobody's name."""
-    briefing, answer = _briefing(reply, pressed), pressed.part(1)
-    reply.changes.append(NoteBriefing(briefing.key, "useful" if answer == "yes" else "not_useful"))
-    if answer == "yes":
+    """The buttons beneath "was it useful?"."""
+    _was_useful(reply, _briefing(reply, pressed).key, pressed.part(1) == "yes")
+
+
+def useful_said(reply: Reply) -> bool:
+    """Typed yes or no to "was it useful?". False when the words say something else, or the briefing is gone."""
+    key, yes = reply.dialogue.confirming.partition(":")[2], yes_or_no(reply)
+    reply.set(confirming="")
+    if yes is None or key not in {b.key for b in reply.briefings}:
+        return False
+    _was_useful(reply, key, yes)
+    return True
+
+
+def _was_useful(reply: Reply, key: str, yes: bool) -> None:
+    """Counted, with nobody's name."""
+    reply.changes.append(NoteBriefing(key, "useful" if yes else "not_useful"))
+    if reply.dialogue.confirming == f"{USEFUL}:{key}":
+        reply.set(confirming="")
+    if yes:
         reply.say("useful_thanks")
     else:
         reply.say("not_useful_thanks", [reply.button("ask_person", "person", "ask")])
