@@ -53,13 +53,13 @@ async def bot(tmp_path: Path) -> AsyncIterator[Bot]:
 
 
 async def home(bot: Bot, user: str = LEAD) -> list[dict[str, Any]]:
-    """The blocks of "My answers" on somebody's home in Slack."""
+    """The blocks of "Our record" on somebody's home in Slack."""
     view = await bot.opens_home(user)
     assert trouble_with_view(view, "home") == ""
     titles = [b.get("text", {}).get("text") if b["type"] == "header" else None for b in view["blocks"]]
-    if "My answers" not in titles:
+    if "Our record" not in titles:
         return []
-    return list(view["blocks"][titles.index("My answers") + 1 : titles.index("Reminders") - 1])
+    return list(view["blocks"][titles.index("Our record") + 1 : titles.index("Reminders") - 1])
 
 
 async def checklist(bot: Bot) -> dict[str, Any]:
@@ -129,14 +129,14 @@ async def test_the_checklist_unfolds_each_step_by_itself(bot: Bot) -> None:
     await bot.records("board", {"outcome": "noted", "date": "2026-03-03/2026-03-03"})
     card = await checklist(bot)
     folds = [a for a in elements(card) if a.get("type") == "Action.ToggleVisibility"]
-    assert {a["title"] for a in folds} == {"My answers"}
+    assert {a["title"] for a in folds} == {"Our record"}
     assert [a["targetElements"] for a in folds] == [["answers-board"], ["answers-residents"]]
     assert [part["id"] for part in card["body"] if "id" in part] == ["answers-board", "answers-residents"]
 
 
 async def test_nothing_recorded_shows_nothing(bot: Bot) -> None:
     assert await home(bot) == []
-    assert "My answers" not in text(await checklist(bot))
+    assert "Our record" not in text(await checklist(bot))
 
 
 async def test_what_two_people_said_of_one_entry_stands_with_each_ones_name(bot: Bot) -> None:
@@ -263,6 +263,6 @@ async def test_fifty_with_long_findings_in_every_step_stay_within_what_the_provi
     card = await checklist(bot)
     for words in ("All 50 meetings", "All 50 activities"):
         assert words in text(shown)
-    steps = [a["title"] for a in elements(card) if a.get("title", "").startswith("My answers")]
+    steps = [a["title"] for a in elements(card) if a.get("title", "").startswith("Our record")]
     assert len(steps) == 3, "each is still one press away"
     assert complaints(card) == []

@@ -17,7 +17,7 @@ from bot.channels.slack.views import Home, HomeItem, HomeList, HomeRow
 from bot.core.model import Choice, Message
 
 MARKS = {"done": "✅", "begun": "🟡", "open": "⬜", "waiting": "🔒"}
-ANSWERS = "My answers"
+ANSWERS = "Our record"
 MOST_ENTRIES = (5, 3, 2, 1, 0, None)
 """Entries of a step that stand on the home: fewer where there are so many steps that they would not fit; at last none
 of what is recorded, which can be asked for in words."""

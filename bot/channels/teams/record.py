@@ -14,7 +14,7 @@ from bot.channels.teams.words import plain, shorten
 from bot.core.model import Choice
 from bot.core.model.record_page import RecordEntry, RecordRow, RecordStep, by_word
 
-ANSWERS = "My answers"
+ANSWERS = "Our record"
 MOST_LETTERS = 200
 """Of what one person said of an entry at once; the whole stands behind its button."""
 

@@ -197,7 +197,7 @@ CUT = """button => {
 async def on_a_phone(page: Page, made: dict[str, Any], name: str) -> list[str]:
     """As `render`; and which buttons go over the edge, with all that is folded away unfolded."""
     found = await render(page, made, f"phone_{name}")
-    folds = page.get_by_role("button", name="My answers", exact=True)
+    folds = page.get_by_role("button", name="Our record", exact=True)
     for fold in await folds.all():
         await fold.click()
     if await folds.count() and (folder := os.environ.get("BOT_SHOTS")):
@@ -257,7 +257,7 @@ async def test_the_record_is_unfolded_step_by_step_and_nothing_is_cut_on_a_phone
     assert await render(page, made) == []
     meeting, activity = page.get_by_text("Board, 3 March 2026"), page.get_by_text("Workshop, 3 June 2026")
     assert not await meeting.is_visible() and not await activity.is_visible()
-    await page.get_by_role("button", name="My answers", exact=True).nth(1).click()
+    await page.get_by_role("button", name="Our record", exact=True).nth(1).click()
     assert await activity.is_visible() and not await meeting.is_visible()
     await page.get_by_role("button", name="Take this back", exact=True).nth(1).click()
     assert (await page.evaluate("() => window.pressed"))[-1]["press"].endswith("|back|residents|e2")
