@@ -5,6 +5,7 @@ One thing is asked at a time. A question in the middle of a question is answered
 
 from __future__ import annotations
 
+from bot.core.calendar import span_of
 from bot.core.model import Choice, Message
 from bot.core.model.journey import EntryKind, Question, Step
 from bot.core.model.presses import UnknownButtonError
@@ -44,12 +45,12 @@ def ask(reply: Reply, question: Question, begin: bool = True, entry: str = "", g
         return
     reply.new_stamp()
     reply.set(asked=question.key, reading_back=False)
-    show_group(reply, question, group)
     if not reply.dialogue.heard:
         reply.set(confirming="")
     step = reply.journey.step_of_question[question.key]
-    if step.has_entries(question.key):
-        about = entry or entry_to_ask(reply, step)
+    about = entry or entry_to_ask(reply, step) if step.has_entries(question.key) else ""
+    show_group(reply, question, group or (yes_group(question) if _is_over(reply, step, about) else ""))
+    if about:
         take_in_hand(reply, step, about)
         if not is_kept(about) and not reply.dialogue.heard:
             reply.set(known_up_to=max((f.id for f in reply.context.facts), default=0))
@@ -59,6 +60,13 @@ def ask(reply: Reply, question: Question, begin: bool = True, entry: str = "", g
         reply.say("step_begins", step=step.title, purpose=step.begins_with)
         choices = (*choices, *form_instead(reply, step))
     reply.add(Message(wording(reply, question), question.key, choices))
+
+
+def _is_over(reply: Reply, step: Step, about: str) -> bool:
+    """Whether its day is past: it took place, so that is not asked."""
+    known = facts_about(reply, step, about)
+    days = [str(known[q.key].value) for q in step.questions if q.kind == "date" and q.key in known]
+    return any(span_of(day)[1] < reply.today for day in days)
 
 
 def ask_role(reply: Reply) -> None:
