@@ -36,6 +36,8 @@ _RESTED_BESIDE = _TELLING | {"hand_over"}
 _RESTING = frozenset({"snooze", "pause"})
 _SURE, _ASK = 0.85, 0.35
 _A_WORD_OR_TWO, _ANSWERED = 3, 0.6
+_ONE_VALUE = 0.25
+"""From which chance on the only value of a correction is asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,7 @@ def resolve(found: Findings, reply: Reply | None, context: Context, vocabulary: 
     if intent in _TELLING or intent == "hand_over":
         found = replace(found, candidates=weighed(found.candidates, found.scene, chances, vocabulary.weights))
     if intent in _TELLING:
-        facts, asks = _told(found, vocabulary)
+        facts, asks = _told(found, vocabulary, intent == "correct" and bool(context.known))
         asks = _still_open(asks, facts, intent)
         if not facts and not asks and intent == "answer":
             if chances[intent] < _CERTAIN:
@@ -292,9 +294,13 @@ def _without_weights(found: Findings) -> dict[str, float]:
     return {"unclear": 1.0}
 
 
-def _told(found: Findings, vocabulary: Vocabulary) -> tuple[tuple[Told, ...], tuple[Ask, ...]]:
+def _told(
+    found: Findings, vocabulary: Vocabulary, corrects: bool = False
+) -> tuple[tuple[Told, ...], tuple[Ask, ...]]:
     limits = vocabulary.weights.thresholds
     ask = limits.get("ask_pasted" if found.looked.pasted else "ask", _ASK)
+    if corrects and sum(not c.vetoes for c in found.candidates) == 1:
+        ask = min(ask, _ONE_VALUE)  # "The second was 219": the only value there is to put right.
     facts = []
     for c in found.candidates:
         if c.step == "owner" or c.vetoes or c.score < ask:
