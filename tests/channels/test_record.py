@@ -266,3 +266,17 @@ async def test_fifty_with_long_findings_in_every_step_stay_within_what_the_provi
     steps = [a["title"] for a in elements(card) if a.get("title", "").startswith("Our record")]
     assert len(steps) == 3, "each is still one press away"
     assert complaints(card) == []
+
+
+# ---------------------------------------------------------------- what stands in a list
+
+
+async def test_commitments_stand_there_however_long_and_hostile_they_are(bot: Bot) -> None:
+    """No entry of a list speaks for its step, and each goes by its words: they keep to each channel's limits."""
+    hard = {"promise": "<b>*we*</b> & `commit` " + "to this " * 110, "theme": "quality", "owner": "x" * 900}
+    await bot.records("commitments", hard, {"promise": "Letters in plain English.", "theme": "communication"})
+    answers, card = text(await home(bot)), await checklist(bot)
+    for shown in (answers, text(behind(card, "commitments"))):
+        assert "Letters in plain English" in shown
+        assert "Add another commitment" in shown
+    await bot.presses(pressed(await home(bot), "Add another commitment"))
