@@ -116,7 +116,7 @@ async def test_health_is_kept_to_this_machine_once_the_bot_is_public(tmp_path: P
 async def test_every_background_job_is_shown(tmp_path: Path) -> None:
     async with serving(tmp_path) as (address, _):
         assert (await ready(address))[1]["jobs"] == dict.fromkeys(
-            ("content", "outbox", "sweep", "publisher", "unread", "hearing"), "running"
+            ("content", "content news", "outbox", "sweep", "publisher", "unread", "hearing"), "running"
         )
 
 
