@@ -273,7 +273,11 @@ async def test_fifty_with_long_findings_in_every_step_stay_within_what_the_provi
 
 async def test_commitments_stand_there_however_long_and_hostile_they_are(bot: Bot) -> None:
     """No entry of a list speaks for its step, and each goes by its words: they keep to each channel's limits."""
-    hard = {"promise": "<b>*we*</b> & `commit` " + "to this " * 110, "theme": "quality", "owner": "x" * 900}
+    hard: dict[str, Value] = {
+        "promise": "<b>*we*</b> & `commit` " + "to this " * 110,
+        "theme": "quality",
+        "owner": "x" * 900,
+    }
     await bot.records("commitments", hard, {"promise": "Letters in plain English.", "theme": "communication"})
     answers, card = text(await home(bot)), await checklist(bot)
     for shown in (answers, text(behind(card, "commitments"))):
