@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from bot.core.model.reading import Reading
 from bot.core.safety.danger import KINDS, Sighting, danger, sighting, without_idioms
 from bot.core.safety.distress import in_distress, may_be_trouble
-from bot.core.safety.opinion import opinion, weighed
+from bot.core.safety.opinion import READ_CLEARED, opinion, weighed
 from bot.core.safety.plain import Plain
 from bot.core.safety.trouble import Trouble, about_work, names_work, something_wrong, trouble
 from bot.core.safety.vocabulary import Spot
@@ -57,7 +57,9 @@ def look_with(text: str, reading: Reading, safety: Safety) -> str:
     """The same with what the reader made of the words: also what only may be trouble."""
     seen = _see(text, safety)
     told_surely = bool(reading.facts) or reading.intent in PLAIN
-    return _weigh(_by_rules(seen, reading, told_surely), seen, safety, told_surely)
+    kind = _by_rules(seen, reading, told_surely)
+    only_read = kind == TROUBLE and _sure(seen) != TROUBLE
+    return _weigh(kind, seen, safety, told_surely, only_read)
 
 
 def first_look(texts: Iterable[str], safety: Safety) -> str:
@@ -71,9 +73,12 @@ def _see(text: str, safety: Safety) -> _Seen:
     return _Seen(text, rest, told, sighting(told, safety.danger), safety.trouble.find(told.words))
 
 
-def _weigh(kind: str, seen: _Seen, safety: Safety, told_surely: bool) -> str:
-    """What the rules say, weighed against the opinion that was learned, where one was."""
+def _weigh(kind: str, seen: _Seen, safety: Safety, told_surely: bool, only_read: bool = False) -> str:
+    """What the rules say, weighed against the opinion that was learned, where one was. `only_read`: no rule of
+    safety's own says so, but what the reader made of the words."""
     thought = opinion(seen.told, seen.danger, seen.trouble, safety.chances)
+    if thought is not None and only_read and thought.innocent >= READ_CLEARED:
+        return ""
     return kind if thought is None else weighed(kind, thought, told_surely)
 
 

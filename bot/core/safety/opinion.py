@@ -31,6 +31,8 @@ FEW = 8
 """Fewer words tell too little to overrule or to doubt a danger ("fire!! 3rd floor")."""
 TROUBLE_CLEARED = 0.92
 """The same for trouble, and for what only may be one."""
+READ_CLEARED = 0.68
+"""The same for trouble that only the reader took the words for."""
 OTHER_KIND = 0.6
 """So likely must another kind of danger be to be answered instead of the one that the rules see."""
 ONLY_TROUBLE = 0.85
