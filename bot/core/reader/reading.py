@@ -185,7 +185,7 @@ def resolve(found: Findings, reply: Reply | None, context: Context, vocabulary: 
         intent = "snooze"
     if intent in _RESTING and all(own_business(c) for c in found.looked.clauses):
         intent = "unclear"  # "You asked me that on Monday": a day of the past, and no wish.
-    if intent == "hand_over" and (wanted := _to_be_shown(found)):
+    if intent == "hand_over" and (wanted := _to_be_shown(found) or _done_by_somebody(found)):
         intent = wanted
     if intent == "confirm" and (wanted := _asked_for(found.looked)):
         intent = wanted  # "Latest guidance", with a read-back waiting: a wish, and no yes.
@@ -229,6 +229,13 @@ _WISHES = frozenset({"guidance", "status", "next", "report", "badge", "person", 
 
 _SO = frozenset({"ok", "okay", "right", "fine", "well", "so"})
 """Before a wish these only lead to it: "ok guidance" is no yes."""
+
+
+def _done_by_somebody(found: Findings) -> str:
+    """ "Jan has surveyed the staff": what somebody did is told, and nothing handed over."""
+    live = [c for c in found.candidates if not c.vetoes]
+    told = any(c.name == "state" and "how:told" in c.features and c.score >= _SAID for c in live)
+    return "answer" if told and not any(c.step == "owner" for c in live) else ""
 
 
 def _to_be_shown(found: Findings) -> str:
@@ -303,8 +310,9 @@ def _told(
         ask = min(ask, _ONE_VALUE)  # "The second was 219": the only value there is to put right.
     facts = []
     for c in found.candidates:
-        if c.step == "owner" or c.vetoes or c.score < ask:
-            continue
+        least = min(ask, _ONE_VALUE) if c.name == "state" and "how:told" in c.features else ask
+        if c.step == "owner" or c.vetoes or c.score < least:
+            continue  # A verb that tells that something was done is worth a question sooner.
         facts.append(_tell(c, found.looked, c.score, _sure_from(c, limits, found.scene)))
     facts = _entries_left_out(_without_orphans(facts))
     given = {f.name for f in facts}
