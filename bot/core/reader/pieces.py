@@ -85,6 +85,10 @@ def pieces_of(tokens: Sequence[Token], spans: Sequence[Span]) -> list[Piece]:
     return [p for p in out if p.start < p.end]
 
 
+_NEW = frozenset("\n()")
+"""Behind these a number begins something new: "a survey (380 of 1,200), two focus groups"."""
+
+
 def _listed(tokens: Sequence[Token], spans: Sequence[Span]) -> set[int]:
     """Between the numbers of a list ("12, 9 and 17") nothing is cut."""
     return _listed_of("count", tokens, spans) | _listed_of("reference", tokens, spans)
@@ -95,11 +99,12 @@ def _listed_of(kind: str, tokens: Sequence[Token], spans: Sequence[Span]) -> set
     ends = {s.end for s in counts} | {
         s.end + 1 for s in counts if s.end < len(tokens) and tokens[s.end].text == "and"
     }
+    begun = {s.start for s in spans if s.kind == "method"}
     return {
         p
         for s in counts
         for p in (s.start, s.start - 1)
-        if s.start in ends and "\n" not in tokens[s.start].gap and p > 0
+        if s.start in ends and not _NEW & set(tokens[s.start].gap) and s.end not in begun and p > 0
     }
 
 

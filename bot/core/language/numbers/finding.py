@@ -156,7 +156,8 @@ def _of(words: Words, count: Count) -> Count | None:
         at += 2
     if joined(words, at) in _ANSWERS and joined(words, at + 1) == "from":
         at += 1  # "312 responses from 2,400"
-    elif joined(words, at) == "out":
+    at = _behind_the_answer(words, at)
+    if joined(words, at) == "out":
         at += 1
     if joined(words, at) not in ("of", "from"):
         return None
@@ -169,6 +170,22 @@ def _of(words: Words, count: Count) -> Count | None:
     if number and number[1] >= count.value:
         return _with_roughness(words, replace(count, end=number[0], of=number[1]))
     return None
+
+
+def _behind_the_answer(words: Words, at: int) -> int:
+    """ "380 back out of 1,200", "212 came back out of 640": what the first did stands between them."""
+    behind = at
+    while behind < at + 2 and joined(words, behind) in _CAME_IN:
+        behind += 1
+    return behind if joined(words, behind) == "out" and joined(words, behind + 1) == "of" else at
+
+
+_CAME_IN = bag(
+    """
+    answered attended back came completed filled forms in people replied replies residents responded responses
+    returned returns staff tenants
+    """
+)
 
 
 def _with_roughness(words: Words, count: Count) -> Count:
