@@ -118,10 +118,11 @@ def told_already(reply: Reply, reading: Reading) -> bool:
     if reading.facts or reading.intent != "answer" or reply.dialogue.heard:
         return False
     told = _without_the_record(reply)
-    return bool(told) and all(f.sure and _is_recorded(reply, f) for f in told)
+    return bool(told) and all(f.sure and is_recorded(reply, f) for f in told)
 
 
-def _is_recorded(reply: Reply, told: Understood) -> bool:
+def is_recorded(reply: Reply, told: Understood) -> bool:
+    """Whether the record says just that already, of whichever entry."""
     step = reply.step_of(told.name)
     if step is None or not step.has_entries(told.name):
         current = reply.facts_by_name.get(told.name)

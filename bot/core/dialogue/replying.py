@@ -134,9 +134,10 @@ def _tells_nothing(reading: Reading) -> bool:
 
 
 def _read_alone(reply: Reply) -> Reading | None:
-    """The words by themselves: "we ran a survey" is no minute reference, and tells something. Never surely."""
+    """The words by themselves: "we ran a survey" is no minute reference, and tells something. Never surely; what the
+    record says already is no news."""
     found = understand(reply.programme, reply.turn.text, replace(reply.reading_context(), asked=None))
-    if found.intent not in _TELLING or not found.facts:
+    if found.intent not in _TELLING or all(own_answers.is_recorded(reply, f) for f in found.facts):
         return None
     return replace(found, facts=tuple(replace(f, sure=False) for f in found.facts))
 

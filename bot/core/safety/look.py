@@ -56,7 +56,7 @@ def look(text: str, safety: Safety) -> str:
 def look_with(text: str, reading: Reading, safety: Safety) -> str:
     """The same with what the reader made of the words: also what only may be trouble."""
     seen = _see(text, safety)
-    told_surely = bool(reading.facts) or reading.intent in PLAIN
+    told_surely = any(f.sure for f in reading.facts) or reading.intent in PLAIN
     kind = _by_rules(seen, reading, told_surely)
     only_read = kind == TROUBLE and _sure(seen) != TROUBLE
     return _weigh(kind, seen, safety, told_surely, only_read)
