@@ -11,12 +11,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, date, datetime, time
-from pathlib import Path
+from datetime import date
 from typing import Any, Protocol
 
 from aiohttp import web
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot.channels.port import MadeFile
@@ -27,13 +25,14 @@ from bot.core.turn.saying import filled
 from bot.core.views.public import PublicAdopter
 from bot.documents.badge import height_of
 from bot.http.notices import day
+from bot.http.public import FeedEntry, atom, midnight, templates
 
 FRESH = "public, max-age=300"
 PICTURES_FRESH = "public, max-age=86400"
 LONGEST = 100
 """Characters of a search that are looked at."""
 NEWEST = 30
-_HERE = Path(__file__).parent
+_BEFORE_ALL = date(1970, 1, 1)
 
 
 class Adopters(Protocol):
@@ -52,15 +51,7 @@ class AdopterPages:
     def __init__(self, journey: Callable[[], Journey], adopters: Adopters, picture: Picture, address: str) -> None:
         self._journey, self._adopters, self._picture = journey, adopters, picture
         self._address = address.rstrip("/")
-        style = (_HERE / "static" / "guidance.css").read_bytes()
-        self._templates = Environment(
-            loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined,
-            trim_blocks=True, lstrip_blocks=True,
-        )  # fmt: skip
-        fingerprint = hashlib.sha256(style).hexdigest()[:12]
-        self._templates.globals.update(
-            style=f"/guidance/guidance.css?v={fingerprint}", day=day, looks=LOOKS, height_of=height_of
-        )
+        self._templates = templates(day=day, looks=LOOKS, height_of=height_of)
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -107,7 +98,7 @@ class AdopterPages:
 
     async def _feed(self, request: web.Request) -> web.StreamResponse:
         """Who has adopted lately, for feed readers."""
-        body = atom(self._journey(), self._address, await self._adopters.listed())
+        body = feed(self._journey(), self._address, await self._adopters.listed())
         response = web.Response(body=body, content_type="application/atom+xml", charset="utf-8")
         response.headers["Cache-Control"] = FRESH
         return _unless_known(request, response, body)
@@ -144,28 +135,8 @@ def structured(adopter: PublicAdopter, journey: Journey, address: str) -> Markup
     return Markup(text)  # noqa: S704 (the signs of mark-up are written out)
 
 
-def atom(journey: Journey, base: str, adopters: Sequence[Adopter]) -> bytes:
-    """The newest adopters as an Atom feed."""
-    from feedgen.feed import FeedGenerator
-
-    make: Any = FeedGenerator  # the library has no types
-    feed = make()
-    feed.id(f"{base}/adopters")
-    feed.title(f"{journey.name}: adopters")
-    feed.author({"name": journey.organisation or journey.name})
-    feed.link(href=f"{base}/adopters", rel="alternate")
-    feed.link(href=f"{base}/adopters/feed.atom", rel="self")
-    feed.language("en-GB")
-    known = sorted((a for a in adopters if a.joined_on is not None), key=lambda a: a.joined_on or date.min)
-    feed.updated(_midnight(known[-1].joined_on if known else None))
-    for adopter in known[-NEWEST:]:
-        entry = feed.add_entry()  # the newest stands first
-        entry.id(f"{base}/adopters/{adopter.key}")
-        entry.title(adopter.name)
-        entry.link(href=f"{base}/adopters/{adopter.key}")
-        entry.updated(_midnight(adopter.joined_on))
-    return bytes(feed.atom_str(pretty=True))
-
-
-def _midnight(on: date | None) -> datetime:
-    return datetime.combine(on or date(1970, 1, 1), time(), UTC)
+def feed(journey: Journey, base: str, adopters: Sequence[Adopter]) -> bytes:
+    """The newest adopters as an Atom feed, the newest first."""
+    known = sorted(((a.joined_on, a) for a in adopters if a.joined_on is not None), key=lambda pair: pair[0])
+    entries = [FeedEntry(f"/adopters/{a.key}", a.name, midnight(since)) for since, a in known[: -NEWEST - 1 : -1]]
+    return atom(journey, base, "/adopters", "adopters", entries, _BEFORE_ALL)

@@ -12,21 +12,19 @@ import json
 import secrets
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Protocol
 
 from aiohttp import web
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.channels.passes import PassKind, read_pass
 from bot.core.model.journey import Journey
 from bot.core.turn.saying import filled
 from bot.core.views.confirm import Heard
 from bot.http.notices import day
+from bot.http.public import templates
 
 HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
 MOST_BYTES = 16 * 1024
-_HERE = Path(__file__).parent
 _EVENT = 64
 
 
@@ -47,11 +45,7 @@ class ConfirmPages:
     ) -> None:  # fmt: skip
         self._key, self._journey, self._name_of = secret_key, journey, name_of
         self._answer, self._clock = answer, clock
-        self._templates = Environment(
-            loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined,
-            trim_blocks=True, lstrip_blocks=True,
-        )  # fmt: skip
-        self._templates.globals.update(style="/guidance/guidance.css", day=day)
+        self._templates = templates(day=day)
 
     def routes(self) -> list[web.RouteDef]:
         return [web.get("/confirm/{token}", self._ask), web.post("/confirm/{token}", self._take)]

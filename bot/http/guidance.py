@@ -8,32 +8,27 @@ No log-in and no cookies. Whatever a page says of force, age and nation follows 
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, date, datetime, time
-from pathlib import Path
-from typing import Any
+from datetime import date
 
 import nh3
 import structlog
 from aiohttp import web
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from bot.content.reading import UNSHOWN
 from bot.core.model.journey import Briefing, Journey
 from bot.documents import WORD
 from bot.documents.markdown import ready_to_use
 from bot.http.notices import dates, day, newest_first, notices, related, sections
+from bot.http.public import STYLE, FeedEntry, atom, midnight, style_source, templates
 
 Search = Callable[[str, int], Awaitable[Sequence[str]]]
 """Finds briefings by people's words: (words, at most so many) -> keys, best first."""
 MOST = 20
 LONGEST = 200
 """Characters of a search that are looked at."""
-_HERE = Path(__file__).parent
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "code", "h2", "h3", "h4", "blockquote", "hr"}
 _TABLE = {"table", "thead", "tbody", "tr", "th", "td"}
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "html_block", "html_inline"])
@@ -50,22 +45,13 @@ class GuidancePages:
         self._search = search
         self._today = today
         self._address = address.rstrip("/")
-        self._style = (_HERE / "static" / "guidance.css").read_bytes()
-        self._templates = Environment(
-            loader=FileSystemLoader(_HERE / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        fingerprint = hashlib.sha256(self._style).hexdigest()[:12]
-        self._templates.globals.update(style=f"/guidance/guidance.css?v={fingerprint}", day=day)
+        self._templates = templates(day=day)
 
     def routes(self) -> list[web.RouteDef]:
         return [
             web.get("/guidance", self._list),
             web.get("/guidance/feed.atom", self._feed),
-            web.get("/guidance/guidance.css", self._css),
+            web.get(STYLE, self._css),
             web.get("/guidance/{name}.docx", self._file),
             web.get("/guidance/{name}", self._briefing),
             web.get("/privacy", self._about),
@@ -135,13 +121,13 @@ class GuidancePages:
 
     async def _feed(self, request: web.Request) -> web.Response:
         """What is new, for feed readers."""
-        body = atom(self._journey(), self._address, self._today())
+        body = feed(self._journey(), self._address, self._today())
         return web.Response(body=body, content_type="application/atom+xml", charset="utf-8")
 
     async def _css(self, request: web.Request) -> web.Response:
         keep = "public, max-age=31536000, immutable" if request.query.get("v") else "no-cache"
         return web.Response(
-            body=self._style, content_type="text/css", charset="utf-8", headers={"Cache-Control": keep}
+            body=style_source(), content_type="text/css", charset="utf-8", headers={"Cache-Control": keep}
         )
 
     def _page(self, template: str, status: int = 200, **values: object) -> web.Response:
@@ -155,7 +141,7 @@ def download(briefing: Briefing) -> bytes:
     """The part of a briefing that is ready to use, as a Word file."""
     from bot.documents.word import word_file  # Large: loaded when the first is asked for.
 
-    return word_file(ready_to_use(briefing), _midnight(_changed(briefing)))
+    return word_file(ready_to_use(briefing), midnight(_changed(briefing)))
 
 
 def body_html(text: str) -> Markup:
@@ -179,41 +165,16 @@ def _lower(tokens: Sequence[Token]) -> None:
             token.tag = f"h{min(4, int(token.tag[1]) + by)}"
 
 
-def atom(journey: Journey, base: str, today: date) -> bytes:
+def feed(journey: Journey, base: str, today: date) -> bytes:
     """The newest briefings as an Atom feed."""
-    from feedgen.feed import FeedGenerator
-
-    make: Any = FeedGenerator  # the library has no types
-    feed = make()
-    feed.id(f"{base}/guidance")
-    feed.title(f"{journey.name}: guidance")
-    feed.author({"name": journey.organisation or journey.name})
-    feed.link(href=f"{base}/guidance", rel="alternate")
-    feed.link(href=f"{base}/guidance/feed.atom", rel="self")
-    feed.language("en-GB")
-    shown = newest_first(journey.briefings, today)[:MOST]
-    feed.updated(max((_midnight(_changed(b)) for b in shown), default=_midnight(today)))
-    for briefing in shown:
-        entry = feed.add_entry(order="append")
-        entry.id(f"{base}/guidance/{briefing.key}")
-        entry.title(_for_xml(briefing.title))
-        entry.link(href=f"{base}/guidance/{briefing.key}")
-        entry.summary(_for_xml(briefing.summary))
-        entry.published(_midnight(briefing.published))
-        entry.updated(_midnight(_changed(briefing)))
-        for topic in briefing.topics:
-            entry.category(term=_for_xml(topic))
-    return bytes(feed.atom_str(pretty=True))
-
-
-def _for_xml(text: str) -> str:
-    """Without characters that XML does not allow: one of them would take the feed from everybody."""
-    return UNSHOWN.sub("", text)
+    entries = [
+        FeedEntry(
+            f"/guidance/{b.key}", b.title, midnight(_changed(b)), midnight(b.published), b.summary, b.topics
+        )
+        for b in newest_first(journey.briefings, today)[:MOST]
+    ]  # fmt: skip
+    return atom(journey, base, "/guidance", "guidance", entries, today)
 
 
 def _changed(briefing: Briefing) -> date:
     return max(briefing.published, briefing.last_checked)
-
-
-def _midnight(when: date) -> datetime:
-    return datetime.combine(when, time(), UTC)

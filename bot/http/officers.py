@@ -10,21 +10,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, tzinfo
-from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 import structlog
 from aiohttp import web
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.channels.passes import LASTS, Pass, PassKind, make_pass, officer_of, officer_subject, read_pass
 from bot.channels.web.reading import read_fields, refuse_foreign
 from bot.core.model import Adopter, Person
 from bot.core.model.casework import Case, CaseLine, UnmetSearch
 from bot.core.model.journey import Journey
+from bot.http.public import templates
 
 T = TypeVar("T")
-_HERE = Path(__file__).parent
 _log = structlog.get_logger("bot.http")
 MOST_WORDS = 2000
 
@@ -84,11 +82,7 @@ class OfficerPages:
         self._public_url = public_url
         self._https = public_url.startswith("https:")
         self._cookie = "__Host-officer" if self._https else "officer"
-        self._templates = Environment(
-            loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined,
-            trim_blocks=True, lstrip_blocks=True,
-        )  # fmt: skip
-        self._templates.globals.update(style="/guidance/guidance.css", when=self._when)
+        self._templates = templates(when=self._when)
 
     def routes(self) -> list[web.RouteDef]:
         return [

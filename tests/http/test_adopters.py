@@ -155,6 +155,12 @@ async def test_new_adopters_are_a_feed(client: Client) -> None:
     assert titles[0] == "Gone Homes" and titles[-1] == "Riverside Homes"
 
 
+async def test_a_name_that_no_feed_may_hold_takes_it_from_nobody(client: Client, store: Store) -> None:
+    await store.write(lambda tx: tx.add_adopter("Bell \x07 & <Homes>", "WXYZ-2345", NOW))
+    feed = ET.fromstring(await get(client, "/adopters/feed.atom"))
+    assert "Bell  & <Homes>" in [entry.findtext(f"{ATOM}title") for entry in feed.findall(f"{ATOM}entry")]
+
+
 async def test_the_badge_is_a_picture_that_any_site_may_show(client: Client) -> None:
     for name, kind in (("light.svg", "image/svg+xml"), ("dark-320.png", "image/png")):
         async with client.get(f"/adopters/badge/{name}") as answer:

@@ -19,7 +19,7 @@ from playwright.async_api import Browser
 
 from bot.core.model.journey import Briefing, Journey, Role, TopicGroup, make_journey
 from bot.documents import WORD
-from bot.http.guidance import GuidancePages, atom, body_html
+from bot.http.guidance import GuidancePages, body_html, feed
 from bot.http.notices import check_due, newest_first, notices, related, sections, successor
 from tests.browser import axe_violations, browser
 
@@ -249,7 +249,7 @@ async def test_no_such_briefing(client: Client, name: str) -> None:
     assert "There is no briefing here" in await get(client, f"/guidance/{name}", 404)
 
 
-async def test_the_feed_is_atom(client: Client) -> None:
+async def test_the_feed_is_feed(client: Client) -> None:
     atom = "{http://www.w3.org/2005/Atom}"
     feed = ET.fromstring(await get(client, "/guidance/feed.atom"))
     links = [entry.find(f"{atom}link").attrib["href"] for entry in feed.iter(f"{atom}entry")]  # type: ignore[union-attr]
@@ -268,7 +268,7 @@ def test_a_character_that_xml_does_not_allow_breaks_no_feed() -> None:
     made = replace(journey(), briefings=(odd, LAW))
     titles = [
         entry.text
-        for entry in ET.fromstring(atom(made, "https://x", TODAY)).iter("{http://www.w3.org/2005/Atom}title")
+        for entry in ET.fromstring(feed(made, "https://x", TODAY)).iter("{http://www.w3.org/2005/Atom}title")
     ]
     assert titles == ["The Pledge: guidance", "New advice", "A new duty"]
 
