@@ -148,7 +148,10 @@ async def test_the_first_five_minutes(browser: Browser, playground: Path, tmp_pa
         await _press(page, 6, "3-role")
         await page.wait_for_timeout(1500)
         await _say(page, "The board approved it on 13 October 2026")
-        await _press(page, 2, "4-read-back", "13 October 2026")
+        card = page.locator(".ac-adaptiveCard").last
+        await expect(card).to_contain_text("13 October 2026", timeout=20_000)
+        await _shot(page, "4-read-back")
+        await card.get_by_role("button", name="Yes, save it").click()
         await expect(page.locator("[contenteditable=true]").first).to_be_visible()
         for _ in range(100):
             if facts := await app.store.read(lambda tx: list(tx.facts())):
