@@ -104,6 +104,11 @@ def _read_as_its_kind(reply: Reply, question: Question) -> tuple[Understood, ...
 
 def _told_again(reply: Reply, question: Question) -> tuple[Understood, ...]:
     """What answers the question with what is recorded already: by itself, it is no news to the reader."""
+    step = reply.journey.step_of_question[question.key]
+    if question.key not in reply.facts_by_name and all(
+        e.value(question.key) is None for e in entries_now(reply, step)
+    ):
+        return ()
     return tuple(replace(f, entry="") for f in _without_the_record(reply) if f.name == question.key and f.sure)
 
 

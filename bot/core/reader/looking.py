@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from bot.core.language.bags import bag
 from bot.core.language.words import last_gap
 from bot.core.reader.clauses import clauses_of
@@ -18,7 +20,14 @@ _ACTING = bag(
 
 
 def look(text: str, context: Context, vocabulary: Vocabulary) -> Looked:
-    """A message looked through."""
+    """A message looked through. What is recorded has no part in it: so the same words are looked through once a turn,
+    however often they are read with another question or another record in mind."""
+    asked = context.asked if context.asked_field == "minute_ref" else None
+    return _looked(text, Context(context.today, asked, context.quarters), vocabulary)
+
+
+@lru_cache(32)
+def _looked(text: str, context: Context, vocabulary: Vocabulary) -> Looked:
     own = plain(text)
     tokens = _without_address(tokens_of(own, vocabulary.speller, vocabulary.given_names))
     spans, private = spans_of(tokens, own, context, vocabulary)

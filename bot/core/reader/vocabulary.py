@@ -72,7 +72,7 @@ _DATE_WEIGHT = 5
 """How likely a word of dates is the one that a slip was meant for: as one that stands in so many phrases."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
     """All that is known about words, with the weights learned from labelled lines. Frozen; indexed when first
     used."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -11,13 +12,20 @@ from bot.core.turn.reply import CONFIRM, Programme, Reply
 if TYPE_CHECKING:
     from bot.core.reader.model import Ask, Told
     from bot.core.reader.model import Context as ReaderContext
+    from bot.core.reader.vocabulary import Vocabulary
 
 
 def understand(programme: Programme, text: str, context: Context) -> Reading:
     """What the words mean, given what is known: as many of them as are read."""
+    return _understood_so(programme.vocabulary, as_read(text), context)
+
+
+@lru_cache(32)
+def _understood_so(vocabulary: Vocabulary, text: str, context: Context) -> Reading:
+    """A turn asks more than once what its words mean, with the same in mind."""
     from bot.core import reader  # only where it reads: its tables make a start slow
 
-    found = reader.read(as_read(text), _for_reader(context), programme.vocabulary)
+    found = reader.read(text, _for_reader(context), vocabulary)
     return Reading(
         intent=found.intent,
         facts=tuple(_understood(told) for told in found.facts),
