@@ -142,6 +142,8 @@ def _in_own_words(reply: Reply, question: Question, reading: Reading) -> bool:
     length = len(reply.turn.text.split())
     if reading.assent is not None and length <= A_NOD:
         return False  # "Yes" to "do you have a minute reference?": there is one, and which is still to be said.
+    if not question.told_by and _tells_of_one(reply, reading):
+        return False
     told = [f for f in reading.facts if f.sure or 2 * len(f.words.split()) > length]
     left = [o for o in reading.open if o.name != question.key]
     step = reply.journey.step_of_question[question.key]
@@ -149,6 +151,14 @@ def _in_own_words(reply: Reply, question: Question, reading: Reading) -> bool:
         kinds = [reply.question(f.name) for f in told]
         return all(q is not None and q.kind == "choices" for q in kinds)
     return not told and not left
+
+
+def _tells_of_one(reply: Reply, reading: Reading) -> bool:
+    """How something stands, and what else there is of it: that is told, however unsurely. "Not sure we have agreed
+    anything, the executive looks at it on 11 December" is no minute reference."""
+    entries = [(step.key, f.entry) for f in reading.facts if (step := reply.step_of(f.name)) is not None]
+    states = {s.entries.state for s in reply.journey.steps if s.entries is not None and s.entries.state}
+    return any(f.name in states and entries.count((f.name.partition(".")[0], f.entry)) > 1 for f in reading.facts)
 
 
 def yes_or_no(reply: Reply, reading: Reading) -> Understood | None:

@@ -76,8 +76,11 @@ def opens_choices(reply: Reply) -> bool:
 
 def in_own_words(reply: Reply) -> bool:
     """Words that answer the question in hand in a way that only it knows are read so. Always passes on."""
-    reading = reading_of(reply)
-    if reading.intent in _MAY_BE_OWN and (own := own_answers.own_answer(reply, reading)):
+    reading, question = reading_of(reply), reply.question(reply.dialogue.asked)
+    chooses = question is not None and question.kind in ("choice", "choices")
+    puts_nothing_right = reading.intent == "correct" and not reading.facts and chooses  # "No, it was the full board."
+    may_be = reading.intent in _MAY_BE_OWN or puts_nothing_right
+    if may_be and (own := own_answers.own_answer(reply, reading)):
         reply.reading = own
     return False
 

@@ -33,6 +33,7 @@ from bot.core.turn.heard import (
     same_day,
     say_known,
     step_of,
+    still_to_come,
     without_known,
     without_roughness,
 )
@@ -59,6 +60,7 @@ def hear(
     _put_by(reply, facts, gaps)
     facts = [_of_what_is_changed(reply, f) for f in facts if reply.step_of(f.name)]
     facts, doubts = placed(reply, facts, words, correcting)
+    facts = still_to_come(reply, facts)
     facts = facts if correcting else without_known(reply, facts)
     if not correcting and (first := kept_first(reply, facts, gaps, words)):
         facts = [f for f in facts if f.name not in first]

@@ -249,6 +249,25 @@ def vaguer(reply: Reply, understood: Understood) -> bool:
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
+def still_to_come(reply: Reply, facts: Sequence[Understood]) -> list[Understood]:
+    """What is to be on a day to come has not taken place, whatever it sounded like: it is planned, and never surely.
+    "Not sure we have agreed anything, the executive looks at it on 11 December" is no agreement of that day."""
+    days = {
+        (f.name.partition(".")[0], f.entry): str(f.value)
+        for f in facts
+        if (question := reply.question(f.name)) is not None and question.kind == "date"
+    }
+    return [_planned(reply, f, days.get((f.name.partition(".")[0], f.entry), "")) for f in facts]
+
+
+def _planned(reply: Reply, fact: Understood, day: str) -> Understood:
+    step = reply.step_of(fact.name)
+    kind = step.entries if step is not None else None
+    if kind is None or fact.name != kind.state or fact.value not in kind.held or not kind.ahead:
+        return fact
+    return replace(fact, value=kind.ahead[0], sure=False) if day[:10] > reply.today.isoformat() else fact
+
+
 def same_day(before: Understood | None, now: Understood, words: str) -> Understood:
     """ "I said yes. 20 January", of a 20 January that was read back: that one, in its year, and no other year's."""
     old, new = (str(before.value) if before else ""), str(now.value)
