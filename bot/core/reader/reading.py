@@ -314,10 +314,27 @@ def _told(
         if c.step == "owner" or c.vetoes or c.score < least:
             continue  # A verb that tells that something was done is worth a question sooner.
         facts.append(_tell(c, found.looked, c.score, _sure_from(c, limits, found.scene)))
+    facts += _named_beside(found, facts)
     facts = _entries_left_out(_without_orphans(facts))
     given = {f.name for f in facts}
     asks = [a for a in found.asks if not (a.name in given and a.reason in ("missing", "hope"))]
     return tuple(facts), tuple(asks)
+
+
+_NAMING, _COUNTING = "method", frozenset({"took_part", "invited"})
+
+
+def _named_beside(found: Findings, facts: Sequence[Told]) -> list[Told]:
+    """What an activity was, where its number is told: never surely, and never lost. After "a survey went to 640, 212
+    back" nobody is asked what it was."""
+    counted = {(f.name.partition(".")[0], f.entry) for f in facts if f.name.partition(".")[2] in _COUNTING}
+    given = {(f.name, f.entry) for f in facts}
+    left = [c for c in found.candidates if c.name == _NAMING and not c.vetoes and (c.full, c.entry) not in given]
+    return [_tell(c, found.looked, c.score, _NEVER) for c in left if (c.step, c.entry) in counted]
+
+
+_NEVER = 1.1
+"""No score is that high."""
 
 
 def _sure_from(c: Candidate, limits: Mapping[str, float], scene: Scene) -> float:

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from bot.channels.limits import LIMITS, limit
 from bot.channels.slack import blocks, mrkdwn
 from bot.core.model import Choice, Message
-from bot.core.model.read_back import ReadBack, ReadEntry, ReadLine
+from bot.core.model.read_back import ReadEntry
+from tests.channels.examples import READ_BACK_TABLE
 from tests.stubs.slack_limits import trouble_with_message
 
 RENDERED = Path(__file__).parents[1] / "rendered" / "slack"
@@ -33,27 +34,7 @@ EXAMPLES = {
         choices=(Choice("Yes, record it", "yes|5", "primary"), Choice("No, change it", "no|5")),
         facts=(("Board committed on", "3 November 2026"), ("Said by", "Priya <Lead> & team")),
     ),
-    "read_back_table": Message(
-        "Is this right? Board: noted. Meeting: 5 March 2026. Minute: 4.2.",
-        choices=(Choice("Yes, save it", "yes|5", "primary"), Choice("Change it", "no|5")),
-        read_back=ReadBack(
-            (
-                ReadEntry(
-                    "Board",
-                    "Full board, *5* March",
-                    (
-                        ReadLine("Board's decision", "Noted", change="line|1|5|change|board.outcome|e1"),
-                        ReadLine("Meeting", "5 March 2026", "3 March 2026", "Tom", "line|1|5|change|board.date|e1"),
-                    ),
-                ),
-                ReadEntry("Residents", "Survey", (ReadLine("Took part", "212", change="line|1|5|change|x|e1"),)),
-            ),
-            ("“40%”, because it is a share",),
-            "Is this right?",
-            "Not saved: “40%”, because it is a share.",
-            "Change",
-        ),
-    ),
+    "read_back_table": READ_BACK_TABLE,
     "checklist": Message(
         "Three steps are done. **Next: residents.**\n\n"
         "1. Board: done\n2. Residents: *open*\n   - 40 people came\n3. Badge",

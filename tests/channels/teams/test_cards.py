@@ -18,7 +18,7 @@ from bot.channels.teams.cards import activity_of, card, escape, size, summary
 from bot.channels.teams.references import Reference
 from bot.channels.teams.words import blocks_of, plain, shorten, to_html
 from bot.core.model import Choice, Message
-from bot.core.model.read_back import ReadBack, ReadEntry, ReadLine
+from tests.channels.examples import READ_BACK_TABLE
 from tests.channels.teams.valid import cards_in, complaints
 
 RENDERED = Path(__file__).parents[1] / "rendered" / "teams"
@@ -38,27 +38,7 @@ EXAMPLES = {
         facts=(("Approved on", "13 October 2026"), ("Minutes", "Item 7, *draft* [x](http://y)"), ("By", "The board")),
         choices=(Choice("Yes", "ok:4", "primary"), Choice("No, take it away", "no:4", "danger")),
     ),
-    "read_back_table": Message(
-        "Is this right? Board: noted. Meeting: 5 March 2026. Minute: 4.2.",
-        choices=(Choice("Yes, save it", "yes|5", "primary"), Choice("Change it", "no|5")),
-        read_back=ReadBack(
-            (
-                ReadEntry(
-                    "Board",
-                    "Full board, *5* March",
-                    (
-                        ReadLine("Board's decision", "Noted", change="line|1|5|change|board.outcome|e1"),
-                        ReadLine("Meeting", "5 March 2026", "3 March 2026", "Tom", "line|1|5|change|board.date|e1"),
-                    ),
-                ),
-                ReadEntry("Residents", "Survey", (ReadLine("Took part", "212", change="line|1|5|change|x|e1"),)),
-            ),
-            ("“40%”, because it is a share",),
-            "Is this right?",
-            "Not saved: “40%”, because it is a share.",
-            "Change",
-        ),
-    ),
+    "read_back_table": READ_BACK_TABLE,
     "many_choices": Message(
         "Which region?",
         choices=(
