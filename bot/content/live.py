@@ -66,7 +66,6 @@ def load_programme(folder: Path, zone: tzinfo) -> Programme:
         # Builds the indexes of words now, not on somebody's first turn.
         understand(programme, "hello", Context(_ANY_DAY))
         look("hello", loaded.journey.safety)
-        match(loaded.journey, "hello")
     return programme
 
 
@@ -145,6 +144,8 @@ class LiveContent:
 
     def _take(self, programme: Programme) -> None:
         """This content is in force now, and kept as the last good one."""
+        with _uncollected():
+            match(programme.journey, "hello")  # Prepares the short answers now, and not on somebody's first turn.
         self._programme = programme
         self.state = ContentState(programme.journey.key)
         if self._kept is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.core.model import NOT_KEPT_AFTER_HELP, Kind, Message
+from bot.core.model.reading import TELLING
 from bot.core.safety.guard import reading_of
 from bot.core.safety.words import AFTERWARDS
 from bot.core.turn.person_words import asks_for_person, asks_if_bot
@@ -47,5 +48,5 @@ def _goes_on(reply: Reply) -> bool:
     if asks_for_person(reply.turn.text, [reply.journey.officer_name]) or asks_if_bot(reply.turn.text):
         return True
     reading = reading_of(reply)
-    tells = reading.intent in ("answer", "correct") and any(f.sure for f in reading.facts)
+    tells = reading.intent in TELLING and any(f.sure for f in reading.facts)
     return tells or reading.intent in _GOES_ON

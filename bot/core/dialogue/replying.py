@@ -11,7 +11,7 @@ from bot.core.guidance.requests import wants_briefing
 from bot.core.language.choices import matches
 from bot.core.model import Choice
 from bot.core.model.journey import Step
-from bot.core.model.reading import OTHER_LANGUAGE, Reading
+from bot.core.model.reading import OTHER_LANGUAGE, TELLING, Reading
 from bot.core.people import leaving, owners
 from bot.core.reminders import settings as reminders
 from bot.core.safety.guard import reading_of
@@ -29,8 +29,7 @@ _MAY_BE_OWN = frozenset(["unclear", "other", "answer", "skip"])
 _MAY_CHOOSE = frozenset(["unclear", "other", "answer", "next"])
 """Acts of words that may name the step to begin with."""
 MOST_WORDS_OF_A_CHOICE = 6
-_TELLING = frozenset(["answer", "correct"])
-A_SENTENCE = 4
+FEWEST_WORDS_TOLD = 4
 """So many words tell something, rather than answer the question in hand badly."""
 _MAY_WANT_BRIEFING = frozenset(["status", "other", "unclear", "help", "ask"])
 
@@ -140,7 +139,7 @@ def _read_alone(reply: Reply) -> Reading | None:
     """The words by themselves: "we ran a survey" is no minute reference, and tells something. Never surely; what the
     record says already is no news."""
     found = understand(reply.programme, reply.turn.text, replace(reply.reading_context(), asked=None))
-    if found.intent not in _TELLING or all(own_answers.is_recorded(reply, f) for f in found.facts):
+    if found.intent not in TELLING or all(own_answers.is_recorded(reply, f) for f in found.facts):
         return None
     return replace(found, facts=tuple(replace(f, sure=False) for f in found.facts))
 
@@ -150,7 +149,7 @@ def _not_taken(reply: Reply) -> bool:
     asked = reply.journey.step_of_question.get(reply.dialogue.asked)
     named = [*steps_named(reply), *(s.key for s in reply.journey.steps if _names_way_of(reply, s))]
     steps = [s for s in reply.journey.steps if s.key in named and s.questions and s is not asked]
-    if not steps or reply.dialogue.reading_back or len(reply.turn.text.split()) < A_SENTENCE:
+    if not steps or reply.dialogue.reading_back or len(reply.turn.text.split()) < FEWEST_WORDS_TOLD:
         return False
     reply.say("not_taken", [reply.choice(s.title, "step", s.key) for s in steps[:2]], step=steps[0].title)
     returning.ask_again(reply)
@@ -195,7 +194,7 @@ def unclear(reply: Reply, reading: Reading) -> None:
     if reading.assent is True and not reading.facts and _nothing_is_asked(reply):
         reply.say("nothing_waits", standing.menu(reply))
         return
-    if may_be_answered(reply, tells=reading.intent in _TELLING):
+    if may_be_answered(reply, tells=reading.intent in TELLING):
         return
     question = reply.question(reply.dialogue.asked)
     if _not_taken(reply):

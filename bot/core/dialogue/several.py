@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from bot.core.dialogue.own_answers import NOT_YET
 from bot.core.guidance.questions import match
-from bot.core.model.reading import Reading
+from bot.core.model.reading import TELLING, Reading
 from bot.core.safety.guard import read_words
 from bot.core.turn import answers, asking, returning
 from bot.core.turn.reply import Reply
@@ -28,7 +28,6 @@ DOING = frozenset(
 """Acts that want something done or answered, beside what is told."""
 _ORDERS = DOING - {"ask", "help"}
 """Of these, those that a part of a sentence may be."""
-_TELLING = frozenset(["answer", "correct"])
 _SENTENCE = re.compile(r"[^.!?;\n]+(?:[.](?=\S)[^.!?;\n]+)*[!?]*")
 """A full stop with no space behind it stands in an address, a time or a number."""
 _QUESTION_WORDS = r"(?:who|what|when|where|why|how|which|can|could|do|does|did|is|are|should|have|has|will|would)\b"
@@ -64,7 +63,7 @@ class Part:
 
     @property
     def tells(self) -> bool:
-        return self.reading.intent in _TELLING and bool(self.reading.facts or self.reading.open)
+        return self.reading.intent in TELLING and bool(self.reading.facts or self.reading.open)
 
 
 def several(reply: Reply, answer: Callable[[Reply], bool]) -> bool:
@@ -141,7 +140,7 @@ def _orders(reply: Reply) -> list[Part]:
     if not 1 < len(texts) <= MOST_PARTS:
         return []
     whole = reply.reading
-    if whole is not None and whole.intent in _TELLING and Part(reply.turn.text, whole).records:
+    if whole is not None and whole.intent in TELLING and Part(reply.turn.text, whole).records:
         return []  # What is told is no order, and its parts need not be read.
     found: list[Part] = []
     for text in texts:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from bot.core.language.clean import strip_markup
 from bot.core.model.journey import Question
-from bot.core.model.reading import Reading, Understood
+from bot.core.model.reading import TELLING, Reading, Understood
 from bot.core.safety.guard import reading_of
 from bot.core.turn.reply import Reply
 
@@ -56,12 +56,7 @@ def address_beside(reply: Reply) -> bool:
     reading = reading_of(reply)
     steps = {f.name.partition(".")[0] for f in reading.facts}
     addresses = _ADDRESS.findall(strip_markup(reply.turn.text))
-    if (
-        reply.text is not None
-        or len(steps) != 1
-        or len(addresses) != 1
-        or reading.intent not in ("answer", "correct")
-    ):
+    if reply.text is not None or len(steps) != 1 or len(addresses) != 1 or reading.intent not in TELLING:
         return False
     step, address = reply.journey.step_by_key.get(steps.pop()), addresses[0].rstrip(".,;:!?)")
     asked = next((q for q in step.questions if q.kind == "address"), None) if step is not None else None

@@ -9,6 +9,8 @@ from typing import Literal
 Value = str | int | bool | tuple[str, ...]
 """A fact's value. Date ranges are ISO text, `FROM/TO`, both days inclusive; lists are tuples."""
 
+TELLING = frozenset(["answer", "correct"])
+"""Intents of words that tell something to record."""
 OTHER_LANGUAGE = "another language"
 """The topic of an unclear reading whose words are not English: never guessed at."""
 

@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from bot.core.model import NOT_KEPT, Kind, Message, SavePersonState, Turn, TurnContext
-from bot.core.model.reading import MOST_READ, EarlyReading, Reading, Understood, as_read
+from bot.core.model.reading import MOST_READ, TELLING, EarlyReading, Reading, Understood, as_read
 from bot.core.safety.details import has_details
 from bot.core.safety.look import first_look, look_with
 from bot.core.safety.words import FOR_STAFF, MAYBE
@@ -228,7 +228,7 @@ def _leave_out_words(reply: Reply, reading: Reading) -> bool:
     reply.reading = replace(
         reading, facts=facts, open=tuple(replace(o, words="") for o in reading.open), topic="", likeliest=()
     )
-    if facts and reading.intent in ("answer", "correct"):
+    if facts and reading.intent in TELLING:
         reply.say("private_part")
         return False
     if reading.intent in HARMLESS:
