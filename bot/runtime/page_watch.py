@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
 
-from bot.core.model import Outcome, Outgoing, TurnContext
+from bot.core.model import Fact, Outcome, Outgoing, TurnContext
 from bot.core.model.journey import LEAD
 from bot.core.record.working_days import WINDOWS
 from bot.core.reminders.planning import Board
@@ -34,6 +34,8 @@ AGAIN = timedelta(days=1)
 MISSED = 2
 """So often in a row, and somebody is told."""
 ROUND_SECONDS, PAUSE_SECONDS = 3600.0, 10.0
+SOME = 200
+"""So many facts are read at once."""
 PREFIX = "page:"
 
 
@@ -84,7 +86,7 @@ class PageWatch:
     async def round(self, now: datetime) -> list[tuple[str, Page]]:
         """Everything that is due, one after another. Returns each address with what came of it."""
         found = []
-        for number, page in enumerate(await self._store.read(lambda tx: self._due(tx, now))):
+        for number, page in enumerate(await self._due(now)):
             await asyncio.sleep(self._pause if number else 0)
             came = await self._look(page.address)
             log.info("page_looked_at", adopter=page.adopter, fact=page.name, came=came.value)
@@ -92,19 +94,28 @@ class PageWatch:
             found.append((page.address, came))
         return found
 
-    def _due(self, tx: Tx, now: datetime) -> list[Published]:
-        journey = self._programme().journey
-        names = {q.key for q in journey.question_by_key.values() if q.kind == "address"}
-        seen = {key: _read(text) for key, text in tx.values(PREFIX).items()}
-        found = []
-        for adopter in tx.adopters():
-            if adopter.merged_into:
-                continue
-            for fact in tx.context_of(adopter.key).facts:
-                known = seen.get(f"{PREFIX}{fact.id}")
-                if fact.name in names and (known is None or known.due() <= now):
-                    found.append(Published(adopter.key, fact.id, fact.name, str(fact.value), known))
+    async def _due(self, now: datetime) -> list[Published]:
+        """The pages to look at now. What was kept of pages that count no more is forgotten."""
+        seen = {key: _read(text) for key, text in (await self._store.read(lambda tx: tx.values(PREFIX))).items()}
+        found, keys = [], set()
+        for name in sorted(q.key for q in self._programme().journey.question_by_key.values() if q.kind == "address"):
+            async for fact in self._facts(name):
+                key = f"{PREFIX}{fact.id}"
+                keys.add(key)
+                known = seen.get(key)
+                if known is None or known.due() <= now:
+                    found.append(Published(fact.adopter, fact.id, fact.name, str(fact.value), known))
+        if over := sorted(seen.keys() - keys):
+            await self._store.write(partial(_forget, keys=over))
         return found
+
+    async def _facts(self, name: str) -> AsyncIterator[Fact]:
+        """Everybody's current facts of this name: some at a time, each in a transaction of its own."""
+        after = 0
+        while some := await self._store.read(lambda tx, after=after: tx.facts_named(name, after, SOME)):  # type: ignore[misc]
+            for fact in some:
+                yield fact
+            after = some[-1].id
 
     def _keep(self, tx: Tx, page: Published, came: Page, now: datetime) -> None:
         before = page.seen or Seen(now)
@@ -112,7 +123,8 @@ class PageWatch:
         seen = Seen(now, before.missed + 1 if missing else 0, before.told and missing)
         if seen.missed >= MISSED and not seen.told:
             context = tx.context_of(page.adopter)
-            if to := self._whom(context, page):
+            counts = any(f.id == page.fact for f in context.facts)  # It may have been taken back a moment ago.
+            if counts and (to := self._whom(context, page)):
                 event = f"{PREFIX}{page.fact}:{now:%Y-%m-%d}"
                 tx.keep_clock(event, now, tx.context_of(page.adopter, to), self._told(context, page, to, now))
                 seen = replace(seen, told=True)
@@ -133,6 +145,11 @@ class PageWatch:
         said = message(programme.journey, "page_gone", what=question.label, address=escape(page.address))
         windows = Board(programme, context, now).hours(to).windows(now, WINDOWS)
         return Outcome((Outgoing(said, None, to, windows=windows),))
+
+
+def _forget(tx: Tx, keys: Iterable[str]) -> None:
+    for key in keys:
+        tx.set_value(key, None)
 
 
 def _read(text: str) -> Seen:

@@ -127,3 +127,44 @@ async def test_another_address_is_another_page(store: Store) -> None:
     await watch(store, pages).round(NOW + timedelta(days=2))
     assert pages.looked[-1] == other
     assert len(await sent(store)) == 1
+
+
+async def test_what_was_kept_of_a_page_goes_when_its_address_counts_no_more(store: Store) -> None:
+    await tell(store, "e1", "commitments.url", PAGE)
+    await watch(store, Web()).round(NOW)
+    (first,) = await store.read(lambda tx: tx.values("page:"))
+    await store.write(lambda tx: tx.set_value("pages", "another value"))
+    await tell(store, "e2", "commitments.url", "https://riverside.example/new")
+    await watch(store, Web()).round(NOW + timedelta(days=1))
+    (second,) = await store.read(lambda tx: tx.values("page:"))
+    assert second != first
+    assert await store.read(lambda tx: tx.value("pages")) == "another value"
+
+
+async def test_every_page_is_found_where_there_are_many(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.runtime.page_watch.SOME", 2)
+    names = ["commitments.url", "oversight.url", "updates.url"]
+    for number, name in enumerate(names):
+        await tell(store, f"e{number}", name, f"https://riverside.example/{name}")
+    for number in range(3):
+        code = f"CODE-234{number + 3}"
+        made = await store.write(lambda tx, n=number, c=code: tx.add_adopter(f"Homes {n}", c, NOW))  # type: ignore[misc]
+        out = Outcome(facts=(NewFact("commitments.url", f"https://{number}.example/", "w", True, "x", "x"),))
+        await store.write(lambda tx, k=made.key, o=out: tx.keep_clock(k, NOW, tx.context_of(k), o))  # type: ignore[misc]
+    pages = Web()
+    await watch(store, pages).round(NOW)
+    assert len(pages.looked) == len(set(pages.looked)) == 6
+
+
+async def test_of_a_page_that_was_taken_back_while_it_was_looked_at_nobody_is_told(store: Store) -> None:
+    await tell(store, "e1", "commitments.url", PAGE)
+    pages = Web()
+    pages.came = Page.GONE
+    await watch(store, pages).round(NOW)
+
+    async def taken_back_meanwhile(address: str) -> Page:
+        await tell(store, "e2", "commitments.url", "https://riverside.example/new")
+        return Page.GONE
+
+    await PageWatch(store, together, StoppedClock(NOW), taken_back_meanwhile, pause=0).round(NOW + timedelta(days=1))
+    assert await sent(store) == []

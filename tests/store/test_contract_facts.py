@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.core.model import Fact, NewFact, Outcome, TurnContext
+from bot.core.model import Fact, NewFact, Outcome, SaveAdopter, TurnContext
 from bot.core.model.reading import Value
 from bot.store.port import Store, Tx
 from tests.store.conftest import House
@@ -119,6 +119,30 @@ async def test_a_fact_moved_to_another_name_no_longer_counts_under_the_old(book:
     (first,) = await book.keep(fact("colleagues.state", "done"))
     await book.keep(fact("residents.state", "done", replaces=first))
     assert await book.current() == {"residents.state": "done"}
+
+
+async def test_everybodys_current_facts_of_one_name_come_some_at_a_time(book: Book) -> None:
+    other = await add_adopter(book.store, "Hillside Homes", "HLSD-2345")
+    gone = await add_adopter(book.store, "Meadow Homes", "MDWH-2345")
+    await add_person(book.store, other, "Sam", id_="sam", user="U2")
+    await add_person(book.store, gone, "Lee", id_="lee", user="U3")
+    (old,) = await book.keep(fact("a.url", "https://a.example/old"))
+    (third,) = await book.keep(fact("a.url", "https://a.example/new", replaces=old))
+    (taken,) = await book.keep(fact("a.url", "https://a.example/no", entry="e2"))
+    await book.keep(fact("a.url", "https://a.example/no", entry="e2", replaces=taken, withdrawn=True))
+    (one,) = await book.keep(fact("a.url", "https://a.example/3", entry="e3"))
+    two, _ = await book.keep(fact("a.url", "https://b.example/"), fact("a.other", "x"), user="U2")
+    await book.keep(fact("a.url", "https://c.example/"), user="U3")
+    merged = Outcome(changes=(SaveAdopter(replace(gone, merged_into=other.key)),))
+    await book.store.write(lambda tx: tx.keep_clock("m", NOW, tx.context_of(gone.key), merged))
+
+    async def some(after: int, limit: int) -> list[tuple[str, int]]:
+        return [(f.adopter, f.id) for f in await book.store.read(lambda tx: tx.facts_named("a.url", after, limit))]
+
+    first = await some(0, 2)
+    assert first == [("riverside-homes", third), ("riverside-homes", one)]
+    assert await some(first[-1][1], 2) == [("hillside-homes", two)]
+    assert await some(two, 2) == []
 
 
 async def test_the_talk_remembers_what_its_last_yes_recorded(book: Book) -> None:

@@ -91,7 +91,16 @@ def the_figures(tx: SqliteTx) -> None:
     tx.history("priya")
 
 
-WORKS: tuple[Callable[[SqliteTx], None], ...] = (a_turn, a_stranger, a_claim, a_sweep, the_figures)
+def the_published_pages(tx: SqliteTx) -> None:
+    tx.values("page:")
+    tx.facts_named("a.b", 0, 200)
+    tx.set_value("page:1", "seen")
+    tx.set_value("page:1", None)
+
+
+WORKS: tuple[Callable[[SqliteTx], None], ...] = (
+    a_turn, a_stranger, a_claim, a_sweep, the_figures, the_published_pages,
+)  # fmt: skip
 
 
 async def fill(folder: Path) -> Path:
@@ -139,6 +148,27 @@ def test_a_scan_would_be_seen(tmp_path: Path) -> None:
     with closing(connect(tmp_path / "x.db")) as conn:
         conn.execute("CREATE TABLE t (a, b)")
         assert scanned(conn, "SELECT * FROM t WHERE a = 1") == ["SCAN t"]
+
+
+async def test_only_facts_of_the_name_are_read(tmp_path: Path) -> None:
+    """However much else is recorded, looking for one name takes as many of SQLite's steps."""
+    path = await fill(tmp_path)
+    with closing(connect(path)) as conn:
+        tx = SqliteTx(conn)
+
+        def steps() -> int:
+            count = [0]
+            conn.set_progress_handler(lambda: count.__setitem__(0, count[0] + 1), 1)
+            assert len(tx.facts_named("a.b", 0, 200)) == 1
+            conn.set_progress_handler(None, 0)
+            return count[0]
+
+        few = steps()
+        conn.executemany(
+            "INSERT INTO current_facts (adopter, name, entry, fact) VALUES (?, ?, '', 1)",
+            ((f"k{number}", f"other.n{number % 50}") for number in range(10_000)),
+        )
+        assert steps() <= few * 1.1
 
 
 async def test_what_is_not_due_costs_a_claim_nothing(tmp_path: Path) -> None:

@@ -160,6 +160,15 @@ class ContextTx(CaseworkTx, LinksTx):
         )
         return [rows.fact_of(row) for row in found]
 
+    def facts_named(self, name: str, after: int, limit: int) -> list[Fact]:
+        """The facts of this name that count now, whoever's, some at a time."""
+        found = self.all(
+            f"SELECT {FACT} FROM current_facts c JOIN facts f ON f.id = c.fact JOIN adopters a ON a.key = c.adopter"  # noqa: S608
+            " WHERE c.name = ? AND c.fact > ? AND a.merged_into = '' ORDER BY c.fact LIMIT ?",
+            (name, after, limit),
+        )
+        return [rows.fact_of(row) for row in found]
+
     def _earlier(self, adopter: str, current: tuple[Fact, ...]) -> tuple[Fact, ...]:
         """The facts behind the current ones, whose place they took: all that was ever put right."""
         if all(fact.replaces is None for fact in current):
