@@ -31,7 +31,7 @@ STEP_KEYS = (
 )  # fmt: skip
 QUESTION_KEYS = (
     "key", "kind", "ask", "short", "why", "good", "not_understood", "label", "say", "options", "optional", "only_if",
-    "private", "may_wait", "unasked", "told_by", "at_most", "at_most_unless", "groups",
+    "private", "may_wait", "unasked", "each_time", "told_by", "at_most", "at_most_unless", "groups",
 )  # fmt: skip
 OPTION_KEYS = ("value", "label", "say", "line", "behind", "words")
 WORD_KEYS = ("word", "label", "forms")
@@ -115,6 +115,7 @@ def _question(node: Node, step: str, draft: Draft) -> Question:
         private=node.flag("private"),
         may_wait=node.flag("may_wait"),
         unasked=node.flag("unasked"),
+        each_time=node.flag("each_time"),
         told_by=node.texts("told_by"),
         at_most=node.text("at_most", ""),
         at_most_unless=_conditions(node, "at_most_unless", key, draft),

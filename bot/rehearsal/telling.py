@@ -98,8 +98,15 @@ def has_piece(text: str, piece: str) -> bool:
 
 
 def current_facts(facts: Iterable[Fact]) -> dict[str, Fact]:
-    """What counts of a whole history: neither replaced nor withdrawn; by name, and of an entry by `NAME#ENTRY`."""
-    kept = list(facts)
-    replaced = {f.replaces for f in kept if f.replaces is not None}
-    standing = [f for f in kept if f.id not in replaced and not f.withdrawn]
+    """What counts of a whole history, by name, and of an entry by `NAME#ENTRY`. As in the store, a fact counts while no
+    fact that counts replaces it; what replaces is always newer."""
+    replaced: set[int] = set()
+    standing: list[Fact] = []
+    for fact in sorted(facts, key=lambda f: -f.id):
+        if fact.id in replaced:
+            continue
+        if fact.replaces is not None:
+            replaced.add(fact.replaces)
+        if not fact.withdrawn:
+            standing.insert(0, fact)
     return {f.name: f for f in standing} | {f"{f.name}#{f.entry}": f for f in standing if f.entry}

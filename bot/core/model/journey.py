@@ -97,6 +97,8 @@ class Question:
     """A form may leave it empty for now: the step is not done without it, and it is asked again another time."""
     unasked: bool = False
     """Never put by itself: it is recorded where something else gives it, or somebody wants to tell it."""
+    each_time: bool = False
+    """Of a step that recurs: it belongs to one time, and a later one lets it go ("Where can people read it?")."""
     told_by: tuple[str, ...] = ()
     """Phrases that announce its answer in free text when nobody asked: "they said"."""
     at_most: str = ""

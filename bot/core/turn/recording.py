@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.core.model import Fact, NewFact
 from bot.core.model.journey import Question, Step
@@ -32,6 +33,7 @@ from bot.core.turn.reply import Reply
 from bot.core.turn.standing import menu
 from bot.core.turn.wording import readable, say_list
 
+A_DAY = timedelta(days=1)
 MOST_PRAISED = 2
 """Steps done by one answer that get a word each; more are named together, so that no wall of thanks stands there."""
 
@@ -54,6 +56,7 @@ def record(reply: Reply, heard: Sequence[Understood], words: str, replacing: boo
     ]
     was = say_known(reply, put_right[0]) if put_right else ""
     take_in(reply, kept)
+    take_in(reply, _let_go(reply, kept, before))
     now = [as_understood(f) for f in kept]
     texts = in_words(reply, now)
     _note_talked_of(reply, now)
@@ -241,6 +244,21 @@ def _date_to_confirm(reply: Reply, step: Step, entry: str, names: set[str], befo
     )  # fmt: skip
 
 
+def _let_go(reply: Reply, kept: Sequence[NewFact], before: Progress) -> list[NewFact]:
+    """What belonged to the last time of something that came round: the address of an update is not the next one's.
+    What was told on the same day is of the new one, whichever was said first."""
+    told = {fact.name for fact in kept}
+    gone = []
+    for fact in kept:
+        old, step = before.facts.get(fact.name), reply.step_of(fact.name)
+        if old is None or step is None or not comes_round(reply, fact.name, old.value, fact.value):
+            continue
+        of_one = [q.key for q in step.questions if q.each_time and q.key not in told]
+        known = (before.facts[name] for name in of_one if name in before.facts)
+        gone += [w for known_ in known if reply.at - known_.at >= A_DAY for w in withdrawn(reply, known_)]
+    return gone
+
+
 def same_date(reply: Reply) -> None:
     """The planned day was kept to: nothing to record but the yes."""
     step = reply.journey.step_of_question.get(reply.dialogue.asked)
@@ -267,9 +285,21 @@ def undo(reply: Reply) -> None:
         reply.say("nothing_to_undo", choices=menu(reply))
         return
     take_in(reply, [_take_back(reply, f) for f in standing])
+    _bring_back(reply, last)
     reply.set(last=(), asked="", entry="")
     reply.say("undone", facts=in_words(reply, [as_understood(f) for f in standing]))
     ask_next(reply, reply.step_of(standing[0].name))
+
+
+def _bring_back(reply: Reply, last: Sequence[Fact]) -> None:
+    """What was let go together with what is taken back counts again."""
+    by_key = reply.journey.question_by_key
+    for gone in last:
+        if not gone.withdrawn or gone.name not in by_key or not by_key[gone.name].each_time:
+            continue
+        again = replace(_take_back(reply, gone), value=gone.value, withdrawn=True)
+        take_in(reply, [again])
+        reply.current.append(as_fact(reply, as_understood(again), len(reply.facts)))
 
 
 def _undo_heard(reply: Reply) -> None:

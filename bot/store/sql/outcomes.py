@@ -88,9 +88,8 @@ class OutcomesTx(ChangesTx, FactsTx):
 
     def _dialogue(self, talker: str, outcome: Outcome, ids: tuple[int, ...]) -> None:
         dialogue = outcome.dialogue
-        last = tuple(id_ for id_, fact in zip(ids, outcome.facts, strict=True) if not fact.withdrawn)
-        if last:
-            dialogue = dataclasses.replace(self.dialogue(talker) if dialogue is None else dialogue, last=last)
+        if not all(fact.withdrawn for fact in outcome.facts):
+            dialogue = dataclasses.replace(self.dialogue(talker) if dialogue is None else dialogue, last=ids)
         if dialogue is None:
             return
         if not outcome.keep_text:
