@@ -98,8 +98,8 @@ def has_piece(text: str, piece: str) -> bool:
 
 
 def current_facts(facts: Iterable[Fact]) -> dict[str, Fact]:
-    """What counts of a whole history, by name, and of an entry by `NAME#ENTRY`. As in the store, a fact counts while no
-    fact that counts replaces it; what replaces is always newer."""
+    """What counts of a whole history, by name, and of an entry by `NAME#ENTRY`. As in the store, a fact counts while
+    no fact that counts replaces it; what replaces is always newer."""
     replaced: set[int] = set()
     standing: list[Fact] = []
     for fact in sorted(facts, key=lambda f: -f.id):
