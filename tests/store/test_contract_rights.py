@@ -26,6 +26,7 @@ from bot.core.model import (
 )
 from bot.core.model.casework import NoteUnmetSearch, OpenCase, SayInCase, Subscribe
 from bot.core.model.context import Assignment
+from bot.core.model.gatherings import Gathering, KeepReflection, SignUpFor
 from bot.core.model.people import FORMER_COLLEAGUE
 from bot.store.port import Store, StoreError, Tx
 from bot.store.sql.register import REGISTER
@@ -36,6 +37,7 @@ ID, NAME, SLACK, WEB = "p-zqxj7731", 'Zephyrine "Zed" Quackenbush', "UZQXJ7732",
 WORDS, SEARCH, CASE = "vermilionwords", "ochrewords", "cobaltwords"
 MARKS = (ID, "Zephyrine", "Quackenbush", SLACK, WEB, WORDS, SEARCH, CASE)
 FORMER = "a former colleague"
+MEETING = Gathering("talk", "Networking", "Meet others.", later(days=9), later(days=9), "Europe/London")
 
 
 @pytest.fixture
@@ -46,6 +48,7 @@ async def lived(store: Store) -> AsyncIterator[Store]:
 
 
 def _spoke(tx: Tx) -> None:
+    tx.save_gathering(MEETING, later(1))
     maker = Maker(f"slack:T1:press:{SLACK}")
     turn = maker.turn(WORDS, user=SLACK, at=later(1))
     context = tx.context(turn.account)
@@ -56,6 +59,7 @@ def _spoke(tx: Tx) -> None:
         Subscribe("mould", "weekly"), NoteUnmetSearch(SEARCH), Reminded(f"n:{ID}", ID, ("board",), "why"),
         NewLinkCode("hash", ID, 10), SaveAssignment(Assignment("board", owner=ID)),
         SaveAdopter(replace(context.adopter, team_address=place)), WrongCode(turn.account),
+        SignUpFor(MEETING.key, "in"), KeepReflection(MEETING.key, MEETING.title, WORDS, WORDS, shared=True),
     )  # fmt: skip
     told = (fact(words=WORDS), fact("board.date", "2026-05-12", words=WORDS), fact("board.by", NAME, words=WORDS))
     to_ann = (says(f"{NAME} told me.", person="ann"), says("Second.", person="ann"))

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.core.model.casework import CaseworkChange
 from bot.core.model.context import Assignment, DialogueState, PersonState
+from bot.core.model.gatherings import GatheringChange
 from bot.core.model.messages import Outgoing
 from bot.core.model.people import Account, Adopter, Person
 from bot.core.model.turns import NewFact
@@ -113,6 +114,7 @@ Change = (
     | NewLinkCode
     | UsedLinkCode
     | CaseworkChange
+    | GatheringChange
 )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.core.model.casework import Casework
+from bot.core.model.gatherings import GatheringsKnown
 from bot.core.model.people import Account, Adopter, Person
 from bot.core.model.reading import Open, Understood
 from bot.core.model.turns import Fact
@@ -192,3 +193,5 @@ class TurnContext:
     """Everybody who has adopted, where the words ask for that."""
     unreachable: tuple[str, ...] = ()
     """People of this adopter whom no private message reaches now: never met, or every address is gone."""
+    gatherings: GatheringsKnown = field(default_factory=GatheringsKnown)
+    """What adopters come together for, and who of this adopter has signed up."""

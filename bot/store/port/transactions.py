@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from bot.core.model import Account, Address, Adopter, CodesTried, Fact, Message, Outcome, Person, Turn, TurnContext
 from bot.core.model.casework import Case, CaseLine, Subscription, UnmetSearch
 from bot.core.model.context import NOTHING_TRIED
+from bot.core.model.gatherings import Gathering, GatheringsKnown, Learning, Places, SignUp
 from bot.store.port.values import (
     BoundWorkspace,
     Delivery,
@@ -235,6 +236,34 @@ class PublishingTx(Protocol):
         """What waits (on these channels, where some are named) and what was given up."""
 
 
+class GatheringsTx(Protocol):
+    """What adopters come together for."""
+
+    def gatherings(self) -> list[Places]:
+        """Those to come and the latest that were, the soonest first."""
+
+    def gathering(self, key: str) -> Places | None: ...
+    def sign_ups(self, gathering: str) -> list[SignUp]:
+        """Everybody's, in the order in which they signed up."""
+
+    def sign_ups_of(self, person: str) -> list[SignUp]:
+        """One person's."""
+
+    def hold_gathering(self, known: GatheringsKnown, key: str) -> GatheringsKnown:
+        """The same, and from here on nobody else takes or gives up a place in this gathering, until this transaction
+        ends. What is known of it is read again."""
+
+    def save_gathering(self, gathering: Gathering, at: datetime) -> None:
+        """Keeps a new gathering, or one that was changed. The clock looks at `at` at whoever comes or waits; where
+        there are more places than before, those who wait move up in order."""
+
+    def learnings(self, since: datetime, until: datetime) -> list[Learning]:
+        """What was shared with other adopters in this time, without a name."""
+
+    def shared_by(self, adopter: str) -> int:
+        """How much an adopter's people have shared."""
+
+
 class EvidenceTx(Protocol):
     """What was said and kept."""
 
@@ -330,6 +359,7 @@ class Tx(
     AccessTx,
     CaseworkTx,
     PublishingTx,
+    GatheringsTx,
     EvidenceTx,
     ValuesTx,
     OperationsTx,

@@ -19,6 +19,14 @@ from bot.core.model import (
     Wake,
     WrongCode,
 )
+from bot.core.model.gatherings import (
+    GiveUpPlace,
+    KeepReflection,
+    NoteAttendance,
+    NoteTold,
+    RenewCalendar,
+    SignUpFor,
+)
 from bot.store.codec import dumps, maybe_time_text, time_text
 from bot.store.port import BoundWorkspace
 from bot.store.sql.context import ContextTx
@@ -67,6 +75,8 @@ class ChangesTx(OutboxTx, ContextTx):
                     self.new_link_code(change, now.at)
                 case UsedLinkCode(person_id):
                     self.used_link_code(person_id)
+                case SignUpFor() | GiveUpPlace() | NoteAttendance() | NoteTold() | RenewCalendar() | KeepReflection():
+                    self.change_gatherings(now, change)
                 case _:
                     self.change_casework(now, change)
 

@@ -23,6 +23,7 @@ from bot.core.people.codes import link_in
 from bot.store.codec import loads
 from bot.store.sql import rows
 from bot.store.sql.casework import CaseworkTx
+from bot.store.sql.gatherings import GatheringsTx
 from bot.store.sql.links import LinksTx
 from bot.store.sql.rows import FACT, PERSON
 
@@ -34,7 +35,7 @@ EVERYBODY = (
 """Each with their reminders, and whether a private message reaches them somewhere."""
 
 
-class ContextTx(CaseworkTx, LinksTx):
+class ContextTx(CaseworkTx, LinksTx, GatheringsTx):
     __slots__ = ()
 
     def seen(self, event: str) -> bool:
@@ -144,6 +145,7 @@ class ContextTx(CaseworkTx, LinksTx):
             link_person=link_person,
             others_here=others_here,
             unreachable=unreachable,
+            gatherings=self.gatherings_known(key),
         )
 
     def dialogue(self, talker: str) -> DialogueState:

@@ -43,6 +43,13 @@ EXPORTED: tuple[tuple[str, str], ...] = (
     ("briefing_counts", "SELECT briefing, what, times FROM briefing_counts ORDER BY briefing, what"),
     ("subscriptions", "SELECT id, person, adopter, topic, rhythm, since FROM subscriptions ORDER BY id"),
     ("publications", "SELECT briefing, state, begun_at FROM publications ORDER BY begun_at"),
+    ("gatherings", "SELECT key, gathering, taken, waiting FROM gatherings ORDER BY ends_at, key"),
+    ("sign_ups", "SELECT gathering, person, state, number, at FROM sign_ups ORDER BY gathering, number"),
+    (
+        "reflections",
+        "SELECT id, person, adopter, about, title, first_words, second_words, shared, at FROM reflections"
+        " WHERE shared = 1 ORDER BY id",
+    ),
     ("erasures", "SELECT id, at, adopter, counts FROM erasures ORDER BY id"),
 )
 """The kinds of an export, and their rows. No join codes, no salt, no tokens, no addresses' references."""
@@ -53,8 +60,9 @@ JSON_FIELDS = {
     ("person_cares", "care"),
     ("nudges", "steps"),
     ("erasures", "counts"),
+    ("gatherings", "gathering"),
 }
-FLAGS = {"sure", "withdrawn", "escalate", "officer"}
+FLAGS = {"shared", "sure", "withdrawn", "escalate", "officer"}
 
 
 class EvidenceTx(Part):

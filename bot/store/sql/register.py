@@ -174,6 +174,18 @@ REGISTER: tuple[Held, ...] = (
         "nudges", "reminders that were sent, and why", "so that none comes twice", _YES, WITH_PERSON,
         {N: "adopter steps why", WHO: "key person", DEED: "at"}, mine="(person = :person OR key LIKE :holds)",
     ),
+    Held("gatherings", "what adopters come together for", "so that people can sign up", _NO, WITH_ADOPTER,
+         {N: "key gathering ends_at taken waiting last_number"}),
+    Held(
+        "sign_ups", "who has signed up for a gathering, and who was there", "they asked for it", Basis.CONSENT,
+        WITH_PERSON, {N: "gathering number said", WHO: "person", DEED: "state at"}, mine="person = :person",
+    ),
+    Held(
+        "reflections", "what somebody says that they learned: their own, and others' too where they agreed",
+        "they asked for it", Basis.CONSENT, WITH_PERSON,
+        {N: "id adopter about title shared", WHO: "person", WORDS: "first_words second_words", DEED: "at"},
+        mine="person = :person", names_in="first_words second_words", at="adopter = :adopter",
+    ),
     Held(
         "subscriptions", "who hears of new briefings", "they asked for it", Basis.CONSENT, WITH_PERSON,
         {N: "id adopter topic rhythm", WHO: "person", ACCOUNT: "place_key place", DEED: "since"},
@@ -190,7 +202,7 @@ REGISTER: tuple[Held, ...] = (
          WITH_ADOPTER, {N: "briefing what times"}),
     Held(
         "access", "in which round a person's links and sessions are", "so that they can be ended", _YES, WITH_PERSON,
-        {WHO: "subject", N: "round"}, mine="subject = :person",
+        {WHO: "subject", N: "round"}, mine="(subject = :person OR subject = 'calendar:' || :person)",
     ),
     Held("used_links", "links that were used, by a mark that names nobody", "so that a link works once", _NO,
          "until the link would have ended", {N: "mark ends_at"}, secret=("mark",)),

@@ -14,6 +14,7 @@ from bot.core.model.people import FORMER_COLLEAGUE
 from bot.store.codec import time_text
 from bot.store.port import HeldRows
 from bot.store.sql import rows
+from bot.store.sql.gatherings import GatheringsTx
 from bot.store.sql.people import PeopleTx
 from bot.store.sql.register import REGISTER, Held
 
@@ -52,7 +53,7 @@ class Subject:
         return _NAMED.sub(lambda found: ", ".join("?" * len(named[found[1]])), sql), tuple(args)
 
 
-class RightsTx(PeopleTx):
+class RightsTx(PeopleTx, GatheringsTx):
     __slots__ = ()
 
     def held_about(self, person: str) -> tuple[HeldRows, ...]:
@@ -81,9 +82,13 @@ class RightsTx(PeopleTx):
             (time_text(at), subject.person.adopter),
         ).fetchone()
         self._unmark(subject)
+        gatherings = self.hold_gatherings_of(person)
         for held in REGISTER:
             if held.mine:
                 counts[held.table] = self._take_out(held, subject)
+        for key in gatherings:
+            self.count_places(key)
+            self.move_up(key, at)
         self._take_name_out(subject, former)
         self._first_are_due(at)
         counts = {table: count for table, count in sorted(counts.items()) if count}

@@ -1,0 +1,1 @@
+"""Gatherings: what is on, who comes, what is told of it, and what people take away."""
