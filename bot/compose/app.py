@@ -193,16 +193,21 @@ SWITCH_SECONDS = 0.0005
 5 ms each waits for the other at every event, and sixteen at once were answered less than half as fast."""
 
 
+def settle() -> None:
+    """Tunes the interpreter for a process that serves, when all that stays is there."""
+    sys.setswitchinterval(SWITCH_SECONDS)
+    freeze()
+
+
 async def serve(settings: Settings, only: str = "", ready: Callable[[App], None] = lambda app: None) -> None:
     """Serves until cancelled: web and worker in one process, or only one of them. `ready` is told when it does."""
     refuse_exposure(settings)
-    sys.setswitchinterval(SWITCH_SECONDS)
     async with open_app(settings, sending=True) as app, contextlib.AsyncExitStack() as stack:
         open_channels(app, events=only != "worker")
         for channel in app.channels.values():
             stack.push_async_callback(channel.close)
         await app.start()
-        freeze()
+        settle()
         stack.push_async_callback(app.outbox.stop)
         stop = asyncio.current_task()
         assert stop is not None

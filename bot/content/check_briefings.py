@@ -109,6 +109,8 @@ def _replacing(draft: Draft, briefing: Briefing, by_key: dict[str, Briefing]) ->
 
 def _html(draft: Draft, briefing: Briefing) -> Iterator[Problem]:
     """A problem for each piece of HTML; code and `<https://…>` are none."""
+    if "<" not in briefing.body:
+        return
     file, first = draft.at("briefing", briefing.key, "body")
     for token in MarkdownIt("commonmark").parse(briefing.body):
         line = first + (token.map[0] if token.map else 0)
@@ -118,6 +120,8 @@ def _html(draft: Draft, briefing: Briefing) -> Iterator[Problem]:
 
 def _tables(draft: Draft, briefing: Briefing) -> Iterator[Problem]:
     """A problem for each table with a column that has no heading."""
+    if "|" not in briefing.body:
+        return
     file, first = draft.at("briefing", briefing.key, "body")
     tokens = MarkdownIt("commonmark").enable("table").parse(briefing.body)
     for token, words in pairwise(tokens):

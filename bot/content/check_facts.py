@@ -38,14 +38,15 @@ def fact_problems(draft: Draft) -> Iterator[Problem]:
 
 def _resting(draft: Draft, here: tuple[str, str], facts: tuple[str, ...], said: str) -> Iterator[Problem]:
     """The facts that are named exist; and what is said of law rests on one that is about it."""
-    known = {f.key: f for f in draft.facts}
+    known = {f.key for f in draft.facts}
+    folded = said.casefold()
     for key in facts:
         if key not in known:
             suggestion = did_you_mean(key, sorted(known))
             yield draft.problem(Rule.REFERENCE_DEAD, (*here, "facts"), value=key, what="fact", suggestion=suggestion)
     for name, about in _law(draft.facts).items():
         keys = [f.key for f in about]
-        if _speaks_of(said, name) and not set(keys) & set(facts):
+        if name.casefold() in folded and _speaks_of(said, name) and not set(keys) & set(facts):
             yield draft.problem(Rule.FACT_UNNAMED, (*here, "facts"), name=name, facts=" or ".join(keys))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import PurePath
 
 from bot.content.draft import Draft, Text
@@ -51,8 +52,12 @@ def words_of_others(text: str, words: Mapping[str, str]) -> list[str]:
     """Which of these words stand in a text, as they stand there; not those that it quotes."""
     if not words:
         return []
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
-    return list(dict.fromkeys(pattern.findall(" ".join(_QUOTED.sub(" ", text).split()))))
+    return list(dict.fromkeys(_any_of(tuple(words)).findall(" ".join(_QUOTED.sub(" ", text).split()))))
+
+
+@lru_cache(8)
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
 
 
 def _read(draft: Draft, said: Sequence[Text]) -> Iterator[Text]:

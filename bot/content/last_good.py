@@ -7,18 +7,24 @@ import secrets
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 
 def keep(folder: Path, kept: Path) -> None:
     """Keeps the folder's plain files in `kept`, whole or not at all. Raises OSError."""
     half = kept.with_name(f"{kept.name}.{secrets.token_hex(4)}.part")
     try:
-        with open(half, "xb", opener=_only_ours) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        with open(half, "xb", opener=_only_ours) as file, _archive(file) as archive:
             for path in sorted(p for p in folder.rglob("*") if p.is_file()):
                 archive.writestr(path.relative_to(folder).as_posix(), path.read_bytes())
         half.replace(kept)
     finally:
         half.unlink(missing_ok=True)
+
+
+def _archive(file: BinaryIO) -> zipfile.ZipFile:
+    """Packed fast: a start waits for it."""
+    return zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1)
 
 
 def unpack(kept: Path, folder: Path) -> bool:

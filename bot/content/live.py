@@ -17,6 +17,7 @@ from bot.content import last_good
 from bot.content.journey import load
 from bot.content.problems import Problem
 from bot.content.vocabulary import read_vocabulary
+from bot.core.calendar import bank_holidays
 from bot.core.guidance.questions import match
 from bot.core.model.errors import ToldError
 from bot.core.model.reading import Context
@@ -26,6 +27,8 @@ from bot.core.turn.understand import understand
 
 log = structlog.get_logger(__name__)
 _ANY_DAY = date(2026, 1, 1)
+PREPARE_SECONDS = 1.0
+"""How long after the start is prepared what a first page does not need."""
 LOGGED = 20
 """Problems that are named in the log."""
 
@@ -62,11 +65,18 @@ def load_programme(folder: Path, zone: tzinfo) -> Programme:
         problems = sorted([*loaded.problems, *found])
         if problems or loaded.journey is None:
             raise BrokenContentError(problems)
-        programme = Programme(loaded.journey, vocabulary, zone)
-        # Builds the indexes of words now, not on somebody's first turn.
+        return Programme(loaded.journey, vocabulary, zone)
+
+
+def prepare(programme: Programme) -> None:
+    """Builds what a first page does not need and a first turn would wait for: indexes of words, the short answers,
+    the year's holidays. Whoever needs one of them sooner, builds it then."""
+    with _uncollected():
         understand(programme, "hello", Context(_ANY_DAY))
-        look("hello", loaded.journey.safety)
-    return programme
+        look("hello", programme.journey.safety)
+        match(programme.journey, "hello")
+        nudging = programme.journey.nudging
+        bank_holidays(nudging.country, nudging.region, datetime.now(programme.zone).year)
 
 
 @contextlib.contextmanager
@@ -144,8 +154,6 @@ class LiveContent:
 
     def _take(self, programme: Programme) -> None:
         """This content is in force now, and kept as the last good one."""
-        with _uncollected():
-            match(programme.journey, "hello")  # Prepares the short answers now, and not on somebody's first turn.
         self._programme = programme
         self.state = ContentState(programme.journey.key)
         if self._kept is not None:
@@ -177,6 +185,7 @@ class LiveContent:
             log.error("content_unreadable", error=type(error).__name__, why=error.strerror)
             return False
         self._stamp = stamp
+        prepare(programme)
         self._take(programme)
         if gc.get_freeze_count():
             freeze()
@@ -184,7 +193,11 @@ class LiveContent:
         return True
 
     async def watch(self, seconds: float = 5.0) -> None:
-        """Looks for changes until cancelled. Reading happens off the event loop."""
+        """Looks for changes until cancelled. Reading happens off the event loop. What the content that it began with
+        has to be prepared, is once the first page has gone out."""
+        await asyncio.sleep(PREPARE_SECONDS)
+        await asyncio.to_thread(prepare, self.programme())
+        gc.freeze()
         while True:
             await asyncio.sleep(seconds)
             await asyncio.to_thread(self.reload_if_changed)

@@ -14,8 +14,6 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import holidays
-
 from bot.core.model.journey import Nudging
 
 Span = tuple[date, date]
@@ -31,6 +29,8 @@ SPREAD = timedelta(hours=3)
 @lru_cache(256)
 def bank_holidays(country: str, region: str, year: int) -> frozenset[date]:
     """A year's public holidays there."""
+    import holidays  # Long to load, and not needed before somebody's working days are.
+
     return frozenset(holidays.country_holidays(country, subdiv=region or None, years=year))
 
 

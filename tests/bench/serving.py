@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import os
 import sqlite3
 import sys
@@ -21,6 +22,7 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
+from bot.__main__ import COLLECTED_AFTER
 from bot.channels.port import TurnHandler
 from bot.core.model import Account, Message, Person, Turn
 from bot.store.port import Tx
@@ -109,7 +111,8 @@ async def ours(
     folder: Path, account: Callable[[int], Account], open_door: Callable[[Any], None], **settings: Any
 ) -> AsyncIterator[web.Application]:
     """This bot with forty adopters of five people; `account` is where each of them writes."""
-    from bot.compose.app import ensure_adopter, open_app, web_application
+    from bot.compose.app import ensure_adopter, open_app, settle, web_application
+    from bot.content.live import prepare
     from bot.compose.settings import read_settings
 
     url = os.environ.get(DATABASE) or f"sqlite:///{folder}/ours.db"
@@ -122,6 +125,9 @@ async def ours(
             await bot.store.write(partial(_know, person=person, account=account(number)))
         open_door(bot)
         await bot.start()
+        prepare(bot.turns.programme())
+        gc.set_threshold(COLLECTED_AFTER)
+        settle()
         post = asyncio.create_task(bot.outbox.run())
         try:
             yield web_application(bot)

@@ -9,8 +9,9 @@ a way of asking that an officer adds is found at once.
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from array import array
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -59,28 +60,39 @@ class Scored:
 
 
 class Answers:
-    """The questions of a journey, prepared for matching."""
+    """The questions of a journey, prepared for matching.
+
+    There are tens of thousands of parts, each in a few of hundreds of answers: so parts and answers go by number, and
+    what is known of each pair stands in arrays, the answers of one part beside each other.
+    """
 
     def __init__(self, journey: Journey) -> None:
         self._synonyms = journey.synonyms
         self._answers = {answer.key: answer for answer in journey.answers}
-        ways = [(answer.key, way) for answer in journey.answers for way in (*answer.questions, *answer.also)]
-        ways += [(f"{REQUEST}{act}", way) for act, said in journey.requests for way in said]
-        self._same = {_plain(way): key for key, way in reversed(ways)}
-        asked = [(key, parts_of(words_of(way), self._synonyms)) for key, way in ways]
-        self._weights = _weights([parts.keys() for _, parts in asked])
-        sums: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-        whole: dict[str, float] = defaultdict(float)
-        for key, parts in asked:
-            for part, weight in self._vector(parts).items():
-                sums[part][key] += weight
-                whole[key] += weight
-        floor = NEVER_SEEN * len(sums)
-        self._start = {key: -math.log(weight + floor) for key, weight in whole.items()}
-        self._having = {
-            part: tuple((key, math.log1p(weight / NEVER_SEEN)) for key, weight in by_key.items())
-            for part, by_key in sums.items()
-        }
+        ways = {answer.key: [*answer.questions, *answer.also] for answer in journey.answers}
+        ways |= {f"{REQUEST}{act}": list(said) for act, said in journey.requests}
+        self._keys = tuple(ways)
+        self._same = {_plain(way): key for key in reversed(self._keys) for way in reversed(ways[key])}
+        self._numbers: dict[str, int] = {}
+        asked = [[self._counted(parts_of(words_of(way), self._synonyms)) for way in ways[key]] for key in self._keys]
+        self._weights = _weights(len(self._numbers), [parts for by_way in asked for parts, _ in by_way])
+        floor = NEVER_SEEN * len(self._numbers)
+        self._start = array("d")
+        sums: list[dict[int, float]] = []
+        for by_way in asked:
+            whole, by_part = 0.0, dict[int, float]()
+            for parts, counts in by_way:
+                for part, weight in self._vector(parts, counts).items():
+                    by_part[part] = by_part.get(part, 0.0) + weight
+                    whole += weight
+            sums.append(by_part)
+            self._start.append(-math.log(whole + floor))
+        self._from, self._having, self._more = _by_part(len(self._numbers), sums)
+
+    def _counted(self, parts: Mapping[str, float]) -> tuple[array[int], array[float]]:
+        """The parts by number, numbering those that are new, and how much each counts."""
+        numbers = self._numbers
+        return array("L", [numbers.setdefault(part, len(numbers)) for part in parts]), array("d", parts.values())
 
     def match(self, question: str, in_hand: str = "") -> Match:
         """The answer to this question, or those that may be meant. Where the question alone does not tell, it may be
@@ -108,20 +120,26 @@ class Answers:
 
     def ranked(self, question: str) -> list[Scored]:
         """The answers that have anything in common with the question, the likeliest first."""
-        vector = self._vector(parts_of(words_of(question), self._synonyms))
+        parts = parts_of(words_of(question), self._synonyms)
+        known_parts = [(self._numbers[part], count) for part, count in parts.items() if part in self._numbers]
+        vector = self._vector(*zip(*known_parts, strict=True)) if known_parts else {}
         length = sum(vector.values())
-        likely: dict[str, float] = defaultdict(float)
-        known: dict[str, float] = defaultdict(float)
+        likely: dict[int, float] = defaultdict(float)
+        known: dict[int, float] = defaultdict(float)
         for part, weight in vector.items():
-            for key, more in self._having[part]:
-                likely[key] += weight * more
-                known[key] += weight * weight
-        found = [Scored(key, length * self._start[key] + more, known[key]) for key, more in likely.items()]
+            of_part = slice(self._from[part], self._from[part + 1])
+            for answer, more in zip(self._having[of_part], self._more[of_part], strict=True):
+                likely[answer] += weight * more
+                known[answer] += weight * weight
+        found = [
+            Scored(self._keys[answer], length * self._start[answer] + more, known[answer])
+            for answer, more in likely.items()
+        ]
         return sorted(found, key=lambda scored: -scored.likely)
 
-    def _vector(self, parts: Mapping[str, float]) -> dict[str, float]:
-        """The parts that any way of asking has, by how much they tell, as a vector of length 1."""
-        found = {part: count * self._weights[part] for part, count in parts.items() if part in self._weights}
+    def _vector(self, parts: Sequence[int], counts: Sequence[float]) -> dict[int, float]:
+        """The parts by how much they tell, as a vector of length 1."""
+        found = {part: count * self._weights[part] for part, count in zip(parts, counts, strict=True)}
         length = math.sqrt(sum(value * value for value in found.values())) or 1.0
         return {part: value / length for part, value in found.items()}
 
@@ -133,10 +151,31 @@ def _sure(ranked: Sequence[Scored]) -> str:
     return ranked[0].key if len(ranked) == 1 or ranked[0].likely - ranked[1].likely >= LEAD else ""
 
 
-def _weights(ways: Sequence[Collection[str]]) -> dict[str, float]:
-    """How much each part tells: the rarer it is among the ways of asking, the more."""
-    seen = Counter(part for parts in ways for part in parts)
-    return {part: math.log(1 + len(ways) / count) for part, count in seen.items()}
+def _weights(parts: int, ways: Sequence[array[int]]) -> array[float]:
+    """How much each part tells, by its number: the rarer it is among the ways of asking, the more."""
+    seen = [0] * parts
+    for way in ways:
+        for part in way:
+            seen[part] += 1
+    return array("d", [math.log(1 + len(ways) / count) for count in seen])
+
+
+def _by_part(parts: int, sums: Sequence[Mapping[int, float]]) -> tuple[array[int], array[int], array[float]]:
+    """Where the answers of each part begin in the two arrays that follow, which answers have it, and how much more
+    likely it makes each; `sums` is how much each answer has of it."""
+    begin = array("L", bytes(array("L").itemsize * (parts + 1)))
+    for by_part in sums:
+        for part in by_part:
+            begin[part + 1] += 1
+    for part in range(parts):
+        begin[part + 1] += begin[part]
+    free = begin[:]
+    having, more = array("L", bytes(begin.itemsize * begin[-1])), array("d", bytes(array("d").itemsize * begin[-1]))
+    for answer, by_part in enumerate(sums):
+        for part, weight in by_part.items():
+            having[free[part]], more[free[part]] = answer, math.log1p(weight / NEVER_SEEN)
+            free[part] += 1
+    return begin, having, more
 
 
 def _plain(text: str) -> str:

@@ -6,9 +6,9 @@ Phrases stand under their first word, so that a text costs little a word however
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from bot.core.safety.plain import STOPS, forms, written_out
@@ -52,16 +52,17 @@ class _Begun:
     next: dict[str, list[tuple[str, _Node]]] = field(default_factory=dict)
     later: dict[str, list[tuple[str, _Node]]] = field(default_factory=dict)
 
-    def add(self, family: str, node: _Node) -> None:
-        for word, after in node.items():
+    def add(self, node: _Node, after: Callable[[_Node], tuple[str, _Node]]) -> None:
+        """One more way to go on; `after` says of what family a node is."""
+        for word, nodes in node.items():
             if word == _END:
-                self.whole.add(family)
+                self.whole.add(after(node)[0])
             elif word == _GAP:
-                for gap in after:
+                for gap in nodes:
                     for second, rest in gap.items():
-                        self.later.setdefault(second, []).extend((family, n) for n in rest)
+                        self.later.setdefault(second, []).extend(map(after, rest))
             else:
-                self.next.setdefault(word, []).extend((family, n) for n in after)
+                self.next.setdefault(word, []).extend(map(after, nodes))
 
 
 @dataclass(frozen=True)
@@ -73,15 +74,27 @@ class SafetyWords:
 
     @cached_property
     def _index(self) -> dict[str, _Begun]:
-        """By a phrase's first word: what may follow, of all phrases together."""
-        index: dict[str, _Begun] = {}
+        """By a phrase's first word: what may follow, of all phrases together. The endings of a word mostly begin the
+        same phrases, so these have one entry together: hundreds of thousands of objects fewer."""
+        ways: dict[str, list[tuple[str, _Node]]] = {}
         for family, phrase in self.phrases:
             for word, nodes in _graph(phrase).items():
-                if word in (_GAP, _END):
-                    continue
-                begun = index.setdefault(word, _Begun())
-                for node in nodes:
-                    begun.add(family, node)
+                if word not in (_GAP, _END):
+                    ways.setdefault(word, []).extend((family, node) for node in nodes)
+        pairs: dict[tuple[str, int], tuple[str, _Node]] = {}
+
+        def pair(family: str, node: _Node) -> tuple[str, _Node]:
+            return pairs.setdefault((family, id(node)), (family, node))
+
+        shared: dict[tuple[tuple[str, int], ...], _Begun] = {}
+        index: dict[str, _Begun] = {}
+        for word, following in ways.items():
+            same = tuple((family, id(node)) for family, node in following)
+            if same not in shared:
+                shared[same] = begun = _Begun()
+                for family, node in following:
+                    begun.add(node, partial(pair, family))
+            index[word] = shared[same]
         return index
 
     def find(self, words: Sequence[str]) -> list[Spot]:
@@ -106,10 +119,24 @@ class SafetyWords:
 def sound(phrase: str) -> bool:
     """Whether the brackets of a phrase close, and a `*` has words on both sides."""
     try:
-        graph = _graph(phrase)
+        first = _first(_ways(phrase))
     except ValueError:
         return False
-    return bool(graph) and not {_GAP, _END} & set(graph) and phrase.split()[-1] != _GAP
+    return bool(first) and not {_GAP, _END} & first and phrase.split()[-1] != _GAP
+
+
+def _first(ways: Sequence[Sequence[Any]]) -> set[str]:
+    """What any of the ways may begin with, as it is written; `_END` where all of one may be left out."""
+    found: set[str] = set()
+    for way in filter(None, ways):
+        for part in way:
+            begins = _first(part[1]) | ({_END} if part[0] else set()) if isinstance(part, tuple) else {part}
+            found |= begins - {_END}
+            if _END not in begins:
+                break
+        else:
+            found.add(_END)
+    return found
 
 
 def _ends(node: _Node, words: Sequence[str], at: int) -> list[int]:
@@ -131,11 +158,16 @@ def _ends(node: _Node, words: Sequence[str], at: int) -> list[int]:
 def _graph(phrase: str) -> _Node:
     """What a phrase may begin with, and what may follow each word: `(a|b)` a choice, `[a|b]` may be left out, `a~`
     the word with its endings. Raises ValueError for brackets that do not fit."""
+    return _continued(_ways(phrase), {_END: []})
+
+
+def _ways(phrase: str) -> list[list[Any]]:
+    """A phrase in its parts. Raises ValueError for brackets that do not fit."""
     pieces = _PIECE.findall(phrase)
     choice, used = _choice(pieces, 0, "")
     if used != len(pieces):
         raise ValueError(f"a bracket too many in {phrase!r}")
-    return _continued(choice, {_END: []})
+    return choice
 
 
 def _choice(pieces: Sequence[str], at: int, closing: str) -> tuple[list[list[Any]], int]:
@@ -170,7 +202,7 @@ def _continued(ways: Sequence[Sequence[Any]], after: _Node) -> _Node:
             else:
                 following = _word(part, following)
         if way:
-            node = _either(node, following)
+            node = _either(node, following) if node else following
     return node
 
 
@@ -180,10 +212,11 @@ def _word(part: str, after: _Node) -> _Node:
         return {_GAP: [after]}
     node: _Node = {}
     for word in forms(part[:-1]) if part.endswith("~") else (part,):
+        first, *others = written_out(word)
         following = after
-        for one in reversed(written_out(word)):
+        for one in reversed(others):
             following = {one: [following]}
-        node = _either(node, following)
+        node.setdefault(first, []).append(following)
     return node
 
 

@@ -73,10 +73,7 @@ def make_sure_whole(conn: sqlite3.Connection, path: Path) -> None:
 
 def newer(conn: sqlite3.Connection) -> list[str]:
     """Migrations that ran here and that this version does not know."""
-    from sqlite_utils import Database
-
-    applied = schema.migrations().applied(Database(conn, execute_plugins=False))
-    return [migration.name for migration in applied if migration.name not in listed.NAMES]
+    return [name for name in schema.ran(conn) if name not in listed.NAMES]
 
 
 def say_newer(path: Path, names: list[str]) -> str:
@@ -87,13 +84,10 @@ def say_newer(path: Path, names: list[str]) -> str:
 
 
 def _schema(conn: sqlite3.Connection, path: Path) -> Iterator[str]:
-    from sqlite_utils import Database
-
     if unknown := newer(conn):
         yield say_newer(path, unknown)
         return
-    names = [migration.name for migration in schema.migrations().pending(Database(conn, execute_plugins=False))]
-    if names:
+    if names := schema.pending(conn):
         yield f"The database {path} is not up to date ({', '.join(names)} to run). Run `charter-bot migrate`."
     triggers = {row[0] for row in conn.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
     if not names and not triggers >= GUARDS:

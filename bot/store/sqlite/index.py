@@ -14,8 +14,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from functools import lru_cache
 
-from sqlite_utils import Database
-
 from bot.core.guidance.search import Entry, Wanted
 
 COLUMNS = ("title", "topics", "summary", "body")
@@ -33,10 +31,13 @@ class SqliteIndex:
         self._lock = threading.Lock()
         self._conn = sqlite3.connect(":memory:", check_same_thread=False, cached_statements=64)
         rows = [asdict(entry) for entry in entries]
-        table = Database(self._conn, execute_plugins=False).table("entries")
-        table.create({"key": str, **dict.fromkeys(COLUMNS, str)}, pk="key")
-        table.insert_all(rows)
-        table.enable_fts(COLUMNS, tokenize=TOKENS)
+        self._conn.execute(f"CREATE TABLE entries (key TEXT PRIMARY KEY, {', '.join(COLUMNS)})")
+        self._conn.executemany("INSERT INTO entries VALUES (:key, :title, :topics, :summary, :body)", rows)
+        self._conn.execute(
+            f"CREATE VIRTUAL TABLE entries_fts"
+            f" USING fts5({', '.join(COLUMNS)}, tokenize = '{TOKENS}', content = 'entries')"
+        )
+        self._conn.execute("INSERT INTO entries_fts (entries_fts) VALUES ('rebuild')")
         weights = ", ".join(map(str, WEIGHTS))
         self._conn.execute("INSERT INTO entries_fts (entries_fts, rank) VALUES ('rank', ?)", (f"bm25({weights})",))
         self._conn.execute("INSERT INTO entries_fts (entries_fts) VALUES ('optimize')")

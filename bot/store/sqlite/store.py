@@ -23,7 +23,7 @@ from bot.store.sql.rows import NO_CHANNELS, Note
 from bot.store.sqlite.connection import connect, explained, make_private
 from bot.store.sqlite.dialect import SqliteTx
 from bot.store.sqlite.health import look_over, make_sure_whole, newer, say_newer
-from bot.store.sqlite.schema import migrations
+from bot.store.sqlite.schema import pending, ran, run_all
 from bot.store.sqlite.writer import Writer
 
 log = structlog.get_logger(__name__)
@@ -120,17 +120,13 @@ class SqliteStore:
         """
 
         def run(conn: sqlite3.Connection) -> list[str]:
-            from sqlite_utils import Database
-
             if unknown := newer(conn):
                 raise StoreError(say_newer(self.path, unknown), "a newer version has written to it")
-            db = Database(conn, execute_plugins=False)
-            todo = migrations()
-            names = [migration.name for migration in todo.pending(db)]
-            if names and todo.applied(db):
+            names = pending(conn)
+            if names and ran(conn):
                 self._copy(self._free_name(f"before-{names[0]}"))
             if names:
-                todo.apply(db)
+                run_all(conn)
             return names
 
         result: list[str] = await self._writer.run(run)
