@@ -112,8 +112,8 @@ async def ours(
 ) -> AsyncIterator[web.Application]:
     """This bot with forty adopters of five people; `account` is where each of them writes."""
     from bot.compose.app import ensure_adopter, open_app, settle, web_application
-    from bot.content.live import prepare
     from bot.compose.settings import read_settings
+    from bot.content.live import prepare
 
     url = os.environ.get(DATABASE) or f"sqlite:///{folder}/ours.db"
     given = read_settings(database_url=url, bot_secret_key="k" * 48, _env_file=None, **settings)
