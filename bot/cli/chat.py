@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import sys
 import uuid
 from dataclasses import replace
@@ -19,7 +20,8 @@ from bot.core.model import Account, Adopter, Kind, Person, Turn
 from bot.rehearsal.recorder import Recorder
 from bot.runtime.clock import Clock, StoppedClock
 from bot.runtime.documents import StoredDocuments
-from bot.store.port import PeopleTx
+from bot.runtime.traces import clear_traces
+from bot.store.port import PeopleTx, StoreError
 
 PROMPT = "> "
 GOODBYES = ("exit", "quit", "bye", "/quit")
@@ -34,6 +36,7 @@ async def chat(args: argparse.Namespace, settings: Settings, now: datetime | Non
             listener = Listener()
             app.add(listener)
             await JsonConversation(app, adopter, args.name, listener).run(sys.stdin, sys.stdout)
+            await _leave_nothing(app)
             return 0
         documents = StoredDocuments(app.store, app.turns.programme, clock.now)
         channel = ConsoleChannel(lambda text: print(f"{text}\n", flush=True), documents, Path.cwd())
@@ -42,10 +45,18 @@ async def chat(args: argparse.Namespace, settings: Settings, now: datetime | Non
         await _person(app, adopter, account, args.name)
         recorder = Recorder(adopter.name, args.name, clock.now(), settings.zone) if args.record else None
         await Sitting(app, channel, account, args.name, recorder).run()
+        await _leave_nothing(app)
         if recorder:
             text = recorder.text(await app.store.read(lambda tx: list(tx.facts(adopter.key))))
             await asyncio.to_thread(Path(args.record).write_text, text, encoding="utf-8")
     return 0
+
+
+async def _leave_nothing(app: App) -> None:
+    """Where somebody had themselves deleted: what lies beside the rows goes too. A bot that runs beside sees to it
+    otherwise."""
+    with contextlib.suppress(StoreError):
+        await clear_traces(app.store, app.clock)
 
 
 async def _adopter(app: App, key: str) -> Adopter:

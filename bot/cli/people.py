@@ -13,6 +13,7 @@ from bot.compose.access import StoreAccess
 from bot.core.model import Person
 from bot.core.turn.saying import text_of
 from bot.runtime.person_files import CONTENT_TYPES, person_file
+from bot.runtime.traces import clear_traces
 from bot.store.port import Tx
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ async def erase(args: argparse.Namespace, app: App) -> int:
         return 1
     at = app.clock.now()
     counts = await app.store.write(lambda tx: tx.erase(person.id, former, at))
-    await app.store.clear_traces()
+    await clear_traces(app.store, app.clock)
     print(f"Deleted, or freed from the person: {sum(counts.values())} rows.")
     return 0
 

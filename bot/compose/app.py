@@ -43,6 +43,7 @@ from bot.runtime.passing import passing
 from bot.runtime.publisher import Publisher
 from bot.runtime.residents import ResidentAnswers
 from bot.runtime.supervisor import Job, Supervisor
+from bot.runtime.traces import watch_traces
 from bot.runtime.turns import TurnHandler
 from bot.store.codes import new_code
 from bot.store.port import PeopleTx, StoreError
@@ -234,6 +235,7 @@ def _jobs(app: App, only: str) -> dict[str, Job]:
             jobs["pages"] = PageWatch(app.store, app.turns.programme, app.clock).run
         news = ContentNews(app.store, app.turns.programme, lambda: app.content.state.refused, app.clock)
         jobs["content news"] = news.run
+        jobs["traces"] = partial(watch_traces, app.store, app.clock)
         jobs |= {"outbox": app.outbox.run, "sweep": partial(watch_the_clock, app), "publisher": publisher.run}
     return jobs
 

@@ -76,6 +76,18 @@ async def test_in_chat_it_is_handed_over_at_once(invited: Path) -> None:
     assert "quaintly" in files[".json"].read_text()
 
 
+async def test_in_chat_it_is_deleted_after_two_yeses_to_the_last_byte(invited: Path) -> None:
+    for said, asked in (
+        ("delete my data\nyes\nno\n", "last question"),
+        ("delete my data\nyes\nyes\n", "It is deleted."),
+    ):
+        assert NAME.encode() in _bytes(invited)
+        _, out, err = await command(invited, "chat", "--as", NAME, "--adopter", "hillside-homes", stdin=said)
+        assert err == ""
+        assert asked in out
+    assert not any(word in _bytes(invited) for word in (NAME.encode(), b"quaintly", b"It is deleted"))
+
+
 def _named(folder: Path, pattern: str) -> dict[str, Path]:
     return {path.suffix: path for path in folder.rglob(pattern)}
 

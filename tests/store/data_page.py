@@ -48,14 +48,16 @@ RIGHTS = """## What a person can ask for
 | wish | how |
 |---|---|
 | what is held about me? | asked in chat, all of it comes at once, as text and JSON; `charter-bot people access` |
-| it is wrong | say so in chat: a correction replaces what was recorded, and both are kept |
-| delete it | the operator: `charter-bot people erase PERSON` asks first, and shows with `--dry-run` what would go |
+| it is wrong | say so in chat: a correction replaces what was recorded, and both are kept; a name by "call me …" |
+| delete it | "delete what you hold about me" in chat, or the button under Settings: it asks twice, then does it |
+| delete it for somebody | the operator: `charter-bot people erase PERSON`; `--dry-run` shows what would go |
 
 What the adopter did stays as its evidence, told by "a former colleague": no name, no words, no account. Their full
 name is taken out of what colleagues wrote. A name of one word, or one that a colleague has too, stays there.
 What they looked for and did not find goes where nobody else looked for it too. What was deleted leaves a line: when,
-at which adopter, how many rows. Backups keep what they have until they are removed: remove them when they are older
-than you promised, and delete anew after restoring one from before.
+at which adopter, how many rows, and a mark that only somebody who has the person's id can make again. Backups keep
+what they have until they are removed: remove them when they are older than you promised, and delete anew after
+restoring one from before.
 
 """
 TABLES = """## What is in the database
@@ -77,19 +79,18 @@ def page() -> str:
         + TABLES
         + _table(heads, rows)
         + "\n## Every column\n"
-        + _table(("says", "columns"), _by_meaning())
+        + _table(("table", *(about.value for about in About)), _by_table())
     )
 
 
-def _by_meaning() -> list[tuple[str, ...]]:
+def _by_table() -> list[tuple[str, ...]]:
     return [
-        (about.value, ", ".join(c for h in sorted(REGISTER, key=lambda h: h.table) for c in _columns(h, about)))
-        for about in About
+        (f"`{h.table}`", *(_columns(h, about) for about in About)) for h in sorted(REGISTER, key=lambda h: h.table)
     ]
 
 
-def _columns(held: Held, about: About) -> list[str]:
-    return [f"`{held.table}.{column}`" for column in held.columns.get(about, "").split()]
+def _columns(held: Held, about: About) -> str:
+    return ", ".join(f"`{column}`" for column in held.columns.get(about, "").split())
 
 
 def _table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:

@@ -48,6 +48,8 @@ AWAY = timedelta(days=2)
 """Somebody who said nothing for so long is welcomed back."""
 NOT_KEPT = "Your message could not be saved just now, so the bot has not seen it. Try again in a minute."
 BUSY = "You have sent a lot at once, and the bot is still reading it. This was not taken yet: send it in a moment."
+DELETED = "/deleted"
+"""What somebody sees who had what is held about them deleted: their history is gone, so the last word is a page."""
 NOT_TAKEN = {503: NOT_KEPT, 429: BUSY}
 NOT_GREETED = "The bot cannot save anything just now. What was said before is safe. Try again in a minute."
 _log = structlog.get_logger("bot.web")
@@ -107,6 +109,7 @@ class WebChannel:
             web.post("/api/chat", self._chat_api),
             web.get("/api/stream", self._stream, allow_head=False),
             web.get("/settings", self._settings_page),
+            web.get(DELETED, self._entering.deleted, allow_head=False),
             web.get("/static/{name}", self._assets.serve),
             *self._entering.routes(),
             *self._papers.routes(),
@@ -233,7 +236,8 @@ class WebChannel:
         status = await self._take(person, words)
         if status in NOT_TAKEN:
             return web.json_response({"error": NOT_TAKEN[status]}, status=status, headers={"Retry-After": "5"})
-        return web.json_response({"id": words.id}, status=202)
+        gone = {"gone": DELETED} if await self._is_deleted(person) else {}
+        return web.json_response({"id": words.id} | gone, status=202)
 
     async def _chat_form(self, request: web.Request) -> web.StreamResponse:
         """A message from the plain form: then the page again."""
@@ -243,7 +247,11 @@ class WebChannel:
         status = await self._take(person, words)
         if status in NOT_TAKEN:
             return await self._chat(person, status, NOT_TAKEN[status], draft=words.text)
-        return onward("/#end")
+        return onward(DELETED if await self._is_deleted(person) else "/#end")
+
+    async def _is_deleted(self, person: Person) -> bool:
+        """Whether what they just sent had them deleted."""
+        return await self._gate.read(lambda tx: tx.person(person.id)) is None
 
     async def _stream(self, request: web.Request) -> web.StreamResponse:
         """What is new since the line that the browser saw last."""

@@ -2,6 +2,7 @@
 
     GET /join/TOKEN    shows whom the link is for      POST /join/TOKEN    the press on that page: lets them in
     POST /leave        signs out, everywhere
+    GET  /deleted      nothing is held any more about whoever was here
 
 A link that is only fetched (by a mail scanner, a preview, a browser that looks ahead) stays as it is.
 """
@@ -63,6 +64,14 @@ class Entering:
     def _refused(self, why: Refusal, before: Guest | None) -> web.StreamResponse:
         """A link that does not open needs no page for somebody who is in already."""
         return onward("/") if before is not None else self._pages.show("refused.html", 403, why=why.value)
+
+    async def deleted(self, request: web.Request) -> web.StreamResponse:
+        """The last word to somebody of whom nothing is held any more. To anybody else it says what it would say."""
+        response = self._pages.show("deleted.html")
+        if await self._gate.who(request) is None:
+            response.headers["Clear-Site-Data"] = '"storage"'
+            self._gate.forget(response)
+        return response
 
     async def _leave(self, request: web.Request) -> web.StreamResponse:
         """Ends every session and link of the person, and forgets them on this device."""

@@ -34,7 +34,7 @@ from bot.core.guidance.briefings import USEFUL, guidance, help_text, learning, u
 from bot.core.guidance.subscribing import subscriptions
 from bot.core.model import Kind
 from bot.core.model.reading import Reading
-from bot.core.people import owners, places, rights
+from bot.core.people import erasing, owners, places, rights
 from bot.core.reminders import said as reminders_said
 from bot.core.reminders import settings as reminders
 from bot.core.safety import guard
@@ -59,6 +59,7 @@ class Waits(StrEnum):
     WHOSE = "of which step something was told"
     WHICH = "which meeting or activity something was told of"
     OTHERS = "whether there were others"
+    ERASING = "whether what is held about them is to be deleted"
     REMINDER = "an answer to what a reminder or one of its buttons asked"
     START_AGAIN = "a yes or no to starting again"
     PAPER = "what a paper is for"
@@ -80,6 +81,7 @@ def waits_for(reply: Reply) -> frozenset[Waits]:
         Waits.WHOSE: bool(dialogue.shared),
         Waits.WHICH: asked.endswith(WHICH),
         Waits.OTHERS: asked.endswith(MORE),
+        Waits.ERASING: confirming.partition(":")[0] == erasing.ERASING,
         Waits.REMINDER: confirming.partition(":")[0] in reminder_presses.TYPED,
         Waits.PAPER: bool(dialogue.paper),
         Waits.USEFUL: confirming.partition(":")[0] == USEFUL,
@@ -225,6 +227,7 @@ TURNS: tuple[PolicyRow, ...] = (
 WORDS: tuple[PolicyRow, ...] = (
     _row("sends nothing", coming.empty),
     _row("asks for a person, or whether this is one", letters.asked_for),
+    _row("says whether what is held about them is deleted", erasing.answer, Waits.ERASING),
     _row("writes to a person", lambda r: letters.take_words(r, reading_of(r)), Waits.LETTER),
     _row("says what is always heard: status, help, undo, stop, why, start again", always_heard),
     _row("says more than is read", coming.cut_short),
@@ -236,6 +239,7 @@ WORDS: tuple[PolicyRow, ...] = (
     _row("says what a paper is for", papers.purpose_said, Waits.PAPER),
     _row("says whether a briefing was useful", useful_said, Waits.USEFUL),
     _row("asks what is held about them", rights.asked),
+    _row("wants what is held about them deleted", erasing.asked),
     _row("asks for a paper by its name", papers.by_name),
     _row("asks for a link by which residents confirm something", confirm.by_name),
     _row("asks for the badge, or what to say with it", badge_by_name),
@@ -287,6 +291,7 @@ ACTS: tuple[ActRow, ...] = (
     _act("person", letters.person),
     _act("report", lambda r, _: papers.asked_for(r)),
     _act("held", lambda r, _: rights.held(r)),
+    _act("erase", lambda r, _: erasing.ask(r)),
     _act("help", lambda r, _: help_text(r)),
     _act("greeting", replying.greeted),
     _act("thanks", replying.thanked),

@@ -13,7 +13,7 @@ from bot.core.model import Fact, SaveAdopter
 from bot.core.model.journey import Step
 from bot.core.model.presses import Press, UnknownButtonError, parse_press
 from bot.core.model.views import FORM, ONE_MORE, OWN, FormKey, parse_form_key
-from bot.core.people import owners
+from bot.core.people import erasing, owners, rights
 from bot.core.record.entries import is_kept
 from bot.core.record.progress import next_question
 from bot.core.reminders import settings as reminders
@@ -230,6 +230,7 @@ DOING: dict[str, Callable[[Reply], None]] = {
     "that_is_all": _that_is_all,
     "answers": my_answers.show,
     "same_date": recording.same_date,
+    "held": rights.held,
     "pause": reminders.pause,
     "resume": reminders.resume,
 }
@@ -261,4 +262,5 @@ VERBS: dict[str, Callable[[Reply, Press], None]] = {
     "whose": _whose,
     "paper": papers.pressed,
     "confirm": confirm.pressed,
+    "erase": erasing.pressed,
 }

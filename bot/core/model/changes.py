@@ -100,6 +100,14 @@ class Reminded:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class EraseMe:
+    """Whoever's turn this is is taken out of everything. It names nobody, so it can be of nobody else."""
+
+    former: str
+    """What is put where colleagues wrote their full name."""
+
+
 Change = (
     SavePerson
     | SaveAdopter
@@ -113,6 +121,7 @@ Change = (
     | Reminded
     | NewLinkCode
     | UsedLinkCode
+    | EraseMe
     | CaseworkChange
     | GatheringChange
 )

@@ -143,6 +143,15 @@ PHRASES: dict[str, frozenset[str]] = {
         "by_former_colleague": "",
         "held_name": "",
         "held_ready": "",
+        "erase_goes": "name places",
+        "erase_elsewhere": "",
+        "erase_ask": "",
+        "erase_stays": "adopter count",
+        "erase_nothing_stays": "",
+        "erase_sure": "name adopter",
+        "erase_kept": "",
+        "erase_refused": "",
+        "erased": "",
         "page_gone": "what address",
         "content_refused": "count first",
         "draft_lacks": "what",
@@ -378,13 +387,14 @@ _BUTTONS = {
     "all_entries": "count entries",
     "after_day": "date",
     "after_meeting": "meeting",
+    "erase_now": "person",
 }
 """Labels with placeholders; the others have none."""
 _PLAIN_BUTTONS = """
     yes no keep keep_not leave_out skip not_known that_is_all add_another that_was_all show_more show_all
     roles useful not_useful form_instead answer_in_message sent quarters_financial quarters_calendar offers expects
     workspace_ours workspace_shared workspace_sure workspace_keep_code next status guidance person ask_person
-    change_role privacy back_to_bot
+    change_role privacy back_to_bot erase_ask erase_go_on erase_keep see_what_is_held
     pass_on change_words leave_letter leave_open record change take_back take_this_back same_as were_two
     start_again
     carry_on read read_on latest more_briefings briefing_file another_day pick_date reminders_again resume

@@ -47,7 +47,7 @@ def account(reply: Reply) -> Message:
     lines += [text_of(reply.journey, "settings_places", places=places)] if places else []
     return Message(
         "\n\n".join(lines),
-        choices=(reply.button("change_role", "do", "roles"),),
+        choices=(reply.button("change_role", "do", "roles"), reply.button("erase_ask", "erase", "ask")),
         title=text_of(reply.journey, "settings_title_you"),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -13,6 +13,7 @@ from bot.core.model.gatherings import Gathering, GatheringsKnown, Learning, Plac
 from bot.store.port.values import (
     BoundWorkspace,
     Delivery,
+    Erasure,
     GoneAddress,
     HeldRows,
     OutboxFigures,
@@ -347,6 +348,19 @@ class RightsTx(Protocol):
         """Takes the person out of everything; the adopter's evidence stays, told by nobody in particular. `former` is
         put where colleagues wrote the person's full name. Returns how many rows of each table; empty for nobody.
         Afterwards `Store.clear_traces` sees to what lies beside the rows."""
+
+    def erase_again(self, marks: Collection[str], former: str, at: datetime) -> int:
+        """Takes out whoever these marks are of: after a backup from before was restored. Returns how many there
+        were."""
+
+    def erasures(self) -> list[Erasure]:
+        """Every one so far, the oldest first."""
+
+    def traces_left(self) -> int:
+        """How many erasures left something beside the rows that can be cleared now: nobody's last message waits."""
+
+    def traces_cleared(self, before: datetime, at: datetime) -> None:
+        """What the erasures up to `before` left beside the rows is gone."""
 
 
 class Tx(

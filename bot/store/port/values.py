@@ -50,6 +50,20 @@ class HeldRows:
     rows: tuple[dict[str, Any], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """That somebody was taken out of everything: what it leaves."""
+
+    mark: str
+    """Whom it was of, for whoever has their id: `Tx.erase_again`. Empty for those from before there were marks."""
+    at: datetime
+    adopter: str
+    counts: dict[str, int]
+    """How many rows of each table."""
+    cleared: datetime | None
+    """When what lay beside the rows was cleared too; None: not yet."""
+
+
 class AlreadyKeptError(ValueError):
     """This event was kept before. Ask `seen` first, in the same transaction."""
 

@@ -7,6 +7,7 @@ import dataclasses
 from bot.core.model import (
     BindWorkspace,
     Change,
+    EraseMe,
     LinkAccount,
     NewLinkCode,
     Reminded,
@@ -32,9 +33,10 @@ from bot.store.port import BoundWorkspace
 from bot.store.sql.context import ContextTx
 from bot.store.sql.keeping import Keeping
 from bot.store.sql.outbox import OutboxTx
+from bot.store.sql.rights import RightsTx
 
 
-class ChangesTx(OutboxTx, ContextTx):
+class ChangesTx(OutboxTx, ContextTx, RightsTx):
     __slots__ = ()
 
     def change(self, now: Keeping, changes: tuple[Change, ...]) -> None:
@@ -77,6 +79,11 @@ class ChangesTx(OutboxTx, ContextTx):
                     self.used_link_code(person_id)
                 case SignUpFor() | GiveUpPlace() | NoteAttendance() | NoteTold() | RenewCalendar() | KeepReflection():
                     self.change_gatherings(now, change)
+                case EraseMe(former):
+                    if now.account is None:
+                        raise ValueError("Somebody is taken out by a turn of their own, and the clock's is nobody's.")
+                    self.erase(now.person, former, now.at)
+                    now.erased = True
                 case _:
                     self.change_casework(now, change)
 

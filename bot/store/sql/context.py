@@ -39,8 +39,8 @@ class ContextTx(CaseworkTx, LinksTx, GatheringsTx):
     __slots__ = ()
 
     def seen(self, event: str) -> bool:
-        """True when this event was answered before."""
-        return self.one("SELECT 1 FROM events WHERE event = ?", (event,)) is not None
+        """True when this event was answered before, also where the answer was that its person is gone."""
+        return self.one("SELECT 1 FROM events WHERE event IN (?, ?)", (event, rows.mark_of(event))) is not None
 
     def context(
         self,

@@ -23,6 +23,7 @@ class EndingsTx(RemindersTx):
             (time_text(at), handle, delivery),
         )
         if row is not None:
+            self._forget_last(delivery)
             self._promote(row[0], at)
 
     def again(self, delivery: int, at: datetime, error: str, doubtful: bool) -> None:
@@ -36,13 +37,13 @@ class EndingsTx(RemindersTx):
     def failed(self, delivery: int, at: datetime, error: str, address_gone: bool) -> None:
         """It never will arrive. With `address_gone` a message to a person is due again, for their next address."""
         row = self.one(
-            "SELECT lane, person, address, adopter, nudge FROM outbox WHERE id = ? AND state = 'waiting'",
+            "SELECT lane, person, address, adopter, nudge, last FROM outbox WHERE id = ? AND state = 'waiting'",
             (delivery,),
         )
         if row is None:
             return
-        lane, person, address, adopter, reminder = row
-        if address_gone and address is not None:
+        lane, person, address, adopter, reminder, last = row
+        if address_gone and address is not None and not last:
             place = place_of(address)
             self.conn.execute(
                 "INSERT INTO gone (channel, workspace, conversation, at, error) VALUES (?, ?, ?, ?, ?)"
@@ -68,7 +69,12 @@ class EndingsTx(RemindersTx):
             " message = CASE WHEN ? = 'failed' THEN message END WHERE id = ?",
             (state, time_text(at), error, state, delivery),
         )
+        self._forget_last(delivery)
         self._promote(lane, at)
+
+    def _forget_last(self, delivery: int) -> None:
+        """The last message to somebody who was taken out of everything leaves nothing."""
+        self.conn.execute("DELETE FROM outbox WHERE id = ? AND last = 1", (delivery,))
 
     def retry(self, delivery: int, at: datetime) -> bool:
         """Tried anew: behind what its lane is sending, before what came after it."""

@@ -26,6 +26,8 @@ class Keeping:
     """Where it happened; None for the clock."""
     saved: str = ""
     """The person saved last."""
+    erased: bool = False
+    """Whoever's turn it was is gone: nothing of the turn is kept."""
     refused: set[str] = field(default_factory=set)
     """Keys of reminders that exist already: their messages do not go out."""
 

@@ -27,6 +27,8 @@ class OutcomesTx(ChangesTx, FactsTx):
         - The dialogue's `last` becomes the ids of the facts kept here, when there are any that are no withdrawals.
         - The person's `last_seen`, and where they were met, are kept without being asked.
         - A message with neither address nor person goes to the turn's own address.
+        - Of the turn of somebody who is taken out of everything a mark of the event is kept, and the last message to
+          them until it has arrived. A channel whose history is kept here shows its own.
 
         Raises AlreadyKeptError when the event was kept before, and ValueError for what cannot be kept.
         """
@@ -45,13 +47,16 @@ class OutcomesTx(ChangesTx, FactsTx):
         if self.seen(turn.event):
             raise AlreadyKeptError(turn.event)
         self.change(now, outcome.changes)
+        if now.erased:
+            self._last_words(now, outcome)
+            return ()
         self._event(now, turn.kind.value)
         talker = now.person or rows.talker_of(turn.account)
         text = turn.text if outcome.text is None else outcome.text
         if Ability.HISTORY in turn.can and text and outcome.keep_text:
             self.say(talker, "person", text, None, turn.at, turn.event)
         ids = self.add_facts(now, outcome.facts)
-        self._dialogue(talker, outcome, ids)
+        self._dialogue(talker, outcome, ids, turn.at)
         if now.person:
             self._met(now, turn)
         for out in outcome.messages:
@@ -73,12 +78,24 @@ class OutcomesTx(ChangesTx, FactsTx):
         self._event(now, "clock")
         ids = self.add_facts(now, outcome.facts)
         if now.person:
-            self._dialogue(now.person, outcome, ids)
+            self._dialogue(now.person, outcome, ids, at)
         for out in outcome.messages:
             self._put(now, out, None, now.person)
         return True
 
     # ------------------------------------------------------------ the parts
+
+    def _last_words(self, now: Keeping, outcome: Outcome) -> None:
+        """The turn's person is gone. The provider may send the event again: so much of it is known."""
+        gone = dataclasses.replace(now, event=rows.mark_of(now.event), channel="", adopter="", person="")
+        self._event(gone, "erased")
+        place = now.place()
+        for out in outcome.messages:
+            if not out.person and place.channel not in self.channels.histories:
+                id_ = self.put(
+                    dataclasses.replace(out, address=out.address or place), sort_of(out), "", now.at, "", ""
+                )
+                self.conn.execute("UPDATE outbox SET last = 1 WHERE id = ?", (id_,))
 
     def _event(self, now: Keeping, kind: str) -> None:
         self.conn.execute(
@@ -86,7 +103,7 @@ class OutcomesTx(ChangesTx, FactsTx):
             (now.event, now.channel, kind, now.adopter or None, now.person or None, time_text(now.at)),
         )
 
-    def _dialogue(self, talker: str, outcome: Outcome, ids: tuple[int, ...]) -> None:
+    def _dialogue(self, talker: str, outcome: Outcome, ids: tuple[int, ...], at: datetime) -> None:
         dialogue = outcome.dialogue
         if not all(fact.withdrawn for fact in outcome.facts):
             dialogue = dataclasses.replace(self.dialogue(talker) if dialogue is None else dialogue, last=ids)
@@ -95,8 +112,9 @@ class OutcomesTx(ChangesTx, FactsTx):
         if not outcome.keep_text:
             dialogue = without_words(dialogue)
         self.conn.execute(
-            "INSERT INTO talks (talker, talk) VALUES (?, ?) ON CONFLICT (talker) DO UPDATE SET talk = excluded.talk",
-            (talker, dumps(dialogue)),
+            "INSERT INTO talks (talker, talk, at) VALUES (?, ?, ?)"
+            " ON CONFLICT (talker) DO UPDATE SET talk = excluded.talk, at = excluded.at",
+            (talker, dumps(dialogue), time_text(at)),
         )
 
     def _met(self, now: Keeping, turn: Turn) -> None:

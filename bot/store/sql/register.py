@@ -137,7 +137,7 @@ REGISTER: tuple[Held, ...] = (
         "outbox", "messages on their way; the text is taken out when one has arrived", "so that none is lost", _YES,
         WITH_PERSON,
         {N: "id state channel adopter windows rank give_up_at unless_step after_fact due_at leased leased_by attempts"
-         " doubts error about_case", WHO: "person diverted", ACCOUNT: "lane address handle", WORDS: "message",
+         " doubts error about_case last", WHO: "person diverted", ACCOUNT: "lane address handle", WORDS: "message",
          DEED: "nudge created_at ended_at"},
         mine="(person = :person OR lane IN (:lanes) OR diverted LIKE :holds"
         " OR about_case IN (SELECT id FROM cases WHERE person = :person))",
@@ -155,7 +155,7 @@ REGISTER: tuple[Held, ...] = (
     ),
     Held(
         "talks", "where a dialogue stands, with what was heard and not yet confirmed", WORK, _YES,
-        "until the next turn changes it", {WHO: "talker", WORDS: "talk"},
+        "until the next turn changes it", {WHO: "talker", WORDS: "talk", DEED: "at"},
         mine="(talker IN (:talkers) OR talk LIKE :holds)", names_in="talk", at=f"talker {_TALKER}",
     ),
     Held(
@@ -215,7 +215,8 @@ REGISTER: tuple[Held, ...] = (
     Held("workers", "processes that are sending", "so that two do not send the same", _NO, "while they run",
          {N: "id host pid beats"}),
     Held("erasures", "that something was deleted at a person's wish: when, at which adopter, how many rows",
-         "to show that it was done", _NO, WITH_ADOPTER, {N: "id at adopter counts going"}),
+         "to show that it was done", _NO, WITH_ADOPTER, {N: "id at adopter counts going mark cleared_at"},
+         secret=("mark",)),
     Held(
         "events", "every event that was answered", "so that none is answered twice", _YES, WITH_PERSON,
         {ACCOUNT: "event channel", N: "kind adopter", WHO: "person", DEED: "at"}, mine="person = :person",

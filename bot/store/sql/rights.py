@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from bot.core.model import Account, Person
 from bot.core.model.people import FORMER_COLLEAGUE
-from bot.store.codec import time_text
-from bot.store.port import HeldRows
+from bot.store.codec import maybe_time, time_of, time_text
+from bot.store.port import Erasure, HeldRows
 from bot.store.sql import rows
 from bot.store.sql.gatherings import GatheringsTx
 from bot.store.sql.people import PeopleTx
@@ -78,8 +78,8 @@ class RightsTx(PeopleTx, GatheringsTx):
         self.hold("adopter", subject.person.adopter)
         counts: dict[str, int] = {}
         (trace,) = self.conn.execute(
-            "INSERT INTO erasures (at, adopter, counts, going) VALUES (?, ?, '', 1) RETURNING id",
-            (time_text(at), subject.person.adopter),
+            "INSERT INTO erasures (at, adopter, counts, going, mark) VALUES (?, ?, '', 1, ?) RETURNING id",
+            (time_text(at), subject.person.adopter, rows.mark_of(person)),
         ).fetchone()
         self._unmark(subject)
         gatherings = self.hold_gatherings_of(person)
@@ -94,6 +94,34 @@ class RightsTx(PeopleTx, GatheringsTx):
         counts = {table: count for table, count in sorted(counts.items()) if count}
         self.conn.execute("UPDATE erasures SET counts = ?, going = 0 WHERE id = ?", (json.dumps(counts), trace))
         return counts
+
+    def erase_again(self, marks: Collection[str], former: str, at: datetime) -> int:
+        """Takes out whoever these marks are of: after a backup from before was restored. Returns how many there
+        were."""
+        there = [str(id_) for (id_,) in self.all("SELECT id FROM people") if rows.mark_of(id_) in marks]
+        for id_ in there:
+            self.erase(id_, former, at)
+        return len(there)
+
+    def erasures(self) -> list[Erasure]:
+        """Every one so far, the oldest first."""
+        found = self.all("SELECT mark, at, adopter, counts, cleared_at FROM erasures ORDER BY id")
+        return [
+            Erasure(mark, time_of(at), adopter, json.loads(counts or "{}"), maybe_time(cleared or None))
+            for mark, at, adopter, counts, cleared in found
+        ]
+
+    def traces_left(self) -> int:
+        """How many erasures left something beside the rows that can be cleared now: nobody's last message waits."""
+        if self.one("SELECT 1 FROM outbox WHERE last = 1 LIMIT 1") is not None:
+            return 0
+        row = self.one("SELECT count(*) FROM erasures WHERE cleared_at = ''")
+        return 0 if row is None else int(row[0])
+
+    def traces_cleared(self, before: datetime, at: datetime) -> None:
+        """What the erasures up to `before` left beside the rows is gone."""
+        sql = "UPDATE erasures SET cleared_at = ? WHERE cleared_at = '' AND at <= ?"
+        self.conn.execute(sql, (time_text(at), time_text(before)))
 
     def _subject(self, id_: str) -> Subject | None:
         person = self.person(id_)

@@ -6,6 +6,7 @@ value, made once.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -119,6 +120,11 @@ def address_of(row: Row) -> Address:
 def talker_of(account: Account) -> str:
     """Under what name the dialogue of somebody unknown is kept until the account is linked to a person."""
     return f"{account.channel}:{account.workspace}:{account.user}"
+
+
+def mark_of(id_: str) -> str:
+    """What stands for an id that must not be kept: whoever has the id makes the same mark, and nobody else can."""
+    return f"erased:{hashlib.sha256(id_.encode(errors='surrogatepass')).hexdigest()}"
 
 
 class Cursor(Protocol):

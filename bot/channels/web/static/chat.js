@@ -71,6 +71,8 @@ async function deliver(message) {
   if (answer.ok) {
     message.kept = true;
     keepQueue();
+    const { gone } = await answer.json().catch(() => ({}));
+    if (gone) location.replace(gone);   // what was held was deleted: there is no chat to go on with
     trouble("");
     if (waiting.has(message.body.id)) when(message.line, "Sent");
     setTimeout(() => typing(false), 6000);
