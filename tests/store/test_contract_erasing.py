@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from bot.core.model import Account, EraseMe, Outcome, Wake
+from bot.core.model import Account, EraseMe, Outcome, Person, Turn, Wake
 from bot.store.port import Store, Tx
 from bot.store.sql.rows import mark_of
 from tests.store.factories import Maker, add_adopter, add_person, fact, later, says
@@ -21,23 +21,22 @@ async def _lived(store: Store) -> None:
     adopter = await add_adopter(store)
     await add_person(store, adopter, "Ann Bell", id_="ann", user="U2")
     for account in (SLACK, WEB):
-        how = {"user": account.user, "channel": account.channel, "workspace": account.workspace}
-        await add_person(store, adopter, "Zed Quick", id_="zed", **how)
+        user, channel, workspace = account.user, account.channel, account.workspace
+        await add_person(store, adopter, "Zed Quick", id_="zed", user=user, channel=channel, workspace=workspace)
     turn = Maker("told").turn("vermilion", user=SLACK.user, at=later(1))
     told = Outcome((says("ochre"),), (fact(words="vermilion"),))
     await store.write(lambda tx: tx.keep(turn, tx.context(turn.account), told))
 
 
 async def _erased(store: Store, where: Account = SLACK) -> None:
-    how = {"user": where.user, "channel": where.channel, "workspace": where.workspace}
-    turn = Maker(EVENT).turn("yes", at=later(2), **how)
+    turn = Maker(EVENT).turn("yes", at=later(2), user=where.user, channel=where.channel, workspace=where.workspace)
     await store.write(lambda tx: _erase(tx, turn))
 
 
-def _erase(tx: Tx, turn: object) -> None:
-    context = tx.context(turn.account)  # type: ignore[attr-defined]
+def _erase(tx: Tx, turn: Turn) -> None:
+    context = tx.context(turn.account)
     outcome = Outcome((says(GOODBYE),), changes=(EraseMe(FORMER), Wake(later(2))), keep_text=False)
-    assert tx.keep(turn, context, outcome) == ()  # type: ignore[arg-type]
+    assert tx.keep(turn, context, outcome) == ()
 
 
 async def _rows(store: Store, table: str) -> list[tuple[object, ...]]:
@@ -48,7 +47,7 @@ async def test_they_are_nowhere_and_the_last_message_goes_when_it_has_arrived(st
     await _lived(store)
     await _erased(store)
     for account in (SLACK, WEB):
-        assert (await store.read(partial(_context, account))).person is None
+        assert await store.read(partial(_who, account)) is None
     assert [(f.words, f.person) for f in await store.read(lambda tx: list(tx.facts()))] == [("", "former")]
     assert await store.read(lambda tx: tx.traces_left()) == 0, "the last message waits"
     (delivery,) = await store.write(lambda tx: tx.claim(later(3), later(4), 9, ("slack",)))
@@ -60,8 +59,8 @@ async def test_they_are_nowhere_and_the_last_message_goes_when_it_has_arrived(st
         assert not [mark for mark in (SLACK.user, "zed", "vermilion") if mark in there]
 
 
-def _context(account: Account, tx: Tx) -> object:
-    return tx.context(account)
+def _who(account: Account, tx: Tx) -> Person | None:
+    return tx.context(account).person
 
 
 async def test_the_event_is_known_when_it_comes_again(store: Store) -> None:
