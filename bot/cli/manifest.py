@@ -12,8 +12,6 @@ from bot.core.model.journey import Journey
 from bot.core.views.home import prompts_of
 from bot.runtime.clock import Clock
 
-NAME = "Charter Bot"
-
 
 def manifest(args: argparse.Namespace, settings: Settings) -> int:
     """Prints Slack's manifest, or writes Teams' app package. Raises CommandError for what is missing."""
@@ -35,8 +33,10 @@ def slack(args: argparse.Namespace, settings: Settings, journey: Journey) -> str
             "PUBLIC_URL: set it to the address at which Slack reaches this bot, such as https://bot.example.org"
             + ("." if args.many else "; or use --socket, which needs no address.")
         )
+    identity = journey.identity
     wanted = Wanted(
-        name=NAME, description=_description(journey), public_url=settings.public_url, socket_mode=args.socket,
+        name=identity.name, description=identity.description, colour=identity.colour("bar"),
+        public_url=settings.public_url, socket_mode=args.socket,
         many_workspaces=args.many, assistant=settings.slack_assistant, prompts=prompts_of(journey),
     )  # fmt: skip
     if found := problems(wanted):
@@ -48,12 +48,13 @@ def teams(settings: Settings, journey: Journey) -> bytes:
     """Teams' app package."""
     from bot.channels.teams.manifest import Package, package_bytes, version_at
 
+    identity = journey.identity
     site, pages = settings.public_url.rstrip("/"), {page.key for page in journey.pages}
 
     package = Package(
-        app_id=settings.microsoft_app_id, name=NAME, full_name=f"{NAME}: {journey.name}"[:100],
-        organisation=journey.organisation, short_description="Asks one thing at a time, and keeps what you answer.",
-        description=_description(journey), website=settings.public_url,
+        app_id=settings.microsoft_app_id, name=identity.name, full_name=f"{identity.name}: {journey.name}"[:100],
+        organisation=journey.organisation, short_description=identity.short,
+        description=identity.description, identity=identity, website=settings.public_url,
         privacy=f"{site}/privacy" if "privacy" in pages else "", terms=f"{site}/terms" if "terms" in pages else "",
         version=version_at(Clock().now()),
     )  # fmt: skip
@@ -61,8 +62,3 @@ def teams(settings: Settings, journey: Journey) -> bytes:
         return package_bytes(package)
     except ValueError as problems:
         raise CommandError(str(problems)) from None
-
-
-def _description(journey: Journey) -> str:
-    whole = f"Walks your team through {journey.name}, one question at a time, and keeps your answers as evidence."
-    return whole if len(whole) <= 140 else "Walks your team through a charter, one question at a time."

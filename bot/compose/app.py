@@ -24,7 +24,7 @@ from bot.compose.secret import secret_key
 from bot.compose.settings import Settings, SettingsError
 from bot.content.live import LiveContent, ReadsContent, freeze, load_programme
 from bot.core.model import Account, Adopter, Person
-from bot.core.model.badge import Badge
+from bot.core.model.journey import Journey
 from bot.http.adopters import AdopterPages
 from bot.http.confirm import ConfirmPages
 from bot.http.connections import Connections
@@ -166,8 +166,8 @@ def _guidance_pages(app: App) -> GuidancePages:
 def _adopter_pages(app: App) -> AdopterPages:
     """The public list of adopters."""
 
-    async def drawn(badge: Badge | None, name: str) -> MadeFile | None:
-        return await asyncio.to_thread(picture, badge, name)
+    async def drawn(journey: Journey, name: str) -> MadeFile | None:
+        return await asyncio.to_thread(picture, journey, name)
 
     adopters = StoredAdopters(app.store, app.turns.programme, app.clock.now)
     return AdopterPages(lambda: app.content.programme().journey, adopters, drawn, app.settings.address)

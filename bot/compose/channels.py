@@ -46,7 +46,7 @@ def _web_channel(app: App) -> WebChannel:
     views = StoredViews(app.store, app.turns.programme, app.clock.now)
     return WebChannel(
         web_settings, app.turns.take_or_refuse, app.store, app.clock.now, move, visitor, views, documents_of(app),
-        lambda: app.content.programme().journey.papers,
+        lambda: app.content.programme().journey.papers, lambda: app.content.programme().journey.identity,
     )  # fmt: skip
 
 

@@ -15,7 +15,10 @@ from bot.content.check_phrases import phrase_problems, placeholder_problems
 from bot.content.check_steps import step_problems
 from bot.content.check_wording import wording_problems
 from bot.content.draft import NO_DAY, Draft
+from bot.content.identity import FOLDER as IDENTITY
+from bot.content.identity import identity_problems
 from bot.content.problems import Problem, Rule
+from bot.core.model.identity import PICTURES as LOGO
 
 STEP_MONTHS = 12
 FACT_MONTHS = 6
@@ -30,6 +33,7 @@ PAGES = ("privacy.md", "terms.md")
 KNOWN_FILES = frozenset(
     {
         "journey.yaml",
+        "identity.yaml",
         "phrases.yaml",
         "answers.yaml",
         "requests.yaml",
@@ -64,6 +68,9 @@ TEXT_LIMITS = {
     "message": ("message.text", "section.text", "card.fallback"),
     "label": ("button.text", "option.text", "button.title"),
     "title": ("header.text",),
+    "bot_name": ("manifest.name", "manifest.bot.name", "manifest.name.short"),
+    "bot_short": ("manifest.description.short",),
+    "bot_description": ("manifest.description", "manifest.agent.description"),
 }
 CHOICE_LIMITS = ("select.options",)
 """Which rows of a channel's table hold for which texts; other rows are the channel's own affair."""
@@ -85,6 +92,7 @@ def all_problems(
         *answer_problems(draft),
         *fact_problems(draft),
         *link_problems(draft),
+        *identity_problems(draft),
         *size_problems(draft, limits),
         *wording_problems(draft),
         *(overdue_problems(draft, today) if today else ()),
@@ -111,6 +119,8 @@ def _is_known(parts: tuple[str, ...]) -> bool:
         return parts[1] in PAGES
     if len(parts) == 2 and parts[0] == "badge":
         return parts[1] in PICTURES
+    if len(parts) == 2 and parts[0] == IDENTITY:
+        return parts[1] in LOGO
     return len(parts) == 2 and parts[0] == "briefings" and parts[1].endswith(".md")
 
 

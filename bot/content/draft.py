@@ -15,6 +15,7 @@ from bot.content.problems import Problem, Rule
 from bot.content.reading import Node, did_you_mean, read_yaml
 from bot.core.model.badge import Badge
 from bot.core.model.confirm import Confirm
+from bot.core.model.identity import Identity
 from bot.core.model.journey import (
     Briefing,
     Hours,
@@ -30,7 +31,7 @@ from bot.core.model.journey import (
 from bot.core.model.papers import Paper
 from bot.core.safety.words import Safety
 
-TextKind = Literal["message", "label", "title"]
+TextKind = Literal["message", "label", "title", "bot_name", "bot_short", "bot_description"]
 
 CHECKED_KEYS = ("on", "by", "against")
 WRITER = "its author"
@@ -157,6 +158,7 @@ class Draft:
     papers: list[Paper] = field(default_factory=list)
     badge: Badge | None = None
     confirm: Confirm | None = None
+    identity: Identity = field(default_factory=Identity)
     answers: list[QuestionAndAnswer] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     links: dict[str, Link] = field(default_factory=dict)

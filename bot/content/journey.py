@@ -1,7 +1,8 @@
 """Reads a whole programme from its folder. Every problem of every file is found in one run.
 
-journey.yaml  phrases.yaml  papers.yaml  badge.yaml  confirm.yaml  steps/KEY.yaml  briefings/*.md  pages/*.md
-answers.yaml  synonyms.yaml  whom_to_call.yaml  danger_words.yaml  trouble_words.yaml  -> Journey
+journey.yaml  identity.yaml  phrases.yaml  papers.yaml  badge.yaml  confirm.yaml  steps/KEY.yaml  briefings/*.md
+pages/*.md  answers.yaml  synonyms.yaml  whom_to_call.yaml  danger_words.yaml
+trouble_words.yaml        -> Journey
 facts.yaml  links.yaml    -> checks of what they state; addresses where their keys stand
 understanding/            -> lexicon.py
 """
@@ -22,6 +23,7 @@ from bot.content.confirm import read_confirm
 from bot.content.draft import Draft, Head, Text
 from bot.content.facts import read_facts
 from bot.content.glossary import read_glossary
+from bot.content.identity import read_identity
 from bot.content.links import read_links
 from bot.content.nudging import read_nudging
 from bot.content.papers import read_papers
@@ -101,6 +103,7 @@ def load(
     draft.badge = read_badge(draft)
     draft.confirm = read_confirm(draft)
     draft.glossary = read_glossary(draft)
+    draft.identity = read_identity(draft)
     problems = sorted(set(draft.problems + all_problems(draft, phrases, today, limits)))
     usable = all(p.code in MILD for p in problems)
     soon = sorted(soon_due(draft, today)) if today else []
@@ -239,4 +242,5 @@ def _make(draft: Draft) -> Journey:
         topic_groups=head.topic_groups,
         badge=draft.badge,
         confirm=draft.confirm,
+        identity=draft.identity,
     )

@@ -87,6 +87,19 @@ class Rule(Enum):
         "Offer fewer, or split the question.",
     )
     DATE_WRONG = ("'{value}' is not a date.", "Write it as 2026-11-24.")
+    COLOUR_WRONG = (
+        "'{value}' is not a colour.",
+        'Write it in quotation marks, as "#003366": a # and six signs, each 0 to 9 or a to f.',
+    )
+    CONTRAST_LOW = (
+        "'{ink}' ({ink_is}) on '{ground}' ({ground_is}) has a contrast of {ratio}:1 in the {scheme} colours;"
+        " {what} needs {least}:1.",
+        "{remedy}",
+    )
+    PICTURE_SIZE = (
+        "The picture is {wide} by {high} pixels, and should be {wanted} by {wanted}.",
+        "Make it in that size.",
+    )
     CHECK_OVERDUE = (
         "This was last checked on {date}, more than {months} months ago.",
         "Compare it with its source, then change the day under 'checked' or 'last_checked'.",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from bot.core.model.badge import Badge
+from bot.core.model.identity import Identity
 from bot.documents.text import clean
 
 CONTENT_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
@@ -28,7 +29,6 @@ class Colours:
     line: str
 
 
-COLOURS = {"light": Colours("#ffffff", "#0b4f4a", "#0b4f4a"), "dark": Colours("#10201f", "#e6fffb", "#7fd6cb")}
 HOUSE = ((48, 18), (80, 44), (72, 44), (72, 80), (24, 80), (24, 44), (16, 44))
 HEADS = ((39, 52, 6), (57, 52, 6))
 """Middle and radius."""
@@ -43,12 +43,19 @@ def height_of(width: int) -> int:
     return width * HIGH // WIDE
 
 
-def svg(badge: Badge, look: str) -> bytes:
+def colours_of(identity: Identity, look: str) -> Colours:
+    """What a badge is drawn with, in the programme's colours."""
+    if look == "dark":
+        return Colours(*(identity.colour(name, look) for name in ("bar", "bar_ink", "accent")))
+    return Colours(identity.colour("surface", otherwise="#ffffff"), identity.colour("bar"), identity.colour("bar"))
+
+
+def svg(badge: Badge, look: str, identity: Identity) -> bytes:
     """The badge as an SVG, of any size."""
     own = badge.pictures.get(f"{look}.svg")
     if own is not None:
         return own
-    colours = COLOURS[look]
+    colours = colours_of(identity, look)
     words = Markup("").join(
         Markup(
             '<text x="{}" y="{}" font-family="Arial, Helvetica, sans-serif" font-weight="bold" font-size="{}"'

@@ -8,22 +8,23 @@ from io import BytesIO
 from PIL import Image, ImageDraw, ImageFont
 
 from bot.core.model.badge import Badge
-from bot.documents.badge import BODIES, COLOURS, HEADS, HIGH, HOUSE, LEFT, ROOM, ROWS, WIDE, height_of
+from bot.core.model.identity import Identity
+from bot.documents.badge import BODIES, HEADS, HIGH, HOUSE, LEFT, ROOM, ROWS, WIDE, Colours, colours_of, height_of
 from bot.documents.text import clean
 
 FINER = 8
 """It is drawn so many times larger, and made smaller."""
 
 
-def png(badge: Badge, look: str, width: int) -> bytes:
+def png(badge: Badge, look: str, width: int, identity: Identity) -> bytes:
     """The badge as a PNG of that width."""
-    return _png(badge.lines, badge.pictures.get(f"{look}.png"), look, width)
+    return _png(badge.lines, badge.pictures.get(f"{look}.png"), colours_of(identity, look), width)
 
 
 @lru_cache(64)
-def _png(lines: tuple[str, ...], own: bytes | None, look: str, width: int) -> bytes:
+def _png(lines: tuple[str, ...], own: bytes | None, colours: Colours, width: int) -> bytes:
     if own is None:
-        drawn, high = _drawn(lines, look), height_of(width)
+        drawn, high = _drawn(lines, colours), height_of(width)
     else:
         drawn = Image.open(BytesIO(own)).convert("RGBA")
         high = max(1, drawn.height * width // drawn.width)
@@ -32,8 +33,8 @@ def _png(lines: tuple[str, ...], own: bytes | None, look: str, width: int) -> by
     return made.getvalue()
 
 
-def _drawn(lines: tuple[str, ...], look: str) -> Image.Image:
-    colours, by = COLOURS[look], FINER
+def _drawn(lines: tuple[str, ...], colours: Colours) -> Image.Image:
+    by = FINER
     picture = Image.new("RGBA", (WIDE * by, HIGH * by), (0, 0, 0, 0))
     draw = ImageDraw.Draw(picture)
     box = (2 * by, 2 * by, (WIDE - 2) * by, (HIGH - 2) * by)

@@ -12,26 +12,33 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from bot.core.model.document import Document, Line
+from bot.core.model.identity import NEUTRAL, Identity
+from bot.documents.colours import style
 from bot.documents.text import clean, leads_out
 
 CONTENT_TYPE = "text/html"
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
-def html_file(document: Document, links: Sequence[tuple[str, str]] = ()) -> bytes:
+def html_file(document: Document, links: Sequence[tuple[str, str]] = (), identity: Identity = NEUTRAL) -> bytes:
     """The document as a page; `links` (label, address) stand above it."""
     page = _environment().get_template("document.html")
-    return page.render(document=document, links=links, style=Markup(_style())).encode("utf-8", "replace")  # noqa: S704
+    sheet = Markup(_style(identity))  # noqa: S704 (our own sheet, and colours that were checked)
+    made = page.render(document=document, links=links, foot=identity.foot, style=sheet)
+    return made.encode("utf-8", "replace")
 
 
-@cache
-def style_source() -> str:
+def style_source(identity: Identity = NEUTRAL) -> str:
     """The page's own style as a Content-Security-Policy names it."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(_style().encode()).digest()).decode()}'"
+    return f"'sha256-{base64.b64encode(hashlib.sha256(_style(identity).encode()).digest()).decode()}'"
+
+
+def _style(identity: Identity) -> str:
+    return style(identity) + _sheet()
 
 
 @cache
-def _style() -> str:
+def _sheet() -> str:
     return (_TEMPLATES / "document.css").read_text(encoding="utf-8")
 
 

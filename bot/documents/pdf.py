@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.core.model.document import Block, Details, Document, Heading, Items, Line, Paragraph, Table
+from bot.core.model.identity import NEUTRAL, Identity
 from bot.documents.text import clean, leads_out
 
 CONTENT_TYPE = "application/pdf"
@@ -21,6 +22,7 @@ LAST_LATIN = "\u024f"
 PUNCTUATION = ("\u2010", "\u203a")
 """What every font has: where a machine's fonts lack a sign, only these letters and marks are written."""
 UNKNOWN = "?"
+UNTINTED = "#ffffff"
 
 
 def can_write() -> bool:
@@ -28,12 +30,12 @@ def can_write() -> bool:
     return importlib.util.find_spec("typst") is not None
 
 
-def pdf_file(document: Document, at: datetime) -> bytes:
+def pdf_file(document: Document, at: datetime, identity: Identity = NEUTRAL) -> bytes:
     """The document as the bytes of a PDF, made at this time. Raises ImportError where Typst is not installed."""
     import typst  # Large, and an extra: loaded when the first PDF is asked for.
 
     for tidy in (clean, _only_common):
-        inputs = {"document": json.dumps(_as_data(document, tidy))}
+        inputs = {"document": json.dumps(_as_data(document, tidy) | _look(identity))}
         try:
             made = typst.compile(
                 str(_TEMPLATE), sys_inputs=inputs, pdf_standards=["ua-1"], timestamp=int(at.timestamp())
@@ -45,6 +47,15 @@ def pdf_file(document: Document, at: datetime) -> bytes:
             assert isinstance(made, bytes)
             return made
     raise AssertionError("a document has words that can be written")
+
+
+def _look(identity: Identity) -> dict[str, str]:
+    """The colours; on paper the light ones."""
+    return {
+        "accent": identity.colour("accent"),
+        "tint": identity.colour("tint", otherwise=UNTINTED),
+        "foot": clean(identity.foot),
+    }
 
 
 def _only_common(text: str) -> str:

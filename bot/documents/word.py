@@ -13,12 +13,13 @@ from docx.document import Document as WordFile
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from bot.core.model.document import Block, Details, Document, Heading, Items, Line, Paragraph, Span, Table, plain
+from bot.core.model.identity import NEUTRAL, Identity
 from bot.documents.text import by_direction, clean, is_right_to_left, leads_out
-from bot.documents.word_styles import HEAD_FILL, LINK, MARGIN, element, head_and_foot, set_up
+from bot.documents.word_styles import MARGIN, WHITE, element, head_and_foot, set_up
 
 LONGEST_NAME = 40
 """So many characters of a bookmark's name does Word take."""
@@ -28,15 +29,18 @@ AFTER_BORDER = ("w:shd", "w:tabs", "w:bidi", *AFTER_BIDI)
 TERM_WIDTH = Mm(52)
 
 
-def word_file(document: Document, at: datetime) -> bytes:
+def word_file(document: Document, at: datetime, identity: Identity = NEUTRAL) -> bytes:
     """The document as the bytes of a `.docx` file, made at this time."""
-    return _Writer(document).write(at)
+    return _Writer(document, identity).write(at)
 
 
 class _Writer:
     """One Word file while it is being written."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, identity: Identity) -> None:
+        self._link_colour = RGBColor.from_string(identity.colour("accent").removeprefix("#"))
+        self._foot = clean(identity.foot)
+        self._head_fill = identity.colour("tint", otherwise=WHITE).removeprefix("#")
         self._document = document
         self._word: WordFile = docx.Document()
         self._numbers = count(1)
@@ -45,7 +49,7 @@ class _Writer:
         document, word = self._document, self._word
         set_up(word, document.language)
         self._properties(at)
-        head_and_foot(word, clean(document.organisation), clean(document.page_words))
+        head_and_foot(word, clean(document.organisation), clean(document.page_words), self._foot)
         self._fill(word.add_paragraph(style="Title"), (Span(document.title),))
         if document.subtitle:
             self._fill(word.add_paragraph(style="Subtitle"), (Span(document.subtitle),))
@@ -134,7 +138,9 @@ class _Writer:
     def _cell(self, cell: Any, words: Line, width: int, *, head: bool) -> None:
         cell.width = width
         if head:
-            cell._tc.get_or_add_tcPr().append(element("shd", {"val": "clear", "color": "auto", "fill": HEAD_FILL}))
+            cell._tc.get_or_add_tcPr().append(
+                element("shd", {"val": "clear", "color": "auto", "fill": self._head_fill})
+            )
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(3)
         paragraph.paragraph_format.line_spacing = 1.0
@@ -178,7 +184,7 @@ class _Writer:
             if backwards:
                 run.font.rtl = True
             if into is not None:
-                run.font.underline, run.font.color.rgb = True, LINK
+                run.font.underline, run.font.color.rgb = True, self._link_colour
                 into.append(run._r)
         if span.anchor:
             paragraph._p.append(element("bookmarkEnd", {"id": number}))

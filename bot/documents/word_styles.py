@@ -14,8 +14,7 @@ from docx.shared import Mm, Pt, RGBColor
 FONT = "Arial"
 INK = RGBColor(0x1A, 0x1A, 0x1A)
 GREY = RGBColor(0x50, 0x50, 0x50)
-LINK = RGBColor(0x0B, 0x4F, 0x8A)
-HEAD_FILL = "E6E9ED"
+WHITE = "#ffffff"
 MARGIN = Mm(25)
 SIZES = {"Title": 24, "Subtitle": 13, "Heading 1": 16, "Heading 2": 13, "Heading 3": 12, "Caption": 11}
 SPACE = {"Title": (0, 4), "Subtitle": (0, 14), "Heading 1": (20, 6), "Heading 2": (14, 4), "Heading 3": (10, 4)}
@@ -93,8 +92,8 @@ def _newest_mode(word: WordFile) -> None:
             setting.set(qn("w:val"), "15")
 
 
-def head_and_foot(word: WordFile, head: str, foot: str) -> None:
-    """The organisation at the top of each page; at the foot its number, `{page}` of `{pages}`."""
+def head_and_foot(word: WordFile, head: str, foot: str, below: str) -> None:
+    """The organisation at the top of each page; at the foot its number, `{page}` of `{pages}`, and a line below."""
     section = word.sections[0]
     section.header.paragraphs[0].add_run(head)
     paragraph = section.footer.paragraphs[0]
@@ -104,6 +103,8 @@ def head_and_foot(word: WordFile, head: str, foot: str) -> None:
             _field(paragraph, FIELDS[part])
         else:
             paragraph.add_run(part)
+    if below:
+        section.footer.add_paragraph(below, style="Footer")
 
 
 FIELDS = {"{page}": "PAGE", "{pages}": "NUMPAGES"}

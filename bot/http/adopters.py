@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from bot.channels.port import MadeFile
 from bot.core.model import Adopter
-from bot.core.model.badge import LOOKS, Badge
+from bot.core.model.badge import LOOKS
 from bot.core.model.journey import Journey
 from bot.core.turn.saying import filled
 from bot.core.views.public import PublicAdopter
@@ -42,7 +42,7 @@ class Adopters(Protocol):
     async def public(self, key: str) -> PublicAdopter | None: ...
 
 
-Picture = Callable[[Badge | None, str], Awaitable[MadeFile | None]]
+Picture = Callable[[Journey, str], Awaitable[MadeFile | None]]
 
 
 class AdopterPages:
@@ -85,7 +85,7 @@ class AdopterPages:
 
     async def _badge(self, request: web.Request) -> web.StreamResponse:
         """A picture, which any site may show."""
-        made = await self._picture(self._journey().badge, request.match_info["name"])
+        made = await self._picture(self._journey(), request.match_info["name"])
         if made is None:
             raise web.HTTPNotFound
         headers = {

@@ -18,6 +18,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from bot.core.model.identity import NEUTRAL, Identity
 from bot.core.model.journey import Briefing, Journey
 from bot.documents import WORD
 from bot.documents.markdown import ready_to_use
@@ -95,7 +96,7 @@ class GuidancePages:
         briefing = self._named(request)
         if briefing is None or not briefing.download:
             return self._page("missing.html", 404)
-        body = await asyncio.to_thread(download, briefing)
+        body = await asyncio.to_thread(download, briefing, self._journey().identity)
         named = {"Content-Disposition": f'attachment; filename="{briefing.key}.docx"', "Cache-Control": "no-cache"}
         return web.Response(body=body, content_type=WORD, headers=named)
 
@@ -127,7 +128,10 @@ class GuidancePages:
     async def _css(self, request: web.Request) -> web.Response:
         keep = "public, max-age=31536000, immutable" if request.query.get("v") else "no-cache"
         return web.Response(
-            body=style_source(), content_type="text/css", charset="utf-8", headers={"Cache-Control": keep}
+            body=style_source(self._journey().identity),
+            content_type="text/css",
+            charset="utf-8",
+            headers={"Cache-Control": keep},
         )
 
     def _page(self, template: str, status: int = 200, **values: object) -> web.Response:
@@ -137,11 +141,11 @@ class GuidancePages:
         return web.Response(text=text, status=status, content_type="text/html", headers=headers)
 
 
-def download(briefing: Briefing) -> bytes:
+def download(briefing: Briefing, identity: Identity = NEUTRAL) -> bytes:
     """The part of a briefing that is ready to use, as a Word file."""
     from bot.documents.word import word_file  # Large: loaded when the first is asked for.
 
-    return word_file(ready_to_use(briefing), midnight(_changed(briefing)))
+    return word_file(ready_to_use(briefing), midnight(_changed(briefing)), identity)
 
 
 def body_html(text: str) -> Markup:

@@ -6,33 +6,40 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.content.reading import UNSHOWN
+from bot.core.model.identity import Identity
 from bot.core.model.journey import Journey
+from bot.documents import colours
 
 _HERE = Path(__file__).parent
 STYLE = "/guidance/guidance.css"
 
 
-@cache
-def style_source() -> bytes:
-    """The style of all pages, as it is served at `STYLE`."""
-    return (_HERE / "static" / "guidance.css").read_bytes()
+@lru_cache(8)
+def style_source(identity: Identity) -> bytes:
+    """The style of all pages, as it is served at `STYLE`: the programme's colours, and what is made of them."""
+    return colours.style(identity).encode() + (_HERE / "static" / "guidance.css").read_bytes()
+
+
+@lru_cache(8)
+def style_address(identity: Identity) -> str:
+    """Where a page finds it; with its fingerprint, so that browsers may keep it."""
+    return f"{STYLE}?v={hashlib.sha256(style_source(identity)).hexdigest()[:12]}"
 
 
 def templates(**named: Any) -> Environment:
-    """The pages' templates. `named`: what they may call, beside the address of the style."""
+    """The pages' templates. `named`: what they may call, beside what gives the address of the style."""
     made = Environment(
         loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    fingerprint = hashlib.sha256(style_source()).hexdigest()[:12]
-    made.globals.update(style=f"{STYLE}?v={fingerprint}", **named)
+    made.globals.update(style=style_address, **named)
     return made
 
 

@@ -13,8 +13,10 @@ from functools import partial
 
 from bot.channels.port import Links, MadeFile
 from bot.core.model import Enclosed, TurnContext
-from bot.core.model.badge import FORMS, LOOKS, Badge
+from bot.core.model.badge import FORMS, LOOKS
 from bot.core.model.document import Document
+from bot.core.model.identity import Identity
+from bot.core.model.journey import Journey
 from bot.core.model.papers import DATA, FILES_ONLY, Paper
 from bot.core.turn.reply import Programme, Reply
 from bot.core.views import forms
@@ -40,7 +42,7 @@ class StoredDocuments:
     async def make(self, enclosed: Enclosed, form: str, links: Links = ()) -> MadeFile | None:
         """The document in that form; None where there is none such, or its person is not there any more."""
         if enclosed.kind == "badge":
-            return await asyncio.to_thread(picture, self._programme().journey.badge, form)
+            return await asyncio.to_thread(picture, self._programme().journey, form)
         if enclosed.kind == "held":
             return await self._held(enclosed, form)
         if enclosed.kind == "briefing":
@@ -71,7 +73,9 @@ class StoredDocuments:
         briefing = next((b for b in journey.briefings if b.key == enclosed.key and b.download), None)
         if briefing is None or form not in self.forms & {PAGE, *enclosed.files}:
             return None
-        return await asyncio.to_thread(_written, ready_to_use(briefing), briefing.key, form, now, links)
+        return await asyncio.to_thread(
+            _written, ready_to_use(briefing), briefing.key, form, now, journey.identity, links
+        )
 
 
 def _known_of(enclosed: Enclosed, tx: Tx) -> TurnContext | None:
@@ -88,29 +92,35 @@ def _file(reply: Reply, paper: Paper, purpose: str, form: str, now: datetime) ->
     if form in DATA:
         written = data.csv_file(reply) if form == "csv" else data.json_file(reply)
         return MadeFile(f"{name}.{form}", data.CONTENT_TYPES[form], written)
-    return _written(paper_of(reply, paper, purpose), name, form, now)
+    return _written(paper_of(reply, paper, purpose), name, form, now, reply.programme.journey.identity)
 
 
 def _page(reply: Reply, paper: Paper, purpose: str, links: Links) -> MadeFile:
-    return _written(paper_of(reply, paper, purpose), paper.key, PAGE, reply.at, links)
+    identity = reply.programme.journey.identity
+    return _written(paper_of(reply, paper, purpose), paper.key, PAGE, reply.at, identity, links)
 
 
-def _written(document: Document, name: str, form: str, now: datetime, links: Links = ()) -> MadeFile:
+def _written(
+    document: Document, name: str, form: str, now: datetime, identity: Identity, links: Links = ()
+) -> MadeFile:
     """The document in that form, as a file of that name."""
     if form == PAGE:
-        return MadeFile(f"{name}.html", html.CONTENT_TYPE, html.html_file(document, links), html.style_source())
+        return MadeFile(
+            f"{name}.html", html.CONTENT_TYPE, html.html_file(document, links, identity), html.style_source(identity)
+        )
     if form == "pdf":
-        return MadeFile(f"{name}.pdf", pdf.CONTENT_TYPE, pdf.pdf_file(document, now))
+        return MadeFile(f"{name}.pdf", pdf.CONTENT_TYPE, pdf.pdf_file(document, now, identity))
     from bot.documents import word  # Large: loaded when the first is asked for.
 
-    return MadeFile(f"{name}.docx", WORD, word.word_file(document, now))
+    return MadeFile(f"{name}.docx", WORD, word.word_file(document, now, identity))
 
 
 PAGE = "html"
 
 
-def picture(badge: Badge | None, form: str) -> MadeFile | None:
+def picture(journey: Journey, form: str) -> MadeFile | None:
     """A picture of the badge by its name: `light.svg`, `dark-320.png`. None where there is none such."""
+    badge = journey.badge
     if badge is None:
         return None
     stem, _, kind = form.rpartition(".")
@@ -118,12 +128,12 @@ def picture(badge: Badge | None, form: str) -> MadeFile | None:
     if look not in LOOKS or kind not in FORMS or (kind == "png") != bool(width):
         return None
     if kind == "svg":
-        return MadeFile(f"badge-{form}", drawing.CONTENT_TYPES[kind], drawing.svg(badge, look))
+        return MadeFile(f"badge-{form}", drawing.CONTENT_TYPES[kind], drawing.svg(badge, look, journey.identity))
     if width not in map(str, badge.sizes):
         return None
     from bot.documents.badge_png import png  # Large: loaded when the first picture is drawn.
 
-    return MadeFile(f"badge-{form}", drawing.CONTENT_TYPES[kind], png(badge, look, int(width)))
+    return MadeFile(f"badge-{form}", drawing.CONTENT_TYPES[kind], png(badge, look, int(width), journey.identity))
 
 
 _NO_NAME = re.compile(r"[^\w.-]+")

@@ -12,11 +12,13 @@ from bot.content.badge import BADGE_KEYS, PUBLIC_FACT_KEYS
 from bot.content.briefings import BRIEFING_KEYS
 from bot.content.draft import CHECKED_KEYS
 from bot.content.facts import FACT_KEYS
+from bot.content.identity import IDENTITY_KEYS
 from bot.content.links import LINK_KEYS
 from bot.content.papers import PAPER_KEYS, PURPOSE_KEYS
 from bot.content.problems import Problem, Rule
 from bot.content.reading import Source, parse_yaml
 from bot.content.steps import ENTRY_KEYS, KINDS, QUESTION_KEYS, RHYTHM_KEYS, STEP_KEYS
+from bot.core.model.identity import COLOURS
 from bot.core.model.papers import SECTIONS
 from bot.core.record.done_when import DONE_RULES
 from bot.core.record.entries import ENTRY_RULES
@@ -32,7 +34,7 @@ ELSEWHERE = {"EXAMPLE_WRONG", "PATTERN_CLASH", "VERB_UNKNOWN", "TRANSCRIPT_MISSI
 @pytest.mark.parametrize("rule", sorted({r.name for r in Rule} - ELSEWHERE))
 def test_is_broken_by_some_test(rule: str) -> None:
     asserted = re.compile(rf'"{rule}", |"{rule.lower()}__\w*error"')
-    tests = [HERE / "test_problems.py", HERE / "test_together.py"]
+    tests = [HERE / name for name in ("test_problems.py", "test_together.py", "test_identity.py")]
     assert any(asserted.search(t.read_text(encoding="utf-8")) for t in tests)
 
 
@@ -52,6 +54,7 @@ def test_the_docs_explain_no_rule_that_is_gone() -> None:
 KEYS = {
     *STEP_KEYS, *QUESTION_KEYS, *ENTRY_KEYS, *RHYTHM_KEYS, *BRIEFING_KEYS, *ANSWER_KEYS, *FACT_KEYS, *LINK_KEYS,
     *CHECKED_KEYS, *PAPER_KEYS, *PURPOSE_KEYS, *BADGE_KEYS, *PUBLIC_FACT_KEYS,
+    *IDENTITY_KEYS, *COLOURS,
 }  # fmt: skip
 
 

@@ -21,7 +21,7 @@ COMMITTEE, VISITORS, NOTICE, STEP = (
     "steps/pledge.yaml",
 )
 JOURNEY, ANSWERS, HEAVY, OLD = "journey.yaml", "answers.yaml", "briefings/heavy-doors.md", "briefings/doors-2025.md"
-SAYS, FACTS, LINKS = "phrases.yaml", "facts.yaml", "links.yaml"
+SAYS, FACTS, LINKS, LOOK = "phrases.yaml", "facts.yaml", "links.yaml", "identity.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,19 @@ CASES = (
     Case("file_unknown__ok", "README.md", "", "# How to edit"),
     Case("file_unknown__hidden_ok", ".notes", "", "x"),
     Case("file_unknown__understanding_ok", "understanding/steps.yaml", "", "x: y"),
+    # ---- identity
+    Case("colour_wrong__error", LOOK, 'ground: "#f3f5f3"', 'ground: "white"', "white"),
+    Case("colour_wrong__ok", LOOK, 'ground: "#f3f5f3"', 'ground: "#FFFFFF"'),
+    Case("contrast_low__text_error", LOOK, 'soft: "#4a5958"', 'soft: "#8a9998"', "#8a9998"),
+    Case("contrast_low__text_ok", LOOK, 'soft: "#4a5958"', 'soft: "#606b6a"'),
+    Case("contrast_low__control_error", LOOK, 'strong_edge: "#82948f"', 'strong_edge: "#4c5a57"', "#4c5a57"),
+    Case("contrast_low__control_ok", LOOK, 'strong_edge: "#82948f"', 'strong_edge: "#6f807b"'),
+    Case("contrast_low__logo_error", LOOK, 'focus_ink: "#0b0c0c"\n    mark: "#ffd66b"\n  dark',
+         'focus_ink: "#0b0c0c"\n    mark: "#2f6f6a"\n  dark', 'bar: "#0b4f4a"'),
+    Case("key_missing__colour_error", LOOK, '    danger: "#a3231c"\n', "", 'ground: "#f3f5f3"'),
+    Case("key_unknown__colour_error", LOOK, 'danger: "#a3231c"', 'danger: "#a3231c"\n    dangr: "#000000"', "dangr"),
+    Case("text_too_long__name_error", LOOK, "name: Hall Bot", "name: The Bot of the Village Halls' Circle", "name:",
+         limits=(Size("teams", "manifest.name.short", 30),)),
     # ---- YAML
     Case("yaml_syntax__error", STEP, "purpose: Choose what to change first.", "purpose: Note: choose", "purpose:"),
     Case("yaml_syntax__ok", STEP, "purpose: Choose what to change first.", "purpose: 'Note: choose'"),

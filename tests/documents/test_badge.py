@@ -18,6 +18,7 @@ from tests.content.pledge import pledge_in
 from tests.programmes import together
 
 SVG = "{http://www.w3.org/2000/svg}"
+IDENTITY = together().journey.identity
 HOSTILE = ("</text><script>alert(1)</script> & a very long line of words that fits nowhere", "\x00\u202e=1+1")
 
 
@@ -29,16 +30,16 @@ def shipped() -> Badge:
 
 @pytest.mark.parametrize("look", LOOKS)
 def test_a_picture_has_its_size_and_says_what_it_is(look: str) -> None:
-    root = ET.fromstring(svg(shipped(), look))
+    root = ET.fromstring(svg(shipped(), look, IDENTITY))
     assert root.findtext(f"{SVG}title") == shipped().alt
     assert [text.text for text in root.iter(f"{SVG}text")] == list(shipped().lines)
     for width in shipped().sizes:
-        drawn = Image.open(io.BytesIO(png(shipped(), look, width)))
+        drawn = Image.open(io.BytesIO(png(shipped(), look, width, IDENTITY)))
         assert (drawn.format, drawn.width, drawn.height) == ("PNG", width, width * 100 // 320)
 
 
 def test_light_and_dark_can_be_told_apart_and_stand_on_their_ground() -> None:
-    light, dark = (Image.open(io.BytesIO(png(shipped(), look, 320))).convert("RGBA") for look in LOOKS)
+    light, dark = (Image.open(io.BytesIO(png(shipped(), look, 320, IDENTITY))).convert("RGBA") for look in LOOKS)
     assert light.getpixel((10, 50)) == (255, 255, 255, 255)
     assert dark.getpixel((10, 50)) == (16, 32, 31, 255)
     assert light.getpixel((0, 0)) == dark.getpixel((0, 0)) == (0, 0, 0, 0), "the corners show what is behind"
@@ -46,14 +47,14 @@ def test_light_and_dark_can_be_told_apart_and_stand_on_their_ground() -> None:
 
 def test_any_words_are_words() -> None:
     badge = replace(shipped(), lines=HOSTILE, alt=HOSTILE[0])
-    root = ET.fromstring(svg(badge, "light"))
+    root = ET.fromstring(svg(badge, "light", IDENTITY))
     assert not list(root.iter(f"{SVG}script"))
-    assert Image.open(io.BytesIO(png(badge, "dark", 160))).width == 160
+    assert Image.open(io.BytesIO(png(badge, "dark", 160, IDENTITY))).width == 160
 
 
 @pytest.mark.parametrize("name", ["light.svg", "dark.svg", "light-160.png", "dark-640.png"])
 def test_a_picture_is_found_by_its_name(name: str) -> None:
-    made = picture(shipped(), name)
+    made = picture(together().journey, name)
     assert made is not None and made.name == f"badge-{name}"
 
 
@@ -65,8 +66,9 @@ NO_PICTURES = (
 
 @pytest.mark.parametrize("name", NO_PICTURES)
 def test_no_other_name_is_a_picture(name: str) -> None:
-    assert picture(shipped(), name) is None
-    assert picture(None, "light.svg") is None
+    journey = together().journey
+    assert picture(journey, name) is None
+    assert picture(replace(journey, badge=None), "light.svg") is None
 
 
 BADGE = """lines: [The Pledge]
@@ -89,8 +91,8 @@ def test_the_programmes_own_pictures_take_the_place_of_the_drawn_ones(tmp_path: 
     assert pledge.found() == set()
     journey = pledge.load().journey
     assert journey is not None and journey.badge is not None
-    assert svg(journey.badge, "light") == OWN
-    drawn = Image.open(io.BytesIO(png(journey.badge, "dark", 160)))
+    assert svg(journey.badge, "light", IDENTITY) == OWN
+    drawn = Image.open(io.BytesIO(png(journey.badge, "dark", 160, IDENTITY)))
     assert (drawn.width, drawn.height) == (160, 40)
     (pledge.folder / "badge" / "dark.svg").write_bytes(b"<svg onload='x()'/>")
     (pledge.folder / "badge" / "dark.png").unlink()

@@ -16,8 +16,9 @@ from aiohttp.test_utils import TestClient, TestServer
 from playwright.async_api import Browser
 
 from bot.channels.port import MadeFile
+from bot.channels.web.assets import Assets
 from bot.core.model import Account, Address, Kind, NewFact, Outcome, Person, Turn
-from bot.core.model.badge import Badge
+from bot.core.model.journey import Journey
 from bot.http.adopters import AdopterPages
 from bot.http.guidance import GuidancePages
 from bot.runtime.adopters import StoredAdopters
@@ -57,8 +58,8 @@ async def tell(store: Store, **facts: str | tuple[str, ...]) -> None:
 
 @pytest.fixture
 async def client(store: Store) -> AsyncIterator[Client]:
-    async def drawn(badge: Badge | None, name: str) -> MadeFile | None:
-        return picture(badge, name)
+    async def drawn(journey: Journey, name: str) -> MadeFile | None:
+        return picture(journey, name)
 
     async def nothing(words: str, limit: int) -> list[str]:
         return []
@@ -67,6 +68,7 @@ async def client(store: Store) -> AsyncIterator[Client]:
     adopters = StoredAdopters(store, together, lambda: NOW)
     app = web.Application()
     app.add_routes(AdopterPages(lambda: journey, adopters, drawn, "https://bot.example.org").routes())
+    app.add_routes([web.get("/static/{name}", Assets(lambda: journey.identity).serve)])
     app.add_routes(GuidancePages(lambda: journey, nothing, NOW.date, "https://bot.example.org").routes())
     client: Client = TestClient(TestServer(app))
     async with client:

@@ -57,6 +57,8 @@ class Wanted:
     """One sentence; at most 140 letters."""
     long_description: str = ""
     """What administrators read; Slack wants at least 175 letters, and the description is added until it is."""
+    colour: str = "#000000"
+    """What stands behind its name in Slack's list of apps; dark, since Slack writes on it in white."""
     public_url: str = ""
     """Where Slack reaches the bot; not needed with Socket Mode."""
     socket_mode: bool = False
@@ -112,7 +114,7 @@ def manifest(wanted: Wanted) -> dict[str, Any]:
             "name": wanted.name,
             "description": wanted.description,
             "long_description": _long(wanted),
-            "background_color": "#1f3a5f",
+            "background_color": wanted.colour,
         },
         "features": _features(wanted, url),
         "oauth_config": oauth,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,8 @@ from uuid import UUID
 from yarl import URL
 
 from bot.channels.limits import limit
-from bot.channels.teams.icons import colour_icon, outline_icon
+from bot.core.model.identity import Identity
+from bot.documents.logo_png import OUTLINE, TEAMS, png
 
 SCHEMA_VERSION = "1.30"
 SCHEMA = f"https://developer.microsoft.com/json-schemas/teams/v{SCHEMA_VERSION}/MicrosoftTeams.schema.json"
@@ -50,7 +51,8 @@ class Package:
     terms: str = ""
     version: str = "1.0.0"
     """Teams takes a package again only with a higher one: see `version_at`."""
-    accent: str = "#1d5b79"
+    identity: Identity = field(default_factory=Identity)
+    """Whose colours and logo it has."""
     language: str = "en-gb"
     commands: tuple[tuple[str, str], ...] = COMMANDS
 
@@ -114,7 +116,7 @@ def manifest(package: Package) -> dict[str, Any]:
         "name": {"short": package.name, "full": package.full_name},
         "description": {"short": package.short_description, "full": package.description},
         "icons": {"color": "color.png", "outline": "outline.png"},
-        "accentColor": package.accent,
+        "accentColor": package.identity.colour("bar"),
         "bots": [
             {
                 "botId": package.app_id,
@@ -139,8 +141,8 @@ def package_bytes(package: Package) -> bytes:
         raise ValueError("\n".join(found))
     files = {
         "manifest.json": json.dumps(manifest(package), indent=2, ensure_ascii=False).encode(),
-        "color.png": colour_icon(package.accent),
-        "outline.png": outline_icon(),
+        "color.png": png(package.identity, TEAMS),
+        "outline.png": png(package.identity, OUTLINE),
     }
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -40,6 +40,7 @@ from bot.channels.web.settings import Line, Reading, Record, WebSettings, zone_o
 from bot.channels.web.sign_in import Gate, Guest, or_unavailable
 from bot.channels.web.stream import Streams
 from bot.core.model import Account, Address, Adopter, Kind, Message, Person, Turn
+from bot.core.model.identity import Identity
 from bot.core.model.papers import Paper
 
 SHOWN = 200
@@ -71,6 +72,7 @@ class WebChannel:
         views: RecordViews | None = None,
         documents: Documents | None = None,
         papers: Callable[[], tuple[Paper, ...]] = tuple,
+        identity: Callable[[], Identity] = Identity,
     ) -> None:
         self._settings = settings
         self._turns = turns
@@ -80,8 +82,8 @@ class WebChannel:
         self._visitor = visitor
         self._gate = Gate(settings, store, clock)
         self._streams = Streams(store)
-        self._assets = Assets()
-        self._pages = Pages(settings, self._assets)
+        self._assets = Assets(identity)
+        self._pages = Pages(settings, self._assets, identity)
         views = views or NoViews()
         self._glance = GlanceBar(self._pages, views)
         self._entering = Entering(self._gate, self._pages, settings.public_url, self._streams.wake)

@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from bot.channels.web.assets import Assets
 from bot.channels.web.rendering import plain_words
 from bot.channels.web.settings import WebSettings
+from bot.core.model.identity import Identity
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 HEADERS = {
@@ -47,7 +48,7 @@ _log = structlog.get_logger("bot.web")
 class Pages:
     """Renders templates with what they all need."""
 
-    def __init__(self, settings: WebSettings, assets: Assets) -> None:
+    def __init__(self, settings: WebSettings, assets: Assets, identity: Callable[[], Identity]) -> None:
         self._settings = settings
         self._templates = Environment(
             loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -56,7 +57,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.globals.update(settings=settings, asset=assets.url)
+        self._templates.globals.update(settings=settings, asset=assets.url, identity=identity)
         self._templates.filters["plain"] = plain_words
 
     def show(self, template: str, status: int = 200, **values: Any) -> web.Response:

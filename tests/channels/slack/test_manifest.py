@@ -19,8 +19,9 @@ from tests.programmes import together
 
 PROMPTS = prompts_of(together().journey)
 HTTP = Wanted(
-    "Charter Bot", "Walks your team through the welcome pack, one question at a time.", "", "https://bot.org/"
-)
+    "Charter Bot", "Walks your team through the welcome pack, one question at a time.", colour="#0b4f4a",
+    public_url="https://bot.org/",
+)  # fmt: skip
 SOCKET = replace(HTTP, socket_mode=True, public_url="")
 MANY = replace(HTTP, many_workspaces=True, assistant=True, prompts=(("Where do we stand?", "status"),))
 RENDERED = Path(__file__).parents[1] / "rendered" / "slack"

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-import struct
 import zipfile
-import zlib
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -14,9 +12,11 @@ from typing import Any
 
 import jsonschema
 import pytest
+from PIL import Image
 
 from bot.channels.limits import LIMITS
 from bot.channels.teams.manifest import Package, manifest, package_bytes, problems, version_at
+from tests.programmes import together
 from tests.stubs.connector import APP_ID
 
 SCHEMA: dict[str, Any] = json.loads((Path(__file__).parent / "schemas" / "teams-manifest-1.30.json").read_text())
@@ -29,6 +29,7 @@ PACKAGE = Package(
     short_description="Walks your organisation through the welcome pack.",
     description="Asks one thing at a time, keeps what you answer, and reminds your team.",
     website="https://bot.example.org",
+    identity=together().journey.identity,
 )
 
 
@@ -67,23 +68,19 @@ def test_every_later_package_has_a_higher_version() -> None:
     assert versions[0] > (1, 0, 0), "packages made before had 1.0.0"
 
 
-def _pixels(png: bytes) -> tuple[int, int, bytes]:
-    width, height = struct.unpack(">II", png[16:24])
-    length = struct.unpack(">I", png[33:37])[0]
-    return width, height, zlib.decompress(png[41 : 41 + length])
-
-
 def test_the_icons() -> None:
     files = _files(PACKAGE)
-    width, height, colour = _pixels(files["color.png"])
-    assert (width, height) == (192, 192)
-    assert {colour[y * (192 * 4 + 1) + 4] for y in range(192)} == {255}
-    width, height, outline = _pixels(files["outline.png"])
-    assert (width, height) == (32, 32)
-    rows = [outline[y * (32 * 4 + 1) + 1 : (y + 1) * (32 * 4 + 1)] for y in range(32)]
-    pixels = [tuple(row[x * 4 : x * 4 + 4]) for row in rows for x in range(32)]
-    assert {pixel[:3] for pixel in pixels} == {(255, 255, 255)}
-    assert any(pixel[3] == 255 for pixel in pixels) and pixels[0][3] == 0
+    colour, outline = (Image.open(io.BytesIO(files[name])).convert("RGBA") for name in ("color.png", "outline.png"))
+    assert colour.size == (192, 192) and colour.getchannel("A").getextrema() == (255, 255)
+    assert colour.getpixel((0, 0)) == (255, 214, 107, 255), "the logo's ground, to the edges"
+    assert outline.size == (32, 32)
+    assert outline.getchannel("A").getextrema() == (0, 255) and outline.getchannel("A").getpixel((0, 0)) == 0
+    on_white = Image.composite(outline, Image.new("RGBA", outline.size, "white"), outline.getchannel("A"))
+    assert on_white.convert("RGB").getextrema() == ((255, 255),) * 3, "white on nothing"
+
+
+def test_the_colours_are_those_of_the_programme() -> None:
+    assert json.loads(_files(PACKAGE)["manifest.json"])["accentColor"] == "#0b4f4a"
 
 
 @pytest.mark.parametrize(
