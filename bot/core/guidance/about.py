@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from bot.core.guidance import briefing_text as texts
 from bot.core.guidance.briefings import finds, guidance, knows_law, look, topic
-from bot.core.guidance.questions import Match, far_from, match
+from bot.core.guidance.questions import Match, far_from, is_own, match
 from bot.core.guidance.requests import nameless, unmet_search_of, wants_briefing
 from bot.core.language.choices import matches
 from bot.core.model import Choice
@@ -93,9 +93,12 @@ def chosen(reply: Reply) -> bool:
 def may_be_answered(reply: Reply, tells: bool = False) -> bool:
     """For words that the reader could not tell: an answer that surely fits or, to a question, the nearest ones. What
     `tells` something is answered only where it asks."""
+    text = reply.turn.text
+    asks, tells = _asks(text), tells or _TELLS.search(text) is not None
+    if tells and not asks and not is_own(reply.journey, text):
+        return False  # Looking for what comes near costs more than reading did.
     found = found_for(reply)
-    tells = tells or _TELLS.search(reply.turn.text) is not None
-    if (found.answer is None or (tells and not found.exact)) and not _asks(reply.turn.text):
+    if found.answer is None and not asks:
         return False
     answered(reply, found)
     if found.answer is not None:

@@ -112,6 +112,10 @@ class Answers:
         near = [scored.key for scored in ranked if scored.key in self._answers and scored.known >= NEAR]
         return Match(nearest=tuple(self._answers[key] for key in near[:MOST_OFFERED]))
 
+    def is_own(self, question: str) -> bool:
+        """Whether an answer's own way of asking is asked in just these words."""
+        return self._same.get(_plain(question)) in self._answers
+
     def far_from(self, question: str, request: str) -> bool:
         """Whether these words are far likelier to ask for an answer than for this to be done."""
         ranked = self.ranked(question)
@@ -204,7 +208,18 @@ def _prepared(journey: _ById) -> Answers:
 
 def match(journey: Journey, question: str, in_hand: str = "") -> Match:
     """The answer to this question, or those that may be meant, or nothing."""
-    return _prepared(_ById(journey)).match(question, in_hand)
+    return _matched(_ById(journey), question, in_hand)
+
+
+@lru_cache(32)
+def _matched(journey: _ById, question: str, in_hand: str) -> Match:
+    """A turn asks this at several places."""
+    return _prepared(journey).match(question, in_hand)
+
+
+def is_own(journey: Journey, question: str) -> bool:
+    """Whether an answer's own way of asking is asked in just these words."""
+    return _prepared(_ById(journey)).is_own(question)
 
 
 def far_from(journey: Journey, question: str, request: str) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.core.calendar import span_of
 from bot.core.model import Fact
 from bot.core.model.journey import EntryKind, Step
 from bot.core.model.reading import Value
@@ -90,8 +89,10 @@ def next_id(entries: Iterable[Entry], highest: int = 0) -> str:
 
 def _when(entry: Entry, kind: EntryKind) -> tuple[str, int]:
     """By what entries follow each other: the last day of their date, else the order in which they were told."""
-    dates = [str(f.value) for name, f in entry.facts.items() if name.endswith(".date")]
-    return (span_of(dates[0])[1].isoformat() if dates else ""), entry.told
+    for name, fact in entry.facts.items():
+        if name.endswith(".date"):
+            return str(fact.value).rpartition("/")[2], entry.told
+    return "", entry.told
 
 
 def in_time(entries: Iterable[Entry], kind: EntryKind) -> list[Entry]:

@@ -85,6 +85,8 @@ class Reply:
     """Board matters are being said in a shared place: only the person who asked may see them."""
     _progress: tuple[int, Progress] | None = None
     _earlier: dict[int, Fact] | None = None
+    _recorded: tuple[Progress, tuple[Understood, ...], tuple[Known, ...]] | None = None
+    """What the reader may know of the record, and what it was worked out from."""
     current: list[Fact] = field(init=False)
     """Current facts, with those of this turn (their ids are negative until they are kept)."""
     assignments: dict[str, Assignment] = field(init=False)
@@ -241,15 +243,21 @@ class Reply:
         )
 
     def _known(self) -> tuple[Known, ...]:
-        """The record, entry by entry, with what waits for a yes."""
+        """The record, entry by entry, with what waits for a yes; worked out again only when one of them changes."""
+        progress, heard = self.progress, self.dialogue.heard
+        if self._recorded is None or self._recorded[0] is not progress or self._recorded[1] is not heard:
+            self._recorded = progress, heard, self._known_of(progress, heard)
+        return self._recorded[2]
+
+    def _known_of(self, progress: Progress, heard: tuple[Understood, ...]) -> tuple[Known, ...]:
         found: dict[tuple[str, str], dict[str, Value]] = {}
-        for of in self.progress.steps:
+        for of in progress.steps:
             for one in of.entries:
                 found[of.step.key, one.id] = {n.partition(".")[2]: f.value for n, f in one.facts.items()}
             for fact in of.facts:
                 if not of.step.has_entries(fact.name):
                     found.setdefault((of.step.key, ""), {})[fact.name.partition(".")[2]] = fact.value
-        for held in self.dialogue.heard:
+        for held in heard:
             step = self.step_of(held.name)
             if step is not None and held.entry != "?":
                 found.setdefault((step.key, held.entry), {})[held.name.partition(".")[2]] = held.value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from bot.core.turn.wording import plain
 
@@ -28,8 +29,9 @@ _FILLERS = frozenset(
 )
 
 
+@lru_cache(512)
 def words_of(text: str) -> str:
-    """Words without what stands between them."""
+    """Words without what stands between them. The content's own phrases are asked for at each turn."""
     return " ".join("".join(c if c.isalnum() or c == "'" else " " for c in plain(text)).split())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _WELL = r"ok|okay|right|well|so|and|great|lovely|perfect|no problem|no worries"
 _FOR_NOW = r"for (?:now|today|tonight|the day|the moment|the week|this week)"
@@ -50,7 +51,9 @@ _BETWEEN = re.compile(r"[,.!?]+(?:\s|$)")
 _PATTERNS = {name: re.compile(rf"(?:{_LEADING} )*(?:{words})(?: please)?") for name, words in _COMMANDS.items()}
 
 
+@lru_cache(64)
 def command_in(text: str) -> str | None:
-    """The command that the text is, whole and exact; None when it is anything else."""
+    """The command that the text is, whole and exact; None when it is anything else. A turn asks
+    this at several places."""
     plain = " ".join(_BETWEEN.sub(" ", text.casefold().replace("’", "'")).split())
     return next((name for name, pattern in _PATTERNS.items() if len(plain) < 60 and pattern.fullmatch(plain)), None)
