@@ -196,16 +196,19 @@ def next_step(
     others: Iterable[str] = (),
     role: str = "",
 ) -> Step | None:
-    """What to do now: what is one's own first, then what one's role usually looks after, then something begun, then
-    what unlocks most, then the order.
+    """What to do now: what is one's own first, then what one's role usually looks after (also where it waits for
+    another step: it can be told of), then something begun, then what unlocks most, then the order.
 
     `others` are steps that a colleague looks after: they are left to that colleague. The lead's role is all of them.
     """
     left = set(others)
     own, journey = set(mine), progress.journey
     order = [s.key for s in journey.steps]
+    theirs = [
+        s for s in progress.steps if s.state is State.WAITING and counts(s.step) and s.step.owner == role != LEAD
+    ]
     ready = [
-        s for s in progress.pending
+        s for s in (*progress.pending, *theirs)
         if s.step.key not in left and s.to_ask(progress.facts, skipped) is not None
     ]  # fmt: skip
     if not ready:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from bot.core.calendar import span_of
 from bot.core.model import Choice, Message
-from bot.core.model.journey import EntryKind, Question, Step
+from bot.core.model.journey import LEAD, EntryKind, Question, Step
 from bot.core.model.presses import UnknownButtonError
 from bot.core.model.reading import Open
 from bot.core.record.entries import Entry, is_kept
-from bot.core.record.progress import FINISHED
+from bot.core.record.progress import FINISHED, counts
 from bot.core.turn import drafting
 from bot.core.turn.buttons import choices_of, form_instead, more_choices, show_group, wording, yes_group
 from bot.core.turn.entries import (
@@ -54,7 +54,7 @@ def ask(reply: Reply, question: Question, begin: bool = True, entry: str = "", g
         take_in_hand(reply, step, about)
         if not is_kept(about) and not reply.dialogue.heard:
             reply.set(known_up_to=max((f.id for f in reply.context.facts), default=0))
-        _say_which(reply, step, about)
+        say_which(reply, step, about, came_between=not _just_said(reply, step))
     choices = choices_of(reply, question)
     if begin and step.begins_with and not reply.progress.of(step.key).facts and question is step.questions[0]:
         reply.say("step_begins", step=step.title, purpose=step.begins_with)
@@ -97,6 +97,9 @@ def ask_next(reply: Reply, prefer: Step | None = None) -> None:
     if ask_for_draft(reply) or ask_where(reply):
         return
     step = reply.next_step()
+    if step is not None and _is_left_to_others(reply, step):
+        _say_own_done(reply)
+        return
     question, entry = next_of(reply, step) if step else (None, "")
     if question is None:
         reply.set(asked="", reading_back=False)
@@ -104,6 +107,22 @@ def ask_next(reply: Reply, prefer: Step | None = None) -> None:
             say_nothing_next(reply)
     else:
         ask(reply, question, entry=entry)
+
+
+def _is_left_to_others(reply: Reply, step: Step) -> bool:
+    """Whether this person has steps of their own, by their role or because they took them on, and this is none."""
+    owners = {s.owner for s in reply.journey.steps if counts(s)} - {LEAD}
+    has_own = bool(reply.my_steps) or reply.person.role in owners
+    is_own = step.key in reply.my_steps or step.owner == reply.person.role
+    return has_own and reply.person.role != LEAD and not is_own
+
+
+def _say_own_done(reply: Reply) -> None:
+    """Nothing of theirs is left to ask: what else is open, and a way to it for who knows."""
+    left = [s.step for s in reply.progress.pending if s.step.key not in reply.steps_of_others]
+    reply.set(asked="", reading_back=False)
+    choices = [reply.choice(s.title, "step", s.key) for s in left]
+    reply.say("own_done", [*choices, reply.button("status", "do", "status")], steps=say_list([s.title for s in left]))
 
 
 def _asks_beside(reply: Reply, step: Step) -> bool:
@@ -157,7 +176,7 @@ def ask_where(reply: Reply, begin: bool = True) -> bool:
     elif steps:
         reply.new_stamp()
         reply.set(asked=BEGIN, reading_back=False)
-        reply.say("begin_where", [_begin_button(reply, s) for s in steps])
+        reply.say("talk_of_which" if reply.progress.told else "begin_where", [_begin_button(reply, s) for s in steps])
     return bool(steps)
 
 
@@ -170,10 +189,25 @@ def where_to_begin(reply: Reply) -> list[Step]:
     """The steps among which this person may choose while nothing is known; none once something is, nor for who has
     steps of their own."""
     if reply.progress.told or reply.my_steps:
-        return []
+        return _steps_to_choose(reply) if reply.dialogue.asked == BEGIN else []
     role = next((r for r in reply.journey.roles if r.key == reply.person.role), None)
     keys = (role.begins if role else ()) or reply.journey.begins
     return [s for key in keys if key not in reply.steps_of_others and _may_begin(reply, s := reply.journey.step(key))]
+
+
+def _steps_to_choose(reply: Reply) -> list[Step]:
+    """What else there is to speak of: what is open, not with a colleague, and not put aside."""
+    pending = [s for s in reply.progress.pending if s.step.key not in reply.steps_of_others]
+    return [s.step for s in pending if s.to_ask(reply.facts_by_name, reply.dialogue.skipped) is not None]
+
+
+def ask_which_step(reply: Reply) -> None:
+    """Asks what to speak of instead of what was put aside."""
+    reply.say("of_course")
+    reply.set(asked=BEGIN, reading_back=False)
+    if not ask_where(reply):
+        reply.set(asked="")
+        say_nothing_next(reply)
 
 
 def _may_begin(reply: Reply, step: Step) -> bool:
@@ -190,11 +224,17 @@ def begin_step(reply: Reply, step: Step) -> None:
     ask(reply, question or step.questions[0], reply.dialogue.asked != BEGIN, entry)
 
 
-def _say_which(reply: Reply, step: Step, entry: str) -> None:
-    """Where there are several, a question says which one it is about."""
+def _just_said(reply: Reply, step: Step) -> bool:
+    """Whether an entry of this step is what was just told or asked of, so that nothing came between."""
+    told = reply.dialogue.heard or any(reply.step_of(f.name) is step for f in reply.facts)
+    return bool(told) or reply.journey.step_of_question.get(reply.context.dialogue.asked) is step
+
+
+def say_which(reply: Reply, step: Step, entry: str, came_between: bool = False) -> None:
+    """Where there are several, or something else came between, a question says which one it is about."""
     now = entries_now(reply, step)
     mine = next((e for e in now if e.id == entry), None)
-    if len(now) > 1 and mine is not None:
+    if (len(now) > 1 or came_between) and mine is not None:
         reply.say("about_entry", entry=title_of(reply, step, mine))
 
 
@@ -299,6 +339,7 @@ def ask_open(reply: Reply, gap: Open) -> None:
     step = reply.journey.step_of_question[question.key]
     if step.has_entries(question.key) and gap.entry:
         take_in_hand(reply, step, gap.entry)
+        say_which(reply, step, gap.entry)
     reply.note_private(question)
     if gap.reason == "quarter":
         reply.say("ask_quarter", words=gap.words, choices=[

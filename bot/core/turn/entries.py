@@ -150,7 +150,7 @@ def placed(
     for group in groups:
         step = reply.step_of(group[0].name)
         if step is None or not step.has_entries(group[0].name):
-            found += group
+            found += [replace(u, entry="") for u in group]
             continue
         several = sum(reply.step_of(g[0].name) is step for g in groups) > 1
         where = _place(reply, step, group, words, correcting, found, among, several)

@@ -9,7 +9,7 @@ from bot.core.model.journey import Question, Step
 from bot.core.model.reading import Open, Understood
 from bot.core.record.done_when import asked_of
 from bot.core.turn.answers import go_on
-from bot.core.turn.asking import BEGIN, ask_next, ask_where, put_more
+from bot.core.turn.asking import BEGIN, ask_next, ask_where, put_more, say_which
 from bot.core.turn.buttons import choices_of, role_choices, wording
 from bot.core.turn.confirming import read_back, say_waits
 from bot.core.turn.entries import MORE, as_aside, facts_about, in_hand, next_of
@@ -64,6 +64,8 @@ def ask_again(reply: Reply, whole: bool = False) -> None:
     if question is not None and asked_of(question, known):
         reply.new_stamp()
         reply.note_private(question)
+        if step is not None and step.has_entries(question.key):
+            say_which(reply, step, in_hand(reply, step), came_between=True)
         text = text_of(reply.journey, "back_to", reply.variant_of("back_to"), question=wording(reply, question))
         choices = choices_of(reply, question)
         reply.add(Message(text, f"back_to {question.key}", choices))
