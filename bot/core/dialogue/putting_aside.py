@@ -20,8 +20,8 @@ from bot.core.turn.wording import plain
 
 _LEAD = (
     r"(?:(?:ok|okay|right|well|so|sorry|actually|please|just|and|but|no|hmm)[ ,]+)*"
-    r"(?:(?:can|could|shall|may|should) (?:we|i|you)(?: just| please)? |let'?s(?: just)? |let us |(?:we|i)(?:'ll| will) "
-    r"|i'?d (?:like|rather|prefer) (?:to )?|(?:we|i) (?:want|need) to )?(?:please |just )?"
+    r"(?:(?:can|could|shall|may|should) (?:we|i|you)(?: just| please)? |let'?s(?: just)? |let us "
+    r"|(?:we|i)(?:'ll| will) |i'?d (?:like|rather|prefer) (?:to )?|(?:we|i) (?:want|need) to )?(?:please |just )?"
 )
 _OBJECT = (
     r"(?P<object>(?:this|that|it)(?: one| question| bit| step| part| for)?"
@@ -50,7 +50,8 @@ _TURNS_TO = (
 )
 _SOMETHING_ELSE = re.compile(
     rf"{_LEAD}(?:{_TURNS_TO} (?:something|anything) (?:else|different)"
-    rf"|{_TURNS_TO} (?:another|a different|the next) (?:step|topic|part|bit|thing|subject|one)|change (?:the )?subject)"
+    rf"|{_TURNS_TO} (?:another|a different|the next) (?:step|topic|part|bit|thing|subject|one)"
+    r"|change (?:the )?subject)"
     r"(?: (?:please|instead|first|for now|now|then|today))*"
 )
 _POINTS = re.compile(r"(?:this|that|it|(?:the|this|that) (?:\w+ )?(?:question|step))\b.*")
