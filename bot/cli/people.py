@@ -11,7 +11,6 @@ from bot.channels.port import MadeFile
 from bot.cli.errors import CommandError
 from bot.compose.access import StoreAccess
 from bot.core.model import Person
-from bot.core.turn.saying import text_of
 from bot.runtime.person_files import CONTENT_TYPES, person_file
 from bot.runtime.traces import clear_traces
 from bot.store.port import Tx
@@ -41,7 +40,7 @@ def _write(folder: Path, files: list[MadeFile]) -> None:
 
 async def erase(args: argparse.Namespace, app: App) -> int:
     """Deletes it, when told to. Raises CommandError for somebody who is nobody, StoreError where traces remain."""
-    former = text_of(app.content.programme().journey, "by_former_colleague")
+    former = app.former()
     person, held = await app.store.read(lambda tx: (found := person_by_name(tx, args.who), tx.held_about(found.id)))
     for part in held:
         print(f"{part.table:16} {len(part.rows):>7,}  {part.what}")

@@ -25,6 +25,7 @@ from bot.compose.settings import Settings, SettingsError
 from bot.content.live import LiveContent, ReadsContent, freeze, load_programme
 from bot.core.model import Account, Adopter, Person
 from bot.core.model.journey import Journey
+from bot.core.turn.saying import text_of
 from bot.http.adopters import AdopterPages
 from bot.http.confirm import ConfirmPages
 from bot.http.connections import Connections
@@ -42,6 +43,7 @@ from bot.runtime.page_watch import PageWatch
 from bot.runtime.passing import passing
 from bot.runtime.publisher import Publisher
 from bot.runtime.residents import ResidentAnswers
+from bot.runtime.retention import Retention
 from bot.runtime.supervisor import Job, Supervisor
 from bot.runtime.traces import watch_traces
 from bot.runtime.turns import TurnHandler
@@ -72,6 +74,10 @@ class App(StoreAccess):
     def add(self, channel: Channel) -> None:
         """Opens one more channel."""
         self.channels[channel.name] = channel
+
+    def former(self) -> str:
+        """What stands for somebody who was taken out."""
+        return text_of(self.content.programme().journey, "by_former_colleague")
 
     async def start(self) -> None:
         """Opens what the channels need to send. Called once, inside the running loop."""
@@ -235,6 +241,7 @@ def _jobs(app: App, only: str) -> dict[str, Job]:
             jobs["pages"] = PageWatch(app.store, app.turns.programme, app.clock).run
         news = ContentNews(app.store, app.turns.programme, lambda: app.content.state.refused, app.clock)
         jobs["content news"] = news.run
+        jobs["retention"] = Retention(app.store, app.clock, app.settings.retention, app.former).run
         jobs["traces"] = partial(watch_traces, app.store, app.clock)
         jobs |= {"outbox": app.outbox.run, "sweep": partial(watch_the_clock, app), "publisher": publisher.run}
     return jobs

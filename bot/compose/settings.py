@@ -14,10 +14,15 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.compose.defaults import ENV_FILE, default_content, default_database
 from bot.core.model.errors import ToldError
+from bot.store.ageing import FOR_EVER, KEEPS, LEAST
 
 
 class SettingsError(ToldError):
     """A setting is wrong. The text names it and says what to do."""
+
+
+def _kept(what: str) -> str:
+    return f"Days for which is kept: {KEEPS[what].what}; 0: for ever"
 
 
 class Settings(BaseSettings):
@@ -49,12 +54,27 @@ class Settings(BaseSettings):
     bot_secret_key: SecretStr = Field(SecretStr(""), description="Signs cookies and links, encrypts tokens")
     log_level: str = Field("info", description="From which level on the log is written: debug, info, warning, error")
     health_pages: str = Field("", description="Who may read /readyz and /metrics: `open`, or `local` (this machine)")
+    retention_events: int = Field(KEEPS["events"].days, ge=0, description=_kept("events"))
+    retention_messages: int = Field(KEEPS["messages"].days, ge=0, description=_kept("messages"))
+    retention_history: int = Field(KEEPS["history"].days, ge=0, description=_kept("history"))
+    retention_cases: int = Field(KEEPS["cases"].days, ge=0, description=_kept("cases"))
+    retention_reminders: int = Field(KEEPS["reminders"].days, ge=0, description=_kept("reminders"))
+    retention_wishes: int = Field(KEEPS["wishes"].days, ge=0, description=_kept("wishes"))
+    retention_strangers: int = Field(KEEPS["strangers"].days, ge=0, description=_kept("strangers"))
+    retention_leavers: int = Field(KEEPS["leavers"].days, ge=0, description=_kept("leavers"))
     bot_officers: Annotated[tuple[str, ...], NoDecode] = Field((), description="Who may see the programme's pages")
 
     @field_validator("bot_officers", "microsoft_app_tenants", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(p.strip() for p in value.split(",") if p.strip()) if isinstance(value, str) else value
+
+    @field_validator(*(f"retention_{what}" for what in KEEPS))
+    @classmethod
+    def _long_enough(cls, value: int) -> int:
+        if value != FOR_EVER and value < LEAST:
+            raise ValueError(f"should be 0 (for ever), or at least {LEAST} days")
+        return value
 
     @field_validator("public_url")
     @classmethod
@@ -106,6 +126,11 @@ class Settings(BaseSettings):
         if value not in ("MultiTenant", "SingleTenant", "UserAssignedMSI"):
             raise ValueError("should be MultiTenant, SingleTenant or UserAssignedMSI")
         return value
+
+    @property
+    def retention(self) -> dict[str, int]:
+        """For each kind of what is kept for a time, how many days."""
+        return {what: getattr(self, f"retention_{what}") for what in KEEPS}
 
     @property
     def zone(self) -> ZoneInfo:

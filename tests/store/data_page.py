@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from bot.store.ageing import KEEPS, setting
 from bot.store.sql.register import REGISTER, About, Held
 
 PAGE = Path(__file__).parents[2] / "docs" / "data.md"
@@ -60,6 +61,10 @@ what they have until they are removed: remove them when they are older than you 
 restoring one from before.
 
 """
+AGES = """## What is kept for a time only
+Taken out once a day by the worker, and written to the log with how many rows of each. 0 keeps it for ever.
+
+"""
 TABLES = """## What is in the database
 A table that is not about people is listed too, so that the list is whole.
 
@@ -76,11 +81,18 @@ def page() -> str:
     return (
         HEAD
         + RIGHTS
+        + AGES
+        + _table(("setting", "days", "what", "why so long"), _ages())
+        + "\n"
         + TABLES
         + _table(heads, rows)
         + "\n## Every column\n"
         + _table(("table", *(about.value for about in About)), _by_table())
     )
+
+
+def _ages() -> list[tuple[str, ...]]:
+    return [(f"`{setting(kind)}`", str(keeps.days), keeps.what, keeps.why) for kind, keeps in KEEPS.items()]
 
 
 def _by_table() -> list[tuple[str, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from bot.core.model import Account, Address, Adopter, CodesTried, Fact, Message, Outcome, Person, Turn, TurnContext
@@ -318,11 +318,24 @@ class OperationsTx(Protocol):
     def gone_addresses(self) -> list[GoneAddress]:
         """Places where nothing arrives any more, the newest first."""
 
+    def fact_count(self) -> int:
+        """How many facts were ever kept."""
+
     def latest(self) -> datetime | None:
         """The latest time at which anything was answered; None in an empty store."""
 
     def dump(self) -> Iterable[tuple[str, Iterator[dict[str, Any]]]]:
         """(kind, rows as JSON-able dictionaries), for `export`. Secrets and join codes left out."""
+
+
+class RetentionTx(Protocol):
+    """What is kept for a time only."""
+
+    def take_out_old(self, what: str, before: datetime, limit: int) -> int:
+        """Takes out at most so many rows of this kind (`bot/store/ageing.py`) from before then. Returns how many."""
+
+    def left_before(self, day: date, limit: int) -> list[str]:
+        """People who left their organisation before that day."""
 
 
 class UnreadTx(Protocol):
@@ -366,6 +379,7 @@ class RightsTx(Protocol):
 class Tx(
     TurnsTx,
     RightsTx,
+    RetentionTx,
     UnreadTx,
     OutboxTx,
     SweepTx,

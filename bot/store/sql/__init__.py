@@ -12,6 +12,8 @@ tx           what the port calls Tx, of these parts:
   reminders  those that did not go out are taken back
   publishing briefings on their way to subscribers
   evidence   facts, history, export
+  rights     what is held about a person, and taking them out; register: every column, and what of a person is in it
+  retention  what is kept for a time only
   unread     turns that are kept and not yet read
   access     whose links and sessions count
 rows         rows to values; what a part of the transaction is, and what a dialect overrides

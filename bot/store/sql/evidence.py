@@ -68,6 +68,11 @@ FLAGS = {"shared", "sure", "withdrawn", "escalate", "officer"}
 class EvidenceTx(Part):
     __slots__ = ()
 
+    def fact_count(self) -> int:
+        """How many facts were ever kept."""
+        row = self.one("SELECT count(*) FROM facts")
+        return 0 if row is None else int(row[0])
+
     def latest(self) -> datetime | None:
         """The latest time at which anything was answered. Reads the whole table: for doctor."""
         row = self.one("SELECT max(at) FROM events")

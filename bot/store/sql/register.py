@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
+from bot.store.ageing import KEEPS, days_by_default
+
 
 class About(Enum):
     """What a column says of a person."""
@@ -67,6 +69,9 @@ N, WHO, NAME, ACCOUNT, WORDS, DEED = About
 _NO, _YES = Basis.NONE, Basis.INTERESTS
 
 WITH_PERSON = "until the person asks that it be deleted"
+WITH_LEAVER = (
+    f"until the person asks that it be deleted, or {KEEPS['leavers'].days} days after they left (`RETENTION_LEAVERS`)"
+)
 WITH_ADOPTER = "as long as the programme keeps the adopter's record"
 WORK = "needed to answer"
 
@@ -86,7 +91,7 @@ _TALKER = "IN (SELECT id FROM people WHERE adopter = :adopter)"
 REGISTER: tuple[Held, ...] = (
     Held(
         "wishes", "what was looked for and not found, and how often", "so that guidance is written that is missing",
-        _YES, WITH_PERSON, {WORDS: "words", N: "times", DEED: "last_at"},
+        _YES, days_by_default("wishes"), {WORDS: "words", N: "times", DEED: "last_at"},
         mine="times = 1 AND last_at IN (SELECT at FROM events WHERE person = :person)",
     ),
     Held(
@@ -117,7 +122,7 @@ REGISTER: tuple[Held, ...] = (
     ),
     Held(
         "wrong_codes", "that a join code was wrong: which account and when, never what",
-        "so that nobody guesses codes", _YES, "seven days, and then until the next wrong one in that workspace",
+        "so that nobody guesses codes", _YES, days_by_default("strangers"),
         {N: "id", ACCOUNT: "channel workspace user", DEED: "at"},
         mine="channel || ':' || workspace || ':' || \"user\" IN (:accounts)",
     ),
@@ -128,14 +133,14 @@ REGISTER: tuple[Held, ...] = (
     ),
     Held(
         "case_lines", "what was said in a conversation with the programme", "to answer it, and to read it again",
-        Basis.CONSENT, WITH_PERSON,
+        Basis.CONSENT, days_by_default("cases"),
         {N: "seq case_id who", NAME: "name", WORDS: "words", DEED: "at"},
         mine="case_id IN (SELECT id FROM cases WHERE person = :person)",
         names_in="name words", at="case_id IN (SELECT id FROM cases WHERE adopter = :adopter)",
     ),
     Held(
         "outbox", "messages on their way; the text is taken out when one has arrived", "so that none is lost", _YES,
-        WITH_PERSON,
+        days_by_default("messages"),
         {N: "id state channel adopter windows rank give_up_at unless_step after_fact due_at leased leased_by attempts"
          " doubts error about_case last", WHO: "person diverted", ACCOUNT: "lane address handle", WORDS: "message",
          DEED: "nudge created_at ended_at"},
@@ -144,18 +149,21 @@ REGISTER: tuple[Held, ...] = (
         names_in="message", at="adopter = :adopter",
     ),
     Held(
-        "cases", "conversations with people at the programme", "to answer them", Basis.CONSENT, WITH_PERSON,
+        "cases", "conversations with people at the programme", "to answer them", Basis.CONSENT,
+        days_by_default("cases"),
         {N: "id adopter quiet", WHO: "person", ACCOUNT: "address", DEED: "opened_at closed_at", NAME: "closed_by"},
         mine="person = :person", names_in="closed_by", at="adopter = :adopter",
     ),
     Held(
         "said", "the web chat's history (Slack, Teams and the terminal keep their own)", "to read it again", _YES,
-        WITH_PERSON, {N: "seq", WHO: "talker who", WORDS: "text message", DEED: "at", ACCOUNT: "event"},
+        days_by_default("history"),
+        {N: "seq", WHO: "talker who", WORDS: "text message", DEED: "at", ACCOUNT: "event"},
         mine="talker IN (:talkers)", names_in="text message", at=f"talker {_TALKER}",
     ),
     Held(
         "talks", "where a dialogue stands, with what was heard and not yet confirmed", WORK, _YES,
-        "until the next turn changes it", {WHO: "talker", WORDS: "talk", DEED: "at"},
+        f"until the next turn changes it; of somebody who never came in, {KEEPS['strangers'].days} days"
+        " (`RETENTION_STRANGERS`)", {WHO: "talker", WORDS: "talk", DEED: "at"},
         mine="(talker IN (:talkers) OR talk LIKE :holds)", names_in="talk", at=f"talker {_TALKER}",
     ),
     Held(
@@ -171,7 +179,7 @@ REGISTER: tuple[Held, ...] = (
         _YES, WITH_PERSON, {WHO: "person", DEED: "care last_seen"}, mine="person = :person",
     ),
     Held(
-        "nudges", "reminders that were sent, and why", "so that none comes twice", _YES, WITH_PERSON,
+        "nudges", "reminders that were sent, and why", "so that none comes twice", _YES, days_by_default("reminders"),
         {N: "adopter steps why", WHO: "key person", DEED: "at"}, mine="(person = :person OR key LIKE :holds)",
     ),
     Held("gatherings", "what adopters come together for", "so that people can sign up", _NO, WITH_ADOPTER,
@@ -218,7 +226,7 @@ REGISTER: tuple[Held, ...] = (
          "to show that it was done", _NO, WITH_ADOPTER, {N: "id at adopter counts going mark cleared_at"},
          secret=("mark",)),
     Held(
-        "events", "every event that was answered", "so that none is answered twice", _YES, WITH_PERSON,
+        "events", "every event that was answered", "so that none is answered twice", _YES, days_by_default("events"),
         {ACCOUNT: "event channel", N: "kind adopter", WHO: "person", DEED: "at"}, mine="person = :person",
     ),
     Held(
@@ -232,7 +240,7 @@ REGISTER: tuple[Held, ...] = (
         {ACCOUNT: "channel workspace user", WHO: "person", DEED: "linked_at"}, mine="person = :person",
     ),
     Held(
-        "people", "who somebody is: name, role, adopter", "so that colleagues know who told what", _YES, WITH_PERSON,
+        "people", "who somebody is: name, role, adopter", "so that colleagues know who told what", _YES, WITH_LEAVER,
         {WHO: "id", NAME: "name", N: "adopter officer", DEED: "role timezone left_on"}, mine="id = :person",
     ),
 )  # fmt: skip
