@@ -42,6 +42,11 @@ def parser() -> argparse.ArgumentParser:
     _programme(add)
     add("migrate", "bring the database up to date")
     add("backup", "copy the database, while the bot runs").add_argument("file", metavar="FILE")
+    restore = add("restore", "make a backup the database, which must be empty, while the bot is stopped")
+    restore.add_argument("file", metavar="FILE", help="what `backup`, or the worker, made")
+    restore.add_argument(
+        "--erasures", metavar="FILE", help="who was deleted since: erasures.jsonl beside it, if not set"
+    )
     move = add("move", "copy everything into another database, while the bot is stopped")
     move.add_argument("source", metavar="FROM", help="like DATABASE_URL")
     move.add_argument("target", metavar="TO", help="an empty database")

@@ -236,6 +236,12 @@ def backup(args: argparse.Namespace, settings: Settings) -> int:
     return asyncio.run(copy(args.file, settings))
 
 
+def restore(args: argparse.Namespace, settings: Settings) -> int:
+    from bot.cli.restore import restore as put_back
+
+    return in_app(put_back)(args, settings)
+
+
 def move(args: argparse.Namespace, settings: Settings) -> int:
     from bot.cli.move import move as move_all
 
@@ -295,6 +301,7 @@ COMMANDS: dict[str, Command] = {
     "outbox": in_store(outbox),
     "migrate": in_store(migrate),
     "backup": backup,
+    "restore": restore,
     "move": move,
     "export": in_store(export),
 }

@@ -8,6 +8,7 @@ from bot.channels.abilities import ABILITIES
 from bot.cli.codes import who_comes_in
 from bot.compose.access import SHIFT_KEY
 from bot.compose.settings import Settings
+from bot.runtime.backups import backup_state
 from bot.runtime.outbox import STUCK
 from bot.runtime.reminders import HELD_KEY
 from bot.store.open import open_store, sqlite_path
@@ -19,6 +20,9 @@ SHOWN = 10
 """Gone places that are named; there may be more."""
 AHEAD = timedelta(minutes=5)
 """What is kept may be so much ahead of this machine's clock: it may have come from another's."""
+
+CLEARED_WITHIN = timedelta(hours=1)
+"""What lies beside the rows is cleared within seconds; after so long somebody should look."""
 
 
 async def look_at_store(settings: Settings, now: datetime) -> list[Finding]:
@@ -45,7 +49,27 @@ async def look_at_store(settings: Settings, now: datetime) -> list[Finding]:
 def _inside(tx: Tx, settings: Settings, now: datetime) -> list[Finding]:
     today = now.astimezone(settings.zone).date()
     found = [*_outbox(tx, now), *reach(tx), *_held(tx, today), _people(tx, settings)]
-    return [*found, *who_comes_in(tx, now), *_time(tx, now)]
+    return [*found, *who_comes_in(tx, now), *_time(tx, now), *_rights(tx, now), _backups(tx, settings, now)]
+
+
+def _rights(tx: Tx, now: datetime) -> list[Finding]:
+    """Whether what somebody had deleted still lies beside the rows."""
+    late = [e for e in tx.erasures() if e.cleared is None and now - e.at > CLEARED_WITHIN]
+    if not late:
+        return []
+    since = f"the oldest since {late[0].at:%Y-%m-%d %H:%M} UTC"
+    what = f"Deleted people: what {len(late)} left beside the rows is not cleared yet, {since}"
+    return [(False, f"{what}. Is a worker running? Does something else hold the file open?")]
+
+
+def _backups(tx: Tx, settings: Settings, now: datetime) -> Finding:
+    """Whether there is one, and how old it is."""
+    if settings.backup_dir is None:
+        return True, "Backups: none are made by the bot (BACKUP_DIR is not set)"
+    state = backup_state(tx)
+    if trouble := state.trouble(now, settings.backup_every):
+        return False, f"Backups: {trouble}"
+    return True, f"Backups: the newest is of {state.last:%Y-%m-%d %H:%M} UTC, in {settings.backup_dir}"
 
 
 def _outbox(tx: Tx, now: datetime) -> list[Finding]:

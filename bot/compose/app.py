@@ -34,6 +34,7 @@ from bot.http.health import Health
 from bot.http.names import only_by_own_name
 from bot.http.officers import OfficerPages
 from bot.runtime.adopters import StoredAdopters
+from bot.runtime.backups import Backups
 from bot.runtime.clock import Clock
 from bot.runtime.content_news import ContentNews
 from bot.runtime.documents import picture
@@ -48,7 +49,9 @@ from bot.runtime.supervisor import Job, Supervisor
 from bot.runtime.traces import watch_traces
 from bot.runtime.turns import TurnHandler
 from bot.store.codes import new_code
+from bot.store.open import sqlite_path
 from bot.store.port import PeopleTx, StoreError
+from bot.store.restoring import look_into
 
 log = structlog.get_logger(__name__)
 
@@ -154,7 +157,8 @@ def web_application(app: App) -> web.Application:
 
 def _health(app: App) -> Health:
     return Health(
-        app.store, app.outbox, app.content, app.clock, app.channels, app.jobs, app.settings.health_is_local
+        app.store, app.outbox, app.content, app.clock, app.channels, app.jobs, app.settings.health_is_local,
+        app.settings.backup_every if app.settings.backup_dir else None,
     )  # fmt: skip
 
 
@@ -241,10 +245,22 @@ def _jobs(app: App, only: str) -> dict[str, Job]:
             jobs["pages"] = PageWatch(app.store, app.turns.programme, app.clock).run
         news = ContentNews(app.store, app.turns.programme, lambda: app.content.state.refused, app.clock)
         jobs["content news"] = news.run
+        if backups := _backups(app):
+            jobs["backups"] = backups.run
         jobs["retention"] = Retention(app.store, app.clock, app.settings.retention, app.former).run
         jobs["traces"] = partial(watch_traces, app.store, app.clock)
         jobs |= {"outbox": app.outbox.run, "sweep": partial(watch_the_clock, app), "publisher": publisher.run}
     return jobs
+
+
+def _backups(app: App) -> Backups | None:
+    settings = app.settings
+    if settings.backup_dir is None:
+        return None
+    ending = ".dump" if sqlite_path(settings.database_url) is None else ".db"
+    return Backups(
+        app.store, app.clock, settings.backup_dir, settings.backup_every, settings.backup_keep, ending, look_into
+    )
 
 
 @contextlib.asynccontextmanager

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -19,6 +21,10 @@ from bot.store.ageing import FOR_EVER, KEEPS, LEAST
 
 class SettingsError(ToldError):
     """A setting is wrong. The text names it and says what to do."""
+
+
+_WORDS = {"hourly": "1h", "daily": "1d", "weekly": "7d"}
+_SPAN = re.compile(r"(\d{1,3})([hd])")
 
 
 def _kept(what: str) -> str:
@@ -54,6 +60,9 @@ class Settings(BaseSettings):
     bot_secret_key: SecretStr = Field(SecretStr(""), description="Signs cookies and links, encrypts tokens")
     log_level: str = Field("info", description="From which level on the log is written: debug, info, warning, error")
     health_pages: str = Field("", description="Who may read /readyz and /metrics: `open`, or `local` (this machine)")
+    backup_dir: Path | None = Field(None, description="The folder in which the worker keeps backups")
+    backup_every: timedelta = Field(timedelta(days=1), description="How often: daily, hourly, weekly, or like 6h, 2d")
+    backup_keep: int = Field(14, ge=1, description="How many backups are kept")
     retention_events: int = Field(KEEPS["events"].days, ge=0, description=_kept("events"))
     retention_messages: int = Field(KEEPS["messages"].days, ge=0, description=_kept("messages"))
     retention_history: int = Field(KEEPS["history"].days, ge=0, description=_kept("history"))
@@ -68,6 +77,21 @@ class Settings(BaseSettings):
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(p.strip() for p in value.split(",") if p.strip()) if isinstance(value, str) else value
+
+    @field_validator("backup_dir", mode="before")
+    @classmethod
+    def _none_when_empty(cls, value: object) -> object:
+        return value or None
+
+    @field_validator("backup_every", mode="before")
+    @classmethod
+    def _span(cls, value: object) -> object:
+        found = _SPAN.fullmatch(_WORDS.get(str(value), str(value)))
+        if isinstance(value, timedelta):
+            return value
+        if found is None or not int(found[1]):
+            raise ValueError("should be daily, hourly or weekly, or like 6h or 2d")
+        return timedelta(hours=int(found[1])) if found[2] == "h" else timedelta(days=int(found[1]))
 
     @field_validator(*(f"retention_{what}" for what in KEEPS))
     @classmethod

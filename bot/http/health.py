@@ -10,7 +10,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
@@ -19,6 +19,7 @@ from bot.channels.port import Channel
 from bot.content.live import LiveContent
 from bot.core.people.codes import MOST_WRONG_CODES
 from bot.http.names import is_this_machine, name_asked
+from bot.runtime.backups import NO_BACKUP, BackupState, backup_state
 from bot.runtime.clock import Clock
 from bot.runtime.outbox import STUCK, Outbox
 from bot.runtime.supervisor import Supervisor
@@ -42,6 +43,7 @@ class Condition:
     degraded: list[str] = field(default_factory=list)
     """It does its work, and somebody should look."""
     figures: OutboxFigures | None = None
+    backup: BackupState = NO_BACKUP
 
 
 class Health:
@@ -49,10 +51,12 @@ class Health:
 
     def __init__(
         self, store: Store, outbox: Outbox, content: LiveContent, clock: Clock, channels: Mapping[str, Channel],
-        jobs: Supervisor, local: bool = False,
+        jobs: Supervisor, local: bool = False, backup_every: timedelta | None = None,
     ) -> None:  # fmt: skip
+        """`backup_every`: how often the worker makes a backup; None where it makes none."""
         self._store, self._outbox, self._content, self._clock = store, outbox, content, clock
         self._channels, self._jobs, self._local = channels, jobs, local
+        self._backup_every = backup_every
         self._probing = asyncio.Lock()
         self._probed: tuple[float, str] | None = None
         """When the store was last asked to keep something, and what was wrong."""
@@ -66,6 +70,8 @@ class Health:
                 "wrong_codes": "Join and linking codes of the last hour that are none",
                 "slowed_accounts": "Accounts that gave too many of them, and are slowed down",
                 "content_problems": "Problems of newer content, which was refused",
+                "backup_age_seconds": "Age of the newest backup; -1 where there is none, or none is to be made",
+                "backup_failed": "1 when the last try to make a backup failed",
                 "ready": "1 when the bot can do its work",
                 "degraded": "How many things somebody should look at",
             }.items()
@@ -110,6 +116,7 @@ class Health:
             "channels": {name: state for name, c in self._channels.items() if (state := getattr(c, "state", None))},
             "content": self._content.state.journey,
             "jobs": {name: state.state for name, state in self._jobs.states.items()},
+            "backup": {"last": found.backup.last.isoformat() if found.backup.last else None},
             "outbox": {"waiting": figures.waiting, "given_up": figures.failed} if figures else None,
         }
         return web.json_response(body, status=503 if found.troubles else 200)
@@ -121,6 +128,7 @@ class Health:
         if trouble := await self._probe():
             found.troubles.append(f"store: {trouble}")
         await self._look_at_outbox(found)
+        await self._look_at_backups(found)
         self._look_at_channels(found)
         found.degraded += self._jobs.troubles()
         return found
@@ -145,6 +153,14 @@ class Health:
                 found.degraded.append(
                     f"{name}: {many(lost, 'event')} that can never be kept, since an id is broken; the log names them"
                 )
+
+    async def _look_at_backups(self, found: Condition) -> None:
+        try:
+            found.backup = await self._store.read(backup_state)
+        except StoreError:
+            return  # what is wrong with the store is said already
+        if self._backup_every and (trouble := found.backup.trouble(self._clock.now(), self._backup_every)):
+            found.degraded.append(f"backup: {without_paths(trouble)}")
 
     async def _look_at_outbox(self, found: Condition) -> None:
         names, now = tuple(self._channels), self._clock.now()
@@ -193,6 +209,9 @@ class Health:
         found = await self.condition()
         self._gauges["ready"].set(not found.troubles)
         self._gauges["degraded"].set(len(found.degraded))
+        age = (self._clock.now() - found.backup.last).total_seconds() if found.backup.last else -1
+        self._gauges["backup_age_seconds"].set(age)
+        self._gauges["backup_failed"].set(bool(found.backup.failed))
         self._gauges["content_problems"].set(self._content.state.problems)
         if (figures := found.figures) is not None:
             oldest = (self._clock.now() - figures.oldest).total_seconds() if figures.oldest else 0

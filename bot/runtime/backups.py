@@ -154,10 +154,13 @@ class BackupState:
         if self.failed:
             return f"the last backup failed: {self.failed}"
         if self.last is None:
-            return ""
+            return "none was made yet: does a worker run, with BACKUP_DIR set?"
         if now - self.last > 2 * every:
             return f"the newest backup is of {self.last:%Y-%m-%d %H:%M} UTC"
         return ""
+
+
+NO_BACKUP = BackupState(None, "")
 
 
 def backup_state(tx: ValuesTx) -> BackupState:
