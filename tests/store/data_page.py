@@ -41,7 +41,8 @@ it is the one to ask. The bot keeps there no copy of what it keeps itself, save 
 |---|---|---|
 | the log | ids of the bot's own, channels, errors; no words, no names | as the machine's log is kept |
 | metrics | counts; nothing about a person | as long as they are collected |
-| backups, and the copy made before a migration | all that was there then | as the operator keeps them |
+| backups | all that was there then; restoring one deletes people again | the newest 14, one a day (`BACKUP_KEEP`) |
+| the copy made before a migration | all that was there then | until the operator deletes it |
 | an export, a paper, a file that was handed over | what it shows | whoever has it decides |
 
 """
@@ -57,8 +58,8 @@ What the adopter did stays as its evidence, told by "a former colleague": no nam
 name is taken out of what colleagues wrote. A name of one word, or one that a colleague has too, stays there.
 What they looked for and did not find goes where nobody else looked for it too. What was deleted leaves a line: when,
 at which adopter, how many rows, and a mark that only somebody who has the person's id can make again. Backups keep
-what they have until they are removed: remove them when they are older than you promised, and delete anew after
-restoring one from before.
+what they have until they are removed, 14 days unless that is set otherwise. Restoring one deletes again whoever was
+deleted since it was made, before anything is used; the list of these people holds marks and no names.
 
 """
 AGES = """## What is kept for a time only
