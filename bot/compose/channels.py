@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.channels.documents import read_link
 from bot.channels.port import Channel
 from bot.channels.web import WebChannel
 from bot.channels.web.settings import WebSettings
 from bot.compose.secret import secret_key
-from bot.core.model import Address
+from bot.core.model import Account, Address, Enclosed
 from bot.core.views.home import prompts_of
 from bot.runtime.documents import StoredDocuments
 from bot.runtime.views import StoredViews
@@ -17,6 +18,7 @@ from bot.store.port import Store, Tx
 
 if TYPE_CHECKING:
     from bot.channels.slack import SlackSettings
+    from bot.channels.teams.files import Handed
     from bot.channels.teams.values import TeamsValues
     from bot.compose.app import App
     from bot.compose.settings import Settings
@@ -113,7 +115,28 @@ def _teams_channel(app: App) -> Channel:
     from bot.channels.teams import TeamsChannel
 
     views = StoredViews(app.store, app.turns.programme, app.clock.now)
-    return TeamsChannel(teams_values(app.settings), app.turns.take, app.clock.now, views)
+    return TeamsChannel(
+        teams_values(app.settings), app.turns.take, app.clock.now, views, documents_of(app), handed_of(app)
+    )
+
+
+def handed_of(app: App) -> Handed:
+    """What a link opens, for whose it is: while it lasts, and their access has not been ended."""
+    key = secret_key(app.settings)
+
+    async def handed(link: str, account: Account) -> Enclosed | None:
+        found = read_link(key, link)
+        if found is None or found.signed.over(app.clock.now()):
+            return None
+
+        def theirs(tx: Tx) -> bool:
+            person = tx.person_of(account)
+            mine = person is not None and person.id == found.enclosed.person
+            return mine and tx.access_round(found.enclosed.person) == found.signed.round
+
+        return found.enclosed if await app.store.read(theirs) else None
+
+    return handed
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import json
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -16,15 +17,18 @@ from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.channels.abilities import ABILITIES
+from bot.channels.documents import link_to
 from bot.channels.slack import SlackChannel
 from bot.channels.slack.signing import sign
 from bot.channels.teams import TeamsChannel
 from bot.compose.app import App, open_app, web_application
-from bot.compose.channels import open_channels
+from bot.compose.channels import documents_of, handed_of, open_channels
+from bot.compose.secret import secret_key
 from bot.compose.settings import read_settings
 from bot.core.model import Account, Address, Fact, Kind, NewFact, Outcome, Person, Turn
 from bot.core.model.reading import Value
 from bot.runtime.clock import StoppedClock
+from bot.runtime.turns import TurnHandler
 from bot.runtime.views import StoredViews
 from bot.store.port import Tx
 from tests.channels.slack.conftest import SECRET, payload
@@ -192,9 +196,10 @@ def people(tx: Tx) -> None:
 
 @contextlib.asynccontextmanager
 async def whole_bot(
-    folder: Path, make: Callable[[Tx], None] = people, teams: bool = False, content: Path = CONVERSATIONS
-) -> AsyncIterator[Bot]:
-    """The bot with Slack's channel open, and Teams' where it is asked for."""
+    folder: Path, make: Callable[[Tx], None] = people, teams: bool = False, content: Path = CONVERSATIONS,
+    site: str = "",
+) -> AsyncIterator[Bot]:  # fmt: skip
+    """The bot with Slack's channel open, and Teams' where it is asked for. `site`: documents have links there."""
     async with contextlib.AsyncExitStack() as stack:
         slack = await stack.enter_async_context(
             SlackStub(people={LEAD: "Priya", MATE: "Sam"}, zones={"Sam": "Europe/Lisbon"})
@@ -205,12 +210,18 @@ async def whole_bot(
         )  # fmt: skip
         app = await stack.enter_async_context(open_app(settings, StoppedClock(NOW), reads=read_once))
         await app.store.write(make)
+        if site:
+            link = partial(link_to, secret_key(settings), site)
+            app.turns = TurnHandler(app.store, app.content.programme, None, site, link)
         open_channels(app)
         connector = None
         if teams:
             connector = await stack.enter_async_context(Connector())
             views = StoredViews(app.store, app.turns.programme, app.clock.now)
-            app.add(TeamsChannel(values_for(connector), app.turns.take, lambda: datetime.now(UTC), views))
+            app.add(TeamsChannel(
+                values_for(connector), app.turns.take, lambda: datetime.now(UTC), views, documents_of(app),
+                handed_of(app),
+            ))  # fmt: skip
         await app.start()
         for channel in app.channels.values():
             stack.push_async_callback(channel.close)

@@ -72,6 +72,14 @@ class Connector:
     keys_broken: bool = False
     anyone: bool = False
     """Take messages without a valid token too (the bench's bare handler has none)."""
+    removed: list[str] = field(default_factory=list)
+    """Activity ids that were taken away."""
+    uploads: dict[str, bytes] = field(default_factory=dict)
+    """What each upload session has; one that is whole is over."""
+    sessions: dict[str, int] = field(default_factory=dict)
+    """How many bytes each session that was begun waits for, once it is known."""
+    upload_faults: deque[Fault] = field(default_factory=deque)
+    """For the bytes of files. `drop`: "before": nothing arrived; "half": half did; "after": all did."""
     gone: set[str] = field(default_factory=set)
     """Activity ids that are no more; nothing can be said in their threads."""
     url: str = ""
@@ -93,7 +101,10 @@ class Connector:
                 web.post("/v3/conversations", self._create),
                 web.post("/v3/conversations/{conversation}/activities", self._post),
                 web.put("/v3/conversations/{conversation}/activities/{activity}", self._put),
+                web.delete("/v3/conversations/{conversation}/activities/{activity}", self._delete),
                 web.get("/v3/conversations/{conversation}/pagedmembers", self._members),
+                web.put("/drive/{session}", self._upload),
+                web.get("/drive/{session}", self._uploaded),
             ]
         )
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
@@ -176,10 +187,60 @@ class Connector:
             return _error(404, "ActivityNotFoundInConversation")
         return await self._deliver(request, request.match_info["conversation"], await request.json(), "PUT")
 
+    async def _delete(self, request: web.Request) -> web.StreamResponse:
+        faulty = await self._faulty(request)
+        if faulty is not None:
+            return faulty
+        self.removed.append(request.match_info["activity"])
+        return web.Response(status=200)
+
     async def _members(self, request: web.Request) -> web.StreamResponse:
         self.calls["members"] += 1
         faulty = await self._faulty(request)
         return faulty if faulty is not None else web.json_response({"members": []})
+
+    # ------------------------------------------------------------ files
+
+    def new_upload(self) -> str:
+        """The address of a new upload session, as Teams gives one with somebody's yes."""
+        self._number += 1
+        self.uploads[f"session-{self._number}"] = b""
+        self.sessions[f"session-{self._number}"] = -1
+        return f"{self.url}/drive/session-{self._number}"
+
+    async def _upload(self, request: web.Request) -> web.StreamResponse:
+        """Bytes from where the session waits for them; it ends with the last one."""
+        session = request.match_info["session"]
+        fault = self.upload_faults.popleft() if self.upload_faults else Fault()
+        self.calls["upload"] += 1
+        if fault.status:
+            return web.Response(status=fault.status)
+        if session not in self.sessions:
+            return web.Response(status=404)
+        assert "Authorization" not in request.headers, "the bot's token goes to the connector alone"
+        data = await request.read()
+        first, _, rest = request.headers["Content-Range"].removeprefix("bytes ").partition("-")
+        last, _, whole = rest.partition("/")
+        assert int(last) == int(first) + len(data) - 1
+        if int(first) != len(self.uploads[session]):
+            return web.Response(status=416)
+        if fault.drop != "before":
+            self.sessions[session] = int(whole)
+            self.uploads[session] += data[: len(data) // 2] if fault.drop == "half" else data
+        done = len(self.uploads[session]) == self.sessions[session]
+        if done:
+            del self.sessions[session]
+        if fault.drop:
+            return _dropped(request)
+        return web.json_response({"id": session}, status=201 if done else 202)
+
+    async def _uploaded(self, request: web.Request) -> web.StreamResponse:
+        """What a session still waits for; one that is over is no more."""
+        session = request.match_info["session"]
+        self.calls["upload asked"] += 1
+        if session not in self.sessions:
+            return web.json_response({"error": {"code": "itemNotFound"}}, status=404)
+        return web.json_response({"nextExpectedRanges": [f"{len(self.uploads[session])}-"]})
 
     async def _faulty(self, request: web.Request) -> web.StreamResponse | None:
         """What goes wrong before anything is delivered."""

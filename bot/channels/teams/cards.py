@@ -51,15 +51,15 @@ _OVERSIZE_TEXT, _OVERSIZE_FACTS, _OVERSIZE_VALUE = 5000, 20, 200
 def activity_of(message: Message, to: Reference) -> dict[str, Any]:
     """The activity to post. Fits the provider's size, if need be by shortening what people said (content is checked
     by `bot check`, so only words from people can be too long)."""
-    activity = {**_envelope(to), **_body(message, to)}
+    activity = {**envelope(to), **_body(message, to)}
     if size(activity) <= limit("teams", "message.bytes"):
         return activity
     facts = tuple((label, shorten(value, _OVERSIZE_VALUE)) for label, value in message.facts[:_OVERSIZE_FACTS])
     smaller = replace(message, text=shorten(message.text, _OVERSIZE_TEXT), facts=facts)
-    activity = {**_envelope(to), **_body(smaller, to)}
+    activity = {**envelope(to), **_body(smaller, to)}
     if size(activity) <= limit("teams", "message.bytes"):
         return activity
-    return {**_envelope(to), "text": shorten(plain(smaller.text), _OVERSIZE_TEXT), "textFormat": "plain"}
+    return {**envelope(to), "text": shorten(plain(smaller.text), _OVERSIZE_TEXT), "textFormat": "plain"}
 
 
 def size(activity: dict[str, Any]) -> int:
@@ -67,7 +67,8 @@ def size(activity: dict[str, Any]) -> int:
     return len(json.dumps(activity, ensure_ascii=False, separators=(",", ":")).encode("utf-16-le", "surrogatepass"))
 
 
-def _envelope(to: Reference) -> dict[str, Any]:
+def envelope(to: Reference) -> dict[str, Any]:
+    """What every activity of ours has: from whom, where, to whom."""
     envelope: dict[str, Any] = {"type": "message", "from": {"id": to.bot}, "conversation": {"id": to.conversation}}
     if to.type == "personal" and to.user:
         envelope["recipient"] = {"id": to.user}
@@ -84,7 +85,7 @@ def _body(message: Message, to: Reference) -> dict[str, Any]:
 
 def carrying(content: dict[str, Any], said: str, to: Reference) -> dict[str, Any]:
     """The activity that shows a card made elsewhere. `said` is its notification."""
-    return {**_envelope(to), **_attached(content, shorten(" ".join(said.split()), limit("teams", "summary")))}
+    return {**envelope(to), **_attached(content, shorten(" ".join(said.split()), limit("teams", "summary")))}
 
 
 def _attached(content: dict[str, Any], said: str) -> dict[str, Any]:

@@ -11,8 +11,9 @@ import aiohttp
 from aiohttp import web
 
 from bot.channels.documents import with_links
-from bot.channels.port import Sent, TurnHandler
+from bot.channels.port import Documents, NoDocuments, Sent, TurnHandler
 from bot.channels.teams.checklist import CHECKLIST, checklist_activity, checklist_again, is_status
+from bot.channels.teams.files import Files, Handed
 from bot.channels.teams.filling import Filling
 from bot.channels.teams.parsing import REFRESH, Refresh
 from bot.channels.teams.references import NAME, reference_of
@@ -20,7 +21,7 @@ from bot.channels.teams.sending import Make, Sender
 from bot.channels.teams.tokens import TokenRefusedError, Tokens
 from bot.channels.teams.values import TeamsValues
 from bot.channels.views import NoViews, Views
-from bot.core.model import Account, Address, Message
+from bot.core.model import Account, Address, Enclosed, Message
 
 _CONNECTIONS = 50
 
@@ -31,8 +32,9 @@ class TeamsChannel:
     name = NAME
 
     def __init__(
-        self, values: TeamsValues, turns: TurnHandler, clock: Callable[[], datetime], views: Views | None = None
-    ) -> None:
+        self, values: TeamsValues, turns: TurnHandler, clock: Callable[[], datetime], views: Views | None = None,
+        documents: Documents | None = None, handed: Handed | None = None,
+    ) -> None:  # fmt: skip
         from bot.channels.teams.endpoint import (
             Endpoint,  # the SDK comes with it: 300 ms and 40 MB, only when Teams is used
         )
@@ -43,8 +45,12 @@ class TeamsChannel:
         self._tokens = Tokens(values, self._shared)
         self._sender = Sender(self._shared, self._tokens, clock, timeout=values.timeout, emulator=values.emulator)
         self._clock = clock
+        self._files = Files(
+            self._shared, self._sender, turns, documents or NoDocuments(), handed or _nobodys, values.upload_pause,
+            values.upload_timeout,
+        )  # fmt: skip
         self._endpoint = Endpoint(
-            values, Filling(turns, self._views, self._sender).take, clock, self._fetch, self._face
+            values, Filling(turns, self._views, self._sender).take, clock, self._fetch, self._face, self._files.take
         )
 
     @property
@@ -72,6 +78,8 @@ class TeamsChannel:
 
     async def send(self, address: Address, message: Message, delivery: int, doubtful: bool) -> Sent:
         """One attempt; the rules stand in sending.py."""
+        if (waits := await self._files.ask(address, message, delivery, doubtful)) is not None:
+            return waits
         make = await self._checklist(address, message) if is_status(message) else None
         return await self._sender.send(address, with_links(message), delivery, doubtful, make)
 
@@ -93,6 +101,10 @@ class TeamsChannel:
         home = await self._views.home(asked.account)
         return checklist_again(home, asked.data, self._clock(), asked.account.user) if home else None
 
+    async def files_settled(self) -> None:
+        """Waits until no file is on its way."""
+        await self._files.settled()
+
     async def trouble(self) -> str:
         """For doctor, after `start`: why the bot cannot send or cannot check events; empty when it can do both."""
         if not self._values.app_id:
@@ -108,7 +120,8 @@ class TeamsChannel:
         return ""
 
     async def close(self) -> None:
-        """Closes the session."""
+        """Closes the session, when files on their way have had a moment."""
+        await self._files.close()
         if self._session is not None:
             await self._session.close()
             self._session = None
@@ -123,3 +136,8 @@ class TeamsChannel:
         timeout = aiohttp.ClientTimeout(total=self._values.timeout)
         async with self._shared().get(url, timeout=timeout, raise_for_status=True) as response:
             return await response.json(content_type=None)
+
+
+async def _nobodys(link: str, account: Account) -> Enclosed | None:
+    """Where nobody makes documents."""
+    return None

@@ -36,6 +36,8 @@ def acknowledge(reading: Reading, face: dict[str, Any] | None = None) -> web.Res
     a card that asked for it."""
     if not reading.invoke:
         return web.Response(status=202 if reading.turns else 200)
+    if reading.consent is not None:
+        return web.json_response({})
     if reading.invoke != CARD_ACTION:
         return web.json_response({}, status=501)
     return web.json_response(_card_answer(reading, face))

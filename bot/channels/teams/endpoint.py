@@ -46,7 +46,7 @@ from bot.channels.teams.checks import (
     try_again,
 )
 from bot.channels.teams.keys import FetchJson, Keys, KeysUnreachableError
-from bot.channels.teams.parsing import MalformedError, Refresh, read
+from bot.channels.teams.parsing import Consent, MalformedError, Refresh, read
 from bot.channels.teams.references import EMULATOR, tenant_of, text_of
 from bot.channels.teams.values import ISSUER, SCOPE, TeamsValues
 from bot.core.model.keepable import lost_ids, surely_keepable
@@ -65,6 +65,8 @@ log = structlog.get_logger("bot.channels.teams")
 
 Face = Callable[[Refresh], Awaitable[dict[str, Any] | None]]
 """The present face of a card; None leaves it as it is."""
+Consents = Callable[[Consent], Awaitable[None]]
+"""Somebody said whether a file may be put among theirs. Raises what the store raises."""
 
 
 class _NoConnector(ConnectorFactory):
@@ -145,11 +147,13 @@ class Endpoint:
     """POST /api/messages."""
 
     def __init__(
-        self, values: TeamsValues, turns: TurnHandler, clock: Callable[[], datetime], fetch: FetchJson, face: Face
-    ) -> None:
+        self, values: TeamsValues, turns: TurnHandler, clock: Callable[[], datetime], fetch: FetchJson, face: Face,
+        consents: Consents,
+    ) -> None:  # fmt: skip
         self._values = values
         self._turns = turns
         self._face = face
+        self._consents = consents
         self._clock = clock
         self._authentication = _Authentication(values, fetch)
         self._adapter = CloudAdapter(self._authentication)
@@ -239,7 +243,19 @@ class Endpoint:
                 log.error("teams.not_kept", turn=turn.event, error=type(error).__name__)
                 return try_again()
             self.counts[f"taken.{turn.kind}" if kept else "never_kept"] += 1
+        if reading.consent is not None and not await self._consented(reading.consent):
+            return try_again()
         return acknowledge(reading, await self._face(reading.refresh) if reading.refresh else None)
+
+    async def _consented(self, consent: Consent) -> bool:
+        try:
+            await self._consents(consent)
+        except Exception as error:
+            self.counts["not_kept"] += 1
+            log.error("teams.not_kept", turn=consent.turn.event, error=type(error).__name__)
+            return False
+        self.counts["taken.consent"] += 1
+        return True
 
     def _tenant(self, activity: dict[str, Any], checked: bool) -> None:
         if not checked:

@@ -122,7 +122,7 @@ def manifest(package: Package) -> dict[str, Any]:
                 "botId": package.app_id,
                 "scopes": list(SCOPES),
                 "isNotificationOnly": False,
-                "supportsFiles": False,
+                "supportsFiles": True,
                 "supportsCalling": False,
                 "supportsVideo": False,
                 "commandLists": [{"scopes": [scope], "commands": commands} for scope in SCOPES],

@@ -24,6 +24,8 @@ PRESS = "press"
 SENT = "sent"
 """Beside `press` on a form's own button, so that an empty form is told from the button that opens one."""
 CARD_ACTION = "adaptiveCard/action"
+CONSENT = "fileConsent/invoke"
+"""Somebody said whether a file may be put among theirs."""
 REFRESH = "refresh"
 """The verb by which a card that is looked at asks for its present face; beside it in the data: which card it is."""
 NOTHING_CHOSEN = "nothing_chosen"
@@ -46,6 +48,25 @@ class Refresh:
 
 
 @dataclass(frozen=True, slots=True)
+class Consent:
+    """Whether a file may be put among somebody's own, and where to. What is said about it is said by `turn`."""
+
+    turn: Turn
+    """A press by whoever said it, where they said it, that says nothing yet."""
+    accepted: bool
+    card: str
+    """The card that asked."""
+    link: str
+    form: str
+    """What the card carried: which document, and in which form."""
+    upload_url: str = ""
+    content_url: str = ""
+    name: str = ""
+    unique_id: str = ""
+    file_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What an activity means to us: turns to take, or why there are none."""
 
@@ -54,6 +75,7 @@ class Reading:
     invoke: str = ""
     """The name of an invoke, which wants an answer in the response itself."""
     refresh: Refresh | None = None
+    consent: Consent | None = None
 
 
 def read(activity: Mapping[str, Any], now: datetime) -> Reading:
@@ -109,6 +131,8 @@ def _deleted(activity: Mapping[str, Any], at: datetime) -> Reading:
 
 def _invoked(activity: Mapping[str, Any], at: datetime) -> Reading:
     name = text_of(activity.get("name"))
+    if name == CONSENT and dig(activity, "conversation", "conversationType") == "personal":
+        return Reading(invoke=name, consent=_consented(activity, at))
     if name != CARD_ACTION:
         return Reading(ignored="invoke", invoke=name)
     data = dig(activity, "value", "action", "data")
@@ -123,6 +147,24 @@ def _invoked(activity: Mapping[str, Any], at: datetime) -> Reading:
     if not turn.press and not turn.fields:
         return Reading(ignored=NOTHING_CHOSEN, invoke=name)
     return Reading((turn,), invoke=name)
+
+
+def _consented(activity: Mapping[str, Any], at: datetime) -> Consent:
+    def told(*keys: str) -> str:
+        return text_of(dig(activity, "value", *keys))
+
+    return Consent(
+        turn=_turn(activity, at, Kind.PRESS, _event(activity)),
+        accepted=told("action") == "accept",
+        card=text_of(activity.get("replyToId")),
+        link=told("context", "link"),
+        form=told("context", "form"),
+        upload_url=told("uploadInfo", "uploadUrl"),
+        content_url=told("uploadInfo", "contentUrl"),
+        name=told("uploadInfo", "name"),
+        unique_id=told("uploadInfo", "uniqueId"),
+        file_type=told("uploadInfo", "fileType"),
+    )
 
 
 def _refresh(activity: Mapping[str, Any], data: Mapping[str, Any]) -> Refresh | None:

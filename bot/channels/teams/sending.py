@@ -105,6 +105,15 @@ class Sender:
         """One attempt at something that is no message of the outbox: a form. It takes the place of `replaces`."""
         return await self._attempt(address, make, replaces, False)
 
+    async def remove(self, address: Address, message: str) -> Sent:
+        """Takes a message of ours away. One attempt; nothing hangs on it."""
+        try:
+            to = reference_of(address)
+        except ValueError:
+            return Sent(Ending.NEVER, error="no conversation reference")
+        place = f"/v3/conversations/{quote(to.conversation, safe='')}/activities/{quote(message, safe='')}"
+        return await self._call(to, "DELETE", place, None)
+
     async def _attempt(self, address: Address, make: Make, replaces: str, doubtful: bool) -> Sent:
         try:
             to = reference_of(address)

@@ -40,6 +40,11 @@ class TeamsValues:
     timeout: float = 10.0
     """Seconds without a word from the Bot Connector before a send is doubtful."""
 
+    upload_pause: float = 2.0
+    """Seconds before what came of a file's bytes is asked for again; longer each time."""
+    upload_timeout: float = 60.0
+    """Seconds that a file's bytes may take."""
+
     @property
     def kind(self) -> str:
         """The app type as Microsoft writes it, in small letters."""

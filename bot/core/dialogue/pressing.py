@@ -263,4 +263,5 @@ VERBS: dict[str, Callable[[Reply, Press], None]] = {
     "paper": papers.pressed,
     "confirm": confirm.pressed,
     "erase": erasing.pressed,
+    "handed": papers.handed,
 }

@@ -13,7 +13,9 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from bot.channels.port import Documents
 from bot.channels.teams import TeamsChannel, TeamsValues
+from bot.channels.teams.files import Handed
 from bot.channels.teams.parsing import read
 from bot.core.model import Address, Turn
 from tests.stubs.connector import APP_ID, PASSWORD, TENANT, Connector, signed
@@ -93,10 +95,11 @@ async def build() -> AsyncIterator[Build]:
     """Builds a house; values may be changed."""
     closing: list[Callable[[], Awaitable[Any]]] = []
 
-    async def make(**changes: Any) -> House:
+    async def make(documents: Documents | None = None, handed: Handed | None = None, **changes: Any) -> House:
         connector = await Connector().__aenter__()
         turns = TurnHandler()
-        channel = TeamsChannel(values_for(connector, **changes), turns, clock=lambda: NOW)
+        values = values_for(connector, **changes)
+        channel = TeamsChannel(values, turns, clock=lambda: NOW, documents=documents, handed=handed)
         await channel.start()
         app = web.Application(client_max_size=8 * 1024 * 1024)
         app.add_routes(channel.routes())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sqlite3
 from collections.abc import AsyncIterator
@@ -10,8 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 
+from bot.channels.teams import TeamsChannel
 from bot.core.model import Account, Person
+from bot.runtime.clock import StoppedClock
 from bot.runtime.reminders import sweep
 from bot.store.port import Tx
 from tests.channels.teams.conftest import payload as activity_of
@@ -35,7 +39,7 @@ def with_ana_as_lead(tx: Tx) -> None:
 
 @pytest.fixture
 async def bot(tmp_path: Path) -> AsyncIterator[Bot]:
-    async with whole_bot(tmp_path, with_ana, teams=True) as made:
+    async with whole_bot(tmp_path, with_ana, teams=True, site="https://bot.example") as made:
         yield made
         assert [
             wrong for one in delivered(made) for each in cards_in(one.activity) for wrong in complaints(each)
@@ -303,3 +307,74 @@ async def test_a_pressed_card_gives_way_to_what_was_decided_and_by_whom(bot: Bot
     assert "Yes" in text(card(changed[0])) and "Ana" in text(card(changed[0]))
     assert actions(changed[0].activity) == []
     assert {fact.person for fact in (await bot.facts()).values()} == {"p-ana"}
+
+
+# ---------------------------------------------------------------- files
+
+
+def attached(bot: Bot, what: str) -> list[dict[str, Any]]:
+    """The cards about files that were posted: those that ask, or those that open one."""
+    kind = f"application/vnd.microsoft.teams.card.file.{what}"
+    return [a for one in delivered(bot) for a in one.activity.get("attachments", []) if a["contentType"] == kind]
+
+
+async def asks_for_a_paper(bot: Bot) -> dict[str, Any]:
+    """The card that asks whether the board paper may be put among Ana's files."""
+    await bot.teams("personal_message", text="board went 3 March, they noted it")
+    await bot.teams("personal_message", text="yes")
+    await bot.teams("personal_message", text="can you write me a board paper for noting")
+    return next(card for card in reversed(attached(bot, "consent")) if card["name"].endswith(".docx"))
+
+
+async def answers_card(bot: Bot, card: dict[str, Any], action: str, **changes: Any) -> None:
+    assert bot.connector is not None
+    upload = {
+        "contentUrl": "https://acme.sharepoint.example/paper.docx", "name": card["name"], "uniqueId": "1",
+        "uploadUrl": bot.connector.new_upload(), "fileType": "docx",
+    }  # fmt: skip
+    value = {"action": action, "context": card["content"]["acceptContext"], "uploadInfo": upload}
+    await bot.teams("file_answered", value=value, **changes)
+    channel = bot.app.channels["teams"]
+    assert isinstance(channel, TeamsChannel)
+    await channel.files_settled()
+    await bot.deliver()
+
+
+async def test_a_paper_that_was_asked_for_is_put_among_the_persons_files(bot: Bot) -> None:
+    asks = await asks_for_a_paper(bot)
+    await answers_card(bot, asks, "accept")
+    assert bot.connector is not None
+    (data,) = bot.connector.uploads.values()
+    paper = Document(io.BytesIO(data))
+    assert "Acme Homes" in "\n".join(p.text for p in paper.paragraphs)
+    assert len(data) == pytest.approx(asks["content"]["sizeInBytes"], abs=200)
+    assert [a["name"] for a in attached(bot, "info")] == [asks["name"]]
+
+
+async def test_a_no_to_a_file_is_answered_kindly(bot: Bot) -> None:
+    asks = await asks_for_a_paper(bot)
+    await answers_card(bot, asks, "decline")
+    assert "Nothing was put in your files" in text(delivered(bot)[-1].activity)
+
+
+async def test_a_colleagues_yes_brings_them_nothing(bot: Bot) -> None:
+    """The card's own words, sent by somebody else of the same organisation."""
+    asks = await asks_for_a_paper(bot)
+    sam = Account("teams", TENANT, "29:1fakeSAM")
+    await bot.app.store.write(lambda tx: tx.save_person(Person("p-sam", ADOPTER, "Sam"), sam))
+    await answers_card(bot, asks, "accept", **{"from": {"id": sam.user, "name": "Sam"}})
+    assert bot.connector is not None
+    assert list(bot.connector.uploads.values()) == [b""]
+    assert "That offer has ended" in text(delivered(bot)[-1].activity)
+
+
+async def test_a_card_of_long_ago_and_one_after_signing_out_everywhere_bring_nothing(bot: Bot) -> None:
+    asks = await asks_for_a_paper(bot)
+    await bot.app.store.write(lambda tx: tx.end_access("p-ana"))
+    await answers_card(bot, asks, "accept")
+    assert bot.connector is not None
+    assert list(bot.connector.uploads.values()) == [b""]
+    again = await asks_for_a_paper(bot)
+    bot.app.clock = StoppedClock(WORLD + timedelta(days=8))
+    await answers_card(bot, again, "accept")
+    assert set(bot.connector.uploads.values()) == {b""}

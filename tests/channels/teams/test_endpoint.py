@@ -35,6 +35,7 @@ ANSWERS = {
     "message_back_text_value": (202, [Kind.PRESS]),
     "form": (202, [Kind.FORM]),
     "execute": (200, [Kind.PRESS]),
+    "file_answered": (200, [Kind.PRESS]),
     "refresh": (200, []),
     "refresh_from_menu": (200, []),
     "bot_added": (202, [Kind.OPEN]),

@@ -90,6 +90,16 @@ def give(reply: Reply, paper: Paper, purpose: Purpose | None) -> None:
         ask_again(reply)
 
 
+HANDED = ("declined", "failed", "over")
+"""What can become of a file that was offered, beside that it is there: nobody wanted it, it did not arrive, or the
+offer had ended."""
+
+
+def handed(reply: Reply, press: Press) -> None:
+    """What became of a file that a channel offered to put among the person's own. What was asked still stands."""
+    reply.say(f"file_{press.part(0, HANDED)}")
+
+
 def _ask_what_lacks(reply: Reply, paper: Paper) -> bool:
     """Of a draft that lacks something, the first is asked for, where nothing waits for a yes. False otherwise."""
     if not paper.asks or reply.dialogue.reading_back or reply.dialogue.heard:
