@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.core.model.document import Block, Details, Document, Heading, Items, Line, Paragraph, Table
 from bot.core.model.identity import NEUTRAL, Identity
-from bot.documents.text import clean, leads_out
+from bot.documents.text import clean, leads_out, stays_together
 
 CONTENT_TYPE = "application/pdf"
 _TEMPLATE = Path(__file__).parent / "templates" / "document.typ"
@@ -92,7 +92,10 @@ def _as_data(document: Document, tidy: Callable[[str], str]) -> dict[str, Any]:
                 heads = [tidy(head) for head in header]
                 wide = list(widths or (1,) * len(header))
                 shown = tidy(caption) if caption_shown else ""
-                return {"kind": "table", "caption": shown, "header": heads, "rows": cells, "widths": wide}
+                return {
+                    "kind": "table", "caption": shown, "header": heads, "rows": cells, "widths": wide,
+                    "together": stays_together(of),
+                }  # fmt: skip
 
     return {
         "title": tidy(document.title), "subtitle": tidy(document.subtitle), "subject": tidy(document.subject),

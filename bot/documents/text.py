@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
+from bot.core.model.document import Table, plain
+
 BREAKS = "\n\t"
 HIDDEN = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 """Turn the direction of what follows, or mark how a file is written: words that show as others are no words."""
@@ -51,3 +53,13 @@ def by_direction(text: str) -> Iterator[tuple[str, bool]]:
 def leads_out(link: str) -> bool:
     """Whether an address is one that a document may lead to."""
     return link.lower().startswith(LEADS_OUT)
+
+
+MOST_ROWS, MOST_LETTERS = 8, 1200
+"""A table of no more stays on one page; one that might not fit there may break."""
+
+
+def stays_together(table: Table) -> bool:
+    """Whether a table is so small that it stays on one page: nobody turns a page for its last row."""
+    letters = sum(len(plain(cell)) for row in table.rows for cell in row)
+    return len(table.rows) <= MOST_ROWS and letters <= MOST_LETTERS

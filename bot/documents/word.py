@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from io import BytesIO
-from itertools import count
+from itertools import count, zip_longest
 from typing import Any
 
 import docx
@@ -18,7 +18,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from bot.core.model.document import Block, Details, Document, Heading, Items, Line, Paragraph, Span, Table, plain
 from bot.core.model.identity import NEUTRAL, Identity
-from bot.documents.text import by_direction, clean, is_right_to_left, leads_out
+from bot.documents.text import by_direction, clean, is_right_to_left, leads_out, stays_together
 from bot.documents.word_styles import MARGIN, WHITE, element, head_and_foot, set_up
 
 LONGEST_NAME = 40
@@ -53,8 +53,10 @@ class _Writer:
         self._fill(word.add_paragraph(style="Title"), (Span(document.title),))
         if document.subtitle:
             self._fill(word.add_paragraph(style="Subtitle"), (Span(document.subtitle),))
-        for block in document.blocks:
+        for block, following in zip_longest(document.blocks, document.blocks[1:]):
             self._block(block)
+            if isinstance(block, Paragraph) and isinstance(following, Items | Table):
+                word.paragraphs[-1].paragraph_format.keep_with_next = True  # Words that lead to a list stay with it.
         self._after_tables()
         made = BytesIO()
         word.save(made)
@@ -126,7 +128,7 @@ class _Writer:
         widths = self._widths(table)
         for column, width in zip(made.columns, widths, strict=True):
             column.width = width
-        heads = tuple((Span(text, strong=True),) for text in table.header)
+        heads, together = tuple((Span(text, strong=True),) for text in table.header), stays_together(table)
         for n, cells in enumerate((heads, *table.rows)):
             row = made.add_row()
             row._tr.get_or_add_trPr().append(element("cantSplit"))
@@ -134,6 +136,8 @@ class _Writer:
                 row._tr.get_or_add_trPr().append(element("tblHeader"))
             for cell, words, width in zip(row.cells, cells, widths, strict=True):
                 self._cell(cell, words, width, head=n == 0)
+                if together and n < len(table.rows):
+                    cell.paragraphs[0].paragraph_format.keep_with_next = True
 
     def _cell(self, cell: Any, words: Line, width: int, *, head: bool) -> None:
         cell.width = width

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TypeVar
 
@@ -24,11 +25,11 @@ def made(record: Record, paper: Paper = BOARD, purpose: str = "noting") -> Docum
 
 
 def under(document: Document, heading: str) -> list[Block]:
-    """The blocks of a section, by its heading of the first level."""
+    """The blocks of a section, by its heading of the first level, whatever its number."""
     blocks, inside = [], False
     for block in document.blocks:
         if isinstance(block, Heading) and block.level == 1:
-            inside = block.text == heading
+            inside = re.sub(r"^\d+\. ", "", block.text) == heading
         elif inside:
             blocks.append(block)
     return blocks
@@ -63,13 +64,13 @@ def words_of(document: Document) -> str:
 def test_the_sections_stand_in_the_order_of_the_content() -> None:
     headings = [b.text for b in made(full()).blocks if isinstance(b, Heading) and b.level == 1]
     assert headings == [
-        "What this is about", "Where we are", "What was decided", "What residents and colleagues said",
-        "What residents confirmed", "What we promise, and how residents oversee it", "What is published",
-        "Next dates", "Open points", "Sources",
+        "1. What this is about", "2. Where we are", "3. Open points", "4. What was decided",
+        "5. What residents and colleagues said", "6. What residents confirmed",
+        "7. Our commitments, and how residents oversee them", "8. What is published", "9. Next dates", "10. Sources",
     ]  # fmt: skip
-    turned = replace(BOARD, sections=BOARD.sections[::-1])
+    turned = replace(BOARD, sections=BOARD.sections[::-1], numbered=False)
     again = [b.text for b in made(full(), turned).blocks if isinstance(b, Heading) and b.level == 1]
-    assert again == headings[::-1]
+    assert again == [text.partition(". ")[2] for text in headings[::-1]]
 
 
 def test_the_front_page_says_what_is_asked_for() -> None:
@@ -169,7 +170,7 @@ def test_a_meeting_whose_day_has_passed_is_an_open_point_and_no_date_to_come() -
 
 
 def test_two_people_who_disagree_are_named() -> None:
-    assert "recorded as 4 March 2026. Ben Okoro had said 3 March 2026 (4 March 2026)." in words_of(made(full()))
+    assert "recorded as 4 March 2026. On 4 March 2026, Ben Okoro had said 3 March 2026." in words_of(made(full()))
 
 
 def test_a_planned_board_date_is_no_decision() -> None:
@@ -238,7 +239,7 @@ def test_one_page_names_no_sources_that_it_does_not_list() -> None:
         known["Consulting residents"]
         == "Survey, May 2026; Meeting and drop-in, 2 to 12 June 2026; Panel, 16 June 2026"
     )
-    assert known["The board"].endswith("; To come: Full board, 14 January 2027")
+    assert known["The board"].endswith("; to come: Full board, 14 January 2027")
 
 
 def test_of_many_activities_a_row_names_the_latest() -> None:
@@ -260,7 +261,7 @@ def promising() -> Record:
 
 
 def test_commitments_stand_under_their_themes_with_who_oversees_each() -> None:
-    section = under(made(promising()), "What we promise, and how residents oversee it")
+    section = under(made(promising()), "Our commitments, and how residents oversee them")
     assert [b.text for b in only(section, Heading)] == ["Communication", "Quality", "Not under a theme yet"]
     assert [[row[:4] for row in rows(table)] for table in only(section, Table)] == [
         [["Letters in plain English.", "Not recorded", "Not recorded", "Not recorded"]],

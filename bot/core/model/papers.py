@@ -129,6 +129,8 @@ class Paper:
     subtitle: str
     page: str
     """What stands at the foot of each page, with `{page}` and `{pages}`."""
+    numbered: bool = False
+    """Its sections have numbers, by which a meeting can speak of them."""
     asked: tuple[str, ...] = ()
     """Words by which it is asked for, rather than another."""
     question: str = ""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from itertools import count
 
-from bot.core.model.document import Block, Document
+from bot.core.model.document import Block, Document, Heading
 from bot.core.model.papers import Paper, Section
 from bot.core.turn.reply import Reply
 from bot.core.views.papers import activities, confirmed, drafts, evidence, sections
@@ -44,6 +46,8 @@ def paper_of(reply: Reply, paper: Paper, purpose: str = "") -> Document:
     for n in sorted(range(len(shown)), key=lambda n: shown[n].shows == LAST):
         part = making.of(shown[n])
         made[n] = headed(part, KINDS[part.section.shows](part))
+    if paper.numbered:
+        _number(made)
     return Document(
         title=making.fill(paper.title),
         blocks=tuple(block for n in sorted(made) for block in made[n]),
@@ -52,3 +56,12 @@ def paper_of(reply: Reply, paper: Paper, purpose: str = "") -> Document:
         subject=making.fill(paper.subtitle),
         page_words=paper.page,
     )
+
+
+def _number(made: dict[int, list[Block]]) -> None:
+    """Puts a number before each section's heading, in the order in which they stand."""
+    numbers = count(1)
+    for n in sorted(made):
+        first = made[n][0] if made[n] else None
+        if isinstance(first, Heading):
+            made[n][0] = replace(first, text=f"{next(numbers)}. {first.text}")

@@ -85,8 +85,9 @@ def progress(making: Making) -> list[Block]:
     return [making.table(word("caption"), header, rows, 30, 17, 40, 13)]
 
 
-MOST_NAMED = 4
-"""So many entries of a step are named in its row; of more, how many there are and the latest."""
+MOST_NAMED, MOST_TWICE = 4, 2
+"""So many entries of a step are named in its row, and where another section tells of each; of more, how many there
+are and the latest."""
 
 
 def _known(making: Making, of: StepProgress) -> str:
@@ -96,10 +97,11 @@ def _known(making: Making, of: StepProgress) -> str:
         ahead = [e for e in of.entries if str(e.value(kind.state)) in kind.ahead]
         been = in_time((e for e in of.entries if e not in ahead), kind)
         names = [making.called(of.step, e) for e in been]
-        if len(names) > MOST_NAMED:
+        twice = any(of.step.key in section.steps for section in making.paper.sections)
+        if len(names) > (MOST_TWICE if twice else MOST_NAMED):
             names = [word("latest", count=str(len(names)), name=kind.plural, entry=names[-1])]
         to_come = "; ".join(making.called(of.step, e, kind.state) for e in ahead)
-        return "; ".join([*names, *([word("to_come", entries=to_come)] if to_come else [])])
+        return first_upper("; ".join([*names, *([word("to_come", entries=to_come)] if to_come else [])]))
     states = {q.key for q in of.step.questions if q.options and q.key.endswith(".state")}
     shown = [making.shown(f) for f in of.facts if f.name not in states]
     if kind is not None and of.entries:
