@@ -32,3 +32,15 @@ def test_functions_that_the_ways_name_are_there() -> None:
     code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "bot").rglob("*.py"))
     named = re.findall(r"`(?:\w+\.)?([a-z_]+)`(?!\.py)", re.sub(r"`[\w/]+\.py`", "", ways))
     assert [name for name in named if not re.search(rf"def {name}\b|/{name}\b", code + ways)] == []
+
+
+def test_every_page_sends_people_to_files_that_are_there() -> None:
+    """Files of the code that any page of docs names, whole; those of a run, and patterns, are none."""
+    gone = []
+    for page in sorted((ROOT / "docs").glob("*.md")):
+        for name in re.findall(
+            r"`((?:bot|conversations|tests)/[\w./-]+\.(?:py|yaml|md|txt|sql))`", page.read_text("utf-8")
+        ):
+            if not (ROOT / name).exists() and "NNNN" not in name and "NAME" not in name:
+                gone.append(f"{page.name}: {name}")
+    assert gone == []

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import tempfile
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import count
@@ -160,7 +161,13 @@ class ConsoleChannel:
 
 
 def _written(folder: Path, made: MadeFile) -> Path:
-    """Where the file is, under a name that nothing had."""
+    """Where the file is, whole, under a name that nothing had. The folder is made for its owner alone; where none may
+    be made, the file is in one of the machine's temporary ones."""
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except OSError:
+        folder = Path(tempfile.mkdtemp(prefix=f"{folder.name}-"))
+    folder = folder.resolve()
     stem, _, ending = made.name.rpartition(".")
     for number in count(1):
         path = folder / (made.name if number == 1 else f"{stem}-{number}.{ending}")

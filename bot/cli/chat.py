@@ -24,6 +24,8 @@ from bot.runtime.traces import clear_traces
 from bot.store.port import PeopleTx, StoreError
 
 PROMPT = "> "
+PAPERS = "charter-bot-papers"
+"""The folder of what somebody asks for as a file, where the chat was started; it is made with the first one."""
 GOODBYES = ("exit", "quit", "bye", "/quit")
 
 
@@ -39,7 +41,7 @@ async def chat(args: argparse.Namespace, settings: Settings, now: datetime | Non
             await _leave_nothing(app)
             return 0
         documents = StoredDocuments(app.store, app.turns.programme, clock.now)
-        channel = ConsoleChannel(lambda text: print(f"{text}\n", flush=True), documents, Path.cwd())
+        channel = ConsoleChannel(lambda text: print(f"{text}\n", flush=True), documents, Path.cwd() / PAPERS)
         app.add(channel)
         account = account_of(args.name)
         await _person(app, adopter, account, args.name)

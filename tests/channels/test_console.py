@@ -50,3 +50,23 @@ async def test_a_link_for_residents_is_no_file(tmp_path: Path) -> None:
     await ConsoleChannel(said.append, Written(), tmp_path).send(HERE, link, 1, False)
     assert said[1].startswith("Link for residents: only a bot that is online can make it.")
     assert names_in(tmp_path) == []
+
+
+async def test_files_have_a_folder_of_their_own_that_is_made_with_the_first_one(tmp_path: Path) -> None:
+    folder = tmp_path / "papers"
+    said: list[str] = []
+    channel = ConsoleChannel(said.append, Written(), folder)
+    assert not folder.exists()
+    await channel.send(HERE, PAPER, 1, False)
+    assert names_in(folder)
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert all(str(folder / name) in said[-1] for name in names_in(folder)), "the whole path is said"
+
+
+async def test_where_no_folder_can_be_made_the_file_is_in_a_temporary_one(tmp_path: Path) -> None:
+    (tmp_path / "papers").write_text("a file stands in the way")
+    said: list[str] = []
+    await ConsoleChannel(said.append, Written(), tmp_path / "papers").send(HERE, PAPER, 1, False)
+    path = Path(said[-1].splitlines()[0].partition(": ")[2])
+    assert path.is_absolute()
+    assert names_in(path.parent) == ["Board-paper.docx"]
