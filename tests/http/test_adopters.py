@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
 import re
@@ -174,7 +175,8 @@ async def test_the_badge_is_a_picture_that_any_site_may_show(client: Client) -> 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("path", ["/adopters", "/adopters/riverside-homes", "/adopters/nobody"])
-@pytest.mark.parametrize(("name", "width", "scheme"), [("phone", 360, "light"), ("wide", 1280, "dark")])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("name", "width"), [("phone", 360), ("wide", 1280)])
 async def test_in_a_browser(
     browser: Browser, client: Client, store: Store, path: str, name: str, width: int, scheme: str
 ) -> None:
@@ -186,6 +188,40 @@ async def test_in_a_browser(
     broken = await page.evaluate("[...document.images].filter(i => !i.naturalWidth).length")
     assert broken == 0
     if folder := os.environ.get("KEEP_PICTURES"):
-        await page.screenshot(path=f"{folder}/adopters-{name}-{path.rpartition('/')[2]}.png", full_page=True)
+        looks = f"{name}-{scheme}-{path.rpartition('/')[2]}"
+        await page.screenshot(path=f"{folder}/adopters-{looks}.png", full_page=True)
         await page.emulate_media(media="print")
         await page.screenshot(path=f"{folder}/adopters-print-{path.rpartition('/')[2]}.png", full_page=True)
+
+
+SITE = (
+    '<!doctype html><html lang="en"><head><title>A site</title></head><body style="margin:0">'
+    '<main style="background:{ground};color:{ink};padding:2em;font-family:serif"><h1>About us</h1>{badge}</main>'
+)
+SIGNATURE = "<p>Asha Rahman<br>Resident engagement, Riverside Homes</p>{badge}"
+PLACES = {
+    "white site": ("light background", "#ffffff", "#111111", "{badge}"),
+    "dark site": ("dark background", "#101820", "#f5f5f5", "{badge}"),
+    "signature": ("email signature", "#ffffff", "#111111", SIGNATURE),
+}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("place", PLACES)
+async def test_the_ready_html_shows_the_badge_where_it_is_put(browser: Browser, client: Client, place: str) -> None:
+    """What the public page gives to copy, put on somebody's white or dark site, or under an e-mail."""
+    heading, ground, ink, around = PLACES[place]
+    shown = await get(client, "/adopters/riverside-homes")
+    code = re.search(rf"<h3>[^<]*{heading}</h3>\s*<pre[^>]*><code>(.*?)</code>", shown, re.DOTALL)
+    assert code is not None
+    badge = html.unescape(code.group(1))
+    assert badge.startswith('<a href="https://bot.example.org/adopters/riverside-homes"><img ')
+    here = str(client.make_url("/")).rstrip("/")
+    page = await browser.new_page(viewport={"width": 480, "height": 260}, color_scheme="dark")
+    within = around.replace("{badge}", badge.replace("https://bot.example.org", here))
+    await page.set_content(SITE.format(ground=ground, ink=ink, badge=within), wait_until="networkidle")
+    assert await axe_violations(page) == []
+    width, height, alt = await page.evaluate("(i => [i.naturalWidth, i.naturalHeight, i.alt])(document.images[0])")
+    assert (width > 0, round(width / height, 1), alt) == (True, 3.2, "Together with Tenants charter adopter")
+    if folder := os.environ.get("KEEP_PICTURES"):
+        await page.screenshot(path=f"{folder}/badge-{place.replace(' ', '-')}.png")

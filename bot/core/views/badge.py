@@ -36,6 +36,7 @@ def badge(reply: Reply) -> None:
         return
     words = {
         "sentence": sentence(reply, made),
+        "paragraph": _said(reply, made.paragraph),
         "website": html(made, reply.programme.site, reply.adopter.key, ON_A_PAGE),
         "signature": html(made, reply.programme.site, reply.adopter.key, IN_A_SIGNATURE),
         "page": page(reply),
@@ -47,7 +48,11 @@ def badge(reply: Reply) -> None:
 
 def sentence(reply: Reply, made: Badge) -> str:
     """What an adopter can say of itself in a sentence."""
-    return filled(made.sentence, adopter=reply.adopter.name, programme=reply.journey.name,
+    return _said(reply, made.sentence)
+
+
+def _said(reply: Reply, words: str) -> str:
+    return filled(words, adopter=reply.adopter.name, programme=reply.journey.name,
                   organisation=reply.journey.organisation)  # fmt: skip
 
 
