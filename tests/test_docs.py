@@ -44,3 +44,15 @@ def test_every_page_sends_people_to_files_that_are_there() -> None:
             if not (ROOT / name).exists() and "NNNN" not in name and "NAME" not in name:
                 gone.append(f"{page.name}: {name}")
     assert gone == []
+
+
+def test_every_test_that_a_page_names_is_there() -> None:
+    """`path::test_name`, and `::test_name` for another one of the file named before it."""
+    named = []
+    for page in sorted((ROOT / "docs").glob("*.md")):
+        file = ""
+        for path, test in re.findall(r"`((?:tests/[\w./]+\.py)?)::(test_\w+)`", page.read_text("utf-8")):
+            file = path or file
+            named.append((page.name, file, test))
+    assert len(named) > 15
+    assert [n for n in named if f"def {n[2]}(" not in (ROOT / n[1]).read_text(encoding="utf-8")] == []

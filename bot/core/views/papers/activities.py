@@ -35,7 +35,7 @@ def _of_step(making: Making, of: StepProgress) -> list[Block]:
     ordered, word = in_time(told, kind), making.word
     header = [word("activity"), word("when"), word("took_part"), word("invited"), word("sources")]
     rows = [_row(making, step, entry) for entry in ordered]
-    table = making.table(word("caption", step=making.title(step)), header, rows, 23, 27, 23, 15, 12)
+    table = making.table(word("caption", step=making.title(step)), header, rows, 22, 25, 22, 19, 12)
     return [replace(table, caption_shown=False), *_said(making, step, ordered), *_not_heard(making, of)]
 
 
