@@ -14,8 +14,15 @@ from bot.core.model import Choice, Enclosed, Message
 from bot.core.model.papers import FILES_ONLY
 from bot.core.views.badge import PAGES, PICTURES
 
-PATH, CONFIRM = "/papers/", "/confirm/"
-LABELS = {"docx": "Word", "pdf": "PDF", "csv": "Spreadsheet (CSV)", "json": "JSON", "txt": "Text"}
+PATH, CONFIRM, CALENDARS = "/papers/", "/confirm/", "/events/calendar/"
+LABELS = {
+    "docx": "Word",
+    "pdf": "PDF",
+    "csv": "Spreadsheet (CSV)",
+    "json": "JSON",
+    "txt": "Text",
+    "ics": "Calendar file",
+}
 """The forms of a file, as people call them."""
 
 
@@ -35,6 +42,9 @@ def link_to(secret_key: str, site: str, enclosed: Enclosed, now: datetime, round
     if enclosed.kind == "confirm":
         claim = json.dumps([enclosed.adopter, enclosed.purpose])
         return f"{site.rstrip('/')}{CONFIRM}{make_pass(secret_key, PassKind.CONFIRM, claim, now)}"
+    if enclosed.kind == "calendar":
+        signed = make_pass(secret_key, PassKind.CALENDAR, enclosed.person, now, round_)
+        return f"{site.rstrip('/')}{CALENDARS}{signed}.ics"
     parts = [enclosed.kind, enclosed.key, enclosed.name, enclosed.adopter, enclosed.person, enclosed.purpose]
     subject = json.dumps([*parts, list(enclosed.files)])
     return f"{site.rstrip('/')}{PATH}{make_pass(secret_key, PassKind.DOCUMENT, subject, now, round_)}"
@@ -58,6 +68,8 @@ def links_of(enclosed: Enclosed) -> tuple[tuple[str, str], ...]:
         )
     if enclosed.kind == "confirm":
         return ((enclosed.name, CONFIRM + enclosed.link.rpartition(CONFIRM)[2]),)
+    if enclosed.kind == "calendar":
+        return ((enclosed.name, CALENDARS + enclosed.link.rpartition(CALENDARS)[2]),)
     link = PATH + enclosed.link.rpartition(PATH)[2]
     read = () if set(enclosed.files) <= set(FILES_ONLY) else (("Read it here", link),)
     return (*read, *((LABELS[form], f"{link}/{form}") for form in enclosed.files if form in LABELS))

@@ -28,6 +28,8 @@ class PassKind(Enum):
     """Opens one document of one person, as often as it is opened, until it ends."""
     CONFIRM = "confirm.link"
     """Shows residents one claim, and takes their answers, until it ends."""
+    CALENDAR = "calendar.link"
+    """Shows a person's own calendar to their calendar program, until it is renewed."""
     OFFICER_LINK = "officer.link"
     OFFICER_SESSION = "officer.session"
     OFFICER_FORM = "officer.form"
@@ -39,6 +41,7 @@ LASTS: dict[PassKind, timedelta] = {
     PassKind.DEMO: timedelta(days=36_500),  # its clock is moved by hand
     PassKind.DOCUMENT: timedelta(days=7),
     PassKind.CONFIRM: timedelta(days=21),
+    PassKind.CALENDAR: timedelta(days=3_650),
     PassKind.OFFICER_LINK: timedelta(days=2),
     PassKind.OFFICER_SESSION: timedelta(days=14),
     PassKind.OFFICER_FORM: timedelta(hours=12),

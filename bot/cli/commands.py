@@ -213,6 +213,12 @@ def briefings(args: argparse.Namespace, settings: Settings) -> int:
     return in_store(stop)(args, settings) if args.action == "stop" else in_app(list_or_publish)(args, settings)
 
 
+async def gatherings(args: argparse.Namespace, app: App) -> int:
+    from bot.cli.gatherings import gatherings as run_gatherings
+
+    return await run_gatherings(args, app)
+
+
 async def officers(args: argparse.Namespace, access: StoreAccess) -> int:
     from bot.cli.officers import officers as run_officers
 
@@ -297,6 +303,7 @@ COMMANDS: dict[str, Command] = {
     "people": people,
     "sign-out": in_store(sign_out),
     "briefings": briefings,
+    "gatherings": in_app(gatherings),
     "officers": in_store(officers),
     "outbox": in_store(outbox),
     "migrate": in_store(migrate),

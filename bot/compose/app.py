@@ -29,6 +29,7 @@ from bot.core.turn.saying import text_of
 from bot.http.adopters import AdopterPages
 from bot.http.confirm import ConfirmPages
 from bot.http.connections import Connections
+from bot.http.events import EventPages
 from bot.http.guidance import GuidancePages
 from bot.http.health import Health
 from bot.http.names import only_by_own_name
@@ -38,6 +39,7 @@ from bot.runtime.backups import Backups
 from bot.runtime.clock import Clock
 from bot.runtime.content_news import ContentNews
 from bot.runtime.documents import picture
+from bot.runtime.gatherings import Gatherings, OwnCalendar, sender_of
 from bot.runtime.hearing import hear
 from bot.runtime.outbox import Outbox
 from bot.runtime.page_watch import PageWatch
@@ -149,6 +151,7 @@ def web_application(app: App) -> web.Application:
             channel.set_up(application)
     application.add_routes(_guidance_pages(app).routes())
     application.add_routes(_adopter_pages(app).routes())
+    application.add_routes(_event_pages(app).routes())
     application.add_routes(_officer_pages(app).routes())
     application.add_routes(_confirm_pages(app).routes())
     application.add_routes(_health(app).routes())
@@ -181,6 +184,20 @@ def _adopter_pages(app: App) -> AdopterPages:
 
     adopters = StoredAdopters(app.store, app.turns.programme, app.clock.now)
     return AdopterPages(lambda: app.content.programme().journey, adopters, drawn, app.settings.address)
+
+
+def _event_pages(app: App) -> EventPages:
+    """What is on, and people's own calendars."""
+
+    def written(own: OwnCalendar) -> bytes:
+        from bot.documents.calendar import own_calendar  # Large: loaded when the first is asked for.
+
+        return own_calendar(sender_of(app.turns.programme()), own.name, own.signed, app.clock.now())
+
+    known = Gatherings(app.store, app.clock.now)
+    return EventPages(
+        secret_key(app.settings), lambda: app.content.programme().journey, known, written, app.clock.now
+    )
 
 
 def _confirm_pages(app: App) -> ConfirmPages:

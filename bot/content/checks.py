@@ -42,6 +42,7 @@ KNOWN_FILES = frozenset(
         "papers.yaml",
         "badge.yaml",
         "confirm.yaml",
+        "gatherings.yaml",
         "synonyms.yaml",
         "glossary.yaml",
         "whom_to_call.yaml",

@@ -15,6 +15,7 @@ from bot.content.problems import Problem, Rule
 from bot.content.reading import Node, did_you_mean, read_yaml
 from bot.core.model.badge import Badge
 from bot.core.model.confirm import Confirm
+from bot.core.model.gatherings import GatheringWords
 from bot.core.model.identity import Identity
 from bot.core.model.journey import (
     Briefing,
@@ -159,6 +160,7 @@ class Draft:
     badge: Badge | None = None
     confirm: Confirm | None = None
     identity: Identity = field(default_factory=Identity)
+    gatherings: GatheringWords = field(default_factory=GatheringWords)
     answers: list[QuestionAndAnswer] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     links: dict[str, Link] = field(default_factory=dict)

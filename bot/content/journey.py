@@ -22,6 +22,7 @@ from bot.content.checks import Limit, all_problems, soon_due
 from bot.content.confirm import read_confirm
 from bot.content.draft import Draft, Head, Text
 from bot.content.facts import read_facts
+from bot.content.gatherings import read_gathering_words
 from bot.content.glossary import read_glossary
 from bot.content.identity import read_identity
 from bot.content.links import read_links
@@ -102,6 +103,7 @@ def load(
     draft.papers = read_papers(draft)
     draft.badge = read_badge(draft)
     draft.confirm = read_confirm(draft)
+    draft.gatherings = read_gathering_words(draft)
     draft.glossary = read_glossary(draft)
     draft.identity = read_identity(draft)
     problems = sorted(set(draft.problems + all_problems(draft, phrases, today, limits)))
@@ -243,4 +245,5 @@ def _make(draft: Draft) -> Journey:
         badge=draft.badge,
         confirm=draft.confirm,
         identity=draft.identity,
+        gatherings=draft.gatherings,
     )

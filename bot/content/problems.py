@@ -100,6 +100,10 @@ class Rule(Enum):
         "The picture is {wide} by {high} pixels, and should be {wanted} by {wanted}.",
         "Make it in that size.",
     )
+    TIME_WRONG = ("'{value}' is not a day and a time.", "Write it as 2026-11-24 14:00.")
+    TIME_NEVER = ("There is no '{value}' there: the clocks go forward then.", "Choose another time.")
+    TIME_ORDER = ("It ends before it begins.", "Write under 'ends' a time after that under 'starts'.")
+    TIME_PAST = ("'{value}' has passed.", "Write under 'starts' a time to come.")
     CHECK_OVERDUE = (
         "This was last checked on {date}, more than {months} months ago.",
         "Compare it with its source, then change the day under 'checked' or 'last_checked'.",

@@ -8,7 +8,6 @@ keeps them for a few minutes, and pictures for a day.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
@@ -25,7 +24,7 @@ from bot.core.turn.saying import filled
 from bot.core.views.public import PublicAdopter
 from bot.documents.badge import height_of
 from bot.http.notices import day
-from bot.http.public import FeedEntry, atom, midnight, templates
+from bot.http.public import FeedEntry, atom, midnight, templates, unless_known
 
 FRESH = "public, max-age=300"
 PICTURES_FRESH = "public, max-age=86400"
@@ -94,30 +93,20 @@ class AdopterPages:
             "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
         }
         response = web.Response(body=made.data, content_type=made.content_type, headers=headers)
-        return _unless_known(request, response, made.data)
+        return unless_known(request, response, made.data)
 
     async def _feed(self, request: web.Request) -> web.StreamResponse:
         """Who has adopted lately, for feed readers."""
         body = feed(self._journey(), self._address, await self._adopters.listed())
         response = web.Response(body=body, content_type="application/atom+xml", charset="utf-8")
         response.headers["Cache-Control"] = FRESH
-        return _unless_known(request, response, body)
+        return unless_known(request, response, body)
 
     def _page(self, request: web.Request, template: str, status: int = 200, **values: Any) -> web.StreamResponse:
         text = self._templates.get_template(template).render(journey=self._journey(), **values)
         headers = {"Cache-Control": FRESH if status == 200 else "no-cache"}
         response = web.Response(text=text, status=status, content_type="text/html", headers=headers)
-        return _unless_known(request, response, text.encode()) if status == 200 else response
-
-
-def _unless_known(request: web.Request, response: web.Response, body: bytes) -> web.StreamResponse:
-    """The answer with a tag of what is in it; nothing more to whoever has just that."""
-    tag = hashlib.sha256(body).hexdigest()[:20]
-    response.etag = tag
-    if any(known.value in (tag, "*") for known in request.if_none_match or ()):
-        headers = {name: response.headers[name] for name in ("Cache-Control", "ETag")}
-        return web.Response(status=304, headers=headers)
-    return response
+        return unless_known(request, response, text.encode()) if status == 200 else response
 
 
 def structured(adopter: PublicAdopter, journey: Journey, address: str) -> Markup:

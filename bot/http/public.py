@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.content.reading import UNSHOWN
@@ -41,6 +42,16 @@ def templates(**named: Any) -> Environment:
     )  # fmt: skip
     made.globals.update(style=style_address, **named)
     return made
+
+
+def unless_known(request: web.Request, response: web.Response, body: bytes) -> web.StreamResponse:
+    """The answer with a tag of what is in it; nothing more to whoever has just that."""
+    tag = hashlib.sha256(body).hexdigest()[:20]
+    response.etag = tag
+    if any(known.value in (tag, "*") for known in request.if_none_match or ()):
+        headers = {name: response.headers[name] for name in ("Cache-Control", "ETag")}
+        return web.Response(status=304, headers=headers)
+    return response
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from aiohttp import web
 
 from bot.channels.abilities import ABILITIES, for_delivery
 from bot.channels.port import Ending, Sent
+from bot.content.gatherings import read_gathering, told_changes
 from bot.content.live import load_programme
 from bot.core.model import Address, Adopter, Fact, Kind, Message, Person, Turn
 from bot.core.people.codes import LINK_LIKE
@@ -38,6 +39,7 @@ from bot.rehearsal.telling import (
 )
 from bot.rehearsal.transcript import Line, Transcript, parse
 from bot.runtime.clock import StoppedClock
+from bot.runtime.gatherings import Gatherings
 from bot.runtime.outbox import Outbox
 from bot.runtime.passing import passing
 from bot.runtime.turns import TurnHandler
@@ -163,6 +165,22 @@ class Player:
         name = self.programme.journey.officer_name
         await self.turns.officer(f"e{self.events}", cases[0], name, line.text, not line.text, self.clock.now())
         await self._deliver()
+
+    async def _gathering(self, line: Line) -> None:
+        """The officer makes a gathering, changes or cancels one."""
+        self._nothing_left()
+        acts = Gatherings(self.store, self.clock.now)
+        if line.who == "cancels":
+            await acts.cancel(line.text)
+            return
+        file = Path(self.script.file).parent / line.text
+        made, problems = read_gathering(file, self.programme.journey, str(self.programme.zone))
+        if made is None:
+            raise DiffersError("a file that is right", "\n".join(map(str, problems)))
+        if line.who == "adds":
+            await acts.add(made)
+        else:
+            await acts.change(made, told_changes)
 
     async def _take(self, line: Line, kind: Kind, text: str = "", press: str = "") -> None:
         self._nothing_left()

@@ -15,6 +15,8 @@
     Asha opens the chat
     The officer answers Asha: Yes, …         somebody at the programme, on the programme's pages
     The officer closes Asha
+    The officer adds networking.yaml         a gathering, from a file beside the transcript; `changes FILE`
+    The officer cancels networking
     Kept: board.outcome = noted
     Kept: board.date = 2026-03-03/2026-03-03 by Asha
     Not kept: residents.state
@@ -42,7 +44,19 @@ class Line:
 
     number: int
     kind: Literal[
-        "says", "presses", "opens", "edits", "deletes", "officer", "bot", "pass", "until", "merge", "kept", "not_kept"
+        "says",
+        "presses",
+        "opens",
+        "edits",
+        "deletes",
+        "officer",
+        "gathering",
+        "bot",
+        "pass",
+        "until",
+        "merge",
+        "kept",
+        "not_kept",
     ]
     who: str = ""
     text: str = ""
@@ -80,6 +94,7 @@ _ACT = re.compile(
     r"(?P<who>[^:]+?)\s+(?P<verb>presses|edits|deletes)(?:\s+in\s+(?P<place>[^:]+?))?\s*:\s*(?P<text>.*)$"
 )
 _OFFICER = re.compile(r"The officer (?:answers\s+(?P<who>[^:]+?)\s*:\s*(?P<text>.+)|closes\s+(?P<whom>.+?))\s*$")
+_GATHERING = re.compile(r"The officer (?P<verb>adds|changes|cancels)\s+(?P<text>\S+)$")
 _OPENS = re.compile(r"(?P<who>[^:]+?)\s+opens the chat(?:\s+in\s+(?P<place>.+?))?\s*$")
 _SAYS = re.compile(r"(?P<who>[^:]+?)(?:\s+in\s+(?P<place>[^:]+?))?\s*:\s?(?P<text>.*)$")
 _PIECE = re.compile(r'"((?:[^"\\]|\\.)*)"')
@@ -153,6 +168,8 @@ def _line(number: int, line: str) -> Line:
         return _bot(number, name.removeprefix("Bot").removeprefix(" to ").strip(), rest)
     if match := _OFFICER.match(line):
         return Line(number, "officer", match["who"] or match["whom"], match["text"] or "")
+    if match := _GATHERING.match(line):
+        return Line(number, "gathering", match["verb"], match["text"])
     if match := _OPENS.match(line):
         return Line(number, "opens", match["who"], place=match["place"] or "")
     if match := _ACT.match(line):

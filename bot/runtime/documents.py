@@ -24,6 +24,7 @@ from bot.core.views.papers.paper import paper_of
 from bot.documents import WORD, data, html, pdf
 from bot.documents import badge as drawing
 from bot.documents.markdown import ready_to_use
+from bot.runtime.gatherings import Gatherings, sender_of
 from bot.runtime.person_files import CONTENT_TYPES, person_file
 from bot.store.port import Store, Tx
 
@@ -45,6 +46,8 @@ class StoredDocuments:
             return await asyncio.to_thread(picture, self._programme().journey, form)
         if enclosed.kind == "held":
             return await self._held(enclosed, form)
+        if enclosed.kind == "gathering":
+            return await self._invitation(enclosed, form)
         if enclosed.kind == "briefing":
             return await self._ready_to_use(enclosed, form, links)
         papers = self._programme().journey.papers
@@ -66,6 +69,17 @@ class StoredDocuments:
             return None
         held = await self._store.read(lambda tx: tx.held_about(enclosed.person))
         return person_file(enclosed.name, held, form, self._now()) if held else None
+
+    async def _invitation(self, enclosed: Enclosed, form: str) -> MadeFile | None:
+        """A gathering for its person's calendar, as it is now."""
+        from bot.documents import calendar  # Large: loaded when the first is asked for.
+
+        found = await Gatherings(self._store, self._now).invitation(enclosed.key, enclosed.person)
+        if found is None or form != "ics":
+            return None
+        gathering, mine, name = found
+        made = calendar.invitation(sender_of(self._programme()), gathering, mine, name, self._now())
+        return MadeFile(f"{gathering.key}.ics", calendar.CONTENT_TYPE, made)
 
     async def _ready_to_use(self, enclosed: Enclosed, form: str, links: Links) -> MadeFile | None:
         """What a briefing has for everybody: whose link it is does not matter."""

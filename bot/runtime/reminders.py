@@ -17,6 +17,7 @@ from typing import Protocol
 
 import structlog
 
+from bot.core.gatherings import telling
 from bot.core.model import Outcome, TurnContext
 from bot.core.model.journey import Journey
 from bot.core.record.assignments import OFFICER, TEAM
@@ -98,10 +99,15 @@ def _remind(tx: ReminderTx, programme: Programme, adopter: str, now: datetime) -
     if made.changes:
         tx.keep_clock(f"clock:{adopter}:{now.isoformat()}", now, context, Outcome(changes=made.changes))
     told = [(tell.key, _tell(tx, programme, adopter, tell, now)) for tell in made.tell]
+    noticed, again = _notify(tx, programme, context, now)
     waiting = any(what is not Handed.KEPT for _, what in told)
-    wakes = [made.wake, now + RETRY if waiting else None]
+    wakes = [made.wake, again, now + RETRY if waiting else None]
     tx.set_wake(adopter, min((w for w in wakes if w is not None), default=None))
-    lines = [*_told_lines(programme.journey, context, made.tell), *_held_lines(programme.journey, context, made.held)]
+    lines = [
+        *noticed,
+        *_told_lines(programme.journey, context, made.tell),
+        *_held_lines(programme.journey, context, made.held),
+    ]
     return lines, [key for key, what in told if what is Handed.BEFORE]
 
 
@@ -136,6 +142,29 @@ def _tell(tx: ReminderTx, programme: Programme, adopter: str, tell: Tell, now: d
     return Handed.KEPT if tx.keep_clock(event, now, context, outcome) else Handed.BEFORE
 
 
+def _notify(
+    tx: ReminderTx, programme: Programme, context: TurnContext, now: datetime
+) -> tuple[list[str], datetime | None]:
+    """Says what is to be said of gatherings, each in a message of its own. Returns a line for each, and when to look
+    again."""
+    made = telling.plan(programme, context, now, tx.value(HELD_KEY) or "")
+    adopter, waiting = _key(context), False
+    if made.gone:
+        gone = Outcome(changes=tuple(map(telling.give_up, made.gone)))
+        tx.keep_clock(f"clock:{adopter}:gone:{now.isoformat()}", now, context, gone)
+    for notice in made.now:
+        theirs = tx.context_of(adopter, notice.sign_up.person)
+        if theirs.dialogue.case:
+            waiting = True
+            continue
+        event = f"clock:{adopter}:{notice.sign_up.person}:{notice.gathering.key}:{notice.mark}:{now.isoformat()}"
+        outcome = telling.outcome_of(programme, theirs, notice, clock_turn(event, theirs, now))
+        tx.keep_clock(event, now, theirs, outcome)
+    again = now + RETRY if waiting else None
+    wakes = [when for when in (made.wake, again) if when is not None]
+    return list(_notice_lines(context, made.now)), min(wakes, default=None)
+
+
 # ---------------------------------------------------------------- what is printed
 
 
@@ -146,6 +175,7 @@ def _preview(tx: ReminderTx, programme: Programme, now: datetime) -> Iterator[st
     for adopter in tx.adopters():
         context, made = _plan(tx, programme, adopter.key, now)
         yield from _told_lines(programme.journey, context, made.tell)
+        yield from _notice_lines(context, telling.plan(programme, context, now, held or "").now)
         yield from _held_lines(programme.journey, context, made.held)
 
 
@@ -153,6 +183,12 @@ def _told_lines(journey: Journey, context: TurnContext, tells: tuple[Tell, ...])
     for tell in tells:
         steps = say_list([f"{journey.step(i.step).title} ({WHY[i.kind]})" for i in tell.items])
         yield f"{_key(context)}: tell {name_of(context, tell.to)}: {steps}"
+
+
+def _notice_lines(context: TurnContext, notices: tuple[telling.Notice, ...]) -> Iterator[str]:
+    for notice in notices:
+        whom = name_of(context, notice.sign_up.person)
+        yield f"{_key(context)}: tell {whom}: {notice.gathering.key} ({notice.what})"
 
 
 def _held_lines(journey: Journey, context: TurnContext, helds: tuple[Held, ...]) -> Iterator[str]:

@@ -25,6 +25,7 @@ from bot.core.model import Account, CodesTried, Enclosed, Kind, Message, Outcome
 from bot.core.model.casework import CloseCase, NoteOfficer, OpenCase, SayInCase
 from bot.core.model.context import NOTHING_TRIED
 from bot.core.model.errors import HistoryLeftOutError
+from bot.core.model.gatherings import CALENDAR, GatheringsKnown, PlacesNotHeldError, RenewCalendar, calendar_of
 from bot.core.model.keepable import keepable, lost_id, put_right
 from bot.core.model.reading import EarlyReading
 from bot.core.people import merging
@@ -39,7 +40,7 @@ from bot.runtime.outbox import Outbox
 from bot.runtime.reminders import sweep
 from bot.runtime.waiting import HEAVY, WaitingTurns
 from bot.store.codes import short_code
-from bot.store.port import AccessTx, CaseworkTx, Delivery, OutboxTx, PeopleTx, Store, TurnsTx, UnreadTx
+from bot.store.port import AccessTx, CaseworkTx, Delivery, GatheringsTx, OutboxTx, PeopleTx, Store, TurnsTx, UnreadTx
 
 log = structlog.get_logger(__name__)
 
@@ -56,7 +57,7 @@ class ReadTx(TurnsTx, PeopleTx, Protocol):
     """What is needed to read a turn's words, and the codes in them."""
 
 
-class AnswerTx(TurnsTx, CaseworkTx, OutboxTx, UnreadTx, AccessTx, PeopleTx, Protocol):
+class AnswerTx(TurnsTx, CaseworkTx, OutboxTx, UnreadTx, AccessTx, PeopleTx, GatheringsTx, Protocol):
     """What is needed to answer a turn and to claim its answer."""
 
 
@@ -224,7 +225,7 @@ class TurnHandler:
             context = replace(context, casework=replace(context.casework, case=case))
         if turn.kind is Kind.TEXT and asks_who(turn.text):
             context = replace(context, listed=tuple(listed(tx)))
-        outcome, fault = self._respond(context, turn, early, lambda: tx.with_history(context))
+        outcome, fault = self._respond(context, turn, early, lambda: tx.with_history(context), tx.hold_gathering)
         outcome = self._with_links(tx, outcome, turn.at)
         tx.keep(turn, context, outcome)
         return Answered(self._claim(tx, turn.at), shown_to(context, outcome), fault)
@@ -233,10 +234,12 @@ class TurnHandler:
         """Documents that go with an answer get their person's own link, of their present round of access."""
         if self._link is None or not any(going.message.encloses for going in outcome.messages):
             return outcome
+        renewed = sum(isinstance(change, RenewCalendar) for change in outcome.changes)
         messages = []
         for going in outcome.messages:
             encloses = tuple(
-                replace(e, link=self._link(e, at, tx.access_round(e.person))) for e in going.message.encloses
+                replace(e, link=self._link(e, at, tx.access_round(subject_of(e)) + renewed * (e.kind == CALENDAR)))
+                for e in going.message.encloses
             )
             messages.append(replace(going, message=replace(going.message, encloses=encloses)))
         return replace(outcome, messages=tuple(messages))
@@ -294,16 +297,24 @@ class TurnHandler:
         return await sweep(self._store, self.programme(), now, dry_run)
 
     def _respond(
-        self, context: TurnContext, turn: Turn, early: EarlyReading | None, whole: Callable[[], TurnContext]
+        self,
+        context: TurnContext,
+        turn: Turn,
+        early: EarlyReading | None,
+        whole: Callable[[], TurnContext],
+        hold: Callable[[GatheringsKnown, str], GatheringsKnown],
     ) -> tuple[Outcome, Fault]:
-        """The engine's answer; with the whole history where that is needed. A fault of ours becomes an apology: no
-        turn is lost, and nobody sees a traceback."""
+        """The engine's answer; with the whole history, or a gathering held, where that is needed. A fault of ours
+        becomes an apology: no turn is lost, and nobody sees a traceback."""
         programme = self.programme()
         try:
             try:
                 return respond(programme, context, turn, early), {}
             except HistoryLeftOutError:
                 return respond(programme, whole(), turn, early), {}
+            except PlacesNotHeldError as places:
+                held = hold(context.gatherings, places.gathering)
+                return respond(programme, replace(context, gatherings=held), turn, early), {}
         except Exception as error:
             # Whatever it was, sending the event again would meet it again. Where it was, and never what it said: the
             # text of an error can have people's words in it.
@@ -350,6 +361,11 @@ def _codes_tried(tx: PeopleTx, programme: Programme, context: TurnContext, text:
     join = codes_in(text, programme.vocabulary.speller.known).found if unknown and not link else ()
     fresh = short_code() if not unknown and asks_for_code(text) else ""
     return tx.codes_tried(join, link, fresh) if join or link or fresh else NOTHING_TRIED
+
+
+def subject_of(enclosed: Enclosed) -> str:
+    """Whose access a link to a document is part of."""
+    return calendar_of(enclosed.person) if enclosed.kind == CALENDAR else enclosed.person
 
 
 CASES = (OpenCase, SayInCase, CloseCase, NoteOfficer)

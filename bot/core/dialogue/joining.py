@@ -34,6 +34,7 @@ from bot.core.safety.guard import reading_of
 from bot.core.turn import returning
 from bot.core.turn.asking import ask_next, ask_role, ask_where
 from bot.core.turn.buttons import role_choices
+from bot.core.turn.gathering_words import coming, say_when, show_button, title_of
 from bot.core.turn.person_words import asks_for_person, asks_if_bot
 from bot.core.turn.reply import Reply
 from bot.core.turn.saying import message, text_of
@@ -158,6 +159,9 @@ def _join(reply: Reply, adopter: Adopter, by_code: bool) -> None:
     reply.changes += [SavePerson(person), LinkAccount(turn.account, person.id)]
     reply.context = _with(reply.context, adopter, person)
     reply.say("joined", name=escape(person.name), adopter=escape(adopter.name), programme=reply.journey.name)
+    if there := coming(reply):
+        soonest = there[0].gathering
+        reply.say("gathering_on", [show_button(reply, soonest)], title=title_of(soonest), when=say_when(soonest))
     unbound = reply.context.workspace_adopter is None and turn.home != ""
     shared = by_code and Ability.WORKSPACE in turn.can and unbound
     if shared:

@@ -29,6 +29,8 @@ from bot.core.dialogue import (
     told_in_words,
 )
 from bot.core.dialogue.correcting import correct, take_off
+from bot.core.gatherings import chat as gatherings
+from bot.core.gatherings import reflecting
 from bot.core.guidance import adopters
 from bot.core.guidance.about import about, as_requested, chosen, guided, outright
 from bot.core.guidance.briefings import USEFUL, guidance, help_text, learning, useful_said
@@ -64,6 +66,7 @@ class Waits(StrEnum):
     REMINDER = "an answer to what a reminder or one of its buttons asked"
     START_AGAIN = "a yes or no to starting again"
     PAPER = "what a paper is for"
+    LEARNED = "what somebody learned, or a yes to sharing it"
     USEFUL = "whether a briefing was useful"
     CHOICE_OF_QUESTIONS = "which of the questions offered was meant"
     WHERE = "where to begin"
@@ -85,6 +88,7 @@ def waits_for(reply: Reply) -> frozenset[Waits]:
         Waits.ERASING: confirming.partition(":")[0] == erasing.ERASING,
         Waits.REMINDER: confirming.partition(":")[0] in reminder_presses.TYPED,
         Waits.PAPER: bool(dialogue.paper),
+        Waits.LEARNED: reflecting.waits(reply),
         Waits.USEFUL: confirming.partition(":")[0] == USEFUL,
         Waits.START_AGAIN: confirming == returning.START_AGAIN,
         Waits.CHOICE_OF_QUESTIONS: bool(dialogue.pending) and not confirming,
@@ -239,8 +243,10 @@ WORDS: tuple[PolicyRow, ...] = (
     _row("says yes or no to starting again", returning.start_again_answer, Waits.START_AGAIN),
     _row("says what a paper is for", papers.purpose_said, Waits.PAPER),
     _row("says whether a briefing was useful", useful_said, Waits.USEFUL),
+    _row("says what they learned", reflecting.answered, Waits.LEARNED),
     _row("asks what is held about them", rights.asked),
     _row("wants what is held about them deleted", erasing.asked),
+    _row("asks what is on, signs up, cannot come, wants it in the calendar", gatherings.asked),
     _row("asks for a paper by its name", papers.by_name),
     _row("asks for a link by which residents confirm something", confirm.by_name),
     _row("asks for the badge, or what to say with it", badge_by_name),
@@ -295,6 +301,10 @@ ACTS: tuple[ActRow, ...] = (
     _act("held", lambda r, _: rights.held(r)),
     _act("erase", lambda r, _: erasing.ask(r)),
     _act("help", lambda r, _: help_text(r)),
+    _act("whats_on", lambda r, _: gatherings.do(r, "whats_on")),
+    _act("sign_up", lambda r, _: gatherings.do(r, "sign_up")),
+    _act("not_coming", lambda r, _: gatherings.do(r, "not_coming")),
+    _act("calendar", lambda r, _: gatherings.do(r, "calendar")),
     _act("greeting", replying.greeted),
     _act("thanks", replying.thanked),
     _act("other", replying.other),

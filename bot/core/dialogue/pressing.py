@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.core.casework import letters
 from bot.core.dialogue import joining, my_answers, reminder_presses
+from bot.core.gatherings import pressed as gatherings
 from bot.core.guidance import about
 from bot.core.guidance import briefings as guidance
 from bot.core.model import Fact, SaveAdopter
@@ -40,6 +41,8 @@ def press(reply: Reply) -> None:
     else:
         if reply.dialogue.paper:
             reply.set(paper="")
+        if reply.dialogue.reflecting and pressed.verb != "gathering":
+            reply.set(reflecting=())
         place = answered.settled(reply, pressed)
         try:
             VERBS[pressed.verb](reply, pressed)
@@ -264,4 +267,5 @@ VERBS: dict[str, Callable[[Reply, Press], None]] = {
     "confirm": confirm.pressed,
     "erase": erasing.pressed,
     "handed": papers.handed,
+    "gathering": gatherings.pressed,
 }

@@ -41,7 +41,9 @@ ASKING = frozenset(["ask", "learning", "badge"])
 """What is a question by itself, without the words of one."""
 MAY_BE_REQUESTS = frozenset(["ask", "unclear", "other"])
 """What may turn out to want something done."""
-DONE = frozenset(["status", "next", "report", "help", "held", "erase"])
+DONE = frozenset(
+    ["status", "next", "report", "help", "held", "erase", "whats_on", "sign_up", "not_coming", "calendar"]
+)
 """Of what people want done, that which needs no more than to be asked for."""
 ALIKE = 80
 """Of 100: how alike the words must be to an offered question to choose it. A number of one or two words will do."""

@@ -33,6 +33,8 @@ MOST_OFFERED = 2
 IN_HAND = 4
 """What the step in hand settles must be among so many answers without it."""
 REQUEST = "do "
+SLOT = "…"
+"""Stands in a way of asking for whatever is asked about: no words to compare with."""
 """Before an act's name, where it stands beside the answers."""
 
 
@@ -70,7 +72,7 @@ class Answers:
         self._synonyms = journey.synonyms
         self._answers = {answer.key: answer for answer in journey.answers}
         ways = {answer.key: [*answer.questions, *answer.also] for answer in journey.answers}
-        ways |= {f"{REQUEST}{act}": list(said) for act, said in journey.requests}
+        ways |= {f"{REQUEST}{act}": [way for way in said if SLOT not in way] for act, said in journey.requests}
         self._keys = tuple(ways)
         self._same = {_plain(way): key for key in reversed(self._keys) for way in reversed(ways[key])}
         self._numbers: dict[str, int] = {}

@@ -33,6 +33,11 @@ _SMILES = {
 _OTHER_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "\u00a0": " ", "“": '"', "”": '"'})
 
 
+def without_controls(text: str) -> str:
+    """The text without what cannot be seen and does something: control characters, what turns text around."""
+    return _CONTROL.sub("", text)
+
+
 _WROTE = re.compile(r"^On [^\n]{5,100} wrote:[ \t]*$", re.MULTILINE)
 """The line that mail programs put above what they quote."""
 

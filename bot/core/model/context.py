@@ -72,6 +72,10 @@ class DialogueState:
     """The paper of which it was just asked what it is for."""
     drafting: str = ""
     """The draft that is being written: what it lacks is asked for."""
+    gatherings: tuple[str, ...] = ()
+    """The gatherings last shown: "sign me up" is for one of these."""
+    reflecting: tuple[str, ...] = ()
+    """What it is about, its title, and what was said to the first and to the second question of what was learned."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,15 @@ HAS_PLACE = ("in", "attended", "missed")
 """States of a sign-up that holds one of the places."""
 WAITED = "waited"
 """Among what was said of a sign-up: it waited, and moved up since."""
+CALENDAR = "calendar"
+"""What the document is called that is the address of somebody's own calendar."""
+
+
+def calendar_of(person: str) -> str:
+    """The subject of the addresses of a person's own calendar: they are renewed apart from all other access."""
+    return f"{CALENDAR}:{person}"
+
+
 COMES = ("in", "waiting")
 """States in which somebody hears of what becomes of the gathering."""
 
@@ -98,6 +107,18 @@ class GatheringsKnown:
 
 
 @dataclass(frozen=True, slots=True)
+class GatheringWords:
+    """What the content says of all gatherings."""
+
+    called: tuple[str, ...] = ()
+    """What people call them: session, webinar, …"""
+    joined: str = ""
+    """The question under which it is recorded what an adopter's people signed up for; and so on."""
+    attended: str = ""
+    shared: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Learning:
     """What somebody shared with other adopters of what they learned; nobody is named with it."""
 
@@ -106,6 +127,17 @@ class Learning:
     first: str
     second: str
     at: datetime
+
+
+def notice_key(adopter: str, sign_up: SignUp, mark: str) -> str:
+    """The key of a message about a gathering that the clock sends."""
+    return f"{adopter}:gathering:{sign_up.gathering}:{sign_up.person}:{mark}"
+
+
+def notice_of(key: str) -> tuple[str, str, str] | None:
+    """(gathering, person, mark) of such a key; None for another."""
+    parts = key.split(":", 4)
+    return (parts[2], parts[3], parts[4]) if len(parts) == 5 and parts[1] == "gathering" else None
 
 
 # ---------------------------------------------------------------- what changes

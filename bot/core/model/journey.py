@@ -12,6 +12,7 @@ from typing import Literal
 
 from bot.core.model.badge import Badge
 from bot.core.model.confirm import Confirm
+from bot.core.model.gatherings import GatheringWords
 from bot.core.model.identity import Identity
 from bot.core.model.papers import Paper
 from bot.core.model.reading import Value
@@ -409,6 +410,7 @@ class Journey:
     """How residents are asked, by a link, whether something is so; None where they are not."""
     identity: Identity = field(default_factory=Identity)
     """What the bot is called and looks like."""
+    gatherings: GatheringWords = field(default_factory=GatheringWords)
     step_by_key: dict[str, Step] = field(default_factory=dict)
     question_by_key: dict[str, Question] = field(default_factory=dict)
     step_of_question: dict[str, Step] = field(default_factory=dict)

@@ -24,7 +24,7 @@ class Choice:
 class Enclosed:
     """A document that goes with a message. It is made when it is looked at or sent, from what is recorded then."""
 
-    kind: Literal["paper", "badge", "briefing", "confirm", "held"]
+    kind: Literal["paper", "badge", "briefing", "confirm", "held", "gathering", "calendar"]
     key: str
     """Which one: a paper's or a briefing's key; of the badge there is one."""
     name: str

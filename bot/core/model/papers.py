@@ -68,7 +68,7 @@ WITH_SENTENCES = frozenset(["sentences", "message"])
 DOCUMENT = ("docx", "pdf", "html")
 DATA = ("csv", "json")
 """Forms of a file: a paper is had as a document, the record itself as data."""
-FILES_ONLY = (*DATA, "txt")
+FILES_ONLY = (*DATA, "txt", "ics")
 """Forms that are handed over, and not shown as a page."""
 
 

@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote
 VERBS = frozenset({
     "yes", "no", "pick", "tick", "open", "do", "step", "role", "again", "quarters", "workspace", "owner", "take",
     "nudge", "read", "useful", "more", "topic", "person", "say", "entry", "whose",
-    "paper", "file", "line", "confirm", "handed", "erase",
+    "paper", "file", "line", "confirm", "handed", "erase", "gathering",
 })  # fmt: skip
 """Every verb there is. A press with another one is unknown."""
 

@@ -7,6 +7,7 @@ from rapidfuzz import fuzz
 from bot.core.model import Choice
 from bot.core.model.casework import NoteBriefing
 from bot.core.model.journey import Briefing, Journey, Step, newest_first
+from bot.core.turn.gathering_words import offer_gathering
 from bot.core.turn.reply import Programme, Reply
 from bot.core.turn.saying import text_of
 
@@ -37,7 +38,8 @@ def _near(title: str, step: str) -> float:
 
 
 def offer_for(reply: Reply, step: Step) -> None:
-    """A line and a button about the best briefing for a step, once."""
+    """A line and a button about the next gathering on a step, and about the best briefing for it, each once."""
+    offer_gathering(reply, step.key)
     if step.key in reply.dialogue.offered:
         return
     fitting = [b for b in newest_first(reply.briefings) if step.key in b.steps]

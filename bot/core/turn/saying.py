@@ -307,6 +307,48 @@ PHRASES: dict[str, frozenset[str]] = {
         "briefing_published": "title summary",
         "briefing_digest": "lines",
         "learning": "officer_email",
+        "gathering_none": "officer_email",
+        "gathering_list": "lines",
+        "gathering_line": "left title when where",
+        "gathering": "title when where more",
+        "gathering_for": "audience",
+        "gathering_online": "",
+        "gathering_left": "count",
+        "gathering_left_one": "",
+        "gathering_full": "",
+        "gathering_link": "link",
+        "gathering_you_in": "",
+        "gathering_you_wait": "",
+        "gathering_which": "",
+        "gathering_in": "title when where link",
+        "gathering_waiting": "title when where number",
+        "gathering_clash": "title when",
+        "gathering_given_up": "title",
+        "gathering_not_signed": "title",
+        "gathering_over": "title",
+        "gathering_off": "title",
+        "gathering_offer": "title when",
+        "gathering_on": "title when",
+        "gathering_calendar": "title",
+        "gathering_own_calendar": "",
+        "gathering_renewed": "",
+        "gathering_day": "title when where link changes",
+        "gathering_hour": "title when where link changes",
+        "gathering_moved_up": "title when where link changes",
+        "gathering_changed": "title when where link changes",
+        "gathering_changed_when": "title when where",
+        "gathering_changed_where": "title when where",
+        "gathering_changed_link": "title when where",
+        "gathering_changed_title": "title when where",
+        "gathering_cancelled": "title when where link changes",
+        "gathering_after": "title when where link changes",
+        "gathering_missed": "",
+        "reflect_first": "title",
+        "reflect_second": "",
+        "reflect_read_back": "title words",
+        "reflect_kept": "",
+        "reflect_shared": "",
+        "reflect_dropped": "",
         "quarters_noted": "meaning",
         "role_noted": "role",
         "workspace_noted": "adopter",
@@ -395,6 +437,7 @@ _BUTTONS = {
     "after_day": "date",
     "after_meeting": "meeting",
     "erase_now": "person",
+    "gathering": "title",
 }
 """Labels with placeholders; the others have none."""
 _PLAIN_BUTTONS = """
@@ -409,6 +452,8 @@ _PLAIN_BUTTONS = """
     leaving_no left_yes left_no change_in_form keep_it join_yes join_no tell_programme someone_else leave_it in_hand
     done not_yet remind_me pause tomorrow next_week in_a_month fill_in all_of_it begin go_on fill_in_form send close
     case_done open_page
+    sign_up not_coming to_calendar renew_calendar whats_on was_there was_not_there reflect
+    reflect_keep reflect_share reflect_drop
 """
 PHRASES |= {f"button_{name}": frozenset() for name in _PLAIN_BUTTONS.split()}
 PHRASES |= {f"button_{name}": frozenset(words.split()) for name, words in _BUTTONS.items()}

@@ -74,6 +74,7 @@ class ContextTx(CaseworkTx, LinksTx, GatheringsTx):
                 code_tries=self.code_tries(account, at),
                 link_person=self.person_of_link(tried.link, at),
                 casework=self.casework_context("", text),
+                gatherings=self.gatherings_known(""),
             )
         shared = place is not None and not place.private and self.others_here(account, person.adopter, place)
         return self._context(

@@ -27,6 +27,7 @@ from bot.core.model.gatherings import (
     SignUp,
     SignUpFor,
     SignUpState,
+    calendar_of,
 )
 from bot.store.codec import clean, dumps, loads, time_of, time_text
 from bot.store.sql.access import AccessTx
@@ -54,11 +55,6 @@ def _places_of(row: Row) -> Places:
 def _sign_up_of(row: Row) -> SignUp:
     gathering, person, state, number, at, said = row
     return SignUp(gathering, person, state, number, time_of(at), tuple(json.loads(said)))
-
-
-def calendar_of(person: str) -> str:
-    """The subject of the addresses of a person's own calendar."""
-    return f"calendar:{person}"
 
 
 class GatheringsTx(AccessTx):

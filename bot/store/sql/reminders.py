@@ -6,6 +6,7 @@ import json
 from datetime import datetime
 
 from bot.core.model import Assignment, PersonState
+from bot.core.model.gatherings import notice_of
 from bot.core.reminders import undoing
 from bot.store.codec import dumps, loads, time_of, time_text
 from bot.store.sql.rows import Part
@@ -22,6 +23,10 @@ class RemindersTx(Part):
     def take_back(self, adopter: str, reminder: str, now: datetime) -> None:
         """The reminder with this key did not go out: its keys and counts go, and the clock looks again at `now`."""
         self.hold("adopter", adopter)
+        if (notice := notice_of(reminder)) is not None:
+            self._untell(*notice)
+            self.set_wake(adopter, now)
+            return
         row = self.one("SELECT person, at FROM nudges WHERE key = ?", (reminder,))
         if row is None:
             return
@@ -35,6 +40,15 @@ class RemindersTx(Part):
         self._uncount(adopter, "", time_of(at), "")
         self._free_day(adopter, time_of(at))
         self.set_wake(adopter, now)
+
+    def _untell(self, gathering: str, person: str, mark: str) -> None:
+        """Something about a gathering was not said after all."""
+        row = self.one("SELECT said FROM sign_ups WHERE gathering = ? AND person = ?", (gathering, person))
+        if row is not None:
+            said = json.dumps([told for told in json.loads(row[0]) if told != mark])
+            self.conn.execute(
+                "UPDATE sign_ups SET said = ? WHERE gathering = ? AND person = ?", (said, gathering, person)
+            )
 
     def _uncount(self, adopter: str, step: str, at: datetime, key: str) -> None:
         found = self.one("SELECT care FROM step_cares WHERE adopter = ? AND step = ?", (adopter, step))
