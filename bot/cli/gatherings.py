@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.cli.errors import CommandError
 from bot.compose.app import App
 from bot.content.gatherings import read_gathering, told_changes
+from bot.core.gatherings.learned import draft_of, quarter_of
 from bot.core.model.gatherings import Gathering, Places
 from bot.runtime.gatherings import Gatherings
 
@@ -23,6 +25,8 @@ async def gatherings(args: argparse.Namespace, app: App) -> int:
         for places in await acts.known():
             print(say(places))
         return OK
+    if args.action == "learned":
+        return await _learned(args, app, acts)
     if args.action == "cancel":
         return await _cancel(args, acts)
     made, problems = read_gathering(
@@ -64,6 +68,24 @@ async def _cancel(args: argparse.Namespace, acts: Gatherings) -> int:
         known = await acts.cancel(args.key)
     print(f"{'Would cancel' if args.dry_run else 'Cancelled'}: {say(known)}")
     print(f"{_signed(known)} told.")
+    return OK
+
+
+async def _learned(args: argparse.Namespace, app: App, acts: Gatherings) -> int:
+    """Writes what was shared in a quarter as the draft of a briefing."""
+    zone = app.settings.zone
+    span = quarter_of(args.quarter, zone)
+    if span is None:
+        raise CommandError(f"'{args.quarter}' is no quarter. Write it as 2026-Q4.")
+    shared = await acts.learned(*span)
+    if not shared:
+        print(f"Nothing was shared in {args.quarter}.")
+        return OK
+    words = app.content.programme().journey.gatherings
+    path = Path(args.out or f"learned-{args.quarter.lower()}.md")
+    text = draft_of(words, shared, args.quarter.upper(), app.clock.now().astimezone(zone).date())
+    await asyncio.to_thread(path.write_text, text, "utf-8")
+    print(f"Written: {path} ({len(shared)} shared). Read it before you put it into conversations/briefings.")
     return OK
 
 

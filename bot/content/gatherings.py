@@ -22,6 +22,7 @@ from bot.core.turn.gathering_words import TITLE
 
 FILE = "gatherings.yaml"
 RECORDED = ("joined", "attended", "shared")
+DRAFTED = ("learned_title", "learned_summary", "learned_source", "learned_text")
 KEYS = (
     "key", "title", "about", "audience", "starts", "ends", "zone", "place", "link", "places", "area", "steps",
     "themes",
@@ -40,13 +41,15 @@ def read_gathering_words(draft: Draft) -> GatheringWords:
     node = draft.read(FILE)
     if node is None or not node.is_map(FILE):
         return GatheringWords()
-    node.known("called", *RECORDED)
+    node.known("called", *RECORDED, *DRAFTED)
     named = {name: node.text(name, "") for name in RECORDED}
     questions = [question.key for step in draft.steps for question in step.questions]
     for name, question in named.items():
         if question and question.partition(".")[0] not in draft.unread:
             all_known(node, name, "question", [question], questions)
-    return GatheringWords(node.texts("called"), **named)
+    filled = frozenset(("quarter", "count"))
+    said = {name: draft.text(node, name, placeholders=filled) for name in DRAFTED if node.get(name) is not None}
+    return GatheringWords(node.texts("called"), **named, **said)
 
 
 def read_gathering(

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.core.model.errors import ToldError
-from bot.core.model.gatherings import Gathering, Places, SignUp, calendar_of
+from bot.core.model.gatherings import Gathering, Learning, Places, SignUp, calendar_of
 from bot.core.turn.reply import Programme
 from bot.store.port import Store, Tx
 
@@ -90,6 +90,10 @@ class Gatherings:
         if found.gathering.off:
             raise GatheringError(f"'{key}' is cancelled already: make a new one")
         return found.gathering
+
+    async def learned(self, since: datetime, until: datetime) -> list[Learning]:
+        """What was shared with other adopters in this time."""
+        return await self._store.read(lambda tx: tx.learnings(since, until))
 
     async def known(self) -> list[Places]:
         """Those to come, and the latest that were."""

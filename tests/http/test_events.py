@@ -16,6 +16,7 @@ from playwright.async_api import Browser
 
 from bot.channels.documents import link_to
 from bot.channels.passes import PassKind, make_pass
+from bot.channels.web.assets import Assets
 from bot.core.model import Account, Enclosed, Outcome, Person, TurnContext
 from bot.core.model.gatherings import Gathering, RenewCalendar, SignUpFor
 from bot.documents.calendar import own_calendar
@@ -83,6 +84,7 @@ async def client(store: Store) -> AsyncIterator[Client]:
     journey = together().journey
     app = web.Application()
     app.add_routes(EventPages(KEY, lambda: journey, Gatherings(store, lambda: NOW), written, lambda: NOW).routes())
+    app.add_routes([web.get("/static/{name}", Assets(lambda: journey.identity).serve)])
     app.add_routes(GuidancePages(lambda: journey, nothing, NOW.date, SITE).routes())
     client: Client = TestClient(TestServer(app))
     async with client:

@@ -116,6 +116,11 @@ class GatheringWords:
     """The question under which it is recorded what an adopter's people signed up for; and so on."""
     attended: str = ""
     shared: str = ""
+    learned_title: str = "{quarter}"
+    """The words of the draft of what adopters shared in a quarter; and so on."""
+    learned_summary: str = "{count}"
+    learned_source: str = "{count}"
+    learned_text: str = "{count}"
 
 
 @dataclass(frozen=True, slots=True)
