@@ -201,6 +201,10 @@ class Known:
     """A person at the programme is talking to them: the bot keeps quiet."""
     hushed_at: datetime | None = None
     """When somebody was last pointed to help in the conversation that a reminder goes to."""
+    notice: bool = False
+    """It tells its person, and nobody else, of a gathering: the clock can say that anew."""
+    called_off: bool = False
+    """What it tells of is no longer so: the gathering was cancelled or moved, or its person does not come."""
     address_gone: bool = False
     """Nothing arrives at the head's own address any more."""
     places: tuple[Address, ...] = ()
@@ -264,7 +268,7 @@ def decide(head: Head, known: Known, now: datetime, channels: Channels, served: 
     """What is to be done with the first message of a lane. `served`: the channels that this process sends on."""
     if _overtaken(head, known):
         return Drop(take_back=bool(head.reminder) and not head.in_doubt)
-    may_go = bool(head.overtaken_by) and not head.in_doubt
+    may_go = bool(head.overtaken_by or known.notice) and not head.in_doubt
     """A reminder that can be planned anew, and surely has not arrived."""
     if head.windows and not any(start <= now <= end for start, end in head.windows):
         return Drop() if may_go else _next_hours(head, now)
@@ -281,9 +285,9 @@ def decide(head: Head, known: Known, now: datetime, channels: Channels, served: 
 
 
 def _overtaken(head: Head, known: Known) -> bool:
-    """A reminder that an answer has overtaken, or whose person has left, or is talking to a person; or that was on
-    its way when somebody was pointed to help where it goes."""
-    if head.overtaken_by and known.newest_fact > head.newest_then:
+    """A reminder that an answer has overtaken, or that is no longer so, or whose person has left, or is talking to a
+    person; or that was on its way when somebody was pointed to help where it goes."""
+    if known.called_off or (head.overtaken_by and known.newest_fact > head.newest_then):
         return True
     if head.reminder and known.hushed_at is not None and head.kept_at < known.hushed_at + LATE:
         return True

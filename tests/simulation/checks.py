@@ -15,6 +15,8 @@ from bot.store.port import Tx
 
 SLACK = timedelta(days=24)
 """Holidays, weekends, an organisation closed for a fortnight, a machine off for a week, one message a day."""
+REMINDER = "nudge <> '' AND nudge NOT LIKE '%:gathering:%'"
+"""A message of the outbox that is a reminder, and no notice about a gathering: those have books of their own."""
 
 
 def late_of(programme: Programme, context: TurnContext, now: datetime) -> Iterator[str]:
@@ -109,13 +111,13 @@ def _end(fact: Fact) -> date:
 def books(tx: Tx, arrived: int) -> list[str]:
     """The store's own books at the end: each reminder one message, each message ended, as many as arrived."""
     one: Any = tx.one  # type: ignore[attr-defined]
-    sent = one("SELECT count(*) FROM outbox WHERE nudge <> '' AND state = 'sent'")[0]
+    sent = one(f"SELECT count(*) FROM outbox WHERE {REMINDER} AND state = 'sent'")[0]
     failed = tx.undelivered()
-    doubled = one("SELECT count(*) - count(DISTINCT nudge) FROM outbox WHERE nudge <> '' AND state <> 'dropped'")[0]
+    doubled = one(f"SELECT count(*) - count(DISTINCT nudge) FROM outbox WHERE {REMINDER} AND state <> 'dropped'")[0]
     rows = one("SELECT count(*) FROM nudges WHERE key LIKE '%:day:%'")[0]
-    waiting = one("SELECT count(*) FROM outbox WHERE nudge <> '' AND state = 'waiting'")[0]
+    waiting = one(f"SELECT count(*) FROM outbox WHERE {REMINDER} AND state = 'waiting'")[0]
     # Arrived, then the process died, then the step was answered: taken for overtaken, and not sent again.
-    maybe = one("SELECT count(*) FROM outbox WHERE nudge <> '' AND state = 'dropped' AND attempts > 0")[0]
+    maybe = one(f"SELECT count(*) FROM outbox WHERE {REMINDER} AND state = 'dropped' AND attempts > 0")[0]
     found = []
     if not sent <= arrived <= sent + maybe:
         found.append(f"lost or doubled: {sent} are marked as sent, {maybe} may be, {arrived} arrived")

@@ -13,6 +13,7 @@ from aiohttp import web
 from bot.channels.port import Ending, Sent
 from bot.core.model import Address, Message
 from tests.simulation.fate import Fate
+from tests.simulation.gatherings import NOTICES
 
 LONDON = ZoneInfo("Europe/London")
 BANK = holidays.country_holidays("GB", subdiv="ENG", years=range(2026, 2032))
@@ -36,6 +37,8 @@ class Post:
     fate: Fate
     now: Callable[[], datetime]
     deliver: Callable[[str, Message], None]
+    notice: Callable[[str, Message, datetime], None] = lambda *_: None
+    """Told of every notice about a gathering."""
     name: str = "sim"
     deliveries: set[int] = field(default_factory=set)
     days: dict[tuple[str, date], int] = field(default_factory=dict)
@@ -60,7 +63,10 @@ class Post:
                 self.wrong.append(f"parcel {delivery} came twice and nobody said so")
         else:
             self.deliveries.add(delivery)
-            if started_by_bot(message):
+            if message.phrase in NOTICES:
+                self._in_hours(address.conversation, message)
+                self.notice(address.conversation, message, self.now())
+            elif started_by_bot(message):
                 self._check(address.conversation, message)
             self.deliver(address.conversation, message)
         self.fate.step()  # dies before the ending is written: it comes again, doubtful
@@ -68,15 +74,20 @@ class Post:
 
     def _check(self, to: str, message: Message) -> None:
         """The promises that one message can break by itself."""
-        at = self.now().astimezone(LONDON)
         self.started += 1
+        say = self._in_hours(to, message)
+        key = (to, self.now().astimezone(LONDON).date())
+        self.days[key] = self.days.get(key, 0) + 1
+        if self.days[key] > 1:
+            self.wrong.append(f"more than one a day: {say}")
+
+    def _in_hours(self, to: str, message: Message) -> str:
+        """Never at night, on a weekend or a holiday. Returns what to say of it."""
+        at = self.now().astimezone(LONDON)
         say = f"{to} at {at:%a %Y-%m-%d %H:%M}: {message.phrase}"
         if not time(9) <= at.time() <= time(16, 30):
             self.wrong.append(f"outside hours: {say}")
         quiet = (at.month, at.day) >= (12, 24) or (at.month, at.day) == (1, 1)
         if at.weekday() >= 5 or at.date() in BANK or quiet:
             self.wrong.append(f"on a holiday: {say}")
-        key = (to, at.date())
-        self.days[key] = self.days.get(key, 0) + 1
-        if self.days[key] > 1:
-            self.wrong.append(f"more than one a day: {say}")
+        return say

@@ -13,12 +13,14 @@ from tests.simulation.year import Size, Year
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 async def test_a_year_of_five_hundred_adopters(tmp_path: Path) -> None:
-    """Never at night, on a holiday, twice, twice a day; none lost; every pending step within its rhythm."""
+    """Never at night, on a holiday, twice, twice a day; none lost; every pending step within its rhythm.
+    Of gatherings: no place sold twice or lost, no reminder of what is off, nothing said twice."""
     programme = together()
     result = await Year(Size(), programme, tmp_path).run()
     print(result)
     assert result.wrong == []
     assert result.nudges > 3000
+    assert result.notices > 1000
     assert result.turns > 3000
     assert result.left > 10
     assert result.deaths > 20
@@ -33,6 +35,7 @@ async def test_a_process_that_dies_all_the_time(tmp_path: Path) -> None:
     result = await Year(size, programme, tmp_path).run()
     assert result.wrong == []
     assert result.deaths > 50
+    assert result.notices > 20
     assert result.came_again > 0
 
 

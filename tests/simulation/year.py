@@ -19,10 +19,13 @@ from bot.store.open import open_store
 from bot.store.port import Store, Tx
 from tests.simulation.checks import books, late_of
 from tests.simulation.fate import Fate, KilledError, MortalStore
+from tests.simulation.gatherings import Gatherings
 from tests.simulation.mailbox import Post
 from tests.simulation.people import Act, Crowd
 
 STEP = timedelta(minutes=30)
+MOST_ASKED = 200
+"""So many people at the most look at one gathering."""
 ROLES = ("lead", "board_secretary", "resident_engagement")
 START = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
 
@@ -42,6 +45,8 @@ class Result:
     """What a year came to."""
 
     nudges: int = 0
+    notices: int = 0
+    """About gatherings."""
     turns: int = 0
     deaths: int = 0
     came_again: int = 0
@@ -51,7 +56,8 @@ class Result:
 
     def __str__(self) -> str:
         return (
-            f"{self.nudges} reminders, {self.turns} turns of people, {self.left} left, {self.deaths} deaths,"
+            f"{self.nudges} reminders, {self.notices} notices of gatherings,"
+            f" {self.turns} turns of people, {self.left} left, {self.deaths} deaths,"
             f" {self.offs} times off, {self.came_again} parcels came again, {len(self.wrong)} promises broken"
         )
 
@@ -65,7 +71,8 @@ class Year:
         self.clock = StoppedClock(START)
         self.fate = Fate(self.luck, size.deaths_every)
         self.crowd = Crowd(self.luck)
-        self.post = Post(self.fate, self.clock.now, self._arrived)
+        self.gatherings = Gatherings(self.luck, self.crowd)
+        self.post = Post(self.fate, self.clock.now, self._arrived, self.gatherings.arrived)
         self.acts: list[Act] = []
         self.result = Result()
         self.next_time = START
@@ -105,15 +112,19 @@ class Year:
                 off_until = now + timedelta(hours=self.luck.randint(2, 200))
                 self.result.offs += 1
                 continue
+            if now.hour == 12 and now.minute == 0:
+                await self._officer(now)
             await self._moment(now)
             if now.hour == 20 and now.minute == 0 and now.weekday() == 0:
                 await self._all_reminded(now)
         self.result.wrong += await self.real.read(lambda tx: books(tx, self.post.started))
+        self.result.wrong += await self.real.read(self.gatherings.books)
         await self.real.close()
         self._count()
         return self.result
 
     def _count(self) -> None:
+        self.result.notices = self.gatherings.notices
         self.result.nudges, self.result.came_again = self.post.started, self.post.again
         self.result.deaths, self.result.wrong = self.fate.deaths, [*self.result.wrong, *self.post.wrong]
 
@@ -129,6 +140,16 @@ class Year:
             return
         await self._until_done(due, now)
         self.next_time = await self.real.read(next_time)
+
+    async def _officer(self, now: datetime) -> None:
+        """What the officer does about gatherings; people sign up in the days after."""
+        people = [f"a{n}p{m}" for n in range(self.size.adopters) for m in range(self.size.people)]
+        some = self.luck.sample(people, min(len(people), MOST_ASKED))
+        for gathering, acts in self.gatherings.acts_of(now, some):
+            await self.real.write(lambda tx, made=gathering: tx.save_gathering(made, now))  # type: ignore[misc]
+            self.next_time = now
+            for act in acts:
+                heapq.heappush(self.acts, act)
 
     async def _until_done(self, due: list[Turn], now: datetime) -> None:
         while True:

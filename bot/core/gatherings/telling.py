@@ -59,6 +59,7 @@ def plan(programme: Programme, context: TurnContext, at: datetime, held: str = "
     if not known.sign_ups or context.adopter is None:
         return Telling()
     people = {p.id: p for p in active(context)}
+    unreachable = frozenset(context.unreachable)
     now: list[Notice] = []
     wakes: list[datetime] = []
     gone: list[SignUp] = []
@@ -70,6 +71,8 @@ def plan(programme: Programme, context: TurnContext, at: datetime, held: str = "
         if person is None:
             if sign_up.state in COMES and places.gathering.starts > at:
                 gone.append(sign_up)
+            continue
+        if person.id in unreachable:
             continue
         hours = hours_of(programme, context, person.id)
         for notice in _notices(places.gathering, sign_up, hours):
@@ -103,7 +106,7 @@ def _notices(one: Gathering, mine: SignUp, hours: Hours) -> Iterator[Notice]:
         return
     if WAITED in mine.said:
         yield from _unsaid(one, mine, MOVED, str(mine.number), mine.at, one.starts)
-    start = f"{one.starts:%Y%m%dT%H%M}"
+    start = _start(one)
     if (day := _day_before(one, hours)) is not None and day >= mine.at:
         end = hours.day_of(day) + timedelta(days=1)
         yield from _unsaid(one, mine, DAY, start, day, _midnight(end, hours))
@@ -194,6 +197,25 @@ def _choices(reply: Reply, notice: Notice) -> Iterator[Choice]:
         if notice.what in NEWS:
             yield reply.button("to_calendar", "gathering", "calendar", key)
         yield reply.button("not_coming", "gathering", "leave", key)
+
+
+def still_so(gathering: Gathering | None, mine: SignUp | None, mark: str) -> bool:
+    """Whether a notice with this mark, which is on its way, is still true."""
+    what, _, of = mark.partition(":")
+    if gathering is None or mine is None or mine.state == "left":
+        return False
+    if what == CANCELLED:
+        return gathering.off
+    if gathering.off:
+        return False
+    if what == CHANGED:
+        return of == str(gathering.sequence)
+    return mine.state == "in" and of in (_start(gathering), str(mine.number))
+
+
+def _start(gathering: Gathering) -> str:
+    """When it begins, for marks: one that moves is told of anew."""
+    return f"{gathering.starts:%Y%m%dT%H%M}"
 
 
 def give_up(sign_up: SignUp) -> GiveUpPlace:

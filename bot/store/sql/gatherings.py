@@ -8,7 +8,6 @@ from __future__ import annotations
 import dataclasses
 import json
 from datetime import datetime
-from functools import lru_cache
 
 from bot.core.model.gatherings import (
     COMES,
@@ -29,32 +28,21 @@ from bot.core.model.gatherings import (
     SignUpState,
     calendar_of,
 )
-from bot.store.codec import clean, dumps, loads, time_of, time_text
+from bot.store.codec import clean, dumps, time_of, time_text
+from bot.store.sql import rows
 from bot.store.sql.access import AccessTx
 from bot.store.sql.keeping import Keeping
-from bot.store.sql.rows import Row
+from bot.store.sql.rows import SIGN_UP, SIGN_UPS, Row
 
 KNOWN = 60
 """So many gatherings a turn may know of: those to come, and the latest that were."""
-SIGN_UP = "s.gathering, s.person, s.state, s.number, s.at, s.said"
 TAKEN = f"({', '.join(repr(state) for state in HAS_PLACE)})"
 COMING = f"({', '.join(repr(state) for state in COMES)})"
 
 
-@lru_cache(1024)
-def _gathering_of(text: str) -> Gathering:
-    return loads(Gathering, text)
-
-
 def _places_of(row: Row) -> Places:
     text, taken, waiting = row
-    return Places(_gathering_of(text), taken, waiting)
-
-
-@lru_cache(4096)
-def _sign_up_of(row: Row) -> SignUp:
-    gathering, person, state, number, at, said = row
-    return SignUp(gathering, person, state, number, time_of(at), tuple(json.loads(said)))
+    return Places(rows.gathering_of(text), taken, waiting)
 
 
 class GatheringsTx(AccessTx):
@@ -77,15 +65,15 @@ class GatheringsTx(AccessTx):
     def sign_ups(self, gathering: str) -> list[SignUp]:
         """Everybody's, in the order in which they signed up."""
         found = self.all(
-            f"SELECT {SIGN_UP} FROM sign_ups s WHERE s.gathering = ? ORDER BY s.number",  # noqa: S608
+            f"{SIGN_UPS} WHERE s.gathering = ? ORDER BY s.number",
             (gathering,),
         )
-        return [_sign_up_of(row) for row in found]
+        return [rows.sign_up_of(row) for row in found]
 
     def sign_ups_of(self, person: str) -> list[SignUp]:
         """One person's."""
-        found = self.all(f"SELECT {SIGN_UP} FROM sign_ups s WHERE s.person = ? ORDER BY s.at", (person,))  # noqa: S608
-        return [_sign_up_of(row) for row in found]
+        found = self.all(f"{SIGN_UPS} WHERE s.person = ? ORDER BY s.at", (person,))
+        return [rows.sign_up_of(row) for row in found]
 
     def gatherings_known(self, adopter: str) -> GatheringsKnown:
         """What a turn of this adopter may know. Where there is no gathering, that is all that is asked."""
@@ -98,7 +86,7 @@ class GatheringsTx(AccessTx):
             (adopter,),
         )
         keys = {one.gathering.key for one in known}
-        return GatheringsKnown(known, tuple(s for row in found if (s := _sign_up_of(row)).gathering in keys))
+        return GatheringsKnown(known, tuple(s for row in found if (s := rows.sign_up_of(row)).gathering in keys))
 
     def hold_gathering(self, known: GatheringsKnown, key: str) -> GatheringsKnown:
         """The same, and from here on nobody else takes or gives up a place in this gathering, until this transaction
@@ -110,8 +98,8 @@ class GatheringsTx(AccessTx):
         return dataclasses.replace(known, all=every, sign_ups=tuple(s for s in mine if s is not None), held=key)
 
     def _sign_up_of(self, key: str, person: str) -> SignUp | None:
-        row = self.one(f"SELECT {SIGN_UP} FROM sign_ups s WHERE s.gathering = ? AND s.person = ?", (key, person))  # noqa: S608
-        return None if row is None else _sign_up_of(row)
+        row = self.one(f"{SIGN_UPS} WHERE s.gathering = ? AND s.person = ?", (key, person))
+        return None if row is None else rows.sign_up_of(row)
 
     def learnings(self, since: datetime, until: datetime) -> list[Learning]:
         """What was shared with other adopters in this time, without a name."""

@@ -20,14 +20,17 @@ from functools import lru_cache
 
 from bot.core import delivery as policy
 from bot.core.delivery import Drop, Elsewhere, Fail, Head, Known, PutOff, Send, Sort
+from bot.core.gatherings import telling
 from bot.core.model import Address, Message, Outgoing, PersonState
+from bot.core.model.gatherings import notice_of
 from bot.core.model.journey import LEAD
 from bot.store.codec import clean, dumps, loads, time_of, time_text
 from bot.store.port import OUTBOX, Delivery, Worker, said_by
+from bot.store.sql import rows
 from bot.store.sql.endings import EndingsTx
 from bot.store.sql.figures import FiguresTx
 from bot.store.sql.people import PeopleTx
-from bot.store.sql.rows import place_of, place_text
+from bot.store.sql.rows import SIGN_UPS, place_of, place_text
 from bot.store.sql.workers import WorkersTx
 
 HEADS = (
@@ -257,7 +260,18 @@ class OutboxTx(PeopleTx, EndingsTx, FiguresTx, WorkersTx):
         gone = head.address is not None and self.is_gone(head.address)
         newest = self._newest_fact(row.adopter, head.overtaken_by)
         known = self._reach(head.person, row.adopter, newest, gone)
-        return replace(known, hushed_at=self._hushed_at(row.adopter, head.person)) if head.reminder else known
+        if not head.reminder:
+            return known
+        known = replace(known, hushed_at=self._hushed_at(row.adopter, head.person))
+        if (notice := notice_of(head.reminder)) is None:
+            return known
+        return replace(known, notice=True, called_off=not self._still_so(*notice), leads=(), team=None)
+
+    def _still_so(self, gathering: str, person: str, mark: str) -> bool:
+        row = self.one("SELECT gathering FROM gatherings WHERE key = ?", (gathering,))
+        sign_up = self.one(f"{SIGN_UPS} WHERE s.gathering = ? AND s.person = ?", (gathering, person))
+        there = None if row is None else rows.gathering_of(row[0])
+        return telling.still_so(there, None if sign_up is None else rows.sign_up_of(sign_up), mark)
 
     def _hushed_at(self, adopter: str, person: str) -> datetime | None:
         """When this person was last pointed to help; for a place, which is the team's, when anybody was."""

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from bot.core.delivery import Channels
 from bot.core.model import Account, Address, Adopter, Assignment, Fact, Person, PersonState
+from bot.core.model.gatherings import Gathering, SignUp
 from bot.core.model.reading import Value
 from bot.store.codec import dumps, loads, maybe_day, maybe_time, time_of
 
@@ -31,6 +32,8 @@ FACT = (
     "f.id, f.adopter, f.name, f.value, f.words, f.person, f.channel, f.at, f.sure, f.confirmed_by, f.replaces,"
     " f.withdrawn, f.entry"
 )
+SIGN_UP = "s.gathering, s.person, s.state, s.number, s.at, s.said"
+SIGN_UPS = f"SELECT {SIGN_UP} FROM sign_ups s"  # noqa: S608
 SET_VALUE = (
     "INSERT INTO machine_values (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 )
@@ -112,6 +115,17 @@ def place_of(text: str) -> Address:
 def place_text(place: Address) -> str:
     """A place as JSON."""
     return dumps(place)
+
+
+@lru_cache(1024)
+def gathering_of(text: str) -> Gathering:
+    return loads(Gathering, text)
+
+
+@lru_cache(4096)
+def sign_up_of(row: Row) -> SignUp:
+    gathering, person, state, number, at, said = row
+    return SignUp(gathering, person, state, number, time_of(at), tuple(json.loads(said)))
 
 
 def address_of(row: Row) -> Address:
