@@ -33,6 +33,8 @@ log = structlog.get_logger(__name__)
 
 AT_ONCE = 100
 """Adopters looked at in one pass; the rest come with the next."""
+SIDE_BY_SIDE = 4
+"""Of these, so many wait for the store at once: a turn that comes meanwhile waits for no more than them."""
 HELD_KEY = "reminders held"
 """Where the store keeps the operator's word on all reminders: `paused`, or the day until which they wait."""
 RETRY = timedelta(hours=1)
@@ -56,7 +58,13 @@ async def sweep(store: Store, programme: Programme, now: datetime, dry_run: bool
     if await store.read(lambda tx: tx.value(STAMP_KEY)) != stamp:
         await store.write(lambda tx: _new_rhythm(tx, stamp, now))
     due = await store.read(lambda tx: tx.due_adopters(now, AT_ONCE))
-    done = await asyncio.gather(*(_one(store, programme, key, now) for key in due))
+    room = asyncio.Semaphore(SIDE_BY_SIDE)
+
+    async def one(key: str) -> list[str]:
+        async with room:
+            return await _one(store, programme, key, now)
+
+    done = await asyncio.gather(*map(one, due))
     return [line for lines in done for line in lines]
 
 

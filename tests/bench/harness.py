@@ -35,10 +35,14 @@ class Server:
 
     async def cpu_now(self) -> float:
         """CPU seconds that its process has used."""
+        return float(await self.ask("cpu"))
+
+    async def ask(self, what: str) -> str:
+        """What its process answers (tests/bench/serving.py)."""
         assert self.process.stdin
         assert self.process.stdout
-        self.process.stdin.write(b"cpu\n")
-        return float(await self.process.stdout.readline())
+        self.process.stdin.write(f"{what}\n".encode())
+        return (await self.process.stdout.readline()).decode().strip()
 
     def forget(self) -> None:
         self.seconds.clear()

@@ -38,6 +38,7 @@ class Record:
         self.corrected = corrected
         self.turns = TurnHandler(store, together)
         self.seconds: list[float] = []
+        self.cpu: list[float] = []
         self.number = 0
 
     async def fill(self) -> None:
@@ -51,7 +52,7 @@ class Record:
         tx.save_person(Person("asha", adopter.key, "Asha", "lead"), ACCOUNT)
         before: int | None = None
         for number in range(self.facts):
-            said = self._day(number, before) if self.corrected else _activity(number)
+            said = self._day(number, before) if self.corrected else activity_fact(number)
             turn = Turn(f"fill-{number}", Kind.TEXT, ACCOUNT, PLACE, JOINED, "filled")
             (before,) = tx.keep(turn, tx.context(ACCOUNT), Outcome(facts=(said,)))
 
@@ -67,17 +68,18 @@ class Record:
     async def round(self, number: int) -> None:
         """The board's day is put right, and the read-back confirmed: two turns."""
         day = FIRST + timedelta(days=7 * (number + 1))
-        begun = time.perf_counter()
+        begun, cpu = time.perf_counter(), time.process_time()
         await self.say(f"no, the board met on {day.day} {day:%B %Y}")
         await self.say("yes")
         self.seconds.append((time.perf_counter() - begun) / 2)
+        self.cpu.append((time.process_time() - cpu) / 2)
         kept = {
             f.value for f in (await self.store.read(lambda tx: tx.context(ACCOUNT))).facts if f.name == "board.date"
         }
         assert kept == {f"{day}/{day}"}, (kept, day)
 
 
-def _activity(number: int) -> NewFact:
+def activity_fact(number: int, replaces: int | None = None) -> NewFact:
     """One fact of an activity; each has as many as there are kinds."""
     name = ACTIVITY[number % len(ACTIVITY)]
     which = number // len(ACTIVITY)
@@ -88,7 +90,7 @@ def _activity(number: int) -> NewFact:
         "residents.took_part": 20 + which,
         "residents.state": "done",
     }
-    return _told(name, values[name], f"e{which + 1}")
+    return _told(name, values[name], f"e{which + 1}", replaces)
 
 
 def _told(name: str, value: Value, entry: str, replaces: int | None = None) -> NewFact:

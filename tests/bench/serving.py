@@ -25,11 +25,18 @@ from aiohttp import web
 from bot.__main__ import COLLECTED_AFTER
 from bot.channels.port import TurnHandler
 from bot.core.model import Account, Message, Person, Turn
+from bot.runtime.clock import Clock
+from bot.runtime.reminders import AT_ONCE
+from bot.runtime.turns import TurnHandler as TurnsOfOurs
+from bot.store.codec import time_text
 from bot.store.port import Tx
 from tests.bench.harness import CROWD
+from tests.bench.sweep import fill
 
 DATABASE = "BENCH_DATABASE_URL"
 """Names the database that ours is on, where that is not a SQLite file of its own."""
+PENDING = "BENCH_PENDING"
+"""Says how many more adopters ours has, all due for the clock."""
 Post = Callable[[aiohttp.ClientSession], Coroutine[Any, Any, None]]
 Behind = Callable[[Post], None]
 """Starts a post behind the acknowledgement."""
@@ -123,6 +130,8 @@ async def ours(
             adopter = await ensure_adopter(bot, f"Bench Homes {number % 40}")
             person = Person("", adopter.key, f"Person {number}", "lead")
             await bot.store.write(partial(_know, person=person, account=account(number)))
+        if pending := int(os.environ.get(PENDING, "0")):
+            await asyncio.to_thread(fill, folder / "ours.db", pending, time_text(bot.clock.now()))
         open_door(bot)
         await bot.start()
         prepare(bot.turns.programme())
@@ -130,7 +139,9 @@ async def ours(
         settle()
         post = asyncio.create_task(bot.outbox.run())
         try:
-            yield web_application(bot)
+            application = web_application(bot)
+            application[CLOCK] = Passes(bot.turns, bot.clock)
+            yield application
         finally:
             await bot.outbox.stop(timedelta(seconds=2).total_seconds())
             await post
@@ -138,15 +149,44 @@ async def ours(
                 await channel.close()
 
 
+class Passes:
+    """The clock's passes, one after the other, for as long as somebody is due."""
+
+    def __init__(self, turns: TurnsOfOurs, clock: Clock) -> None:
+        self._turns, self._clock = turns, clock
+        self._task: asyncio.Task[None] | None = None
+        self.looked_at = 0
+
+    def begin(self) -> None:
+        self._task = asyncio.create_task(self._go())
+
+    async def _go(self) -> None:
+        while True:
+            await self._turns.sweep(self._clock.now())
+            self.looked_at += AT_ONCE
+            await asyncio.sleep(0)
+
+
+CLOCK = web.AppKey("clock", Passes)
+
+
 async def serve(app: contextlib.AbstractAsyncContextManager[web.Application], path: str) -> None:
-    """Serves until its standard input closes; prints its address, and its CPU seconds when asked."""
+    """Serves until its standard input closes; prints its address, and when asked its CPU seconds; lets the clock
+    sweep, and prints how many it has looked at."""
     async with contextlib.AsyncExitStack() as stack:
-        runner = web.AppRunner(await stack.enter_async_context(app), access_log=None)
+        served = await stack.enter_async_context(app)
+        runner = web.AppRunner(served, access_log=None)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         print(f"http://127.0.0.1:{runner.addresses[0][1]}{path}", flush=True)
         loop = asyncio.get_running_loop()
         while line := await loop.run_in_executor(None, sys.stdin.readline):
-            if line.strip() == "cpu":
-                print(time.process_time(), flush=True)
+            match line.strip():
+                case "cpu":
+                    print(time.process_time(), flush=True)
+                case "sweep":
+                    served[CLOCK].begin()
+                    print("begun", flush=True)
+                case "swept":
+                    print(served[CLOCK].looked_at, flush=True)

@@ -45,13 +45,13 @@ FILL = (
 NUMBERS = "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < :count) "
 
 
-def fill(path: Path, count: int) -> None:
-    """So many adopters that are pending and not due."""
+def fill(path: Path, count: int, at: str = LATER) -> None:
+    """So many adopters for whom the clock has something to do then."""
     with sqlite3.connect(path) as conn:
         conn.execute("PRAGMA synchronous = OFF")
         for sql in FILL:
             head, _, rest = sql.partition(" SELECT ")
-            conn.execute(f"{head} {NUMBERS} SELECT {rest}", {"count": count, "later": LATER})
+            conn.execute(f"{head} {NUMBERS} SELECT {rest}", {"count": count, "later": at})
     conn.close()
 
 

@@ -27,6 +27,16 @@ from bot.store.sql.gatherings import GatheringsTx
 from bot.store.sql.links import LinksTx
 from bot.store.sql.rows import FACT, PERSON
 
+ENTRIES_EVER = (
+    "WITH RECURSIVE names (name) AS ("
+    "SELECT MIN(name) FROM facts WHERE adopter = ? AND entry <> ''"
+    " UNION ALL SELECT (SELECT MIN(f.name) FROM facts f WHERE f.adopter = ? AND f.entry <> '' AND f.name > n.name)"
+    " FROM names n WHERE n.name IS NOT NULL)"
+    " SELECT n.name, (SELECT MAX(CAST(SUBSTR(entry, 2) AS INTEGER)) FROM facts"
+    " WHERE adopter = ? AND entry <> '' AND name = n.name) FROM names n WHERE n.name IS NOT NULL"
+)
+"""Each name that entries have, with the highest number of one. It goes from name to name through an index, and reads
+no more rows than there are names: an adopter may have told ten thousand facts."""
 EVERYBODY = (
     f"SELECT {PERSON}, care, last_seen, EXISTS (SELECT 1 FROM met m LEFT JOIN gone g ON g.channel = m.channel"  # noqa: S608
     " AND g.workspace = m.workspace AND g.conversation = m.conversation WHERE m.person = id AND m.private = 1"
@@ -188,11 +198,7 @@ class ContextTx(CaseworkTx, LinksTx, GatheringsTx):
 
     def _entries_ever(self, adopter: str) -> tuple[tuple[str, int], ...]:
         """Each step with the highest number that an entry of it ever had, also of one that was taken back."""
-        found = self.all(
-            "SELECT name, MAX(CAST(SUBSTR(entry, 2) AS INTEGER)) FROM facts"
-            " WHERE adopter = ? AND entry <> '' GROUP BY name ORDER BY name",
-            (adopter,),
-        )
+        found = self.all(ENTRIES_EVER, (adopter, adopter, adopter))
         highest: dict[str, int] = {}
         for name, number in found:
             step = name.partition(".")[0]

@@ -64,15 +64,20 @@ class FactsTx(Part):
 
         Raises ValueError when it replaces a fact of somebody else.
         """
-        names: set[tuple[str, str]] = set()
-        behind = fact.replaces
-        while behind is not None:
-            row = self.one("SELECT adopter, name, replaces, entry FROM facts WHERE id = ?", (behind,))
-            if row is None or row[0] != adopter:
-                raise ValueError(f"The fact {behind} that {fact.name} replaces is not one of {adopter}'s.")
-            names.add((row[1], row[3]))
-            behind = row[2]
-        return names
+        if fact.replaces is None:
+            return set()
+        # Row by row, by the key: a join might be planned as a look through the whole table.
+        found = self.all(
+            "WITH RECURSIVE behind (id) AS (SELECT CAST(? AS BIGINT) UNION ALL"
+            " SELECT (SELECT f.replaces FROM facts f WHERE f.id = b.id) FROM behind b WHERE b.id IS NOT NULL)"
+            " SELECT DISTINCT (SELECT adopter FROM facts f WHERE f.id = b.id),"
+            " (SELECT name FROM facts f WHERE f.id = b.id), (SELECT entry FROM facts f WHERE f.id = b.id)"
+            " FROM behind b WHERE b.id IS NOT NULL",
+            (fact.replaces,),
+        )
+        if any(row[0] != adopter for row in found):
+            raise ValueError(f"The fact {fact.replaces} that {fact.name} replaces is not one of {adopter}'s.")
+        return {(name, entry) for _, name, entry in found}
 
     def _set_current(self, adopter: str, name: str, entry: str, fact: int) -> None:
         self.conn.execute(
