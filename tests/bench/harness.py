@@ -104,6 +104,22 @@ async def alternating(
             between()
 
 
+async def one_at_a_time(
+    servers: dict[str, Server], turn: Turn, turns: int, times: int, between: Callable[[], None]
+) -> None:
+    """One person, who waits for each reply: nothing is taken together with anything else. Notes anew."""
+    for one in servers.values():
+        one.forget()
+    for _ in range(times):
+        for one in servers.values():
+            cpu, begun = await one.cpu_now(), time.perf_counter()
+            for which in range(turns):
+                await turn(one, 0, which)
+            one.seconds.append((time.perf_counter() - begun) / turns)
+            one.cpu.append((await one.cpu_now() - cpu) / turns)
+            between()
+
+
 async def burst(server: Server, event: Turn, arrived: Callable[[], int], each: int = 10) -> str:
     """Everybody at once, each saying so many things without waiting for replies; `arrived` counts the replies."""
 
