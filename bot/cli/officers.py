@@ -12,7 +12,7 @@ from bot.store.codes import new_code
 
 
 async def officers(args: argparse.Namespace, access: StoreAccess) -> int:
-    """Runs `invite` or `inbox`. Raises CommandError for a name that BOT_OFFICERS does not have."""
+    """Runs `invite` or `inbox`. Raises CommandError for a name that no setting has."""
     if args.action == "inbox":
         code = new_code()
         await access.store.write(lambda tx: tx.set_inbox_code(code))
@@ -22,8 +22,11 @@ async def officers(args: argparse.Namespace, access: StoreAccess) -> int:
         )
         return 0
     name = args.name
-    if name not in access.settings.bot_officers:
-        raise CommandError(f"BOT_OFFICERS: add '{name}' to it first, so that this link can be taken back again.")
+    if name not in (*access.settings.bot_officers, *access.settings.bot_viewers):
+        raise CommandError(
+            f"BOT_OFFICERS: add '{name}' to it first (or to BOT_VIEWERS, to look only), so that this link can be"
+            " taken back again."
+        )
     who = officer_subject(name)
     round_ = await access.store.read(lambda tx: tx.access_round(who))
     link = make_pass(secret_key(access.settings), PassKind.OFFICER_LINK, who, access.clock.now(), round_)

@@ -33,7 +33,8 @@ from bot.http.events import EventPages
 from bot.http.guidance import GuidancePages
 from bot.http.health import Health
 from bot.http.names import only_by_own_name
-from bot.http.officers import OfficerPages
+from bot.http.programme.pages import ProgrammePages
+from bot.http.programme.site import Site
 from bot.runtime.adopters import StoredAdopters
 from bot.runtime.backups import Backups
 from bot.runtime.clock import Clock
@@ -152,7 +153,7 @@ def web_application(app: App) -> web.Application:
     application.add_routes(_guidance_pages(app).routes())
     application.add_routes(_adopter_pages(app).routes())
     application.add_routes(_event_pages(app).routes())
-    application.add_routes(_officer_pages(app).routes())
+    application.add_routes(_programme_pages(app).routes())
     application.add_routes(_confirm_pages(app).routes())
     application.add_routes(_health(app).routes())
     return application
@@ -207,13 +208,14 @@ def _confirm_pages(app: App) -> ConfirmPages:
     return ConfirmPages(key, lambda: app.turns.programme().journey, answers.name_of, answers.take, app.clock.now)
 
 
-def _officer_pages(app: App) -> OfficerPages:
+def _programme_pages(app: App) -> ProgrammePages:
     """The officer's pages."""
     settings = app.settings
-    return OfficerPages(
-        secret_key(settings), lambda: settings.bot_officers, lambda: app.content.programme().journey, app.store,
-        app.turns.officer, app.clock.now, settings.zone, settings.public_url,
+    site = Site(
+        secret_key(settings), lambda: settings.bot_officers, lambda: settings.bot_viewers, app.turns.programme,
+        app.store, app.clock.now, settings.zone, settings.public_url,
     )  # fmt: skip
+    return ProgrammePages(site, app.turns.officer, app.turns.tracks.stamp)
 
 
 SWITCH_SECONDS = 0.0005
@@ -266,6 +268,7 @@ def _jobs(app: App, only: str) -> dict[str, Job]:
             jobs["backups"] = backups.run
         jobs["retention"] = Retention(app.store, app.clock, app.settings.retention, app.former).run
         jobs["traces"] = partial(watch_traces, app.store, app.clock)
+        jobs["tracks"] = partial(app.turns.tracks.run, app.store)
         jobs |= {"outbox": app.outbox.run, "sweep": partial(watch_the_clock, app), "publisher": publisher.run}
     return jobs
 

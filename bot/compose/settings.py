@@ -71,9 +71,10 @@ class Settings(BaseSettings):
     retention_wishes: int = Field(KEEPS["wishes"].days, ge=0, description=_kept("wishes"))
     retention_strangers: int = Field(KEEPS["strangers"].days, ge=0, description=_kept("strangers"))
     retention_leavers: int = Field(KEEPS["leavers"].days, ge=0, description=_kept("leavers"))
-    bot_officers: Annotated[tuple[str, ...], NoDecode] = Field((), description="Who may see the programme's pages")
+    bot_officers: Annotated[tuple[str, ...], NoDecode] = Field((), description="Who may act on the programme's pages")
+    bot_viewers: Annotated[tuple[str, ...], NoDecode] = Field((), description="Who may see the programme's pages")
 
-    @field_validator("bot_officers", "microsoft_app_tenants", mode="before")
+    @field_validator("bot_officers", "bot_viewers", "microsoft_app_tenants", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(p.strip() for p in value.split(",") if p.strip()) if isinstance(value, str) else value

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 
 from bot.core.turn.reply import Reply
 from bot.core.turn.wording import unescape
 from bot.core.views.record import record_of
+from bot.documents.sheets import csv_sheet
 from bot.documents.text import clean
 
 CONTENT_TYPES = {"csv": "text/csv", "json": "application/json"}
 COLUMNS = ("step", "state", "entry", "what", "value", "told_by", "told_on")
-BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t")
 
 
 def csv_file(reply: Reply) -> bytes:
     """A table in UTF-8 with a mark that spreadsheets know it by. Nothing in it is taken for a formula."""
-    made = io.StringIO(newline="")
-    writer = csv.writer(made)
-    writer.writerow(COLUMNS)
-    writer.writerows([_as_text(row[name]) for name in COLUMNS] for row in _rows(reply))
-    return made.getvalue().encode("utf-8-sig")
+    return csv_sheet(COLUMNS, ([row[name] for name in COLUMNS] for row in _rows(reply)))
 
 
 def json_file(reply: Reply) -> bytes:
@@ -38,7 +32,3 @@ def _rows(reply: Reply) -> Iterator[dict[str, str]]:
         for title, row in (*told, *(("", row) for row in step.rows)):
             values = (step.title, step.state, title, row.label, row.value, row.person, row.when)
             yield {name: unescape(clean(text)) for name, text in zip(COLUMNS, values, strict=True)}
-
-
-def _as_text(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(BEGINS_A_FORMULA) else cell

@@ -38,9 +38,22 @@ from bot.runtime.adopters import listed
 from bot.runtime.briefing_index import BriefingIndex
 from bot.runtime.outbox import Outbox
 from bot.runtime.reminders import sweep
+from bot.runtime.tracks import Tracks
 from bot.runtime.waiting import HEAVY, WaitingTurns
 from bot.store.codes import short_code
-from bot.store.port import AccessTx, CaseworkTx, Delivery, GatheringsTx, OutboxTx, PeopleTx, Store, TurnsTx, UnreadTx
+from bot.store.port import (
+    AccessTx,
+    CaseworkTx,
+    Delivery,
+    GatheringsTx,
+    InboxTx,
+    OutboxTx,
+    PeopleTx,
+    Store,
+    TracksTx,
+    TurnsTx,
+    UnreadTx,
+)
 
 log = structlog.get_logger(__name__)
 
@@ -57,7 +70,9 @@ class ReadTx(TurnsTx, PeopleTx, Protocol):
     """What is needed to read a turn's words, and the codes in them."""
 
 
-class AnswerTx(TurnsTx, CaseworkTx, OutboxTx, UnreadTx, AccessTx, PeopleTx, GatheringsTx, Protocol):
+class AnswerTx(
+    TurnsTx, CaseworkTx, InboxTx, TracksTx, OutboxTx, UnreadTx, AccessTx, PeopleTx, GatheringsTx, Protocol
+):  # fmt: skip
     """What is needed to answer a turn and to claim its answer."""
 
 
@@ -91,6 +106,7 @@ class TurnHandler:
         self._store = store
         self.programme = BriefingIndex(programme, site).programme
         """The programme in force, with its briefings to be found."""
+        self.tracks = Tracks(self.programme)
         self._outbox = outbox
         self._link = link
         self._waiting = WaitingTurns()
@@ -227,7 +243,11 @@ class TurnHandler:
             context = replace(context, listed=tuple(listed(tx)))
         outcome, fault = self._respond(context, turn, early, lambda: tx.with_history(context), tx.hold_gathering)
         outcome = self._with_links(tx, outcome, turn.at)
+        key = context.adopter.key if outcome.facts and context.adopter is not None else ""
+        before = tx.track(key) if key else None
         tx.keep(turn, context, outcome)
+        if key:
+            self.tracks.after(tx, key, before, outcome.facts, turn.at)
         return Answered(self._claim(tx, turn.at), shown_to(context, outcome), fault)
 
     def _with_links(self, tx: AccessTx, outcome: Outcome, at: datetime) -> Outcome:
@@ -259,7 +279,9 @@ class TurnHandler:
                 return None
             outcome = officer_replies.officer_outcome(self.programme(), found, name, words, closing)
             context = tx.context_of(found.adopter)
-            tx.keep_clock(event, at, context, outcome)
+            if tx.keep_clock(event, at, context, outcome):
+                done = " and ".join(["answered"] * bool(words.strip()) + ["closed"] * closing)
+                tx.note_act(name, done, at, found.adopter, case)
             return Answered(self._claim(tx, at), shown_to(context, outcome))
 
         answered = await self._store.write(answer)

@@ -17,12 +17,12 @@ TABLES = (
     "adopters", "people", "accounts", "workspaces", "wrong_codes", "met", "gone", "events", "facts", "current_facts",
     "talks", "step_cares", "person_cares", "nudges", "outbox", "workers", "said", "cases", "case_lines", "wishes",
     "briefing_counts", "subscriptions", "publications", "deliveries", "unread_turns", "access", "used_links",
-    "machine_values", "erasures", "gatherings", "sign_ups", "reflections",
+    "machine_values", "erasures", "gatherings", "sign_ups", "reflections", "audit", "notes", "tracks", "milestones",
 )  # fmt: skip
 """In the order in which they are filled: whatever is pointed at comes first."""
 NUMBERED = {
     "wrong_codes": "id", "facts": "id", "outbox": "id", "said": "seq", "case_lines": "seq", "subscriptions": "id",
-    "unread_turns": "id", "erasures": "id", "reflections": "id",
+    "unread_turns": "id", "erasures": "id", "reflections": "id", "audit": "id", "notes": "id",
 }  # fmt: skip
 """Tables whose rows are numbered, and the column: the next number follows the last."""
 OWN = ("codes.salt", "readiness probe")

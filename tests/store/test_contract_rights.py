@@ -72,6 +72,8 @@ def _spoke(tx: Tx) -> None:
     tx.keep(ann, tx.context(ann.account), Outcome((says(f"Not what {NAME} said."),), (corrected,)))
     tx.put_by(maker.turn(WORDS, user=SLACK, at=later(4)))
     tx.end_access(ID)
+    tx.add_note(context.adopter.key, "Evelyn", f"Rang {NAME}", later(5))
+    tx.note_act("Evelyn", "removed", later(5), context.adopter.key, ID)
 
 
 def every_row(tx: Tx) -> dict[str, list[tuple[object, ...]]]:

@@ -65,3 +65,5 @@ class Adopter:
     """The channel that the adopter made its own."""
     escalate: bool = False
     """The adopter agreed that the officer is told when it is stuck."""
+    closed_on: date | None = None
+    """The programme closed it on that day: nothing is sent by itself, and nobody joins."""

@@ -10,14 +10,19 @@ from bot.core.model import Account, Address, Adopter, CodesTried, Fact, Message,
 from bot.core.model.casework import Case, CaseLine, Subscription, UnmetSearch
 from bot.core.model.context import NOTHING_TRIED
 from bot.core.model.gatherings import Gathering, GatheringsKnown, Learning, Places, SignUp
+from bot.core.model.oversight import AdopterTrack, Track
 from bot.store.port.values import (
     BoundWorkspace,
     Delivery,
     Erasure,
     GoneAddress,
     HeldRows,
+    InboxRow,
+    InboxShow,
+    OfficerAct,
     OutboxFigures,
     Publication,
+    Reached,
     Readers,
     Said,
     Undelivered,
@@ -215,6 +220,74 @@ class CaseworkTx(Protocol):
         """For each briefing, how often it was shown, read, found useful or not."""
 
 
+class InboxTx(Protocol):
+    """The officers' inbox, and what officers did."""
+
+    def inbox(
+        self, show: InboxShow, officer: str = "", words: str = "", limit: int = 20, offset: int = 0
+    ) -> list[InboxRow]:
+        """A part of one list: what waits longest first, of closed ones the newest. `officer`: whose list MINE is.
+        `words`: all of them are in the question, its names or its id; the newest 2,000 are searched."""
+
+    def inbox_counts(self, officer: str = "") -> dict[InboxShow, int]:
+        """How long each list is; `INBOX_MOST` stands for that many and more."""
+
+    def cases_of(self, adopter: str, limit: int = 20) -> list[Case]:
+        """An adopter's questions, the newest first."""
+
+    def reminders_sent(self, adopter: str, limit: int = 20) -> list[tuple[str, tuple[str, ...], str, datetime]]:
+        """To whom, of which steps, why and when reminders went out, the newest first."""
+
+    def note_act(self, officer: str, act: str, at: datetime, adopter: str = "", about: str = "") -> None:
+        """Keeps that an officer did this. No words of adopters' people."""
+
+    def acts(
+        self, adopter: str = "", officer: str = "", before: int | None = None, limit: int = 50
+    ) -> list[OfficerAct]:
+        """What officers did, the newest first: all of it, at one adopter, or of one officer."""
+
+
+class TracksTx(Protocol):
+    """How far adopters are, and since when: a summary of the facts, and notes about adopters."""
+
+    def track(self, adopter: str) -> tuple[Track, str] | None:
+        """How far the adopter is, and by content of which stamp it was counted; empty: it is to be counted again, as
+        it is from each fact on until it is. None where nothing was ever told."""
+
+    def current_facts(self, adopter: str) -> list[Fact]:
+        """The facts that count now: one for each name of each entry."""
+
+    def last_fact(self, adopter: str) -> int:
+        """The id of the adopter's newest fact."""
+
+    def save_track(self, adopter: str, track: Track, stamp: str) -> None:
+        """Keeps it in the place of what was kept before."""
+
+    def stale_tracks(self, stamp: str, limit: int) -> list[str]:
+        """Adopters that are to be counted again, by content of this stamp."""
+
+    def adopter_tracks(self) -> list[AdopterTrack]:
+        """Every adopter that stands by itself, closed ones too, by name."""
+
+    def milestone_states(self) -> dict[tuple[str, str], int]:
+        """How many adopters there are of each step and state; closed ones left out."""
+
+    def milestones_reached(self) -> list[tuple[str, date | None, datetime]]:
+        """Of each step that is done: which, since when its adopter has been listed, since when it is done."""
+
+    def reached_since(self, since: datetime, limit: int = 50) -> list[Reached]:
+        """The steps that became done since then, the newest first."""
+
+    def waiting_longest(self) -> dict[str, datetime]:
+        """For each adopter with a question that waits for an answer, since when the oldest has waited."""
+
+    def add_note(self, adopter: str, officer: str, words: str, at: datetime) -> None:
+        """Keeps what an officer wrote down about an adopter."""
+
+    def officer_notes(self, adopter: str, limit: int = 50) -> list[tuple[str, str, datetime]]:
+        """Who wrote what and when, the newest first."""
+
+
 class PublishingTx(Protocol):
     """Briefings on their way to their subscribers."""
 
@@ -386,6 +459,8 @@ class Tx(
     PeopleTx,
     AccessTx,
     CaseworkTx,
+    InboxTx,
+    TracksTx,
     PublishingTx,
     GatheringsTx,
     EvidenceTx,

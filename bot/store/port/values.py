@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from typing import Any
 
 from bot.core.model import Account, Address, Message
+from bot.core.model.casework import Case
 from bot.core.model.errors import ToldError
 
 OUTBOX = "outbox"
@@ -168,6 +170,61 @@ class Said:
     at: datetime
     message: Message | None
     event: str
+
+
+class InboxShow(Enum):
+    """The lists of the officers' inbox."""
+
+    WAITING = "waiting"
+    """A person's words wait for an answer."""
+    OPEN = "open"
+    MINE = "mine"
+    """Open, and answered last by the officer who looks."""
+    CLOSED = "closed"
+
+
+INBOX_MOST = 10_000
+"""A list is counted no further."""
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """A question as the inbox lists it."""
+
+    case: Case
+    waits_since: datetime | None
+    """Since when a person's words wait for an answer; None when none do."""
+    officer: str
+    """Who answered last; empty when nobody has."""
+    adopter: str
+    """The adopter's name."""
+    person: str
+    """The person's name; empty when nobody knows it."""
+    words: str
+    """What was asked first."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerAct:
+    """What an officer did, and when."""
+
+    id: int
+    at: datetime
+    officer: str
+    act: str
+    adopter: str
+    """The adopter's key; empty where it is about none."""
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A step that an adopter has done, since when."""
+
+    adopter: str
+    name: str
+    step: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,19 +192,28 @@ class CaseworkTx(Part):
         match change:
             case OpenCase(case, words):
                 self.conn.execute(
-                    "INSERT INTO cases (id, adopter, person, address, opened_at) VALUES (?, ?, ?, ?, ?)",
-                    (case, now.adopter, now.person, dumps(now.place()), at),
+                    "INSERT INTO cases (id, adopter, person, address, opened_at, waits_since)"
+                    " VALUES (?, ?, ?, ?, ?, ?)",
+                    (case, now.adopter, now.person, dumps(now.place()), at, at),
                 )
                 self._line(case, "person", now.person, words, at)
             case SayInCase(case, who, name, words):
                 self._line(case, who, name, words, at)
                 if who == "officer":
-                    self.conn.execute("UPDATE cases SET quiet = 1 WHERE id = ?", (case,))
+                    self.conn.execute(
+                        "UPDATE cases SET quiet = 1, officer = ?, waits_since = NULL WHERE id = ?", (name, case)
+                    )
+                else:
+                    self.conn.execute(
+                        "UPDATE cases SET waits_since = coalesce(waits_since, ?) WHERE id = ? AND closed_at IS NULL",
+                        (at, case),
+                    )
             case HushCase(case, quiet):
                 self.conn.execute("UPDATE cases SET quiet = ? WHERE id = ?", (int(quiet), case))
             case CloseCase(case, name):
                 self.conn.execute(
-                    "UPDATE cases SET closed_at = ?, closed_by = ? WHERE id = ? AND closed_at IS NULL",
+                    "UPDATE cases SET closed_at = ?, closed_by = ?, waits_since = NULL"
+                    " WHERE id = ? AND closed_at IS NULL",
                     (at, name, case),
                 )
 

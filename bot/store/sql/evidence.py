@@ -21,8 +21,8 @@ EXPORTED: tuple[tuple[str, str], ...] = (
     ("facts", f"SELECT {FACT_FIELDS} FROM facts ORDER BY at, id"),  # noqa: S608
     (
         "adopters",
-        "SELECT key, name, joined_on, quarters, merged_into, team_address, escalate, added_at, wake_at FROM adopters"
-        " ORDER BY key",
+        "SELECT key, name, joined_on, quarters, merged_into, team_address, escalate, added_at, wake_at, closed_on"
+        " FROM adopters ORDER BY key",
     ),
     ("people", "SELECT id, adopter, name, role, timezone, left_on, officer FROM people ORDER BY adopter, id"),
     ("accounts", 'SELECT channel, workspace, "user", person, linked_at FROM accounts ORDER BY person, channel'),
@@ -50,6 +50,16 @@ EXPORTED: tuple[tuple[str, str], ...] = (
         "SELECT id, person, adopter, about, title, first_words, second_words, shared, at FROM reflections"
         " WHERE shared = 1 ORDER BY id",
     ),
+    (
+        "tracks",
+        "SELECT adopter, at_step, started_at, last_at, finished_at FROM tracks ORDER BY adopter",
+    ),
+    (
+        "milestones",
+        "SELECT adopter, step, state, begun_at, reached_at, last_at FROM milestones ORDER BY adopter, step",
+    ),
+    ("notes", "SELECT id, adopter, officer, words, at FROM notes ORDER BY id"),
+    ("audit", "SELECT id, at, officer, act, adopter, about FROM audit ORDER BY id"),
     ("erasures", "SELECT id, at, adopter, counts FROM erasures ORDER BY id"),
 )
 """The kinds of an export, and their rows. No join codes, no salt, no tokens, no addresses' references."""

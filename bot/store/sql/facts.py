@@ -10,10 +10,10 @@ from __future__ import annotations
 from bot.core.model import NewFact
 from bot.store.codec import clean, dumps, time_text
 from bot.store.sql.keeping import Keeping
-from bot.store.sql.rows import Part
+from bot.store.sql.tracks import TracksTx
 
 
-class FactsTx(Part):
+class FactsTx(TracksTx):
     __slots__ = ()
 
     def add_facts(self, now: Keeping, facts: tuple[NewFact, ...]) -> tuple[int, ...]:
@@ -21,6 +21,7 @@ class FactsTx(Part):
             raise ValueError("A fact needs an adopter: nobody knows whose it is.")
         if facts:
             self.hold("adopter", now.adopter)  # of one adopter, the later fact has the greater id
+            self.facts_were_told(now.adopter)
         return tuple(self._fact(now, fact) for fact in facts)
 
     def _fact(self, now: Keeping, fact: NewFact) -> int:

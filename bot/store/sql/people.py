@@ -151,11 +151,11 @@ class PeopleTx(AccessTx):
             raise ValueError(f"There is an adopter called {adopter.name} already.")
         self.conn.execute(
             "INSERT INTO adopters (key, name, name_folded, joined_on, quarters, merged_into, team_address,"
-            " escalate, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " escalate, added_at, closed_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (key) DO UPDATE SET name = excluded.name,"
             " name_folded = excluded.name_folded, joined_on = excluded.joined_on, quarters = excluded.quarters,"
             " merged_into = excluded.merged_into, team_address = excluded.team_address,"
-            " escalate = excluded.escalate",
+            " escalate = excluded.escalate, closed_on = excluded.closed_on",
             (
                 adopter.key,
                 adopter.name,
@@ -166,6 +166,7 @@ class PeopleTx(AccessTx):
                 place,
                 int(adopter.escalate),
                 time_text(now),
+                maybe_day_text(adopter.closed_on),
             ),
         )
 

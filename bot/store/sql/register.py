@@ -111,8 +111,23 @@ REGISTER: tuple[Held, ...] = (
     ),
     Held(
         "adopters", "organisations", "whose record it is", _NO, WITH_ADOPTER,
-        {N: "key name name_folded joined_on quarters merged_into team_address escalate code_hash added_at wake_at"},
+        {N: "key name name_folded joined_on quarters merged_into team_address escalate code_hash added_at wake_at"
+         " closed_on"},
         secret=("code_hash",),
+    ),
+    Held(
+        "tracks", "how far each adopter is, and since when", "it follows from the evidence", _NO, WITH_ADOPTER,
+        {N: "adopter at_step started_at last_at finished_at stamp"},
+    ),
+    Held(
+        "milestones", "the same of each step", "it follows from the evidence", _NO, WITH_ADOPTER,
+        {N: "adopter step state begun_at reached_at last_at"},
+    ),
+    Held(
+        "notes", "what officers wrote down about an adopter", "so that the next officer knows it", _YES, WITH_ADOPTER,
+        {N: "id adopter", NAME: "officer", WORDS: "words", DEED: "at"},
+        mine="adopter = :adopter AND words LIKE :named", cleared=(("words", "words"),), names_in="words",
+        at="adopter = :adopter",
     ),
     Held(
         "workspaces", "a Slack workspace or Teams tenant that is an adopter's own, and who said so",
@@ -151,8 +166,15 @@ REGISTER: tuple[Held, ...] = (
     Held(
         "cases", "conversations with people at the programme", "to answer them", Basis.CONSENT,
         days_by_default("cases"),
-        {N: "id adopter quiet", WHO: "person", ACCOUNT: "address", DEED: "opened_at closed_at", NAME: "closed_by"},
+        {N: "id adopter quiet", WHO: "person", ACCOUNT: "address", DEED: "opened_at closed_at waits_since",
+         NAME: "closed_by officer"},
         mine="person = :person", names_in="closed_by", at="adopter = :adopter",
+    ),
+    Held(
+        "audit", "what officers did on the programme's pages or by command",
+        "so that the programme can say who changed what", _YES, WITH_ADOPTER,
+        {N: "id act adopter", NAME: "officer", DEED: "at", WHO: "about"},
+        mine="about = :person", cleared=_instead("about"),
     ),
     Held(
         "said", "the web chat's history (Slack, Teams and the terminal keep their own)", "to read it again", _YES,

@@ -39,6 +39,7 @@ class Subject:
             "adopter": (self.person.adopter,),
             "former": (FORMER_COLLEAGUE,),
             "holds": (f"%{self.person.id}%",),
+            "named": (f"%{self.person.name}%" if " " in self.person.name else "",),
             "accounts": accounts or ("",),
             "talkers": (self.person.id, *accounts),
             "lanes": self.lanes or ("",),

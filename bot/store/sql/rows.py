@@ -26,7 +26,7 @@ NO_CHANNELS = Channels()
 NO_END = 2**62
 """A number that no line and no limit reaches."""
 
-ADOPTER = "key, name, joined_on, quarters, merged_into, team_address, escalate"
+ADOPTER = "key, name, joined_on, quarters, merged_into, team_address, escalate, closed_on"
 PERSON = "id, adopter, name, role, timezone, left_on, officer"
 FACT = (
     "f.id, f.adopter, f.name, f.value, f.words, f.person, f.channel, f.at, f.sure, f.confirmed_by, f.replaces,"
@@ -42,7 +42,7 @@ MET = "m.channel, m.workspace, m.conversation, m.thread, m.private, m.reference"
 
 @lru_cache(1024)
 def adopter_of(row: Row) -> Adopter:
-    key, name, joined_on, quarters, merged_into, team_address, escalate = row
+    key, name, joined_on, quarters, merged_into, team_address, escalate, closed_on = row
     return Adopter(
         key=key,
         name=name,
@@ -51,6 +51,7 @@ def adopter_of(row: Row) -> Adopter:
         merged_into=merged_into,
         team_address=None if team_address is None else place_of(team_address),
         escalate=bool(escalate),
+        closed_on=maybe_day(closed_on),
     )
 
 

@@ -6,13 +6,14 @@ from datetime import datetime
 
 from bot.store.codec import time_text
 from bot.store.sql.evidence import EvidenceTx
+from bot.store.sql.inbox import InboxTx
 from bot.store.sql.outcomes import OutcomesTx
 from bot.store.sql.publishing import PublishingTx
 from bot.store.sql.retention import RetentionTx
 from bot.store.sql.unread import UnreadTx
 
 
-class SqlTx(OutcomesTx, PublishingTx, EvidenceTx, UnreadTx, RetentionTx):
+class SqlTx(OutcomesTx, PublishingTx, EvidenceTx, UnreadTx, RetentionTx, InboxTx):
     """One transaction on one connection. Nothing in it begins or ends the transaction."""
 
     __slots__ = ()

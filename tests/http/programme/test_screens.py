@@ -1,0 +1,78 @@
+"""The officer's pages in a real Chromium: nothing for axe-core, light and dark, phone and wide; by keyboard."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Page
+
+from tests.browser import axe_violations
+from tests.guidance.world import World
+from tests.http.programme.served import NAME, Client, ask, link
+
+PICTURES = os.environ.get("PROGRAMME_PICTURES", "")
+"""A folder in which to put a picture of every page, to be looked at."""
+SIZES = {"phone": (360, 800), "wide": (1280, 900)}
+
+
+async def look(page: Page, url: str, name: str) -> list[str]:
+    """Opens the page at both sizes, light and dark. Returns what is wrong with it."""
+    wrong = []
+    for size, (width, height) in SIZES.items():
+        await page.set_viewport_size({"width": width, "height": height})
+        for scheme in ("light", "dark"):
+            await page.emulate_media(color_scheme=scheme)
+            await page.goto(url)
+            wrong += [f"{name} {size} {scheme}: {found}" for found in await axe_violations(page)]
+            across = await page.evaluate("document.documentElement.scrollWidth")
+            if across > width:
+                wrong.append(f"{name} {size}: {across} pixels across")
+            if PICTURES:
+                await page.screenshot(path=Path(PICTURES) / f"{name}-{size}-{scheme}.png", full_page=True)
+    return wrong
+
+
+@pytest.mark.browser
+async def test_nothing_is_wrong_with_any_page(world: World, client: Client, browser: Browser) -> None:
+    case = await ask(world)
+    await ask(world, "How should we consult residents who are not online? " * 4, "Priya")
+    await world.says("bot")
+    await world.says("any guidance on hamsters?")
+    base = str(client.make_url("")).rstrip("/")
+    page = await browser.new_page()
+    assert await look(page, f"{base}/programme", "out") == []
+    assert await look(page, base + link(), "join") == []
+    await page.get_by_role("button", name=f"Go on as {NAME}").click()
+    await page.wait_for_url(f"{base}/programme/**")
+    paths = {
+        "overview": "/programme/overview", "adopters": "/programme/adopters",
+        "adopter": "/programme/adopters/riverside-homes", "none": "/programme/adopters?q=nobody",
+        "inbox": "/programme/inbox", "case": f"/programme/inbox/{case}", "empty": "/programme/inbox?show=closed",
+        "guidance": "/programme/guidance", "workspaces": "/programme/workspaces", "audit": "/programme/audit",
+        "missing": "/programme/inbox/NOTONE",
+    }  # fmt: skip
+    assert [wrong for name, path in paths.items() for wrong in await look(page, base + path, name)] == []
+
+
+@pytest.mark.browser
+async def test_a_question_is_answered_by_keyboard_without_javascript(
+    world: World, client: Client, browser: Browser
+) -> None:
+    await ask(world)
+    base = str(client.make_url("")).rstrip("/")
+    context = await browser.new_context(java_script_enabled=False)
+    page = await context.new_page()
+    await page.goto(base + link())
+    await page.get_by_role("button", name=f"Go on as {NAME}").press("Enter")
+    await page.get_by_role("link", name="Inbox").press("Enter")
+    await page.get_by_role("link", name="Asha at Riverside Homes").press("Enter")
+    await page.get_by_label("Your answer").fill("No, both stay.")
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Enter")
+    await page.get_by_role("status").wait_for()
+    assert await page.get_by_role("status").inner_text() == (
+        "Sent to Asha at Riverside Homes. Nobody else is waiting."
+    )
+    assert len(await world.deliver()) == 1
