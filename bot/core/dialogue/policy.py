@@ -244,6 +244,7 @@ WORDS: tuple[PolicyRow, ...] = (
     _row("says what a paper is for", papers.purpose_said, Waits.PAPER),
     _row("says whether a briefing was useful", useful_said, Waits.USEFUL),
     _row("says what they learned", reflecting.answered, Waits.LEARNED),
+    _row("wants to note what they learned", reflecting.asked),
     _row("asks what is held about them", rights.asked),
     _row("wants what is held about them deleted", erasing.asked),
     _row("asks what is on, signs up, cannot come, wants it in the calendar", gatherings.asked),

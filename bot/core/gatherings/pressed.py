@@ -17,7 +17,6 @@ DOING: dict[str, Callable[[Reply, str], None]] = {
     "renew": lambda reply, _: chat.renew(reply),
     "there": lambda reply, key: reflecting.there(reply, key, was_there=True),
     "away": lambda reply, key: reflecting.there(reply, key, was_there=False),
-    "reflect": reflecting.begin_step,
     "keep": lambda reply, _: reflecting.keep(reply, shared=False),
     "share": lambda reply, _: reflecting.keep(reply, shared=True),
     "drop": lambda reply, _: reflecting.drop(reply),

@@ -12,8 +12,10 @@ from bot.core.language.clean import without_controls
 from bot.core.model import Choice
 from bot.core.model.gatherings import KeepReflection, NoteAttendance
 from bot.core.model.presses import UnknownButtonError
+from bot.core.record.progress import State
 from bot.core.turn.gathering_words import plain_title, title_of
 from bot.core.turn.reply import Reply
+from bot.core.turn.requesting import words_of
 from bot.core.turn.returning import ask_again
 from bot.core.turn.shortcuts import command_in
 from bot.core.turn.wording import escape, plain
@@ -55,11 +57,17 @@ def begin(reply: Reply, about: str, title: str) -> None:
     reply.say("reflect_first", [_drop(reply)], title=escape(title))
 
 
-def begin_step(reply: Reply, key: str) -> None:
-    """The same, of a step. Raises UnknownButtonError for one that is none."""
-    if key not in reply.journey.step_by_key:
-        raise UnknownButtonError(key)
-    begin(reply, key, reply.journey.step(key).title)
+def asked(reply: Reply) -> bool:
+    """Somebody wants to note what they learned, of the step that was done last. False when they do not, or none is
+    done."""
+    if words_of(reply.turn.text) not in map(words_of, dict(reply.journey.requests).get("learned", ())):
+        return False
+    done = [of for of in reply.progress.steps if of.state is State.DONE and of.facts]
+    if not done:
+        return False
+    step = max(done, key=lambda of: max(fact.at for fact in of.facts)).step
+    begin(reply, step.key, step.title)
+    return True
 
 
 def _drop(reply: Reply) -> Choice:

@@ -197,8 +197,7 @@ def _say_transitions(reply: Reply, before: Progress) -> None:
         reply.say("steps_done", steps=say_list([step.title for step in done]))
     else:
         for step in done:
-            learned = reply.button("reflect", "gathering", "reflect", step.key)
-            reply.say("step_done", [learned], step=step.title, ends=step.ends_with)
+            reply.say("step_done", step=step.title, ends=step.ends_with)
     opened = [
         now.step.title
         for was, now in zip(before.steps, after.steps, strict=True)

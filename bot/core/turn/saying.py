@@ -452,7 +452,7 @@ _PLAIN_BUTTONS = """
     leaving_no left_yes left_no change_in_form keep_it join_yes join_no tell_programme someone_else leave_it in_hand
     done not_yet remind_me pause tomorrow next_week in_a_month fill_in all_of_it begin go_on fill_in_form send close
     case_done open_page
-    sign_up not_coming to_calendar renew_calendar whats_on was_there was_not_there reflect
+    sign_up not_coming to_calendar renew_calendar whats_on was_there was_not_there
     reflect_keep reflect_share reflect_drop
 """
 PHRASES |= {f"button_{name}": frozenset() for name in _PLAIN_BUTTONS.split()}
