@@ -11,6 +11,7 @@ from bot.channels.web import WebChannel
 from bot.channels.web.settings import WebSettings
 from bot.compose.secret import secret_key
 from bot.core.model import Account, Address, Enclosed
+from bot.core.turn.saying import text_of
 from bot.core.views.home import prompts_of
 from bot.runtime.documents import StoredDocuments
 from bot.runtime.views import StoredViews
@@ -49,6 +50,7 @@ def _web_channel(app: App) -> WebChannel:
     return WebChannel(
         web_settings, app.turns.take_or_refuse, app.store, app.clock.now, move, visitor, views, documents_of(app),
         lambda: app.content.programme().journey.papers, lambda: app.content.programme().journey.identity,
+        words=lambda phrase: text_of(app.content.programme().journey, phrase),
     )  # fmt: skip
 
 

@@ -48,7 +48,7 @@ class StoredViews:
         if reply.context.person is None or reply.context.adopter is None:
             return ()
         held = await self._store.read(lambda tx: tx.value(HELD_KEY) or "")
-        return settings.reminders(reply, held), settings.account(reply)
+        return settings.reminders(reply, held), settings.account(reply, elsewhere=False)
 
     async def form(self, account: Account, key: str) -> Form | None:
         """A step's form, with what is known filled in."""

@@ -89,11 +89,11 @@ async def screens(browser: Browser, folder: Path, into: Path) -> None:
             await page.get_by_role("table").wait_for()
         for width in figures.WIDTHS:
             for look, how in LOOKS.items():
-                for path in figures.PAGES:
+                for name, path in figures.PAGES.items():
                     size = {"width": width, "height": 800}
                     async with at_office(browser, office, path, viewport=size, **how) as page:
                         await page.wait_for_timeout(300)
-                        await _keep(page, into, f"{path.strip('/') or 'chat'}-{width}-{look}")
+                        await _keep(page, into, f"{name}-{width}-{look}")
 
 
 async def _keep(page: Page, into: Path, name: str) -> None:

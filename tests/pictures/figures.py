@@ -18,7 +18,13 @@ TABLE = re.compile(r"(?<=<!-- figures -->\n).*?(?=<!-- end -->)", re.DOTALL)
 MOST_BYTES = 40_000
 WIDTHS = (360, 1280)
 LOOKS = ({"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"})
-PAGES = ("/", "/record", "/settings")
+BRIEFING = "/guidance/taking-the-charter-to-your-board"
+PAGES = {
+    "chat": "/", "record": "/record", "record-form": "/record/form?key=board", "settings": "/settings",
+    "settings-form": "/record/form?key=settings", "guidance": "/guidance", "briefing": BRIEFING,
+    "privacy": "/privacy", "no-page": "/nothing",
+}  # fmt: skip
+"""What is looked at, by a name for its picture."""
 SHIFT = """() => new Promise(done => {
   let sum = 0;
   new PerformanceObserver(list => { for (const one of list.getEntries()) sum += one.hadRecentInput ? 0 : one.value; })
@@ -44,7 +50,7 @@ async def measured(browser: Browser, folder: Path) -> dict[str, str]:
         "Requests of the first load": str(asked),
         "Requests to anywhere else": str(elsewhere),
         "Layout shift in a conversation (CLS)": f"{shift:.3f}",
-        f"axe-core, {looked} looks (3 pages; 360 and 1280; light, dark, forced colours)": f"{len(wrong)} violations",
+        f"axe-core, {looked} looks ({len(PAGES)} pages; 360 and 1280; three looks)": f"{len(wrong)} violations",
     }
 
 
@@ -70,7 +76,7 @@ async def _talk(page: Page) -> None:
 async def _violations(browser: Browser, office: Office) -> AsyncIterator[str]:
     for width in WIDTHS:
         for look in LOOKS:
-            for path in PAGES:
+            for path in PAGES.values():
                 size = {"width": width, "height": 740}
                 async with at_office(browser, office, path, viewport=size, **look) as page:
                     for found in await axe_violations(page):

@@ -31,11 +31,12 @@ from bot.channels.web.assets import Assets
 from bot.channels.web.entering import Entering
 from bot.channels.web.glance import GlanceBar
 from bot.channels.web.held import HeldPages
-from bot.channels.web.pages import Pages, add_headers, kind_problems, onward
+from bot.channels.web.pages import Pages, PhraseOf, add_headers, kind_problems, onward
 from bot.channels.web.papers import PaperPages
 from bot.channels.web.reading import Words, line_number, read_fields, read_form, read_json, refuse_foreign
 from bot.channels.web.record import RecordPages
 from bot.channels.web.rendering import line_html, short_day
+from bot.channels.web.sent import SentBefore
 from bot.channels.web.settings import Line, Reading, Record, WebSettings, zone_of
 from bot.channels.web.sign_in import Gate, Guest, or_unavailable
 from bot.channels.web.stream import Streams
@@ -73,6 +74,8 @@ class WebChannel:
         documents: Documents | None = None,
         papers: Callable[[], tuple[Paper, ...]] = tuple,
         identity: Callable[[], Identity] = Identity,
+        *,
+        words: PhraseOf,
     ) -> None:
         self._settings = settings
         self._turns = turns
@@ -81,9 +84,9 @@ class WebChannel:
         self._move_clock = move_clock
         self._visitor = visitor
         self._gate = Gate(settings, store, clock)
-        self._streams = Streams(store)
+        self._streams = Streams(store, clock)
         self._assets = Assets(identity)
-        self._pages = Pages(settings, self._assets, identity)
+        self._pages = Pages(settings, self._assets, identity, words)
         views = views or NoViews()
         self._glance = GlanceBar(self._pages, views)
         self._entering = Entering(self._gate, self._pages, settings.public_url, self._streams.wake)
@@ -169,7 +172,8 @@ class WebChannel:
         guest = await self._let_in(request)
         if guest is None:
             return self._pages.show("refused.html", 403, why="none")
-        response = await self._glance.settings(guest.person)
+        said = await SentBefore(self._gate).said(guest.person, request.query.get("said", ""))
+        response = await self._glance.settings(guest.person, saved=said is not None and bool(said["kept"]))
         self._gate.remember(response, guest)
         return response
 

@@ -47,11 +47,11 @@ class GlanceBar:
         buttons += [(c.label, c.value) for part in settings for c in part.choices]
         return next((label for label, value in buttons if value == press), "")
 
-    async def settings(self, person: Person) -> web.Response:
-        """The page of what the person can set."""
+    async def settings(self, person: Person, saved: bool) -> web.Response:
+        """The page of what the person can set. `saved`: its form was taken just now."""
         parts = await or_unavailable(self._views.settings(account_of(person)))
-        shown = [(part, words_html(part.text)) for part in parts]
-        return self._pages.show("settings.html", parts=shown, form_id=secrets.token_urlsafe(12))
+        shown = [(part, words_html(part.text), [_shown(choice) for choice in part.choices]) for part in parts]
+        return self._pages.show("settings.html", parts=shown, saved=saved, form_id=secrets.token_urlsafe(12))
 
     async def _look(self, person: Person) -> Glance | None:
         try:

@@ -31,25 +31,20 @@ HEADERS = {
 }
 _PLAIN = ("/slack/", "/api/messages")
 """Addresses that machines call: they get text, whatever they say they accept."""
-_PROBLEMS = {
-    400: ("That could not be read", "Something in it was not as expected. Go back to the chat and try again."),
-    403: ("This is not open to you", "Open the chat from your own personal link and try again there."),
-    404: ("There is no page here", "The address may be mistyped or old. Your conversation is where you left it."),
-    405: ("That cannot be done here", "This address does not take what was sent. Go back to the chat."),
-    413: ("That was too long", "Send your message in shorter parts."),
-    415: ("That kind of content cannot be taken", "Write your message in the chat itself."),
-    429: ("A little too much at once", "Close some of the windows that show the chat, then try again."),
-    503: ("The chat is not available just now", "What was saved before is safe. Try again in a minute."),
-}
-_BROKEN = ("Something went wrong at our end", "It was nothing you did, and it has been noted. Try again in a minute.")
+_SAID = (400, 403, 404, 405, 413, 415, 429, 503)
+"""The problems that have words of their own (`problem_title_404`, `problem_advice_404`); others are our own fault."""
+PhraseOf = Callable[[str], str]
+"""The words of a phrase, as the content has them."""
 _log = structlog.get_logger("bot.web")
 
 
 class Pages:
     """Renders templates with what they all need."""
 
-    def __init__(self, settings: WebSettings, assets: Assets, identity: Callable[[], Identity]) -> None:
-        self._settings = settings
+    def __init__(
+        self, settings: WebSettings, assets: Assets, identity: Callable[[], Identity], words: PhraseOf
+    ) -> None:
+        self._settings, self._words = settings, words
         self._templates = Environment(
             loader=FileSystemLoader(Path(__file__).parent / "templates"),
             autoescape=True,
@@ -75,7 +70,8 @@ class Pages:
 
     def problem(self, request: web.Request, status: int, text: str = "") -> web.Response:
         """What happened and what to do, in the form that the caller can read."""
-        title, advice = _PROBLEMS.get(status, _BROKEN)
+        which = str(status) if status in _SAID else "other"
+        title, advice = (self._words(f"problem_{part}_{which}") for part in ("title", "advice"))
         said = text or f"{title}. {advice}"
         if request.path.startswith(_PLAIN):
             return web.Response(text=said, status=status)

@@ -31,7 +31,7 @@ from bot.channels.web.sign_in import Gate, Guest, or_unavailable
 from bot.core.model import Account, Kind, Person
 from bot.core.model.papers import Paper
 from bot.core.model.record_page import RecordEntry, RecordPage, RecordStep
-from bot.core.model.views import ONE_MORE, parse_form_key
+from bot.core.model.views import ONE_MORE, is_settings, parse_form_key
 
 A_PAGE = 10
 """Entries of a step that stand on one page."""
@@ -181,7 +181,10 @@ class RecordPages:
     ) -> web.Response:
         fields = shown(form, typed or {}, wrong or {}, compared)
         intro = words_html(form.intro)
-        return self._show("record_form.html", status, form_id, form=form, fields=fields, intro=intro, notice=notice)
+        return self._show(
+            "record_form.html", status, form_id, form=form, fields=fields, intro=intro, notice=notice,
+            of_settings=is_settings(form.key),
+        )  # fmt: skip
 
     async def _sent(self, request: web.Request) -> web.StreamResponse:
         """A form came back."""
@@ -202,7 +205,7 @@ class RecordPages:
         made = once(form_id, form.key, do, *(part for field in fields for part in field))
         sent = FilledIn(person, form_id, made, form.key, form, fields)
         if await self._before.said(person, made) is not None:
-            return _back_to_record(made)  # Pressed twice, or sent again by a reload.
+            return _back_from(form.key, made)  # Pressed twice, or sent again by a reload.
         if await self._before.is_kept(person, form_id):
             return self._show("record_sent.html", again="")
         if do == "edit":
@@ -275,11 +278,11 @@ class RecordPages:
         """The form is sent, as one whose changes were seen."""
         parsed = parse_form_key(key)
         assert parsed is not None, key
-        press = f"{FORM}{replace(parsed, agreed=True)}"
+        press = f"{FORM}{key if is_settings(key) else replace(parsed, agreed=True)}"
         status = await self._give(sent.person, sent.made, Kind.FORM, f"Form: {sent.form.title}", press, sent.fields)
         if status in self._troubles:
             return self._show_form(sent.form, sent.form_id, sent.typed, notice=self._troubles[status], status=status)
-        return _back_to_record(sent.made)
+        return _back_from(key, sent.made)
 
     # ------------------------------------------------------------ taken back
 
@@ -321,6 +324,11 @@ def _id_in(answers: Mapping[str, Sequence[str]]) -> str:
 def account_of(person: Person) -> Account:
     """The account that a person has on the web."""
     return Account("web", "web", person.id)
+
+
+def _back_from(key: str, made: str) -> web.Response:
+    """To where the form was opened from, with what came of what was sent."""
+    return onward(f"/settings?said={quote(made)}") if is_settings(key) else _back_to_record(made)
 
 
 def _back_to_record(made: str) -> web.Response:

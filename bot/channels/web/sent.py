@@ -11,7 +11,7 @@ from bot.channels.web.settings import Line
 from bot.channels.web.sign_in import Gate
 from bot.core.model import Message, Person
 
-KEPT = frozenset({"recorded", "recorded_change", "nothing_changed", "undone", "entry_taken_back"})
+KEPT = frozenset({"recorded", "recorded_change", "nothing_changed", "undone", "entry_taken_back", "settings_saved"})
 """Phrases by which what was sent is settled; after any other, the bot has a question first."""
 LOOKED_AT = 50
 """Lines of the history: what is gone back to was sent a moment ago."""

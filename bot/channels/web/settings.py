@@ -68,6 +68,9 @@ class Reading(Protocol):
     def access_round(self, subject: str) -> int: ...
     def link_used(self, mark: str) -> bool: ...
 
+    def writing_to(self, person: str, now: datetime) -> str:
+        """Who at the programme is writing an answer to the person at this moment; empty where nobody is."""
+
 
 class Writing(Reading, Protocol):
     """The part of the store's transaction by which access is given and ended."""

@@ -11,6 +11,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -45,11 +46,20 @@ class Beside:
     html: str
 
 
+@dataclass(frozen=True, slots=True)
+class New:
+    """What one look found."""
+
+    lines: list[Line]
+    writes: str
+    """Who is writing to the person at this moment."""
+
+
 class Streams:
     """The open pages, by person."""
 
-    def __init__(self, store: Record) -> None:
-        self._store = store
+    def __init__(self, store: Record, clock: Callable[[], datetime]) -> None:
+        self._store, self._clock = store, clock
         self._watching: dict[str, set[asyncio.Event]] = {}
         self._closed = False
 
@@ -96,7 +106,7 @@ class Streams:
     async def _write(
         self,
         response: web.StreamResponse,
-        new: Callable[[int], Awaitable[list[Line] | None]],
+        new: Callable[[int], Awaitable[New | None]],
         after: int,
         show: Callable[[Line], dict[str, Any]],
         beside: Callable[[], Awaitable[Beside]],
@@ -107,11 +117,13 @@ class Streams:
         await response.write(b"retry: 2000\n\n")
         written = looked = loop.time()
         shown: Beside | None = None
+        writes = ""
         while not self._closed and loop.time() < ends:
             bell.clear()
-            lines = await new(after)
-            if lines is None:
+            found = await new(after)
+            if found is None:
                 return
+            lines = found.lines
             if len(lines) > CATCH_UP:
                 lines = lines[-CATCH_UP:]
                 await _write(response, _event("gap", {"html": gap_html(lines[0].seq)}))
@@ -119,6 +131,9 @@ class Streams:
                 after = line.seq
                 await _write(response, f"id: {after}\n".encode() + _event("said", show(line)))
                 await asyncio.sleep(0)  # a write that the network takes at once lets nobody else in
+            if found.writes != writes:
+                writes = found.writes
+                await _write(response, _event("writes", {"name": writes}))
             if lines or shown is None or loop.time() - looked > BESIDE_EVERY:
                 looked, now = loop.time(), await beside()
                 if now.mark != (shown.mark if shown is not None else ""):
@@ -131,18 +146,20 @@ class Streams:
                 written = loop.time()
             await _ring(bell, LOOK_EVERY)
 
-    async def _new(self, person: str, still: Callable[[Reading], bool], after: int) -> list[Line] | None:
+    async def _new(self, person: str, still: Callable[[Reading], bool], after: int) -> New | None:
         """Lines since `after`; none while the store cannot be read (the stream stays open and looks again). None when
         the person is not to see them."""
 
-        def look(tx: Reading) -> list[Line] | None:
-            return tx.history(person, after, CATCH_UP + 1) if still(tx) else None
+        def look(tx: Reading) -> New | None:
+            if not still(tx):
+                return None
+            return New(tx.history(person, after, CATCH_UP + 1), tx.writing_to(person, self._clock()))
 
         try:
             return await self._store.read(look)
         except Exception as failure:
             _log.warning("history_unreadable", error=type(failure).__name__)
-            return []
+            return New([], "")
 
 
 async def _write(response: web.StreamResponse, data: bytes) -> None:

@@ -34,12 +34,12 @@ from bot.core.safety.guard import reading_of
 from bot.core.turn import returning
 from bot.core.turn.asking import ask_next, ask_role, ask_where
 from bot.core.turn.buttons import role_choices
+from bot.core.turn.enclosing import badge_pictures
 from bot.core.turn.gathering_words import coming, say_when, show_button, title_of
 from bot.core.turn.person_words import asks_for_person, asks_if_bot
 from bot.core.turn.reply import Reply
 from bot.core.turn.saying import message, text_of
 from bot.core.turn.wording import NO, YES, escape, plain
-from bot.core.views import badge
 
 MOST_WORDS_OF_A_ROLE = 6
 WHOSE = ("ours", "shared")
@@ -364,7 +364,7 @@ def say_offers(reply: Reply) -> None:
     made = reply.journey.badge
     words = {"offers": _bullets(reply.journey.offers), "programme": reply.journey.name}
     said = message(reply.journey, "offers", (), 0, **words)
-    pictures = () if made is None else (replace(badge.enclosed(reply, made), unasked=True),)
+    pictures = () if made is None else (badge_pictures(reply, made, unasked=True),)
     reply.add(replace(said, encloses=pictures))
     _go_on(reply)
 

@@ -321,6 +321,7 @@ COMMANDS: dict[str, Callable[[Reply], object]] = {
     "next": asking.say_next,
     "help": help_text,
     "settings": settings.settings,
+    "sign_out": settings.sign_out,
     "guidance": lambda r: guidance(r, reading_of(r)),
     "skip": returning.skip,
     "undo": reminders.undo,
@@ -333,5 +334,7 @@ COMMANDS: dict[str, Callable[[Reply], object]] = {
 }
 """The bot's own words (`shortcuts.py`): they mean the same whatever is asked."""
 
-ALWAYS = frozenset(["status", "help", "settings", "undo", "why", "start_again", "stop", "pause", "snooze"])
+ALWAYS = frozenset(
+    ["status", "help", "settings", "sign_out", "undo", "why", "start_again", "stop", "pause", "snooze"]
+)
 """Of these, the ones that are no answer to anything: they are heard before any question is."""

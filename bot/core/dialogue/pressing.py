@@ -23,7 +23,7 @@ from bot.core.turn.entries import ENTRY
 from bot.core.turn.reply import Reply
 from bot.core.turn.saying import text_of
 from bot.core.turn.understand import understand
-from bot.core.views import badge, confirm
+from bot.core.views import badge, confirm, settings
 from bot.core.views import report as evidence
 from bot.core.views.papers import asking as papers
 
@@ -221,6 +221,7 @@ DOING: dict[str, Callable[[Reply], None]] = {
     "next": asking.say_next,
     "badge": badge.badge,
     "roles": joining.list_roles,
+    "sign_out": settings.sign_out,
     "offers": joining.say_offers,
     "expects": joining.say_expects,
     "status": returning.status,

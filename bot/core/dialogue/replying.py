@@ -16,6 +16,7 @@ from bot.core.people import leaving, owners
 from bot.core.reminders import settings as reminders
 from bot.core.safety.guard import reading_of
 from bot.core.turn import answers, asking, buttons, confirming, returning, standing
+from bot.core.turn.assigning import FROM, UNTIL
 from bot.core.turn.choosing import steps_named
 from bot.core.turn.heard import forget
 from bot.core.turn.reply import Reply
@@ -96,7 +97,7 @@ def told_already(reply: Reply) -> bool:
 def handed_over(reply: Reply, reading: Reading) -> None:
     """Somebody is away until a day, and who stands in may be named; or they leave, or hand over a step."""
     said = {f.name for f in reading.facts}
-    if not said & {reminders.FROM, reminders.UNTIL}:
+    if not said & {FROM, UNTIL}:
         leaving.leave_or_hand_over(reply, reading)
         return
     reminders.snooze(reply, reading)

@@ -77,6 +77,8 @@ class Casework:
     """The words are the code that makes this place the inbox."""
     subscriptions: tuple[Subscription, ...] = field(default=())
     """The person's own."""
+    answered_by: str = ""
+    """Who answered last in that case, by name; empty while nobody has."""
     officers: tuple[Account, ...] = ()
     """Who has answered questions, or made a place the inbox."""
 

@@ -108,6 +108,11 @@ class EraseMe:
     """What is put where colleagues wrote their full name."""
 
 
+@dataclass(frozen=True, slots=True)
+class EndAccess:
+    """Every link and session of whoever's turn this is is over."""
+
+
 Change = (
     SavePerson
     | SaveAdopter
@@ -122,6 +127,7 @@ Change = (
     | NewLinkCode
     | UsedLinkCode
     | EraseMe
+    | EndAccess
     | CaseworkChange
     | GatheringChange
 )

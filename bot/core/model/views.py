@@ -108,6 +108,8 @@ class Form:
     """Labels of the buttons that send it, and that close it."""
 
 
+SETTINGS = "settings"
+"""The key of the form of a person's settings."""
 ONE_MORE, OWN = "new", "own"
 """In the place of an entry's id: a form that adds one; a form of what is of no entry."""
 _KEY = re.compile(r"([^#@!]+)(?:#(e[1-9]\d{0,5}|new|own)(\+?))?(?:@(\d{1,15})(?::([^#@!:]+))?(!?))?")
@@ -151,6 +153,12 @@ def parse_form_key(text: str) -> FormKey | None:
     step, entry, whole, stamp, adopter, agreed = found.groups()
     as_of = -1 if stamp is None else int(stamp)
     return FormKey(step, entry or "", not entry or bool(whole), as_of, adopter or "", bool(agreed))
+
+
+def is_settings(key: str) -> bool:
+    """Whether a form's key is that of a person's settings, which are of no step."""
+    parsed = parse_form_key(key)
+    return parsed is not None and parsed.step == SETTINGS
 
 
 @dataclass(frozen=True, slots=True)

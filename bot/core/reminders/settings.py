@@ -15,15 +15,12 @@ from bot.core.model.reading import Reading
 from bot.core.record.assignments import responsible
 from bot.core.reminders import words as words_on
 from bot.core.turn import days, recording
-from bot.core.turn.assigning import assignment, heard, keep, let_go, save_own, working_day
+from bot.core.turn.assigning import DAYS, FROM, UNTIL, assignment, heard, keep, let_go, save_own, working_day
 from bot.core.turn.entries import in_hand, titled
 from bot.core.turn.reply import Reply
 from bot.core.turn.returning import ask_again
 from bot.core.turn.saying import text_of
 from bot.core.turn.wording import escape, say_day, say_list, say_span, say_weekdays
-
-UNTIL, FROM, DAYS = "reminders.until", "reminders.from", "reminders.days"
-
 
 # ---------------------------------------------------------------- later
 

@@ -13,6 +13,9 @@ from bot.core.turn.reply import Reply
 from bot.core.turn.saying import text_of
 from bot.core.turn.wording import readable, say_day, say_span
 
+UNTIL, FROM, DAYS = "reminders.until", "reminders.from", "reminders.days"
+"""Wishes about reminders, which are kept as facts too, with the words that said them."""
+
 
 def assignment(reply: Reply, step: str) -> Assignment:
     return reply.assignments.get(step, Assignment(step))

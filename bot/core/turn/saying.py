@@ -132,6 +132,7 @@ PHRASES: dict[str, frozenset[str]] = {
         "step_done": "step ends",
         "step_opens": "steps",
         "journey_done": "programme recurs",
+        "journey_done_step": "date summary",
         "journey_done_title": "count",
         "recurs_on": "step date",
         "recurs_some_day": "step",
@@ -375,6 +376,31 @@ PHRASES: dict[str, frozenset[str]] = {
         "form_change": "label after before person",
         "settings": "",
         "settings_title_you": "",
+        "settings_saved": "",
+        "signed_out": "",
+        "settings_name_long": "most",
+        "settings_no_day": "",
+        "settings_both_days": "",
+        "settings_day_before": "",
+        **{
+            f"settings_ask_{name}": ""
+            for name in (
+                "name",
+                "role",
+                "reminders",
+                "on",
+                "off",
+                "days",
+                "hint_days",
+                "hours",
+                "any",
+                "mornings",
+                "afternoons",
+                "leave_from",
+                "leave_until",
+                "hint_leave",
+            )
+        },
         "settings_you": "name role",
         "settings_name": "name",
         "settings_places": "places",
@@ -444,7 +470,7 @@ _PLAIN_BUTTONS = """
     yes no keep keep_not leave_out skip not_known that_is_all add_another that_was_all show_more show_all
     roles useful not_useful form_instead answer_in_message sent quarters_financial quarters_calendar offers expects
     workspace_ours workspace_shared workspace_sure workspace_keep_code next status guidance person ask_person
-    change_role privacy back_to_bot erase_ask erase_go_on erase_keep see_what_is_held
+    change_settings sign_out privacy back_to_bot erase_ask erase_go_on erase_keep see_what_is_held
     pass_on change_words leave_letter leave_open record change take_back take_this_back same_as were_two
     start_again
     carry_on read read_on latest more_briefings briefing_file another_day pick_date reminders_again resume
@@ -455,6 +481,10 @@ _PLAIN_BUTTONS = """
     sign_up not_coming to_calendar renew_calendar whats_on was_there was_not_there
     reflect_keep reflect_share reflect_drop
 """
+_PROBLEM_PAGES = "400 403 404 405 413 415 429 503 other"
+PHRASES |= {
+    f"problem_{part}_{which}": frozenset() for which in _PROBLEM_PAGES.split() for part in ("title", "advice")
+}
 PHRASES |= {f"button_{name}": frozenset() for name in _PLAIN_BUTTONS.split()}
 PHRASES |= {f"button_{name}": frozenset(words.split()) for name, words in _BUTTONS.items()}
 """Every phrase that the Python says, and the placeholders that it fills. `bot check` compares content with this."""

@@ -19,6 +19,7 @@ _COMMANDS: dict[str, str] = {
     "next": r"next|/next|continue|carry on|go on",
     "help": r"help|/help|\?help",
     "settings": r"(my |the |show (me )?(my |the )?)?(settings|preferences)|/settings",
+    "sign_out": r"(sign|log)( me)? (out|off)( everywhere| of everything| on (all|every) devices?)?",
     "guidance": (
         r"/?guidance|((can i |could i |i'?d like to )?(show|see|read|have|give)( me)? )?(all )?(the |your |any )?"
         r"(latest|newest|new|most recent|recent) (briefings?|guidance)"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from html import escape
 
-from bot.core.model import Enclosed
-from bot.core.model.badge import FORMS, LOOKS, Badge
+from bot.core.model.badge import Badge
+from bot.core.turn.enclosing import ON_A_PAGE, badge_pictures
 from bot.core.turn.reply import Reply
 from bot.core.turn.requesting import asks_for
 from bot.core.turn.returning import ask_again
@@ -14,8 +14,8 @@ from bot.core.turn.saying import filled, message
 
 PAGES = "/adopters"
 PICTURES = f"{PAGES}/badge"
-ON_A_PAGE, IN_A_SIGNATURE = 1, 0
-"""Which of the sizes is used where, by place."""
+IN_A_SIGNATURE = 0
+"""Which of the sizes is used there, by place."""
 
 
 def by_name(reply: Reply) -> bool:
@@ -42,7 +42,7 @@ def badge(reply: Reply) -> None:
         "page": page(reply),
     }
     said = message(reply.journey, "badge_ready" if reply.programme.site else "badge_files", (), 0, **words)
-    reply.add(replace(said, encloses=(enclosed(reply, made),)))
+    reply.add(replace(said, encloses=(badge_pictures(reply, made),)))
     ask_again(reply)
 
 
@@ -59,14 +59,6 @@ def _said(reply: Reply, words: str) -> str:
 def page(reply: Reply) -> str:
     """Where anybody can see that they are listed."""
     return f"{reply.programme.site}{PAGES}/{reply.adopter.key}"
-
-
-def enclosed(reply: Reply, made: Badge) -> Enclosed:
-    """The pictures, as what goes with a message."""
-    size = made.sizes[min(ON_A_PAGE, len(made.sizes) - 1)]
-    pngs = [f"{look}-{size}.png" for look in LOOKS]
-    svgs = [f"{look}.{FORMS[0]}" for look in LOOKS]
-    return Enclosed("badge", "badge", made.alt, reply.adopter.key, reply.person.id, (*pngs, *svgs))
 
 
 def html(made: Badge, site: str, key: str, size: int) -> str:

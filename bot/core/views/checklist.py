@@ -80,8 +80,11 @@ def glance_of(reply: Reply) -> Glance:
 
 def _talking_to(reply: Reply) -> Message | None:
     """While a question is with a person and the bot keeps quiet here: who that is."""
-    case = reply.context.casework.case
+    casework = reply.context.casework
+    case = casework.case
     if case is None or not case.quiet or case.address.lane != reply.turn.address.lane:
         return None
     back = reply.button("back_to_bot", "person", "aside", case.id)
-    return message(reply.journey, "talking_to", (back,), officer_name=reply.journey.officer_name)
+    return message(
+        reply.journey, "talking_to", (back,), officer_name=casework.answered_by or reply.journey.officer_name
+    )

@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.core.model import Account, Address, Fact, Kind, Turn, TurnContext
 from bot.core.model.journey import Question
 from bot.core.model.reading import Value, values_of_list
-from bot.core.model.views import Field, Form, parse_form_key
+from bot.core.model.views import Field, Form, is_settings, parse_form_key
 from bot.core.safety.danger import KINDS
 from bot.core.safety.details import has_details
 from bot.core.safety.look import first_look
@@ -20,6 +20,7 @@ from bot.core.turn.reply import Programme, Reply
 from bot.core.turn.saying import text_of
 from bot.core.turn.wording import say_span
 from bot.core.views.fields import Fields, fill, needed, options_of
+from bot.core.views.settings_form import check_settings, settings_form
 from bot.core.views.sheets import Sheet, sheet_of
 
 
@@ -37,6 +38,8 @@ def form_of(reply: Reply, key: str) -> Form | None:
     """The form of that key, with what is known filled in. None for somebody unknown, for what is no form, and for an
     entry that is gone; one that goes while its form is open becomes one more."""
     parsed, known = parse_form_key(key), reply.context.person is not None and reply.context.adopter is not None
+    if known and is_settings(key):
+        return settings_form(reply)
     sheet = sheet_of(reply, parsed) if parsed is not None and known else None
     if sheet is None or parsed is None or (sheet.gone and parsed.stamp < 0):
         return None
@@ -80,6 +83,8 @@ def _shown(question: Question, value: Value, rough: bool) -> str:
 def check(reply: Reply, key: str, fields: Fields) -> dict[str, str]:
     """What is wrong, by the question's key. Words that need help more than a form are let through to it."""
     fields = answers_in(reply, fields)
+    if is_settings(key) and reply.context.person is not None:
+        return {} if needs_more(reply, fields) else check_settings(reply, fields)
     sheet = sheet_for(reply, key)
     if sheet is None or needs_more(reply, fields):
         return {}  # Whoever is not known (any more) is told so by the engine, like anybody who writes.

@@ -9,16 +9,18 @@ import re
 from dataclasses import replace
 
 from bot.core.calendar import span_of
-from bot.core.model import WHOLE, Choice, Message, SavePerson
+from bot.core.model import WHOLE, Ability, Choice, EndAccess, Message, SavePerson
 from bot.core.model.journey import LEAD
 from bot.core.record.assignments import gone_quiet
 from bot.core.record.working_days import held_until
+from bot.core.turn import answered
 from bot.core.turn.assigning import whether
 from bot.core.turn.reply import Reply
 from bot.core.turn.returning import ask_again
 from bot.core.turn.saying import text_of
 from bot.core.turn.wording import escape, say_day, say_list, say_span, say_weekdays
 from bot.core.views.checklist import is_mine
+from bot.core.views.settings_form import FORM_OF_SETTINGS, check_settings, said_in, settings_form, take_settings
 
 _CALLED = re.compile(
     r"(?:please )?(?:call me|my name is(?: now)?|change my name to)\s+([^\W\d_][\w'’.\- ]{0,39})[.!]?", re.IGNORECASE
@@ -33,21 +35,51 @@ def settings(reply: Reply) -> None:
     site = reply.programme.site
     privacy = [Choice(text_of(reply.journey, "button_privacy"), url=f"{site}/privacy")] if site else []
     text = f"{of_reminders.text}\n\n{of_account.text}"
-    choices = (*of_reminders.choices, *of_account.choices, *privacy)
+    choices = (*of_reminders.choices, *filter(None, (_here(reply, c) for c in of_account.choices)), *privacy)
     reply.add(Message(text, "settings", choices, title=text_of(reply.journey, "settings")))
 
 
-def account(reply: Reply) -> Message:
-    """What the person is called and does, and where they are known."""
+def _here(reply: Reply, choice: Choice) -> Choice | None:
+    """The button as it works where it is shown: a form is a page where the channel has none of its own."""
+    if choice.value != FORM_OF_SETTINGS or Ability.FORM in reply.turn.can:
+        return choice
+    return replace(choice, value="", url=f"{reply.programme.site}/settings") if reply.programme.site else None
+
+
+def set_up(reply: Reply) -> None:
+    """The form of the settings was sent: what holds now, or what is wrong."""
+    wrong = check_settings(reply, reply.turn.fields)
+    if wrong:
+        shown = {field.key: field.label for field in settings_form(reply).fields}
+        key, hint = next(iter(wrong.items()))
+        reply.say("form_wrong", question=shown[key], hint=hint)
+        return
+    take_settings(reply, reply.turn.fields)
+    answered.sent(reply, text_of(reply.journey, "settings"), said_in(reply, reply.turn.fields))
+    reply.say("settings_saved")
+    settings(reply)
+
+
+def sign_out(reply: Reply) -> None:
+    """Every link and session of the person in the web chat is over, on whatever device."""
+    reply.changes.append(EndAccess())
+    reply.say("signed_out")
+
+
+def account(reply: Reply, elsewhere: bool = True) -> Message:
+    """What the person is called and does, and where they are known. `elsewhere`: it is shown in another place than
+    the web chat, which has a button of its own that signs out."""
     role = next((r.label for r in reply.journey.roles if r.key == reply.person.role), "")
     names = {"name": escape(reply.person.name), "role": role[:1].lower() + role[1:]}
     channels = dict.fromkeys(a.channel for a, who in reply.context.accounts if who == reply.person.id)
     places = say_list([text_of(reply.journey, f"place_{channel}") for channel in channels])
     lines = [text_of(reply.journey, "settings_you" if role else "settings_name", **names)]
     lines += [text_of(reply.journey, "settings_places", places=places)] if places else []
+    signs_out = (reply.button("sign_out", "do", "sign_out"),) if elsewhere else ()
+    change = Choice(text_of(reply.journey, "button_change_settings"), FORM_OF_SETTINGS)
     return Message(
         "\n\n".join(lines),
-        choices=(reply.button("change_role", "do", "roles"), reply.button("erase_ask", "erase", "ask")),
+        choices=(change, *signs_out, reply.button("erase_ask", "erase", "ask")),
         title=text_of(reply.journey, "settings_title_you"),
     )
 
@@ -80,7 +112,8 @@ def reminders(reply: Reply, held: str = "") -> Message:
         lines.append(text_of(reply.journey, "home_days", days=say_weekdays(assignment.days)))
     if assignment.slower > 1:
         lines.append(text_of(reply.journey, "home_slower"))
-    if away := [say_span(s) for s in assignment.leave if span_of(s)[1] >= reply.today]:
+    ahead = [say_span(s) for s in sorted(assignment.leave) if span_of(s)[1] >= reply.today]
+    if away := ahead if off else ahead[1:]:  # Otherwise the nearest is said above.
         lines.append(text_of(reply.journey, "home_away", dates=say_list(away)))
     stopped = whole is not None and (whole.paused or (whole.until is not None and whole.until > reply.today))
     if stopped:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from bot.core.model import Fact
 from bot.core.model.read_back import ReadBack, ReadEntry, ReadLine
 from bot.core.model.reading import Open, Understood, values_of_list
-from bot.core.model.views import FORM, FormKey, Outlook, parse_form_key
+from bot.core.model.views import FORM, FormKey, Outlook, is_settings, parse_form_key
 from bot.core.record.placing import NEW, OPEN, Place, Told, place, said_again
 from bot.core.turn import answered, answers, heard, recording
 from bot.core.turn.asking import ask_next
@@ -25,6 +25,7 @@ from bot.core.turn.standing import menu
 from bot.core.turn.wording import escape, first_upper, say_value
 from bot.core.views.fields import Fields, Filled, fill
 from bot.core.views.forms import answers_in, called, check, given, needs_more, private_in, sheet_for
+from bot.core.views.settings import set_up
 from bot.core.views.sheets import Sheet, newest
 
 SHORT = 30
@@ -35,6 +36,8 @@ SHORT = 30
 
 def outlook(reply: Reply, key: str, fields: Fields) -> Outlook:
     """What a form would do if it were sent: for channels that show it first."""
+    if is_settings(key):
+        return Outlook(tuple(check(reply, key, fields).items()))
     sheet = sheet_for(reply, key)
     fields = list(fields)
     if sheet is None or needs_more(reply, fields):
@@ -102,6 +105,9 @@ def _with_cleared(reply: Reply, sheet: Sheet, back: ReadBack, cleared: Sequence[
 
 def submit(reply: Reply) -> None:
     """Takes a form that was sent."""
+    if is_settings(reply.turn.press.removeprefix(FORM)):
+        set_up(reply)
+        return
     sheet = sheet_for(reply, reply.turn.press.removeprefix(FORM))
     if sheet is None:
         key = parse_form_key(reply.turn.press.removeprefix(FORM))

@@ -202,6 +202,12 @@ class CaseworkTx(Protocol):
     def set_inbox_code(self, code: str) -> None:
         """The place where this code is typed next becomes the officers' inbox."""
 
+    def note_writing(self, case: str, name: str, now: datetime, until: datetime) -> None:
+        """An officer is writing an answer: that is shown until then, or until it comes."""
+
+    def writing_to(self, person: str, now: datetime) -> str:
+        """Who is writing an answer to the person at this moment, by name; empty where nobody is."""
+
     def has_inbox(self) -> bool:
         """Whether a place was made the officers' inbox."""
 

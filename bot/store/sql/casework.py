@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.core.model import Account, Address
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 INBOX, INBOX_CODE, OFFICERS = "inbox", "inbox code", "officers"
 """Where the store keeps the inbox's address, the hash of the code that makes a place the inbox, and the accounts
 that have answered there."""
+WRITING = "writing:"
+WRITERS = "key >= 'writing:' AND key < 'writing;'"
+"""Who is writing an answer in which case, and until when that is shown: `TIME NAME`."""
 SUBSCRIPTIONS = "subscriptions"
 """What is held while somebody subscribes, and while subscribers are gone through in the order of their ids: whoever
 comes later then has the greater id."""
@@ -81,7 +85,29 @@ class CaseworkTx(Part):
             opens_inbox=INBOX_CODE in found and len(text) < 60 and code_hash(text) == found[INBOX_CODE],
             subscriptions=tuple(self.subscriptions_of(person)) if person else (),
             officers=tuple(Account(*a) for a in json.loads(found.get(OFFICERS, "[]"))),
+            answered_by="" if case is None or not person else self._answered_by(case_of(case).id),
         )
+
+    def _answered_by(self, case: str) -> str:
+        row = self.one(
+            "SELECT name FROM case_lines WHERE case_id = ? AND who = 'officer' ORDER BY seq DESC LIMIT 1", (case,)
+        )
+        return "" if row is None else str(row[0])
+
+    # -- somebody writes
+    def note_writing(self, case: str, name: str, now: datetime, until: datetime) -> None:
+        """An officer is writing an answer: that is shown until then, or until it comes. What is over goes."""
+        self.conn.execute(f"DELETE FROM machine_values WHERE {WRITERS} AND value < ?", (time_text(now),))  # noqa: S608
+        self._set_machine(f"{WRITING}{case}", f"{time_text(until)} {name}")
+
+    def writing_to(self, person: str, now: datetime) -> str:
+        """Who is writing an answer to the person at this moment, by name; empty where nobody is."""
+        row = self.one(
+            f"SELECT v.value FROM cases c JOIN machine_values v ON v.key = '{WRITING}' || c.id"  # noqa: S608
+            " WHERE c.person = ? AND c.closed_at IS NULL AND c.quiet = 1 AND v.value >= ? LIMIT 1",
+            (person, time_text(now)),
+        )
+        return "" if row is None else str(row[0]).partition(" ")[2]
 
     def subscriptions_of(self, person: str) -> list[Subscription]:
         """What the person hears of themselves, places left out."""
@@ -200,6 +226,7 @@ class CaseworkTx(Part):
             case SayInCase(case, who, name, words):
                 self._line(case, who, name, words, at)
                 if who == "officer":
+                    self.conn.execute("DELETE FROM machine_values WHERE key = ?", (f"{WRITING}{case}",))
                     self.conn.execute(
                         "UPDATE cases SET quiet = 1, officer = ?, waits_since = NULL WHERE id = ?", (name, case)
                     )

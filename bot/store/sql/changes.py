@@ -7,6 +7,7 @@ import dataclasses
 from bot.core.model import (
     BindWorkspace,
     Change,
+    EndAccess,
     EraseMe,
     LinkAccount,
     NewLinkCode,
@@ -79,6 +80,8 @@ class ChangesTx(OutboxTx, ContextTx, RightsTx):
                     self.used_link_code(person_id)
                 case SignUpFor() | GiveUpPlace() | NoteAttendance() | NoteTold() | RenewCalendar() | KeepReflection():
                     self.change_gatherings(now, change)
+                case EndAccess():
+                    self.end_access(now.person)
                 case EraseMe(former):
                     if now.account is None:
                         raise ValueError("Somebody is taken out by a turn of their own, and the clock's is nobody's.")

@@ -237,8 +237,10 @@ REGISTER: tuple[Held, ...] = (
     Held("used_links", "links that were used, by a mark that names nobody", "so that a link works once", _NO,
          "until the link would have ended", {N: "mark ends_at"}, secret=("mark",)),
     Held(
-        "machine_values", "small values of the machine's own: the officers' inbox, codes that link an account",
-        "so that the bot goes on after a restart", _YES, "until they are replaced; a linking code for minutes",
+        "machine_values", "small values of the machine's own: the officers' inbox, codes that link an account, who"
+        " is writing an answer",
+        "so that the bot goes on after a restart", _YES,
+        "until they are replaced; a linking code for minutes, who is writing for seconds",
         {N: "key", WHO: "value"}, mine="(key >= 'link:' AND key < 'link;' AND value LIKE :holds)",
         secret=("key", "value"),
     ),

@@ -360,3 +360,21 @@ async def test_pause_for_everybody_asks_first(bot: Bot) -> None:
     await bot.settled()
     assert "Shall I stop reminders to everybody at Acme Homes (Priya and Sam)" in bot.direct(LEAD)[-1]
     assert "Reminders are off for everybody" not in text(bot.slack.views[LEAD])
+
+
+# ---------------------------------------------------------------- settings
+
+
+async def test_the_settings_are_a_window_from_the_home_and_what_is_sent_shows_there(bot: Bot) -> None:
+    home = json.dumps(await bot.opens_home())
+    assert '"form:settings"' in home and "Sign out everywhere" in home
+    await bot.presses("form:settings")
+    await asyncio.sleep(0.2)
+    (window,) = [call.args["view"] for call in bot.slack.calls if call.method == "views.open"]
+    labels = [block["label"]["text"] for block in window["blocks"] if block["type"] == "input"]
+    assert labels[:3] == ["What shall I call you?", "What is your role?", "Shall I remind you?"]
+    wrong = await bot.fills_in("settings", name="Priya N", leave_from="21 December", leave_until="")
+    assert wrong["response_action"] == "errors" and list(wrong["errors"]) == ["settings.leave_until"]
+    await bot.fills_in("settings", name="Priya N", reminders="off", leave_from="21 December", leave_until="4 January")
+    await bot.settled()
+    assert "Reminders to you are off" in json.dumps(await bot.opens_home())

@@ -19,7 +19,7 @@ from bot.channels.limits import LIMITS, limit
 from bot.channels.slack import blocks, mrkdwn
 from bot.core.model import Choice, Message
 from bot.core.model.read_back import ReadEntry
-from tests.channels.examples import READ_BACK_TABLE
+from tests.channels.examples import FINISH, OFFICER, READ_BACK_TABLE
 from tests.stubs.slack_limits import trouble_with_message
 
 RENDERED = Path(__file__).parents[1] / "rendered" / "slack"
@@ -35,6 +35,8 @@ EXAMPLES = {
         facts=(("Board committed on", "3 November 2026"), ("Said by", "Priya <Lead> & team")),
     ),
     "read_back_table": READ_BACK_TABLE,
+    "officer": OFFICER,
+    "finish": FINISH,
     "checklist": Message(
         "Three steps are done. **Next: residents.**\n\n"
         "1. Board: done\n2. Residents: *open*\n   - 40 people came\n3. Badge",

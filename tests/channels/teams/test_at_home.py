@@ -378,3 +378,27 @@ async def test_a_card_of_long_ago_and_one_after_signing_out_everywhere_bring_not
     bot.app.clock = StoppedClock(WORLD + timedelta(days=8))
     await answers_card(bot, again, "accept")
     assert set(bot.connector.uploads.values()) == {b""}
+
+
+# ---------------------------------------------------------------- settings
+
+
+async def test_the_settings_are_a_card_and_what_is_sent_takes_its_place(bot: Bot) -> None:
+    await bot.teams("personal_message", text="settings")
+    offered = {a["title"]: a["data"]["press"] for a in actions(delivered(bot)[-1].activity) if "data" in a}
+    assert offered["Change my settings"] == "form:settings" and "Sign out everywhere" in offered
+    await bot.teams("submit", value={"press": "form:settings"})
+    form = delivered(bot)[-1]
+    assert inputs(form)["settings.name"]["value"] == "Ana"
+    assert inputs(form)["settings.days"]["isMultiSelect"]
+    value = card(form)["actions"][0]["data"] | {
+        "settings.name": "Ana B", "settings.reminders": "on", "settings.hours": "any",
+        "settings.days": "tue", "settings.leave_from": "21 December", "settings.leave_until": "some day",
+    }  # fmt: skip
+    await bot.teams("form", replyToId=form.id, value=value)
+    again = delivered(bot)[-1]
+    assert (again.method, again.id) == ("PUT", form.id) and "cannot tell which day" in text(card(again))
+    await bot.teams("form", replyToId=form.id, value=value | {"settings.leave_until": "4 January"})
+    (changed,) = [one for one in delivered(bot) if one.method == "PUT" and not actions(one.activity)]
+    assert changed.id == form.id and "Tuesday" in text(card(changed))
+    assert any("I call you Ana B" in text(one.activity) for one in delivered(bot))

@@ -18,7 +18,7 @@ from bot.channels.teams.cards import activity_of, card, escape, size, summary
 from bot.channels.teams.references import Reference
 from bot.channels.teams.words import blocks_of, plain, shorten, to_html
 from bot.core.model import Choice, Message
-from tests.channels.examples import READ_BACK_TABLE
+from tests.channels.examples import FINISH, OFFICER, READ_BACK_TABLE
 from tests.channels.teams.valid import cards_in, complaints
 
 RENDERED = Path(__file__).parents[1] / "rendered" / "teams"
@@ -39,6 +39,8 @@ EXAMPLES = {
         choices=(Choice("Yes", "ok:4", "primary"), Choice("No, take it away", "no:4", "danger")),
     ),
     "read_back_table": READ_BACK_TABLE,
+    "officer": OFFICER,
+    "finish": FINISH,
     "many_choices": Message(
         "Which region?",
         choices=(

@@ -20,6 +20,8 @@ from bot.channels.passes import PassKind, make_pass
 from bot.channels.web import WebChannel, WebSettings
 from bot.core.model import Account, Fact, Person
 from bot.core.model.views import Glance
+from bot.core.turn.saying import text_of
+from bot.http.guidance import GuidancePages
 from bot.runtime.documents import StoredDocuments
 from bot.runtime.turns import TurnHandler
 from bot.runtime.views import StoredViews
@@ -104,6 +106,11 @@ class Office:
         status, page = await self.send(await self.form(key), changes)
         assert (status, "That is saved." in page) == (303, True), page
 
+    async def writes(self, case: str, officer: str) -> None:
+        """What the officer's page does while an answer is written there."""
+        until = self.now + timedelta(seconds=8)
+        await self.store.write(lambda tx: tx.note_writing(case, officer, self.now, until))
+
     async def facts(self, person: str = "priya") -> dict[tuple[str, str], Fact]:
         context = await self.store.read(lambda tx: tx.context(Account("web", "web", person)))
         return {(f.name, f.entry): f for f in context.facts}
@@ -131,6 +138,11 @@ def links_on(page: str) -> list[dict[str, str]]:
     ]
 
 
+async def _nothing(words: str, most: int) -> list[str]:
+    """What a search of briefings finds here."""
+    return []
+
+
 @asynccontextmanager
 async def office_in(folder: Path, port: int | None = None) -> AsyncIterator[Office]:
     """Meadow Homes with Priya and Tom, and Other Homes with Olga."""
@@ -153,10 +165,12 @@ async def office_in(folder: Path, port: int | None = None) -> AsyncIterator[Offi
         documents = StoredDocuments(store, turns.programme, lambda: office.now)
         channel = WebChannel(
             settings, turns.take_or_refuse, store, lambda: office.now, views=views, documents=documents,
-            papers=lambda: together().journey.papers,
+            papers=lambda: together().journey.papers, identity=lambda: together().journey.identity,
+            words=lambda phrase: text_of(together().journey, phrase),
         )  # fmt: skip
         app = web.Application()
         app.add_routes(channel.routes())
+        app.add_routes(GuidancePages(lambda: together().journey, _nothing, lambda: office.now.date(), "").routes())
         channel.set_up(app)
         office.client = TestClient(TestServer(app, port=port), cookie_jar=CookieJar(unsafe=True))
         async with office.client:

@@ -79,11 +79,10 @@ async def test_the_other_pages_are_accessible(browser: Browser, stranger: Client
         await keep_picture(page, f"used-{scheme}")
 
 
-async def test_motion_stops_for_who_wants_none(browser: Browser, world: World, client: Client) -> None:
+async def test_motion_stops_for_who_wants_none(browser: Browser, client: Client) -> None:
     async with opened(browser, client, reduced_motion="reduce") as page:
-        world.slow = 1
-        await write(page, "hello")
-        dots = page.locator("#typing span").first
+        await page.evaluate("writes('Helen')")
+        dots = page.locator("#typing .dots i").first
         await expect(dots).to_be_visible()
         assert await dots.evaluate("(dot) => getComputedStyle(dot).animationName") == "none"
 
@@ -226,15 +225,13 @@ async def test_a_double_click_is_one_answer(browser: Browser, world: World, clie
         assert len(world.taken) == 2
 
 
-async def test_the_bot_is_seen_writing(browser: Browser, world: World, client: Client) -> None:
+async def test_the_bot_never_seems_to_be_somebody_who_types(browser: Browser, world: World, client: Client) -> None:
     async with opened(browser, client) as page:
-        world.slow = 2.5
+        world.slow = 1.5
         await write(page, "hello")
-        await expect(page.locator("#typing")).to_be_visible()
-        await expect(page.get_by_role("status").filter(has_text="The bot is writing")).to_have_count(1)
-        await keep_picture(page, "typing")
-        await expect(said(page, "You wrote 5 characters.")).to_be_visible()
+        await expect(page.get_by_text("Sending…")).to_be_visible()
         await expect(page.locator("#typing")).to_be_hidden()
+        await expect(said(page, "You wrote 5 characters.")).to_be_visible()
 
 
 async def test_what_was_not_sent_can_be_sent_again(browser: Browser, world: World, client: Client) -> None:

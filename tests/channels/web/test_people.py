@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -68,17 +69,36 @@ async def test_the_strip_says_who_is_talked_to_and_leads_back(browser: Browser, 
 
 
 @pytest.mark.browser
-async def test_no_dots_say_that_the_bot_writes_while_a_person_is_talked_to(browser: Browser, tmp_path: Path) -> None:
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_dots_mean_that_somebody_types_and_go_with_their_answer(
+    browser: Browser, tmp_path: Path, scheme: Any
+) -> None:
+    async with office_in(tmp_path) as office:
+        await office.enter("priya")
+        async with at_office(browser, office, color_scheme=scheme) as page:
+            case = await ask(page, office)
+            await expect(page.locator("#typing")).to_be_hidden()
+            await office.writes(case, HELEN)
+            await expect(page.locator("#typing")).to_have_text(f"{HELEN} is writing")
+            await expect(page.locator("#typing")).to_be_in_viewport()
+            await keep_picture(page, f"writing-{scheme}")
+            assert await axe_violations(page) == []
+            await office.turns.officer("answer-1", case, HELEN, "You may.", False, office.now)
+            await expect(page.locator(".from-somebody")).to_contain_text("You may.")
+            await expect(page.locator("#typing")).to_be_hidden()
+            await expect(page.locator("#strip")).to_contain_text(f"You are talking to {HELEN}.")
+
+
+@pytest.mark.browser
+async def test_whoever_stops_writing_is_not_seen_writing_for_long(browser: Browser, tmp_path: Path) -> None:
     async with office_in(tmp_path) as office:
         await office.enter("priya")
         async with at_office(browser, office) as page:
-            await ask(page, office)
-            await page.evaluate("typing(true)")
-            await expect(page.locator("#typing")).to_be_hidden()
-            await press(page, "Back to the bot")
-            await expect(page.locator("#strip")).to_have_count(0)
-            await page.evaluate("typing(true)")
+            case = await ask(page, office)
+            await office.writes(case, HELEN)
             await expect(page.locator("#typing")).to_be_visible()
+            office.now += timedelta(seconds=60)
+            await expect(page.locator("#typing")).to_be_hidden()
 
 
 @pytest.mark.parametrize(

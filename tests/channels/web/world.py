@@ -18,7 +18,9 @@ from bot.channels.passes import PassKind, make_pass
 from bot.channels.port import BusyError
 from bot.channels.web import WebChannel, WebSettings
 from bot.core.model import NOT_KEPT, Account, Address, Choice, Kind, Message, Outcome, Outgoing, Person, Turn
+from bot.core.turn.saying import text_of
 from bot.store.port import Said, Store, StoreError, Tx
+from tests.programmes import together
 from tests.store.factories import new_store
 
 Client = TestClient[web.Request, web.Application]
@@ -101,7 +103,10 @@ class World:
             contact="officer@example.org",
         )
         move = self.move_clock if self.demo else None
-        return WebChannel(settings, self.take, self.store, lambda: self.now, move, self.visitor)
+        return WebChannel(
+            settings, self.take, self.store, lambda: self.now, move, self.visitor,
+            identity=lambda: together().journey.identity, words=lambda phrase: text_of(together().journey, phrase),
+        )  # fmt: skip
 
     async def take(self, turn: Turn) -> bool:
         """Keeps a turn and its answer, once."""

@@ -55,7 +55,6 @@ function sendHeld() {
 
 // Whether the next one can be sent now.
 async function deliver(message) {
-  typing(true);
   when(message.line, "Sending…");
   let answer;
   try {
@@ -75,11 +74,9 @@ async function deliver(message) {
     if (gone) location.replace(gone);   // what was held was deleted: there is no chat to go on with
     trouble("");
     if (waiting.has(message.body.id)) when(message.line, "Sent");
-    setTimeout(() => typing(false), 6000);
     return true;
   }
   const advice = (await answer.json().catch(() => ({}))).error || "Not sent.";
-  typing(false);
   if (answer.status === 429) return giveBack(message, advice);
   if (answer.status >= 500 && message.tries < TRIES.length) {
     await new Promise((done) => setTimeout(done, TRIES[message.tries++]));
@@ -91,7 +88,6 @@ async function deliver(message) {
 
 // It stays in the queue, and goes out when the stream opens again.
 function noConnection() {
-  typing(false);
   for (const message of unkept()) if (!message.held) when(message.line, "Waiting to be sent");
   connected(false);
   return false;
@@ -241,6 +237,7 @@ function listen() {
   });
   stream.addEventListener("said", (event) => show(JSON.parse(event.data), Number(event.lastEventId)));
   stream.addEventListener("glance", (event) => showGlance(JSON.parse(event.data).html));
+  stream.addEventListener("writes", (event) => writes(JSON.parse(event.data).name));
   stream.addEventListener("gap", (event) => showGap(JSON.parse(event.data)));
   stream.addEventListener("error", () => {
     connected(false);

@@ -5,7 +5,6 @@ const lines = $("lines");
 const say = $("say");
 const TITLE = document.title;
 let last = Number($("chat").dataset.last);
-let quietTimer = 0;
 let unread = 0;                   // lines by the bot that came while nobody looked
 
 // ---- in view
@@ -116,13 +115,12 @@ function readOut(line) {
   setTimeout(() => said.remove(), 30000);
 }
 
-// The dots mean that the bot is writing: not while a person at the programme is talked to.
-function typing(on) {
-  clearTimeout(quietTimer);
-  on = on && !$("strip");
-  $("typing").hidden = !on;
-  if (!on) $("status").textContent = "";
-  if (on) quietTimer = setTimeout(() => { $("status").textContent = "The bot is writing"; }, 1500);
+// The dots mean that somebody at the programme is writing; the bot answers at once and needs none.
+function writes(name) {
+  const stay = following;
+  $("writes").textContent = name && `${name} is writing`;
+  $("typing").hidden = !name;
+  if (stay) follow();
 }
 
 // ---- the lines themselves
@@ -168,7 +166,7 @@ function show(said, seq) {
   if (mine) {
     settle(line.querySelector(".words").innerText);
   } else {
-    typing(false);
+    if (line.classList.contains("from-somebody")) writes("");
     free();
     settle("", line.dataset.event);
     if (sent) notKept(sent, line);
