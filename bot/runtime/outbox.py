@@ -287,7 +287,6 @@ class Outbox:
             "outbox.given_up",
             delivery=delivery.id,
             adopter=delivery.adopter,
-            person=delivery.person,
             channel=delivery.address.channel,
             attempts=delivery.attempts,
             ending=sent.ending.value,

@@ -93,8 +93,8 @@ async def _one(store: Store, programme: Programme, adopter: str, now: datetime) 
         log.exception("sweep.failed", adopter=adopter)
         await store.write(lambda tx: tx.set_wake(adopter, now + RETRY))
         return []
-    for key in again:
-        log.error("sweep.said_before", adopter=adopter, key=key)
+    if again:
+        log.error("sweep.said_before", adopter=adopter, reminders=len(again))
     return lines
 
 

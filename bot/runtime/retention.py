@@ -46,7 +46,7 @@ class Retention:
             return None
         counts = await self.take_out(now)
         await self._store.write(lambda tx: tx.set_value(LAST_KEY, today))
-        log.info("retention", **counts)
+        log.info("retention", taken_out=counts)
         return counts
 
     async def take_out(self, now: datetime) -> dict[str, int]:

@@ -78,8 +78,17 @@ class AnswerTx(
 
 LinkMaker = Callable[[Enclosed, datetime, int], str]
 """Makes a person's own link to a document, in the round of their access."""
-Fault = dict[str, str | list[str]]
-"""Where something of ours went wrong, for the log; empty when nothing did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Where something of ours went wrong, for the log."""
+
+    turn: str
+    """The turn's mark."""
+    kind: str
+    error: str
+    where: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +98,7 @@ class Answered:
     deliveries: list[Delivery] = field(default_factory=list)
     shown: tuple[Account, ...] = ()
     """Whose pages may have changed."""
-    fault: Fault = field(default_factory=dict)
+    fault: Fault | None = None
 
 
 class TurnHandler:
@@ -199,8 +208,8 @@ class TurnHandler:
 
     def _after(self, answered: Answered) -> None:
         """What follows the commit: a work may be run again, and so does nothing of this by itself."""
-        if answered.fault:
-            log.error("turn_failed", **answered.fault)
+        if (fault := answered.fault) is not None:
+            log.error("turn_failed", turn=fault.turn, kind=fault.kind, error=fault.error, where=list(fault.where))
         if self._outbox is not None:
             self._outbox.take(answered.deliveries)
         self._tell(answered.shown)
@@ -325,28 +334,23 @@ class TurnHandler:
         early: EarlyReading | None,
         whole: Callable[[], TurnContext],
         hold: Callable[[GatheringsKnown, str], GatheringsKnown],
-    ) -> tuple[Outcome, Fault]:
+    ) -> tuple[Outcome, Fault | None]:
         """The engine's answer; with the whole history, or a gathering held, where that is needed. A fault of ours
         becomes an apology: no turn is lost, and nobody sees a traceback."""
         programme = self.programme()
         try:
             try:
-                return respond(programme, context, turn, early), {}
+                return respond(programme, context, turn, early), None
             except HistoryLeftOutError:
-                return respond(programme, whole(), turn, early), {}
+                return respond(programme, whole(), turn, early), None
             except PlacesNotHeldError as places:
                 held = hold(context.gatherings, places.gathering)
-                return respond(programme, replace(context, gatherings=held), turn, early), {}
+                return respond(programme, replace(context, gatherings=held), turn, early), None
         except Exception as error:
             # Whatever it was, sending the event again would meet it again. Where it was, and never what it said: the
             # text of an error can have people's words in it.
             where = [f"{f.filename.rpartition('/')[2]}:{f.lineno}" for f in traceback.extract_tb(error.__traceback__)]
-            fault = {
-                "event_id": turn.event,
-                "kind": turn.kind.value,
-                "error": type(error).__name__,
-                "where": where[-5:],
-            }
+            fault = Fault(turn.mark, turn.kind.value, type(error).__name__, tuple(where[-5:]))
             sorry = Message(text_of(programme.journey, "sorry"), "sorry")
             return Outcome((Outgoing(sorry, turn.address),), keep_text=False), fault
 

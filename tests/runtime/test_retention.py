@@ -41,7 +41,7 @@ async def test_it_runs_once_a_day_and_says_what_it_took_out(tmp_path: Path) -> N
             clock.move(timedelta(days=1))
             assert await _made(store, clock, events=90).run_if_due() == {"events": 0}
         ran = [line for line in logs if line["event"] == "retention"]
-        assert [line["events"] for line in ran] == [1, 0]
+        assert [line["taken_out"]["events"] for line in ran] == [1, 0]
 
 
 async def test_nothing_goes_that_is_kept_for_ever_or_not_yet_old(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from bot.compose.log_register import LINES
 from bot.store.ageing import KEEPS, setting
 from bot.store.sql.register import REGISTER, About, Held
 
@@ -39,7 +40,8 @@ it is the one to ask. The bot keeps there no copy of what it keeps itself, save 
 ## Outside the database
 | where | what of a person | how long |
 |---|---|---|
-| the log | ids of the bot's own, channels, errors; no words, no names | as the machine's log is kept |
+| the log | below; no words, no names | as the machine's log is kept: 30 days are enough, set it there |
+| PostgreSQL's own log | nothing, unless it is told to log statements: leave `log_statement` as it is | the same |
 | metrics | counts; nothing about a person | as long as they are collected |
 | backups | all that was there then; restoring one deletes people again | the newest 14, one a day (`BACKUP_KEEP`) |
 | the copy made before a migration | all that was there then | until the operator deletes it |
@@ -60,6 +62,14 @@ What they looked for and did not find goes where nobody else looked for it too. 
 at which adopter, how many rows, and a mark that only somebody who has the person's id can make again. Backups keep
 what they have until they are removed, 14 days unless that is set otherwise. Restoring one deletes again whoever was
 deleted since it was made, before anything is used; the list of these people holds marks and no names.
+
+"""
+LOG = """
+## What is in the log
+Every line has its time, its level and where in the code it was written. These are all the lines there are
+(`bot/compose/log_register.py`, held by a test against every place that writes one). A turn is named by a mark, made
+from the event's id, which nobody can turn back. In bold: what may have an account in it; those are events that no
+database can keep. Of a library's own warning the first 200 characters of one line are written.
 
 """
 AGES = """## What is kept for a time only
@@ -89,7 +99,15 @@ def page() -> str:
         + _table(heads, rows)
         + "\n## Every column\n"
         + _table(("table", *(about.value for about in About)), _by_table())
+        + LOG
+        + _table(("line", "says"), _log_lines())
     )
+
+
+def _log_lines() -> list[tuple[str, ...]]:
+    return [
+        (f"`{line.event}`", ", ".join(f"**{f}**" if f in line.personal else f for f in line.fields)) for line in LINES
+    ]
 
 
 def _ages() -> list[tuple[str, ...]]:

@@ -195,7 +195,7 @@ class Intake:
             self._late.add(task)
             task.add_done_callback(self._ended_late)
             self.counts["late"] += 1
-            log.warning("slack: event %s was not kept in time", turn.event)
+            log.warning("slack: turn %s was not kept in time", turn.mark)
             return Reply(503, {"error": "not kept in time, send again"})
         if not task.result():
             self.counts["never_kept"] += 1

@@ -240,7 +240,7 @@ class Endpoint:
                 kept = await self._turns(turn)
             except Exception as error:
                 self.counts["not_kept"] += 1
-                log.error("teams.not_kept", turn=turn.event, error=type(error).__name__)
+                log.error("teams.not_kept", turn=turn.mark, error=type(error).__name__)
                 return try_again()
             self.counts[f"taken.{turn.kind}" if kept else "never_kept"] += 1
         if reading.consent is not None and not await self._consented(reading.consent):

@@ -305,7 +305,7 @@ class WebChannel:
         except BusyError:
             return 429
         except Exception as failure:
-            _log.error("turn_not_kept", event_id=turn.event, error=type(failure).__name__)
+            _log.error("turn_not_kept", turn=turn.mark, error=type(failure).__name__)
             return 503
 
     async def _greet(self, person: Person) -> bool:
@@ -320,7 +320,7 @@ class WebChannel:
         try:
             return await self._give(turn)
         except Exception as failure:
-            _log.error("turn_not_kept", event_id=turn.event, error=type(failure).__name__)
+            _log.error("turn_not_kept", turn=turn.mark, error=type(failure).__name__)
             return False
 
     async def _give(self, turn: Turn) -> bool:

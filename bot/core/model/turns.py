@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -115,3 +116,8 @@ class Turn:
     None: the account's own."""
     can: frozenset[Ability] = frozenset()
     """What the channel that it came through can do."""
+
+    @property
+    def mark(self) -> str:
+        """What the log calls this turn: the event's id may have somebody's account in it, and a log is kept."""
+        return hashlib.sha256(self.event.encode(errors="replace")).hexdigest()[:12]

@@ -215,7 +215,7 @@ class OutboxTx(PeopleTx, EndingsTx, FiguresTx, WorkersTx):
 
     def _fail(self, row: HeadRow, now: datetime, why: str) -> None:
         self.end(row.id, row.lane, "failed", now, why)
-        self.notes.append(("outbox.given_up", {"delivery": row.id, "adopter": row.adopter, "person": row.person,
+        self.notes.append(("outbox.given_up", {"delivery": row.id, "adopter": row.adopter,
                                                "channel": row.channel, "error": why}))  # fmt: skip
 
     def _leased(self, row: HeadRow, send: Send, lease: Lease) -> Delivery | None:
