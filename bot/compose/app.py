@@ -20,6 +20,7 @@ from bot.channels.web import WebChannel
 from bot.compose.access import SHIFT_KEY, StoreAccess, beside_database, open_access
 from bot.compose.channels import open_channels
 from bot.compose.exposure import refuse_exposure
+from bot.compose.forgetting import forget_when_erased
 from bot.compose.secret import secret_key
 from bot.compose.settings import Settings, SettingsError
 from bot.content.live import LiveContent, ReadsContent, freeze, load_programme
@@ -256,6 +257,7 @@ def _jobs(app: App, only: str) -> dict[str, Job]:
     jobs: dict[str, Job] = {
         "content": app.content.watch,
         "unread": app.turns.catch_up,
+        "forgetting": partial(forget_when_erased, app.store),
         "hearing": partial(hear, app.store, app.outbox, app.turns, pages[0] if pages else lambda person: None),
     }
     if only != "web":

@@ -139,6 +139,8 @@ class Homes:
         home = await self.home_of(account, "" if profile.guest else profile.team or account.workspace)
         if home is None:
             return None
+        if not self.seen.is_somebody(account, home.account is not None):
+            self.people.forget(place, account.user)
         view = render(home)
         now_shown = str(view["private_metadata"])
         if now_shown == shown:

@@ -22,6 +22,8 @@ class Opened:
         self._keep = keep
         self._seen: OrderedDict[Account, tuple[str, str]] = OrderedDict()
         """Account -> (where the installation is, fingerprint of what is shown)."""
+        self._known: set[Account] = set()
+        """Those who are somebody, as far as was seen."""
         self._kept: str | None = None
         self._recalled = keep is None
 
@@ -49,8 +51,18 @@ class Opened:
             self._seen[account] = (self._seen[account][0], shown)
 
     def drop(self, account: Account) -> None:
-        """The app is not there any more."""
+        """The app is not there any more, or nobody is."""
         self._seen.pop(account, None)
+        self._known.discard(account)
+
+    def is_somebody(self, account: Account, known: bool) -> bool:
+        """Whether a home is still to be kept fresh: not of somebody who was known and is no more."""
+        gone = not known and account in self._known
+        if known:
+            self._known.add(account)
+        elif gone:
+            self.drop(account)
+        return not gone
 
     async def recall(self) -> None:
         """Takes in who had opened theirs before the restart; once. Raises what the store raises."""
@@ -58,7 +70,7 @@ class Opened:
             return
         rows = json.loads(await self._keep.get(KEY) or "[]")
         now = self._seen
-        self._seen = OrderedDict(_row(*row) for row in rows)
+        self._seen = OrderedDict(_row(*row) for row in rows if row[1])  # somebody who was taken out leaves a gap
         for account, what in now.items():
             self.add(account, *what)
         self._recalled = True

@@ -64,6 +64,10 @@ class People:
             return self._keep(workspace, user, UNKNOWN)
         return self._keep(workspace, user, read_profile(dict_at(answer.data, "user")) if answer.ok else UNKNOWN)
 
+    def forget(self, workspace: str, user: str) -> None:
+        """Nothing is known of them any more."""
+        self._known.pop((workspace, user), None)
+
     def _keep(self, workspace: str, user: str, found: Profile) -> Profile:
         seconds = UNKNOWN_SECONDS if found == UNKNOWN else KEPT_SECONDS
         self._known[workspace, user] = (found, time.monotonic() + seconds)

@@ -235,3 +235,17 @@ async def test_a_process_that_only_sends_keeps_nobodys_home_fresh(bot: Bot) -> N
         await asyncio.sleep(0.3)
         assert (PRIYA in worker.homes.seen) is events
         await worker.close()
+
+
+async def test_somebody_who_was_deleted_is_kept_nowhere(bot: Bot) -> None:
+    """The home's own list of who has opened theirs would bring their id back."""
+    await bot.says("hello")
+    await bot.opens_home()
+    await rounds(bot)
+    assert LEAD in str(await bot.app.store.read(lambda tx: tx.value(opened.KEY)))
+    for words in ("delete my data", "yes", "yes"):
+        await bot.says(words)
+        await bot.settled()
+    await until(lambda: "Delete what is held" not in home(bot))
+    await rounds(bot)
+    assert LEAD not in str(await bot.app.store.read(lambda tx: tx.value(opened.KEY)))
