@@ -52,10 +52,12 @@ from bot.runtime.retention import Retention
 from bot.runtime.supervisor import Job, Supervisor
 from bot.runtime.traces import watch_traces
 from bot.runtime.turns import TurnHandler
+from bot.store.ageing import spans
 from bot.store.codes import new_code
 from bot.store.open import sqlite_path
 from bot.store.port import PeopleTx, StoreError
 from bot.store.restoring import look_into
+from bot.store.sql.register import kept_about_people
 
 log = structlog.get_logger(__name__)
 
@@ -175,7 +177,8 @@ def _guidance_pages(app: App) -> GuidancePages:
     def today() -> date:
         return app.clock.now().astimezone(app.settings.zone).date()
 
-    return GuidancePages(lambda: app.turns.programme().journey, search, today, app.settings.address)
+    kept = kept_about_people(spans(app.settings.retention))
+    return GuidancePages(lambda: app.turns.programme().journey, search, today, app.settings.address, kept)
 
 
 def _adopter_pages(app: App) -> AdopterPages:

@@ -40,8 +40,11 @@ class GuidancePages:
     """The pages of whatever briefings the programme has at the moment."""
 
     def __init__(
-        self, journey: Callable[[], Journey], search: Search, today: Callable[[], date], address: str
-    ) -> None:
+        self, journey: Callable[[], Journey], search: Search, today: Callable[[], date], address: str,
+        kept: Sequence[Sequence[str]] = (),
+    ) -> None:  # fmt: skip
+        """`kept`: of each kind of thing that is kept about people what it is, what for, on what basis, how long."""
+        self._kept = kept
         self._journey = journey
         self._search = search
         self._today = today
@@ -118,7 +121,7 @@ class GuidancePages:
         page = next((p for p in self._journey().pages if p.key == key), None)
         if page is None:
             return self._page("missing.html", 404)
-        return self._page("about.html", page=page, body=body_html(page.body), here=f"/{key}")
+        return self._page("about.html", page=page, body=body_html(page.body), here=f"/{key}", kept=self._kept)
 
     async def _feed(self, request: web.Request) -> web.Response:
         """What is new, for feed readers."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -50,6 +51,14 @@ def setting(kind: str) -> str:
     return f"RETENTION_{kind.upper()}"
 
 
-def days_by_default(kind: str) -> str:
-    """In words, for the register: how long, unless it is set otherwise."""
-    return f"{KEEPS[kind].days} days (`{setting(kind)}`), or until the person asks that it be deleted"
+def or_sooner(kind: str) -> str:
+    """How long, for the register: `{kind}` is filled in by `spans`, or as the page that shows it has it."""
+    return f"{{{kind}}}, or until the person asks that it be deleted"
+
+
+def spans(days: Mapping[str, int]) -> dict[str, str]:
+    """How long each kind is kept, in words."""
+    return {kind: "for ever" if days[kind] == FOR_EVER else f"{days[kind]} days" for kind in KEEPS}
+
+
+BY_DEFAULT = spans({kind: keeps.days for kind, keeps in KEEPS.items()})

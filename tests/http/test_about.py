@@ -14,6 +14,8 @@ from playwright.async_api import Browser
 
 from bot.content.journey import load
 from bot.http.guidance import GuidancePages
+from bot.store.ageing import BY_DEFAULT
+from bot.store.sql.register import REGISTER, kept_about_people
 from tests.browser import axe_violations, browser
 from tests.http.test_guidance import TODAY, search
 from tests.process import ROOT
@@ -27,7 +29,9 @@ async def served(folder: Path) -> Client:
     journey = load(folder).journey
     assert journey is not None, "the content cannot be served"
     app = web.Application()
-    app.add_routes(GuidancePages(lambda: journey, search, lambda: TODAY, "https://bot.example.org").routes())
+    kept = kept_about_people(BY_DEFAULT | {"history": "30 days"})
+    pages = GuidancePages(lambda: journey, search, lambda: TODAY, "https://bot.example.org", kept)
+    app.add_routes(pages.routes())
     return TestClient(TestServer(app))
 
 
@@ -52,6 +56,17 @@ async def test_a_page_says_what_the_content_says_and_when_it_was_checked(
     assert not answer.cookies
     async with client.get("/guidance") as other:
         assert f'href="/{page}"' in await other.text(), "no page leads there"
+
+
+async def test_every_kind_of_thing_that_is_kept_is_on_the_privacy_page_with_how_long_here(client: Client) -> None:
+    async with client.get("/privacy") as answer:
+        text = await answer.text()
+    personal = [held for held in REGISTER if held.mine]
+    assert text.count("<tr>") == len(personal) + 1 > 20
+    assert "30 days, or until the person asks" in text, "what the settings say"
+    assert "{" not in text.partition("<tbody>")[2]
+    async with client.get("/terms") as other:
+        assert "<table>" not in await other.text()
 
 
 async def test_content_without_the_pages_is_served_and_has_no_dead_links(tmp_path: Path) -> None:

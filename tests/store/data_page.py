@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.compose.log_register import LINES
-from bot.store.ageing import KEEPS, setting
+from bot.store.ageing import BY_DEFAULT, KEEPS, setting
 from bot.store.sql.register import REGISTER, About, Held
 
 PAGE = Path(__file__).parents[2] / "docs" / "data.md"
@@ -82,11 +82,14 @@ A table that is not about people is listed too, so that the list is whole.
 """
 
 
+WITH_SETTING = {kind: f"{span} (`{setting(kind)}`)" for kind, span in BY_DEFAULT.items()}
+
+
 def page() -> str:
     """The whole page."""
     heads = ("table", "what", "why", "basis", "how long", "when a person asks that it be deleted")
     rows = [
-        (f"`{h.table}`", h.what, h.why, h.basis.value, h.until, h.kept())
+        (f"`{h.table}`", h.what, h.why, h.basis.value, h.how_long(WITH_SETTING), h.kept())
         for h in sorted(REGISTER, key=lambda h: h.table)
     ]
     return (

@@ -6,10 +6,11 @@ out when they ask that it be deleted, and `docs/data.md`. A column that is not i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-from bot.store.ageing import KEEPS, days_by_default
+from bot.store.ageing import or_sooner
 
 
 class About(Enum):
@@ -54,6 +55,10 @@ class Held:
     secret: tuple[str, ...] = field(default=())
     """Columns that are given to nobody: they open something."""
 
+    def how_long(self, spans: Mapping[str, str]) -> str:
+        """How long, where what is kept for a time is kept for so long."""
+        return self.until.format_map(spans)
+
     def kept(self) -> str:
         """What becomes of a person's rows when they ask that it be deleted, in words for the page."""
         if not self.mine:
@@ -69,9 +74,7 @@ N, WHO, NAME, ACCOUNT, WORDS, DEED = About
 _NO, _YES = Basis.NONE, Basis.INTERESTS
 
 WITH_PERSON = "until the person asks that it be deleted"
-WITH_LEAVER = (
-    f"until the person asks that it be deleted, or {KEEPS['leavers'].days} days after they left (`RETENTION_LEAVERS`)"
-)
+WITH_LEAVER = "until the person asks that it be deleted, or {leavers} after they left"
 WITH_ADOPTER = "as long as the programme keeps the adopter's record"
 WORK = "needed to answer"
 
@@ -91,7 +94,7 @@ _TALKER = "IN (SELECT id FROM people WHERE adopter = :adopter)"
 REGISTER: tuple[Held, ...] = (
     Held(
         "wishes", "what was looked for and not found, and how often", "so that guidance is written that is missing",
-        _YES, days_by_default("wishes"), {WORDS: "words", N: "times", DEED: "last_at"},
+        _YES, or_sooner("wishes"), {WORDS: "words", N: "times", DEED: "last_at"},
         mine="times = 1 AND last_at IN (SELECT at FROM events WHERE person = :person)",
     ),
     Held(
@@ -137,7 +140,7 @@ REGISTER: tuple[Held, ...] = (
     ),
     Held(
         "wrong_codes", "that a join code was wrong: which account and when, never what",
-        "so that nobody guesses codes", _YES, days_by_default("strangers"),
+        "so that nobody guesses codes", _YES, or_sooner("strangers"),
         {N: "id", ACCOUNT: "channel workspace user", DEED: "at"},
         mine="channel || ':' || workspace || ':' || \"user\" IN (:accounts)",
     ),
@@ -148,14 +151,14 @@ REGISTER: tuple[Held, ...] = (
     ),
     Held(
         "case_lines", "what was said in a conversation with the programme", "to answer it, and to read it again",
-        Basis.CONSENT, days_by_default("cases"),
+        Basis.CONSENT, or_sooner("cases"),
         {N: "seq case_id who", NAME: "name", WORDS: "words", DEED: "at"},
         mine="case_id IN (SELECT id FROM cases WHERE person = :person)",
         names_in="name words", at="case_id IN (SELECT id FROM cases WHERE adopter = :adopter)",
     ),
     Held(
         "outbox", "messages on their way; the text is taken out when one has arrived", "so that none is lost", _YES,
-        days_by_default("messages"),
+        or_sooner("messages"),
         {N: "id state channel adopter windows rank give_up_at unless_step after_fact due_at leased leased_by attempts"
          " doubts error about_case last", WHO: "person diverted", ACCOUNT: "lane address handle", WORDS: "message",
          DEED: "nudge created_at ended_at"},
@@ -165,7 +168,7 @@ REGISTER: tuple[Held, ...] = (
     ),
     Held(
         "cases", "conversations with people at the programme", "to answer them", Basis.CONSENT,
-        days_by_default("cases"),
+        or_sooner("cases"),
         {N: "id adopter quiet", WHO: "person", ACCOUNT: "address", DEED: "opened_at closed_at waits_since",
          NAME: "closed_by officer"},
         mine="person = :person", names_in="closed_by", at="adopter = :adopter",
@@ -178,14 +181,14 @@ REGISTER: tuple[Held, ...] = (
     ),
     Held(
         "said", "the web chat's history (Slack, Teams and the terminal keep their own)", "to read it again", _YES,
-        days_by_default("history"),
+        or_sooner("history"),
         {N: "seq", WHO: "talker who", WORDS: "text message", DEED: "at", ACCOUNT: "event"},
         mine="talker IN (:talkers)", names_in="text message", at=f"talker {_TALKER}",
     ),
     Held(
         "talks", "where a dialogue stands, with what was heard and not yet confirmed", WORK, _YES,
-        f"until the next turn changes it; of somebody who never came in, {KEEPS['strangers'].days} days"
-        " (`RETENTION_STRANGERS`)", {WHO: "talker", WORDS: "talk", DEED: "at"},
+        "until the next turn changes it; of somebody who never came in, {strangers}",
+        {WHO: "talker", WORDS: "talk", DEED: "at"},
         mine="(talker IN (:talkers) OR talk LIKE :holds)", names_in="talk", at=f"talker {_TALKER}",
     ),
     Held(
@@ -201,7 +204,7 @@ REGISTER: tuple[Held, ...] = (
         _YES, WITH_PERSON, {WHO: "person", DEED: "care last_seen"}, mine="person = :person",
     ),
     Held(
-        "nudges", "reminders that were sent, and why", "so that none comes twice", _YES, days_by_default("reminders"),
+        "nudges", "reminders that were sent, and why", "so that none comes twice", _YES, or_sooner("reminders"),
         {N: "adopter steps why", WHO: "key person", DEED: "at"}, mine="(person = :person OR key LIKE :holds)",
     ),
     Held("gatherings", "what adopters come together for", "so that people can sign up", _NO, WITH_ADOPTER,
@@ -250,7 +253,7 @@ REGISTER: tuple[Held, ...] = (
          "to show that it was done", _NO, WITH_ADOPTER, {N: "id at adopter counts going mark cleared_at"},
          secret=("mark",)),
     Held(
-        "events", "every event that was answered", "so that none is answered twice", _YES, days_by_default("events"),
+        "events", "every event that was answered", "so that none is answered twice", _YES, or_sooner("events"),
         {ACCOUNT: "event channel", N: "kind adopter", WHO: "person", DEED: "at"}, mine="person = :person",
     ),
     Held(
@@ -269,3 +272,9 @@ REGISTER: tuple[Held, ...] = (
     ),
 )  # fmt: skip
 """In the order in which a person's rows are taken out: what others are found by goes last."""
+
+
+def kept_about_people(spans: Mapping[str, str]) -> list[tuple[str, str, str, str]]:
+    """Of each table that is about people what is in it, what for, on what basis, how long: for the privacy page."""
+    personal = sorted((held for held in REGISTER if held.mine), key=lambda held: held.what)
+    return [(held.what, held.why, held.basis.value, held.how_long(spans)) for held in personal]

@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.core.model import Account, Person
 from bot.core.model.people import FORMER_COLLEAGUE
+from bot.store.ageing import BY_DEFAULT
 from bot.store.codec import maybe_time, time_of, time_text
 from bot.store.port import Erasure, HeldRows
 from bot.store.sql import rows
@@ -63,7 +64,7 @@ class RightsTx(PeopleTx, GatheringsTx):
         if subject is None:
             return ()
         found = (
-            HeldRows(held.table, held.what, held.why, held.basis.value, held.until, rows_)
+            HeldRows(held.table, held.what, held.why, held.basis.value, held.how_long(BY_DEFAULT), rows_)
             for held in REGISTER
             if held.mine and (rows_ := self._rows(held, subject))
         )
