@@ -15,11 +15,14 @@ OF_PEOPLE = {
     "bot.channels.teams.words": ("blocks_of",),
     "bot.channels.web.rendering": ("words_html",),
     "bot.core.reader.looking": ("_looked",),
+    "bot.core.gatherings.finding": ("_of",),
+    "bot.core.guidance.questions": ("_matched",),
+    "bot.core.turn.requesting": ("words_of",),
+    "bot.core.turn.shortcuts": ("command_in",),
     "bot.core.turn.understand": ("_understood_so",),
-    "bot.store.sql.gatherings": ("_gathering_of", "_sign_up_of"),
     "bot.store.sql.rows": (
         "_state_of", "adopter_of", "assignment_of", "fact_of", "person_of", "person_state_of", "place_of",
-        "place_text", "value_of",
+        "place_text", "value_of", "gathering_of", "sign_up_of",
     ),
 }  # fmt: skip
 """Caches that may have a name, an id or somebody's words in them."""
@@ -29,6 +32,7 @@ OF_CONTENT = {
     "bot.content.check_wording": ("_any_of",),
     "bot.core.calendar": ("bank_holidays", "hours_of"),
     "bot.core.dialogue.told_in_words": ("_phrases",),
+    "bot.core.gatherings.finding": ("_pattern",),
     "bot.core.guidance.questions": ("_prepared",),
     "bot.core.language.dates.singles": ("_parsers",),
     "bot.documents.badge_png": ("_png",),
