@@ -22,6 +22,10 @@ _HAS_LEFT = re.compile(
     r"(?:left|gone|retired|moved on|resigned|finished)\b"
     r"|\bno longer (?:works?|here|with us)\b|\b(?:doesn'?t|does not) work here\b"
 )
+_STOPS_FOR = re.compile(
+    r"\b[Ss]top (?:e-?mailing|sending|reminding|messaging|nudging|chasing|bothering|pestering|contacting) ([A-Z][\w'’-]+)"
+)
+"""For somebody by name."""
 GONE = "gone"
 """What `DialogueState.confirming` begins with while it is asked whether a colleague has left."""
 
@@ -29,7 +33,11 @@ GONE = "gone"
 def pause(reply: Reply) -> None:
     """Stops reminders: the speaker's own, or a colleague's who is named."""
     person = _named(reply)
-    if person is None:
+    stranger = _STOPS_FOR.search(reply.turn.text) if person is None else None
+    if stranger is not None:
+        reply.say("nobody_so_named", person=escape(stranger[1]))
+        ask_again(reply)
+    elif person is None:
         reminders.pause(reply)
     elif _HAS_LEFT.search(plain(reply.turn.text)):
         _ask_gone(reply, person)

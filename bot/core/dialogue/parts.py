@@ -138,6 +138,8 @@ def choice_and_more(reply: Reply, reading: Reading, act: Act) -> bool:
         return False
     chosen = matches(first, [(o.value, o.label) for o in question.options])
     told = any(f.name == question.key and f.sure for f in reading.facts)
+    if reading.intent == "hand_over" and read_words(reply, first).intent == "hand_over":
+        return False  # "Priya takes residents and Tom the staff bit" is no residents' board.
     if len(chosen) != 1 or (told and read_words(reply, rest).intent in ("answer", "ask", *_LEFT_ALONE)):
         return False  # no choice, or one of which the reader has all; a question is for `_question_in`
     answers.hold(reply, Understood(question.key, chosen[0], True, first))

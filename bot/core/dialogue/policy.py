@@ -212,6 +212,7 @@ FIRST: tuple[PolicyRow, ...] = (
     _row("danger, distress, somebody's private details", guard.guard),
     _row("asks who has adopted", adopters.asked),
     _row("somebody unknown speaks", joining.unknown),
+    _row("a step waits for who speaks", owners.arrived),
     _row("a case is open with a person", cases.in_case),
     _row("somebody was just pointed to help", calm.stays_calm),
 )
@@ -237,6 +238,7 @@ WORDS: tuple[PolicyRow, ...] = (
     _row("says what is always heard: status, help, undo, stop, why, start again", always_heard),
     _row("says more than is read", coming.cut_short),
     _row("takes a step that was offered, or does not", owners.taken_in_words),
+    _row("says how often, when or whether to be reminded", reminders_said.said),
     _row("says who they are or what they do", introduced, Waits.INTRODUCTION),
     _row("says unasked what they do", role_told),
     _row("says what they want to be called", settings.renamed),
@@ -259,7 +261,6 @@ WORDS: tuple[PolicyRow, ...] = (
     _row("uses one of the bot's own words", command),
     _row("speaks of one of several meetings or activities", entry_words.heard_in),
     _row("answers a reminder", reminder_presses.answer, Waits.REMINDER),
-    _row("says how often, when or whether to be reminded", reminders_said.said),
     _row("links another place", places.said),
     _row("leaves what was denied", replying.leave_denied, Waits.RIGHT_VALUE),
     _row("takes one value off a list", take_off),

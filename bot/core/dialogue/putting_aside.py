@@ -68,9 +68,9 @@ class Aside:
     something_else: bool = False
 
 
-def wished(reply: Reply) -> Aside | None:
+def wished(reply: Reply, text: str) -> Aside | None:
     """What the whole of the words puts aside; None when they say anything else."""
-    said = plain(reply.turn.text)
+    said = plain(text)
     if len(said) > 120 or "?" in said:
         return None
     if _SOMETHING_ELSE.fullmatch(said):
@@ -93,7 +93,7 @@ def wished(reply: Reply) -> Aside | None:
 
 def put_aside(reply: Reply) -> bool:
     """Puts aside what the words want put aside. False when they say something else."""
-    aside = wished(reply)
+    aside = wished(reply, reply.turn.text)
     if aside is None:
         return False
     if aside.until is not None and aside.step is not None:

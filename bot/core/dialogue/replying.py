@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.dialogue import own_answers, parts
@@ -11,7 +12,7 @@ from bot.core.guidance.requests import wants_briefing
 from bot.core.language.choices import matches
 from bot.core.model import Choice
 from bot.core.model.journey import Step
-from bot.core.model.reading import OTHER_LANGUAGE, TELLING, Reading
+from bot.core.model.reading import OTHER_LANGUAGE, TELLING, Reading, Understood
 from bot.core.people import leaving, owners
 from bot.core.reminders import settings as reminders
 from bot.core.safety.guard import reading_of
@@ -124,11 +125,17 @@ def told(reply: Reply, reading: Reading) -> None:
     if reply.dialogue.confirming == answers.DENIED and reading.facts:
         parts.let_go_of_denied(reply, reading.facts)
     elif reply.dialogue.reading_back and reading.facts:  # A guess that was passed over is not carried along.
-        reply.set(heard=tuple(u for u in reply.dialogue.heard if u.sure))
+        reply.set(heard=_not_guessed(reply.dialogue.heard))
     if reading.facts or any(reply.question(o.name) for o in reading.open):
         answers.hear(reply, reading.facts, reading.open, reply.turn.text)
     else:
         unclear(reply, reading)
+
+
+def _not_guessed(heard: Sequence[Understood]) -> tuple[Understood, ...]:
+    """What was surely understood, and what stands beside it in the same entry: no part of an entry by itself."""
+    sure = {(u.name.partition(".")[0], u.entry) for u in heard if u.sure}
+    return tuple(u for u in heard if u.sure or (u.entry and (u.name.partition(".")[0], u.entry) in sure))
 
 
 def _tells_nothing(reading: Reading) -> bool:

@@ -7,13 +7,17 @@ held meanwhile. Coming back, to one read-back or one question, is once, at the e
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.core.dialogue.own_answers import NOT_YET
+from bot.core.dialogue.putting_aside import wished
 from bot.core.guidance.questions import match
+from bot.core.language.sentences import sentences_of
 from bot.core.model.reading import TELLING, Reading
+from bot.core.reminders.words import absence
 from bot.core.safety.guard import read_words
 from bot.core.turn import answers, asking, returning
 from bot.core.turn.reply import Reply
@@ -28,12 +32,22 @@ DOING = frozenset(
 """Acts that want something done or answered, beside what is told."""
 _ORDERS = DOING - {"ask", "help"}
 """Of these, those that a part of a sentence may be."""
-_SENTENCE = re.compile(r"[^.!?;\n]+(?:[.](?=\S)[^.!?;\n]+)*[!?]*")
-"""A full stop with no space behind it stands in an address, a time or a number."""
 _QUESTION_WORDS = r"(?:who|what|when|where|why|how|which|can|could|do|does|did|is|are|should|have|has|will|would)\b"
 _QUESTION_BEHIND = re.compile(rf",\s+(?:(?:and|but|so|also|then)\s+)?(?={_QUESTION_WORDS}[^,]*\?\s*$)", re.IGNORECASE)
 _ASKING = re.compile(r"\W*(?:(?:and|but|so|also|then)\s+)?(?:who|what|when|where|why|how|which)\b", re.IGNORECASE)
+_WISH = (
+    r"(?:please|can (?:you|i|we)|could (?:you|i|we)|would you|will you|i'?d like|i would like|i (?:want|need)|remind me"
+    r"|stop|don'?t|do not|i(?:'m| am|'ll be| will be) (?:on|off|away|out)|let me know|tell me|show me|send me|give me)\b"
+)
+_WANTS = re.compile(rf"\W*(?:{_QUESTION_WORDS}|{_WISH})", re.IGNORECASE)
+_BESIDE = re.compile(
+    rf"\s*[,;]\s*(?:(?:and|but|so|also|then|plus|oh)\s+)*|\s+(?:and|but|also|plus)\s+(?:also\s+)?(?=(?:{_QUESTION_WORDS}|{_WISH}))",
+    re.IGNORECASE,
+)
+"""Between what is told and what is wanted beside it in one sentence."""
 FEW_WORDS = 6
+FEWEST_NOT_UNDERSTOOD = 4
+"""Of a part of so many words that nobody could tell, it is said that it was not understood."""
 _CLAUSE = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE)
 
 
@@ -43,11 +57,13 @@ class Part:
 
     text: str
     reading: Reading
+    plainly: bool = False
+    """It puts something aside, or says when somebody is away, in words that mean nothing else."""
 
     @property
     def does(self) -> bool:
         """It wants something done, and tells nothing to record."""
-        if command_in(self.text) in ("status", "next", "help", "why"):
+        if self.plainly or command_in(self.text) in ("status", "next", "help", "why"):
             return True
         return self.reading.intent in DOING and not self.records and not self.names_nobody
 
@@ -120,18 +136,56 @@ def _only_not_yet(told: Part) -> bool:
 
 
 def _part(reply: Reply, text: str) -> Part:
-    return Part(text, read_words(reply, text))
+    plainly = wished(reply, text) is not None or absence(text) is not None
+    return Part(text, read_words(reply, text), plainly)
 
 
 def _sentences(reply: Reply) -> list[str]:
     """The sentences, and a question behind a comma by itself, unless the whole is a question that has an answer."""
     found: list[str] = []
-    for sentence in _SENTENCE.findall(reply.turn.text):
+    for sentence in sentences_of(reply.turn.text):
         split = _QUESTION_BEHIND.search(sentence)
-        if split is not None and match(reply.journey, sentence).answer is not None:
-            split = None
-        found += [sentence[: split.start()], sentence[split.end() :]] if split else [sentence]
+        if split is None:
+            found += _beside(reply, sentence)
+        elif match(reply.journey, sentence).answer is not None:
+            found.append(sentence)
+        else:
+            found += [sentence[: split.start()], sentence[split.end() :]]
     return [s.strip() for s in found if s.strip(" .,!?")][:MOST_PARTS]
+
+
+def _beside(reply: Reply, sentence: str) -> list[str]:
+    """What is told in a sentence, and each thing that is wanted beside it: "212 replied, Priya will do the staff bit,
+    what does the badge cost and can you remind me in January"."""
+    pieces = _pieces(sentence)
+    if not 1 < len(pieces) <= MOST_PARTS + 2:
+        return [sentence]
+    found: list[tuple[bool, str]] = []
+    for piece in pieces:
+        part = _part(reply, _JOINED.sub("", piece).strip())
+        own = _is_wanted(part)
+        if found and not own and (not found[-1][0] or not part.records):  # It goes on with what stands before it.
+            found[-1] = (found[-1][0], f"{found[-1][1]}{piece}")
+        else:
+            found.append((own, piece))
+    return [_JOINED.sub("", text).strip() for _, text in found] if any(own for own, _ in found) else [sentence]
+
+
+def _pieces(sentence: str) -> list[str]:
+    """The sentence, cut where something else may be wanted; each piece with the mark in front of it."""
+    starts = [0, *(m.start() for m in _BESIDE.finditer(sentence)), len(sentence)]
+    return [sentence[a:b] for a, b in itertools.pairwise(starts) if sentence[a:b].strip(" ,;")]
+
+
+def _is_wanted(part: Part) -> bool:
+    """A part that surely wants something: a question, a wish, or who takes which step."""
+    names = {f.name for f in part.reading.facts}
+    if part.reading.intent == "hand_over":
+        return {"owner.person", "owner.step"} <= names and not part.records
+    return part.plainly or (part.does and _WANTS.match(part.text) is not None)
+
+
+_JOINED = re.compile(r"^[\s,;]*(?:(?:and|but|so|also|then|plus|oh)\s+)*", re.IGNORECASE)
 
 
 def _orders(reply: Reply) -> list[Part]:

@@ -12,13 +12,13 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot.core.language.clean import strip_markup
+from bot.core.language.sentences import sentences_of
 from bot.core.model.journey import Question
 from bot.core.model.reading import TELLING, Reading, Understood
 from bot.core.safety.guard import reading_of
 from bot.core.turn.reply import Reply
 
 LONGEST = 1000
-_SENTENCE = re.compile(r"[^.!?;\n]+[!?]*")
 _ASKING = re.compile(r"\W*(?:who|what|when|where|why|how|which|can|could|do|does|did|is|are|should)\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s<>|\"]+")
 _FEW = 5
@@ -30,7 +30,7 @@ def told_unasked(reply: Reply) -> bool:
     reading = reading_of(reply)
     if reply.text is not None or reply.question(reply.dialogue.asked) in _announced(reply, reply.turn.text):
         return False  # Somebody's details were taken away; or it is the answer to the question put.
-    for sentence in _SENTENCE.findall(reply.turn.text):
+    for sentence in sentences_of(reply.turn.text):
         questions = _announced(reply, sentence)
         asks = sentence.endswith("?") or (_ASKING.match(sentence) and ":" not in sentence)
         if not questions or asks or len(sentence.split()) < _FEW:

@@ -108,6 +108,10 @@ class Assignment:
     """The reminder before the last one: a reminder that an answer overtakes is taken back."""
     later: tuple[tuple[str, date], ...] = ()
     """Entries of the step whose reminders start again on a day of their own."""
+    waits_for: str = ""
+    """The name of somebody who is to be asked to look after the step, and whom the bot has not met yet."""
+    wished_by: str = ""
+    """Who said so."""
 
 
 WHOLE = ""

@@ -18,11 +18,20 @@ from bot.core.record.working_days import CLOSED, WINDOWS, open_hours_for, workin
 from bot.core.turn.assigning import heard, keep, let_go
 from bot.core.turn.reply import Reply
 from bot.core.turn.returning import ask_again
+from bot.core.turn.understand import steps_in, understand
 from bot.core.turn.wording import NO, YES, escape, say_list
 
 
 def hand_over(reply: Reply, reading: Reading) -> None:
-    """Somebody else does this step."""
+    """Somebody else does this step, or several people each one."""
+    pairs = _pairs(reply)
+    if len(pairs) > 1:
+        before, reply.more_to_come = reply.more_to_come, True
+        for step, named in pairs:
+            offer(reply, step, find_person(reply, named), named)
+        reply.more_to_come = before
+        ask_again(reply)
+        return
     said = {f.name: str(f.value) for f in reading.facts}
     named, step = said.get("owner.person", "") or _colleague_in(reply), said.get("owner.step", "")
     if not named and not step:
@@ -34,6 +43,34 @@ def hand_over(reply: Reply, reading: Reading) -> None:
         _which(reply, named)
     else:
         offer(reply, step, find_person(reply, named), named)
+
+
+_BETWEEN = re.compile(r"\s*[,;.]\s*(?:and\s+)?|\s+and\s+|\s*&\s*", re.IGNORECASE)
+_NAMED = re.compile(r"\W*([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)\b")
+_ONLY_STEP = 4
+"""So few words beside a step name nobody else: "Priya takes residents and the staff bit"."""
+
+
+def _pairs(reply: Reply) -> list[tuple[str, str]]:
+    """Which step goes to whom, where the words hand over several: "Priya takes residents and Tom the staff bit"."""
+    found: dict[str, str] = {}
+    named = ""
+    for text in _BETWEEN.split(reply.turn.text):
+        reading = understand(reply.programme, text, reply.reading_context())
+        told = {f.name: str(f.value) for f in reading.facts}
+        steps = set(steps_in(reply.programme, text, reply.reading_context()))
+        if any(not name.startswith("owner.") for name in told if told) and "owner.person" not in told:
+            continue
+        leading = _NAMED.match(text)
+        others = leading[1] if named and leading and not _is_step(reply, leading[1]) else ""
+        named = told.get("owner.person", "") or others or (named if len(text.split()) <= _ONLY_STEP else "")
+        if named and len(steps) == 1:
+            found.setdefault(steps.pop(), named)
+    return list(found.items())
+
+
+def _is_step(reply: Reply, word: str) -> bool:
+    return bool(steps_in(reply.programme, word, reply.reading_context()))
 
 
 def _which_of_mine(reply: Reply) -> None:
@@ -108,9 +145,7 @@ def offer(reply: Reply, step_key: str, person: Person | None, named: str = "") -
     """Asks the person to accept the step. Taking a step oneself needs nobody's yes."""
     step = reply.journey.step(step_key)
     if person is None or (person.id in reply.context.unreachable and person.id != reply.person.id):
-        reply.say(
-            "hand_over_unknown", person=_shown(reply, named) if named else escape(person.name if person else "")
-        )
+        _wait_for(reply, step, _shown(reply, named) if named else escape(person.name if person else ""))
         return
     assignment = reply.assignments.get(step_key, Assignment(step_key))
     if person.id != reply.person.id and assignment.offered_to == person.id:
@@ -126,13 +161,43 @@ def offer(reply: Reply, step_key: str, person: Person | None, named: str = "") -
     let_go(reply, step_key)
     if reply.dialogue.confirming.startswith("who:"):
         reply.set(confirming="")
-    heard(reply, step_key, offered_to=person.id, offered_by=reply.person.id, offered_at=reply.at)
+    offered = {"offered_to": person.id, "offered_by": reply.person.id, "offered_at": reply.at}
+    heard(reply, step_key, waits_for="", wished_by="", **offered)
     reply.say("hand_over_offer", person=escape(person.name), step=step.title)
     tell_in_hours(
         reply, person.id, "hand_over_asked", take_choices(reply, step_key),
         by=escape(reply.person.name), step=step.title,
     )  # fmt: skip
     ask_again(reply)
+
+
+def _wait_for(reply: Reply, step: Step, name: str) -> None:
+    """Somebody named whom the bot has not met: the wish is kept, and they are asked when they say hello."""
+    now = reply.assignments.get(step.key, Assignment(step.key))
+    reply.save_assignment(replace(now, waits_for=name, wished_by=reply.person.id))
+    if reply.dialogue.confirming.startswith("who:"):
+        reply.set(confirming="")
+    reply.say("hand_over_waits", person=name, step=step.title)
+    ask_again(reply)
+
+
+def arrived(reply: Reply) -> bool:
+    """Whoever speaks is somebody for whom steps wait: they are asked to take them. Always passes on."""
+    if reply.context.person is None or not reply.person.name:
+        return False
+    said = escape(reply.person.name).casefold()
+    mine = [
+        c for c in reply.assignments.values()
+        if c.waits_for and c.waits_for.casefold() in (said, said.split()[0])
+    ]  # fmt: skip
+    for waiting in mine:
+        offered = {"offered_to": reply.person.id, "offered_by": waiting.wished_by, "offered_at": reply.at}
+        heard(reply, waiting.step, waits_for="", wished_by="", **offered)
+    if mine:
+        keys, titles = [c.step for c in mine], say_list([reply.journey.step(c.step).title for c in mine])
+        by = escape(reply.name_of(mine[0].wished_by))
+        reply.say("hand_over_asked", take_choices(reply, ",".join(keys)), by=by, step=titles)
+    return False
 
 
 def _tell_who_had_it(reply: Reply, had: str, step: Step) -> None:
@@ -166,7 +231,10 @@ def take_choices(reply: Reply, steps: str) -> list[Choice]:
 
 def moved(reply: Reply, step: str, owner: str) -> None:
     """The step is theirs from now on, and its reminders begin anew."""
-    heard(reply, step, owner=owner, offered_to="", offered_by="", offered_at=None, until=None, paused=False)
+    heard(
+        reply, step, owner=owner, offered_to="", offered_by="", offered_at=None, until=None, paused=False,
+        waits_for="", wished_by="",
+    )  # fmt: skip
 
 
 _AGREES = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, timedelta
 
 from bot.core.calendar import span_of
 from bot.core.model.reading import Reading
@@ -43,7 +44,21 @@ def said(reply: Reply) -> bool:
     if closed is not None:
         _close(reply, closed)
         return True
+    absent = words_on.absence(text)
+    span = days.span_ahead(absent, reply.today) if absent is not None else None
+    if span is not None:
+        _away(reply, *span)
+        return True
     return _scoped(reply, text) or _later(reply, words_on.later(text))
+
+
+def _away(reply: Reply, first: date, last: date) -> None:
+    """ "I'm on leave next week": no reminder to this person on those days."""
+    if first <= reply.today:
+        reminders.snooze_until(reply, last + timedelta(days=1))
+    else:
+        reminders.away(reply, first, last + timedelta(days=1))
+    ask_again(reply)
 
 
 def _later(reply: Reply, when: str | None) -> bool:

@@ -51,6 +51,13 @@ _CLOSED = re.compile(
     r"(?:all )?(?:closed|shut|closing)|we (?:close|shut))(?: down)?"
     r"(?P<when>| (?:from|on|between|for|over|until|at|all|this|next|tomorrow|\d)\b.*)"
 )
+_ABSENT = re.compile(
+    r"(?:(?:ok|okay|so|also|and|by the way|fyi|sorry|just so you know)[ ,]+)*(?:i'?m|i am|i'?ll be|i will be|am) "
+    r"(?:(?:on|taking) (?:annual )?(?:leave|holiday|a/l)|away|off(?: work)?|out(?: of (?:the )?office)?|not (?:in|here))"
+    r" (?P<when>(?:(?:on|for|in|over|during|all(?: of)?) )?(?:this|next|tomorrow|the week|all|\w+day|christmas|easter"
+    r"|january|february|march|april|june|july|august|september|october|november|december)\b[a-z0-9' ]*)"
+)
+"""Away for a stretch that is named as a whole. A first or last day of one ("from", "until") the reader knows."""
 _HOURS = re.compile(
     r"(?:please )?(?:only )?(?:remind|nudge|message|write to) me (?:only )?(?:between|from) "
     r"(?P<first>\d{1,2}(?:[:.]\d\d)?) ?(?P<half1>am|pm)? ?(?:and|to|until|-|–) ?"
@@ -110,6 +117,12 @@ def closure(text: str) -> str | None:
     """The words after "we are closed"; None when it says nothing of the kind."""
     found = _CLOSED.fullmatch(plain(text)) if len(text) < 120 else None
     return found["when"].strip() if found else None
+
+
+def absence(text: str) -> str | None:
+    """ "next week" in "I'm on leave next week"; None when it says nothing of the kind."""
+    found = _ABSENT.fullmatch(plain(text)) if len(text) < 120 else None
+    return found["when"] if found and not re.search(r"\b(?:from|until|till?|back|to|so)\b", found["when"]) else None
 
 
 def hours_in(text: str) -> str:

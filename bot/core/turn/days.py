@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from bot.core.language.dates import find_dates
+from bot.core.language.words import cut
 from bot.core.model.reading import Context
 from bot.core.turn.reply import Programme
 from bot.core.turn.understand import understand
@@ -15,6 +17,13 @@ def day_in(programme: Programme, text: str, today: date) -> date | None:
     reading = understand(programme, f"remind me {text}", Context(today))
     said = next((str(f.value) for f in reading.facts if f.name == "reminders.until"), "")
     return date.fromisoformat(said[:10]) if said else None
+
+
+def span_ahead(text: str, today: date) -> tuple[date, date] | None:
+    """The first and the last day of a stretch to come that the words name ("next week"); None when they name none."""
+    found = [phrase.find(today, "plan") for phrase in find_dates(cut(text))]
+    span = found[0] if len(found) == 1 else None
+    return span if span is not None and span[1] >= today else None
 
 
 def days_in(programme: Programme, text: str, today: date) -> tuple[date, date] | None:

@@ -40,8 +40,11 @@ def who_does_what(reply: Reply) -> None:
     lines = []
     for progress in reply.progress.pending:
         assignment = reply.assignments.get(progress.step.key)
-        name = "who_line" if assignment is not None and assignment.owner else "who_line_nobody"
-        person = reply.name_of(assignment.owner) if assignment is not None and assignment.owner else ""
+        name, person = "who_line_nobody", ""
+        if assignment is not None and assignment.owner:
+            name, person = "who_line", reply.name_of(assignment.owner)
+        elif assignment is not None and assignment.waits_for:
+            name, person = "who_line_waits", assignment.waits_for
         lines.append("- " + text_of(reply.journey, name, step=progress.step.title, person=person))
     nobody = text_of(reply.journey, "who_leads_nobody")
     leading = text_of(reply.journey, "who_leads", people=say_list(leads)) if leads else nobody
