@@ -299,6 +299,7 @@ def role_told(reply: Reply) -> str | None:
     said = _I_AM_A.match(text)
     behind = text[said.end() :] if said is not None and said.end() else ""
     behind = _NAMED.sub("", text) if _NAMED.match(text) else behind
+    behind = _behind_own_name(reply, text) or behind
     names = [n for r in reply.journey.roles for n in (r.label, *r.also)]
     begins = any(re.match(rf"{re.escape(n)}\b", behind, re.IGNORECASE) for n in names)
     bare = any(re.fullmatch(rf"(?:{_HELLO})?(?:the )?{re.escape(n)}{_A_POST}", text, re.IGNORECASE) for n in names)
@@ -313,6 +314,13 @@ def role_told(reply: Reply) -> str | None:
         reply.set(joining="role")
     set_role(reply, role, go_on=not rest)
     return rest
+
+
+def _behind_own_name(reply: Reply, text: str) -> str:
+    """ "lauren here, comms manager": what stands behind the speaker's own first name."""
+    first = reply.person.name.split()[0] if reply.person.name else ""
+    found = re.match(rf"(?:{_HELLO})?{re.escape(first)}(?: here)?\s*[,–-]\s*", text, re.IGNORECASE) if first else None
+    return text[found.end() :] if found is not None else ""
 
 
 def _role_among(text: str, roles: Sequence[Role]) -> tuple[str, str]:

@@ -273,6 +273,7 @@ WORDS: tuple[PolicyRow, ...] = (
     _row("asks what has a sure answer", lambda r: outright(r, reading_of(r))),
     _row("tells what people said", told_in_words.told_unasked),
     _row("tells of something with its address", told_in_words.address_beside),
+    _row("tells of a page, and not what is on it", told_in_words.page_told),
     _row("answers in words that only the question knows", replying.in_own_words, Waits.ANSWER),
     _row("tells what the record says already", replying.told_already, Waits.ANSWER),
     _row("wants a briefing", replying.briefing_wanted),

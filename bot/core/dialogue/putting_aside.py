@@ -54,7 +54,9 @@ _SOMETHING_ELSE = re.compile(
     r"|change (?:the )?subject)"
     r"(?: (?:please|instead|first|for now|now|then|today))*"
 )
-_POINTS = re.compile(r"(?:this|that|it|(?:the|this|that) (?:\w+ )?(?:question|step))\b.*")
+_POINTS = re.compile(
+    r"(?:this|that|it)(?: one| question| bit| step| part| for)?|(?:the|this|that) (?:\w+ )?(?:question|step)"
+)
 _OF_STEP = re.compile(r"\b(?:step|part|bit)\b")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.dialogue import own_answers, parts
@@ -125,17 +124,22 @@ def told(reply: Reply, reading: Reading) -> None:
     if reply.dialogue.confirming == answers.DENIED and reading.facts:
         parts.let_go_of_denied(reply, reading.facts)
     elif reply.dialogue.reading_back and reading.facts:  # A guess that was passed over is not carried along.
-        reply.set(heard=_not_guessed(reply.dialogue.heard))
+        reply.set(heard=_not_guessed(reply))
     if reading.facts or any(reply.question(o.name) for o in reading.open):
         answers.hear(reply, reading.facts, reading.open, reply.turn.text)
     else:
         unclear(reply, reading)
 
 
-def _not_guessed(heard: Sequence[Understood]) -> tuple[Understood, ...]:
-    """What was surely understood, and what stands beside it in the same entry: no part of an entry by itself."""
-    sure = {(u.name.partition(".")[0], u.entry) for u in heard if u.sure}
-    return tuple(u for u in heard if u.sure or (u.entry and (u.name.partition(".")[0], u.entry) in sure))
+def _not_guessed(reply: Reply) -> tuple[Understood, ...]:
+    """What was surely understood or answers the question put, and what stands beside it in the same entry: no part of
+    an entry by itself."""
+    heard, asked = reply.dialogue.heard, reply.dialogue.asked
+    sure = {(u.name.partition(".")[0], u.entry) for u in heard if u.sure or u.name == asked}
+    return tuple(
+        u for u in heard
+        if u.sure or u.name == asked or (u.entry and (u.name.partition(".")[0], u.entry) in sure)
+    )  # fmt: skip
 
 
 def _tells_nothing(reading: Reading) -> bool:

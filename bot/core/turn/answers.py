@@ -103,7 +103,7 @@ def hear(
     _take_in_hand(reply, facts)
     if hold_and_ask_on(reply, facts, asked):
         return
-    if (reply.dialogue.open or reply.dialogue.shared) and facts:
+    if (reply.dialogue.open or _asks_whose(reply)) and facts:
         _say_heard(reply, facts)  # Else it looks as if only the question came through.
     go_on(reply)
 
@@ -258,7 +258,7 @@ def go_on(reply: Reply) -> None:
     """Asks whose it was first, and what is open; then reads back what was heard; then goes on with the journey."""
     if reply.more_to_come:
         return
-    if reply.dialogue.shared:
+    if _asks_whose(reply):
         ask_whose(reply)
     elif reply.dialogue.open:
         ask_open(reply, reply.dialogue.open[0])
@@ -266,6 +266,12 @@ def go_on(reply: Reply) -> None:
         read_back(reply)
     else:
         ask_next(reply)
+
+
+def _asks_whose(reply: Reply) -> bool:
+    """Whether it is asked now whose it was. What was told after that was asked is kept first."""
+    asked = reply.journey.shared_of(reply.dialogue.asked) is not None
+    return bool(reply.dialogue.shared) and not (asked and reply.dialogue.heard)
 
 
 def another(reply: Reply, step: Step) -> None:
@@ -290,6 +296,7 @@ def confirm(reply: Reply) -> None:
             return
     dialogue = reply.dialogue
     forget(reply)
+    reply.set(shared=dialogue.shared)  # Whose that was is asked next.
     record(reply, dialogue.heard, dialogue.heard_words, dialogue.confirming == CORRECTING, dialogue.heard_link)
 
 

@@ -13,6 +13,7 @@ from bot.core.model.reading import Open
 from bot.core.record.entries import Entry, is_kept
 from bot.core.record.progress import FINISHED, counts
 from bot.core.turn import drafting
+from bot.core.turn.choosing import steps_named
 from bot.core.turn.buttons import choices_of, form_instead, more_choices, show_group, wording, yes_group
 from bot.core.turn.entries import (
     MORE,
@@ -84,6 +85,9 @@ def ask_next(reply: Reply, prefer: Step | None = None) -> None:
     """Puts the next question: of the step in hand first, then of the step that comes next."""
     if reply.more_to_come:
         reply.asks_on = prefer.key if prefer is not None else ""
+        return
+    if reply.dialogue.shared:
+        ask_whose(reply)
         return
     if prefer is not None:
         question, entry = next_of(reply, prefer)
@@ -304,7 +308,8 @@ def say_next(reply: Reply) -> None:
     """Answers "what should we do now": names the step and why, then asks."""
     if ask_where(reply):
         return
-    step = reply.next_step()
+    named = [reply.journey.step_by_key[key] for key in steps_named(reply)]
+    step = named[0] if len(named) == 1 and next_of(reply, named[0])[0] is not None else reply.next_step()
     if step is None and reply.dialogue.skipped:
         reply.set(skipped=())  # Asking what is next brings back what was put aside.
         step = reply.next_step(())

@@ -28,6 +28,7 @@ _COMMANDS: dict[str, str] = {
     "goodbye": (
         rf"(({_WELL}|{_THANKS}) )*("
         rf"(that'?s|thats|that is) (me|us|all|it|everything|enough)( (all )?(done|finished))?( {_FOR_NOW})?( then)?"
+        rf"|(let'?s |i'?ll |can we )?leave it (there|here|at that)( {_FOR_NOW})?"
         rf"|((i'?m|i am|we'?re|we are|all) )?(done|finished|enough) {_FOR_NOW}|(i'?m|i am) off( now)?( {_FOR_NOW})?"
         rf"|((i|i'?ve|ive) )?(have to|must|need to|got to|gotta) (go|dash|run)( now)?"
         rf"|(good)?bye( for now)?|ta ?ra|cheerio|(see you|speak|talk|catch you) (later|soon|tomorrow)|see you"
