@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.core.model import NOT_KEPT_AFTER_HELP, Kind, Message
 from bot.core.model.reading import TELLING
 from bot.core.safety.guard import reading_of
-from bot.core.safety.words import AFTERWARDS
+from bot.core.safety.words import AFTERWARDS, MAYBE
+from bot.core.turn.choosing import steps_named
 from bot.core.turn.person_words import asks_for_person, asks_if_bot
 from bot.core.turn.reply import Reply
 from bot.core.turn.shortcuts import command_in
@@ -48,5 +49,7 @@ def _goes_on(reply: Reply) -> bool:
     if asks_for_person(reply.turn.text, [reply.journey.officer_name]) or asks_if_bot(reply.turn.text):
         return True
     reading = reading_of(reply)
-    tells = reading.intent in TELLING and any(f.sure for f in reading.facts)
+    doubted = reply.dialogue.calm == MAYBE  # The words of then may have been about the steps.
+    tells = reading.intent in TELLING and any(f.sure or doubted for f in reading.facts)
+    tells = tells or (doubted and bool(reading.open) and bool(steps_named(reply)))
     return tells or reading.intent in _GOES_ON

@@ -74,7 +74,12 @@ def heard_in(reply: Reply) -> bool:
 def _whose(reply: Reply) -> bool:
     """The answer to "was that with … or with …?": a label, or other words for the step."""
     shared = reply.journey.shared_of(reply.dialogue.asked)
-    if shared is None or not reply.dialogue.shared or reply.dialogue.reading_back or len(reply.turn.text.split()) > MOST_WORDS:
+    if (
+        shared is None
+        or not reply.dialogue.shared
+        or reply.dialogue.reading_back
+        or len(reply.turn.text.split()) > MOST_WORDS
+    ):
         return False
     labels = dict(shared.steps)
     text = plain(reply.turn.text)

@@ -23,7 +23,8 @@ _HAS_LEFT = re.compile(
     r"|\bno longer (?:works?|here|with us)\b|\b(?:doesn'?t|does not) work here\b"
 )
 _STOPS_FOR = re.compile(
-    r"\b[Ss]top (?:e-?mailing|sending|reminding|messaging|nudging|chasing|bothering|pestering|contacting) ([A-Z][\w'’-]+)"
+    r"\b[Ss]top (?:e-?mailing|sending|reminding|messaging|nudging|chasing|bothering|pestering|contacting)"
+    r" ([A-Z][\w'’-]+)"
 )
 """For somebody by name."""
 GONE = "gone"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.core.dialogue import own_answers, parts
@@ -181,13 +182,28 @@ def _names_way_of(reply: Reply, step: Step) -> bool:
 
 
 def confirmed(reply: Reply, reading: Reading) -> None:
-    """A yes to what was read back."""
+    """A yes to what was read back. Words that say no yes keep nothing."""
+    if reading.assent is None and len(reply.turn.text.split()) > MOST_WORDS_OF_A_NOD:
+        unclear(reply, reading)
+        return
     answers.confirm(reply)
 
 
 def denied(reply: Reply, reading: Reading) -> None:
-    """A no to what was read back."""
+    """A no to what was read back. A question is none: it is answered, and what was read back waits."""
+    if _ASKING.match(reply.turn.text) and reading.assent is None:
+        waits = _ASKS_ON.search(reply.turn.text)
+        returning.ask_again(reply) if waits else unclear(reply, replace(reading, intent="ask"))
+        return
     answers.deny(reply)
+
+
+MOST_WORDS_OF_A_NOD = 4
+_ASKING = re.compile(
+    r"\W*(?:(?:and|but|so|ok|okay)\s+)*(?:is|are|was|do|does|did|can|could|what|who|when|where|why|how|which|anything)\b",
+    re.IGNORECASE,
+)
+_ASKS_ON = re.compile(r"\b(?:anything|something|what) (?:else|more|next)\b", re.IGNORECASE)
 
 
 def unclear(reply: Reply, reading: Reading) -> None:

@@ -36,8 +36,9 @@ _QUESTION_WORDS = r"(?:who|what|when|where|why|how|which|can|could|do|does|did|i
 _QUESTION_BEHIND = re.compile(rf",\s+(?:(?:and|but|so|also|then)\s+)?(?={_QUESTION_WORDS}[^,]*\?\s*$)", re.IGNORECASE)
 _ASKING = re.compile(r"\W*(?:(?:and|but|so|also|then)\s+)?(?:who|what|when|where|why|how|which)\b", re.IGNORECASE)
 _WISH = (
-    r"(?:please|can (?:you|i|we)|could (?:you|i|we)|would you|will you|i'?d like|i would like|i (?:want|need)|remind me"
-    r"|stop|don'?t|do not|i(?:'m| am|'ll be| will be) (?:on|off|away|out)|let me know|tell me|show me|send me|give me)\b"
+    r"(?:please|can (?:you|i|we)|could (?:you|i|we)|would you|will you|i'?d like|i would like|i (?:want|need)"
+    r"|remind me|stop|don'?t|do not|i(?:'m| am|'ll be| will be) (?:on|off|away|out)"
+    r"|let me know|tell me|show me|send me|give me)\b"
 )
 _WANTS = re.compile(rf"\W*(?:{_QUESTION_WORDS}|{_WISH})", re.IGNORECASE)
 _BESIDE = re.compile(

@@ -72,8 +72,8 @@ def address_beside(reply: Reply) -> bool:
 
 
 def page_told(reply: Reply) -> bool:
-    """ "Our page is up: https://…", "it's on our website now": of what there is to publish, which is it? What waits for
-    that answer is the address, and that it is there. False where the words say what it is, or something else."""
+    """ "Our page is up: https://…", "it's on our website now": of what there is to publish, which is it? The address,
+    and that it is there, wait for that. False where the words say what it is, or something else."""
     pages = reply.journey.shared_of(PAGE)
     reading, text = reading_of(reply), strip_markup(reply.turn.text)
     if pages is None or reply.text is not None or reply.dialogue.reading_back or reading.intent not in _MAY_TELL:

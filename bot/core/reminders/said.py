@@ -77,7 +77,7 @@ def _later(reply: Reply, when: str | None) -> bool:
 
 def _scoped(reply: Reply, text: str) -> bool:
     """ "Pause reminders for everybody", "stop chasing me about the board"."""
-    about = words_on.about(text, reply.journey.step_by_key)
+    about = words_on.about(text, reply.journey.step_by_key, reminders.step_asked(reply))
     if not (about.everybody or about.step):
         return False
     reading = understand(reply.programme, about.text, reply.reading_context())

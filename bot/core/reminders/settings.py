@@ -90,11 +90,16 @@ def dates_to_come(reply: Reply) -> list[tuple[str, str, date]]:
     return found
 
 
+def step_asked(reply: Reply) -> str:
+    """The step that is asked about now; empty when none is."""
+    asked = reply.journey.step_of_question.get(reply.dialogue.asked)
+    return asked.key if asked is not None else ""
+
+
 def step_in_hand(reply: Reply) -> str:
     """The step that a bare "later" is about: the one asked about, else the one that comes next; empty when none."""
-    asked = reply.journey.step_of_question.get(reply.dialogue.asked)
-    if asked is not None:
-        return asked.key
+    if asked := step_asked(reply):
+        return asked
     following = reply.next_step(())
     return following.key if following is not None else ""
 

@@ -53,7 +53,8 @@ _CLOSED = re.compile(
 )
 _ABSENT = re.compile(
     r"(?:(?:ok|okay|so|also|and|by the way|fyi|sorry|just so you know)[ ,]+)*(?:i'?m|i am|i'?ll be|i will be|am) "
-    r"(?:(?:on|taking) (?:annual )?(?:leave|holiday|a/l)|away|off(?: work)?|out(?: of (?:the )?office)?|not (?:in|here))"
+    r"(?:(?:on|taking) (?:annual )?(?:leave|holiday|a/l)|away|off(?: work)?|out(?: of (?:the )?office)?"
+    r"|not (?:in|here))"
     r" (?P<when>(?:(?:on|for|in|over|during|all(?: of)?) )?(?:this|next|tomorrow|the week|all|\w+day|christmas|easter"
     r"|january|february|march|april|june|july|august|september|october|november|december)\b[a-z0-9' ]*)"
 )
@@ -82,8 +83,8 @@ class About:
     """The words without that."""
 
 
-def about(text: str, steps: Iterable[str]) -> About:
-    """ "for everybody", "about the board": found, and taken out of the words."""
+def about(text: str, steps: Iterable[str], asked: str = "") -> About:
+    """ "for everybody", "about the board", "about this" (the step that was asked about): found, and taken out."""
     said = plain(text)
     rest = _EVERYBODY.sub("", said).strip()
     if rest != said:
@@ -93,6 +94,9 @@ def about(text: str, steps: Iterable[str]) -> About:
         found = re.search(rf"\s*\b(?:about|on|for) (?:the |our |that )?{name}\b(?: step)?(?! meeting)", said)
         if found:
             return About(step=step, text=(said[: found.start()] + said[found.end() :]).strip())
+    this = re.search(r"\s*\babout (?:this|that|it)(?: one| step)?\b", said) if asked else None
+    if this is not None:
+        return About(step=asked, text=(said[: this.start()] + said[this.end() :]).strip())
     return About(text=said)
 
 

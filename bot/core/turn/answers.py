@@ -103,6 +103,8 @@ def hear(
     _take_in_hand(reply, facts)
     if hold_and_ask_on(reply, facts, asked):
         return
+    if not (facts or gaps or reply.dialogue.heard or reply.dialogue.shared):
+        reply.say("nothing_taken")  # What the words touch is known: else it looks as if nobody had read them.
     if (reply.dialogue.open or _asks_whose(reply)) and facts:
         _say_heard(reply, facts)  # Else it looks as if only the question came through.
     go_on(reply)

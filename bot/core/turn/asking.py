@@ -13,8 +13,8 @@ from bot.core.model.reading import Open
 from bot.core.record.entries import Entry, is_kept
 from bot.core.record.progress import FINISHED, counts
 from bot.core.turn import drafting
-from bot.core.turn.choosing import steps_named
 from bot.core.turn.buttons import choices_of, form_instead, more_choices, show_group, wording, yes_group
+from bot.core.turn.choosing import steps_named
 from bot.core.turn.entries import (
     MORE,
     entries_now,

@@ -8,11 +8,12 @@ from bot.core.model import Message
 from bot.core.model.journey import Question, Step
 from bot.core.model.reading import Open, Understood
 from bot.core.record.done_when import asked_of
+from bot.core.record.placing import OPEN
 from bot.core.turn.answers import go_on
 from bot.core.turn.asking import BEGIN, ask_next, ask_where, put_more, say_which
 from bot.core.turn.buttons import choices_of, role_choices, wording
 from bot.core.turn.confirming import read_back, say_waits
-from bot.core.turn.entries import MORE, as_aside, facts_about, in_hand, next_of
+from bot.core.turn.entries import MORE, WHICH, as_aside, facts_about, in_hand, next_of
 from bot.core.turn.heard import forget, leave_out_share
 from bot.core.turn.reading_back import in_words
 from bot.core.turn.recording import as_understood, take_in, withdrawn
@@ -122,6 +123,9 @@ def skip(reply: Reply, key: str = "") -> None:
         reply.say("skipped")
         ask_next(reply, step)
         return
+    if reply.dialogue.asked.endswith(WHICH) and not key:
+        _leave_out_unplaced(reply, reply.journey.step(reply.dialogue.asked.removesuffix(WHICH)))
+        return
     if reply.dialogue.asked == BEGIN and not key:
         reply.set(asked="")
         reply.say("skipped")
@@ -145,6 +149,20 @@ def skip(reply: Reply, key: str = "") -> None:
         go_on(reply)
     else:
         ask_next(reply, reply.journey.step_of_question[question.key])
+
+
+def _leave_out_unplaced(reply: Reply, step: Step) -> None:
+    """Nobody says which entry was meant: what waited for that is not kept; the rest is read back."""
+    unplaced = [u for u in reply.dialogue.heard if u.entry == OPEN and step.has_entries(u.name)]
+    reply.set(
+        heard=tuple(u for u in reply.dialogue.heard if u not in unplaced),
+        open=tuple(o for o in reply.dialogue.open if o.name != f"{step.key}{WHICH}" and o.entry != OPEN),
+        asked="",
+    )
+    reply.say("not_kept")
+    if not reply.dialogue.heard and not reply.dialogue.open:
+        forget(reply)
+    go_on(reply)
 
 
 def _not_known(reply: Reply, gap: Open) -> bool:

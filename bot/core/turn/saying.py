@@ -43,6 +43,7 @@ PHRASES: dict[str, frozenset[str]] = {
         "change_read_back": "facts before",
         "not_understood": "",
         "not_taken": "step",
+        "nothing_taken": "",
         "nothing_waits": "",
         "not_understood_question": "hint",
         "which_one": "",
