@@ -36,6 +36,7 @@ SETTINGS = {
 }
 """What is kept must outlive a kill of the server, and need not outlive the machine."""
 START_SECONDS = 30
+SOCKET = ".s.PGSQL.5432"
 
 
 def programs() -> Path | None:
@@ -112,6 +113,31 @@ class Server:
         with psycopg.connect(self.url("postgres"), autocommit=True) as conn:
             conn.execute(f"CREATE DATABASE {name}")
         return self.url(name)
+
+    def standby(self, folder: Path) -> Server:
+        """A running copy that follows this server; from now on nothing is told to be kept before it has it too."""
+        user = as_ordinary_user()
+        if user:
+            os.chown(folder, user["user"], user["group"])
+        copied = subprocess.run(
+            [self.bin / "pg_basebackup", "-D", folder / "data", "-R", "-X", "stream", "-c", "fast", "--no-sync", "-h",
+             self.folder, "-U", "bot"], check=False, capture_output=True, cwd=folder, **user,
+        )  # fmt: skip
+        assert copied.returncode == 0, copied.stderr.decode()
+        follower = Server(folder, self.bin, settings=self.settings)
+        follower.start()
+        with psycopg.connect(self.url("postgres"), autocommit=True) as conn:
+            conn.execute("ALTER SYSTEM SET synchronous_standby_names = '*'")
+            conn.execute("SELECT pg_reload_conf()")
+        return follower
+
+    def promote(self, in_place_of: Server) -> None:
+        """From a copy to the server, at the address of the one that is gone."""
+        with psycopg.connect(self.url("postgres"), autocommit=True) as conn:
+            assert conn.execute("SELECT pg_promote()").fetchone() == (True,)
+        socket = in_place_of.folder / SOCKET
+        socket.unlink(missing_ok=True)
+        socket.symlink_to(self.folder / SOCKET)
 
     def restored(self, copy: Path) -> str:
         """The address of a database made from a copy."""

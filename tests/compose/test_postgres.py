@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -167,3 +168,53 @@ async def test_who_signs_out_at_one_web_is_out_at_the_other(own: Server, tmp_pat
             assert answer.status == 200
         tom.cookie_jar.update_cookies({"chat": cookie}, URL(one))
         assert [await is_in(tom, address) for address in (one, other)] == [False, False], "a cookie that was copied"
+
+
+async def envelope(slack: SlackStub, socket: int, event: str, words: str) -> None:
+    """An event of Slack over one of the bot's connections; it is the same event where `event` is."""
+    body = payload("message_im")
+    body["event_id"] = event
+    body["event"] |= {"ts": f"1790000000.{event[2:]:0>6}", "text": words, "user": LEAD, "channel": f"D{LEAD[1:]}"}
+    await slack.sockets[socket].send_str(
+        json.dumps({"envelope_id": f"{event}-{socket}", "type": "events_api", "payload": body})
+    )
+
+
+@pytest.mark.slow
+async def test_slacks_socket_is_held_by_two_processes_and_the_other_goes_on_when_one_dies(
+    own: Server, tmp_path: Path
+) -> None:
+    """An event that the dead one had and did not acknowledge comes to the other; each is answered once."""
+    async with SlackStub(people={LEAD: "Priya"}) as slack:
+        slack.tokens["xapp-1"] = frozenset()
+        more = {
+            "DATABASE_URL": own.new_database(), "BOT_SECRET_KEY": KEY, "SLACK_APP_TOKEN": "xapp-1",
+            "SLACK_BOT_TOKEN": TOKEN, "SLACK_API_URL": slack.api_url,
+        }  # fmt: skip
+        await known(more["DATABASE_URL"], "Maple Homes")
+        place = f"D{LEAD[1:]}"
+
+        async def until(count: int, what: Callable[[], int]) -> None:
+            async with asyncio.timeout(30):
+                while what() < count:
+                    await asyncio.sleep(0.05)
+
+        async with serving(tmp_path, "--only", "web", **more) as (_, first):
+            await until(1, lambda: len(slack.sockets))
+            async with serving(tmp_path, "--only", "web", **more), working(tmp_path, **more):
+                await until(2, lambda: len(slack.sockets))
+                await envelope(slack, 0, "Ev1", "status")
+                await envelope(slack, 1, "Ev1", "status")
+                await until(2, lambda: len(slack.acknowledged))
+                await until(1, lambda: len(slack.said(place)))
+                first.send_signal(signal.SIGSTOP)
+                await envelope(slack, 0, "Ev2", "help")
+                await asyncio.sleep(0.5)
+                first.kill()
+                await first.wait()
+                await envelope(slack, 1, "Ev2", "help")
+                await until(3, lambda: len(slack.acknowledged))
+                await until(2, lambda: len(slack.said(place)))
+                await asyncio.sleep(1)
+                assert len(slack.said(place)) == 2
+                assert {answer["envelope_id"] for answer in slack.acknowledged} == {"Ev1-0", "Ev1-1", "Ev2-1"}
