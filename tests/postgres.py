@@ -131,11 +131,14 @@ class Server:
             conn.execute("SELECT pg_reload_conf()")
         return follower
 
-    def promote(self, in_place_of: Server) -> None:
-        """From a copy to the server, at the address of the one that is gone."""
+    def promote(self) -> None:
+        """From a copy to the server."""
         with psycopg.connect(self.url("postgres"), autocommit=True) as conn:
             assert conn.execute("SELECT pg_promote()").fetchone() == (True,)
-        socket = in_place_of.folder / SOCKET
+
+    def take_address(self, gone: Server) -> None:
+        """Is from now on where the one was that is gone."""
+        socket = gone.folder / SOCKET
         socket.unlink(missing_ok=True)
         socket.symlink_to(self.folder / SOCKET)
 
