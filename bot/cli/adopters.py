@@ -5,12 +5,17 @@ from __future__ import annotations
 import argparse
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from typing import TypeVar
 
 from bot.cli.errors import CommandError
 from bot.compose.access import StoreAccess
 from bot.core.model import Adopter, Outcome, SaveAdopter
-from bot.store.codes import new_code
+from bot.runtime import adopter_acts
 from bot.store.port import BoundWorkspace, Tx
+
+T = TypeVar("T")
+OPERATOR = "operator"
+"""Under what name commands stand in the audit list."""
 
 
 async def adopters(args: argparse.Namespace, access: StoreAccess) -> int:
@@ -20,11 +25,8 @@ async def adopters(args: argparse.Namespace, access: StoreAccess) -> int:
 
 
 async def _add(args: argparse.Namespace, access: StoreAccess) -> None:
-    code = new_code()
-    try:
-        adopter = await access.store.write(lambda tx: tx.add_adopter(args.name, code, access.clock.now()))
-    except ValueError:
-        raise CommandError(f"there is an adopter called '{args.name}' already.") from None
+    by = _operator(access)
+    adopter, code = await _act(access, lambda tx: adopter_acts.add(tx, args.name, by))
     print(f"{adopter.name}\n  key: {adopter.key}\n  join code: {code}\n(The code is shown only now.)")
 
 
@@ -34,14 +36,8 @@ async def _list(args: argparse.Namespace, access: StoreAccess) -> None:
 
 
 async def _code(args: argparse.Namespace, access: StoreAccess) -> None:
-    code = new_code()
-
-    def rotate(tx: Tx) -> Adopter:
-        adopter = known_adopter(tx, args.key)
-        tx.set_code(adopter.key, code)
-        return adopter
-
-    adopter = await access.store.write(rotate)
+    by = _operator(access)
+    adopter, code = await _act(access, lambda tx: adopter_acts.make_code(tx, known_adopter(tx, args.key).key, by))
     print(f"{adopter.name}\n  join code: {code}\n(The code is shown only now. The old one no longer works.)")
 
 
@@ -76,6 +72,19 @@ async def _unbind(args: argparse.Namespace, access: StoreAccess) -> None:
     for one in bound:
         print(f"Whoever comes to {one.channel} {one.workspace} from now on needs {adopter.name}'s join code again.")
     print("Those who came stay.")
+
+
+def _operator(access: StoreAccess) -> adopter_acts.By:
+    """Whose act a command is."""
+    return adopter_acts.By(OPERATOR, access.clock.now())
+
+
+async def _act(access: StoreAccess, act: Callable[[Tx], T]) -> T:
+    """Does what the officer's pages do too. Raises CommandError where it cannot be done."""
+    try:
+        return await access.store.write(act)
+    except adopter_acts.ActError as error:
+        raise CommandError(str(error)) from None
 
 
 def known_adopter(tx: Tx, key: str) -> Adopter:

@@ -27,7 +27,8 @@ class StoredAdopters:
 
         def look(tx: Tx) -> TurnContext | None:
             adopter = tx.adopter(key)
-            return tx.context_of(key) if adopter is not None and not adopter.merged_into else None
+            gone = adopter is None or adopter.merged_into or adopter.closed_on
+            return None if gone else tx.context_of(key)
 
         context = await self._store.read(look)
         return public_of(forms.filling(self._programme(), context, self._now())) if context is not None else None
@@ -35,4 +36,4 @@ class StoredAdopters:
 
 def listed(tx: PeopleTx) -> list[Adopter]:
     """Those who are adopters today."""
-    return [adopter for adopter in tx.adopters() if not adopter.merged_into]
+    return [adopter for adopter in tx.adopters() if not (adopter.merged_into or adopter.closed_on)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,11 @@ from bot.core.model.reading import QuarterMeaning
 
 FORMER_COLLEAGUE = "former"
 """Stands where a person's id did: what they told stays, who they were does not."""
+
+
+def plain_name(name: str) -> str:
+    """The name by which two spellings of one organisation's name are the same."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,7 +178,7 @@ class Board:
 
 def plan(programme: Programme, context: TurnContext, at: datetime, held: str = "") -> Plan:
     """What the clock does for one adopter at `at`: see the module's words."""
-    if context.adopter is None or context.adopter.merged_into:
+    if context.adopter is None or context.adopter.merged_into or context.adopter.closed_on:
         return Plan()
     progress = progress_of(programme.journey, context.facts)
     noted = tuple(_seen_open(progress, context, at))

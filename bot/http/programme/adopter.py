@@ -11,7 +11,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.core.model import TurnContext
+from bot.core.model import WHOLE, TurnContext
 from bot.core.oversight.tracks import NOTHING
 from bot.core.record.assignments import responsible
 from bot.core.record.progress import State, progress_of
@@ -55,7 +55,7 @@ class OneAdopter:
         seen = await self._site.store.read(lambda tx: self._look(tx, key))
         if seen is None:
             return self._site.missing(officer)
-        told = {"problem": "", "done": "", "code": "", "words": ""} | more
+        told = {"problem": "", "done": ""} | more
         return self._site.page("adopter.html", officer, status, part="adopters", **seen, **told)
 
     def _look(self, tx: Tx, key: str) -> dict[str, Any] | None:
@@ -69,6 +69,8 @@ class OneAdopter:
             "adopter": adopter,
             "into": into,
             "steps": self._steps(context, (tx.track(key) or (NOTHING, ""))[0]),
+            "has_code": tx.has_code(key),
+            "pause": next((one for one in context.assignments if one.step == WHOLE), None),
             "people": [(person, labels.get(person.role, "")) for person in context.people],
             "unreachable": context.unreachable,
             "sent": self._sent(tx, context),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from aiohttp import web
 
 from bot.http.programme.adopter import OneAdopter
+from bot.http.programme.adopter_acts import AdopterActs
 from bot.http.programme.adopters import Adopters
 from bot.http.programme.audit import Audit
 from bot.http.programme.guidance import Guidance
@@ -21,10 +22,12 @@ class ProgrammePages:
 
     def __init__(self, site: Site, answer: Answer, stamp: Callable[[], str]) -> None:
         self._sign_in = SignIn(site)
+        adopter = OneAdopter(site)
         self._parts = (
             OverviewPage(site, stamp),
             Adopters(site),
-            OneAdopter(site),
+            adopter,
+            AdopterActs(site, adopter),
             Inbox(site, answer),
             Guidance(site),
             Audit(site),

@@ -48,10 +48,10 @@ class SignIn:
         return shown
 
     def act(
-        self, act: Act, viewers: bool = False, keeps: bool = False
+        self, act: Act, viewers: bool = False, keeps: bool = False, files: bool = False
     ) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         """What a form does, for an officer, from a form of ours. `viewers` may too. `keeps`: the act shows what was
-        sent again where the form was too old."""
+        sent again where the form was too old. `files`: the form has a file in it."""
 
         async def done(request: web.Request) -> web.StreamResponse:
             refuse_foreign(request, self._site.public_url)
@@ -60,7 +60,7 @@ class SignIn:
                 return self._out()
             if not (officer.acts or viewers):
                 return self._site.page("viewer.html", officer, 403)
-            fields = await read_fields(request)
+            fields = await (read_upload if files else read_fields)(request)
             mark = self._site.mark_of(officer, fields.get("token", ""))
             if not mark and not keeps:
                 return self._site.page("too_old.html", officer, 400)
@@ -130,3 +130,25 @@ class SignIn:
 
     def _out(self, status: int = 403) -> web.Response:
         return self._site.page("out.html", status=status)
+
+
+async def read_upload(request: web.Request) -> dict[str, str]:
+    """The fields of a form with a file in it, whose text is a field like the others; no larger than any request."""
+    if request.content_type != "multipart/form-data":
+        raise web.HTTPUnsupportedMediaType(text="This form comes with a file.")
+    try:
+        sent = await request.post()
+    except ValueError:
+        raise web.HTTPBadRequest(text="The form could not be read.") from None
+    return {name: _text(value) for name, value in sent.items()}
+
+
+def _text(value: str | bytes | bytearray | web.FileField) -> str:
+    """A file of a spreadsheet program is in UTF-8, or in what Windows wrote before that."""
+    if isinstance(value, str):
+        return value
+    raw = value.file.read() if isinstance(value, web.FileField) else bytes(value)
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", "replace")

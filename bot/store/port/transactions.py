@@ -142,11 +142,19 @@ class SweepTx(Protocol):
 class PeopleTx(Protocol):
     """Adopters, people, accounts, and where they are met."""
 
-    def add_adopter(self, name: str, code: str, now: datetime) -> Adopter:
-        """A new adopter with a join code (kept hashed). Raises ValueError when the name exists."""
+    def add_adopter(self, name: str, code: str, now: datetime, listed: date | None = None) -> Adopter:
+        """A new adopter with a join code (kept hashed), or without one where that is empty; `listed`: since when it
+        is on the list, if not today. Raises ValueError when the
+        name exists."""
 
     def set_code(self, adopter: str, code: str) -> None:
         """A new join code; the old one no longer works. Raises ValueError when another adopter has it."""
+
+    def take_code_back(self, adopter: str) -> bool:
+        """The adopter's join code no longer works. False when it had none."""
+
+    def has_code(self, adopter: str) -> bool:
+        """Whether the adopter has a join code."""
 
     def codes_tried(self, join: Sequence[str], link: str, fresh: str) -> CodesTried:
         """The codes hashed, slowly on purpose: to be called in `read`, never in `write`."""

@@ -6,10 +6,11 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.core.delivery import by_preference
 from bot.core.model import Account, Address, Adopter, CodesTried, Person
+from bot.core.model.people import plain_name
 from bot.core.people.codes import can_be_typed
 from bot.store.codec import clean, dumps, maybe_day_text, maybe_time, maybe_time_text, time_of, time_text
 from bot.store.codes import KEPT, WINDOW, hash_code
@@ -36,25 +37,23 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
 
 
-def folded(name: str) -> str:
-    """The name by which two spellings of one organisation's name are the same."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
-
-
 class PeopleTx(AccessTx):
     __slots__ = ()
 
     # -- adopters
-    def add_adopter(self, name: str, code: str, now: datetime) -> Adopter:
-        """A new adopter with a join code (kept hashed). Raises ValueError when the name or the code exists."""
+    def add_adopter(self, name: str, code: str, now: datetime, listed: date | None = None) -> Adopter:
+        """A new adopter with a join code (kept hashed), or without one where that is empty; `listed`: since when it
+        is on the list, if not today. Raises ValueError when the
+        name or the code exists."""
         name = " ".join(name.split())
         if not name:
             raise ValueError("An adopter needs a name.")
-        if self.one("SELECT 1 FROM adopters WHERE name_folded = ?", (folded(name),)):
+        if self.one("SELECT 1 FROM adopters WHERE name_folded = ?", (plain_name(name),)):
             raise ValueError(f"There is an adopter called {name} already.")
-        adopter = Adopter(key=self._free_key(name), name=name, joined_on=now.date())
+        adopter = Adopter(key=self._free_key(name), name=name, joined_on=listed or now.date())
         self.save_adopter(adopter, now)
-        self.set_code(adopter.key, code)
+        if code:
+            self.set_code(adopter.key, code)
         return adopter
 
     def _free_key(self, name: str) -> str:
@@ -73,6 +72,15 @@ class PeopleTx(AccessTx):
         if self.one("SELECT 1 FROM adopters WHERE code_hash = ? AND key <> ?", (hashed, adopter)):
             raise ValueError("That join code belongs to another adopter: make a new one.")
         self.conn.execute("UPDATE adopters SET code_hash = ? WHERE key = ?", (hashed, adopter))
+
+    def take_code_back(self, adopter: str) -> bool:
+        """The adopter's join code no longer works. False when it had none."""
+        sql = "UPDATE adopters SET code_hash = NULL WHERE key = ? AND code_hash IS NOT NULL"
+        return self.conn.execute(sql, (adopter,)).rowcount > 0
+
+    def has_code(self, adopter: str) -> bool:
+        """Whether the adopter has a join code."""
+        return self.one("SELECT 1 FROM adopters WHERE key = ? AND code_hash IS NOT NULL", (adopter,)) is not None
 
     def _salt(self) -> str:
         """Made when the database was."""
@@ -146,7 +154,7 @@ class PeopleTx(AccessTx):
     def save_adopter(self, adopter: Adopter, now: datetime) -> None:
         """Keeps the adopter as given; a new key makes a new row. Raises ValueError when the name is another's."""
         place = None if adopter.team_address is None else dumps(adopter.team_address)
-        spelling = folded(adopter.name)
+        spelling = plain_name(adopter.name)
         if self.one("SELECT 1 FROM adopters WHERE name_folded = ? AND key <> ?", (spelling, adopter.key)):
             raise ValueError(f"There is an adopter called {adopter.name} already.")
         self.conn.execute(
