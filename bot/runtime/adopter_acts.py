@@ -1,7 +1,7 @@
 """What an officer or operator does with an adopter: one place for the pages and the commands.
 
-Each act is a work of one transaction: it changes what it is about, and notes in the audit list who did it. What cannot
-be done raises ActError with what to do instead, and nothing is kept.
+Each act is a work of one transaction: it changes what it is about, and notes in the audit list who did it. What
+cannot be done raises ActError with what to do instead, and nothing is kept.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def rename(tx: Tx, key: str, name: str, by: By) -> Adopter:
 
 
 def close(tx: Tx, key: str, day: date, by: By) -> Adopter:
-    """Nothing is sent by itself any more, nobody joins, it is on no list. What was told is kept; `reopen` undoes it."""
+    """Nothing is sent by itself any more, nobody joins by code, it is on no list. What was told is kept."""
     adopter = standing(tx, key)
     if adopter.closed_on is not None:
         raise ActError(f"{adopter.name} is closed already.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -59,10 +59,10 @@ def _dialect(text: str) -> type[csv.Dialect]:
 
 
 def _rows(
-    rows: object, heading: list[str], seen: dict[str, int], today: date, problems: list[RowProblem]
+    rows: Iterable[list[str]], heading: list[str], seen: dict[str, int], today: date, problems: list[RowProblem]
 ) -> tuple[list[NewAdopter], list[RowProblem]]:
     found: list[NewAdopter] = []
-    for number, cells in enumerate(rows, start=2):  # type: ignore[call-overload]
+    for number, cells in enumerate(rows, start=2):
         if not any(cell.strip() for cell in cells):
             continue
         if len(found) >= MOST_ROWS:

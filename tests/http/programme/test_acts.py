@@ -17,10 +17,10 @@ HERE = f"/programme/adopters/{ADOPTER}"
 ACTS = ("code", "revoke", "rename", "close", "reopen", "pause", "resume", "note")
 
 
-async def act(client: Client, name: str, status: int = 200, **fields: str) -> str:
+async def act(client: Client, button: str, status: int = 200, **fields: str) -> str:
     """Presses the form's button; gives the page that follows."""
     form = {"token": await token(client, HERE)} | fields
-    async with client.post(f"{HERE}/{name}", data=form) as answer:
+    async with client.post(f"{HERE}/{button}", data=form) as answer:
         assert answer.status == status
         return await answer.text()
 
@@ -95,6 +95,8 @@ async def test_closed_hears_nothing_and_reopened_goes_on(world: World, client: C
 
 
 async def test_paused_reminders_are_not_planned_until_they_go_on(world: World, client: Client) -> None:
+    await world.says("our board deferred it on 3 March 2026")
+    await world.says("yes")
     await come_in(client)
     assert await coming(world.store, world.content, world.clock.now()) != []
     assert "Reminders are paused." in await act(client, "pause")

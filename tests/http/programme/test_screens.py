@@ -48,7 +48,7 @@ async def test_nothing_is_wrong_with_any_page(world: World, client: Client, brow
     await page.wait_for_url(f"{base}/programme/**")
     paths = {
         "overview": "/programme/overview", "adopters": "/programme/adopters",
-        "adopter": "/programme/adopters/riverside-homes", "none": "/programme/adopters?q=nobody",
+        "adopter": "/programme/adopters/riverside-homes", "none": "/programme/adopters?q=nobody", "new": "/programme/new",
         "inbox": "/programme/inbox", "case": f"/programme/inbox/{case}", "empty": "/programme/inbox?show=closed",
         "guidance": "/programme/guidance", "workspaces": "/programme/workspaces", "audit": "/programme/audit",
         "missing": "/programme/inbox/NOTONE",
@@ -76,3 +76,30 @@ async def test_a_question_is_answered_by_keyboard_without_javascript(
         "Sent to Asha at Riverside Homes. Nobody else is waiting."
     )
     assert len(await world.deliver()) == 1
+
+
+@pytest.mark.browser
+async def test_a_bad_table_and_a_letter_are_seen_as_they_come(world: World, client: Client, browser: Browser) -> None:
+    """Pages that only a form leads to: they are looked at where they stand."""
+    base = str(client.make_url("")).rstrip("/")
+    context = await browser.new_context(viewport={"width": 360, "height": 800}, color_scheme="dark")
+    page = await context.new_page()
+    await page.goto(base + link())
+    await page.get_by_role("button", name=f"Go on as {NAME}").press("Enter")
+    await page.get_by_role("link", name="Adopters", exact=True).press("Enter")
+    await page.get_by_role("link", name="Add or import adopters").press("Enter")
+    table = {"name": "new.csv", "mimeType": "text/csv", "buffer": b"name,listed since\nRiverside Homes,\n,soon\n"}
+    await page.get_by_label("The file").set_input_files(table)  # type: ignore[arg-type]
+    await page.get_by_role("button", name="Import").press("Enter")
+    await page.get_by_role("heading", name="Nothing was taken: 3 problems").wait_for()
+    assert await seen_as_it_is(page, "problems") == []
+    await page.goto(f"{base}/programme/adopters/riverside-homes")
+    await page.get_by_role("button", name="Make a new code").press("Enter")
+    await page.get_by_role("heading", name="Riverside Homes: your join code").wait_for()
+    assert await seen_as_it_is(page, "letter") == []
+
+
+async def seen_as_it_is(page: Page, name: str) -> list[str]:
+    if PICTURES:
+        await page.screenshot(path=Path(PICTURES) / f"{name}-phone-dark.png", full_page=True)
+    return await axe_violations(page)
