@@ -48,7 +48,8 @@ async def test_nothing_is_wrong_with_any_page(world: World, client: Client, brow
     await page.wait_for_url(f"{base}/programme/**")
     paths = {
         "overview": "/programme/overview", "adopters": "/programme/adopters",
-        "adopter": "/programme/adopters/riverside-homes", "none": "/programme/adopters?q=nobody", "new": "/programme/new",
+        "adopter": "/programme/adopters/riverside-homes", "none": "/programme/adopters?q=nobody",
+        "new": "/programme/new",
         "inbox": "/programme/inbox", "case": f"/programme/inbox/{case}", "empty": "/programme/inbox?show=closed",
         "guidance": "/programme/guidance", "workspaces": "/programme/workspaces", "audit": "/programme/audit",
         "missing": "/programme/inbox/NOTONE",
