@@ -227,13 +227,14 @@ async def test_signing_out_nobody_or_one_of_two_says_so(tmp_path: Path) -> None:
     assert "nobody is called 'Nobody'" in err
 
 
-async def test_what_is_ready_to_use_is_put_into_the_folder_where_somebody_chats(tmp_path: Path) -> None:
+async def test_what_is_ready_to_use_is_put_into_a_folder_where_somebody_chats(tmp_path: Path) -> None:
     words = "lead\ngot a survey template?\n7\n10\n"
     now = ("--now", "2026-11-30T10:00")
     code, out, err = await command(tmp_path, "chat", "--as", "Asha", *now, stdin=words)
     assert (code, err) == (0, "")
-    assert f"Word: {tmp_path / 'resident-survey.docx'}" in out
-    assert (tmp_path / "resident-survey.docx").read_bytes().startswith(b"PK")
+    path = tmp_path / "charter-bot-papers" / "resident-survey.docx"
+    assert f"Word: {path}" in out
+    assert path.read_bytes().startswith(b"PK")
 
 
 async def test_what_is_ready_to_use_in_a_briefing_is_saved_as_a_word_file(tmp_path: Path) -> None:

@@ -212,6 +212,8 @@ async def test_chat_leaves_nothing_in_the_folder_that_nobody_asked_for(tmp_path:
     said = "hello\nlead\nwhat do we get\nstatus\n"
     code, out, _ = await command(tmp_path, "chat", "--adopter", "riverside-homes", stdin=said)
     assert (code, "welcome pack" in out.casefold()) == (0, True)
+    assert not (tmp_path / "charter-bot-papers").exists()
     assert pictures_in(tmp_path) == []
     await command(tmp_path, "chat", "--adopter", "riverside-homes", stdin="badge please\n")
-    assert len(pictures_in(tmp_path)) == 4
+    assert pictures_in(tmp_path) == []
+    assert len(pictures_in(tmp_path / "charter-bot-papers")) == 4
