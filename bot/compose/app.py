@@ -17,6 +17,7 @@ from aiohttp import web, web_response
 from bot.channels.documents import link_to
 from bot.channels.port import Channel, MadeFile
 from bot.channels.web import WebChannel
+from bot.compose import demo
 from bot.compose.access import SHIFT_KEY, StoreAccess, beside_database, open_access
 from bot.compose.channels import open_channels
 from bot.compose.exposure import refuse_exposure
@@ -55,7 +56,7 @@ from bot.runtime.turns import TurnHandler
 from bot.store.ageing import spans
 from bot.store.codes import new_code
 from bot.store.open import sqlite_path
-from bot.store.port import PeopleTx, StoreError
+from bot.store.port import PeopleTx, StoreError, Tx
 from bot.store.restoring import look_into
 from bot.store.sql.register import kept_about_people
 
@@ -99,9 +100,11 @@ class App(StoreAccess):
         person = Person("demo", adopter.key, "Sam")
         account = Account("web", "web", person.id)
 
-        def make(tx: PeopleTx) -> None:
+        def make(tx: Tx) -> None:
             if tx.person(person.id) is None:
                 tx.save_person(person, account)
+                if not tx.gatherings():
+                    tx.save_gathering(demo.gathering(self.clock.now(), self.settings.zone), self.clock.now())
 
         await self.store.write(make)
         return person.id
