@@ -31,6 +31,7 @@ LONG = {"title": TITLE, "about": 600, "audience": 120, "place": 200, "area": 60,
 """The most characters of each text."""
 FORMS = ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
 MOST_PLACES = 100_000
+_LINK = re.compile(r"https://[^\s()<>\[\]\\\"]+")
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -73,7 +74,7 @@ def read_gathering(
         node.source.problem(Rule.TIME_ORDER, node.line_of("ends"))
     if starts is not None and now is not None and starts <= now:
         node.source.problem(Rule.TIME_PAST, node.line_of("starts"), value=_said(node, "starts"))
-    if texts["link"] and not texts["link"].startswith("https://"):
+    if texts["link"] and not _LINK.fullmatch(texts["link"]):
         node.source.problem(Rule.LINK_NOT_HTTPS, node.line_of("link"), address=texts["link"])
     steps = node.texts("steps")
     all_known(node, "steps", "step", steps, [step.key for step in journey.steps])

@@ -55,6 +55,7 @@ def test_a_good_one(tmp_path: Path) -> None:
         ("15:30", "14:00", "4:TIME_ORDER"),
         ("2026-12-08 14:00", "2026-11-23 14:00", "3:TIME_PAST"),
         ("https://", "javascript:", "5:LINK_NOT_HTTPS"),
+        ("example.org/a", "example.org/a) [x](https://evil.example", "5:LINK_NOT_HTTPS"),
         ("places: 20", "places: 0", "6:TYPE_WRONG"),
         ("places: 20", "places: many", "6:TYPE_WRONG"),
         ("places: 20", "places: true", "6:TYPE_WRONG"),

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.core.casework import letters
 from bot.core.dialogue import joining
+from bot.core.gatherings.chat import say_next
 from bot.core.model import Kind, SavePersonState
 from bot.core.model.reading import MOST_READ
 from bot.core.safety.guard import read_part
@@ -54,6 +55,7 @@ def opened(reply: Reply) -> None:
     if not reply.person.name or not (reply.person.role or reply.in_hand or reply.progress.told):
         programme = reply.journey.name
         reply.say("joined", name=escape(reply.person.name), adopter=escape(reply.adopter.name), programme=programme)
+        say_next(reply)
         joining.ask_name_or_role(reply)
         return
     reply.say("greeting", name=escape(reply.person.name))

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.dialogue import calm
+from bot.core.gatherings.chat import say_next
 from bot.core.guidance.subscribing import wants_briefings_sent
 from bot.core.language.choices import matches
 from bot.core.model import (
@@ -35,7 +36,6 @@ from bot.core.turn import returning
 from bot.core.turn.asking import ask_next, ask_role, ask_where
 from bot.core.turn.buttons import role_choices
 from bot.core.turn.enclosing import badge_pictures
-from bot.core.turn.gathering_words import coming, say_when, show_button, title_of
 from bot.core.turn.person_words import asks_for_person, asks_if_bot
 from bot.core.turn.reply import Reply
 from bot.core.turn.saying import message, text_of
@@ -159,9 +159,7 @@ def _join(reply: Reply, adopter: Adopter, by_code: bool) -> None:
     reply.changes += [SavePerson(person), LinkAccount(turn.account, person.id)]
     reply.context = _with(reply.context, adopter, person)
     reply.say("joined", name=escape(person.name), adopter=escape(adopter.name), programme=reply.journey.name)
-    if there := coming(reply):
-        soonest = there[0].gathering
-        reply.say("gathering_on", [show_button(reply, soonest)], title=title_of(soonest), when=say_when(soonest))
+    say_next(reply)
     unbound = reply.context.workspace_adopter is None and turn.home != ""
     shared = by_code and Ability.WORKSPACE in turn.can and unbound
     if shared:

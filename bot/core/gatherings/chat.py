@@ -70,6 +70,13 @@ def do(reply: Reply, act: str, about: str = "") -> None:
     ask_again(reply)
 
 
+def say_next(reply: Reply) -> None:
+    """The next gathering, in a line; nothing where there is none."""
+    if there := coming(reply):
+        soonest = there[0].gathering
+        reply.say("gathering_on", title=title_of(soonest), when=say_when(soonest))
+
+
 def _mine(reply: Reply) -> list[str]:
     """The keys of what the person comes to, or waits for."""
     signed = reply.context.gatherings.sign_ups
