@@ -47,6 +47,8 @@ def parser() -> argparse.ArgumentParser:
     restore.add_argument(
         "--erasures", metavar="FILE", help="who was deleted since: erasures.jsonl beside it, if not set"
     )
+    rotate = add("rotate-key", "make a new key that signs and encrypts; the one before stays valid for a time")
+    rotate.add_argument("--days", type=int, default=90, metavar="N", help="for how many days (90, a session's life)")
     move = add("move", "copy everything into another database, while the bot is stopped")
     move.add_argument("source", metavar="FROM", help="like DATABASE_URL")
     move.add_argument("target", metavar="TO", help="an empty database")

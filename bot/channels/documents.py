@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.channels.passes import Pass, PassKind, make_pass, read_pass
+from bot.channels.passes import Pass, PassKind, SecretKey, make_pass, read_pass
 from bot.core.model import Choice, Enclosed, Message
 from bot.core.model.papers import FILES_ONLY
 from bot.core.views.badge import PAGES, PICTURES
@@ -34,7 +34,7 @@ class DocumentLink:
     enclosed: Enclosed
 
 
-def link_to(secret_key: str, site: str, enclosed: Enclosed, now: datetime, round_: int) -> str:
+def link_to(secret_key: SecretKey, site: str, enclosed: Enclosed, now: datetime, round_: int) -> str:
     """A link to the document; without a site one that works in the web chat alone. The badge's is public, and
     that of residents is for whoever has it."""
     if enclosed.kind == "badge":
@@ -50,7 +50,7 @@ def link_to(secret_key: str, site: str, enclosed: Enclosed, now: datetime, round
     return f"{site.rstrip('/')}{PATH}{make_pass(secret_key, PassKind.DOCUMENT, subject, now, round_)}"
 
 
-def read_link(secret_key: str, text: str) -> DocumentLink | None:
+def read_link(secret_key: SecretKey, text: str) -> DocumentLink | None:
     """What the link says; None when it was not made here. Whether it is over is not asked."""
     signed = read_pass(secret_key, PassKind.DOCUMENT, text)
     if signed is None:

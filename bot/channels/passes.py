@@ -10,11 +10,29 @@ whatever was made in an earlier one is over, wherever it is.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
+from typing import Protocol
 
 from itsdangerous import BadData, URLSafeSerializer
+
+
+class KeyRing(Protocol):
+    """Keys that change while the bot runs."""
+
+    def keys(self) -> Sequence[str]:
+        """Those that are valid now; the first of them signs and encrypts."""
+
+
+SecretKey = str | KeyRing
+"""The key that signs and encrypts, or the keys of which the first does."""
+
+
+def keys_of(secret_key: SecretKey) -> Sequence[str]:
+    """Those that are valid now, the one that signs first."""
+    return (secret_key,) if isinstance(secret_key, str) else secret_key.keys()
 
 
 class PassKind(Enum):
@@ -76,13 +94,13 @@ def officer_of(subject: str) -> str:
     return name if kind == "officer" else ""
 
 
-def make_pass(secret_key: str, kind: PassKind, subject: str, now: datetime, round_: int = 0) -> str:
+def make_pass(secret_key: SecretKey, kind: PassKind, subject: str, now: datetime, round_: int = 0) -> str:
     """The text of a new pass, which lasts from `now` on."""
     ends = int((now + LASTS[kind]).timestamp())
     return str(_signer(secret_key, kind).dumps([subject, ends, round_, secrets.token_urlsafe(9)]))
 
 
-def read_pass(secret_key: str, kind: PassKind, text: str) -> Pass | None:
+def read_pass(secret_key: SecretKey, kind: PassKind, text: str) -> Pass | None:
     """What the pass says; None when it was not made here, or is of another kind. Whether it is over is not asked."""
     try:
         match _signer(secret_key, kind).loads(text):
@@ -93,5 +111,5 @@ def read_pass(secret_key: str, kind: PassKind, text: str) -> Pass | None:
     return None
 
 
-def _signer(secret_key: str, kind: PassKind) -> URLSafeSerializer:
-    return URLSafeSerializer(secret_key, salt=f"bot.{kind.value}.2")
+def _signer(secret_key: SecretKey, kind: PassKind) -> URLSafeSerializer:
+    return URLSafeSerializer([*reversed(keys_of(secret_key))], salt=f"bot.{kind.value}.2")

@@ -248,6 +248,12 @@ def restore(args: argparse.Namespace, settings: Settings) -> int:
     return in_app(put_back)(args, settings)
 
 
+def rotate_key(args: argparse.Namespace, settings: Settings) -> int:
+    from bot.cli.rotate_key import rotate_key as rotate
+
+    return in_store(rotate)(args, settings)
+
+
 def move(args: argparse.Namespace, settings: Settings) -> int:
     from bot.cli.move import move as move_all
 
@@ -309,6 +315,7 @@ COMMANDS: dict[str, Command] = {
     "migrate": in_store(migrate),
     "backup": backup,
     "restore": restore,
+    "rotate-key": rotate_key,
     "move": move,
     "export": in_store(export),
 }

@@ -22,7 +22,7 @@ from bot.compose.access import SHIFT_KEY, StoreAccess, beside_database, open_acc
 from bot.compose.channels import open_channels
 from bot.compose.exposure import refuse_exposure
 from bot.compose.forgetting import forget_when_erased
-from bot.compose.secret import secret_key
+from bot.compose.secret import key_ring
 from bot.compose.settings import Settings, SettingsError
 from bot.content.live import LiveContent, ReadsContent, freeze, load_programme
 from bot.core.model import Account, Adopter, Person
@@ -131,7 +131,7 @@ async def open_app(
         channels: dict[str, Channel] = {}
         outbox = Outbox(store, channels, clock)
         site = settings.public_url or (settings.address if sending and settings.demo else "")
-        link = partial(link_to, secret_key(settings), settings.public_url) if sending else None
+        link = partial(link_to, key_ring(settings), settings.public_url) if sending else None
         turns = TurnHandler(store, content.programme, outbox if sending else None, site, link)
         turns.programme()  # Makes the index of briefings now, and not on somebody's first turn.
         yield App(settings, store, clock, content, outbox, turns, channels)
@@ -203,15 +203,13 @@ def _event_pages(app: App) -> EventPages:
         return own_calendar(sender_of(app.turns.programme()), own.name, own.signed, app.clock.now())
 
     known = Gatherings(app.store, app.clock.now)
-    return EventPages(
-        secret_key(app.settings), lambda: app.content.programme().journey, known, written, app.clock.now
-    )
+    return EventPages(key_ring(app.settings), lambda: app.content.programme().journey, known, written, app.clock.now)
 
 
 def _confirm_pages(app: App) -> ConfirmPages:
     """The page to which a link for residents leads."""
     answers = ResidentAnswers(app.store, app.turns.programme)
-    key = secret_key(app.settings)
+    key = key_ring(app.settings)
     return ConfirmPages(key, lambda: app.turns.programme().journey, answers.name_of, answers.take, app.clock.now)
 
 
@@ -219,7 +217,7 @@ def _programme_pages(app: App) -> ProgrammePages:
     """The officer's pages."""
     settings = app.settings
     site = Site(
-        secret_key(settings), lambda: settings.bot_officers, lambda: settings.bot_viewers, app.turns.programme,
+        key_ring(settings), lambda: settings.bot_officers, lambda: settings.bot_viewers, app.turns.programme,
         app.store, app.clock.now, settings.zone, settings.public_url,
     )  # fmt: skip
     return ProgrammePages(site, app.turns.officer, app.turns.tracks.stamp)

@@ -9,7 +9,7 @@ from bot.channels.documents import read_link
 from bot.channels.port import Channel
 from bot.channels.web import WebChannel
 from bot.channels.web.settings import WebSettings
-from bot.compose.secret import secret_key
+from bot.compose.secret import key_ring
 from bot.core.model import Account, Address, Enclosed
 from bot.core.turn.saying import text_of
 from bot.core.views.home import prompts_of
@@ -37,7 +37,7 @@ def open_channels(app: App, events: bool = True) -> None:
 def _web_channel(app: App) -> WebChannel:
     settings, journey, demo = app.settings, app.content.programme().journey, app.settings.demo
     web_settings = WebSettings(
-        secret_key=secret_key(settings),
+        secret_key=key_ring(settings),
         demo=demo,
         public_url=settings.public_url,
         programme_name=journey.name,
@@ -75,7 +75,7 @@ def slack_settings(settings: Settings, events: bool = True) -> SlackSettings:
         app_token=settings.slack_app_token.get_secret_value() if events else "",
         client_id=client,
         client_secret=settings.slack_client_secret.get_secret_value(),
-        secret_key=secret_key(settings) if client else "",
+        secret_key=key_ring(settings) if client else "",
         public_url=settings.public_url,
         assistant=settings.slack_assistant,
         api_url=settings.slack_api_url,
@@ -124,7 +124,7 @@ def _teams_channel(app: App) -> Channel:
 
 def handed_of(app: App) -> Handed:
     """What a link opens, for whose it is: while it lasts, and their access has not been ended."""
-    key = secret_key(app.settings)
+    key = key_ring(app.settings)
 
     async def handed(link: str, account: Account) -> Enclosed | None:
         found = read_link(key, link)

@@ -58,6 +58,7 @@ class Settings(BaseSettings):
     )
     teams_emulator: bool = Field(False, description="Teams: unauthenticated events, from this machine only")
     bot_secret_key: SecretStr = Field(SecretStr(""), description="Signs cookies and links, encrypts tokens")
+    bot_secret_key_file: Path | None = Field(None, description="The file that has the key, where it is to be rotated")
     log_level: str = Field("info", description="From which level on the log is written: debug, info, warning, error")
     health_pages: str = Field("", description="Who may read /readyz and /metrics: `open`, or `local` (this machine)")
     backup_dir: Path | None = Field(None, description="The folder in which the worker keeps backups")
@@ -79,7 +80,7 @@ class Settings(BaseSettings):
     def _split(cls, value: object) -> object:
         return tuple(p.strip() for p in value.split(",") if p.strip()) if isinstance(value, str) else value
 
-    @field_validator("backup_dir", mode="before")
+    @field_validator("backup_dir", "bot_secret_key_file", mode="before")
     @classmethod
     def _none_when_empty(cls, value: object) -> object:
         return value or None

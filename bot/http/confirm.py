@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 from aiohttp import web
 
-from bot.channels.passes import PassKind, read_pass
+from bot.channels.passes import PassKind, SecretKey, read_pass
 from bot.core.model.journey import Journey
 from bot.core.turn.saying import filled
 from bot.core.views.confirm import Heard
@@ -40,7 +40,7 @@ class ConfirmPages:
     """The page. `name_of` gives an adopter's name; empty where there is none such."""
 
     def __init__(
-        self, secret_key: str, journey: Callable[[], Journey], name_of: Callable[[str], Awaitable[str]],
+        self, secret_key: SecretKey, journey: Callable[[], Journey], name_of: Callable[[str], Awaitable[str]],
         answer: Answer, clock: Callable[[], datetime],
     ) -> None:  # fmt: skip
         self._key, self._journey, self._name_of = secret_key, journey, name_of

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from aiohttp import web
 
-from bot.channels.passes import PassKind, read_pass
+from bot.channels.passes import PassKind, SecretKey, read_pass
 from bot.core.language.clean import without_controls
 from bot.core.model.gatherings import Places
 from bot.core.model.journey import Journey
@@ -38,7 +38,7 @@ class EventPages:
     """The pages. `calendar` writes somebody's own calendar."""
 
     def __init__(
-        self, secret_key: str, journey: Callable[[], Journey], known: Known,
+        self, secret_key: SecretKey, journey: Callable[[], Journey], known: Known,
         calendar: Callable[[OwnCalendar], bytes], now: Callable[[], datetime],
     ) -> None:  # fmt: skip
         self._secret_key, self._journey, self._known = secret_key, journey, known

@@ -12,6 +12,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.channels.passes import SecretKey
 from bot.channels.port import Documents, Ending, Sent, TurnHandler
 from bot.channels.slack.api import Api
 from bot.channels.slack.endpoint import MISSHAPEN, Endpoint
@@ -44,7 +45,7 @@ class SlackSettings:
     """Set: events come over Socket Mode, and no port need be open."""
     client_id: str = ""
     client_secret: str = ""
-    secret_key: str = ""
+    secret_key: SecretKey = ""
     public_url: str = ""
     """These four, and a `keep` for the tokens: many workspaces, by OAuth."""
     assistant: bool = False

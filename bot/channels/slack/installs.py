@@ -7,12 +7,17 @@ import hashlib
 import json
 import logging
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
+from bot.channels.passes import SecretKey, keys_of
 from bot.channels.slack.api import Api
 from bot.channels.slack.payloads import text_at
 from bot.channels.slack.readings import Self
+
+if TYPE_CHECKING:
+    from cryptography.fernet import MultiFernet
 
 log = logging.getLogger("bot.slack")
 
@@ -135,12 +140,34 @@ class SharedKeep(Keep, Protocol):
 class Sealed:
     """Installations in the store, encrypted with our key."""
 
-    def __init__(self, keep: SharedKeep, secret_key: str) -> None:
-        from cryptography.fernet import Fernet
-
-        derived = hashlib.sha256(b"slack installations\0" + secret_key.encode()).digest()
+    def __init__(self, keep: SharedKeep, secret_key: SecretKey) -> None:
         self.keep = keep
-        self._lock = Fernet(base64.urlsafe_b64encode(derived))
+        self._secret_key = secret_key
+        self._locks: tuple[Sequence[str], MultiFernet] | None = None
+
+    @property
+    def _lock(self) -> MultiFernet:
+        """What seals with the key that is the first now, and opens with any that is valid."""
+        from cryptography.fernet import Fernet, MultiFernet
+
+        keys = keys_of(self._secret_key)
+        if self._locks is None or self._locks[0] != keys:
+            derived = (hashlib.sha256(b"slack installations\0" + key.encode()).digest() for key in keys)
+            self._locks = keys, MultiFernet([Fernet(base64.urlsafe_b64encode(one)) for one in derived])
+        return self._locks[1]
+
+    async def seal_anew(self) -> int:
+        """Everything that an older key sealed, with the first. Returns how much that was."""
+        from cryptography.fernet import InvalidToken
+
+        done = 0
+        for name, sealed in (await self.keep.listed(KEY)).items():
+            try:
+                anew = self._lock.rotate(sealed.encode()).decode()
+            except InvalidToken:
+                continue  # none of ours opens it: `doctor` says so
+            done += await self.keep.swap(name, sealed, anew)
+        return done
 
     async def read(self, name: str) -> tuple[str | None, Installation | None]:
         """(as it lies there, opened)."""
@@ -153,7 +180,7 @@ class Sealed:
         return {key.removeprefix(KEY): self._open(key.removeprefix(KEY), sealed) for key, sealed in found.items()}
 
     def seal(self, made: Installation) -> str:
-        return self._lock.encrypt(json.dumps(asdict(made)).encode()).decode()
+        return str(self._lock.encrypt(json.dumps(asdict(made)).encode()).decode())
 
     def _open(self, name: str, sealed: str | None) -> Installation | None:
         from cryptography.fernet import InvalidToken

@@ -14,15 +14,20 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
 from aiohttp import web
 
+from bot.channels.passes import SecretKey, keys_of
 from bot.channels.slack import manifest
 from bot.channels.slack.api import Api
 from bot.channels.slack.installs import Installation, ManyWorkspaces, introduce
 from bot.channels.slack.payloads import Json, text_at
 from bot.channels.slack.rotation import dated
+
+if TYPE_CHECKING:
+    from itsdangerous import URLSafeTimedSerializer
 
 log = logging.getLogger("bot.slack")
 
@@ -43,7 +48,7 @@ class OAuthSettings:
 
     client_id: str
     client_secret: str
-    secret_key: str
+    secret_key: SecretKey
     public_url: str
     assistant: bool = False
 
@@ -59,14 +64,18 @@ class OAuth:
         counts: Counter[str],
         now: Callable[[], datetime],
     ) -> None:
-        from itsdangerous import URLSafeTimedSerializer
-
         self.settings = settings
         self.api = api
         self.installs = installs
         self.counts = counts
         self.now = now
-        self.signer = URLSafeTimedSerializer(settings.secret_key, salt="slack install")
+
+    @property
+    def signer(self) -> URLSafeTimedSerializer:
+        """Signs with the key that is the first now, and reads what any valid one signed."""
+        from itsdangerous import URLSafeTimedSerializer
+
+        return URLSafeTimedSerializer([*reversed(keys_of(self.settings.secret_key))], salt="slack install")
 
     def routes(self) -> list[web.RouteDef]:
         """GET only."""

@@ -17,6 +17,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from bot.channels.documents import LABELS, DocumentLink, link_to, read_link
+from bot.channels.passes import SecretKey
 from bot.channels.port import Documents, MadeFile
 from bot.channels.web.pages import HEADERS, Pages, onward
 from bot.channels.web.sign_in import Gate, or_unavailable
@@ -35,7 +36,7 @@ class PaperPages:
         gate: Gate,
         documents: Documents,
         papers: Callable[[], tuple[Paper, ...]],
-        secret_key: str,
+        secret_key: SecretKey,
         clock: Callable[[], datetime],
     ) -> None:
         self._pages, self._gate, self._documents, self._papers = pages, gate, documents, papers

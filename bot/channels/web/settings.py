@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.channels.passes import SecretKey
 from bot.core.model import Adopter, Message, Person
 
 T = TypeVar("T")
@@ -21,7 +22,7 @@ T = TypeVar("T")
 class WebSettings:
     """Everything about the page that is not a conversation."""
 
-    secret_key: str
+    secret_key: SecretKey
     """Signs cookies and links."""
     demo: bool
     """Anybody who opens the page is let in, and may move the bot's clock."""

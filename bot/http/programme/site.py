@@ -13,7 +13,7 @@ from typing import Any
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.channels.passes import PassKind, make_pass, officer_of, officer_subject, read_pass
+from bot.channels.passes import PassKind, SecretKey, make_pass, officer_of, officer_subject, read_pass
 from bot.core.model.journey import Journey
 from bot.core.oversight.promise import age
 from bot.core.turn.reply import Programme
@@ -53,7 +53,7 @@ def style_source() -> bytes:
 class Site:
     """What every page needs. `officers` and `viewers` are asked on every visit."""
 
-    secret_key: str
+    secret_key: SecretKey
     officers: Callable[[], tuple[str, ...]]
     viewers: Callable[[], tuple[str, ...]]
     programme: Callable[[], Programme]
