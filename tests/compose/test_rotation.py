@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from aiohttp import CookieJar
-from aiohttp.test_utils import TestClient, TestServer
+from aiohttp import ClientSession, CookieJar
+from aiohttp.test_utils import TestServer
 
 from bot.channels.passes import PassKind, make_pass, read_pass
 from bot.channels.slack.installs import KEY, Installation, Sealed
@@ -111,7 +111,7 @@ async def test_under_load_no_turn_fails_and_nobody_is_signed_out(tmp_path: Path)
 
         async def talk(number: int) -> list[int]:
             token = make_pass(key_ring(settings), PassKind.LINK, f"p{number}", app.clock.now())
-            async with TestClient(server, cookie_jar=CookieJar(unsafe=True)) as client:
+            async with ClientSession(server.make_url("/"), cookie_jar=CookieJar(unsafe=True)) as client:
                 async with client.post(f"/join/{token}", headers={"Accept": "text/html"}) as entered:
                     found = [entered.status]
                 for turn in range(EACH):
@@ -128,9 +128,11 @@ async def test_under_load_no_turn_fails_and_nobody_is_signed_out(tmp_path: Path)
                 await asyncio.sleep(0.05)
             rotated.set()
 
+        await server.start_server()
         *found, _ = await asyncio.gather(*(talk(n) for n in range(CLIENTS)), rotate())
         assert found == [[200, *[202] * EACH, 200]] * CLIENTS
         assert len(KeyFile(tmp_path / "bot.key").keys()) == 6
+        await server.close()
         await app.outbox.stop()
 
 
