@@ -51,6 +51,8 @@ class PassKind(Enum):
     OFFICER_LINK = "officer.link"
     OFFICER_SESSION = "officer.session"
     OFFICER_FORM = "officer.form"
+    OFFICER_FLOW = "officer.flow"
+    """What a sign-in elsewhere must bring back."""
 
 
 LASTS: dict[PassKind, timedelta] = {
@@ -63,6 +65,7 @@ LASTS: dict[PassKind, timedelta] = {
     PassKind.OFFICER_LINK: timedelta(days=2),
     PassKind.OFFICER_SESSION: timedelta(days=14),
     PassKind.OFFICER_FORM: timedelta(hours=12),
+    PassKind.OFFICER_FLOW: timedelta(minutes=10),
 }
 
 

@@ -35,6 +35,7 @@ from bot.http.events import EventPages
 from bot.http.guidance import GuidancePages
 from bot.http.health import Health
 from bot.http.names import only_by_own_name
+from bot.http.programme.openid import Provider
 from bot.http.programme.pages import ProgrammePages
 from bot.http.programme.site import Site
 from bot.runtime.adopters import StoredAdopters
@@ -213,6 +214,15 @@ def _confirm_pages(app: App) -> ConfirmPages:
     return ConfirmPages(key, lambda: app.turns.programme().journey, answers.name_of, answers.take, app.clock.now)
 
 
+def _provider(settings: Settings) -> Provider | None:
+    """Where officers sign in, if anywhere."""
+    if not (settings.oidc_issuer and settings.oidc_client_id):
+        return None
+    people = {id_.strip(): name.strip() for name, _, id_ in (one.partition("=") for one in settings.oidc_people)}
+    secret = settings.oidc_client_secret.get_secret_value()
+    return Provider(settings.oidc_issuer, settings.oidc_client_id, secret, people)
+
+
 def _programme_pages(app: App) -> ProgrammePages:
     """The officer's pages."""
     settings = app.settings
@@ -220,7 +230,7 @@ def _programme_pages(app: App) -> ProgrammePages:
         key_ring(settings), lambda: settings.bot_officers, lambda: settings.bot_viewers, app.turns.programme,
         app.store, app.clock.now, settings.zone, settings.public_url,
     )  # fmt: skip
-    return ProgrammePages(site, app.turns.officer, app.turns.tracks.stamp)
+    return ProgrammePages(site, app.turns.officer, app.turns.tracks.stamp, _provider(settings), settings.address)
 
 
 SWITCH_SECONDS = 0.0005

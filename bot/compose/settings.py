@@ -74,8 +74,14 @@ class Settings(BaseSettings):
     retention_leavers: int = Field(KEEPS["leavers"].days, ge=0, description=_kept("leavers"))
     bot_officers: Annotated[tuple[str, ...], NoDecode] = Field((), description="Who may act on the programme's pages")
     bot_viewers: Annotated[tuple[str, ...], NoDecode] = Field((), description="Who may see the programme's pages")
+    oidc_issuer: str = Field("", description="Where officers sign in (OpenID Connect): the issuer's address")
+    oidc_client_id: str = Field("", description="OpenID Connect: the bot's client id there")
+    oidc_client_secret: SecretStr = Field(SecretStr(""), description="OpenID Connect: its secret")
+    oidc_people: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="OpenID Connect: NAME=ID of each officer"
+    )
 
-    @field_validator("bot_officers", "bot_viewers", "microsoft_app_tenants", mode="before")
+    @field_validator("bot_officers", "bot_viewers", "oidc_people", "microsoft_app_tenants", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(p.strip() for p in value.split(",") if p.strip()) if isinstance(value, str) else value
@@ -110,6 +116,15 @@ class Settings(BaseSettings):
         if value and (parts.scheme not in ("http", "https") or not parts.hostname or " " in value):
             raise ValueError("is not a whole address; write it like https://bot.example.org")
         return value.rstrip("/")
+
+    @field_validator("oidc_people")
+    @classmethod
+    def _named_ids(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for one in value:
+            name, mark, id_ = one.partition("=")
+            if not (mark and name.strip() and id_.strip()):
+                raise ValueError(f"{one!r} is no NAME=ID; write it like Evelyn Williams=U0123ABCD")
+        return value
 
     @field_validator("log_level")
     @classmethod

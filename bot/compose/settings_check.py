@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from bot.compose.defaults import ENV_FILE
 from bot.compose.settings import Settings
 
-PREFIXES = ("BOT_", "SLACK_", "MICROSOFT_APP_", "TEAMS_")
+PREFIXES = ("BOT_", "OIDC_", "SLACK_", "MICROSOFT_APP_", "TEAMS_")
 """In `.env`, which is the bot's own file, a name that begins so is meant for it."""
 ALIKE, MAYBE = 82, 60
 """Of 100: how alike a name must be to a setting's to be taken for it, and to suggest it."""
@@ -19,7 +19,12 @@ ALIKE, MAYBE = 82, 60
 
 def oddities(settings: Settings) -> list[str]:
     """One sentence each, with what to do. Nothing of it stops the bot."""
-    return [*unknown_names(os.environ, dotenv_values(ENV_FILE)), *_slack(settings), *_teams(settings)]
+    return [
+        *unknown_names(os.environ, dotenv_values(ENV_FILE)),
+        *_slack(settings),
+        *_teams(settings),
+        *_openid(settings),
+    ]
 
 
 def unknown_names(environment: Iterable[str], file: Mapping[str, str | None]) -> list[str]:
@@ -68,6 +73,20 @@ def _teams(settings: Settings) -> Iterator[str]:
         yield "MICROSOFT_APP_ID is set without MICROSOFT_APP_PASSWORD: nothing can be said in Teams. Set it too"
     if not known and (password or settings.microsoft_app_tenant_id):
         yield "MICROSOFT_APP_PASSWORD or MICROSOFT_APP_TENANT_ID is set without MICROSOFT_APP_ID. Set it too"
+
+
+def _openid(settings: Settings) -> Iterator[str]:
+    issuer, client, people = settings.oidc_issuer, settings.oidc_client_id, settings.oidc_people
+    if bool(issuer) != bool(client):
+        yield (
+            f"{'OIDC_ISSUER' if issuer else 'OIDC_CLIENT_ID'} is set without"
+            f" {'OIDC_CLIENT_ID' if issuer else 'OIDC_ISSUER'}: no officer can sign in there. Set it too"
+        )
+    if client and not _set(settings, "oidc_client_secret"):
+        yield "OIDC_CLIENT_ID is set without OIDC_CLIENT_SECRET: no officer can sign in there. Set it too"
+    for name in (one.partition("=")[0].strip() for one in people):
+        if name not in (*settings.bot_officers, *settings.bot_viewers):
+            yield f"OIDC_PEOPLE names {name}, who is in neither BOT_OFFICERS nor BOT_VIEWERS: add them to one"
 
 
 def _set(settings: Settings, name: str) -> bool:

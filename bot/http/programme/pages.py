@@ -12,6 +12,7 @@ from bot.http.programme.adopters import Adopters
 from bot.http.programme.audit import Audit
 from bot.http.programme.guidance import Guidance
 from bot.http.programme.inbox import Answer, Inbox
+from bot.http.programme.openid import OpenIdSignIn, Provider
 from bot.http.programme.overview import OverviewPage
 from bot.http.programme.sign_in import SignIn
 from bot.http.programme.site import STYLE, Officer, Site, see_other, style
@@ -20,8 +21,18 @@ from bot.http.programme.site import STYLE, Officer, Site, see_other, style
 class ProgrammePages:
     """What `/programme` and all under it show."""
 
-    def __init__(self, site: Site, answer: Answer, stamp: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        site: Site,
+        answer: Answer,
+        stamp: Callable[[], str],
+        provider: Provider | None = None,
+        address: str = "",
+    ) -> None:
+        """`provider`: where officers may sign in, to come back to `address`."""
         self._sign_in = SignIn(site)
+        site.provider = provider.host if provider is not None else ""
+        self._openid = OpenIdSignIn(site, self._sign_in, provider, address) if provider is not None else None
         adopter = OneAdopter(site)
         self._parts = (
             OverviewPage(site, stamp),
@@ -36,7 +47,8 @@ class ProgrammePages:
     def routes(self) -> list[web.RouteDef]:
         first = web.get("/programme", self._sign_in.page(self._first))
         parts = [route for part in self._parts for route in part.routes(self._sign_in)]
-        return [web.get(STYLE, style), first, *self._sign_in.routes(), *parts]
+        elsewhere = self._openid.routes() if self._openid is not None else []
+        return [*elsewhere, web.get(STYLE, style), first, *self._sign_in.routes(), *parts]
 
     async def _first(self, request: web.Request, officer: Officer) -> web.Response:
         return see_other("/programme/overview")

@@ -61,6 +61,8 @@ class Site:
     clock: Callable[[], datetime]
     zone: tzinfo
     public_url: str = ""
+    provider: str = ""
+    """Where officers can sign in, as its page names it; empty: by a link only."""
     _templates: Environment = field(init=False)
 
     def __post_init__(self) -> None:
@@ -98,7 +100,7 @@ class Site:
         return Officer(name, acts=False) if name in self.viewers() else None
 
     def page(self, template: str, officer: Officer | None = None, status: int = 200, **values: Any) -> web.Response:
-        told = {"part": "", "officer": officer, "journey": self.journey} | values
+        told = {"part": "", "provider": self.provider, "officer": officer, "journey": self.journey} | values
         if officer is not None:
             told |= {"token": self.token(officer)}
         text = self._templates.get_template(template).render(told)

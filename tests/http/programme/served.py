@@ -12,6 +12,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.channels.passes import PassKind, make_pass, officer_subject
 from bot.http.guidance import GuidancePages
+from bot.http.programme.openid import Provider
 from bot.http.programme.pages import ProgrammePages
 from bot.http.programme.site import Site
 from tests.guidance.world import NOW, World
@@ -24,7 +25,9 @@ OFFICERS = [NAME]
 
 
 @asynccontextmanager
-async def serving(world: World, public_url: str = "") -> AsyncIterator[Client]:
+async def serving(
+    world: World, public_url: str = "", provider: Provider | None = None
+) -> AsyncIterator[Client]:  # fmt: skip
     async def search(words: str, most: int) -> tuple[str, ...]:
         return ()
 
@@ -34,7 +37,9 @@ async def serving(world: World, public_url: str = "") -> AsyncIterator[Client]:
         public_url,
     )  # fmt: skip
     app = web.Application()
-    app.add_routes(ProgrammePages(site, world.turns.officer, world.turns.tracks.stamp).routes())
+    app.add_routes(
+        ProgrammePages(site, world.turns.officer, world.turns.tracks.stamp, provider, "http://bot.test").routes()
+    )
     journey = world.content.journey
     app.add_routes(GuidancePages(lambda: journey, search, lambda: NOW.date(), "https://guide.example.org").routes())
     async with TestClient(TestServer(app)) as made:
