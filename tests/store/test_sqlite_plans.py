@@ -28,7 +28,7 @@ from bot.core.model import (
     Wake,
     WrongCode,
 )
-from bot.store.port import InboxShow, Worker
+from bot.store.port import InboxShow, Store, Worker
 from bot.store.sqlite.connection import connect
 from bot.store.sqlite.dialect import SqliteTx
 from tests.store.factories import NOW, Maker, add_adopter, add_person, fact, later, new_store, says
@@ -113,21 +113,26 @@ WORKS: tuple[Callable[[SqliteTx], None], ...] = (
 )  # fmt: skip
 
 
+async def fill_store(store: Store) -> None:
+    """A few adopters, and one of whom something is known, waits and is due."""
+    for number in range(3):
+        adopter = await add_adopter(store, f"Homes {number}", f"HOME-234{number}")
+        await add_person(store, adopter, id_=f"p{number}", user=f"X{number}")
+    adopter = await add_adopter(store)
+    await add_person(store, adopter)
+    await add_person(store, adopter, channel="web", workspace="web", at=later(-1))
+    context = await store.read(lambda tx: tx.context_of("riverside-homes"))
+    out = Outcome((says(person="priya", unless_step="board"),), changes=(Wake(NOW - timedelta(days=1)),))
+    await store.write(lambda tx: tx.keep_clock("before", NOW, context, out))
+    turn = Maker("t").turn("")
+    await store.write(
+        lambda tx: tx.keep(turn, tx.context(turn.account), Outcome((says("a"), says("b")), (fact("a.b"),)))
+    )
+
+
 async def fill(folder: Path) -> Path:
     async with new_store(folder) as store:
-        for number in range(3):
-            adopter = await add_adopter(store, f"Homes {number}", f"HOME-234{number}")
-            await add_person(store, adopter, id_=f"p{number}", user=f"X{number}")
-        adopter = await add_adopter(store)
-        await add_person(store, adopter)
-        await add_person(store, adopter, channel="web", workspace="web", at=later(-1))
-        context = await store.read(lambda tx: tx.context_of("riverside-homes"))
-        out = Outcome((says(person="priya", unless_step="board"),), changes=(Wake(NOW - timedelta(days=1)),))
-        await store.write(lambda tx: tx.keep_clock("before", NOW, context, out))
-        turn = Maker("t").turn("")
-        await store.write(
-            lambda tx: tx.keep(turn, tx.context(turn.account), Outcome((says("a"), says("b")), (fact("a.b"),)))
-        )
+        await fill_store(store)
     return folder / "test.db"
 
 
