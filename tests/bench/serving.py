@@ -138,11 +138,13 @@ async def ours(
         gc.set_threshold(COLLECTED_AFTER)
         settle()
         post = asyncio.create_task(bot.outbox.run())
+        unread = asyncio.create_task(bot.turns.catch_up())
         try:
             application = web_application(bot)
             application[CLOCK] = Passes(bot.turns, bot.clock)
             yield application
         finally:
+            unread.cancel()
             await bot.outbox.stop(timedelta(seconds=2).total_seconds())
             await post
             for channel in bot.channels.values():
