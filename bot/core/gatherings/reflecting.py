@@ -58,15 +58,16 @@ def begin(reply: Reply, about: str, title: str) -> None:
 
 
 def asked(reply: Reply) -> bool:
-    """Somebody wants to note what they learned, of the step that was done last. False when they do not, or none is
-    done."""
+    """Somebody wants to note what they learned: of the step that was done last, or of all of it where none is done.
+    False when they do not."""
     if words_of(reply.turn.text) not in map(words_of, dict(reply.journey.requests).get("learned", ())):
         return False
     done = [of for of in reply.progress.steps if of.state is State.DONE and of.facts]
-    if not done:
-        return False
-    step = max(done, key=lambda of: max(fact.at for fact in of.facts)).step
-    begin(reply, step.key, step.title)
+    if done:
+        step = max(done, key=lambda of: max(fact.at for fact in of.facts)).step
+        begin(reply, step.key, step.title)
+    else:
+        begin(reply, "", reply.journey.name)
     return True
 
 
