@@ -20,7 +20,7 @@ ANSWER_KEYS = (
 )
 REQUESTS = (
     "status", "next", "report", "help", "briefings", "skip", "snooze", "pause", "resume", "hand_over", "undo",
-    "held", "erase", "whats_on", "sign_up", "not_coming", "calendar", "calendar_renew",
+    "held", "erase", "wrong", "whats_on", "sign_up", "not_coming", "calendar", "calendar_renew",
     "learned",
 )  # fmt: skip
 MONTHS = 12

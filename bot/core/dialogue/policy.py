@@ -232,6 +232,8 @@ TURNS: tuple[PolicyRow, ...] = (
 
 WORDS: tuple[PolicyRow, ...] = (
     _row("sends nothing", coming.empty),
+    _row("says that what is held is not right", rights.wrong),
+    _row("says what they want to be called", settings.renamed),
     _row("asks for a person, or whether this is one", letters.asked_for),
     _row("says whether what is held about them is deleted", erasing.answer, Waits.ERASING),
     _row("writes to a person", lambda r: letters.take_words(r, reading_of(r)), Waits.LETTER),
@@ -241,7 +243,6 @@ WORDS: tuple[PolicyRow, ...] = (
     _row("says how often, when or whether to be reminded", reminders_said.said),
     _row("says who they are or what they do", introduced, Waits.INTRODUCTION),
     _row("says unasked what they do", role_told),
-    _row("says what they want to be called", settings.renamed),
     _row("says yes or no to starting again", returning.start_again_answer, Waits.START_AGAIN),
     _row("says what a paper is for", papers.purpose_said, Waits.PAPER),
     _row("says whether a briefing was useful", useful_said, Waits.USEFUL),

@@ -153,6 +153,7 @@ PHRASES: dict[str, frozenset[str]] = {
         "by_former_colleague": "",
         "held_name": "",
         "held_ready": "",
+        "put_right": "name",
         "erase_goes": "name places",
         "erase_elsewhere": "",
         "erase_ask": "",

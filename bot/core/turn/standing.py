@@ -17,7 +17,7 @@ def status(reply: Reply) -> None:
     """Where the adopter stands: a line for each step."""
     reply.say(
         "status",
-        choices=() if reply.in_hand else [*menu(reply), *_show_record(reply)],
+        choices=() if reply.in_hand else [*menu(reply), *show_record(reply)],
         summary="\n".join([*(f"- {line}" for line in status_lines(reply)), *_left_out(reply)]),
         programme=reply.journey.name,
     )
@@ -30,7 +30,8 @@ def _left_out(reply: Reply) -> list[str]:
     return ["", text_of(reply.journey, "status_private")] if hidden else []
 
 
-def _show_record(reply: Reply) -> list[Choice]:
+def show_record(reply: Reply) -> list[Choice]:
+    """The button that opens the record, where it has something."""
     return [reply.button("record", "do", "answers")] if reply.progress.told else []
 
 

@@ -15,7 +15,7 @@ from bot.core.record.assignments import gone_quiet
 from bot.core.record.working_days import held_until
 from bot.core.turn import answered
 from bot.core.turn.assigning import whether
-from bot.core.turn.reply import Reply
+from bot.core.turn.reply import PREVIEW, WRITING, Reply
 from bot.core.turn.returning import ask_again
 from bot.core.turn.saying import text_of
 from bot.core.turn.wording import escape, say_day, say_list, say_span, say_weekdays
@@ -23,8 +23,14 @@ from bot.core.views.checklist import is_mine
 from bot.core.views.settings_form import FORM_OF_SETTINGS, check_settings, said_in, settings_form, take_settings
 
 _CALLED = re.compile(
-    r"(?:please )?(?:call me|my name is(?: now)?|change my name to)\s+([^\W\d_][\w'’.\- ]{0,39})[.!]?", re.IGNORECASE
+    r"(?:please )?(?:call me|my name is(?: now| really| actually)?(?: spel(?:t|led))?|change my name to)"
+    r"\s+([^\W\d_][\w'’.\- ]{0,39})[.!]?",
+    re.IGNORECASE,
 )
+_WHEN = frozenset(
+    ["about", "after", "any", "anytime", "asap", "at", "back", "before", "directly", "if", "in", "instead", "later", "maybe", "monday", "tuesday", "wednesday", "thursday", "friday", "next", "now", "on", "please", "soon", "straight", "then", "this", "today", "tomorrow", "tonight", "when", "whenever", "with"]
+)
+"""Who says one of these wants a call, and says no name."""
 MOST_NAMES = 4
 """More words are no name."""
 
@@ -88,7 +94,8 @@ def renamed(reply: Reply) -> bool:
     """ "Call me Sam": what the bot calls them from now on. False when the words say something else."""
     found = _CALLED.fullmatch(" ".join(reply.turn.text.split()))
     name = found[1].strip(" .") if found else ""
-    if not name or len(name.split()) > MOST_NAMES:
+    words = name.casefold().split()
+    if not words or len(words) > MOST_NAMES or _WHEN & set(words) or reply.dialogue.confirming in (WRITING, PREVIEW):
         return False
     person = replace(reply.person, name=name)
     reply.changes.append(SavePerson(person))
