@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
 
 from bot.core.model import Account, EraseMe, Outcome, Person, Turn, Wake
 from bot.store.port import Store, Tx
 from bot.store.sql.rows import mark_of
+from tests.postgres import Server
+from tests.store.conftest import House
 from tests.store.factories import Maker, add_adopter, add_person, fact, later, says
 from tests.store.test_contract_rights import FORMER
 
@@ -130,3 +135,35 @@ async def test_the_clock_cannot_take_anybody_out(store: Store) -> None:
     with pytest.raises(ValueError, match="turn of their own"):
         await store.write(erase)
     assert await store.read(lambda tx: tx.person("zed")) is not None
+
+
+MARKS = (b"vermilion", SLACK.user.encode(), b"Zed Quick")
+TABLES = ("accounts", "events", "facts", "met", "outbox", "people", "said", "talks")
+
+
+async def test_on_a_server_no_dead_row_has_them_either(postgres: Server) -> None:
+    """What a row was before it was deleted or changed stays in the table's file, until the table is vacuumed."""
+    url = postgres.new_database()
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute("CREATE EXTENSION pageinspect")
+        async with House(url, _no_copy).open() as store:
+            await _lived(store)
+            await _erased(store, WEB)
+            assert _in_items(server) == set(MARKS)
+            await store.clear_traces()
+            assert _in_items(server) == set()
+
+
+def _in_items(server: psycopg.Connection[tuple[Any, ...]]) -> set[bytes]:
+    """Which marks are in any row that the files of the tables still have, seen or not."""
+    found = set()
+    for table in TABLES:
+        items = f"SELECT t_data FROM generate_series(0, pg_relation_size('{table}') / 8192 - 1) AS page,"
+        items += f" heap_page_items(get_raw_page('{table}', page::int)) WHERE t_data IS NOT NULL"
+        every = b"".join(row[0] for row in server.execute(items.encode()))
+        found |= {mark for mark in MARKS if mark in every}
+    return found
+
+
+def _no_copy(path: Path) -> House:
+    raise NotImplementedError(path)

@@ -27,8 +27,10 @@ _CALLED = re.compile(
     r"\s+([^\W\d_][\w'’.\- ]{0,39})[.!]?",
     re.IGNORECASE,
 )
-_WHEN = frozenset(
-    ["about", "after", "any", "anytime", "asap", "at", "back", "before", "directly", "if", "in", "instead", "later", "maybe", "monday", "tuesday", "wednesday", "thursday", "friday", "next", "now", "on", "please", "soon", "straight", "then", "this", "today", "tomorrow", "tonight", "when", "whenever", "with"]
+_WHEN = re.compile(
+    r"\b(?:about|after|any|anytime|asap|at|back|before|directly|if|in|instead|later|maybe|(?:mon|tues|wednes|thurs|fri)day"
+    r"|next|now|on|please|soon|straight|then|this|today|tomorrow|tonight|when|whenever|with)\b",
+    re.IGNORECASE,
 )
 """Who says one of these wants a call, and says no name."""
 MOST_NAMES = 4
@@ -94,8 +96,8 @@ def renamed(reply: Reply) -> bool:
     """ "Call me Sam": what the bot calls them from now on. False when the words say something else."""
     found = _CALLED.fullmatch(" ".join(reply.turn.text.split()))
     name = found[1].strip(" .") if found else ""
-    words = name.casefold().split()
-    if not words or len(words) > MOST_NAMES or _WHEN & set(words) or reply.dialogue.confirming in (WRITING, PREVIEW):
+    writes = reply.dialogue.confirming in (WRITING, PREVIEW)
+    if not name or len(name.split()) > MOST_NAMES or _WHEN.search(name) or writes:
         return False
     person = replace(reply.person, name=name)
     reply.changes.append(SavePerson(person))
