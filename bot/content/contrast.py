@@ -18,7 +18,7 @@ MEETING: tuple[tuple[str, tuple[str, ...], float], ...] = (
     ("bar_soft", ("bar",), TEXT),
     ("danger", ("ground", "surface"), TEXT),
     ("person_ink", ("person",), TEXT),
-    ("notice_ink", ("notice",), TEXT),
+    ("notice_ink", ("notice", "ground", "surface"), TEXT),
     ("focus_ink", ("focus",), TEXT),
     ("strong_edge", ("ground", "surface"), CONTROL),
     ("bar", ("mark",), CONTROL),

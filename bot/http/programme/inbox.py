@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Awaitable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
@@ -25,6 +25,8 @@ from bot.store.port import INBOX_MOST, InboxRow, InboxShow, Tx
 
 _log = structlog.get_logger("bot.http")
 MOST_WORDS, LONGEST_SEARCH = 2000, 200
+WRITING_SHOWN = timedelta(seconds=8)
+"""So long is it shown that an answer is being written; the page says so more often."""
 PAGE, LAST_PAGE = 20, 500
 SUGGESTED = 3
 LABELS = {
@@ -75,6 +77,7 @@ class Inbox:
             web.get("/programme/inbox", sign_in.page(self._list)),
             web.get("/programme/inbox/{case}", sign_in.page(self._case)),
             web.post("/programme/inbox/{case}", sign_in.act(self._reply, keeps=True)),
+            web.post("/programme/inbox/{case}/writing", sign_in.act(self._writing)),
         ]
 
     async def _list(self, request: web.Request, officer: Officer) -> web.Response:
@@ -181,6 +184,14 @@ class Inbox:
             return await self._show(officer, where, case, "This question has been closed meanwhile.", words)
         _log.info("answered", case=case, closing=closing)
         return see_other(await self._next(where, case, fields.get("do", "")))
+
+    async def _writing(
+        self, request: web.Request, officer: Officer, fields: dict[str, str], mark: str
+    ) -> web.StreamResponse:
+        """An answer is being written: whoever waits for it sees that for some seconds."""
+        case, now = request.match_info["case"], self._site.clock()
+        await self._site.store.write(lambda tx: tx.note_writing(case, officer.name, now, now + WRITING_SHOWN))
+        return web.Response(status=204)
 
     async def _next(self, where: Where, case: str, do: str) -> str:
         """Where to go on: to the question that now waits longest, or back to this one."""

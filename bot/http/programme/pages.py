@@ -15,7 +15,7 @@ from bot.http.programme.inbox import Answer, Inbox
 from bot.http.programme.openid import OpenIdSignIn, Provider
 from bot.http.programme.overview import OverviewPage
 from bot.http.programme.sign_in import SignIn
-from bot.http.programme.site import STYLE, Officer, Site, see_other, style
+from bot.http.programme.site import STYLE, Officer, Site, see_other
 
 
 class ProgrammePages:
@@ -30,7 +30,7 @@ class ProgrammePages:
         address: str = "",
     ) -> None:
         """`provider`: where officers may sign in, to come back to `address`."""
-        self._sign_in = SignIn(site)
+        self._sign_in, self._style = SignIn(site), site.style
         site.provider = provider.host if provider is not None else ""
         self._openid = OpenIdSignIn(site, self._sign_in, provider, address) if provider is not None else None
         adopter = OneAdopter(site)
@@ -48,7 +48,7 @@ class ProgrammePages:
         first = web.get("/programme", self._sign_in.page(self._first))
         parts = [route for part in self._parts for route in part.routes(self._sign_in)]
         elsewhere = self._openid.routes() if self._openid is not None else []
-        return [*elsewhere, web.get(STYLE, style), first, *self._sign_in.routes(), *parts]
+        return [*elsewhere, web.get(STYLE, self._style), first, *self._sign_in.routes(), *parts]
 
     async def _first(self, request: web.Request, officer: Officer) -> web.Response:
         return see_other("/programme/overview")

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +14,12 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.channels.passes import PassKind, SecretKey, make_pass, officer_of, officer_subject, read_pass
+from bot.core.model.identity import Identity
 from bot.core.model.journey import Journey
 from bot.core.oversight.promise import age
 from bot.core.turn.reply import Programme
 from bot.core.turn.wording import say_day
+from bot.documents import colours
 from bot.store.port import Store
 
 _HERE = Path(__file__).parent
@@ -29,8 +31,9 @@ PARTS = (
 """The parts of the site in its navigation."""
 NO_STORE = {
     "Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "same-origin",
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
-    " base-uri 'none'; frame-ancestors 'none'", "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self';"
+    " img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
 }  # fmt: skip
 
 
@@ -43,10 +46,17 @@ class Officer:
     """May change something; a viewer only sees."""
 
 
-@cache
-def style_source() -> bytes:
-    """The style of the officer's pages, as it is served at `STYLE`."""
-    return (_HERE / "static" / "programme.css").read_bytes()
+@lru_cache(8)
+def style_source(identity: Identity) -> bytes:
+    """The style of the officer's pages, as it is served at `STYLE`: the programme's colours, and what is made of
+    them."""
+    return colours.style(identity).encode() + (_HERE / "static" / "programme.css").read_bytes()
+
+
+@lru_cache(8)
+def style_address(identity: Identity) -> str:
+    """Where a page finds it; with its fingerprint, so that browsers may keep it."""
+    return f"{STYLE}?v={hashlib.sha256(style_source(identity)).hexdigest()[:12]}"
 
 
 @dataclass
@@ -70,12 +80,17 @@ class Site:
             loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined,
             trim_blocks=True, lstrip_blocks=True,
         )  # fmt: skip
-        fingerprint = hashlib.sha256(style_source()).hexdigest()[:12]
         made.globals.update(
-            style=f"{STYLE}?v={fingerprint}", parts=PARTS, when=self.when, day=say_day,
+            style=style_address, parts=PARTS, when=self.when, day=say_day,
             ago=lambda since: age(since, self.clock()),
         )  # fmt: skip
         self._templates = made
+
+    async def style(self, request: web.Request) -> web.Response:
+        """The style, kept for a year by the browser that asks with its fingerprint."""
+        keep = "public, max-age=31536000, immutable" if request.query.get("v") else "no-cache"
+        body = style_source(self.journey.identity)
+        return web.Response(body=body, content_type="text/css", charset="utf-8", headers={"Cache-Control": keep})
 
     @property
     def journey(self) -> Journey:
@@ -125,11 +140,3 @@ class Site:
 def see_other(location: str) -> web.Response:
     """On to another page after something was done."""
     return web.Response(status=303, headers={"Location": location} | NO_STORE)
-
-
-async def style(request: web.Request) -> web.Response:
-    """The style, kept for a year by the browser that asks with its fingerprint."""
-    keep = "public, max-age=31536000, immutable" if request.query.get("v") else "no-cache"
-    return web.Response(
-        body=style_source(), content_type="text/css", charset="utf-8", headers={"Cache-Control": keep}
-    )

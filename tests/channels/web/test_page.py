@@ -359,3 +359,12 @@ async def test_the_first_load_is_small_and_all_from_here(browser: Browser, clien
     assert sum(loaded.values()) <= 40_000, loaded
     assert {url.split("/")[2] for url in loaded} == {f"{client.host}:{client.port}"}
     await context.close()
+
+
+async def test_in_forced_colours_only_the_page_that_is_open_is_marked(browser: Browser, client: Client) -> None:
+    async with opened(browser, client, forced_colors="active") as page:
+        lines = await page.evaluate(
+            "[...document.querySelectorAll('.nav a')].map(link => [link.hasAttribute('aria-current'),"
+            " getComputedStyle(link).borderBottomColor === getComputedStyle(document.body).backgroundColor])"
+        )
+        assert sorted(lines) == [[False, True]] * 3 + [[True, False]]

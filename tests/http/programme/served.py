@@ -11,6 +11,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.channels.passes import PassKind, make_pass, officer_subject
+from bot.channels.web.assets import Assets
 from bot.http.guidance import GuidancePages
 from bot.http.programme.openid import Provider
 from bot.http.programme.pages import ProgrammePages
@@ -41,6 +42,7 @@ async def serving(
         ProgrammePages(site, world.turns.officer, world.turns.tracks.stamp, provider, "http://bot.test").routes()
     )
     journey = world.content.journey
+    app.add_routes([web.get("/static/{name}", Assets(lambda: journey.identity).serve)])
     app.add_routes(GuidancePages(lambda: journey, search, lambda: NOW.date(), "https://guide.example.org").routes())
     async with TestClient(TestServer(app)) as made:
         yield made

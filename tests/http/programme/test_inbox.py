@@ -196,3 +196,25 @@ async def test_an_officer_lets_a_bound_workspace_go(world: World, client: Client
     assert await world.store.read(lambda tx: tx.bound_workspaces()) == []
     acts = await world.store.read(lambda tx: tx.acts(adopter="riverside-homes"))
     assert [(act.officer, act.about) for act in acts] == [(NAME, "slack T1")]
+
+
+async def test_that_an_answer_is_being_written_is_told_for_seconds_and_by_officers_only(
+    world: World, client: Client
+) -> None:
+    case = await ask(world)
+
+    async def shown() -> str:
+        (opened,) = await world.store.read(lambda tx: tx.cases())
+        return await world.store.read(lambda tx: tx.writing_to(opened.person, world.clock.now()))
+
+    assert (await client.post(f"/programme/inbox/{case}/writing", data={"token": "none"})).status == 403
+    assert await shown() == ""
+    await come_in(client)
+    form = {"token": await token(client, f"/programme/inbox/{case}")}
+    assert (await client.post(f"/programme/inbox/{case}/writing", data=form)).status == 204
+    assert await shown() == NAME
+    world.clock.move(timedelta(seconds=30))
+    assert await shown() == ""
+    await client.post(f"/programme/inbox/{case}/writing", data=form)
+    await client.post(f"/programme/inbox/{case}", data=form | {"words": "Yes.", "do": "stay"})
+    assert await shown() == "", "the answer is there"

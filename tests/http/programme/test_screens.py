@@ -104,3 +104,21 @@ async def seen_as_it_is(page: Page, name: str) -> list[str]:
     if PICTURES:
         await page.screenshot(path=Path(PICTURES) / f"{name}-phone-dark.png", full_page=True)
     return await axe_violations(page)
+
+
+@pytest.mark.browser
+async def test_what_is_typed_in_an_answer_shows_that_somebody_writes(
+    world: World, client: Client, browser: Browser
+) -> None:
+    case = await ask(world)
+    (opened,) = await world.store.read(lambda tx: tx.cases())
+    base = str(client.make_url("")).rstrip("/")
+    page = await browser.new_page()
+    await page.goto(base + link())
+    await page.get_by_role("button", name=f"Go on as {NAME}").click()
+    await page.wait_for_url(f"{base}/programme/**")
+    await page.goto(f"{base}/programme/inbox/{case}")
+    async with page.expect_response(f"**/programme/inbox/{case}/writing") as told:
+        await page.get_by_label("Your answer").press_sequentially("Yes")
+    assert (await told.value).status == 204
+    assert await world.store.read(lambda tx: tx.writing_to(opened.person, world.clock.now())) == NAME

@@ -8,6 +8,6 @@ for (const box of document.querySelectorAll("textarea[data-writing]")) {
   box.addEventListener("input", () => {
     if (!box.value.trim() || Date.now() - told < EVERY) return;
     told = Date.now();
-    fetch(box.dataset.writing, { method: "POST" }).catch(() => {});
+    fetch(box.dataset.writing, { method: "POST", body: new URLSearchParams({ token: box.form.elements.token.value }) }).catch(() => {});
   });
 }
