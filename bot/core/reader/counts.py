@@ -21,7 +21,7 @@ from bot.core.reader.roles import (
     verb_of,
     who_came,
 )
-from bot.core.reader.shapes import Scene, candidate
+from bot.core.reader.shapes import Scene, candidate, corrects_itself
 from bot.core.reader.ways import twin
 
 
@@ -151,7 +151,7 @@ def _give(
         return
     if value is not None and value != span.number:
         repaired = scene.looked.has("repair") and frame.why == "carried"
-        if repaired or _corrects_itself(scene, span):
+        if repaired or corrects_itself(scene, span):
             activity.candidates = [c for c in activity.candidates if c.name != role]
         elif (
             role == "took_part"
@@ -167,11 +167,6 @@ def _give(
         else:
             return
     _number(reader, frame, clause, activity, role, span.number, span, noun, "alone")
-
-
-def _corrects_itself(scene: Scene, span: Span) -> bool:
-    before = {scene.text(p) for p in range(max(span.start - 4, 0), span.start)}
-    return bool(before & {"no", "sorry", "mean", "rather", "wait"})
 
 
 def _placed(scene: Scene, clause: Clause, span: Span) -> bool:

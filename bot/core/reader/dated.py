@@ -24,9 +24,43 @@ def dates_in(words: list[Word], context: Context) -> list[DatePhrase]:
         [*own, *(d for d in find_dates(words, context.quarters) if not taken & set(range(d.start, d.end)))],
         key=lambda d: d.start,
     )
-    return _days_of_named_months(words, found)
+    return _said_again(words, _days_of_named_months(words, [d for d in found if not _no_day(words, d)]))
 
 
+_SITTING = bag("with down round through together")
+
+
+def _no_day(words: Sequence[Word], phrase: DatePhrase) -> bool:
+    """ "Sat with the panel", "on Tuesdays in February", "finished for this year": no day on which something was."""
+    if phrase.kind == "year" and phrase.start and words[phrase.start - 1].text == "for":
+        return True
+    if phrase.kind != "weekday":
+        return False
+    last, after = words[phrase.end - 1].text, words[phrase.end].text if phrase.end < len(words) else ""
+    every = last.endswith("days") and last.rstrip("s") in WEEKDAYS and after in _IN
+    return every or (last == "sat" and after in _SITTING)
+
+
+_THAT_IS = bag("which is was so that ie being meaning")
+_TOLD_AGAIN = frozenset({"day", "day_of_month"})
+_LOOSE = frozenset({"weekday", "week", "feast"})
+
+
+def _said_again(words: Sequence[Word], found: Sequence[DatePhrase]) -> list[DatePhrase]:
+    """ "On Plough Monday, which is 11 January", "a week last Tuesday, so the 3rd": the day that can be counted."""
+    out: list[DatePhrase] = []
+    for phrase in found:
+        last = out[-1] if out else None
+        if last is not None and last.kind in _LOOSE and phrase.kind in _TOLD_AGAIN:
+            between = [w.text for w in words[last.end : phrase.start] if w.text not in _ARTICLES]
+            plain = words[phrase.start].text not in WEEKDAYS and (between or last.end - last.start >= _BETWEEN)
+            if plain and len(between) < _BETWEEN and set(between) <= _THAT_IS:
+                out[-1] = replace(last, kind=phrase.kind, find=phrase.find, why=phrase.why, leaning=phrase.leaning)
+        out.append(phrase)
+    return out
+
+
+_ARTICLES = bag("the on of")
 _BETWEEN = 3  # words from a month to its day: "the May board actually, the 12th"
 _IN = bag("in during over through")  # "a survey in May, workshop on the 12th": two days of two things
 _JOINS = bag("and or then but a an")

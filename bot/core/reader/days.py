@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from bot.core.reader.activity import UNKNOWN, Activity, Gathered
 from bot.core.reader.frame import Frame
 from bot.core.reader.model import Clause, Span
-from bot.core.reader.shapes import Scene, candidate, day_range, is_ahead, is_gone
+from bot.core.reader.shapes import Scene, candidate, corrects_itself, day_range, is_ahead, is_gone
 from bot.core.reader.ways import twin
 
 
@@ -49,7 +49,7 @@ def give_days(reader: Gathered, frame: Frame, clause: Clause, targets: Sequence[
                     activity.candidates = [c for c in activity.candidates if c.name != "date"]
                 elif place and activity.methods and _list_of_days(scene, spans, place):
                     activity = twin(reader, frame, clause, activity)
-                elif scene.looked.has("repair"):
+                elif scene.looked.has("repair") or corrects_itself(scene, span):
                     activity.candidates = [c for c in activity.candidates if c.name != "date"]
                 else:
                     continue
@@ -155,7 +155,7 @@ def _leaves_open(scene: Scene, clause: Clause, span: Span, state: str) -> bool:
         for s in clause.of("vague_start")
         if s.end in (span.start, span.start + 1, span.start + 2) or s.end == span.start
     ]
-    if ends and state in ("under_way", "planned", ""):
+    if ends and (state in ("under_way", "planned", "") or clause.tense != "past"):
         return True
     if any(scene.text(s.start) in _BEGINS for s in starts) and clause.tense != "past":
         return True  # "phone calls start Monday": only the beginning is told

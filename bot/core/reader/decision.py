@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -9,7 +10,7 @@ from bot.core.language.bags import bag
 from bot.core.reader.frame import Frame
 from bot.core.reader.model import Candidate, Clause, Span, VerbGroup
 from bot.core.reader.naming import advises, bodies_of, taken_to
-from bot.core.reader.shapes import Conclusion, Scene, candidate, day_range, is_ahead, vetoes
+from bot.core.reader.shapes import Conclusion, Scene, candidate, corrects_itself, day_range, is_ahead, vetoes
 
 MOST = 40
 """Meetings that one message may tell of; further ones are not read."""
@@ -25,6 +26,7 @@ _WAS = frozenset(["was", "were", "had"])
 _TO_A_DAY = 5
 """Words between what puts off and the day: "to its meeting of"."""
 _FOR_LATER = frozenset(["to", "until", "till", "for", "into"])
+_PASSING_ON = bag("email reply say sum write tell confirm report announce ring text")
 _CHAIR = frozenset(["chair", "chairman", "chairwoman", "chairs", "ceo"])
 _TAKEN_OFF = frozenset(["withdrawn", "pulled", "dropped", "bumped", "slipped"])
 _PUT_OFF = frozenset(["postponed", "moved", "cancelled", "rescheduled", "delayed"])
@@ -73,6 +75,7 @@ def meetings(scene: Scene) -> tuple[list[Meeting], Conclusion]:
         if frame.shape == "decision" and len(found) < MOST:
             _read(scene, frame, scene.looked.clauses[frame.clause], found, result)
     _join_returns(found)
+    _join_booked(scene, found)
     for meeting in found:
         _ahead_after_all(scene, meeting)
         _gone_after_all(scene, meeting)
@@ -117,6 +120,17 @@ def _join_returns(found: list[Meeting]) -> None:
         if back and later.outcome and _same_days(later.date, meeting.date) and not meeting.body:
             found.remove(meeting)
             return
+
+
+def _join_booked(scene: Scene, found: list[Meeting]) -> None:
+    """ "It was on the agenda for 8 October, trustees approved it": one meeting, booked and then held."""
+    for meeting, later in itertools.pairwise(tuple(found)):
+        decided = later.outcome not in ("", "scheduled", "not_yet") and not later.date
+        if meeting.overtaken and decided and meeting.dates and meeting.body in ("", later.body):
+            gone = day_range(meeting.dates[0], scene, "past")
+            dated = [replace(c, value=gone) for c in meeting.candidates if c.name == "date" and gone]
+            later.candidates, later.date, later.dates = [*dated, *later.candidates], gone, meeting.dates
+            found.remove(meeting)
 
 
 def _same_days(first: str, second: str) -> bool:
@@ -481,9 +495,10 @@ def _chair(
     delegated = any(m.outcome == "delegated" for m in found) or any(
         r.facts.get("outcome") == "delegated" for r in scene.context.of(frame.step)
     )
+    passes_on = any(g.lemma in _PASSING_ON and g.head < adopts[0][0].start for g in clause.groups)
     acts = bool(texts & _CHAIR) or (delegated and bool(texts & {"she", "he"}))
-    if not acts or not (delegated or texts & _CHAIR):
-        return
+    if not acts or (passes_on and not delegated):
+        return  # "The chair has emailed to say that all trustees are agreed": their decision, and not the chair's.
     if current.outcome == "delegated":
         found.append(Meeting())
     _set_body(scene, frame, clause, found[-1], "other", [])
@@ -539,7 +554,7 @@ def _dates(scene: Scene, frame: Frame, clause: Clause, found: list[Meeting], mov
         if meeting.date and meeting.date != value:
             if (clause.has("plan", "return") or is_ahead(value, scene)) and meeting.outcome:
                 _returns(scene, frame, clause, found, span, value)
-            elif scene.looked.has("repair"):
+            elif scene.looked.has("repair") or corrects_itself(scene, span):
                 meeting.candidates = [c for c in meeting.candidates if c.name != "date"]
                 meeting.date = ""
             else:

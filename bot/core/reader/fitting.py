@@ -191,7 +191,7 @@ def _completed(
             )
         ]
         if activity.state == "planned":
-            waiting = [r for r in pending if not r.facts.get("date")]
+            waiting = [r for r in pending if not r.facts.get("date") or (_is_moved(scene) and r in fits)]
         elif any(r.facts.get("state") == "under_way" for r in pending):
             waiting = [r for r in pending if r.facts.get("state") == "under_way"]
         if len(waiting) == 1:
@@ -224,6 +224,15 @@ def _completed(
     if activity.bare:
         return step, 0, "of the step as a whole"
     return step, OPEN_ENTRY, "several are recorded"
+
+
+def _is_moved(scene: Scene) -> bool:
+    """ "The workshop got moved from 3 June to 10 June": the recorded one, on another day."""
+    words = {t.text for t in scene.looked.tokens}
+    return scene.looked.has("moved_meeting") or bool(words & _MOVED) or {"put", "back"} <= words
+
+
+_MOVED = frozenset({"moved", "rescheduled", "rearranged", "postponed", "shifted", "instead"})
 
 
 def _lacks(activity: Activity, record: Recorded) -> bool:

@@ -157,10 +157,16 @@ def _own(
 
 def _when_agreed(clause: Clause, context: Context, vocabulary: Vocabulary) -> bool:
     """ "Exec, Tuesday of this week", asked when the plan was agreed: where it was, and no decision on the charter."""
-    asked = vocabulary.shape_of.get(context.asked_step) == "agreement" and context.asked_field == "date"
-    elsewhere = clause.has("charter", "return", "count", "reference") or groups_of(clause, vocabulary)
+    if vocabulary.shape_of.get(context.asked_step) != "agreement":
+        return False
     ways = {m.value for m in methods_of(clause)}
-    return asked and clause.has("date") and fragment(clause) and not elsewhere and ways <= {"meeting"}
+    if clause.has("charter", "return", "count", "reference") or not ways <= {"meeting"}:
+        return False
+    first = any(s.start <= clause.start + 1 for s in clause.of("agreement"))
+    if first and not ways and not bodies_of(clause, vocabulary):
+        return True  # "Agreed with residents on 3 March": the plan, with whomever.
+    settles = context.asked_field == "state" and bool(ways) and clause.tense != "past"
+    return clause.has("date") and not groups_of(clause, vocabulary) and (settles or fragment(clause))
 
 
 def _of_the_plan(looked: Looked, clause: Clause, last: Frame) -> bool:
@@ -224,6 +230,8 @@ def _the_meeting(
     meets = bool(named.methods) and all(m.value == "meeting" for m in named.methods) and not named.groups
     if not meets or named.clause.has("respond", "count", "consult_noun"):
         return None
+    if before and before[-1].shape == "agreement":
+        return Frame("agreement", before[-1].step, place, False, "carried")  # "… a meeting in May to thrash it out"
     board = vocabulary.of_shape("decision")
     if not before and _held_meeting(context, vocabulary):
         return Frame("decision", board, place, False, "record")
@@ -314,7 +322,9 @@ def _decides(clause: Clause, before: Sequence[Frame], context: Context, vocabula
         "choice",
     ):
         return False
-    return not other or any(not s.value.startswith("disc") for s in clause.of("decision"))
+    if all(s.value.startswith("disc") for s in clause.of("decision")):
+        return not other and (not clause.has("activity") or board in (context.asked_step, held and held.step))
+    return True
 
 
 def _asked(clause: Clause, context: Context) -> bool:

@@ -156,7 +156,8 @@ def _agreement(scene: Scene, frame: Frame, clause: Clause, held: _Step, result: 
 
 
 def _agreement_state(scene: Scene, frame: Frame, clause: Clause) -> tuple[str, str]:
-    values = [s.value for s in clause.of("agreement") if not scene.held.is_old(s)]
+    values = [s.value for s in clause.of("agreement") if not scene.held.is_old(s) and not _gone_by(scene, s)]
+    draft = any(not _gone_by(scene, s) for s in clause.of("draft"))
     decided = [s.value for s in clause.of("decision") if not scene.held.is_old(s)]
     if frame.named and _unsettled(scene, clause) and not decided:
         return "hope", "tbc"
@@ -172,7 +173,7 @@ def _agreement_state(scene: Scene, frame: Frame, clause: Clause) -> tuple[str, s
         return "not_yet", "denied"
     if clause.has("not_yet_words") and frame.why == "asked":
         return "not_yet", "denied"
-    if "in_progress" in values or (clause.has("running") and frame.why != "carried") or clause.has("draft"):
+    if "in_progress" in values or (clause.has("running") and frame.why != "carried") or draft:
         return "in_progress", "running"
     if clause.hoped:
         return "hope", "hope"
@@ -189,6 +190,14 @@ def _agreement_state(scene: Scene, frame: Frame, clause: Clause) -> tuple[str, s
     if clause.has("yes") and frame.why == "asked" and not values:
         return "", ""
     return "", ""
+
+
+_AFTER = frozenset({"after", "despite", "following"})
+
+
+def _gone_by(scene: Scene, span: Span) -> bool:
+    """ "Agreed after much toing and froing", "after three drafts": over and done with."""
+    return bool(_AFTER & {scene.text(p) for p in range(max(span.start - 3, 0), span.start)})
 
 
 def _one_date(

@@ -41,6 +41,7 @@ def people_in(tokens: Sequence[Token], found: Sequence[Span], vocabulary: Vocabu
     return out
 
 
+_SOME_PEOPLE = bag("tenants residents customers leaseholders staff colleagues households homes")
 _PLACING = frozenset({"in", "near", "at", "around", "across", "outside"})
 _THINGS = frozenset({"body", "step", "method", "foreign", "elsewhere", "team", "order"})
 
@@ -69,6 +70,9 @@ def _name(tokens: Sequence[Token], i: int, covered: set[int], vocabulary: Vocabu
         return None
     if i and tokens[i - 1].text in _PLACING and not token.gap.strip():
         return None  # "near Leeds"
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    if after is not None and after.text in _SOME_PEOPLE and not after.gap.strip() and not after.capital:
+        return None  # "Sheltered tenants", "Harrow Lane residents"
     if token.text in WORDS_TOO:
         first = i == 0 or tokens[i].gap.strip(" ,-'") != ""
         if first and not acts(tokens, i) and len(tokens) > 2:
@@ -93,7 +97,7 @@ def _name(tokens: Sequence[Token], i: int, covered: set[int], vocabulary: Vocabu
 
 def _with_surname(tokens: Sequence[Token], i: int, covered: set[int], vocabulary: Vocabulary) -> int | None:
     """ "Will Hargreaves", "April Dutton": the name behind tells that the first is one."""
-    if i + 1 >= len(tokens) or not tokens[i].capital or tokens[i + 1].gap.strip():
+    if i + 1 >= len(tokens) or not tokens[i].capital or tokens[i + 1].gap.strip(" "):
         return None
     after = tokens[i + 1]
     if not after.capital or after.raw.isupper() or after.kind != "word" or i + 1 in covered or after.text in _NEVER:

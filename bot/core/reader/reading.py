@@ -341,9 +341,17 @@ def _sure_from(c: Candidate, limits: Mapping[str, float], scene: Scene) -> float
     """From which score on a candidate is sure: values with few examples and pasted text take a stricter one, a word
     or two that answer the question a milder one."""
     sure = limits.get(f"sure:{c.name}", limits.get("sure", _SURE))
+    if c.step == "owner" and _names_colleague(scene):
+        return min(sure, _ANSWERED)
     if scene.context.asked_step == c.step and _is_short_and_plain(scene.looked):
         return min(sure, _ANSWERED)
     return max(sure, limits.get("pasted", sure)) if scene.looked.pasted else sure
+
+
+def _names_colleague(scene: Scene) -> bool:
+    """Whether somebody is named whom the bot knows: then a name is no other word."""
+    known = {part.casefold() for name in scene.context.people for part in (name, name.partition(" ")[0])}
+    return any(s.kind == "person" and s.value.casefold() in known for s in scene.looked.spans)
 
 
 def _is_short_and_plain(looked: Looked) -> bool:

@@ -75,6 +75,8 @@ def _numbers_an_item(tokens: Sequence[Token], i: int) -> bool:
         return False
     line = "\n" in tokens[i].gap or i == 0
     after = tokens[i + 1]
+    if after.text in MONTHS and not after.gap.strip():
+        return False  # A day at the head of a line.
     marked = after.gap.strip() in (".", ")", "):", ".)", ":", "-", "–") and after.capital
     return (marked and (line or "." in tokens[i].gap)) or (line and i > 0 and after.capital and not after.gap.strip())
 

@@ -96,7 +96,7 @@ def role_of(scene: Scene, clause: Clause, span: Span) -> str:
     if (
         scene.text(span.start - 1) == "of"
         and span.start - clause.start <= 2
-        and any(s.kind == "count" and s.start > span.end for s in clause.spans)
+        and any(s.kind == "count" and s.start >= span.end for s in clause.spans)
     ):
         return "invited"  # "of 17 tenants 11 came"
     if behind:
@@ -122,11 +122,19 @@ def _sent_to(scene: Scene, clause: Clause, span: Span) -> bool:
     if scene.text(span.start - 1) == "to" and asked and not clause.has("respond"):
         return True
     before = [scene.text(p) for p in range(max(span.start - 3, clause.start), span.start)]
+    if before[-1:] and before[-1] in _REACHING:
+        return True  # "rang 90 tenants"
+    whole = unit_of(scene, clause, span) in ("people", "step", "sent_noun") and scene.text(span.end) != "of"
+    came = any(s.kind == "respond" and 0 <= s.start - span.end <= _NEAR for s in clause.spans)
+    if before[-1:] == ["all"] and whole and not came and before[-2:-1] != ["in"]:
+        return True  # "e-mailed all 140 staff"
     if before[-3:] == ["open", "to", "all"] or before[-2:] == ["open", "to"]:
         return True  # "open to all 2,310 leaseholders"
     return scene.text(span.end) == "out" and span.end + 1 >= clause.end
 
 
+_NEAR = 4
+_REACHING = bag("rang phoned telephoned emailed e-mailed texted mailed invited leafleted")
 _SENT = frozenset({"survey", "letter", "online", "phone"})
 
 
@@ -142,7 +150,7 @@ def counts_people(scene: Scene, frame: Frame, clause: Clause, span: Span) -> boo
     after = scene.text(span.end)
     if scene.looked.tokens[span.end].gap.strip(" ") if span.end < len(scene.looked.tokens) else False:
         after = ""
-    if _counts_activities(scene, clause, span):
+    if _counts_activities(scene, clause, span) or _stands_for_a_word(scene, span):
         return False
     if scene.text(span.end) == "of" and scene.text(span.end + 1) == "us" and clause.has("activity"):
         return False  # "four of us ran a drop-in"
@@ -164,6 +172,13 @@ def counts_people(scene: Scene, frame: Frame, clause: Clause, span: Span) -> boo
     return not (before in ("#", "no", "number", "age", "aged") and after != "people")
 
 
+def _stands_for_a_word(scene: Scene, span: Span) -> bool:
+    """ "Sent 2 1100 homes": a digit typed for "to" or "for"."""
+    after = scene.looked.tokens[span.end] if span.end < len(scene.looked.tokens) else None
+    digit = scene.text(span.start) in ("2", "4") and span.width == 1
+    return digit and after is not None and after.kind == "number" and not after.gap.strip()
+
+
 def _whole_of_later(scene: Scene, clause: Clause, span: Span) -> bool:
     """ "Of the 28 who attended, 19 were tenants": the 28 are not all residents."""
     if scene.text(clause.start) != "of" or span.start - clause.start > 3:
@@ -182,7 +197,7 @@ def _counts_activities(scene: Scene, clause: Clause, span: Span) -> bool:
         if s.kind in ("method", "consult_noun") and s.value not in _ONE_EACH and 0 <= s.start - span.end <= 1
     ]
     many = any(scene.text(s.end - 1).endswith("s") and scene.text(s.end - 1) != "was" for s in named)
-    return many or (span.number == 1 and any(s.start == span.end for s in named))  # "1 open meeting"
+    return many or (span.number == 1 and bool(named))  # "1 open meeting", "1 staff survey"
 
 
 _ONE_EACH = frozenset({"phone", "doorstep", "letter"})

@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from bot.core.language.bags import bag
 from bot.core.language.dates.names import WEEKDAYS
-from bot.core.language.dates.phrase import Tense
+from bot.core.language.dates.phrase import DatePhrase, Tense
 from bot.core.model.reading import Value
 from bot.core.reader.frame import Frame
 from bot.core.reader.holders import Held
@@ -68,12 +69,43 @@ def day_range(span: Span, scene: Scene, tense: Tense) -> str:
         return ""
     if tense == "none" and phrase.leaning != "none":
         tense = phrase.leaning
-    found = phrase.find(scene.context.today, tense)
+    found = _nearer(phrase, scene, span, tense)
     weekday = _weekday(scene, span)
     if found and weekday is not None and found[0] == found[1] and found[0].weekday() != weekday:
         other = phrase.find(scene.context.today, "past" if tense == "plan" else "plan")
         found = other if other and other[0].weekday() == weekday else found
     return iso(found) if found else ""
+
+
+_ALONE = 3
+"""Words of a message that is only a day."""
+_FAR_BEHIND, _FAR_AHEAD, _SOON, _LATELY = 300, 240, 65, 125
+"""Days. A day of a year that nobody named, so far away while it comes round so near, was meant to be the near one."""
+
+
+def _nearer(phrase: DatePhrase, scene: Scene, span: Span, tense: Tense) -> tuple[date, date] | None:
+    """The days that a tense gives, or those of the other year where the words give no year, no verb of their own says
+    which is meant, and the other is very much nearer: "27 January", said on the 5th."""
+    today = scene.context.today
+    found = phrase.find(today, tense)
+    if found is None or phrase.leaning != "none" or phrase.role or _has_verb(scene, span, tense):
+        return found
+    if len(scene.looked.tokens) <= _ALONE:
+        return found  # "Mid-Feb", asked when that was.
+    other = phrase.find(today, "past" if tense == "plan" else "plan")
+    if other is None or other == found:
+        return found
+    if tense == "plan":
+        near = (found[0] - today).days > _FAR_AHEAD and (today - other[1]).days < _LATELY
+    else:
+        near = (today - found[1]).days > _FAR_BEHIND and (other[0] - today).days < _SOON
+    return other if near else found
+
+
+def _has_verb(scene: Scene, span: Span, tense: Tense) -> bool:
+    """Whether the clause of a day says by a verb of its own when that was."""
+    clause = next((c for c in scene.looked.clauses if c.start <= span.start < c.end), None)
+    return clause is not None and tense != "none" and clause.tense == tense and any(not g.bare for g in clause.groups)
 
 
 def _weekday(scene: Scene, span: Span) -> int | None:
@@ -214,6 +246,14 @@ def _statement(scene: Scene, clause: Clause) -> bool:
     if first in ("and", "so", "but", "also", "then") and clause.end - clause.start > 1:
         first = scene.text(clause.start + 1)
     return first not in _ASKING
+
+
+_NO_I_MEAN = bag("no nay sorry mean rather wait")
+
+
+def corrects_itself(scene: Scene, span: Span) -> bool:
+    """ "The 19th, no, the 20th": the words in front take back what was said."""
+    return bool(_NO_I_MEAN & {scene.text(p) for p in range(max(span.start - 4, 0), span.start)})
 
 
 _SIGNS = ("how:", "role:", "date:", "number:", "state:", "value:", "joined:", "verb:", "outcome:", "fits:")

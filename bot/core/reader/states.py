@@ -137,12 +137,17 @@ def _denied(scene: Scene, frame: Frame, clause: Clause) -> tuple[str, str]:
 
 def _date_ahead(scene: Scene, clause: Clause) -> bool:
     for span in clause.of("date"):
-        if span.date is None or span.why or scene.held.is_old(span):
+        if span.date is None or span.why or scene.held.is_old(span) or _ends(clause, span):
             continue
         fixed = day_range(span, scene, "none")
         if span.date.leaning == "plan" or (fixed and is_ahead(fixed, scene)):
             return True
     return False
+
+
+def _ends(clause: Clause, span: Span) -> bool:
+    """ "Closes 12 December": what has a last day to come is under way."""
+    return any(s.end in (span.start, span.start - 1) for s in clause.of("only_end"))
 
 
 def _dated_ahead(scene: Scene, clause: Clause) -> bool:

@@ -28,6 +28,9 @@ _TYPED = {
     "apprvd": "approved", "ntd": "noted", "agrd": "agreed", "adptd": "adopted", "dfrd": "deferred",
     "fnshd": "finished", "tnnts": "tenants", "tnts": "tenants", "rsdnts": "residents", "snt": "sent", "bck": "back",
     "hmes": "homes", "survy": "survey", "stff": "staff",
+    "putted": "put", "sended": "sent", "goed": "went", "maked": "made", "taked": "took", "telled": "told",
+    "speaked": "spoke", "comed": "came", "writed": "wrote", "holded": "held", "gived": "gave", "meeted": "met",
+    "finded": "found", "getted": "got", "bringed": "brought", "readed": "read", "heared": "heard",
 }  # fmt: skip
 _NAMES_TOO = CALENDAR | WORDS_TOO
 _NO_SLIPS = frozenset(["noon", "nonetheless", "noones"])

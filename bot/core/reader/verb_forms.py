@@ -168,40 +168,40 @@ retired retired retiring; return: returns returned returned returning; reveal: r
 review: reviews reviewed reviewed reviewing; revise: revises revised revised revising; revisit: revisits revisited
 revisited revisiting; reword: rewords reworded reworded rewording; ring: rings rang rung ringing; rise: rises rose
 risen rising; rock: rocks rocked rocked rocking; roll: rolls rolled rolled rolling; row: rows rowed rowed rowing;
-rubber: rubbers rubbered rubbered rubbering; rubberstamp: rubberstamps rubberstamped rubberstamped rubberstamping;
-ruin: ruins ruined ruined ruining; run: runs ran run running; rush: rushes rushed rushed rushing; sack: sacks sacked
-sacked sacking; sail: sails sailed sailed sailing; sanction: sanctions sanctioned sanctioned sanctioning; save:
-saves saved saved saving; say: says said said saying; scan: scans scanned scanned scanning; schedule: schedules
-scheduled scheduled scheduling; score: scores scored scored scoring; scrap: scraps scrapped scrapped scrapping;
-scrutinise: scrutinises scrutinised scrutinised scrutinising; scupper: scuppers scuppered scuppered scuppering;
-search: searches searched searched searching; secure: secures secured secured securing; see: sees saw seen seeing;
-seek: seeks sought sought seeking; seem: seems seemed seemed seeming; select: selects selected selected selecting;
-sell: sells sold sold selling; send: sends sent sent sending; separate: separates separated separated separating;
-serve: serves served served serving; set: sets set set setting; settle: settles settled settled settling; shake:
-shakes shook shaken shaking; share: shares shared shared sharing; shelve: shelves shelved shelved shelving; shift:
-shifts shifted shifted shifting; shoot: shoots shot shot shooting; shorten: shortens shortened shortened shortening;
-shout: shouts shouted shouted shouting; shove: shoves shoved shoved shoving; show: shows showed shown showing;
-shunt: shunts shunted shunted shunting; shut: shuts shut shut shutting; sign: signs signed signed signing; simplify:
-simplifies simplified simplified simplifying; sit: sits sat sat sitting; sitting: sittings sittinged sittinged
-sittinging; skip: skips skipped skipped skipping; sleep: sleeps slept slept sleeping; slide: slides slid slid
-sliding; slip: slips slipped slipped slipping; smell: smells smelled smelt smelling; snooze: snoozes snoozed snoozed
-snoozing; soften: softens softened softened softening; solve: solves solved solved solving; sort: sorts sorted
-sorted sorting; sound: sounds sounded sounded sounding; speak: speaks spoke spoken speaking; spell: spells spelled
-spelt spelling spelt; spend: spends spent spent spending; spike: spikes spiked spiked spiking; split: splits split
-split splitting; spread: spreads spread spread spreading; staff: staffs staffed staffed staffing; stall: stalls
-stalled stalled stalling; stand: stands stood stood standing; start: starts started started starting; state: states
-stated stated stating; stay: stays stayed stayed staying; steal: steals stole stolen stealing; step: steps stepped
-stepped stepping; stick: sticks stuck stuck sticking; stop: stops stopped stopped stopping; store: stores stored
-stored storing; strengthen: strengthens strengthened strengthened strengthening; stretch: stretches stretched
-stretched stretching; struggle: struggles struggled struggled struggling; study: studies studied studied studying;
-submit: submits submitted submitted submitting; succeed: succeeds succeeded succeeded succeeding; suffer: suffers
-suffered suffered suffering; suggest: suggests suggested suggested suggesting; suit: suits suited suited suiting;
-supply: supplies supplied supplied supplying; support: supports supported supported supporting; suppose: supposes
-supposed supposed supposing; surprise: surprises surprised surprised surprising; survey: surveys surveyed surveyed
-surveying; suspend: suspends suspended suspended suspending; swap: swaps swapped swapped swapping; switch: switches
-switched switched switching; table: tables tabled tabled tabling; take: takes took taken taking; talk: talks talked
-talked talking; target: targets targeted targeted targeting; task: tasks tasked tasked tasking; teach: teaches
-taught taught teaching; tell: tells told told telling; tend: tends tended tended tending; test: tests tested tested
+rubberstamp: rubberstamps rubberstamped rubberstamped rubberstamping; ruin: ruins ruined ruined ruining; run: runs
+ran run running; rush: rushes rushed rushed rushing; sack: sacks sacked sacked sacking; sail: sails sailed sailed
+sailing; sanction: sanctions sanctioned sanctioned sanctioning; save: saves saved saved saving; say: says said said
+saying; scan: scans scanned scanned scanning; schedule: schedules scheduled scheduled scheduling; score: scores
+scored scored scoring; scrap: scraps scrapped scrapped scrapping; scrutinise: scrutinises scrutinised scrutinised
+scrutinising; scupper: scuppers scuppered scuppered scuppering; search: searches searched searched searching;
+secure: secures secured secured securing; see: sees saw seen seeing; seek: seeks sought sought seeking; seem: seems
+seemed seemed seeming; select: selects selected selected selecting; sell: sells sold sold selling; send: sends sent
+sent sending; separate: separates separated separated separating; serve: serves served served serving; set: sets set
+set setting; settle: settles settled settled settling; shake: shakes shook shaken shaking; share: shares shared
+shared sharing; shelve: shelves shelved shelved shelving; shift: shifts shifted shifted shifting; shoot: shoots shot
+shot shooting; shorten: shortens shortened shortened shortening; shout: shouts shouted shouted shouting; shove:
+shoves shoved shoved shoving; show: shows showed shown showing; shunt: shunts shunted shunted shunting; shut: shuts
+shut shut shutting; sign: signs signed signed signing; simplify: simplifies simplified simplified simplifying; sit:
+sits sat sat sitting; sitting: sittings sittinged sittinged sittinging; skip: skips skipped skipped skipping; sleep:
+sleeps slept slept sleeping; slide: slides slid slid sliding; slip: slips slipped slipped slipping; smell: smells
+smelled smelt smelling; snooze: snoozes snoozed snoozed snoozing; soften: softens softened softened softening;
+solve: solves solved solved solving; sort: sorts sorted sorted sorting; sound: sounds sounded sounded sounding;
+speak: speaks spoke spoken speaking; spell: spells spelled spelt spelling spelt; spend: spends spent spent spending;
+spike: spikes spiked spiked spiking; split: splits split split splitting; spread: spreads spread spread spreading;
+staff: staffs staffed staffed staffing; stall: stalls stalled stalled stalling; stamp: stamps stamped stamped
+stamping; stand: stands stood stood standing; start: starts started started starting; state: states stated stated
+stating; stay: stays stayed stayed staying; steal: steals stole stolen stealing; step: steps stepped stepped
+stepping; stick: sticks stuck stuck sticking; stop: stops stopped stopped stopping; store: stores stored stored
+storing; strengthen: strengthens strengthened strengthened strengthening; stretch: stretches stretched stretched
+stretching; struggle: struggles struggled struggled struggling; study: studies studied studied studying; submit:
+submits submitted submitted submitting; succeed: succeeds succeeded succeeded succeeding; suffer: suffers suffered
+suffered suffering; suggest: suggests suggested suggested suggesting; suit: suits suited suited suiting; supply:
+supplies supplied supplied supplying; support: supports supported supported supporting; suppose: supposes supposed
+supposed supposing; surprise: surprises surprised surprised surprising; survey: surveys surveyed surveyed surveying;
+suspend: suspends suspended suspended suspending; swap: swaps swapped swapped swapping; switch: switches switched
+switched switching; table: tables tabled tabled tabling; take: takes took taken taking; talk: talks talked talked
+talking; target: targets targeted targeted targeting; task: tasks tasked tasked tasking; teach: teaches taught
+taught teaching; tell: tells told told telling; tend: tends tended tended tending; test: tests tested tested
 testing; text: texts texted texted texting; thank: thanks thanked thanked thanking; think: thinks thought thought
 thinking; thrash: thrashes thrashed thrashed thrashing; threaten: threatens threatened threatened threatening;
 throw: throws threw thrown throwing; tick: ticks ticked ticked ticking; tidy: tidies tidied tidied tidying; tie:
