@@ -26,22 +26,22 @@ class Floor(NamedTuple):
 
 
 FLOORS = {
-    "absences_and_wishes": Floor(98, 0.3, 91, 49, 100),
-    "comms_and_publishing": Floor(99, 0.0, 83, 48, 78),
-    "dev_dialogues": Floor(100, 0.0, 94, 41, 91),
-    "dev_englishes": Floor(97, 0.0, 88, 58, 80),
-    "dev_entries": Floor(100, 2.3, 94, 71, 91),
-    "dev_other_hand": Floor(98, 0.5, 87, 46, 91),
-    "dev_pasted": Floor(96, 0.0, 71, 10, 70),
-    "dev_requests": Floor(99, 0.0, 91, 45, 100),
+    "absences_and_wishes": Floor(98, 0.3, 91, 52, 100),
+    "comms_and_publishing": Floor(99, 0.0, 83, 51, 78),
+    "dev_dialogues": Floor(100, 0.0, 92, 43, 91),
+    "dev_englishes": Floor(98, 0.6, 88, 59, 80),
+    "dev_entries": Floor(100, 1.2, 94, 69, 91),
+    "dev_other_hand": Floor(99, 0.5, 87, 47, 91),
+    "dev_pasted": Floor(96, 0.0, 71, 11, 70),
+    "dev_requests": Floor(99, 0.0, 91, 47, 100),
     "minutes_secretaries": Floor(100, 0.6, 86, 54, 80),
-    "northern_officers": Floor(98, 0.6, 82, 50, 78),
-    "pasted_records": Floor(98, 0.3, 68, 7, 65),
+    "northern_officers": Floor(99, 0.6, 82, 51, 78),
+    "pasted_records": Floor(99, 0.3, 69, 8, 65),
     "scrutiny_coordinators": Floor(99, 1.2, 84, 46, 82),
-    "second_language": Floor(99, 0.3, 80, 42, 75),
-    "small_providers": Floor(98, 0.9, 79, 39, 94),
+    "second_language": Floor(100, 0.0, 80, 41, 75),
+    "small_providers": Floor(98, 0.9, 79, 38, 94),
 }
-FIRST_FORM = Floor(98, 2.4, 88, 55, 78)
+FIRST_FORM = Floor(99, 2.4, 88, 56, 78)
 """All sets that were written before entries, together."""
 
 FIRST = "first form"

@@ -28,7 +28,7 @@ FEWEST = 5
 """Lines in which a feature of words must occur."""
 SMALLEST = 0.02
 FACTS_C, SURE_C, INTENTS_C = 0.5, 0.1, 1.0
-FALSE_LINES, STRICTER, FEW = 0.01, 0.2, 300
+FALSE_LINES, STRICTER, FEW = 0.01, 0.1, 300
 """At most so many lines of left-out authors with a wrong sure fact; what is stricter for a name with few examples."""
 ASK, ASK_PASTED = 0.35, 0.5
 """From which chance on a candidate is worth a question; pasted text is full of what is none of ours."""
@@ -86,7 +86,7 @@ def several(rows: Sequence[Iterable[str]], labels: Sequence[str], strength: floa
     from sklearn.linear_model import LogisticRegression
 
     names, matrix = matrix_of(rows, FEWEST)
-    model = LogisticRegression(C=strength, solver="lbfgs", max_iter=150, tol=1e-3)
+    model = LogisticRegression(C=strength, solver="lbfgs", max_iter=400, tol=2e-4)
     model.fit(matrix, list(labels))
     found: dict[str, dict[str, float]] = {
         "": {c: round(float(w), 3) for c, w in zip(model.classes_, model.intercept_, strict=True)}

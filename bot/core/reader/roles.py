@@ -125,7 +125,9 @@ def _sent_to(scene: Scene, clause: Clause, span: Span) -> bool:
     if before[-1:] and before[-1] in _REACHING:
         return True  # "rang 90 tenants"
     whole = unit_of(scene, clause, span) in ("people", "step", "sent_noun") and scene.text(span.end) != "of"
-    came = any(s.kind == "respond" and 0 <= s.start - span.end <= _NEAR for s in clause.spans)
+    came = any(s.kind == "respond" and 0 <= s.start - span.end <= _NEAR for s in clause.spans) or any(
+        g.told and not g.passive and 0 < g.head - span.end < _NEAR for g in clause.groups
+    )  # "all six staff talked about it"
     if before[-1:] == ["all"] and whole and not came and before[-2:-1] != ["in"]:
         return True  # "e-mailed all 140 staff"
     if before[-3:] == ["open", "to", "all"] or before[-2:] == ["open", "to"]:
