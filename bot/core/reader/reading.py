@@ -278,7 +278,7 @@ def _still_open(asks: Sequence[Ask], facts: Sequence[Told], intent: str) -> tupl
 _CERTAIN = 0.6
 _PLAINLY = 0.6
 """From which chance on a message that asks for rest is one: a day in other words is asked about."""
-_LIKELY = 0.22
+_LIKELY = 0.24
 _NEXT = 0.4
 
 _OWNED = 0.6
