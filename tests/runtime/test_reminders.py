@@ -24,7 +24,7 @@ from bot.core.model import Account, Address, Adopter, Message, Outcome, Person, 
 from bot.core.turn.reply import Programme
 from bot.runtime.clock import StoppedClock
 from bot.runtime.outbox import Outbox
-from bot.runtime.reminders import HELD_KEY, coming, sweep
+from bot.runtime.reminders import HELD_KEY, SIDE_BY_SIDE, coming, sweep
 from bot.store.open import open_store
 from bot.store.port import Store, Tx
 from tests.programmes import together
@@ -109,6 +109,30 @@ async def test_two_workers_do_not_both_send(store: Store, programme: Programme, 
     finally:
         await other.close()
     assert sorted(to for to, _ in ear.heard) == ["D-U1", "D-U2"]
+
+
+async def test_a_turn_meanwhile_waits_for_a_few_adopters_only(
+    store: Store, programme: Programme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twenty are due; whoever writes while they are gone through comes after four of them at most."""
+    for number in range(20):
+        adopter = await add_adopter(store, f"Homes {number}", f"HMES-{2345 + number}")
+        await store.write(lambda tx, key=adopter.key: tx.set_wake(key, DUE))  # type: ignore[misc]
+    there, most, write = 0, 0, store.write
+
+    async def counted(work: Any) -> Any:
+        nonlocal there, most
+        there += 1
+        most = max(most, there)
+        try:
+            return await write(work)
+        finally:
+            there -= 1
+
+    monkeypatch.setattr(store, "write", counted)
+    await sweep(store, programme, DUE)
+    assert most == SIDE_BY_SIDE
+    assert await store.read(lambda tx: tx.due_adopters(DUE, 100)) == []
 
 
 async def test_an_answer_that_arrives_meanwhile_drops_the_nudge_and_the_rest_comes_again(
