@@ -116,8 +116,12 @@ async def test_health_is_kept_to_this_machine_once_the_bot_is_public(tmp_path: P
 async def test_every_background_job_is_shown(tmp_path: Path) -> None:
     async with serving(tmp_path) as (address, _):
         assert (await ready(address))[1]["jobs"] == dict.fromkeys(
-            ("content", "content news", "outbox", "sweep", "publisher", "unread", "hearing"), "running"
-        )
+            (
+                "content", "content news", "outbox", "sweep", "publisher", "unread", "hearing", "forgetting",
+                "retention", "traces", "tracks",
+            ),
+            "running",
+        )  # fmt: skip
 
 
 async def test_no_answer_names_versions_and_no_request_is_logged(tmp_path: Path) -> None:
