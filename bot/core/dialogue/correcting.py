@@ -18,8 +18,9 @@ from bot.core.turn.choosing import steps_named
 from bot.core.turn.entries import entries_now, facts_about
 from bot.core.turn.heard import CORRECTING, key_of
 from bot.core.turn.reply import CONFIRM, Reply
+from bot.core.turn.returning import ask_again
 from bot.core.turn.understand import understand
-from bot.core.turn.wording import say_value
+from bot.core.turn.wording import REFUSES, say_value
 
 
 def correct(reply: Reply, reading: Reading) -> None:
@@ -38,8 +39,11 @@ def correct(reply: Reply, reading: Reading) -> None:
             reply.set(heard_words="")
     if facts or gaps:
         answers.hear(reply, facts, gaps, reply.turn.text, correcting=True)
-    elif reply.dialogue.heard:
+    elif reply.dialogue.heard and REFUSES.search(reply.turn.text):
         answers.deny(reply)
+    elif reply.dialogue.heard:  # "Discuss it" puts nothing right.
+        reply.say("not_understood")
+        ask_again(reply)
     else:
         _which_value(reply)
 

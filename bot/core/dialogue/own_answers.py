@@ -13,8 +13,9 @@ from bot.core.model.journey import Group, Question
 from bot.core.model.reading import Reading, Understood
 from bot.core.turn.buttons import labels_of
 from bot.core.turn.entries import entries_now
+from bot.core.turn.heard import APPROXIMATE
 from bot.core.turn.reply import Reply
-from bot.core.turn.understand import understand
+from bot.core.turn.understand import steps_in, understand
 
 NOT_YET = "not_yet"
 """The value of a step's state, or of its outcome, that a bare "no" stands for."""
@@ -36,6 +37,8 @@ def own_answer(reply: Reply, reading: Reading) -> Reading | None:
         return put_right
     if any(f.name == question.key for f in reading.facts):
         return None
+    if answered := _answered_plainly(reply, question, reading):
+        return Reading("answer", answered)
     if question.kind in ("choice", "choices") and not reading.facts:
         found = chosen_of(reply, question)
         if found and (question.kind == "choices" or len(found) == 1):
@@ -102,6 +105,22 @@ def _read_as_its_kind(reply: Reply, question: Question) -> tuple[Understood, ...
     return ()
 
 
+def _answered_plainly(reply: Reply, question: Question, reading: Reading) -> tuple[Understood, ...]:
+    """ "15 September", to "which date was the meeting?": the answer to that, whatever else has a date that it may put
+    right."""
+    text, step = reply.turn.text, reply.journey.step_of_question[question.key]
+    if question.kind not in ("date", "number") or len(text.split()) >= A_SENTENCE or MIND_CHANGED.search(text):
+        return ()
+    if not reading.facts or any(reply.step_of(f.name) is step for f in reading.facts):
+        return ()
+    if steps_in(reply.programme, text, reply.reading_context()):
+        return ()
+    told = _without_the_record(reply)
+    own = {question.key, f"{step.key}.{APPROXIMATE}"}
+    answers = any(f.name == question.key for f in told) and all(f.name in own for f in told)
+    return tuple(replace(f, entry="") for f in told) if answers else ()
+
+
 def _told_again(reply: Reply, question: Question) -> tuple[Understood, ...]:
     """What answers the question with what is recorded already: by itself, it is no news to the reader."""
     step = reply.journey.step_of_question[question.key]
@@ -144,9 +163,15 @@ def _in_own_words(reply: Reply, question: Question, reading: Reading) -> bool:
         return False  # "Yes" to "do you have a minute reference?": there is one, and which is still to be said.
     if not question.told_by and _tells_of_one(reply, reading):
         return False
+    step = reply.journey.step_of_question[question.key]
+    how_far = {
+        s.entries.state if s.entries is not None else s.questions[0].key for s in reply.journey.steps if s.questions
+    }
+    others = {f.name.partition(".")[0] for f in reading.facts if f.name in how_far} - {step.key}
+    if others & set(steps_in(reply.programme, reply.turn.text, reply.reading_context())):
+        return False  # "The board approved it with changes" is not what residents said.
     told = [f for f in reading.facts if f.sure or 2 * len(f.words.split()) > length]
     left = [o for o in reading.open if o.name != question.key]
-    step = reply.journey.step_of_question[question.key]
     if length >= A_SENTENCE or (step.has_entries(question.key) and step.entries and not step.entries.state):
         kinds = [reply.question(f.name) for f in told]
         return all(q is not None and q.kind == "choices" for q in kinds)

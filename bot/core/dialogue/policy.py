@@ -146,7 +146,7 @@ def act_on(reply: Reply, reading: Reading) -> None:
 def command(reply: Reply) -> bool:
     """One of the bot's own words, whole and exact. False when it is anything else."""
     found = replying.command_of(reply)
-    if found is None or (found == "goodbye" and entry_words.that_was_all(reply)):
+    if found is None or (found in ("goodbye", "skip") and entry_words.that_was_all(reply)):
         return False
     COMMANDS[found](reply)
     return True

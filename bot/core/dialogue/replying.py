@@ -24,7 +24,7 @@ from bot.core.turn.reply import Reply
 from bot.core.turn.requesting import has_phrase, words_of
 from bot.core.turn.shortcuts import command_in
 from bot.core.turn.understand import understand
-from bot.core.turn.wording import escape
+from bot.core.turn.wording import REFUSES, escape
 
 _MAY_BE_OWN = frozenset(["unclear", "other", "answer", "skip"])
 """Acts of words that may answer the question in hand in a way that only it knows."""
@@ -194,6 +194,9 @@ def denied(reply: Reply, reading: Reading) -> None:
     if _ASKING.match(reply.turn.text) and reading.assent is None:
         waits = _ASKS_ON.search(reply.turn.text)
         returning.ask_again(reply) if waits else unclear(reply, replace(reading, intent="ask"))
+        return
+    if reading.assent is None and not REFUSES.search(reply.turn.text):
+        unclear(reply, reading)
         return
     answers.deny(reply)
 

@@ -25,7 +25,10 @@ from bot.core.turn.wording import NO, YES, escape, say_list
 def hand_over(reply: Reply, reading: Reading) -> None:
     """Somebody else does this step, or several people each one."""
     pairs = _pairs(reply)
-    if len(pairs) > 1:
+    if not pairs and _COVERS.search(reply.turn.text):
+        _which_is_covered(reply)
+        return
+    if len(pairs) > 1 or any(who == ME for _, who in pairs):
         before, reply.more_to_come = reply.more_to_come, True
         for step, named in pairs:
             offer(reply, step, find_person(reply, named), named)
@@ -43,6 +46,26 @@ def hand_over(reply: Reply, reading: Reading) -> None:
         _which(reply, named)
     else:
         offer(reply, step, find_person(reply, named), named)
+
+
+ME = "me"
+_COVERS = re.compile(
+    r"\b(?:i'?m|i’m|i am|i'?ll be|i have been|i'?ve been|been asked to|asked to) (?:\w+ )?"
+    r"(?:cover(?:ing)?|stand(?:ing)? in|step(?:ping)? in|fill(?:ing)? in|tak(?:e|ing) over) (?:for|from) ",
+    re.IGNORECASE,
+)
+"""The speaker stands in for somebody, who takes nothing."""
+_SELF = re.compile(
+    r"\W*(?:and |but |so )?(?:i|i'll|i’ll|i will|i'm|i’m|i am) (?:take|taking|keep|keeping|do|doing|have|lead|leading)\b",
+    re.IGNORECASE,
+)
+
+
+def _which_is_covered(reply: Reply) -> None:
+    """Somebody stands in for a colleague: for which steps?"""
+    pending = [s.step for s in reply.progress.pending]
+    choices = [reply.choice(s.title, "owner", s.key, reply.person.id) for s in pending]
+    reply.say("cover_which", choices)
 
 
 _BETWEEN = re.compile(r"\s*[,;.]\s*(?:and\s+)?|\s+and\s+|\s*&\s*", re.IGNORECASE)
@@ -63,7 +86,9 @@ def _pairs(reply: Reply) -> list[tuple[str, str]]:
             continue
         leading = _NAMED.match(text)
         others = leading[1] if named and leading and not _is_step(reply, leading[1]) else ""
-        named = told.get("owner.person", "") or others or (named if len(text.split()) <= _ONLY_STEP else "")
+        if _SELF.match(text) and steps:
+            others = ME
+        named = others or told.get("owner.person", "") or (named if len(text.split()) <= _ONLY_STEP else "")
         if named and len(steps) == 1:
             found.setdefault(steps.pop(), named)
     return list(found.items())

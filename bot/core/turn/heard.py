@@ -252,9 +252,10 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 def still_to_come(reply: Reply, facts: Sequence[Understood]) -> list[Understood]:
     """What is to be on a day to come has not taken place, whatever it sounded like: it is planned, and never surely.
     "Not sure we have agreed anything, the executive looks at it on 11 December" is no agreement of that day."""
+    waiting = {key_of(u): u for u in reply.dialogue.heard} | {key_of(f): f for f in facts}
     days = {
         (f.name.partition(".")[0], f.entry): str(f.value)
-        for f in facts
+        for f in waiting.values()
         if (question := reply.question(f.name)) is not None and question.kind == "date"
     }
     return [_planned(reply, f, days.get((f.name.partition(".")[0], f.entry), "")) for f in facts]

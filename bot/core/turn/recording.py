@@ -67,10 +67,24 @@ def record(reply: Reply, heard: Sequence[Understood], words: str, replacing: boo
         )
     else:
         reply.say("recorded", facts=texts)
+    waits = _still_open(reply, kept) if put_right else None
     reply.set(asked="")
     _say_transitions(reply, before)
     _offer_help(reply, kept[-1])
+    if waits is not None:
+        ask_next(reply, waits)
+        return
     _ask_on(reply, kept, before, replacing and all(f.replaces is not None for f in kept))
+
+
+def _still_open(reply: Reply, kept: Sequence[NewFact]) -> Step | None:
+    """The step of the question that was open when something else was put right: that is gone back to."""
+    asked = reply.dialogue.asked
+    step = reply.journey.step_of_question.get(asked)
+    if step is None or any(f.name == asked for f in kept):
+        return None
+    question, _ = next_of(reply, step)
+    return step if question is not None and question.key == asked else None
 
 
 def _keep_aside(reply: Reply, heard: Sequence[Understood], told: Sequence[Understood]) -> None:

@@ -109,6 +109,7 @@ PHRASES: dict[str, frozenset[str]] = {
         "who_leads_nobody": "",
         "who_line": "step person",
         "who_line_waits": "step person",
+        "cover_which": "",
         "who_line_nobody": "step",
         "goodbye_waiting": "",
         "goodbye_nothing": "question",

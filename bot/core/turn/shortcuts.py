@@ -24,11 +24,16 @@ _COMMANDS: dict[str, str] = {
         r"/?guidance|((can i |could i |i'?d like to )?(show|see|read|have|give)( me)? )?(all )?(the |your |any )?"
         r"(latest|newest|new|most recent|recent) (briefings?|guidance)"
     ),
-    "skip": r"skip|skip (it|this|that)|pass",
+    "skip": (
+        r"skip|skip (it|this|that)|pass"
+        r"|(no )?(there'?s |there is |i have |i'?ve got )?nothing (else|more|further)( to (add|say|report|tell you))?"
+    ),
     "goodbye": (
         rf"(({_WELL}|{_THANKS}) )*("
-        rf"(that'?s|thats|that is) (me|us|all|it|everything|enough)( (all )?(done|finished))?( {_FOR_NOW})?( then)?"
+        rf"(that'?s|thats|that is) (me|us|all|it|everything|enough)( (all )?(done|finished))?"
+        rf"( (i|we)( have|'?ve)?( got)?)?( from (me|us))?( {_FOR_NOW})?( then)?"
         rf"|(let'?s |i'?ll |can we )?leave it (there|here|at that)( {_FOR_NOW})?"
+        rf"|(no )?(further|more|other) questions( from me)?"
         rf"|((i'?m|i am|we'?re|we are|all) )?(done|finished|enough) {_FOR_NOW}|(i'?m|i am) off( now)?( {_FOR_NOW})?"
         rf"|((i|i'?ve|ive) )?(have to|must|need to|got to|gotta) (go|dash|run)( now)?"
         rf"|(good)?bye( for now)?|ta ?ra|cheerio|(see you|speak|talk|catch you) (later|soon|tomorrow)|see you"

@@ -13,6 +13,12 @@ from bot.core.model.reading import Value
 YES = r"yes|yep|yeah|yup|y|aye"
 NO = r"no+|nope|nah"
 """The bare words, for patterns of what stands beside them. What a whole message means is for the understanding."""
+REFUSES = re.compile(
+    rf"\b(?:{NO}|not|never|neither|wrong|incorrect|mistake|error|change|different|other|actually|sorry|oops|rather"
+    r"|instead|should|meant|mean|cancel|delete|remove|dont)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+"""A word by which something that was said is refused or put right."""
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~])")
 
 _ESCAPED = re.compile(r"\\([\\`*_\[\]<>#|~])")
