@@ -30,7 +30,6 @@ _MAY_BE_OWN = frozenset(["unclear", "other", "answer", "skip"])
 """Acts of words that may answer the question in hand in a way that only it knows."""
 _MAY_CHOOSE = frozenset(["unclear", "other", "answer", "next"])
 """Acts of words that may name the step to begin with."""
-MOST_WORDS_OF_A_CHOICE = 6
 FEWEST_WORDS_TOLD = 4
 """So many words tell something, rather than answer the question in hand badly."""
 _MAY_WANT_BRIEFING = frozenset(["status", "other", "unclear", "help", "ask"])
@@ -52,7 +51,7 @@ def leave_denied(reply: Reply) -> bool:
 def chooses_where(reply: Reply) -> bool:
     """A step chosen in words, as the one to begin with. False when the words are something else."""
     reading = reading_of(reply)
-    if reading.facts or reading.intent not in _MAY_CHOOSE or len(reply.turn.text.split()) > MOST_WORDS_OF_A_CHOICE:
+    if reading.facts or reading.intent not in _MAY_CHOOSE or len(reply.turn.text.split()) > own_answers.A_SENTENCE:
         return False
     steps = {s.key: s for s in asking.where_to_begin(reply) if not s.gives}
     found = matches(reply.turn.text, [(s.key, s.short or s.title) for s in steps.values()])

@@ -56,7 +56,8 @@ _COVERS = re.compile(
 )
 """The speaker stands in for somebody, who takes nothing."""
 _SELF = re.compile(
-    r"\W*(?:and |but |so )?(?:i|i'll|i’ll|i will|i'm|i’m|i am) (?:take|taking|keep|keeping|do|doing|have|lead|leading)\b",
+    r"\W*(?:and |but |so )?(?:i|i'll|i’ll|i will|i'm|i’m|i am) "
+    r"(?:take|taking|keep|keeping|do|doing|have|lead|leading)\b",
     re.IGNORECASE,
 )
 
