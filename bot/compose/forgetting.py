@@ -41,7 +41,7 @@ OF_CONTENT = {
     "bot.documents.logo": ("svg",),
     "bot.documents.logo_png": ("png",),
     "bot.core.oversight.figures": ("_worked",),
-    "bot.http.programme.site": ("style_source",),
+    "bot.http.programme.site": ("style_address", "style_source"),
     "bot.http.public": ("style_address", "style_source"),
     "bot.store.codec": ("_fields", "_reader_of"),
     "bot.store.postgres.dialect": ("in_postgres",),

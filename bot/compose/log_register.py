@@ -26,6 +26,7 @@ def _line(event: str, fields: str = "", personal: str = "") -> LogLine:
 
 
 LINES: tuple[LogLine, ...] = (
+    _line("adopter_act", "act adopter count"),
     _line("answered", "case closing"),
     _line("backup_failed", "error"),
     _line("backup_made", "file rows removed"),
@@ -40,6 +41,7 @@ LINES: tuple[LogLine, ...] = (
     _line("job_failed", "job again_in exc_info"),
     _line("ledger_failed", "error"),
     _line("officer_signed_in", "by"),
+    _line("officer_unknown"),
     _line("outbox.channel_raised", "delivery channel"),
     _line("outbox.delivery_failed", "delivery"),
     _line("outbox.given_up", "delivery adopter channel attempts ending error"),
@@ -55,6 +57,7 @@ LINES: tuple[LogLine, ...] = (
     _line("retention_failed", "error"),
     _line("search_failed", "error"),
     _line("setting_odd", "what"),
+    _line("sign_in_failed", "error"),
     _line("store.listen", "error"),
     _line("store.notify", "error"),
     _line("sweep.failed", "adopter"),
