@@ -114,6 +114,12 @@ class Site:
             return Officer(name, acts=True)
         return Officer(name, acts=False) if name in self.viewers() else None
 
+    async def style(self, request: web.Request) -> web.Response:
+        """The style, kept for a year by the browser that asks with its fingerprint."""
+        keep = "public, max-age=31536000, immutable" if request.query.get("v") else "no-cache"
+        body = style_source(self.journey.identity)
+        return web.Response(body=body, content_type="text/css", charset="utf-8", headers={"Cache-Control": keep})
+
     def page(self, template: str, officer: Officer | None = None, status: int = 200, **values: Any) -> web.Response:
         told = {"part": "", "provider": self.provider, "officer": officer, "journey": self.journey} | values
         if officer is not None:
