@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
+from functools import lru_cache
 
 from bot.core.calendar import ONE, WorkingDays
-from bot.core.model.journey import Journey
+from bot.core.model.journey import Journey, Nudging
 from bot.core.turn.wording import say_day
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -33,12 +34,17 @@ class Promise:
 def promise(journey: Journey, zone: tzinfo, since: datetime, now: datetime) -> Promise:
     """What was promised to whoever asked at `since`: so many working days, counted from the next working day for what
     came after hours."""
-    days, hours = WorkingDays(journey.nudging), journey.hours
-    local, today = since.astimezone(zone), now.astimezone(zone).date()
-    begun = local.date()
-    if not days.works(begun) or local.hour >= hours.closes:
-        begun = days.forth(begun, 1)
-    due = days.forth(begun, hours.reply_days)
+    local, hours = since.astimezone(zone), journey.hours
+    late_in_the_day = local.hour >= hours.closes
+    return _promised(journey.nudging, hours.reply_days, local.date(), late_in_the_day, now.astimezone(zone).date())
+
+
+@lru_cache(1024)
+def _promised(nudging: Nudging, reply_days: int, asked: date, late_in_the_day: bool, today: date) -> Promise:
+    """Worked out once for all questions of a day: an overview may have a thousand that wait."""
+    days = WorkingDays(nudging)
+    begun = days.forth(asked, 1) if late_in_the_day or not days.works(asked) else asked
+    due = days.forth(begun, reply_days)
     late, day = 0, due
     while day < today:
         day += ONE

@@ -86,12 +86,6 @@ class Site:
         )  # fmt: skip
         self._templates = made
 
-    async def style(self, request: web.Request) -> web.Response:
-        """The style, kept for a year by the browser that asks with its fingerprint."""
-        keep = "public, max-age=31536000, immutable" if request.query.get("v") else "no-cache"
-        body = style_source(self.journey.identity)
-        return web.Response(body=body, content_type="text/css", charset="utf-8", headers={"Cache-Control": keep})
-
     @property
     def journey(self) -> Journey:
         return self.programme().journey
