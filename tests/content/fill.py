@@ -17,7 +17,7 @@ FILE = Path(__file__).parent / "tiny" / "phrases.yaml"
 
 def filled(text: str) -> str:
     """The file's text with exactly the phrases that the engine says, those it had in their old order."""
-    head, *blocks = re.split(r"^(?=[a-z_]+:)", text, flags=re.MULTILINE)
+    head, *blocks = re.split(r"^(?=[a-z_0-9]+:)", text, flags=re.MULTILINE)
     kept = {block.partition(":")[0]: block for block in blocks}
     kept = {name: block for name, block in kept.items() if set(placeholders(block)) <= PHRASES.get(name, frozenset())}
     new = {name: bare(name) for name in PHRASES if name not in kept}
