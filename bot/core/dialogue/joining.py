@@ -69,7 +69,7 @@ _CODE_LIKE = re.compile(r"(?=\S*\d)[A-Za-z0-9]{3,8}(?:-[A-Za-z0-9]{3,8}){1,3}$")
 _NAMED = re.compile(
     r"(?i:(?:hi|hello|hey)?[,! ]*(?:i'?m|i’m|i am|my name is|my name's|it'?s|this is))\s+"
     r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}"
-    r"(?:\s*[,(–-]\s*|\s+)(?i:(?:and )?(?:i'?m |i’m |i am |the |from |in |a |an )*)"
+    r"(?:\s*[,(–-]\s*|\s+)(?i:(?:and )?(?:i'?m |i’m |i am |i do |i work in |the |from |in |a |an )*)"
 )
 """A name before a role: "I'm Margaret, board secretary at …"."""
 _A_POST = (

@@ -16,6 +16,7 @@ from bot.core.turn.entries import entries_now
 from bot.core.turn.heard import APPROXIMATE
 from bot.core.turn.reply import Reply
 from bot.core.turn.understand import steps_in, understand
+from bot.core.turn.wording import plain
 
 NOT_YET = "not_yet"
 """The value of a step's state, or of its outcome, that a bare "no" stands for."""
@@ -161,7 +162,7 @@ def _in_own_words(reply: Reply, question: Question, reading: Reading) -> bool:
     length = len(reply.turn.text.split())
     if reading.assent is not None and length <= A_NOD:
         return False  # "Yes" to "do you have a minute reference?": there is one, and which is still to be said.
-    if not question.told_by and _tells_of_one(reply, reading):
+    if not question.told_by and (_tells_of_one(reply, reading) or _is_another_choice(reply, question)):
         return False
     step = reply.journey.step_of_question[question.key]
     how_far = {
@@ -176,6 +177,13 @@ def _in_own_words(reply: Reply, question: Question, reading: Reading) -> bool:
         kinds = [reply.question(f.name) for f in told]
         return all(q is not None and q.kind == "choices" for q in kinds)
     return not told and not left
+
+
+def _is_another_choice(reply: Reply, question: Question) -> bool:
+    """A choice of another question of the step: "full board" is no minute reference."""
+    step = reply.journey.step_of_question[question.key]
+    said = plain(reply.turn.text).removeprefix("the ")
+    return any(said == plain(o.label) for q in step.questions for o in q.options)
 
 
 def _tells_of_one(reply: Reply, reading: Reading) -> bool:

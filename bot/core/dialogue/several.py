@@ -17,6 +17,7 @@ from bot.core.dialogue.putting_aside import wished
 from bot.core.guidance.questions import match
 from bot.core.language.sentences import sentences_of
 from bot.core.model.reading import TELLING, Reading
+from bot.core.people.owners import pairs
 from bot.core.reminders.words import absence
 from bot.core.safety.guard import read_words
 from bot.core.turn import answers, asking, returning
@@ -192,8 +193,8 @@ _JOINED = re.compile(r"^[\s,;]*(?:(?:and|but|so|also|then|plus|oh)\s+)*", re.IGN
 def _orders(reply: Reply) -> list[Part]:
     """The parts of one sentence, where each of them wants something else."""
     texts = [t.strip() for t in _CLAUSE.split(reply.turn.text) if t.strip()]
-    if not 1 < len(texts) <= MOST_PARTS:
-        return []
+    if not 1 < len(texts) <= MOST_PARTS or len(pairs(reply)) > 1:
+        return []  # One thing; or who takes which of several steps.
     whole = reply.reading
     if whole is not None and whole.intent in TELLING and Part(reply.turn.text, whole).records:
         return []  # What is told is no order, and its parts need not be read.

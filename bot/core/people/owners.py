@@ -24,19 +24,20 @@ from bot.core.turn.wording import NO, YES, escape, say_list
 
 def hand_over(reply: Reply, reading: Reading) -> None:
     """Somebody else does this step, or several people each one."""
-    pairs = _pairs(reply)
-    if not pairs and _COVERS.search(reply.turn.text):
+    shared_out = pairs(reply)
+    if not shared_out and _COVERS.search(reply.turn.text):
         _which_is_covered(reply)
         return
-    if len(pairs) > 1 or any(who == ME for _, who in pairs):
+    if len(shared_out) > 1 or any(who == ME for _, who in shared_out):
         before, reply.more_to_come = reply.more_to_come, True
-        for step, named in pairs:
+        for step, named in shared_out:
             offer(reply, step, find_person(reply, named), named)
         reply.more_to_come = before
         ask_again(reply)
         return
     said = {f.name: str(f.value) for f in reading.facts}
-    named, step = said.get("owner.person", "") or _colleague_in(reply), said.get("owner.step", "")
+    named = said.get("owner.person", "") or _colleague_in(reply) or _named_first(reply)
+    step = said.get("owner.step", "")
     if not named and not step:
         _which_of_mine(reply)
     elif not named:
@@ -75,7 +76,7 @@ _ONLY_STEP = 4
 """So few words beside a step name nobody else: "Priya takes residents and the staff bit"."""
 
 
-def _pairs(reply: Reply) -> list[tuple[str, str]]:
+def pairs(reply: Reply) -> list[tuple[str, str]]:
     """Which step goes to whom, where the words hand over several: "Priya takes residents and Tom the staff bit"."""
     found: dict[str, str] = {}
     named = ""
@@ -116,6 +117,18 @@ def _colleague_in(reply: Reply) -> str:
     words = set(utils.default_process(reply.turn.text).split())
     found = [p.name for p in others(reply) if p.name.split()[0].casefold() in words]
     return found[0] if len(found) == 1 else ""
+
+
+_TAKES = re.compile(
+    r"\W*(?!(?:Some|Any|No|Every)(?:body|one)|Who|What|The|Our|My|We|They|It|This|That|Can|Could|Not|HR|IT)"
+    r"([A-Z][a-z'’-]+)(?: (?:in|from) \w+)? (?:does|is doing|will do|has|takes|leads|looks after)\b"
+)
+
+
+def _named_first(reply: Reply) -> str:
+    """Who stands first, before a verb of taking: "Mark in governance does the board"."""
+    found = _TAKES.match(reply.turn.text)
+    return found[1] if found is not None and not _is_step(reply, found[1]) else ""
 
 
 def _which(reply: Reply, named: str) -> None:
