@@ -271,7 +271,10 @@ def decide(head: Head, known: Known, now: datetime, channels: Channels, served: 
     may_go = bool(head.overtaken_by or known.notice) and not head.in_doubt
     """A reminder that can be planned anew, and surely has not arrived."""
     if head.windows and not any(start <= now <= end for start, end in head.windows):
-        return Drop() if may_go else _next_hours(head, now)
+        if may_go:
+            return Drop()
+        later = _next_hours(head, now)
+        return Drop(take_back=False) if known.notice and isinstance(later, Fail) else later  # its time has passed
     address, diverted = _address(head, known, channels)
     if may_go and (address is None or diverted):
         return Drop(OTHERS_ASKED)
