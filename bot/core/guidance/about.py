@@ -27,6 +27,9 @@ _QUESTION_WORDS = re.compile(
     r"(?:^|[,.;:!–-] ?|\b(?:and|but|or|know|tell me|understand|wonder(?:ing)?|question) )"
     r"(?:who|whose|whats?|which|when|where|wheres|why|how|is|are|do|does|did|can|could|should|would|will|must|may)\b"
     r"|\bis (?:that|this|it) (?:ok|okay|all ?right|enough|fine|allowed)\b"
+    r"|^(?:and |but |so )?(?:have|has|(?:are|is|do|does|did|have|has|wo|ca|could|should|would)n[’']?t)"
+    r" (?:i|we|you|it|this|that|they|there|any(?:one|body|thing))\b"  # "Aren't we doing this for the regulator?"
+    r"|^any(?:thing|body|one) (?:i|we|you|that|who) (?:can|could|should|have)\b"
 )
 _TO_READ = re.compile(r"\b(?:any|anything|owt|something|new|newest|latest|read|reading|tips?|docs?)\b")
 _TELLS = re.compile(
