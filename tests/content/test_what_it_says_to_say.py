@@ -16,7 +16,8 @@ ALONE_NOTHING = frozenset(
     {
         "bot", "done", "leave it", "no, the 13th", "next week", "after Easter", "41 people", "57 attendances",
         "212 responses", "about 40", "3 March", "last Thursday", "in the spring", "briefings on",
-        "the board approved it with changes on 3 March", "Sam does residents while I am away",
+        "the board approved it with changes on 3 March", "the board noted it on 5 March",
+        "Sam does residents while I am away",
     }
 )  # fmt: skip
 """Said where something was asked or begun before: held by the tests and transcripts of that."""
