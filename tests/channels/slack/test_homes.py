@@ -80,7 +80,7 @@ async def test_reminders_that_go_quiet_are_seen(bot: Bot) -> None:
     await until(lambda: "I have stopped asking about this" in home(bot))
     await bot.says("the board noted it on 3 March")
     await bot.says("yes")
-    await until(lambda: "nothing came back: Take the charter" not in home(bot))
+    await until(lambda: "I had no answer: Take the charter" not in home(bot))
 
 
 # ---------------------------------------------------------------- other channels, other processes
