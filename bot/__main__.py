@@ -132,10 +132,56 @@ def _people(add: Add) -> None:
     )
     what.add_argument("--pause", nargs="?", const="paused", default="", metavar="UNTIL", help="hold all reminders")
     what.add_argument("--resume", action="store_true", help="hold them no longer")
-    one = add("adopters", "make an adopter and its join code, or list them")
+    _adopters(add("adopters", "make adopters and their join codes, list, rename, close or merge them"))
+    one = add("invite", "make a signed personal link to the web chat")
+    one.add_argument("--adopter", required=True, metavar="KEY")
+    whom = one.add_mutually_exclusive_group(required=True)
+    whom.add_argument("--name", type=a_name, metavar="NAME", help="somebody new")
+    whom.add_argument("--person", default="", metavar="ID", help="somebody known, by their id")
+    one.add_argument("--new", action="store_true", help="another person, though somebody has that name")
+    _codes(add)
+    one = add("people", "list people, remove who left; what is held about a person: hand it over, or delete it")
+    nested = one.add_subparsers(dest="action", required=True)
+    chosen = nested.add_parser("list", help="list them, with who left when")
+    chosen.add_argument("--adopter", default="", metavar="KEY", help="only those at this one")
+    _for_programs(chosen)
+    remove = nested.add_parser("remove", help="somebody is there no longer; what they told is kept")
+    _tried_or_done(remove)
+    access = nested.add_parser("access", help="write all of it to a folder, as JSON and as text to read")
+    access.add_argument("--out", default=".", metavar="DIR", help="the folder (this one)")
+    erase = nested.add_parser("erase", help="delete it; the adopter's evidence stays, told by nobody in particular")
+    erase.add_argument("--dry-run", action="store_true", help="only show what would be deleted")
+    erase.add_argument("--yes", action="store_true", help="delete without asking")
+    for chosen in (access, erase, remove):
+        chosen.add_argument("who", metavar="PERSON", help="a person's id or name")
+    one = add("sign-out", "end every link and session of a person or an officer: a link leaked, a device is lost")
+    one.add_argument("who", metavar="WHO", help="a person's id or name, or an officer's name")
+
+
+def _adopters(one: argparse.ArgumentParser) -> None:
     nested = one.add_subparsers(dest="action", required=True)
     nested.add_parser("add", help="make an adopter").add_argument("name", type=a_name, metavar="NAME")
-    nested.add_parser("list", help="list them")
+    _for_programs(nested.add_parser("list", help="list them"))
+    table = nested.add_parser("import", help="make those of a CSV table, all or none; every problem by its row")
+    table.add_argument("file", metavar="FILE", help="with the columns “name” and, if you like, “listed since”")
+    _tried_or_done(table)
+    acts = {
+        "rename": "another name; the key stays",
+        "close": "no reminder, nobody joins; what was told is kept",
+        "reopen": "it goes on where it was; make a join code for newcomers",
+        "pause": "hold its reminders",
+        "resume": "hold them no longer",
+    }
+    for action, what in acts.items():
+        chosen = nested.add_parser(action, help=what)
+        chosen.add_argument("key", metavar="KEY")
+        if action == "rename":
+            chosen.add_argument("name", type=a_name, metavar="NAME")
+        if action == "pause":
+            chosen.add_argument(
+                "until", type=a_day, nargs="?", metavar="YYYY-MM-DD", help="until resumed, if not set"
+            )
+        _tried_or_done(chosen)
     fresh = nested.add_parser("code", help="make a new join code; the old one no longer works")
     fresh.add_argument("key", metavar="KEY")
     since = nested.add_parser("since", help="say since when an adopter is listed")
@@ -147,24 +193,15 @@ def _people(add: Add) -> None:
     merge = nested.add_parser("merge", help="one becomes part of another; both histories go on under the second")
     merge.add_argument("gone", metavar="KEY")
     merge.add_argument("into", metavar="INTO")
-    one = add("invite", "make a signed personal link to the web chat")
-    one.add_argument("--adopter", required=True, metavar="KEY")
-    whom = one.add_mutually_exclusive_group(required=True)
-    whom.add_argument("--name", type=a_name, metavar="NAME", help="somebody new")
-    whom.add_argument("--person", default="", metavar="ID", help="somebody known, by their id")
-    one.add_argument("--new", action="store_true", help="another person, though somebody has that name")
-    _codes(add)
-    one = add("people", "what is held about a person: hand it over, or delete it")
-    nested = one.add_subparsers(dest="action", required=True)
-    access = nested.add_parser("access", help="write all of it to a folder, as JSON and as text to read")
-    access.add_argument("--out", default=".", metavar="DIR", help="the folder (this one)")
-    erase = nested.add_parser("erase", help="delete it; the adopter's evidence stays, told by nobody in particular")
-    erase.add_argument("--dry-run", action="store_true", help="only show what would be deleted")
-    erase.add_argument("--yes", action="store_true", help="delete without asking")
-    for chosen in (access, erase):
-        chosen.add_argument("who", metavar="PERSON", help="a person's id or name")
-    one = add("sign-out", "end every link and session of a person or an officer: a link leaked, a device is lost")
-    one.add_argument("who", metavar="WHO", help="a person's id or name, or an officer's name")
+
+
+def _for_programs(chosen: argparse.ArgumentParser) -> None:
+    chosen.add_argument("--json", action="store_true", help="JSON, for a program")
+
+
+def _tried_or_done(chosen: argparse.ArgumentParser) -> None:
+    chosen.add_argument("--dry-run", action="store_true", help="only show what would happen")
+    _for_programs(chosen)
 
 
 def _codes(add: Add) -> None:
@@ -202,8 +239,12 @@ def _programme(add: Add) -> None:
     chosen = nested.add_parser("learned", help="write what adopters shared in a quarter as the draft of a briefing")
     chosen.add_argument("quarter", metavar="QUARTER", help="as 2026-Q4")
     chosen.add_argument("--out", default="", metavar="FILE", help="the file to write (learned-QUARTER.md)")
-    one = add("officers", "let the programme's officer in, or make a channel the inbox")
+    one = add("officers", "let the programme's officer in or out, list them, or make a channel the inbox")
     nested = one.add_subparsers(dest="action", required=True)
+    _for_programs(nested.add_parser("list", help="list who may come, and whether to act or to look"))
+    remove = nested.add_parser("remove", help="end every link and session of one of them")
+    remove.add_argument("name", type=a_name, metavar="NAME")
+    _tried_or_done(remove)
     link = nested.add_parser("invite", help="a signed link to the programme's pages")
     link.add_argument("name", type=a_name, metavar="NAME")
     nested.add_parser("inbox", help="a code: the channel where it is typed becomes the inbox")

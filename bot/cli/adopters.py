@@ -5,39 +5,60 @@ from __future__ import annotations
 import argparse
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import TypeVar
+from datetime import date
 
+from bot.cli import adopter_acts as acts
+from bot.cli.acting import act, known_adopter, operator, tell_list
 from bot.cli.errors import CommandError
 from bot.compose.access import StoreAccess
 from bot.core.model import Adopter, Outcome, SaveAdopter
 from bot.runtime import adopter_acts
 from bot.store.port import BoundWorkspace, Tx
 
-T = TypeVar("T")
-OPERATOR = "operator"
-"""Under what name commands stand in the audit list."""
-
 
 async def adopters(args: argparse.Namespace, access: StoreAccess) -> int:
     """Runs the action that `args` names. Raises CommandError."""
+    if args.action == "import":
+        return await acts.import_file(args, access)
+    if args.action in acts.ACTS:
+        return await acts.change(args, access)
     await ACTIONS[args.action](args, access)
     return 0
 
 
 async def _add(args: argparse.Namespace, access: StoreAccess) -> None:
-    by = _operator(access)
-    adopter, code = await _act(access, lambda tx: adopter_acts.add(tx, args.name, by))
+    by = operator(access)
+    adopter, code = await act(access, lambda tx: adopter_acts.add(tx, args.name, by))
     print(f"{adopter.name}\n  key: {adopter.key}\n  join code: {code}\n(The code is shown only now.)")
 
 
 async def _list(args: argparse.Namespace, access: StoreAccess) -> None:
-    for adopter in await access.store.read(lambda tx: tx.adopters()):
-        print(f"{adopter.key}\t{adopter.name}")
+    adopters = await access.store.read(lambda tx: tx.adopters())
+    if not args.json:
+        tell_list(args, [{"key": one.key, "name": one.name} for one in adopters])
+        return
+    tell_list(
+        args,
+        [
+            {
+                "key": a.key,
+                "name": a.name,
+                "listed": _day(a.joined_on),
+                "closed": _day(a.closed_on),
+                "into": a.merged_into,
+            }
+            for a in adopters
+        ],
+    )
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 async def _code(args: argparse.Namespace, access: StoreAccess) -> None:
-    by = _operator(access)
-    adopter, code = await _act(access, lambda tx: adopter_acts.make_code(tx, known_adopter(tx, args.key).key, by))
+    by = operator(access)
+    adopter, code = await act(access, lambda tx: adopter_acts.make_code(tx, known_adopter(tx, args.key).key, by))
     print(f"{adopter.name}\n  join code: {code}\n(The code is shown only now. The old one no longer works.)")
 
 
@@ -72,27 +93,6 @@ async def _unbind(args: argparse.Namespace, access: StoreAccess) -> None:
     for one in bound:
         print(f"Whoever comes to {one.channel} {one.workspace} from now on needs {adopter.name}'s join code again.")
     print("Those who came stay.")
-
-
-def _operator(access: StoreAccess) -> adopter_acts.By:
-    """Whose act a command is."""
-    return adopter_acts.By(OPERATOR, access.clock.now())
-
-
-async def _act(access: StoreAccess, act: Callable[[Tx], T]) -> T:
-    """Does what the officer's pages do too. Raises CommandError where it cannot be done."""
-    try:
-        return await access.store.write(act)
-    except adopter_acts.ActError as error:
-        raise CommandError(str(error)) from None
-
-
-def known_adopter(tx: Tx, key: str) -> Adopter:
-    """The adopter with this key. Raises CommandError for a key that is none."""
-    adopter = tx.adopter(key)
-    if adopter is None:
-        raise CommandError(f"there is no adopter with the key '{key}'. `charter-bot adopters list` shows them.")
-    return adopter
 
 
 ACTIONS: dict[str, Callable[[argparse.Namespace, StoreAccess], Awaitable[None]]] = {

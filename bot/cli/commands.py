@@ -195,9 +195,11 @@ async def codes(args: argparse.Namespace, access: StoreAccess) -> int:
 
 
 def people(args: argparse.Namespace, settings: Settings) -> int:
-    from bot.cli.people import access, erase
+    from bot.cli.people import access, erase, list_them, remove
 
-    return in_store(access)(args, settings) if args.action == "access" else in_app(erase)(args, settings)
+    if args.action == "erase":
+        return in_app(erase)(args, settings)
+    return in_store({"access": access, "list": list_them, "remove": remove}[args.action])(args, settings)
 
 
 async def sign_out(args: argparse.Namespace, access: StoreAccess) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from bot.channels.passes import PassKind, make_pass
-from bot.cli.adopters import known_adopter
+from bot.cli.acting import known_adopter
 from bot.cli.errors import CommandError
 from bot.compose.access import StoreAccess
 from bot.compose.secret import secret_key
@@ -14,11 +14,13 @@ from bot.store.port import Tx
 
 
 async def invitation(access: StoreAccess, adopter_key: str, name: str, person_id: str = "", new: bool = False) -> str:
-    """The link. Raises CommandError for an adopter that is none, for a person who is none or has left, and for a name
-    that somebody at the adopter has, unless another person of that name is meant (`new`)."""
+    """The link. Raises CommandError for an adopter that is none, or is closed to somebody new; for a person who is
+    none or has left; and for a name that somebody there has, unless another person of that name is meant (`new`)."""
 
     def find(tx: Tx) -> tuple[Person, int]:
         adopter = known_adopter(tx, adopter_key)
+        if adopter.closed_on is not None and not person_id:
+            raise CommandError(f"{adopter.name} is closed: nobody new can join. `charter-bot adopters reopen` first.")
         person = _chosen(tx, adopter.key, person_id) if person_id else _newcomer(tx, adopter.key, name, new)
         tx.save_person(person, Account("web", "web", person.id))
         return person, tx.access_round(person.id)

@@ -1,4 +1,4 @@
-"""`bot people`: what is held about a person is handed over, or deleted."""
+"""`bot people`: who they are; somebody is there no longer; what is held about a person is handed over, or deleted."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.channels.port import MadeFile
+from bot.cli.acting import act, known_adopter, operator, tell, tell_list, today_of
 from bot.cli.errors import CommandError
 from bot.compose.access import StoreAccess
 from bot.core.model import Person
+from bot.runtime import adopter_acts
 from bot.runtime.person_files import CONTENT_TYPES, person_file
 from bot.runtime.traces import clear_traces
 from bot.store.port import Tx
@@ -56,6 +58,36 @@ async def erase(args: argparse.Namespace, app: App) -> int:
     counts = await app.store.write(lambda tx: tx.erase(person.id, former, at))
     await clear_traces(app.store, app.clock)
     print(f"Deleted, or freed from the person: {sum(counts.values())} rows.")
+    return 0
+
+
+async def list_them(args: argparse.Namespace, to: StoreAccess) -> int:
+    """Everybody, or everybody at one adopter. Raises CommandError for an adopter that is none."""
+
+    def find(tx: Tx) -> list[Person]:
+        adopters = [known_adopter(tx, args.adopter)] if args.adopter else tx.adopters()
+        return [person for adopter in adopters for person in tx.people(adopter.key)]
+
+    tell_list(args, [_row(person) for person in await to.store.read(find)])
+    return 0
+
+
+def _row(person: Person) -> dict[str, object]:
+    left = None if person.left_on is None else person.left_on.isoformat()
+    return {"id": person.id, "name": person.name, "role": person.role, "adopter": person.adopter, "left": left}
+
+
+async def remove(args: argparse.Namespace, to: StoreAccess) -> int:
+    """Somebody is there no longer. Raises CommandError for somebody who is nobody, or left before."""
+    by, today = operator(to), today_of(to)
+
+    def leave(tx: Tx) -> Person:
+        return adopter_acts.remove(tx, person_by_name(tx, args.who), today, by)
+
+    gone = await act(to, leave, args.dry_run)
+    who = f"{gone.name or gone.id} at {gone.adopter}"
+    done = f"{who} would be removed." if args.dry_run else f"{who} is removed: no link, no session, no message."
+    tell(args, [done, "What they told stays."], removed=_row(gone))
     return 0
 
 

@@ -11,7 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.core.model import WHOLE, Adopter, Outcome, SaveAdopter, SaveAssignment, Wake
+from bot.core.model import (
+    WHOLE,
+    Adopter,
+    Outcome,
+    Person,
+    SaveAdopter,
+    SaveAssignment,
+    SavePerson,
+    Wake,
+)
 from bot.core.model.context import Assignment
 from bot.core.model.errors import ToldError
 from bot.core.oversight.importing import LONGEST_NAME, NewAdopter
@@ -75,12 +84,14 @@ def rename(tx: Tx, key: str, name: str, by: By) -> Adopter:
 
 
 def close(tx: Tx, key: str, day: date, by: By) -> Adopter:
-    """Nothing is sent by itself any more, nobody joins by code, it is on no list. What was told is kept."""
+    """Nothing is sent by itself any more, nobody joins, it is on no list. What was told is kept.
+
+    Its code and its workspaces stay known, so that whoever comes by them is told that it is closed.
+    """
     adopter = standing(tx, key)
     if adopter.closed_on is not None:
         raise ActError(f"{adopter.name} is closed already.")
     closed = _save(tx, replace(adopter, closed_on=day), by)
-    tx.take_code_back(key)
     tx.set_wake(key, None)
     tx.note_act(by.name, "closed", by.at, key)
     return closed
@@ -92,6 +103,7 @@ def reopen(tx: Tx, key: str, by: By) -> Adopter:
     if adopter.closed_on is None:
         raise ActError(f"{adopter.name} is not closed.")
     opened = _save(tx, replace(adopter, closed_on=None), by)
+    tx.take_code_back(key)
     tx.set_wake(key, by.at)
     tx.note_act(by.name, "reopened", by.at, key)
     return opened
@@ -121,6 +133,17 @@ def note(tx: Tx, key: str, words: str, by: By) -> Adopter:
     tx.add_note(key, by.name, words, by.at)
     tx.note_act(by.name, "wrote a note", by.at, key)
     return adopter
+
+
+def remove(tx: Tx, person: Person, day: date, by: By) -> Person:
+    """Somebody is there no longer: no link or session of theirs counts, and no message goes to them. What they told
+    is kept, and their steps go to whoever is next."""
+    if person.left_on is not None:
+        raise ActError(f"{person.name or person.id} left on {person.left_on.isoformat()} already.")
+    gone = replace(person, left_on=day)
+    _keep(tx, person.adopter, by, SavePerson(gone), Wake(by.at))
+    tx.note_act(by.name, "removed a person", by.at, person.adopter)
+    return gone
 
 
 def standing(tx: Tx, key: str) -> Adopter:
@@ -161,7 +184,7 @@ def _remind(tx: Tx, key: str, by: By, until: date | None, paused: bool) -> None:
     _keep(tx, key, by, SaveAssignment(replace(known, until=until, paused=paused)), Wake(by.at))
 
 
-def _keep(tx: Tx, key: str, by: By, *changes: SaveAdopter | SaveAssignment | Wake) -> None:
+def _keep(tx: Tx, key: str, by: By, *changes: SaveAdopter | SaveAssignment | SavePerson | Wake) -> None:
     """An act has no event that comes twice: each has an id of its own."""
     event = f"act:{key}:{by.at.isoformat()}:{secrets.token_hex(4)}"
     tx.keep_clock(event, by.at, tx.context_of(key), Outcome(changes=changes))

@@ -47,6 +47,8 @@ REALLY = ("sure", "keep_code")
 """What may be answered about the workspace; the labels are the phrases `button_workspace_…`."""
 SURE = "workspace_sure"
 """What `DialogueState.joining` is while "only ours" was said and waits for a second yes."""
+CLOSED = "closed"
+"""What `DialogueState.joining` is of somebody with a link, who came when the adopter was closed."""
 LATEST_ROLE = 60
 """Characters into a message: a role named later is hardly somebody's own, unless they say "I'm the …"."""
 ASKING = frozenset(["ask", "help", "status", "next", "guidance"])
@@ -90,10 +92,27 @@ def person_id(turn: Turn) -> str:
 
 def unknown(reply: Reply) -> bool:
     """Answers an account that no person is known for. False for somebody known."""
-    if reply.context.person is not None and reply.context.adopter is not None:
+    person, adopter = reply.context.person, reply.context.adopter
+    if person is None or adopter is None:
+        meet(reply)
+    elif adopter.closed_on is not None and _never_here(reply, person):
+        reply.set(joining=CLOSED)
+        _say_closed(reply, adopter)
+    else:
         return False
-    meet(reply)
     return True
+
+
+def _never_here(reply: Reply, person: Person) -> bool:
+    """Somebody with a link to join by, who comes for the first time, or was told before that it is closed."""
+    first = reply.state_of(person.id).last_seen is None
+    return not person.role and (first or reply.dialogue.joining == CLOSED)
+
+
+def _say_closed(reply: Reply, adopter: Adopter) -> None:
+    """Nobody joins an adopter that the programme closed, however they come: whom they can ask is said."""
+    name, email = reply.journey.officer_name, reply.journey.officer_email
+    reply.say("adopter_closed", adopter=escape(adopter.name), officer_name=name, officer_email=email)
 
 
 def meet(reply: Reply) -> None:
@@ -153,7 +172,10 @@ def _asks_for_person(reply: Reply) -> bool:
 
 
 def _join(reply: Reply, adopter: Adopter, by_code: bool) -> None:
-    """The account becomes a person of this adopter."""
+    """The account becomes a person of this adopter, unless it is closed."""
+    if adopter.closed_on is not None:
+        _say_closed(reply, adopter)
+        return
     turn = reply.turn
     person = Person(person_id(turn), adopter.key, turn.name.strip()[:80] or "")
     reply.changes += [SavePerson(person), LinkAccount(turn.account, person.id)]

@@ -14,6 +14,7 @@ PHRASES: dict[str, frozenset[str]] = {
         "welcome_unknown": "programme",
         "ask_code": "programme officer_email",
         "wrong_code": "officer_email",
+        "adopter_closed": "adopter officer_name officer_email",
         "slow_down": "minutes",
         "ask_name": "adopter",
         "ask_role": "",

@@ -8,9 +8,10 @@ from datetime import timedelta
 import pytest
 from aiohttp import FormData
 
-from bot.core.model import Account
+from bot.core.model import Account, Kind, Person
 from bot.runtime.reminders import coming
-from tests.guidance.world import ADOPTER, NOW, World
+from bot.store.port import BoundWorkspace, Tx
+from tests.guidance.world import ADOPTER, NOW, World, phrases, texts
 from tests.http.programme.served import NAME, VIEWER, Client, come_in, text_of, token
 
 HERE = f"/programme/adopters/{ADOPTER}"
@@ -92,6 +93,43 @@ async def test_closed_hears_nothing_and_reopened_goes_on(world: World, client: C
     assert "is not closed" in await act(client, "reopen", 400)
     assert await coming(world.store, world.content, world.clock.now()) != []
     assert await acts(world) == ["reopened", "closed"]
+
+
+async def test_nobody_joins_a_closed_adopter_and_each_is_told_whom_to_ask(world: World, client: Client) -> None:
+    """By its code, in its workspace, or with a link made before; those who were there stay."""
+    bound = BoundWorkspace("slack", "w", ADOPTER, NOW, "p-asha")
+    invited = Person("p-kim", ADOPTER, "Kim")
+
+    def prepare(tx: Tx) -> None:
+        tx.bind_workspace(bound)
+        tx.save_person(invited, Account("web", "w", "kim"))
+
+    await world.store.write(prepare)
+    await come_in(client)
+    await act(client, "close")
+    ways = (
+        await world.says("our code is ABCD-EFGH", who="Ben"),
+        await world.says("hello", who="Cara", channel="slack"),
+        await world.says("ABCD-EFGH", who="Dan", channel="slack"),
+        await world.says("", who="Kim", kind=Kind.OPEN),
+        await world.says("I lead on it", who="Kim"),
+    )
+    for said in ways:
+        assert phrases(said) == ["adopter_closed"]
+        assert "River" in texts(said) and world.content.journey.officer_email in texts(said)
+    assert len(await world.store.read(lambda tx: tx.people(ADOPTER))) == 3
+    assert "adopter_closed" not in phrases(await world.says("hello"))
+    await act(client, "reopen")
+    assert phrases(await world.says("our code is ABCD-EFGH", who="Eve"))[-1] == "wrong_code"
+    assert "joined" in phrases(await world.says("hello", who="Cara", channel="slack"))
+    assert "joined" in phrases(await world.says("", who="Kim", kind=Kind.OPEN))
+
+
+async def test_danger_is_answered_first_also_at_a_closed_adopter(world: World, client: Client) -> None:
+    await come_in(client)
+    await act(client, "close")
+    said = phrases(await world.says("a tenant told me she wants to kill herself. our code is ABCD-EFGH", who="Ben"))
+    assert said and said[0] != "adopter_closed"
 
 
 async def test_paused_reminders_are_not_planned_until_they_go_on(world: World, client: Client) -> None:
