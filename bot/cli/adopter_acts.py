@@ -13,7 +13,7 @@ from bot.cli.errors import CommandError
 from bot.compose.access import StoreAccess
 from bot.core.model import Adopter
 from bot.core.model.people import plain_name
-from bot.core.oversight.importing import read_table
+from bot.core.officers.importing import read_table
 from bot.runtime import adopter_acts
 from bot.runtime.adopter_acts import By
 from bot.store.port import Tx

@@ -23,7 +23,7 @@ from bot.core.model import (
 )
 from bot.core.model.context import Assignment
 from bot.core.model.errors import ToldError
-from bot.core.oversight.importing import LONGEST_NAME, NewAdopter
+from bot.core.officers.importing import LONGEST_NAME, NewAdopter
 from bot.store.codes import new_code
 from bot.store.port import Tx
 

@@ -13,8 +13,8 @@ import structlog
 
 from bot.core.model import NewFact
 from bot.core.model.journey import Journey
-from bot.core.model.oversight import Track
-from bot.core.oversight.tracks import NOTHING, stamp_of, told, track_of
+from bot.core.model.tracks import Track
+from bot.core.officers.tracks import NOTHING, stamp_of, told, track_of
 from bot.core.record.progress import progress_of
 from bot.core.turn.reply import Programme
 from bot.store.port import EvidenceTx, Store, StoreError, TracksTx

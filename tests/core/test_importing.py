@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.core.oversight.importing import MOST_ROWS, TEMPLATE, NewAdopter, read_table
+from bot.core.officers.importing import MOST_ROWS, TEMPLATE, NewAdopter, read_table
 
 TODAY = date(2026, 11, 24)
 

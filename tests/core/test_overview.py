@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.core.model.oversight import AdopterTrack, Track
-from bot.core.oversight.figures import first_step, overview, status_of, weeks, worked_between
-from bot.core.oversight.help_first import help_first
-from bot.core.oversight.promise import age, promise
+from bot.core.model.tracks import AdopterTrack, Track
+from bot.core.officers.figures import first_step, overview, status_of, weeks, worked_between
+from bot.core.officers.help_first import help_first
+from bot.core.officers.promise import age, promise
 from tests.programmes import LONDON, together
 
 TODAY = date(2026, 11, 24)

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.model import Outcome, SaveAdopter
-from bot.core.model.oversight import Milestone, Track
-from bot.core.oversight.figures import overview
-from bot.core.oversight.tracks import stamp_of, track_of
+from bot.core.model.tracks import Milestone, Track
+from bot.core.officers.figures import overview
+from bot.core.officers.tracks import stamp_of, track_of
 from bot.core.record.progress import State, progress_of
 from bot.runtime.tracks import Tracks
 from bot.store.port import Store, Tx

@@ -12,7 +12,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.core.model import WHOLE, TurnContext
-from bot.core.oversight.tracks import NOTHING
+from bot.core.officers.tracks import NOTHING
 from bot.core.record.assignments import responsible
 from bot.core.record.progress import State, progress_of
 from bot.core.reminders.forecast import forecast, name_of

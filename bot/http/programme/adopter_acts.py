@@ -14,7 +14,7 @@ from aiohttp import web
 
 from bot.core.model import Adopter
 from bot.core.model.people import plain_name
-from bot.core.oversight.importing import COLUMNS, MOST_ROWS, TEMPLATE, read_table
+from bot.core.officers.importing import COLUMNS, MOST_ROWS, TEMPLATE, read_table
 from bot.http.programme.adopter import OneAdopter
 from bot.http.programme.sign_in import SignIn
 from bot.http.programme.site import NO_STORE, Officer, Site, see_other

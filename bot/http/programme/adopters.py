@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from bot.core.oversight.listing import COLUMNS, SORTS, STATUSES, Listed, Wanted, choose, rows_of
+from bot.core.officers.listing import COLUMNS, SORTS, STATUSES, Listed, Wanted, choose, rows_of
 from bot.documents.sheets import CSV, XLSX, csv_sheet, xlsx_sheet
 from bot.http.programme.sign_in import SignIn
 from bot.http.programme.site import NO_STORE, Officer, Site

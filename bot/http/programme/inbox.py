@@ -17,7 +17,7 @@ from aiohttp import web
 
 from bot.core.model.casework import CaseLine
 from bot.core.model.journey import Briefing
-from bot.core.oversight.promise import Promise, promise
+from bot.core.officers.promise import Promise, promise
 from bot.core.record.progress import next_step, progress_of
 from bot.http.programme.sign_in import SignIn
 from bot.http.programme.site import Officer, Site, see_other

@@ -12,9 +12,9 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.core.oversight.figures import Point, overview
-from bot.core.oversight.help_first import help_first
-from bot.core.oversight.promise import promise
+from bot.core.officers.figures import Point, overview
+from bot.core.officers.help_first import help_first
+from bot.core.officers.promise import promise
 from bot.http.programme.sign_in import SignIn
 from bot.http.programme.site import Officer, Site
 from bot.store.port import InboxShow, Tx

@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from bot.channels.passes import PassKind, SecretKey, make_pass, officer_of, officer_subject, read_pass
 from bot.core.model.identity import Identity
 from bot.core.model.journey import Journey
-from bot.core.oversight.promise import age
+from bot.core.officers.promise import age
 from bot.core.turn.reply import Programme
 from bot.core.turn.wording import say_day
 from bot.documents import colours

@@ -10,7 +10,7 @@ from bot.core.model import Account, Address, Adopter, CodesTried, Fact, Message,
 from bot.core.model.casework import Case, CaseLine, Subscription, UnmetSearch
 from bot.core.model.context import NOTHING_TRIED
 from bot.core.model.gatherings import Gathering, GatheringsKnown, Learning, Places, SignUp
-from bot.core.model.oversight import AdopterTrack, Track
+from bot.core.model.tracks import AdopterTrack, Track
 from bot.store.port.values import (
     BoundWorkspace,
     Delivery,

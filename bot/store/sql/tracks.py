@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from bot.core.model.oversight import AdopterTrack, Milestone, Track
+from bot.core.model.tracks import AdopterTrack, Milestone, Track
 from bot.store.codec import maybe_day, maybe_time, maybe_time_text, time_of, time_text
 from bot.store.port.values import Reached
 from bot.store.sql.rows import Part

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.oversight.figures import Point
+from bot.core.officers.figures import Point
 from bot.http.programme.overview import chart_of
 from tests.guidance.world import NOW, World
 from tests.http.programme.served import Client, ask, come_in, text_of

@@ -13,7 +13,7 @@ from itertools import groupby
 
 from bot.core.model import Fact
 from bot.core.model.journey import Journey
-from bot.core.model.oversight import Milestone, Track
+from bot.core.model.tracks import Milestone, Track
 from bot.core.record.progress import Progress, State, counts, next_step, progress_of
 
 NOTHING = Track()

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.core.model.journey import Journey
-from bot.core.model.oversight import AdopterTrack
-from bot.core.oversight.figures import Days, first_step, quiet_since, status_of
+from bot.core.model.tracks import AdopterTrack
+from bot.core.officers.figures import Days, first_step, quiet_since, status_of
 
 STATUSES = {
     "active": "Active", "quiet": "Gone quiet", "not_started": "Not started", "finished": "Finished",

@@ -12,7 +12,7 @@ from statistics import median
 
 from bot.core.calendar import ONE, WorkingDays
 from bot.core.model.journey import Journey, Nudging
-from bot.core.model.oversight import AdopterTrack
+from bot.core.model.tracks import AdopterTrack
 from bot.core.record.progress import next_step, progress_of
 
 QUIET_DAYS = 20

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.core.model.journey import Journey
-from bot.core.model.oversight import AdopterTrack
-from bot.core.oversight.figures import QUIET_DAYS, Days, worked_between
-from bot.core.oversight.promise import Promise
+from bot.core.model.tracks import AdopterTrack
+from bot.core.officers.figures import QUIET_DAYS, Days, worked_between
+from bot.core.officers.promise import Promise
 from bot.core.turn.wording import say_day
 
 START_DAYS = 10
