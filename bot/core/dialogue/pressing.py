@@ -90,7 +90,8 @@ def _line(reply: Reply, pressed: Press) -> None:
     change = pressed.part(0, ("change", "out")) == "change"
     key = pressed.part(1, reply.journey.question_by_key), pressed.part(2)
     told = next((u for u in reply.dialogue.heard if heard.key_of(u) == key), None)
-    waits = reply.dialogue.reading_back if change else reply.dialogue.confirming == heard.CORRECTING
+    confirming = reply.dialogue.confirming
+    waits = reply.dialogue.reading_back or confirming == answers.DENIED if change else confirming == heard.CORRECTING
     if told is None or not waits or pressed.stamp != reply.dialogue.stamp:
         _stale(reply)
     elif change:

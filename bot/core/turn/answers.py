@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
-from bot.core.model import Kind
+from bot.core.model import Choice, Kind
 from bot.core.model.journey import Question, Step
 from bot.core.model.reading import Open, Understood, Value
 from bot.core.record.done_when import is_done
@@ -37,13 +37,16 @@ from bot.core.turn.heard import (
     without_known,
     without_roughness,
 )
-from bot.core.turn.reading_back import title_for
+from bot.core.turn.offering import LABEL
+from bot.core.turn.reading_back import title_for, value_of
 from bot.core.turn.recording import record, since_then
 from bot.core.turn.reply import Reply
 from bot.core.turn.wording import say_list
 
 DENIED = "denied"
 """What was read back is not right; what it should be is asked."""
+MOST_LINES = 8
+"""So many lines of a read-back get a button each; of more it is easier to say which one is wrong."""
 
 
 def hold(reply: Reply, understood: Understood) -> None:
@@ -318,8 +321,21 @@ def deny(reply: Reply) -> None:
     reply.set(reading_back=False, confirming=DENIED, asked=first)
     reply.say(
         "denied_ask_again",
-        choices=[reply.button("leave_out", "do", "forget"), reply.button("person", "do", "person")],
+        choices=[
+            *_lines_to_change(reply),
+            reply.button("leave_out", "do", "forget"),
+            reply.button("person", "do", "person"),
+        ],
     )
+
+
+def _lines_to_change(reply: Reply) -> list[Choice]:
+    """After a no to several lines, a button for each: what was right beside the wrong one need not be told again."""
+    entries = value_of(reply, reply.dialogue.heard, changeable=True).entries
+    lines = [line for entry in entries for line in entry.lines]
+    if not 1 < len(lines) <= MOST_LINES:
+        return []
+    return [Choice(f"{line.label}: {line.value}"[:LABEL], line.change) for line in lines]
 
 
 def ask_instead(reply: Reply, step: Step, entry: str, told: Sequence[Understood]) -> None:
