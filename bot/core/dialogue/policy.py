@@ -266,6 +266,7 @@ WORDS: tuple[PolicyRow, ...] = (
     _row("leaves what was denied", replying.leave_denied, Waits.RIGHT_VALUE),
     _row("takes one value off a list", take_off),
     _row("says again what was read back", _and_more(parts.said_again), Waits.YES),
+    _row("types a number that is no choice here", replying.lone_number, Waits.YES),
     _row("says yes, and more", _and_more(parts.yes_and_more), Waits.YES),
     _row("says no, and more", _and_more(parts.no_and_more), Waits.YES),
     _row("chooses where to begin", replying.chooses_where, Waits.WHERE),
