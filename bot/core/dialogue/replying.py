@@ -49,8 +49,8 @@ def leave_denied(reply: Reply) -> bool:
 
 
 def lone_number(reply: Reply) -> bool:
-    """A number of one figure, while something waits for a yes: the number of a choice or a line that is none here. Taken
-    as how many took part it would be false, so what waits is put again."""
+    """A number of one figure, while something waits for a yes: the number of a choice or a line that is none here.
+    Taken as how many took part it would be false, so what waits is put again."""
     if not re.fullmatch(r"\W*\d\W*", reply.turn.text):
         return False
     confirming.read_back(reply)
