@@ -12,6 +12,7 @@ from bot.core.model import Person
 from bot.core.model.presses import UnknownButtonError
 from bot.core.people import leaving
 from bot.core.reminders import settings as reminders
+from bot.core.reminders import words as words_on
 from bot.core.turn.assigning import save_own
 from bot.core.turn.reply import Reply
 from bot.core.turn.returning import ask_again
@@ -37,6 +38,11 @@ def pause(reply: Reply) -> None:
     stranger = _STOPS_FOR.search(reply.turn.text) if person is None else None
     if stranger is not None:
         reply.say("nobody_so_named", person=escape(stranger[1]))
+        ask_again(reply)
+    elif person is None and words_on.keeps_on(reply.turn.text):
+        reminders.resume(reply)
+    elif person is None and not words_on.stops(reply.turn.text):
+        reply.say("reminders_as_they_were")
         ask_again(reply)
     elif person is None:
         reminders.pause(reply)

@@ -287,7 +287,7 @@ WORDS: tuple[PolicyRow, ...] = (
 ACTS: tuple[ActRow, ...] = (
     _act("answer", replying.told),
     _act("correct", correct),
-    _act("undo", lambda r, _: reminders.undo(r)),
+    _act("undo", replying.undone),
     _act("confirm", replying.confirmed, Waits.YES),
     _act("deny", replying.denied, Waits.YES),
     _act("status", lambda r, _: returning.status(r)),
@@ -295,7 +295,7 @@ ACTS: tuple[ActRow, ...] = (
     _act("guidance", guided),
     _act("ask", about),
     _act("skip", lambda r, _: returning.skip(r)),
-    _act("snooze", reminders.snooze),
+    _act("snooze", replying.rested),
     _act("pause", lambda r, _: for_a_colleague.pause(r)),
     _act("resume", lambda r, _: reminders.resume(r)),
     _act("hand_over", replying.handed_over),

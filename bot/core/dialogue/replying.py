@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from bot.core.dialogue import own_answers, parts
+from bot.core.dialogue.correcting import correct
 from bot.core.guidance.about import may_be_answered
 from bot.core.guidance.briefings import guidance
 from bot.core.guidance.requests import wants_briefing
@@ -15,6 +16,7 @@ from bot.core.model.journey import Step
 from bot.core.model.reading import OTHER_LANGUAGE, TELLING, Reading, Understood
 from bot.core.people import leaving, owners
 from bot.core.reminders import settings as reminders
+from bot.core.reminders import words as words_on
 from bot.core.safety.guard import reading_of
 from bot.core.turn import answers, asking, buttons, confirming, returning, standing
 from bot.core.turn.assigning import FROM, UNTIL
@@ -112,6 +114,24 @@ def handed_over(reply: Reply, reading: Reading) -> None:
     reminders.snooze(reply, reading)
     if said & {"owner.person", "owner.step"}:
         owners.hand_over(reply, reading)
+
+
+def rested(reply: Reply, reading: Reading) -> None:
+    """Reminders later; or the record put right, where nothing is of reminders: "undo the June thing"."""
+    if words_on.is_of_the_record(reply.turn.text):
+        correct(reply, replace(reading, intent="correct", facts=(), open=()))
+    else:
+        reminders.snooze(reply, reading)
+
+
+def undone(reply: Reply, reading: Reading) -> None:
+    """Takes back what was said last. After a wish on reminders, words with none of them are of the record."""
+    text, said = reply.turn.text, {f.id: f.name for f in reply.context.recent}
+    of_reminders = all(said.get(i, "").startswith("reminders.") for i in reply.dialogue.last)
+    if of_reminders and len(text.split()) >= FEWEST_WORDS_TOLD and words_on.is_of_the_record(text):
+        correct(reply, replace(reading, intent="correct", facts=(), open=()))
+    else:
+        reminders.undo(reply)
 
 
 def briefing_wanted(reply: Reply) -> bool:

@@ -18,7 +18,7 @@ from bot.core.guidance.questions import match
 from bot.core.language.sentences import sentences_of
 from bot.core.model.reading import TELLING, Reading
 from bot.core.people.owners import pairs
-from bot.core.reminders.words import absence
+from bot.core.reminders import words as reminders_words
 from bot.core.safety.guard import read_words
 from bot.core.turn import answers, asking, returning
 from bot.core.turn.reply import Reply
@@ -104,6 +104,10 @@ def _parts(reply: Reply) -> list[Part]:
     sentences = _sentences(reply)
     if len(sentences) == 1:
         return _orders(reply)
+    if any(reminders_words.is_plain(text) for text in sentences):
+        sentences = [text for text in sentences if not reminders_words.only_goes_with(text)]
+        if len(sentences) == 1:
+            return [_part(reply, sentences[0])]
     found = _joined(reply, [_part(reply, text) for text in sentences])
     doing = [p for p in found if p.does]
     if len(found) == 1:
@@ -113,7 +117,7 @@ def _parts(reply: Reply) -> list[Part]:
     words = ". ".join(p.text for p in found if not p.does)
     told = _part(reply, words) if words else None
     if told is None or not told.tells:
-        return doing if len(doing) > 1 else []
+        return doing if len(doing) > 1 or doing[0].plainly else []
     if _only_not_yet(told) and any(p.reading.intent == "snooze" for p in doing):
         return []  # "Not yet, remind me next week": one wish.
     first = next(n for n, p in enumerate(found) if not p.does)
@@ -138,7 +142,7 @@ def _only_not_yet(told: Part) -> bool:
 
 
 def _part(reply: Reply, text: str) -> Part:
-    plainly = wished(reply, text) is not None or absence(text) is not None
+    plainly = wished(reply, text) is not None or reminders_words.is_plain(text)
     return Part(text, read_words(reply, text), plainly)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.core.calendar import span_of
+from bot.core.calendar import span_of, times_of
+from bot.core.language.sentences import sentences_of
 from bot.core.model.reading import Reading
 from bot.core.record.working_days import CLOSED
 from bot.core.reminders import settings as reminders
@@ -14,9 +15,10 @@ from bot.core.reminders import words as words_on
 from bot.core.turn import assigning, days
 from bot.core.turn.reply import Reply
 from bot.core.turn.returning import ask_again
+from bot.core.turn.saying import text_of
 from bot.core.turn.shortcuts import command_in
-from bot.core.turn.understand import understand
-from bot.core.turn.wording import escape, say_span
+from bot.core.turn.understand import steps_in, understand
+from bot.core.turn.wording import escape, say_span, say_weekdays
 
 SLOWEST = 8
 """However often somebody says "less often", a reminder comes at least in eight times the step's rhythm."""
@@ -29,7 +31,7 @@ def said(reply: Reply) -> bool:
         _pace(reply, min(SLOWEST, reply.state_of(reply.person.id).slower * 2), "less_often")
         return True
     if words_on.asks_whether(text):
-        reply.say("reminders_now", whether=assigning.whether(reply))
+        reply.say("reminders_now", whether=" ".join([assigning.whether(reply), *_when(reply)]))
         ask_again(reply)
         return True
     if words_on.is_as_before(text):
@@ -39,6 +41,8 @@ def said(reply: Reply) -> bool:
         assigning.save_own(reply, replace(reply.state_of(reply.person.id), hours=hours))
         reply.say("hours_noted", hours=hours.replace("-", " to "))
         ask_again(reply)
+        return True
+    if len(sentences_of(text)) == 1 and _plainly(reply, text):
         return True
     closed = words_on.closure(text)
     if closed is not None:
@@ -50,6 +54,69 @@ def said(reply: Reply) -> bool:
         _away(reply, *span)
         return True
     return _scoped(reply, text) or _later(reply, words_on.later(text))
+
+
+def _plainly(reply: Reply, text: str) -> bool:
+    """A wish in one sentence: from which hour, which days somebody is away, what to be reminded of and when."""
+    if words_on.keeps_on(text):
+        reminders.resume(reply)
+        return True
+    if begins := words_on.hour_from(text):
+        _from_hour(reply, begins)
+        return True
+    between = words_on.away_between(text)
+    span = days.days_in(reply.programme, between, reply.today) if between else None
+    if span is not None:
+        _away(reply, *span)
+        return True
+    return _about_a_step(reply, text)
+
+
+def _when(reply: Reply) -> list[str]:
+    """The hours and the days of the week that this person asked for, in a sentence each."""
+    state = reply.state_of(reply.person.id)
+    hours = [text_of(reply.journey, "home_hours", hours=state.hours.replace("-", " to "))] if state.hours else []
+    return hours + ([text_of(reply.journey, "home_days", days=say_weekdays(state.days))] if state.days else [])
+
+
+def _from_hour(reply: Reply, begins: str) -> None:
+    """ "Tuesdays only, not before 10": from that hour on, and on those days where some are named."""
+    reading = understand(reply.programme, reply.turn.text, reply.reading_context())
+    on = next((f.value for f in reading.facts if f.name == assigning.DAYS and isinstance(f.value, tuple)), None)
+    closes = reply.journey.nudging.closes
+    hours = f"{begins}-{closes}"
+    if times_of(hours) is None:
+        reply.say("hours_not_possible", opens=reply.journey.nudging.opens, closes=closes)
+        ask_again(reply)
+        return
+    assigning.save_own(reply, replace(reply.state_of(reply.person.id), hours=hours))
+    reply.say("hours_noted", hours=hours.replace("-", " to "))
+    if on is not None:
+        reminders.only_on(reply, on)
+        return
+    ask_again(reply)
+
+
+def _about_a_step(reply: Reply, text: str) -> bool:
+    """A reminder of a step on a day: one that is named, or some time before its meeting."""
+    dated, ahead = words_on.on_day_about(text), words_on.before_meeting(text)
+    if dated is None and ahead is None:
+        return False
+    what = dated[1] if dated is not None else ahead[1] if ahead is not None else ""
+    named = list(steps_in(reply.programme, what, reply.reading_context()))
+    meetings = [(step, day) for step, _, day in reminders.dates_to_come(reply) if not named or step in named]
+    if dated is not None:
+        until = days.day_in(reply.programme, dated[0], reply.today)
+        if until is None or not named:
+            return False
+        reminders.snooze_step(reply, named[0], until)
+    elif ahead is not None and meetings:
+        step, after = min(meetings, key=lambda m: m[1])
+        reminders.snooze_step(reply, step, after - timedelta(days=1 + ahead[0]))
+    else:
+        reminders.ask_when(reply, named[0] if named else reminders.step_in_hand(reply))
+    ask_again(reply)
+    return True
 
 
 def _away(reply: Reply, first: date, last: date) -> None:

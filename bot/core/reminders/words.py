@@ -35,11 +35,14 @@ _LESS_AMONG = re.compile(
 _OF_THE_STEPS = re.compile(
     r"\b(?:update|updates|publish|report|reports|newsletter|residents|tenants|board|survey|we|they|met|meet|meets)\b"
 )
+MOST_LETTERS = 160
+"""In a longer part of a message a wish on reminders is not told by its words alone."""
 MOST_WORDS = 18
 """In a message of more words "less often" may be about anything."""
 _WHETHER = re.compile(
     r"(?:are|is) (?:my |the |our )?(?:reminders?|nudges?) (?:still )?(?:on|off|paused|stopped)\b.*"
     r"|when (?:will|do|would|are) you (?:going to )?(?:remind|ask|nudge|chase|message) (?:me|us)(?: again| next)?"
+    r"|(?:will|do|does|would) (?:the |my |your |our )?reminders? (?:still )?(?:come|arrive|go|be sent)\b.*"
     r"|when is (?:my|the) next (?:reminder|nudge)"
 )
 _AS_BEFORE = re.compile(
@@ -64,10 +67,60 @@ _HOURS = re.compile(
     r"(?P<first>\d{1,2}(?:[:.]\d\d)?) ?(?P<half1>am|pm)? ?(?:and|to|until|-|–) ?"
     r"(?P<last>\d{1,2}(?:[:.]\d\d)?) ?(?P<half2>am|pm)?(?: please)?"
 )
+_FROM = re.compile(
+    r"\b(?P<how>no(?:t|thing)?(?: \w+){0,2} before|never before|not until|only after|from|after) "
+    r"(?P<first>\d{1,2}(?:[:.]\d\d)?) ?(?:o'?clock)? ?(?P<half>am|pm|in the (?:morning|afternoon))?"
+    r"(?=$|[,.!?;]| (?:please|ok|okay|and|or|on|then|thanks|but)\b)"
+)
+"""The hour from which somebody may be reminded: "not before 10 in the morning", "on Tuesdays after 10"."""
+_OF_REMINDERS = re.compile(
+    r"\b(?:remind(?:ers?|ed|ing)?|nudges?|nudged|messages?|messaged|mondays|tuesdays|wednesdays|thursdays|fridays)\b"
+    r"|^(?:(?:ok|okay|and|so|please)[ ,]+)*(?:no|not|never|nothing|only) (?:\w+ )?(?:before|after|until) \d"
+)
+_NO_WISH = re.compile(
+    r"\bor not$|\b(?:we|they|panel|board|residents|tenants|staff|colleagues) "
+    r"(?:all )?(?:met|meets?|came|come|held|had|hold)\b"
+)
+_AWAY_BETWEEN = re.compile(
+    r"\b(?:i'?m|i am|i'?ll be|i will be|am|we'?re|we are|(?:and|be)) (?:off |away )?(?:on )?"
+    r"(?:annual leave|leave|holiday|away|off|out of (?:the )?office)(?: work)? (?:from |between )?"
+    r"(?P<when>(?:the )?\d{1,2}(?:st|nd|rd|th)?(?: of)? ?(?:[a-z]{3,9})? ?(?:to|til|till|until|and|-|–) ?"
+    r"(?:the )?\d{1,2}(?:st|nd|rd|th)?(?: of)? [a-z]{3,9}(?: \d{4})?)\b"
+)
+_NOT_THEN = re.compile(
+    r"(?:so |and |please )*(?:do not|don'?t|no need to|stop) "
+    r"(?:remind|message|chase|nudge|contact|write to|e-?mail|ask)(?:ing)? me "
+    r"(?:then|in that time|while i'?m (?:away|off)|between those dates|during that time)(?: please)?"
+    r"|(?:can|could|would|will) you do (?:that|this)(?: for me)?|is that (?:ok|okay|possible|all right)|ok|okay"
+)
+_STOPS = re.compile(
+    r"\b(?:remind\w*|nudg\w*|messag\w*|chas\w*|ping\w*|e-?mail\w*|text\w*|contact\w*|bother\w*|pester\w*|nag\w*"
+    r"|prompt\w*|prod\w*|poke\w*|bug\w*|hassl\w*|notif\w*|alerts?|hear|unsubscribe|opt|pause\w*|mute\w*|quiet"
+    r"|silen\w*|alone|peace|writ\w*|send\w*|these|ill|unwell|poorly|sick)\b|^(?:please )?stop(?: it)?$"
+)
+_STOPS_NOT = re.compile(
+    r"\b(?:did not|didn'?t|never|do not|don'?t) (?:\w+ ){0,2}?(?:say|said|ask|asked|tell|told|mean|want|meant)\b"
+    r"[^.!?]{0,30}\b(?:stop|pause|off)\b"
+)
+_BEFORE_MEETING = re.compile(
+    r"\b(?:remind|nudge|ask|message) (?:me|us)(?: again)? (?P<count>a|an|one|two|three|\d{1,2}) "
+    r"(?P<unit>day|week|fortnight|month)s? (?:before|ahead of|in advance|earlier)(?P<what> [a-z' ]+)?"
+)
+_UNITS = {"day": 1, "week": 7, "fortnight": 14, "month": 28}
+_COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
+_ON_DAY_ABOUT = re.compile(
+    r"\b(?:remind (?:me|us)|reminder) (?:on |for )(?P<day>[a-z0-9 ]{3,30}?) (?:about|of|for|to do) (?P<what>[a-z' ]+)"
+)
+_TOUCHES_RECORD = re.compile(r"\b(?:undo|delete|remove|take (?:out|off|back)|get rid of|scrap|wrong|correct)\b")
+_OF_REST = re.compile(
+    r"\b(?:remind\w*|nudg\w*|messag\w*|chas\w*|ask|ping|snooz\w*|later|busy|leave|away|holiday|off|back|poke|prod|write"
+    r"|contact|again|return\w*|wait|until|till?)\b"
+)
+
 _AFTER = re.compile(r"\bafter (?:the|our|that) (?:next )?(?P<what>[a-z ]+?)(?: meeting)?\b(?= *(?:please)?$)")
 
 _LATER = re.compile(
-    r"(?:please |can you |could you )*(?:ask|remind|try|chase|nudge|message) (?:me|us) "
+    r"(?:please |can you |could you |(?:and|also|just|so) )*(?:ask|remind|try|chase|nudge|message) (?:me|us) "
     r"(?:again |about (?:this|it|that) )*"
     r"(?P<when>(?:on|after|in|next|tomorrow|from|at|this|later|another|some|not before)\b.*)"
 )
@@ -143,6 +196,67 @@ def hours_in(text: str) -> str:
     if not (first < last and last[0] < 24):
         return ""
     return f"{first[0]:02d}:{first[1]:02d}-{last[0]:02d}:{last[1]:02d}"
+
+
+def hour_from(text: str) -> str:
+    """`10:00` from "no reminders before 10", "Tuesdays after 10"; empty when no hour is wished for."""
+    said = plain(text)
+    found = _FROM.search(said)
+    if found is None or _NO_WISH.search(said) or not _OF_REMINDERS.search(said):
+        return ""
+    half = {"in the morning": "am", "in the afternoon": "pm"}.get(found["half"] or "", found["half"] or "")
+    at = _clock(found["first"], half)
+    return f"{at[0]:02d}:{at[1]:02d}" if at else ""
+
+
+def away_between(text: str) -> str:
+    """ "14 dec til 4 jan" from "I'm away 14 dec til 4 jan"; empty when no such stretch is named."""
+    found = _AWAY_BETWEEN.search(plain(text))
+    return re.sub(r" ?(?:\btil\b|\band\b|(?<=\d)-|–) ?", " until ", found["when"]) if found else ""
+
+
+def only_goes_with(text: str) -> bool:
+    """ "Don't message me then", "can you do that?": beside a wish it says nothing more."""
+    return _NOT_THEN.fullmatch(plain(text)) is not None
+
+
+def stops(text: str) -> bool:
+    """Whether it is said in plain words that reminders are to stop: "stop asking, where is the draft?" does not."""
+    return _STOPS.search(plain(text)) is not None and not keeps_on(text)
+
+
+def keeps_on(text: str) -> bool:
+    """ "I did not say stop reminders": they are to go on."""
+    return _STOPS_NOT.search(plain(text)) is not None
+
+
+def before_meeting(text: str) -> tuple[int, str] | None:
+    """How many days before what, in "remind me a week before the trustees meet"; None when it says no such thing."""
+    found = _BEFORE_MEETING.search(plain(text))
+    if found is None:
+        return None
+    count = _COUNTS.get(found["count"]) or int(found["count"])
+    return count * _UNITS[found["unit"]], found["what"] or plain(text)
+
+
+def on_day_about(text: str) -> tuple[str, str] | None:
+    """The day and what it is about, in "a reminder on 18 January about the trustees' meeting"."""
+    found = _ON_DAY_ABOUT.search(plain(text))
+    return (f"on {found['day']}", found["what"]) if found else None
+
+
+def is_of_the_record(text: str) -> bool:
+    """Words that put something right in the record, with none that a rest of reminders would need."""
+    said = plain(text)
+    return _TOUCHES_RECORD.search(said) is not None and not _OF_REST.search(said)
+
+
+def is_plain(text: str) -> bool:
+    """Words that wish something of reminders, and tell nothing beside it."""
+    return len(text) < MOST_LETTERS and bool(
+        absence(text) is not None or away_between(text) or hour_from(text) or hours_in(text)
+        or before_meeting(text) or on_day_about(text) or later(text) is not None or keeps_on(text)
+    )  # fmt: skip
 
 
 def _clock(text: str, half: str) -> tuple[int, int] | None:

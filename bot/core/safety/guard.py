@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.core.model import NOT_KEPT, Kind, Message, SavePersonState, Turn, TurnContext
+from bot.core.model import NOT_KEPT, NOT_KEPT_AFTER_HELP, Kind, Message, SavePersonState, Turn, TurnContext
 from bot.core.model.reading import MOST_READ, TELLING, EarlyReading, Reading, Understood, as_read
+from bot.core.safety.denied import denies_danger, told_beside, without_denial
 from bot.core.safety.details import has_details
 from bot.core.safety.look import first_look, look_with
 from bot.core.safety.words import FOR_STAFF, MAYBE
@@ -75,6 +76,8 @@ def guard(reply: Reply) -> bool:
         return False  # One of the bot's own words, whole and exact.
     if asks_for_person(text, [reply.journey.officer_name]) or asks_if_bot(text):
         return False  # A human being is always one word away.
+    if reply.dialogue.calm and denies_danger(text):
+        return _let_go(reply, text)
     reading = reply.reading = read_words(reply, text)
     kind = _trouble(reply, text, reading)
     if kind not in ("", MAYBE):
@@ -93,6 +96,26 @@ def guard(reply: Reply) -> bool:
     if reading.intent == "signpost":
         # The reader's alarm was about the work: a finding, a plan.
         reply.reading = replace(reading, intent="unclear")
+    return False
+
+
+def _let_go(reply: Reply, text: str) -> bool:
+    """After an alarm, somebody says that nobody is in danger: the talk goes on where it was, and what is told beside
+    that is heard. Where the other words tell of a danger by themselves, that comes first."""
+    left = without_denial(text)
+    kind = look_with(left, read_words(reply, left), reply.journey.safety)
+    if kind not in ("", MAYBE):
+        point_to_help(reply, kind, text)
+        return True
+    beside = told_beside(text)
+    reply.set(calm="")
+    reply.text = NOT_KEPT_AFTER_HELP
+    reply.say("no_danger")
+    if not beside or has_details(beside, _known_names(reply)):
+        ask_again(reply)
+        return True
+    reply.turn = replace(reply.turn, text=beside)
+    reply.reading = None
     return False
 
 

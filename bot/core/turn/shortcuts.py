@@ -45,7 +45,7 @@ _COMMANDS: dict[str, str] = {
     "badge": r"(the |our )?badge",
     "stop": (
         r"stop( (all|any|the|my|your|these|those|sending))*"
-        r"( (reminders?|messages|nudges|reminding|messaging|nudging|chasing|asking)( me)?)?( now)?"
+        r"( (reminders?|messages|nudges|reminding|messaging|nudging|chasing)( me)?)?( now)?"
     ),
     "undo": (
         r"undo|undo that|take (it|that) back"
