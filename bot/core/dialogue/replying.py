@@ -127,7 +127,8 @@ def rested(reply: Reply, reading: Reading) -> None:
 def undone(reply: Reply, reading: Reading) -> None:
     """Takes back what was said last. After a wish on reminders, words with none of them are of the record."""
     text, said = reply.turn.text, {f.id: f.name for f in reply.context.recent}
-    of_reminders = all(said.get(i, "").startswith("reminders.") for i in reply.dialogue.last)
+    last = [said.get(i, "") for i in reply.dialogue.last]
+    of_reminders = bool(last) and all(name.startswith("reminders.") for name in last)
     if of_reminders and len(text.split()) >= FEWEST_WORDS_TOLD and words_on.is_of_the_record(text):
         correct(reply, replace(reading, intent="correct", facts=(), open=()))
     else:
