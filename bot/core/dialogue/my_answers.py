@@ -34,7 +34,10 @@ _ASKED = re.compile(
     rf"\b(?:answers?|record(?:ed|s)?|entries|notes|evidence so far|{_TOLD})\b"
     r"|\bwhat (?:have we|have i|did we|do you|have you) (?:(?:got |have )?(?:recorded|down)|told you)\b"
     r"|\bwhat (?:(?:did (?:we|i|\w+) (?:tell|say to|give)|ha(?:s|ve) (?:we|i|\w+) (?:told|said to|given)) you)\b"
-    r"|\b(?:did|have) (?:we|i) (?:already |ever )?(?:tell|told|give|given) you (?:about|of)\b",
+    r"|\b(?:did|have) (?:we|i) (?:already |ever )?(?:tell|told|give|given) you (?:about|of)\b"
+    r"|^\W*(?:(?:so|and|but)\W+)?(?:does|do|did|is|has|have)\b[^.?!]*\b(?:what (?:i|we)(?:'ve| have)? "
+    r"(?:saved|told you|recorded|said)|(?:the|my|our|your) record) (?:say|show|mention|include)"
+    r"|\b(?:did|have) you (?:put|write|written|noted?|record(?:ed)?|saved?)(?: down)? that (?:the|we|i|our|it)\b",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(r"\b(?:guidance|briefing|paper|report|csv|export|news|board pack)\b", re.IGNORECASE)

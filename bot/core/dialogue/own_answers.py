@@ -49,6 +49,8 @@ def own_answer(reply: Reply, reading: Reading) -> Reading | None:
         return Reading("answer", found_so)
     if again := _told_again(reply, question):
         return Reading("answer", again)
+    if question.kind == "text" and not reading.facts and _there_is_none(question, text):
+        return Reading("skip")
     whole = reply.text is None  # Words with somebody's details in them were taken away, and are no answer.
     if question.kind == "text" and whole and reading.intent != "skip" and _in_own_words(reply, question, reading):
         return Reading("answer", (Understood(question.key, " ".join(text.split())[:1000], True, text),))
@@ -162,6 +164,8 @@ def _in_own_words(reply: Reply, question: Question, reading: Reading) -> bool:
     length = len(reply.turn.text.split())
     if reading.assent is not None and length <= A_NOD:
         return False  # "Yes" to "do you have a minute reference?": there is one, and which is still to be said.
+    if is_no_answer(reply.turn.text):
+        return False
     if not question.told_by and (_tells_of_one(reply, reading) or _is_another_choice(reply, question)):
         return False
     step = reply.journey.step_of_question[question.key]
@@ -177,6 +181,42 @@ def _in_own_words(reply: Reply, question: Question, reading: Reading) -> bool:
         kinds = [reply.question(f.name) for f in told]
         return all(q is not None and q.kind == "choices" for q in kinds)
     return not told and not left
+
+
+def is_no_answer(text: str) -> bool:
+    """Whether words ask for something, or want something taken away: they are no words to keep as an answer."""
+    return _ASKS.search(text) is not None or _TAKES_AWAY.match(text) is not None
+
+
+_ASKS = re.compile(
+    r"\?\s*$|\?\s+[A-Z]|^\W*(?:(?:and|but|so|ok|okay|er+m*|um+|sorry|hang on)\b\W*)*"
+    r"(?:(?:who|what|wh?ot|when|where|why|how|which)(?:'?s| is| are| was| do| does| did| can| should| will| would)\b"
+    r"|(?:can|could|do|does|did|is|are|was|will|would|should) (?:i|we|you|it|this|that|there|what)\b)"
+    r"|\bi (?:just |only |really )*(?:want|need|wanted|would like) to (?:k?now|understand|see|ask)\b",
+    re.IGNORECASE,
+)
+_TAKES_AWAY = re.compile(
+    r"^\W*(?:(?:no|yes|ok|okay|please|just|can you|and|but)\b\W*)*"
+    r"(?:(?:take|leave|strike|cross) (?:it|that|this|them|those|the \w+(?: \w+)?) (?:off|out|away|back|empty|blank)"
+    r"|(?:remove|delete|scrap|undo) (?:it|that|this|them|those|the)\b)",
+    re.IGNORECASE,
+)
+_NONE = re.compile(
+    r"\b(?:there (?:is|was|are|were)(?:n'?t| not)?|there'?s|(?:do|did|does|have|has)(?:n'?t| not)(?: have| got)?)\b"
+    r"|^\W*(?:no|without|leave)\b",
+    re.IGNORECASE,
+)
+_NOTHING = re.compile(r"\b(?:no|not|none|without|empty|blank)\b|n'?t\b", re.IGNORECASE)
+MOST_WORDS_OF_NONE = 10
+
+
+def _there_is_none(question: Question, text: str) -> bool:
+    """ "There is no minute reference": what is asked for is not there, or not known."""
+    words = set(re.findall(r"[a-z]+", text.casefold()))
+    asked = re.findall(r"[a-z]{4,}", question.label.casefold())
+    named = bool(words & set(asked)) or bool(re.search(r"\b(?:one|any|none)\W*$", text, re.IGNORECASE))
+    few = len(text.split()) <= MOST_WORDS_OF_NONE and not re.search(r"\d", text)
+    return few and named and _NONE.search(text) is not None and _NOTHING.search(text) is not None
 
 
 def _is_another_choice(reply: Reply, question: Question) -> bool:

@@ -13,11 +13,12 @@ from dataclasses import replace
 from bot.core.dialogue.own_answers import MIND_CHANGED, own_answer
 from bot.core.language.choices import matches
 from bot.core.model import Outgoing
-from bot.core.model.reading import Reading, Understood
-from bot.core.safety.guard import read_words
-from bot.core.turn import answers, confirming, returning
-from bot.core.turn.heard import ADDED, forget, is_number, same
+from bot.core.model.reading import Reading, Understood, values_of_list
+from bot.core.safety.guard import read_words, reading_of
+from bot.core.turn import answers, asking, confirming, returning
+from bot.core.turn.heard import ADDED, APPROXIMATE, forget, same
 from bot.core.turn.reply import Reply
+from bot.core.turn.understand import steps_in, understand
 from bot.core.turn.wording import NO, YES
 
 Act = Callable[[Reply, Reading], None]
@@ -26,7 +27,20 @@ Act = Callable[[Reply, Reading], None]
 MOST_WORDS_OF_A_CHOICE = 4
 FEW_WORDS = 4
 """A "no" with so few words behind it changes one thing of the read-back, and leaves the rest."""
-_YES = re.compile(rf"(?:{YES}|correct|(?:that'?s|that is) (?:right|correct)|spot on)\b[\s,.!;:–-]*", re.IGNORECASE)
+_NOD = (
+    rf"(?:{YES}|correct|(?:that'?s|that is|thats|it'?s|it is) (?:all )?(?:right|correct|it|fine|good)|spot on"
+    r"|(?:please )?(?:save|keep) (?:it|that|this|them|both|all(?: of (?:it|that|them))?)|save|change it|it is"
+    r"|to (?:all|both)(?: of)?(?: that| it| those| them| this)?|fine|great|perfect|lovely|brilliant|whatever|please"
+    r"|thanks?(?: you)?)"
+)
+_YES = re.compile(
+    rf"(?:{YES}|correct|(?:that'?s|that is|thats) (?:right|correct)|spot on|ok(?:ay)? save (?:it|that))\b[\s,.!;:–-]*"
+    rf"(?:(?:and\s+)?{_NOD}(?:\b[\s,.!;:–-]+|\W*$))*",
+    re.IGNORECASE,
+)
+"""A yes in any of its forms: "yep that's it.", "yes save that,", "yes to all that,"."""
+_PARTLY = re.compile(r"to\s+(?:the|that|this)\b|(?:take|leave|strike)\b", re.IGNORECASE)
+"""Behind a yes: it is to a part of what was read back, or to something else."""
 _NO = re.compile(
     rf"(?:{NO}|neither|wrong|not quite)"
     r"(?:[\s]*[,.!;:–-]+\s*|\s+(?=(?:i|it|that|this|the|we|they|she|he|actually|sorry)\b))",
@@ -77,33 +91,106 @@ def said_again(reply: Reply, reading: Reading, act: Act) -> bool:
     return True
 
 
-def yes_and_more(reply: Reply, reading: Reading, act: Act) -> bool:
-    """A yes to what was read back, with more behind it: it is kept, and the rest is heard."""
-    found = _YES.match(reply.turn.text.strip())
-    rest = _rest(reply.turn.text.strip(), found)
-    if not rest or _COURTESY.fullmatch(rest) or _ON_SECOND_THOUGHT.search(reply.turn.text):
+def yes_and_more(reply: Reply, answer: Callable[[Reply], bool]) -> bool:
+    """A yes to what was read back, with more behind it: it is kept, and the rest is heard as a message of its own."""
+    text = reply.turn.text.strip()
+    rest = _rest(text, _YES.match(text))
+    if not rest or _COURTESY.fullmatch(rest) or _PARTLY.match(rest):
         return False
-    waiting: dict[str, list[Understood]] = {}
-    for understood in reply.dialogue.heard:
-        waiting.setdefault(understood.name, []).append(understood)
-    numbers = {u.value for u in reply.dialogue.heard if is_number(u.value)}
-    new = [
-        f for f in reading.facts
-        if f.name not in waiting and (reply.step_of(f.name) or reply.journey.shared_of(f.name))
-        and not (is_number(f.value) and f.value in numbers)  # "yes 12" says again what was read back
-    ]  # fmt: skip
-    changed = (f for f in reading.facts if f.sure and f.name in waiting)
-    if any(not any(same(u.value, f.value) for u in waiting[f.name]) for f in changed):
+    detail = _detail_behind(reply, rest)
+    behind = read_words(reply, rest)
+    told, another = detail or tuple(f for f in behind.facts if f.sure), _of_another_activity(reply, behind.facts)
+    if _contradicts(reply, told) or (not another and _second_thought(reply, rest, told)):
         return False  # "yes but it was 24": changed first, and read back anew
-    if reading.intent in ("correct", "undo") and not ADDED.search(rest):
-        return False  # "yes. Hang on, make that the 28th"
+    turn, again = reply.turn, bool(told) and all(_is_held(reply, f) for f in told)
+    reply.more_to_come = not again
     answers.confirm(reply)
-    if new:
-        _give_way(reply)
-        answers.hear(reply, new, reading.open, reply.turn.text)
-    elif (not reading.facts or reading.intent == "hand_over") and rest.strip(" .!") not in {str(n) for n in numbers}:
-        go_on_with(reply, rest, act)
+    reply.more_to_come = False
+    if again or reply.dialogue.heard:
+        return True  # said once more; or a colleague changed it meanwhile, and that is asked first
+    reply.turn, reply.reading = replace(turn, text=rest), None
+    if detail:
+        answers.hear(reply, [replace(f, entry="") for f in detail], words=rest)
+    elif another and behind.intent == "correct":  # Beside what is recorded now: it puts nothing of that right.
+        answers.hear(reply, behind.facts, behind.open, rest)
+    elif not _says_nothing(reply):
+        answer(reply)
+    if not any(_asks(m) for m in reply.messages):
+        _ask_on(reply)
+    reply.turn = turn
     return True
+
+
+def _second_thought(reply: Reply, rest: str, told: Sequence[Understood]) -> bool:
+    """Whether what stands behind a yes takes it back: "yes. Hang on, make that the 28th". What it surely tells beside
+    what was read back, or wants of another step, does not."""
+    if _ON_SECOND_THOUGHT.search(reply.turn.text) and not told:
+        return True
+    if reading_of(reply).intent not in ("correct", "undo") or ADDED.search(rest):
+        return False
+    held = {u.name.partition(".")[0] for u in reply.dialogue.heard}
+    others = {*steps_in(reply.programme, rest, reply.reading_context()), *(f.name.partition(".")[0] for f in told)}
+    return not others or (bool(others & held) and MIND_CHANGED.search(rest) is not None)
+
+
+def _is_held(reply: Reply, told: Understood) -> bool:
+    return any(u.name == told.name and same(u.value, told.value) for u in reply.dialogue.heard)
+
+
+def _contradicts(reply: Reply, told: Sequence[Understood]) -> bool:
+    """Whether something told differs from what was read back of the same, and is of no other activity."""
+    for fact in told:
+        of_it = [u for u in reply.dialogue.heard if u.name == fact.name]
+        differs = of_it and not any(same(u.value, fact.value) for u in of_it)
+        if differs and not _of_another_activity(reply, [f for f in told if f.entry == fact.entry]):
+            return True
+    return False
+
+
+def _of_another_activity(reply: Reply, told: Sequence[Understood]) -> bool:
+    """Whether this is of an activity beside what was read back: it went another way ("and the poll had 63")."""
+    ways = {v for u in reply.dialogue.heard if _is_a_list(reply, u.name) for v in values_of_list(u.value)}
+    own = [f for f in told if isinstance(f.value, tuple)]
+    return bool(ways) and any(set(values_of_list(f.value)).isdisjoint(ways) for f in own)
+
+
+def _is_a_list(reply: Reply, name: str) -> bool:
+    question = reply.question(name)
+    return question is not None and question.kind == "choices"
+
+
+def _detail_behind(reply: Reply, rest: str) -> tuple[Understood, ...]:
+    """ "Yes, in Feb 2027": a bare date or number behind a yes is of what was read back, whatever else has one."""
+    if len(rest.split()) > MOST_WORDS_OF_A_CHOICE or not re.search(r"\d", rest):
+        return ()
+    if steps_in(reply.programme, rest, reply.reading_context()):
+        return ()
+    for step in dict.fromkeys(reply.step_of(u.name) for u in reply.dialogue.heard):
+        if step is None:
+            continue
+        for question in (q for q in step.questions if q.kind in ("date", "number")):
+            context = replace(reply.reading_context(question.key), asked=question.key, known=())
+            facts = understand(reply.programme, rest, context).facts
+            own = [f for f in facts if f.name in (question.key, f"{step.key}.{APPROXIMATE}")]
+            of_step = all(reply.step_of(f.name) is step for f in facts)
+            if of_step and any(f.name == question.key for f in own):
+                return tuple(own)
+    return ()
+
+
+def _says_nothing(reply: Reply) -> bool:
+    """A few words behind a yes that mean nothing by themselves ("yes whatever you say")."""
+    reading = reading_of(reply)
+    few = len(reply.turn.text.split()) <= FEW_WORDS or reading.intent == "skip"  # Of what was not asked yet.
+    return reading.intent in _LEFT_ALONE and not reading.facts and few
+
+
+def _ask_on(reply: Reply) -> None:
+    """What comes next, once all of a message is served."""
+    if reply.asks_on is not None:
+        asking.ask_next(reply, reply.journey.step_by_key.get(reply.asks_on))
+    else:
+        returning.carry_on(reply)
 
 
 def no_and_more(reply: Reply, reading: Reading, act: Act) -> bool:
