@@ -267,7 +267,8 @@ def title_of(reply: Reply, step: Step, entry: Entry) -> str:
         )
     state = reply.question(kind.state)
     if not parts and (known := entry.facts.get(kind.state)) is not None:
-        parts.append(say_value(state, known.value, words=known.words))
+        how_far = say_value(state, known.value, words=known.words)
+        parts.append(f"{kind.name}: {how_far}")  # "Done" alone, on a button, says that one has finished.
     return first_upper(", ".join(parts) or kind.name)
 
 
