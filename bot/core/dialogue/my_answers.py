@@ -40,6 +40,8 @@ _ASKED = re.compile(
     r"|\b(?:did|have) you (?:put|write|written|noted?|record(?:ed)?|saved?)(?: down)? that (?:the|we|i|our|it)\b",
     re.IGNORECASE,
 )
+_TAKE_IT = r"(?:please )?(?:(?:take|took) (?:it|that|this) (?:back|off|out)|(?:remove|delete|undo) (?:it|that|this))"
+"""A yes in other words, to whether something is taken back."""
 _OTHERS = re.compile(r"\b(?:guidance|briefing|paper|report|csv|export|news|board pack)\b", re.IGNORECASE)
 
 
@@ -335,7 +337,7 @@ def _answered(reply: Reply) -> bool:
         return False
     text = plain(reply.turn.text)
     key, *entries = about.split("#")
-    yes = re.fullmatch(rf"(?:{YES})(?:[ ,]+(?:please|take it back|one|they are))?|take it back|same", text)
+    yes = re.fullmatch(rf"(?:{YES})(?:[ ,]+(?:please|{_TAKE_IT}|one|they are))*|{_TAKE_IT}(?: please)?|same", text)
     no = re.fullmatch(rf"(?:{NO})(?:[ ,]+(?:keep (?:it|both)|leave it|two))?|keep (?:it|both|them)", text)
     reply.set(confirming="")
     if not (yes or no) or key not in reply.journey.step_by_key:

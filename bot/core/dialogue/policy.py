@@ -26,6 +26,7 @@ from bot.core.dialogue import (
     reminder_presses,
     replying,
     several,
+    taking_out,
     told_in_words,
 )
 from bot.core.dialogue.correcting import correct, take_off
@@ -239,6 +240,7 @@ WORDS: tuple[PolicyRow, ...] = (
     _row("writes to a person", lambda r: letters.take_words(r, reading_of(r)), Waits.LETTER),
     _row("says what is always heard: status, help, undo, stop, why, start again", always_heard),
     _row("says more than is read", coming.cut_short),
+    _row("wants something out, of what waits for a yes or of the record", taking_out.taken_out),
     _row("takes a step that was offered, or does not", owners.taken_in_words),
     _row("says yes, and more", lambda r: parts.yes_and_more(r, words), Waits.YES),
     _row("says how often, when or whether to be reminded", reminders_said.said),

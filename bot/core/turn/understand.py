@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from bot.core.calendar import Span, span_of
+from bot.core.language.dates.phrase import Tense
 from bot.core.model.reading import OTHER_LANGUAGE, Context, Open, Reading, Understood, as_read
 from bot.core.turn.reply import CONFIRM, Programme, Reply
 
@@ -13,6 +16,10 @@ if TYPE_CHECKING:
     from bot.core.reader.model import Ask, Told
     from bot.core.reader.model import Context as ReaderContext
     from bot.core.reader.vocabulary import Vocabulary
+
+
+WHOSE = ".entry"
+"""Behind a step's key: which of its entries is meant. That is no fact to keep, nor to show."""
 
 
 def understand(programme: Programme, text: str, context: Context) -> Reading:
@@ -28,7 +35,7 @@ def _understood_so(vocabulary: Vocabulary, text: str, context: Context) -> Readi
     found = reader.read(text, _for_reader(context), vocabulary)
     return Reading(
         intent=found.intent,
-        facts=tuple(_understood(told) for told in found.facts),
+        facts=tuple(_understood(t) for t in found.facts if not t.name.endswith(WHOSE)),
         open=tuple(_open(ask) for ask in found.open),
         assent=found.assent,
         topic=found.topic or (OTHER_LANGUAGE if found.because == (OTHER_LANGUAGE,) else ""),
@@ -48,6 +55,48 @@ def steps_in(programme: Programme, text: str, context: Context) -> tuple[str, ..
 
     spans = look(as_read(text), _for_reader(context), programme.vocabulary).spans
     return tuple(s.value for s in spans if s.kind == "step")
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What words name, whatever they say of it."""
+
+    steps: tuple[str, ...] = ()
+    values: frozenset[str] = frozenset()
+    """Ways, bodies and other values of a choice."""
+    days: tuple[Span, ...] = ()
+    numbers: frozenset[int] = frozenset()
+
+    @property
+    def narrow(self) -> bool:
+        """Whether more than a step is named."""
+        return bool(self.values or self.days or self.numbers)
+
+    @property
+    def anything(self) -> bool:
+        return bool(self.steps) or self.narrow
+
+    def on(self, day: str) -> bool:
+        """Whether a day that is known is one of those named."""
+        begin, end = span_of(day)
+        return any(first <= end and begin <= last for first, last in self.days)
+
+
+def naming(reply: Reply, text: str) -> Naming:
+    """What the words name: steps, values of choices, days and numbers."""
+    from bot.core.reader.looking import look  # only where it reads: its tables make a start slow
+
+    context = reply.reading_context()
+    spans = look(as_read(text), _for_reader(context), reply.programme.vocabulary).spans
+    options = {o.value for q in reply.journey.question_by_key.values() for o in q.options}
+    tenses: tuple[Tense, ...] = ("past", "plan")
+    found = [s.date.find(context.today, tense) for s in spans if s.date is not None for tense in tenses]
+    return Naming(
+        tuple(dict.fromkeys(s.value for s in spans if s.kind == "step")),
+        frozenset(s.value for s in spans if s.kind != "step" and s.value in options),
+        tuple(span for span in found if span is not None),
+        frozenset(s.number for s in spans if s.kind == "count"),
+    )
 
 
 def _for_reader(context: Context) -> ReaderContext:

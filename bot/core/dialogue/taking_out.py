@@ -1,0 +1,343 @@
+"""Something goes, in plain words: a part of what waits for a yes, an entry of the record, one value of an entry.
+
+"Remove the board line and save the rest", "the colleagues one is wrong, can you delete it", "take the minute
+reference out", "undo the online june thing", "reopen the board step". What is named so is never heard as news.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.core.dialogue import my_answers
+from bot.core.model.journey import Question, Step
+from bot.core.model.reading import Understood, values_of_list
+from bot.core.record.entries import Entry
+from bot.core.safety.guard import read_words
+from bot.core.turn import answers, asking, recording, which
+from bot.core.turn.heard import CORRECTING, said
+from bot.core.turn.offering import LABEL
+from bot.core.turn.reading_back import groups_of, in_words
+from bot.core.turn.reply import PREVIEW, WRITING, Reply
+from bot.core.turn.understand import Naming, naming
+from bot.core.turn.wording import YES
+
+_ASKED = (
+    r"(?:please|pls|can (?:you|we)|could you|would you|will you|and|but|just|then|now|so|yes|no|also|wait"
+    r"|i(?:'d| would) like (?:you )?to|i (?:want|need|wish)(?: you)? to)"
+)
+_FRONT = rf"(?:(?:^|[.,;:!?\n\"”])\s*|\b{_ASKED}[ ,]+)"
+_VERB = r"(?:remove|delete|scrap|strike(?: out)?|get rid of|cross out|undo|drop(?= (?:the|that|this|it|my|our)\b))"
+_END = r"(?=\W*(?:$|[.,;!?\n]|(?:please|pls|of|from|again|and|then|but|completely|altogether)\b))"
+_ORDERS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"{_FRONT}{_VERB} (?P<what>[^.,;!?\n]+)",
+        rf"{_FRONT}take (?P<what>[^.,;!?\n]+?) (?:out|off){_END}",
+        rf"{_FRONT}(?:take (?:out|off)|leave out) (?P<what>[^.,;!?\n]+)",
+        rf"{_FRONT}leave (?P<what>[^.,;!?\n]+?) (?:out|blank|empty){_END}",
+        rf"{_FRONT}(?:don'?t|do not) ask (?:me |us )?about (?P<what>[^.,;!?\n]+)",
+        rf"\bi(?:'ve| have) taken (?P<what>[^.,;!?\n]+?) out{_END}",
+        r"\b(?P<what>the \d+) (?:is|was) (?:just |only )?(?:one of th(?:em|ose|ese)|not extra|counted twice)\b",
+    )
+)
+"""Words that want something out, and what that is. Reported ("they asked us to remove it") they want nothing."""
+_NO_ASIDE = re.compile(r"(?:don'?t|do not) ask|leave .* (?:out|blank|empty)", re.IGNORECASE)
+"""Of something that nobody has told of, these only say that it is not to be asked."""
+_LAST_ONE = re.compile(r"undo (?:it|that|this)?\W*(?:please)?\W*", re.IGNORECASE)
+_OTHER_THINGS = re.compile(
+    r"\b(?:remind\w*|briefings?|calendar|badge|letter|account|link|event|about me|my (?:name|data|details)|photo"
+    r"|off (?:me|my|us|our|him|his|her|their|the hands?)\b|(?:off|from|out of) [^.!?]*\b(?:methods?|ways?|list)\b)",
+    re.IGNORECASE,
+)
+"""What is no part of the record goes in its own way; so does one of the values of a list."""
+_NOT_NAMED = re.compile(
+    r"\W*(?:it|this|that|them|those|these|(?:that|this|the)(?: extra| wrong| other)? (?:one|line|entry|bit|part))"
+    r"(?:\W+(?:its|it'?s|is|wrong|please|pls|off|out|again|now|too|altogether|completely))*\W*",
+    re.IGNORECASE,
+)
+_BOUND = re.compile(r"\s+(?:and|but|because|as|since|with)\s+(?!.*\b(?:line|entry)\b)", re.IGNORECASE)
+"""Where what goes ends, and something else begins."""
+_CLAUSE = re.compile(r"[.,;:!?\n]+")
+_FALSE = re.compile(r"\b(?:wrong|false|incorrect|not right|n[o']t|isnt|wasnt|never|mistake)\b|n'?t\b", re.IGNORECASE)
+_REST = re.compile(
+    r"\b(?:save|keep|record|log) (?:all )?(?:the )?(?:rest|others?|remainder|everything else)\b(?: of it)?",
+    re.IGNORECASE,
+)
+_LINES_WRONG = re.compile(
+    r"(?:^|[,;.]|\b(?:and|but)\b)\s*(?:number |line |no\.? )?(\d)(?: is|'s) (?:wrong|not right|false)\b",
+    re.IGNORECASE,
+)
+_LINES_RIGHT = re.compile(
+    r"\b\d(?:(?:,| and|,? &) \d)* (?:are|is) (?:all )?(?:right|correct|fine|ok)\b", re.IGNORECASE
+)
+_REOPENED = re.compile(
+    r"\bre-?open\b|\bstep (?:is|was)(?:n'?t| not) (?:yet )?(?:finished|done|complete[d]?|over)\b", re.IGNORECASE
+)
+_YES = re.compile(rf"\W*(?:{YES})\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to go, in its words, and what else the message says."""
+
+    what: str
+    rest: str
+    only_not_asked: bool = False
+    """It may only say that something is not to be asked."""
+
+    @property
+    def rest_is_kept(self) -> bool:
+        return _REST.search(self.rest) is not None
+
+
+def taken_out(reply: Reply) -> bool:
+    """Takes out what the words want out. False when they want nothing out, or name nothing that is there."""
+    if reply.dialogue.confirming in (WRITING, PREVIEW):
+        return False
+    if _lines_wrong(reply) or _reopened(reply):
+        return True
+    order = _order_in(reply)
+    if order is None:
+        return False
+    if _out_of_what_waits(reply, order) or _out_of_the_record(reply, order):
+        return True
+    if order.only_not_asked and not reply.dialogue.heard and len(order.rest.split()) > 1:
+        reply.turn = replace(reply.turn, text=order.rest)  # The rest is heard without it.
+        reply.reading = None
+    return False
+
+
+def _order_in(reply: Reply) -> Order | None:
+    """What the message wants out, if anything."""
+    text = reply.turn.text
+    if _OTHER_THINGS.search(text):
+        return None
+    found = next((m for pattern in _ORDERS if (m := pattern.search(text))), None)
+    if found is None or _LAST_ONE.fullmatch(found[0].strip(" .,;:!?")):
+        return None
+    what, start, end = found["what"], found.start(), found.end()
+    bound = _BOUND.search(what)
+    if bound is not None:
+        what, end = what[: bound.start()], found.start("what") + bound.start()
+    if _NOT_NAMED.fullmatch(what):
+        before = [c for c in _CLAUSE.split(text[:start]) if naming(reply, c).anything or _label_in(reply, c)]
+        wrong = [c for c in before if _FALSE.search(c)]
+        named = next(reversed(wrong or before), "")
+        start = text.index(named) if named else start
+        what = named or what
+    rest = " ".join(part.strip(" ,;") for part in (text[:start], text[end:])).strip()
+    return Order(what, rest, _NO_ASIDE.search(found[0]) is not None)
+
+
+# ---------------------------------------------------------------- of what waits for a yes
+
+
+def _out_of_what_waits(reply: Reply, order: Order) -> bool:
+    """That part goes, and the rest is read back; or kept at once, where that is said and all of it is sure."""
+    heard = reply.dialogue.heard
+    if not heard:
+        return False
+    if _NOT_NAMED.fullmatch(order.what):
+        gone = _only_one(reply)
+        if not gone:
+            _ask_which_line(reply)
+            return True
+    else:
+        gone = _named_of(reply, order.what, heard)
+    if not gone:
+        return False
+    steps = {u.name.partition(".")[0] for u in gone}
+    told = read_words(reply, order.rest) if re.search(r"\w", _REST.sub(" ", order.rest)) else None
+    news = [f for f in told.facts if f.name.partition(".")[0] not in steps] if told is not None else []
+    left = [u for u in heard if u not in gone]
+    gaps = tuple(o for o in reply.dialogue.open if o.name.partition(".")[0] not in steps)
+    reply.set(open=gaps)
+    new = [f for f in news if not any(f.name == u.name and f.value == u.value for u in left)]
+    if left and new:
+        reply.set(heard=tuple(left), asked="", confirming="")
+        answers.hear(reply, new, told.open if told is not None else (), order.rest)
+    elif left and order.rest_is_kept and all(u.sure for u in left):
+        reply.set(heard=tuple(left))
+        answers.confirm(reply)
+    else:
+        answers.leave_out(reply, lambda u: u in gone)
+    return True
+
+
+def _only_one(reply: Reply) -> list[Understood]:
+    """What "that line" is: the one that was asked about; all of it, where it is one; the one that is not sure."""
+    heard = reply.dialogue.heard
+    asked = [u for u in heard if u.name == reply.dialogue.asked and reply.dialogue.confirming == CORRECTING]
+    unsure = [u for u in heard if not u.sure]
+    for found in (asked, list(heard), unsure):
+        if len(found) == 1:
+            return found
+    return []
+
+
+def _ask_which_line(reply: Reply) -> None:
+    """Which line goes: a button each."""
+    reply.new_stamp()
+    reply.set(reading_back=False, confirming=CORRECTING, asked="")
+    lines = [
+        reply.choice(line[0][:LABEL], "line", "out", u.name, u.entry)
+        for u in reply.dialogue.heard if reply.question(u.name) is not None and (line := said(reply, [u]))
+    ]  # fmt: skip
+    reply.say("which_one", lines)
+
+
+def _named_of(reply: Reply, what: str, heard: Sequence[Understood]) -> list[Understood]:
+    """What these words name of what waits: a value by its label or in its own words, an entry, all of a step."""
+    of = naming(reply, what)
+    labels = _label_in(reply, what)
+    by_label = [u for u in heard if u.name in labels and _of_step(u, of)]
+    by_words = [u for u in heard if isinstance(u.value, str) and len(u.value) > 3 and u.value in what]
+    if by_label or by_words:
+        return by_label or by_words
+    groups = [(step, told) for step, _, told in groups_of(reply, heard) if step is not None]
+    steps = [g for g in groups if not of.steps or g[0].key in of.steps]
+    fitting = [told for step, told in steps if _fits(of, step, {u.name: u.value for u in told})]
+    if fitting:
+        return [u for told in fitting for u in told]
+    numbers = [u for u in heard if type(u.value) is int and u.value in of.numbers and _of_step(u, of)]
+    if numbers or of.narrow:
+        return numbers
+    return [u for _, told in steps for u in told] if of.steps else []
+
+
+def _of_step(told: Understood, of: Naming) -> bool:
+    return not of.steps or told.name.partition(".")[0] in of.steps
+
+
+def _fits(of: Naming, step: Step, values: dict[str, object]) -> bool:
+    """Whether the way, the body, the day and the numbers that are named are these, and at least one of them is."""
+    checks: list[bool] = []
+    options = {q.key: {o.value for o in q.options} for q in step.questions if step.has_entries(q.key)}
+    for name, allowed in options.items():
+        if meant := of.values & allowed:
+            checks.append(bool(meant & set(values_of_list(values.get(name)))) if values.get(name) else False)  # type: ignore[arg-type]
+    if of.days:
+        dates = [str(values[q.key]) for q in step.questions if q.kind == "date" and values.get(q.key)]
+        checks.append(any(of.on(day) for day in dates))
+    if of.numbers:
+        checks.append(any(type(v) is int and v in of.numbers for v in values.values()))
+    return bool(checks) and all(checks)
+
+
+def _label_in(reply: Reply, what: str) -> frozenset[str]:
+    """The questions whose label the words name. How a step went is named by its step, and no label."""
+    words = f" {re.sub(r'[^a-z0-9’]+', ' ', what.casefold())} "
+    found: set[str] = set()
+    for question in reply.journey.question_by_key.values():
+        step = reply.journey.step_of_question[question.key]
+        state = step.entries.state if step.entries is not None else step.questions[0].key
+        if question.key != state and any(f" {name} " in words for name in _names_of(question)):
+            found.add(question.key)
+    return frozenset(found)
+
+
+def _names_of(question: Question) -> set[str]:
+    names = {question.label} | ({question.short} if question.kind in ("text", "number") else set())
+    return {n.casefold() for n in names if n} | ({"date"} if question.kind == "date" else set())
+
+
+def _lines_wrong(reply: Reply) -> bool:
+    """ "2 and 3 are right, 1 is wrong", of the lines of a read-back: no number there is a number of people."""
+    text = reply.turn.text
+    found = _LINES_WRONG.findall(text) if reply.dialogue.heard else []
+    if not found:
+        return False
+    groups = groups_of(reply, reply.dialogue.heard)
+    meant = [groups[int(n) - 1] for n in found if 0 < int(n) <= len(groups)] if len(groups) > 1 else []
+    gone = [u for _, _, told in meant for u in told]
+    if not gone:
+        answers.deny(reply)
+    elif _LINES_RIGHT.search(text) or len(meant) > 1 or meant[0][0] is None:
+        answers.leave_out(reply, lambda u: u in gone)
+    else:
+        answers.ask_instead(reply, meant[0][0], meant[0][1], gone)
+    return True
+
+
+# ---------------------------------------------------------------- of the record
+
+
+def _out_of_the_record(reply: Reply, order: Order) -> bool:
+    """The entry that is named, after a yes, or which of several; one value at once; else the step's list."""
+    of = naming(reply, order.what)
+    steps = [s for s in reply.progress.steps if s.facts and (not of.steps or s.step.key in of.steps)]
+    labels = _label_in(reply, order.what)
+    values = [f for s in steps for f in reply.context.facts if f.name in labels and reply.step_of(f.name) is s.step]
+    if len(values) == 1:
+        return _value_out(reply, order, values[0].name, values[0].entry)
+    known = [
+        (s.step, e) for s in steps if s.step.entries is not None and not s.step.entries.by_link for e in s.entries
+    ]
+    found = [(step, e) for step, e in known if _fits(of, step, {n: f.value for n, f in e.facts.items()})]
+    if not found and of.steps and not of.narrow:
+        found = known
+    if not found and not of.steps:
+        return False
+    if any(_has_several(step, e, of) for step, e in found):
+        return False  # One of the values of a list: that goes off it.
+    keys = {step.key for step, _ in found}
+    if len(keys) > 1 or (not found and not steps):
+        return False
+    _yes_before(reply)
+    if len(found) == 1:
+        my_answers.ask_take_back(reply, found[0][0], found[0][1].id)
+    elif found:
+        which.offer(reply, found[0][0], [e.id for _, e in found], "back")
+    else:
+        my_answers.show_step(reply, steps[0].step.key)
+    return True
+
+
+def _has_several(step: Step, entry: Entry, of: Naming) -> bool:
+    """A list of the entry has more than what is named of it."""
+    lists = [entry.value(q.key) for q in step.questions if q.kind == "choices" and step.has_entries(q.key)]
+    return any(isinstance(v, tuple) and set(v) & of.values and not set(v) <= of.values for v in lists)
+
+
+def _yes_before(reply: Reply) -> None:
+    """ "Yes. And remove the colleagues one": what was read back is kept first."""
+    if reply.dialogue.reading_back and _YES.match(reply.turn.text):
+        answers.confirm(reply)
+        reply.messages = [m for m in reply.messages if m.person or not m.message.choices]
+
+
+def _value_out(reply: Reply, order: Order, name: str, entry: str) -> bool:
+    """One value goes, and is not asked for again. Where it says how far the step is, its step is shown."""
+    step, question = reply.journey.step_of_question[name], reply.journey.question_by_key[name]
+    fact = reply.fact_for(Understood(name, "", True, entry=entry))
+    if fact is None:
+        return False
+    if not question.optional:
+        my_answers.show_step(reply, step.key)
+        return True
+    _yes_before(reply)
+    line = in_words(reply, [recording.as_understood(fact)])
+    recording.take_in(reply, recording.withdrawn(reply, fact))
+    reply.set(asked="", skipped=(*reply.dialogue.skipped, f"{name}#{entry}" if entry else name))
+    reply.say("undone", facts=line)
+    asking.ask_next(reply)
+    return True
+
+
+# ---------------------------------------------------------------- a step that is not done
+
+
+def _reopened(reply: Reply) -> bool:
+    """ "The board step is not finished, reopen it": how it stands, with what can be changed or added."""
+    text = reply.turn.text
+    if not _REOPENED.search(text):
+        return False
+    clause = next(c for c in (*_CLAUSE.split(text), text) if _REOPENED.search(c))
+    steps = naming(reply, clause).steps or naming(reply, text).steps
+    shown: Callable[[], object] = (
+        (lambda: my_answers.show_step(reply, steps[0])) if len(steps) == 1 else (lambda: my_answers.show(reply))
+    )
+    shown()
+    return True
