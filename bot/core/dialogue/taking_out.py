@@ -7,7 +7,7 @@ reference out", "undo the online june thing", "reopen the board step". What is n
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.dialogue import my_answers
@@ -39,7 +39,7 @@ _ORDERS = tuple(
         rf"{_FRONT}leave (?P<what>[^.,;!?\n]+?) (?:out|blank|empty){_END}",
         rf"{_FRONT}(?:don'?t|do not) ask (?:me |us )?about (?P<what>[^.,;!?\n]+)",
         rf"\bi(?:'ve| have) taken (?P<what>[^.,;!?\n]+?) out{_END}",
-        r"\b(?P<what>the \d+) (?:is|was) (?:just |only )?(?:one of th(?:em|ose|ese)|not extra|counted twice)\b",
+        r"\b(?P<what>the \d+ (?:is|was) (?:just |only )?(?:one of th(?:em|ose|ese)|not extra|counted twice))\b",
     )
 )
 """Words that want something out, and what that is. Reported ("they asked us to remove it") they want nothing."""
@@ -57,6 +57,9 @@ _NOT_NAMED = re.compile(
     r"(?:\W+(?:its|it'?s|is|wrong|please|pls|off|out|again|now|too|altogether|completely))*\W*",
     re.IGNORECASE,
 )
+_ONE_OF_THE_RECORD = re.compile(r"\b(?:one|line|entry|bit|part)\b", re.IGNORECASE)
+_A_NUMBER = re.compile(r"\W*(?:the |that )?\d[\d,]*\W*", re.IGNORECASE)
+"""Only that number goes, and not what it is a number of."""
 _BOUND = re.compile(r"\s+(?:and|but|because|as|since|with)\s+(?!.*\b(?:line|entry)\b)", re.IGNORECASE)
 """Where what goes ends, and something else begins."""
 _CLAUSE = re.compile(r"[.,;:!?\n]+")
@@ -98,7 +101,7 @@ def taken_out(reply: Reply) -> bool:
         return False
     if _lines_wrong(reply) or _reopened(reply):
         return True
-    order = _order_in(reply)
+    order = _order_in(reply, reply.turn.text)
     if order is None:
         return False
     if _out_of_what_waits(reply, order) or _out_of_the_record(reply, order):
@@ -109,15 +112,14 @@ def taken_out(reply: Reply) -> bool:
     return False
 
 
-def _order_in(reply: Reply) -> Order | None:
-    """What the message wants out, if anything."""
-    text = reply.turn.text
-    if _OTHER_THINGS.search(text):
-        return None
+def _order_in(reply: Reply, text: str) -> Order | None:
+    """What the words want out, if anything."""
     found = next((m for pattern in _ORDERS if (m := pattern.search(text))), None)
     if found is None or _LAST_ONE.fullmatch(found[0].strip(" .,;:!?")):
         return None
     what, start, end = found["what"], found.start(), found.end()
+    if _OTHER_THINGS.search(found[0] + _CLAUSE.split(text[end:], maxsplit=1)[0]):
+        return None
     bound = _BOUND.search(what)
     if bound is not None:
         what, end = what[: bound.start()], found.start("what") + bound.start()
@@ -148,8 +150,11 @@ def _out_of_what_waits(reply: Reply, order: Order) -> bool:
         gone = _named_of(reply, order.what, heard)
     if not gone:
         return False
+    rest = order.rest
+    while (more := _order_in(reply, rest)) is not None:
+        gone, rest = [*gone, *_named_of(reply, more.what, heard)], more.rest
     steps = {u.name.partition(".")[0] for u in gone}
-    told = read_words(reply, order.rest) if re.search(r"\w", _REST.sub(" ", order.rest)) else None
+    told = read_words(reply, rest) if re.search(r"\w", _REST.sub(" ", rest)) else None
     news = [f for f in told.facts if f.name.partition(".")[0] not in steps] if told is not None else []
     left = [u for u in heard if u not in gone]
     gaps = tuple(o for o in reply.dialogue.open if o.name.partition(".")[0] not in steps)
@@ -157,7 +162,7 @@ def _out_of_what_waits(reply: Reply, order: Order) -> bool:
     new = [f for f in news if not any(f.name == u.name and f.value == u.value for u in left)]
     if left and new:
         reply.set(heard=tuple(left), asked="", confirming="")
-        answers.hear(reply, new, told.open if told is not None else (), order.rest)
+        answers.hear(reply, new, told.open if told is not None else (), rest)
     elif left and order.rest_is_kept and all(u.sure for u in left):
         reply.set(heard=tuple(left))
         answers.confirm(reply)
@@ -194,16 +199,16 @@ def _named_of(reply: Reply, what: str, heard: Sequence[Understood]) -> list[Unde
     labels = _label_in(reply, what)
     by_label = [u for u in heard if u.name in labels and _of_step(u, of)]
     by_words = [u for u in heard if isinstance(u.value, str) and len(u.value) > 3 and u.value in what]
-    if by_label or by_words:
-        return by_label or by_words
+    numbers = [u for u in heard if type(u.value) is int and u.value in of.numbers]
+    if by_label or by_words or _A_NUMBER.fullmatch(what):
+        return by_label or by_words or numbers
     groups = [(step, told) for step, _, told in groups_of(reply, heard) if step is not None]
     steps = [g for g in groups if not of.steps or g[0].key in of.steps]
     fitting = [told for step, told in steps if _fits(of, step, {u.name: u.value for u in told})]
     if fitting:
         return [u for told in fitting for u in told]
-    numbers = [u for u in heard if type(u.value) is int and u.value in of.numbers and _of_step(u, of)]
-    if numbers or of.narrow:
-        return numbers
+    if of.narrow:
+        return []
     return [u for _, told in steps for u in told] if of.steps else []
 
 
@@ -266,10 +271,14 @@ def _lines_wrong(reply: Reply) -> bool:
 
 def _out_of_the_record(reply: Reply, order: Order) -> bool:
     """The entry that is named, after a yes, or which of several; one value at once; else the step's list."""
+    if _NOT_NAMED.fullmatch(order.what):
+        return _not_named(reply, order)
     of = naming(reply, order.what)
     steps = [s for s in reply.progress.steps if s.facts and (not of.steps or s.step.key in of.steps)]
     labels = _label_in(reply, order.what)
-    values = [f for s in steps for f in reply.context.facts if f.name in labels and reply.step_of(f.name) is s.step]
+    numbers = of.numbers if _A_NUMBER.fullmatch(order.what) else frozenset()
+    told = [f for s in steps for f in reply.context.facts if reply.step_of(f.name) is s.step]
+    values = [f for f in told if f.name in labels or (type(f.value) is int and f.value in numbers)]
     if len(values) == 1:
         return _value_out(reply, order, values[0].name, values[0].entry)
     known = [
@@ -292,6 +301,20 @@ def _out_of_the_record(reply: Reply, order: Order) -> bool:
         which.offer(reply, found[0][0], [e.id for _, e in found], "back")
     else:
         my_answers.show_step(reply, steps[0].step.key)
+    return True
+
+
+def _not_named(reply: Reply, order: Order) -> bool:
+    """ "I have taken the extra one out", and nothing says which: what the talk is about, or all of the record, with a
+    button for each. False to "take it off", which may be a yes."""
+    asked = reply.dialogue.confirming.startswith("back:")
+    if asked or not _ONE_OF_THE_RECORD.search(order.what) or not any(s.facts for s in reply.progress.steps):
+        return False
+    step = reply.dialogue.entry.partition("#")[0]
+    if step and reply.progress.of(step).facts:
+        my_answers.show_step(reply, step)
+    else:
+        my_answers.show(reply)
     return True
 
 
@@ -336,8 +359,10 @@ def _reopened(reply: Reply) -> bool:
         return False
     clause = next(c for c in (*_CLAUSE.split(text), text) if _REOPENED.search(c))
     steps = naming(reply, clause).steps or naming(reply, text).steps
-    shown: Callable[[], object] = (
-        (lambda: my_answers.show_step(reply, steps[0])) if len(steps) == 1 else (lambda: my_answers.show(reply))
-    )
-    shown()
+    if len(steps) != 1:
+        my_answers.show(reply)
+    elif reply.progress.of(steps[0]).facts:
+        my_answers.show_step(reply, steps[0])
+    else:
+        asking.ask_next(reply, reply.journey.step(steps[0]))
     return True

@@ -63,7 +63,7 @@ class Naming:
 
     steps: tuple[str, ...] = ()
     values: frozenset[str] = frozenset()
-    """Ways, bodies and other values of a choice."""
+    """Ways, bodies and other values of a choice, under the name of their question."""
     days: tuple[Span, ...] = ()
     numbers: frozenset[int] = frozenset()
 
@@ -88,12 +88,12 @@ def naming(reply: Reply, text: str) -> Naming:
 
     context = reply.reading_context()
     spans = look(as_read(text), _for_reader(context), reply.programme.vocabulary).spans
-    options = {o.value for q in reply.journey.question_by_key.values() for o in q.options}
+    options = {(q.key.partition(".")[2], o.value) for q in reply.journey.question_by_key.values() for o in q.options}
     tenses: tuple[Tense, ...] = ("past", "plan")
     found = [s.date.find(context.today, tense) for s in spans if s.date is not None for tense in tenses]
     return Naming(
         tuple(dict.fromkeys(s.value for s in spans if s.kind == "step")),
-        frozenset(s.value for s in spans if s.kind != "step" and s.value in options),
+        frozenset(s.value for s in spans if (s.kind, s.value) in options),
         tuple(span for span in found if span is not None),
         frozenset(s.number for s in spans if s.kind == "count"),
     )
