@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.core.dialogue import my_answers
-from bot.core.model.journey import Question, Step
+from bot.core.dialogue.out_words import CLAUSE, NOT_NAMED, ONE_OF_THE_RECORD, REST, Order, labels_in, order_in
+from bot.core.model.journey import Step
 from bot.core.model.reading import Understood, values_of_list
 from bot.core.record.entries import Entry
+from bot.core.reminders import said as reminders_said
 from bot.core.safety.guard import read_words
 from bot.core.turn import answers, asking, recording, which
 from bot.core.turn.heard import CORRECTING, said
@@ -23,51 +25,6 @@ from bot.core.turn.reply import PREVIEW, WRITING, Reply
 from bot.core.turn.understand import Naming, naming
 from bot.core.turn.wording import YES
 
-_ASKED = (
-    r"(?:please|pls|can (?:you|we)|could you|would you|will you|and|but|just|then|now|so|yes|no|also|wait"
-    r"|i(?:'d| would) like (?:you )?to|i (?:want|need|wish)(?: you)? to)"
-)
-_FRONT = rf"(?:(?:^|[.,;:!?\n\"”])\s*|\b{_ASKED}[ ,]+)"
-_VERB = r"(?:remove|delete|scrap|strike(?: out)?|get rid of|cross out|undo|drop(?= (?:the|that|this|it|my|our)\b))"
-_END = r"(?=\W*(?:$|[.,;!?\n]|(?:please|pls|of|from|again|and|then|but|completely|altogether)\b))"
-_ORDERS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"{_FRONT}{_VERB} (?P<what>[^.,;!?\n]+)",
-        rf"{_FRONT}take (?P<what>[^.,;!?\n]+?) (?:out|off){_END}",
-        rf"{_FRONT}(?:take (?:out|off)|leave out) (?P<what>[^.,;!?\n]+)",
-        rf"{_FRONT}leave (?P<what>[^.,;!?\n]+?) (?:out|blank|empty){_END}",
-        rf"{_FRONT}(?:don'?t|do not) ask (?:me |us )?about (?P<what>[^.,;!?\n]+)",
-        rf"\bi(?:'ve| have) taken (?P<what>[^.,;!?\n]+?) out{_END}",
-        r"\b(?P<what>the \d+ (?:is|was) (?:just |only )?(?:one of th(?:em|ose|ese)|not extra|counted twice))\b",
-    )
-)
-"""Words that want something out, and what that is. Reported ("they asked us to remove it") they want nothing."""
-_NO_ASIDE = re.compile(r"(?:don'?t|do not) ask|leave .* (?:out|blank|empty)", re.IGNORECASE)
-"""Of something that nobody has told of, these only say that it is not to be asked."""
-_LAST_ONE = re.compile(r"undo (?:it|that|this)?\W*(?:please)?\W*", re.IGNORECASE)
-_OTHER_THINGS = re.compile(
-    r"\b(?:remind\w*|briefings?|calendar|badge|letter|account|link|event|about me|my (?:name|data|details)|photo"
-    r"|off (?:me|my|us|our|him|his|her|their|the hands?)\b|(?:off|from|out of) [^.!?]*\b(?:methods?|ways?|list)\b)",
-    re.IGNORECASE,
-)
-"""What is no part of the record goes in its own way; so does one of the values of a list."""
-_NOT_NAMED = re.compile(
-    r"\W*(?:it|this|that|them|those|these|(?:that|this|the)(?: extra| wrong| other)? (?:one|line|entry|bit|part))"
-    r"(?:\W+(?:its|it'?s|is|wrong|please|pls|off|out|again|now|too|altogether|completely))*\W*",
-    re.IGNORECASE,
-)
-_ONE_OF_THE_RECORD = re.compile(r"\b(?:one|line|entry|bit|part)\b", re.IGNORECASE)
-_A_NUMBER = re.compile(r"\W*(?:the |that )?\d[\d,]*\W*", re.IGNORECASE)
-"""Only that number goes, and not what it is a number of."""
-_BOUND = re.compile(r"\s+(?:and|but|because|as|since|with)\s+(?!.*\b(?:line|entry)\b)", re.IGNORECASE)
-"""Where what goes ends, and something else begins."""
-_CLAUSE = re.compile(r"[.,;:!?\n]+")
-_FALSE = re.compile(r"\b(?:wrong|false|incorrect|not right|n[o']t|isnt|wasnt|never|mistake)\b|n'?t\b", re.IGNORECASE)
-_REST = re.compile(
-    r"\b(?:save|keep|record|log) (?:all )?(?:the )?(?:rest|others?|remainder|everything else)\b(?: of it)?",
-    re.IGNORECASE,
-)
 _LINES_WRONG = re.compile(
     r"(?:^|[,;.]|\b(?:and|but)\b)\s*(?:number |line |no\.? )?(\d)(?: is|'s) (?:wrong|not right|false)\b",
     re.IGNORECASE,
@@ -81,27 +38,13 @@ _REOPENED = re.compile(
 _YES = re.compile(rf"\W*(?:{YES})\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What is to go, in its words, and what else the message says."""
-
-    what: str
-    rest: str
-    only_not_asked: bool = False
-    """It may only say that something is not to be asked."""
-
-    @property
-    def rest_is_kept(self) -> bool:
-        return _REST.search(self.rest) is not None
-
-
 def taken_out(reply: Reply) -> bool:
     """Takes out what the words want out. False when they want nothing out, or name nothing that is there."""
     if reply.dialogue.confirming in (WRITING, PREVIEW):
         return False
     if _lines_wrong(reply) or _reopened(reply):
         return True
-    order = _order_in(reply, reply.turn.text)
+    order = order_in(reply, reply.turn.text)
     if order is None:
         return False
     if _out_of_what_waits(reply, order) or _out_of_the_record(reply, order):
@@ -112,27 +55,6 @@ def taken_out(reply: Reply) -> bool:
     return False
 
 
-def _order_in(reply: Reply, text: str) -> Order | None:
-    """What the words want out, if anything."""
-    found = next((m for pattern in _ORDERS if (m := pattern.search(text))), None)
-    if found is None or _LAST_ONE.fullmatch(found[0].strip(" .,;:!?")):
-        return None
-    what, start, end = found["what"], found.start(), found.end()
-    if _OTHER_THINGS.search(found[0] + _CLAUSE.split(text[end:], maxsplit=1)[0]):
-        return None
-    bound = _BOUND.search(what)
-    if bound is not None:
-        what, end = what[: bound.start()], found.start("what") + bound.start()
-    if _NOT_NAMED.fullmatch(what):
-        before = [c for c in _CLAUSE.split(text[:start]) if naming(reply, c).anything or _label_in(reply, c)]
-        wrong = [c for c in before if _FALSE.search(c)]
-        named = next(reversed(wrong or before), "")
-        start = text.index(named) if named else start
-        what = named or what
-    rest = " ".join(part.strip(" ,;") for part in (text[:start], text[end:])).strip()
-    return Order(what, rest, _NO_ASIDE.search(found[0]) is not None)
-
-
 # ---------------------------------------------------------------- of what waits for a yes
 
 
@@ -141,20 +63,20 @@ def _out_of_what_waits(reply: Reply, order: Order) -> bool:
     heard = reply.dialogue.heard
     if not heard:
         return False
-    if _NOT_NAMED.fullmatch(order.what):
+    if NOT_NAMED.fullmatch(order.what):
         gone = _only_one(reply)
         if not gone:
             _ask_which_line(reply)
             return True
     else:
-        gone = _named_of(reply, order.what, heard)
+        gone = _named_of(reply, order, heard)
     if not gone:
         return False
     rest = order.rest
-    while (more := _order_in(reply, rest)) is not None:
-        gone, rest = [*gone, *_named_of(reply, more.what, heard)], more.rest
+    while (more := order_in(reply, rest)) is not None:
+        gone, rest = [*gone, *_named_of(reply, more, heard)], more.rest
     steps = {u.name.partition(".")[0] for u in gone}
-    told = read_words(reply, rest) if re.search(r"\w", _REST.sub(" ", rest)) else None
+    told = read_words(reply, rest) if re.search(r"\w", REST.sub(" ", rest)) else None
     news = [f for f in told.facts if f.name.partition(".")[0] not in steps] if told is not None else []
     left = [u for u in heard if u not in gone]
     gaps = tuple(o for o in reply.dialogue.open if o.name.partition(".")[0] not in steps)
@@ -193,14 +115,15 @@ def _ask_which_line(reply: Reply) -> None:
     reply.say("which_one", lines)
 
 
-def _named_of(reply: Reply, what: str, heard: Sequence[Understood]) -> list[Understood]:
+def _named_of(reply: Reply, order: Order, heard: Sequence[Understood]) -> list[Understood]:
     """What these words name of what waits: a value by its label or in its own words, an entry, all of a step."""
+    what = order.what
     of = naming(reply, what)
-    labels = _label_in(reply, what)
+    labels = labels_in(reply, what)
     by_label = [u for u in heard if u.name in labels and _of_step(u, of)]
     by_words = [u for u in heard if isinstance(u.value, str) and len(u.value) > 3 and u.value in what]
     numbers = [u for u in heard if type(u.value) is int and u.value in of.numbers]
-    if by_label or by_words or _A_NUMBER.fullmatch(what):
+    if by_label or by_words or order.only_a_number:
         return by_label or by_words or numbers
     groups = [(step, told) for step, _, told in groups_of(reply, heard) if step is not None]
     steps = [g for g in groups if not of.steps or g[0].key in of.steps]
@@ -231,23 +154,6 @@ def _fits(of: Naming, step: Step, values: dict[str, object]) -> bool:
     return bool(checks) and all(checks)
 
 
-def _label_in(reply: Reply, what: str) -> frozenset[str]:
-    """The questions whose label the words name. How a step went is named by its step, and no label."""
-    words = f" {re.sub(r'[^a-z0-9’]+', ' ', what.casefold())} "
-    found: set[str] = set()
-    for question in reply.journey.question_by_key.values():
-        step = reply.journey.step_of_question[question.key]
-        state = step.entries.state if step.entries is not None else step.questions[0].key
-        if question.key != state and any(f" {name} " in words for name in _names_of(question)):
-            found.add(question.key)
-    return frozenset(found)
-
-
-def _names_of(question: Question) -> set[str]:
-    names = {question.label} | ({question.short} if question.kind in ("text", "number") else set())
-    return {n.casefold() for n in names if n} | ({"date"} if question.kind == "date" else set())
-
-
 def _lines_wrong(reply: Reply) -> bool:
     """ "2 and 3 are right, 1 is wrong", of the lines of a read-back: no number there is a number of people."""
     text = reply.turn.text
@@ -271,12 +177,12 @@ def _lines_wrong(reply: Reply) -> bool:
 
 def _out_of_the_record(reply: Reply, order: Order) -> bool:
     """The entry that is named, after a yes, or which of several; one value at once; else the step's list."""
-    if _NOT_NAMED.fullmatch(order.what):
+    if NOT_NAMED.fullmatch(order.what):
         return _not_named(reply, order)
     of = naming(reply, order.what)
     steps = [s for s in reply.progress.steps if s.facts and (not of.steps or s.step.key in of.steps)]
-    labels = _label_in(reply, order.what)
-    numbers = of.numbers if _A_NUMBER.fullmatch(order.what) else frozenset()
+    labels = labels_in(reply, order.what)
+    numbers = of.numbers if order.only_a_number else frozenset()
     told = [f for s in steps for f in reply.context.facts if reply.step_of(f.name) is s.step]
     values = [f for f in told if f.name in labels or (type(f.value) is int and f.value in numbers)]
     if len(values) == 1:
@@ -295,6 +201,7 @@ def _out_of_the_record(reply: Reply, order: Order) -> bool:
     if len(keys) > 1 or (not found and not steps):
         return False
     _yes_before(reply)
+    _reminders_beside(reply, order)
     if len(found) == 1:
         my_answers.ask_take_back(reply, found[0][0], found[0][1].id)
     elif found:
@@ -308,7 +215,7 @@ def _not_named(reply: Reply, order: Order) -> bool:
     """ "I have taken the extra one out", and nothing says which: what the talk is about, or all of the record, with a
     button for each. False to "take it off", which may be a yes."""
     asked = reply.dialogue.confirming.startswith("back:")
-    if asked or not _ONE_OF_THE_RECORD.search(order.what) or not any(s.facts for s in reply.progress.steps):
+    if asked or not ONE_OF_THE_RECORD.search(order.what) or not any(s.facts for s in reply.progress.steps):
         return False
     step = reply.dialogue.entry.partition("#")[0]
     if step and reply.progress.of(step).facts:
@@ -331,6 +238,16 @@ def _yes_before(reply: Reply) -> None:
         reply.messages = [m for m in reply.messages if m.person or not m.message.choices]
 
 
+def _reminders_beside(reply: Reply, order: Order) -> None:
+    """ "And remind me in January": is answered too, before what is asked here."""
+    if not re.search(r"\bremind", order.rest, re.IGNORECASE):
+        return
+    turn, reading = reply.turn, reply.reading
+    reply.turn, reply.reading, reply.more_to_come = replace(turn, text=order.rest), None, True
+    reminders_said.said(reply)
+    reply.turn, reply.reading, reply.more_to_come = turn, reading, False
+
+
 def _value_out(reply: Reply, order: Order, name: str, entry: str) -> bool:
     """One value goes, and is not asked for again. Where it says how far the step is, its step is shown."""
     step, question = reply.journey.step_of_question[name], reply.journey.question_by_key[name]
@@ -341,6 +258,7 @@ def _value_out(reply: Reply, order: Order, name: str, entry: str) -> bool:
         my_answers.show_step(reply, step.key)
         return True
     _yes_before(reply)
+    _reminders_beside(reply, order)
     line = in_words(reply, [recording.as_understood(fact)])
     recording.take_in(reply, recording.withdrawn(reply, fact))
     reply.set(asked="", skipped=(*reply.dialogue.skipped, f"{name}#{entry}" if entry else name))
@@ -357,7 +275,7 @@ def _reopened(reply: Reply) -> bool:
     text = reply.turn.text
     if not _REOPENED.search(text):
         return False
-    clause = next(c for c in (*_CLAUSE.split(text), text) if _REOPENED.search(c))
+    clause = next(c for c in (*CLAUSE.split(text), text) if _REOPENED.search(c))
     steps = naming(reply, clause).steps or naming(reply, text).steps
     if len(steps) != 1:
         my_answers.show(reply)
