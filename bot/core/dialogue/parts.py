@@ -19,7 +19,7 @@ from bot.core.turn import answers, asking, confirming, returning
 from bot.core.turn.heard import ADDED, APPROXIMATE, forget, same
 from bot.core.turn.reply import Reply
 from bot.core.turn.understand import steps_in, understand
-from bot.core.turn.wording import NO, YES
+from bot.core.turn.wording import NO, REFUSES, YES
 
 Act = Callable[[Reply, Reading], None]
 """What is done by a reading's intent."""
@@ -100,7 +100,7 @@ def yes_and_more(reply: Reply, answer: Callable[[Reply], bool]) -> bool:
     detail = _detail_behind(reply, rest)
     behind = read_words(reply, rest)
     told, another = detail or tuple(f for f in behind.facts if f.sure), _of_another_activity(reply, behind.facts)
-    if _contradicts(reply, told) or (not another and _second_thought(reply, rest, told)):
+    if _contradicts(reply, told, behind.facts) or (not another and _second_thought(reply, rest, told)):
         return False  # "yes but it was 24": changed first, and read back anew
     turn, again = reply.turn, bool(told) and all(_is_held(reply, f) for f in told)
     reply.more_to_come = not again
@@ -126,8 +126,11 @@ def _second_thought(reply: Reply, rest: str, told: Sequence[Understood]) -> bool
     what was read back, or wants of another step, does not."""
     if _ON_SECOND_THOUGHT.search(reply.turn.text) and not told:
         return True
-    if reading_of(reply).intent not in ("correct", "undo") or ADDED.search(rest):
+    intent = reading_of(reply).intent
+    if intent not in ("correct", "undo") or ADDED.search(rest):
         return False
+    if intent == "correct" and not (told or REFUSES.search(rest) or MIND_CHANGED.search(rest)):
+        return False  # "yes, great, now open the survey" puts nothing right.
     held = {u.name.partition(".")[0] for u in reply.dialogue.heard}
     others = {*steps_in(reply.programme, rest, reply.reading_context()), *(f.name.partition(".")[0] for f in told)}
     return not others or (bool(others & held) and MIND_CHANGED.search(rest) is not None)
@@ -137,12 +140,12 @@ def _is_held(reply: Reply, told: Understood) -> bool:
     return any(u.name == told.name and same(u.value, told.value) for u in reply.dialogue.heard)
 
 
-def _contradicts(reply: Reply, told: Sequence[Understood]) -> bool:
+def _contradicts(reply: Reply, told: Sequence[Understood], behind: Sequence[Understood]) -> bool:
     """Whether something told differs from what was read back of the same, and is of no other activity."""
     for fact in told:
         of_it = [u for u in reply.dialogue.heard if u.name == fact.name]
         differs = of_it and not any(same(u.value, fact.value) for u in of_it)
-        if differs and not _of_another_activity(reply, [f for f in told if f.entry == fact.entry]):
+        if differs and not _of_another_activity(reply, [f for f in behind if f.entry == fact.entry]):
             return True
     return False
 
@@ -181,7 +184,7 @@ def _detail_behind(reply: Reply, rest: str) -> tuple[Understood, ...]:
 def _says_nothing(reply: Reply) -> bool:
     """A few words behind a yes that mean nothing by themselves ("yes whatever you say")."""
     reading = reading_of(reply)
-    few = len(reply.turn.text.split()) <= FEW_WORDS or reading.intent == "skip"  # Of what was not asked yet.
+    few = len(reply.turn.text.split()) < FEW_WORDS or reading.intent == "skip"  # Of what was not asked yet.
     return reading.intent in _LEFT_ALONE and not reading.facts and few
 
 
