@@ -13,6 +13,7 @@ from bot.core.reader.model import Clause
 from bot.core.reader.naming import groups_of, methods_of
 from bot.core.reader.shapes import Conclusion, Scene, candidate, day_range, is_ahead, is_gone, vetoes
 from bot.core.reader.states import state_of
+from bot.core.reader.unhappened import did_not_happen, only_informed, stayed_away
 from bot.core.reader.ways import bundled, targets_of
 
 _ONWARDS = frozenset({"and", "also", "plus", "then"})
@@ -158,6 +159,8 @@ def _read(reader: Gathered, frame: Frame, clause: Clause, step: str) -> None:
         if step != UNKNOWN and (frame.named or frame.why == "asked"):
             result.ask(f"{step}.state", "hope")
         return
+    if only_informed(scene, clause):
+        state, how = "not_yet", "denied"
     if state == "not_yet":
         _not_yet(reader, frame, clause, step, how)
         return
@@ -254,11 +257,13 @@ def _on_other(scene: Scene, clause: Clause) -> bool:
 
 
 def _not_yet(reader: Gathered, frame: Frame, clause: Clause, step: str, how: str) -> None:
-    if step == UNKNOWN:
+    if step == UNKNOWN or not did_not_happen(reader.scene, clause) or stayed_away(clause):
         return
     current = reader.current(step)
     if current is not None and not current.bare:
-        return
+        if not only_informed(reader.scene, clause):
+            return
+        reader.found.remove(current)
     activity = Activity(step, state="not_yet", start=clause.start, whole=True)
     activity.candidates.append(
         candidate(

@@ -22,6 +22,7 @@ from bot.core.reader.roles import (
     who_came,
 )
 from bot.core.reader.shapes import Scene, candidate, corrects_itself
+from bot.core.reader.unhappened import nobody_came
 from bot.core.reader.ways import twin
 
 
@@ -29,6 +30,7 @@ def give_numbers(reader: Gathered, frame: Frame, clause: Clause, targets: Sequen
     """Gives each number of a clause to its activity."""
     scene = reader.scene
     spans = [s for s in clause.of("count") if counts_people(scene, frame, clause, s)]
+    spans = [s for s in spans if nobody_came(scene, clause, s)]
     noun = shared_noun(scene, clause, spans)
     if _one_each(reader, frame, clause, spans, noun):
         return

@@ -18,13 +18,30 @@ from bot.core.reader.verbs import tags_of
 
 
 def dates_in(words: list[Word], context: Context) -> list[DatePhrase]:
-    own = [*_weekdays_ago(words), *_ends_of_months(words), *_numbered_weekdays(words)]
+    weeks = _weekdays_of_weeks_ago(words)
+    numbered = [d for d in _numbered_weekdays(words) if all(d.start != w.start for w in weeks)]
+    own = [*_weekdays_ago(words), *weeks, *_ends_of_months(words), *numbered]
     taken = {p for d in own for p in range(d.start, d.end)}
     found = sorted(
         [*own, *(d for d in find_dates(words, context.quarters) if not taken & set(range(d.start, d.end)))],
         key=lambda d: d.start,
     )
+    found = _without_its_week(found, context.today)
     return _said_again(words, _days_of_named_months(words, [d for d in found if not _no_day(words, d)]))
+
+
+def _without_its_week(found: Sequence[DatePhrase], today: date) -> list[DatePhrase]:
+    """ "15 December 2026, two weeks from now": the day, and the week of that day behind it."""
+    out: list[DatePhrase] = []
+    for phrase in found:
+        last = out[-1] if out else None
+        if last is not None and last.kind == "day" and phrase.kind == "week" and phrase.start == last.end:
+            day_, week = last.find(today, "plan"), phrase.find(today, "plan")
+            if day_ and week and week[0] <= day_[0] <= week[1]:
+                out[-1] = replace(last, end=phrase.end)
+                continue
+        out.append(phrase)
+    return out
 
 
 _SITTING = bag("with down round through together")
@@ -99,6 +116,25 @@ def _weekdays_ago(words: Sequence[Word]) -> list[DatePhrase]:
         if count and name in WEEKDAYS and words[i + 2].text in ("ago", "back"):
             out.append(DatePhrase(i, i + 3, "weekday", _back(WEEKDAYS[name], count), leaning="past"))
     return out
+
+
+def _weekdays_of_weeks_ago(words: Sequence[Word]) -> list[DatePhrase]:
+    """ "A Wednesday 3 weeks ago", "Wednesday three weeks back": that day of that week."""
+    out = []
+    for i, word in enumerate(words[:-3]):
+        rest = [w.text for w in words[i + 1 : i + 4]]
+        count = UNITS.get(rest[0]) or (int(rest[0]) if rest[0].isdecimal() and len(rest[0]) < 3 else 0)
+        ago = count and rest[1] in ("week", "weeks") and rest[2] in ("ago", "back")
+        if word.text in WEEKDAYS and ago and not any(w.gap.strip(" ,-") for w in words[i + 1 : i + 4]):
+            out.append(DatePhrase(i, i + 4, "weekday", _of_week(WEEKDAYS[word.text], count), leaning="past"))
+    return out
+
+
+def _of_week(weekday: int, weeks: int) -> Find:
+    def find_day(today: date, tense: Tense) -> Days | None:
+        return day(today - timedelta(days=today.weekday() - weekday + 7 * weeks))
+
+    return find_day
 
 
 def _numbered_weekdays(words: Sequence[Word]) -> list[DatePhrase]:
@@ -188,6 +224,19 @@ _NEAR = bag("today yesterday this tonight lunchtime")
 
 
 _MOVING = bag("moved moving changed rescheduled shifted switched put brought pushed swapped")
+
+
+def long_ago(tokens: Sequence[Token], span: Span, decided: Sequence[Span]) -> bool:
+    """ "Approved it back in May": how long ago that was, and no coming back. "Deferred, back in May" is one."""
+    if span.kind != "return" or tokens[span.start].text != "back" or tokens[span.start].gap.strip():
+        return False
+    before = [d for d in decided if d.value != "deferred" and 0 <= span.start - d.head <= _NEAR_BY]
+    between = {t.text for d in before for t in tokens[d.head + 1 : span.start]}
+    return bool(before) and not between & _COMING
+
+
+_NEAR_BY = 4
+_COMING = bag("and or but is are be come comes coming want wants bring to will then so")
 
 
 def comes_back(tokens: Sequence[Token], span: Span, counts: Sequence[Span]) -> bool:

@@ -10,7 +10,8 @@ from bot.core.language.bags import bag
 from bot.core.reader.frame import Frame
 from bot.core.reader.model import Candidate, Clause, Span, VerbGroup
 from bot.core.reader.naming import advises, bodies_of, taken_to
-from bot.core.reader.shapes import Conclusion, Scene, candidate, corrects_itself, day_range, is_ahead, vetoes
+from bot.core.reader.shapes import Conclusion, Scene, candidate, corrects_itself, day_range, is_ahead, is_gone, vetoes
+from bot.core.reader.unhappened import denies_meeting, did_not_happen
 
 MOST = 40
 """Meetings that one message may tell of; further ones are not read."""
@@ -79,6 +80,7 @@ def meetings(scene: Scene) -> tuple[list[Meeting], Conclusion]:
     for meeting in found:
         _ahead_after_all(scene, meeting)
         _gone_after_all(scene, meeting)
+        _was_there(scene, meeting, found)
     told = [m for m in found if not m.empty and not m.only_recommends]
     if any(m.only_recommends for m in found) and not told:
         result.ask(f"{scene.vocabulary.of_shape('decision')}.outcome", "missing")
@@ -91,6 +93,25 @@ def meetings(scene: Scene) -> tuple[list[Meeting], Conclusion]:
         ):
             result.ask(f"{step}.outcome", "missing")
     return told, result
+
+
+def _was_there(scene: Scene, meeting: Meeting, found: Sequence[Meeting]) -> None:
+    """ "Presented on 6 October, not approved": it has been there, so how it went is open."""
+    if meeting.outcome != "not_yet":
+        return
+    denied = next((c for c in meeting.candidates if c.name == "outcome"), None)
+    clause = next((x for x in scene.looked.clauses if denied and x.start <= denied.start < x.end), None)
+    if clause is None or (denies_meeting(clause) and not meeting.attended):
+        return
+    days = [m.date for m in found if m.date]
+    recorded = scene.context.of(scene.vocabulary.of_shape("decision"))
+    days += [str(r.facts.get("date", "")) for r in recorded if r.facts.get("outcome") not in _UNMET]
+    if meeting.attended or any(day and is_gone(day, scene) for day in days):
+        meeting.candidates = [c for c in meeting.candidates if c.name != "outcome"]
+        meeting.outcome, meeting.attended = "", True
+
+
+_UNMET = frozenset({"scheduled", "not_yet"})
 
 
 def _gone_after_all(scene: Scene, meeting: Meeting) -> None:
@@ -691,7 +712,7 @@ def _without_decision(
         and own
         and (frame.named or frame.why == "carried" or clause.has("not_yet_words", "attend", "return"))
     ):
-        if clause.has("date") and clause.tense == "plan":
+        if (clause.has("date") and clause.tense == "plan") or not did_not_happen(scene, clause):
             return
         _without_words(scene, frame, clause, meeting, "not_yet", None, f"how:denied/{frame.why}")
     elif (

@@ -15,6 +15,7 @@ from bot.core.reader.dated import (
     date_span,
     dates_in,
     days_apart,
+    long_ago,
     of_another_thing,
     only_as_of,
     wished_well,
@@ -58,6 +59,8 @@ def spans_of(
     taken |= {p for s in days for p in range(s.start, s.end)}
     found = _outside(tokens, [s for s in found if s.kind == "team" or not (s.width == 1 and s.start in named)], days)
     counts = [s for s in counts_in(words, tokens, taken | rhythm) if not named & set(range(s.start, s.end))]
+    decided = [s for s in found if s.kind == "decision"]
+    found = [s for s in found if not long_ago(tokens, s, decided)]
     found += [Span(d.start - 1, d.start, "return") for d in days if comes_back(tokens, d, counts)]
     urls = [Span(i, i + 1, "url", t.text) for i, t in enumerate(tokens) if t.kind == "url"]
     every = [*found, *clocks, *references, *people, *days, *counts, *urls]

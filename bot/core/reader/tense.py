@@ -15,6 +15,7 @@ def tense_of(tokens: Sequence[Token], groups: Sequence[VerbGroup], spans: Sequen
     """Past, plan or none: what happened, what is to come, or nothing said of when."""
     planned = {p for s in spans if s.kind in ("plan", "aside") for p in range(s.start, s.end)}
     groups = [g for g in groups if g.head not in planned and not (g.infinitive and g.lemma in _TELLING)]
+    groups = [g for g in groups if not _by_the_way(tokens, g)]
     future = any(g.tense == "future" and g.modality == "plan" for g in groups)
     first = groups[0] if groups else None
     if first is not None and first.bare and first.tense == "none" and not first.infinitive:
@@ -31,6 +32,12 @@ def tense_of(tokens: Sequence[Token], groups: Sequence[VerbGroup], spans: Sequen
     if told:
         return "past"
     return "plan" if future or "plan" in kinds else "none"
+
+
+def _by_the_way(tokens: Sequence[Token], group: VerbGroup) -> bool:
+    """ "Like I said", "as I told you": when it was told says nothing of when the thing is."""
+    before = [t.text for t in tokens[max(group.head - 2, 0) : group.head]]
+    return group.lemma in _TELLING and before in (["like", "i"], ["as", "i"])
 
 
 def _going(tokens: Sequence[Token], group: VerbGroup) -> bool:
