@@ -32,7 +32,7 @@ from bot.core.dialogue import (
 from bot.core.dialogue.correcting import correct, take_off
 from bot.core.gatherings import chat as gatherings
 from bot.core.gatherings import reflecting
-from bot.core.guidance import adopters
+from bot.core.guidance import adopters, ready
 from bot.core.guidance.about import about, as_requested, chosen, guided, outright
 from bot.core.guidance.briefings import USEFUL, guidance, help_text, learning, useful_said
 from bot.core.guidance.subscribing import subscriptions
@@ -255,6 +255,7 @@ WORDS: tuple[PolicyRow, ...] = (
     _row("wants what is held about them deleted", erasing.asked),
     _row("asks what is on, signs up, cannot come, wants it in the calendar", gatherings.asked),
     _row("asks for a paper by its name", papers.by_name),
+    _row("asks for what is ready to use", ready.asked),
     _row("asks for a link by which residents confirm something", confirm.by_name),
     _row("asks for the badge, or what to say with it", badge_by_name),
     _row("wants briefings by themselves, or no more", subscriptions),

@@ -107,6 +107,11 @@ def told_already(reply: Reply) -> bool:
 
 def handed_over(reply: Reply, reading: Reading) -> None:
     """Somebody is away until a day, and who stands in may be named; or they leave, or hand over a step."""
+    named = next((str(f.value) for f in reading.facts if f.name == "owner.person"), "")
+    nobody = bool(named) and owners.find_person(reply, named) is None and not owners.may_be_name(reply, named)
+    if nobody or _SITS.search(reply.turn.text):
+        told(reply, replace(reading, intent="answer", facts=tuple(f for f in reading.facts if f.name not in OWNING)))
+        return
     said = {f.name for f in reading.facts}
     if not said & {FROM, UNTIL}:
         leaving.leave_or_hand_over(reply, reading)
@@ -133,6 +138,16 @@ def undone(reply: Reply, reading: Reading) -> None:
         correct(reply, replace(reading, intent="correct", facts=(), open=()))
     else:
         reminders.undo(reply)
+
+
+OWNING = ("owner.person", "owner.step")
+_SITS = re.compile(
+    r"\b(?:(?:i am|i'?m|i’m|(?:she|he) is|(?:she|he)['’]?s|am|is) (?:also |both )?(?:a |the )?"
+    r"(?:member of|on|chair of)"
+    r"|(?:i|she|he) (?:also )?(?:sits?|serves?|chairs?)(?: on)?) (?:the|our) \w+(?! (?:step|bit|part|item|paper))\b",
+    re.IGNORECASE,
+)
+"""Who somebody is: being on the board is no wish to look after its step."""
 
 
 def briefing_wanted(reply: Reply) -> bool:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from bot.core.dialogue.own_answers import NOT_YET
 from bot.core.dialogue.putting_aside import wished
 from bot.core.guidance.questions import match
+from bot.core.guidance.ready import meant
 from bot.core.language.sentences import sentences_of
 from bot.core.model.reading import TELLING, Reading
 from bot.core.people.owners import pairs
@@ -23,6 +24,7 @@ from bot.core.safety.guard import read_words
 from bot.core.turn import answers, asking, returning
 from bot.core.turn.reply import Reply
 from bot.core.turn.shortcuts import command_in
+from bot.core.views.papers.asking import names_one
 
 MOST_PARTS = 6
 """Parts of a message that are looked at one by one."""
@@ -60,7 +62,8 @@ class Part:
     text: str
     reading: Reading
     plainly: bool = False
-    """It puts something aside, or says when somebody is away, in words that mean nothing else."""
+    """It puts something aside, says when somebody is away or what they wish of reminders, or asks for a paper or a
+    file, in words that mean nothing else."""
 
     @property
     def does(self) -> bool:
@@ -143,6 +146,7 @@ def _only_not_yet(told: Part) -> bool:
 
 def _part(reply: Reply, text: str) -> Part:
     plainly = wished(reply, text) is not None or reminders_words.is_plain(text)
+    plainly = plainly or names_one(reply, text) or meant(reply, text) is not None
     return Part(text, read_words(reply, text), plainly)
 
 

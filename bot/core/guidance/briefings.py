@@ -269,6 +269,11 @@ def hand_over_file(reply: Reply, pressed: Press) -> None:
     briefing = _briefing(reply, pressed)
     if not briefing.download:
         raise UnknownButtonError(str(pressed))
+    give_file(reply, briefing)
+
+
+def give_file(reply: Reply, briefing: Briefing) -> None:
+    """What is ready to use in the briefing, as a file."""
     name, whose = briefing.download, reply.adopter.key
     enclosed = Enclosed("briefing", briefing.key, name, whose, reply.person.id, FILES)
     said = message(reply.journey, "briefing_file", (), reply.variant_of("briefing_file"), name=name)

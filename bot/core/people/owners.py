@@ -87,13 +87,20 @@ def pairs(reply: Reply) -> list[tuple[str, str]]:
         if any(not name.startswith("owner.") for name in told if told) and "owner.person" not in told:
             continue
         leading = _NAMED.match(text)
-        others = leading[1] if named and leading and not _is_step(reply, leading[1]) else ""
+        others = leading[1] if named and leading and may_be_name(reply, leading[1]) else ""
         if _SELF.match(text) and steps:
             others = ME
         named = others or told.get("owner.person", "") or (named if len(text.split()) <= _ONLY_STEP else "")
         if named and len(steps) == 1:
             found.setdefault(steps.pop(), named)
     return list(found.items())
+
+
+def may_be_name(reply: Reply, word: str) -> bool:
+    """ "Reopen it", "Save that": a verb with its object is nobody."""
+    does = re.search(rf"\b{re.escape(word)} (?:it|that|them|everything)\b", reply.turn.text)
+    calls = re.search(rf"[\"“]{re.escape(word)}[\"”]", reply.turn.text)  # "Reopen" is not a person.
+    return does is None and calls is None and not _is_step(reply, word)
 
 
 def _is_step(reply: Reply, word: str) -> bool:

@@ -290,7 +290,8 @@ def ask_whose(reply: Reply, phrase: str = "") -> None:
     if phrase:
         reply.say(phrase, choices)
         return
-    told = dict.fromkeys(readable(u.words) for u in reply.dialogue.shared if u.name.endswith(f".{STATE}"))
+    named = [readable(u.words) for u in reply.dialogue.shared if u.name.endswith(f".{STATE}")]
+    told = dict.fromkeys(words for words in named if any(letter.isalnum() for letter in words))
     quoted = text_of(reply.journey, "whose_words", words=escape("”, “".join(told))) if told else ""
     reply.add(Message("\n\n".join(filter(None, (quoted, shared.ask))), shared.question, tuple(choices)))
 

@@ -39,12 +39,17 @@ def asked_for(reply: Reply) -> None:
 
 def by_name(reply: Reply) -> bool:
     """A paper is asked for by one of its names, in a sentence that does nothing else. False when it is not."""
-    names = [phrase for paper in reply.journey.papers for phrase in paper.asked]
-    purposes = [phrase for paper in reply.journey.papers for purpose in paper.purposes for phrase in purpose.asked]
-    if not asks_for(reply.turn.text, names, purposes):
+    if not names_one(reply, reply.turn.text):
         return False
     asked_for(reply)
     return True
+
+
+def names_one(reply: Reply, text: str) -> bool:
+    """Whether a sentence asks for a paper by one of its names, and does nothing else."""
+    names = [phrase for paper in reply.journey.papers for phrase in paper.asked]
+    purposes = [phrase for paper in reply.journey.papers for purpose in paper.purposes for phrase in purpose.asked]
+    return asks_for(text, names, purposes)
 
 
 def pressed(reply: Reply, press: Press) -> None:
