@@ -192,7 +192,7 @@ _ASKS = re.compile(
     r"\?\s*$|\?\s+[A-Z]|^\W*(?:(?:and|but|so|ok|okay|er+m*|um+|sorry|hang on)\b\W*)*"
     r"(?:(?:who|what|wh?ot|when|where|why|how|which)(?:'?s| is| are| was| do| does| did| can| should| will| would)\b"
     r"|(?:can|could|do|does|did|is|are|was|will|would|should) (?:i|we|you|it|this|that|there|what)\b)"
-    r"|\bi (?:just |only |really )*(?:want|need|wanted|would like) to (?:k?now|understand|see|ask)\b",
+    r"|\bi (?:just |only |really )*(?:want|need|wanted|would like) to (?:know|no|understand|ask)\b",
     re.IGNORECASE,
 )
 _TAKES_AWAY = re.compile(
