@@ -79,15 +79,15 @@ def words(event: str, text: str) -> Turn:
 
 LONG = "We had a long talk about it with everybody who was there, and it was a good one in the end. " * 2
 LOOKED_UP = (
-    "as I see now that I have found the right page in the big green folder, which is kept beside the printer in the "
+    "as I see now that I have found the right page in the big green folder that is kept beside the printer in the "
     "upstairs office where nobody ever looks for it"
 )
-"""Words that take longer to read than what is known takes to load."""
+"""Words that take longer to read than what is known takes to load; of one part, since parts are read one by one later."""
 
 
 async def test_words_are_read_outside_the_write_lock(store: Store, asha: Person) -> None:
     looks = Looks()
-    await handler(store, looks).take(words("e1", f"The board noted it on 3 March, {LOOKED_UP}"))
+    await handler(store, looks).take(words("e1", f"The board noted it on 3 March {LOOKED_UP}"))
     assert looks.writing, "the words were never read"
     assert not any(looks.writing)
 

@@ -93,6 +93,9 @@ class Year:
     async def _die(self) -> None:
         """The process is gone; what it had begun ends nowhere. A new one opens the same file."""
         others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            if task.get_name() == "outbox-beats":  # It sleeps by the machine's clock, not by the year's.
+                task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
         await self.real.close()
         self._start()

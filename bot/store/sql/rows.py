@@ -69,7 +69,6 @@ def value_of(text: str) -> Value:
 
 
 @lru_cache(16384)
-@lru_cache(4096)
 def fact_of(row: Row) -> Fact:
     """The same row is the same fact, and each turn of an adopter reads all that count."""
     id_, adopter, name, value, words, person, channel, at, sure, confirmed_by, replaces, withdrawn, entry = row
