@@ -82,7 +82,7 @@ LOOKED_UP = (
     "as I see now that I have found the right page in the big green folder that is kept beside the printer in the "
     "upstairs office where nobody ever looks for it"
 )
-"""Words that take longer to read than what is known takes to load; of one part, since parts are read one by one later."""
+"""Words that take longer to read than what is known takes to load; of one part: parts are read one by one later."""
 
 
 async def test_words_are_read_outside_the_write_lock(store: Store, asha: Person) -> None:
