@@ -23,7 +23,7 @@ from bot.core.model.journey import Briefing, Journey
 from bot.documents import WORD
 from bot.documents.markdown import ready_to_use
 from bot.http.notices import dates, day, newest_first, notices, related, sections
-from bot.http.public import STYLE, FeedEntry, atom, midnight, style_source, templates
+from bot.http.public import STYLE, FeedEntry, atom, midnight, templates
 
 Search = Callable[[str, int], Awaitable[Sequence[str]]]
 """Finds briefings by people's words: (words, at most so many) -> keys, best first."""
@@ -55,7 +55,7 @@ class GuidancePages:
         return [
             web.get("/guidance", self._list),
             web.get("/guidance/feed.atom", self._feed),
-            web.get(STYLE, self._css),
+            web.get(STYLE.path, self._css),
             web.get("/guidance/{name}.docx", self._file),
             web.get("/guidance/{name}", self._briefing),
             web.get("/privacy", self._about),
@@ -129,13 +129,7 @@ class GuidancePages:
         return web.Response(body=body, content_type="application/atom+xml", charset="utf-8")
 
     async def _css(self, request: web.Request) -> web.Response:
-        keep = "public, max-age=31536000, immutable" if request.query.get("v") else "no-cache"
-        return web.Response(
-            body=style_source(self._journey().identity),
-            content_type="text/css",
-            charset="utf-8",
-            headers={"Cache-Control": keep},
-        )
+        return STYLE.answer(request, self._journey().identity)
 
     def _page(self, template: str, status: int = 200, **values: object) -> web.Response:
         told = {"about": "", "here": "", "address": self._address} | values

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,24 +13,12 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.content.reading import UNSHOWN
-from bot.core.model.identity import Identity
 from bot.core.model.journey import Journey
-from bot.documents import colours
+from bot.http.style import Style
 
 _HERE = Path(__file__).parent
-STYLE = "/guidance/guidance.css"
-
-
-@lru_cache(8)
-def style_source(identity: Identity) -> bytes:
-    """The style of all pages, as it is served at `STYLE`: the programme's colours, and what is made of them."""
-    return colours.style(identity).encode() + (_HERE / "static" / "guidance.css").read_bytes()
-
-
-@lru_cache(8)
-def style_address(identity: Identity) -> str:
-    """Where a page finds it; with its fingerprint, so that browsers may keep it."""
-    return f"{STYLE}?v={hashlib.sha256(style_source(identity)).hexdigest()[:12]}"
+STYLE = Style("/guidance/guidance.css", _HERE / "static" / "guidance.css")
+"""The style of all these pages."""
 
 
 def templates(**named: Any) -> Environment:
@@ -40,7 +27,7 @@ def templates(**named: Any) -> Environment:
         loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    made.globals.update(style=style_address, **named)
+    made.globals.update(style=STYLE.address, **named)
     return made
 
 

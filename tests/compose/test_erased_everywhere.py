@@ -12,14 +12,11 @@ import contextlib
 import gc
 import io
 import json
-import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pytest
-import structlog
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.channels.abilities import ABILITIES
@@ -86,19 +83,6 @@ def _people(tx: Tx) -> None:
             tx.save_person(Person(id_, adopter.key, name, role), Account("slack", "T1", user))
             if victim:
                 tx.save_person(Person(id_, adopter.key, name, role), Account("web", "web", ID))
-
-
-@pytest.fixture
-def stream() -> Iterator[io.StringIO]:
-    """Everything that is logged, from debug on."""
-    root, kept, configured = logging.getLogger(), logging.getLogger().handlers[:], structlog.get_config()
-    levels = {name: logging.getLogger(name).level for name in ("", "bot")}
-    yield io.StringIO()
-    structlog.configure(**configured)
-    root.handlers = kept
-    logging.captureWarnings(False)
-    for name, level in levels.items():
-        logging.getLogger(name).setLevel(level)
 
 
 @contextlib.asynccontextmanager

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import logging
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,19 +13,6 @@ import structlog
 from bot.compose.logs import CountingHandler, set_up_logs
 from bot.compose.masking import masked, secrets_of
 from bot.compose.settings import SettingsError, read_settings
-
-
-@pytest.fixture
-def stream() -> Iterator[io.StringIO]:
-    """Where the log goes; afterwards logging is as it was."""
-    root, kept, configured = logging.getLogger(), logging.getLogger().handlers[:], structlog.get_config()
-    levels = {name: logging.getLogger(name).level for name in ("", "bot")}
-    yield io.StringIO()
-    structlog.configure(**configured)
-    root.handlers = kept
-    logging.captureWarnings(False)
-    for name, level in levels.items():
-        logging.getLogger(name).setLevel(level)
 
 
 def lines(stream: io.StringIO) -> list[dict[str, Any]]:

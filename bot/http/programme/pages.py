@@ -48,7 +48,7 @@ class ProgrammePages:
         first = web.get("/programme", self._sign_in.page(self._first))
         parts = [route for part in self._parts for route in part.routes(self._sign_in)]
         elsewhere = self._openid.routes() if self._openid is not None else []
-        return [*elsewhere, web.get(STYLE, self._style), first, *self._sign_in.routes(), *parts]
+        return [*elsewhere, web.get(STYLE.path, self._style), first, *self._sign_in.routes(), *parts]
 
     async def _first(self, request: web.Request, officer: Officer) -> web.Response:
         return see_other("/programme/overview")

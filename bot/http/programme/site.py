@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +12,15 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.channels.passes import PassKind, SecretKey, make_pass, officer_of, officer_subject, read_pass
-from bot.core.model.identity import Identity
 from bot.core.model.journey import Journey
 from bot.core.officers.promise import age
 from bot.core.turn.reply import Programme
 from bot.core.turn.wording import say_day
-from bot.documents import colours
+from bot.http.style import Style
 from bot.store.port import Store
 
 _HERE = Path(__file__).parent
-STYLE = "/programme/programme.css"
+STYLE = Style("/programme/programme.css", _HERE / "static" / "programme.css")
 PARTS = (
     ("overview", "Overview"), ("inbox", "Inbox"), ("adopters", "Adopters"), ("guidance", "Guidance"),
      ("workspaces", "Workspaces"), ("audit", "Audit"),
@@ -44,19 +41,6 @@ class Officer:
     name: str
     acts: bool
     """May change something; a viewer only sees."""
-
-
-@lru_cache(8)
-def style_source(identity: Identity) -> bytes:
-    """The style of the officer's pages, as it is served at `STYLE`: the programme's colours, and what is made of
-    them."""
-    return colours.style(identity).encode() + (_HERE / "static" / "programme.css").read_bytes()
-
-
-@lru_cache(8)
-def style_address(identity: Identity) -> str:
-    """Where a page finds it; with its fingerprint, so that browsers may keep it."""
-    return f"{STYLE}?v={hashlib.sha256(style_source(identity)).hexdigest()[:12]}"
 
 
 @dataclass
@@ -81,7 +65,7 @@ class Site:
             trim_blocks=True, lstrip_blocks=True,
         )  # fmt: skip
         made.globals.update(
-            style=style_address, parts=PARTS, when=self.when, day=say_day,
+            style=STYLE.address, parts=PARTS, when=self.when, day=say_day,
             ago=lambda since: age(since, self.clock()),
         )  # fmt: skip
         self._templates = made
@@ -109,10 +93,7 @@ class Site:
         return Officer(name, acts=False) if name in self.viewers() else None
 
     async def style(self, request: web.Request) -> web.Response:
-        """The style, kept for a year by the browser that asks with its fingerprint."""
-        keep = "public, max-age=31536000, immutable" if request.query.get("v") else "no-cache"
-        body = style_source(self.journey.identity)
-        return web.Response(body=body, content_type="text/css", charset="utf-8", headers={"Cache-Control": keep})
+        return STYLE.answer(request, self.journey.identity)
 
     def page(self, template: str, officer: Officer | None = None, status: int = 200, **values: Any) -> web.Response:
         told = {"part": "", "provider": self.provider, "officer": officer, "journey": self.journey} | values
