@@ -63,7 +63,13 @@ _I_AM_A = re.compile(
     re.IGNORECASE,
 )
 """In front of what somebody does here."""
-_CLAUSE_END = re.compile(r"[.,;!?\n]+\s*")
+_CLAUSE_END = re.compile(
+    r"[.,;!?\n]+\s*"
+    r"|\s+(?:and|but|so|because)\s+(?=(?:i|we|it|they|you|my|our|the|this|there|nobody|somebody|can|could|what|how)\b"
+    r"(?:['’]\w+)?\s+\w+\s+\w)",
+    re.IGNORECASE,
+)
+"""Where what somebody does ends: at a mark, or where a new clause begins behind "and"."""
 
 _CODE_LIKE = re.compile(r"(?=\S*\d)[A-Za-z0-9]{3,8}(?:-[A-Za-z0-9]{3,8}){1,3}$")
 """Written as a code, and none that could be looked up."""
