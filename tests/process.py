@@ -27,7 +27,11 @@ def free_port() -> int:
 def environment(folder: Path, **more: str) -> dict[str, str]:
     """The process's settings: nothing of this machine's but the path, a database in the folder."""
     kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG", "VIRTUAL_ENV")}
-    own = {"DATABASE_URL": f"sqlite:///{folder}/bot.db", "BOT_CONTENT": str(ROOT / "conversations")}
+    own = {
+        "DATABASE_URL": f"sqlite:///{folder}/bot.db",
+        "BOT_CONTENT": str(ROOT / "conversations"),
+        "WORKER_PORT": "0",
+    }
     return {**kept, **own, "PYTHONPATH": str(ROOT), **more}
 
 

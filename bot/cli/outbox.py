@@ -58,4 +58,5 @@ def _line(tx: Tx, one: Undelivered, names: dict[str, str]) -> str:
     person = tx.person(one.person) if one.person else None
     whom = person.name if person and person.name else "a conversation"
     adopter = names.get(one.adopter, one.adopter) or "nobody we know"
-    return f"{one.delivery}\t{one.at:%Y-%m-%d %H:%M} UTC\t{adopter}: {whom}\t{one.channel or '-'}\t{one.error}"
+    where = f"{one.channel or '-'}\t{one.error}\tturn {one.turn or '-'}"
+    return f"{one.delivery}\t{one.at:%Y-%m-%d %H:%M} UTC\t{adopter}: {whom}\t{where}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.compose.settings import Settings, SettingsError
-from bot.http.health import many
+from bot.http.condition import many
 from bot.store.port import StoreError
 
 if TYPE_CHECKING:

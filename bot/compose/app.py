@@ -22,6 +22,7 @@ from bot.compose.access import SHIFT_KEY, StoreAccess, beside_database, open_acc
 from bot.compose.channels import open_channels
 from bot.compose.exposure import refuse_exposure
 from bot.compose.forgetting import forget_when_erased
+from bot.compose.health import health_of, listening_for_health, name_build, timed
 from bot.compose.secret import key_ring
 from bot.compose.settings import Settings, SettingsError
 from bot.content.live import LiveContent, ReadsContent, freeze, load_programme
@@ -33,7 +34,6 @@ from bot.http.confirm import ConfirmPages
 from bot.http.connections import Connections
 from bot.http.events import EventPages
 from bot.http.guidance import GuidancePages
-from bot.http.health import Health
 from bot.http.names import only_by_own_name
 from bot.http.programme.openid import Provider
 from bot.http.programme.pages import ProgrammePages
@@ -45,6 +45,7 @@ from bot.runtime.content_news import ContentNews
 from bot.runtime.documents import picture
 from bot.runtime.gatherings import Gatherings, OwnCalendar, sender_of
 from bot.runtime.hearing import hear
+from bot.runtime.measures import Measures
 from bot.runtime.outbox import Outbox
 from bot.runtime.page_watch import PageWatch
 from bot.runtime.passing import passing
@@ -78,6 +79,7 @@ class App(StoreAccess):
     content: LiveContent
     outbox: Outbox
     turns: TurnHandler
+    measures: Measures
     channels: dict[str, Channel] = field(default_factory=dict)
     jobs: Supervisor = field(default_factory=Supervisor)
     connections: Connections = field(default_factory=Connections)
@@ -130,12 +132,13 @@ async def open_app(
     async with open_access(settings, clock) as access:
         store, clock = access.store, access.clock
         channels: dict[str, Channel] = {}
-        outbox = Outbox(store, channels, clock)
+        measures = Measures()
+        outbox = Outbox(store, channels, clock, measuring=measures)
         site = settings.public_url or (settings.address if sending and settings.demo else "")
         link = partial(link_to, key_ring(settings), settings.public_url) if sending else None
-        turns = TurnHandler(store, content.programme, outbox if sending else None, site, link)
+        turns = TurnHandler(store, content.programme, outbox if sending else None, site, link, measures)
         turns.programme()  # Makes the index of briefings now, and not on somebody's first turn.
-        yield App(settings, store, clock, content, outbox, turns, channels)
+        yield App(settings, store, clock, content, outbox, turns, measures, channels)
 
 
 async def ensure_adopter(app: App, name: str) -> Adopter:
@@ -154,7 +157,7 @@ def web_application(app: App) -> web.Application:
     if app.settings.demo:
         application.middlewares.append(only_by_own_name(f"http://{app.settings.host}:{app.settings.port}"))
     for channel in app.channels.values():
-        application.add_routes(channel.routes())
+        application.add_routes(timed(channel.name, channel.routes(), app.measures))
         if isinstance(channel, WebChannel):
             channel.set_up(application)
     application.add_routes(_guidance_pages(app).routes())
@@ -162,15 +165,8 @@ def web_application(app: App) -> web.Application:
     application.add_routes(_event_pages(app).routes())
     application.add_routes(_programme_pages(app).routes())
     application.add_routes(_confirm_pages(app).routes())
-    application.add_routes(_health(app).routes())
+    application.add_routes(health_of(app).routes())
     return application
-
-
-def _health(app: App) -> Health:
-    return Health(
-        app.store, app.outbox, app.content, app.clock, app.channels, app.jobs, app.settings.health_is_local,
-        app.settings.backup_every if app.settings.backup_dir else None,
-    )  # fmt: skip
 
 
 def _guidance_pages(app: App) -> GuidancePages:
@@ -252,6 +248,7 @@ async def serve(settings: Settings, only: str = "", ready: Callable[[App], None]
         for channel in app.channels.values():
             stack.push_async_callback(channel.close)
         await app.start()
+        name_build(app, only)
         settle()
         stack.push_async_callback(app.outbox.stop)
         stop = asyncio.current_task()
@@ -260,8 +257,7 @@ async def serve(settings: Settings, only: str = "", ready: Callable[[App], None]
         async with asyncio.TaskGroup() as jobs:
             for name, job in _jobs(app, only).items():
                 jobs.create_task(app.jobs.run(name, job), name=name)
-            if only != "worker":
-                await stack.enter_async_context(listening(app))
+            await stack.enter_async_context(listening_for_health(app) if only == "worker" else listening(app))
             ready(app)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.channels.documents import read_link
@@ -96,6 +97,7 @@ def _slack_channel(app: App, events: bool) -> Channel:
         prompts=lambda: prompts_of(app.turns.programme().journey),
     )  # fmt: skip
     app.turns.watchers.append(channel.homes.changed)
+    channel.acknowledged = partial(app.measures.acknowledged, channel.name)
     return channel
 
 

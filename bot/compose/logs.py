@@ -8,9 +8,11 @@ counted, and said once a minute with the count.
 
 from __future__ import annotations
 
+import contextvars
 import logging
 import sys
 import threading
+from collections import Counter
 from pathlib import Path
 from traceback import extract_tb
 from types import TracebackType
@@ -31,6 +33,9 @@ LONGEST = 200
 """Characters of a library's line."""
 MOST_KINDS = 1000
 """Kinds of trouble that are counted at once."""
+FAILURES: Counter[tuple[str, str]] = Counter()
+"""Warnings and errors of this process since its start, by level and kind: our own line's event, or whose line it is
+where it is a library's or in words."""
 
 
 def set_up_logs(level: str = "info", secrets: tuple[str, ...] = (), stream: TextIO | None = None) -> None:
@@ -123,16 +128,22 @@ class CountingHandler(logging.StreamHandler[TextIO]):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Writes the line, or counts it; and whatever was counted long enough."""
+        if record.levelno >= logging.WARNING:
+            FAILURES[record.levelname.lower(), _kind(record)] += 1
         for late in self._over(record.created):
-            super().emit(late)
+            self._emit_late(late)
         if record.levelno < logging.WARNING or not self._again(record):
             super().emit(record)
 
     def close(self) -> None:
         """What was counted and not yet said is said."""
         for late in self._over(float("inf")):
-            super().emit(late)
+            self._emit_late(late)
         super().close()
+
+    def _emit_late(self, record: logging.LogRecord) -> None:
+        """What is going on now has nothing to do with it: no turn's mark is put on it."""
+        contextvars.Context().run(super().emit, record)
 
     def _again(self, record: logging.LogRecord) -> bool:
         key = _key(record)
@@ -157,6 +168,11 @@ class CountingHandler(logging.StreamHandler[TextIO]):
                     lines.append(_counted(record, count))
                     self._seen[key] = (now, 0, record)
         return lines
+
+
+def _kind(record: logging.LogRecord) -> str:
+    """Of which kind a trouble is, in one of few words."""
+    return str(record.msg.get("event")) if isinstance(record.msg, dict) else record.name
 
 
 def _key(record: logging.LogRecord) -> tuple[str, ...]:

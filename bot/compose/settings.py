@@ -39,6 +39,7 @@ class Settings(BaseSettings):
     database_url: str = Field(default_factory=default_database, description="Where the database is")
     port: int = Field(3000, ge=0, le=65535, description="The port that `serve` listens on")
     host: str = Field("127.0.0.1", description="The address that `serve` listens on; 0.0.0.0 for all")
+    worker_port: int = Field(3001, ge=0, le=65535, description="The port of a worker's health and figures; 0: none")
     public_url: str = Field("", description="Where people reach this bot; links that leave the machine need it")
     bot_content: Path = Field(default_factory=default_content, description="The folder of the programme's content")
     bot_timezone: str = Field("Europe/London", description="The time zone in which days are counted")

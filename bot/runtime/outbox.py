@@ -21,10 +21,12 @@ from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
 
 import structlog
+from structlog.contextvars import bound_contextvars
 
 from bot.channels.port import Channel, Ending, Sent
 from bot.core.delivery import BEAT_SECONDS, LEASE, SEND_SECONDS, last_word, next_wait
 from bot.runtime.clock import Clock
+from bot.runtime.measuring import Measuring, NoMeasuring, NoTracing, Tracing, ticks
 from bot.runtime.workers import Watch, this_process
 from bot.store.port import Delivery, OutboxFigures, OutboxTx, Store, StoreError, Worker
 
@@ -60,6 +62,8 @@ class Outbox:
         send_seconds: float = SEND_SECONDS,
         me: Worker | None = None,
         chance: Callable[[], float] = _chance,
+        measuring: Measuring | None = None,
+        tracing: Tracing | None = None,
     ) -> None:
         self._store = store
         self._channels = channels
@@ -72,6 +76,8 @@ class Outbox:
         self._beating: asyncio.Task[None] | None = None
         self._send_seconds = send_seconds
         self._chance = chance
+        self._measuring = measuring or NoMeasuring()
+        self._tracing = tracing or NoTracing()
         self._poked = asyncio.Event()
         self._stopping = False
         self._flying: dict[int, asyncio.Task[None]] = {}
@@ -220,19 +226,23 @@ class Outbox:
         self._sending += 1
         if self._beating is None or self._beating.done():
             self._beating = asyncio.create_task(self._beat(), name="outbox-beats")
+        turn, channel = delivery.turn, delivery.address.channel
         try:
-            return await self._tried_and_ended(delivery, now)
+            with bound_contextvars(turn=turn), self._tracing.span("delivery", turn, channel=channel):
+                return await self._tried_and_ended(delivery, now)
         finally:
             self._sending -= 1
 
     async def _tried_and_ended(self, delivery: Delivery, now: datetime | None) -> list[Delivery]:
         sent = await self._attempt(delivery)
         self.counts[sent.ending.value] += 1
+        channel = delivery.address.channel
         if sent.ending is not Ending.SENT:
-            channel = delivery.address.channel
             log.warning(
                 "outbox.not_sent", channel=channel, ending=sent.ending.value, error=sent.error, delivery=delivery.id
             )
+        elif not delivery.person:  # What is for a person may wait for their hours: nobody waits for it.
+            self._measuring.delivered(channel, (self._clock.now() - delivery.created).total_seconds())
         while True:
             at = self._clock.now() if now is None else now
             why = last_word(
@@ -259,10 +269,10 @@ class Outbox:
         """Sends, when the lane is free. All of it ends well inside the lease."""
         channel = self._channels[delivery.address.channel]
         lane = self._lanes.setdefault(delivery.address.lane, asyncio.Lock())
-        begun = False
+        begun = 0.0
         try:
             async with asyncio.timeout(self._send_seconds), lane:
-                begun = True
+                begun = ticks()
                 return await channel.send(delivery.address, delivery.message, delivery.id, delivery.doubtful)
         except TimeoutError:
             ending = Ending.DOUBTFUL if begun or delivery.doubtful else Ending.AGAIN
@@ -270,6 +280,9 @@ class Outbox:
         except Exception as error:  # a channel must not raise; one that does must not stop the outbox
             log.exception("outbox.channel_raised", delivery=delivery.id, channel=delivery.address.channel)
             return Sent(Ending.AGAIN, error=f"{type(error).__name__} in the channel {delivery.address.channel}")
+        finally:
+            if begun:
+                self._measuring.attempt(delivery.address.channel, ticks() - begun)
 
     def _end(self, tx: OutboxTx, delivery: Delivery, sent: Sent, at: datetime, why: str | None) -> None:
         """Writes how the attempt ended. `why`: it was the last."""

@@ -10,12 +10,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
 import structlog
+from structlog.contextvars import bound_contextvars
 
 from bot.channels.port import BusyError
 from bot.core.casework import officer_replies
@@ -33,9 +34,10 @@ from bot.core.people.codes import MOST_WRONG_CODES, codes_in, link_in
 from bot.core.people.places import asks_for_code
 from bot.core.safety.guard import read_early
 from bot.core.turn.reply import Programme
-from bot.core.turn.saying import text_of
+from bot.core.turn.saying import is_unclear, text_of
 from bot.runtime.adopters import listed
 from bot.runtime.briefing_index import BriefingIndex
+from bot.runtime.measuring import Measuring, NoMeasuring, NoTracing, Tracing, ticks
 from bot.runtime.outbox import Outbox
 from bot.runtime.reminders import sweep
 from bot.runtime.tracks import Tracks
@@ -99,6 +101,17 @@ class Answered:
     shown: tuple[Account, ...] = ()
     """Whose pages may have changed."""
     fault: Fault | None = None
+    understood: bool | None = None
+    """Whether somebody's words were; None where there were none."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBefore:
+    """What was read of a turn's words before any lock was taken."""
+
+    early: EarlyReading | None = None
+    tried: CodesTried = NOTHING_TRIED
+    seconds: float = 0.0
 
 
 class TurnHandler:
@@ -111,6 +124,8 @@ class TurnHandler:
         outbox: Outbox | None = None,
         site: str = "",
         link: LinkMaker | None = None,
+        measuring: Measuring | None = None,
+        tracing: Tracing | None = None,
     ) -> None:
         self._store = store
         self.programme = BriefingIndex(programme, site).programme
@@ -118,6 +133,8 @@ class TurnHandler:
         self.tracks = Tracks(self.programme)
         self._outbox = outbox
         self._link = link
+        self._measuring = measuring or NoMeasuring()
+        self._tracing = tracing or NoTracing()
         self._waiting = WaitingTurns()
         self._put_by = asyncio.Event()
         """Something was kept unread."""
@@ -133,26 +150,40 @@ class TurnHandler:
         if self._never_kept(turn):
             return False
         turn = _put_right(turn)
-        async with self._waiting.place(turn.account, len(turn.text) > HEAVY) as come:
-            if come:
-                await self._take(turn)
-        if not come:
-            await self._keep_unread(turn)
+        async with self._measured(turn):
+            async with self._waiting.place(turn.account, len(turn.text) > HEAVY) as come:
+                if come:
+                    await self._take(turn)
+            if not come:
+                await self._keep_unread(turn)
         return True
 
     async def take_or_refuse(self, turn: Turn) -> bool:
         """The same where people still have their words when they are refused. Raises BusyError then."""
         if self._never_kept(turn):
             return False
-        async with self._waiting.place(turn.account, len(turn.text) > HEAVY, keeping=False) as come:
+        heavy = len(turn.text) > HEAVY
+        async with self._measured(turn), self._waiting.place(turn.account, heavy, keeping=False) as come:
             if not come:
                 raise BusyError
             await self._take(_put_right(turn))
         return True
 
+    @contextlib.asynccontextmanager
+    async def _measured(self, turn: Turn) -> AsyncIterator[None]:
+        """Whatever is logged meanwhile names the turn, and how long it took to keep it is measured."""
+        begun, mark, channel = ticks(), turn.mark, turn.address.channel
+        with bound_contextvars(turn=mark), self._tracing.span("turn", mark, channel=channel, kind=turn.kind.value):
+            yield
+        self._measuring.turn(channel, ticks() - begun)
+
     async def _take(self, turn: Turn) -> None:
-        early, tried = await self._read(turn)
-        self._after(await self._store.write(lambda tx: self._answer(tx, turn, early, tried)))
+        before = await self._read(turn)
+        answered = await self._store.write(lambda tx: self._answer(tx, turn, before))
+        if answered.understood is not None:
+            self._measuring.words(turn.address.channel, answered.understood)
+        self._after(answered)
+        log.debug("turn_kept", kind=turn.kind.value, deliveries=[d.id for d in answered.deliveries])
 
     async def _keep_unread(self, turn: Turn) -> None:
         """Keeps the turn for later, and says so in one line a minute."""
@@ -177,7 +208,8 @@ class TurnHandler:
         for turn in turns:
             async with self._waiting.after_these(turn.account):
                 begun = loop.time()
-                await self._take(turn)
+                async with self._measured(turn):
+                    await self._take(turn)
             await asyncio.sleep(loop.time() - begun)  # Half of the time at most: the others come first.
         if not turns:
             self._waiting.caught_up()
@@ -218,46 +250,53 @@ class TurnHandler:
         for watcher in self.watchers:
             watcher(changed)
 
-    async def _read(self, turn: Turn) -> tuple[EarlyReading | None, CodesTried]:
+    async def _read(self, turn: Turn) -> ReadBefore:
         """The turn's words, where reading takes long, read before any lock is taken, on what is known a moment
         before; and what in them may be a code, hashed."""
         programme = self.programme()
         if not _worth_reading_first(turn, programme):
-            return None, NOTHING_TRIED
+            return ReadBefore()
 
-        def read(tx: ReadTx) -> tuple[EarlyReading | None, CodesTried]:
+        def read(tx: ReadTx) -> ReadBefore:
             if tx.seen(turn.event):
-                return None, NOTHING_TRIED
+                return ReadBefore()
             context = tx.context(turn.account, turn.text, turn.at, turn.address, turn.home)
-            return read_early(programme, context, turn), _codes_tried(tx, programme, context, turn.text)
+            begun = ticks()
+            early = read_early(programme, context, turn)
+            return ReadBefore(early, _codes_tried(tx, programme, context, turn.text), ticks() - begun)
 
         try:
             return await self._store.read(read)
         except Exception:
             # Whether the store can keep anything, and what to say after a fault of ours, is for the transaction.
-            return None, NOTHING_TRIED
+            return ReadBefore()
 
-    def _answer(self, tx: AnswerTx, turn: Turn, early: EarlyReading | None, tried: CodesTried) -> Answered:
+    def _answer(self, tx: AnswerTx, turn: Turn, before: ReadBefore) -> Answered:
         """One transaction: has it been answered, what is known, what is answered, what can be sent at once."""
         tx.was_read(turn.event)
         if tx.seen(turn.event):
             return Answered()
         words = turn.text if turn.kind in WORDS else ""
-        context = tx.context(turn.account, words, turn.at, turn.address, turn.home, tried)
+        context = tx.context(turn.account, words, turn.at, turn.address, turn.home, before.tried)
         if officer_replies.is_inbox(context, turn):
             named, thread = officer_replies.case_named(turn.text), turn.address.thread
             case = tx.case(named) if named else tx.case_of_message(turn.address.channel, thread) if thread else None
             context = replace(context, casework=replace(context.casework, case=case))
         if turn.kind is Kind.TEXT and asks_who(turn.text):
             context = replace(context, listed=tuple(listed(tx)))
-        outcome, fault = self._respond(context, turn, early, lambda: tx.with_history(context), tx.hold_gathering)
+        begun = ticks()
+        outcome, fault = self._respond(
+            context, turn, before.early, lambda: tx.with_history(context), tx.hold_gathering
+        )
+        self._measuring.reading(turn.address.channel, before.seconds + ticks() - begun)
         outcome = self._with_links(tx, outcome, turn.at)
         key = context.adopter.key if outcome.facts and context.adopter is not None else ""
-        before = tx.track(key) if key else None
+        track = tx.track(key) if key else None
         tx.keep(turn, context, outcome)
         if key:
-            self.tracks.after(tx, key, before, outcome.facts, turn.at)
-        return Answered(self._claim(tx, turn.at), shown_to(context, outcome), fault)
+            self.tracks.after(tx, key, track, outcome.facts, turn.at)
+        understood = _understood(context, outcome) if words.strip() else None
+        return Answered(self._claim(tx, turn.at), shown_to(context, outcome), fault, understood)
 
     def _with_links(self, tx: AccessTx, outcome: Outcome, at: datetime) -> Outcome:
         """Documents that go with an answer get their person's own link, of their present round of access."""
@@ -353,6 +392,12 @@ class TurnHandler:
             fault = Fault(turn.mark, turn.kind.value, type(error).__name__, tuple(where[-5:]))
             sorry = Message(text_of(programme.journey, "sorry"), "sorry")
             return Outcome((Outgoing(sorry, turn.address),), keep_text=False), fault
+
+
+def _understood(context: TurnContext, outcome: Outcome) -> bool:
+    """Whether somebody's words were: they did not hear that they were not, nor the same question put another way."""
+    failed = outcome.dialogue is not None and outcome.dialogue.failures > context.dialogue.failures
+    return not failed and not any(is_unclear(going.message) for going in outcome.messages)
 
 
 def _put_right(turn: Turn) -> Turn:

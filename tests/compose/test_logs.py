@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import structlog
 
-from bot.compose.logs import CountingHandler, set_up_logs
+from bot.compose.logs import FAILURES, CountingHandler, set_up_logs
 from bot.compose.masking import masked, secrets_of
 from bot.compose.settings import SettingsError, read_settings
 
@@ -129,3 +129,27 @@ def test_each_message_that_is_given_up_is_written(stream: io.StringIO) -> None:
     for delivery in range(3):
         handler.handle(record(1, {"event": "outbox.given_up", "delivery": delivery}, logging.ERROR))
     assert len(stream.getvalue().splitlines()) == 3
+
+
+def test_troubles_are_counted_by_kind_however_often_they_are_written(stream: io.StringIO) -> None:
+    FAILURES.clear()
+    set_up_logs("info", stream=stream)
+    for _ in range(3):
+        structlog.get_logger("bot.counted").error("turn_failed", turn="0123456789ab")
+        logging.getLogger("bot.slack").warning("slack: refused a request: %s", "bad_signature")
+    structlog.get_logger("bot.counted").info("answered")
+    assert FAILURES == {("error", "turn_failed"): 3, ("warning", "bot.slack"): 3}
+    assert len(lines(stream)) == 3
+
+
+def test_a_line_names_the_turn_in_which_it_was_written_and_one_that_was_counted_no_other(stream: io.StringIO) -> None:
+    set_up_logs("info", stream=stream)
+    log = logging.getLogger("bot.slack")
+    (handler,) = logging.getLogger().handlers
+    assert isinstance(handler, CountingHandler)
+    with structlog.contextvars.bound_contextvars(turn="first"):
+        for _ in range(2):
+            log.warning("slack: refused a request: %s", "bad_signature")
+    with structlog.contextvars.bound_contextvars(turn="second"):
+        handler.close()
+    assert [(line.get("turn"), line.get("repeated")) for line in lines(stream)] == [("first", None), (None, 1)]

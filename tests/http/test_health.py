@@ -20,9 +20,12 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.content.live import LiveContent
 from bot.core.model import Outcome, WrongCode
-from bot.http import health
-from bot.http.health import Health, without_paths
+from bot.http import condition
+from bot.http.condition import Doing, without_paths
+from bot.http.health import Health
+from bot.http.metrics import Metrics
 from bot.runtime.clock import StoppedClock
+from bot.runtime.measures import Measures
 from bot.runtime.outbox import Outbox
 from bot.runtime.supervisor import Supervisor
 from bot.store.port import Store, Tx
@@ -63,7 +66,9 @@ async def world(folder: Path, local: bool = False, load: bool = True) -> AsyncIt
         clock, jobs, channels = StoppedClock(NOW), Supervisor(), {"slack": Silent()}
         outbox = Outbox(store, channels, clock)  # type: ignore[arg-type]
         app = web.Application()
-        app.add_routes(Health(store, outbox, content, clock, channels, jobs, local).routes())  # type: ignore[arg-type]
+        doing = Doing(store, content, clock, channels, jobs)  # type: ignore[arg-type]
+        metrics = Metrics(Measures(), store, outbox, channels, jobs, {("error", "turn_failed"): 3})  # type: ignore[arg-type]
+        app.add_routes(Health(doing, metrics, content, clock, channels, jobs, local).routes())  # type: ignore[arg-type]
         async with TestClient(TestServer(app)) as client:
             yield World(store, folder / "test.db", content, content_folder, clock, jobs, client)
 
@@ -87,23 +92,23 @@ async def test_a_bot_that_can_work_is_ready(tmp_path: Path) -> None:
 async def test_a_store_that_cannot_be_written_is_503_for_ten_seconds_and_names_no_path(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(health, "PROBE_KEPT", 0.0)
+    monkeypatch.setattr(condition, "PROBE_KEPT", 0.0)
     async with world(tmp_path) as here:
         with closing(sqlite3.connect(here.path, isolation_level=None)) as other:
             other.execute("BEGIN EXCLUSIVE")
-            monkeypatch.setattr(health, "PROBE_WAIT", 0.2)
+            monkeypatch.setattr(condition, "PROBE_WAIT", 0.2)
             status, body = await here.ready()
             assert (status, body["ready"]) == (503, False)
             assert body["troubles"] == ["store: a write did not come back within 0.2 seconds"]
-            monkeypatch.setattr(health, "PROBE_KEPT", 600.0)
+            monkeypatch.setattr(condition, "PROBE_KEPT", 600.0)
             other.execute("ROLLBACK")
             assert (await here.ready())[0] == 503, "the answer counts for a while"
-        monkeypatch.setattr(health, "PROBE_KEPT", 0.0)
-        monkeypatch.setattr(health, "PROBE_WAIT", 30.0)
+        monkeypatch.setattr(condition, "PROBE_KEPT", 0.0)
+        monkeypatch.setattr(condition, "PROBE_WAIT", 30.0)
         assert (await here.ready())[0] == 200
-    assert health.PROBE_KEPT != 10.0
+    assert condition.PROBE_KEPT != 10.0
     monkeypatch.undo()
-    assert health.PROBE_KEPT == 10.0
+    assert condition.PROBE_KEPT == 10.0
 
 
 @pytest.fixture
@@ -120,7 +125,7 @@ def small_disk(tmp_path: Path) -> Any:
 async def test_a_full_disk_is_503_and_says_so_without_a_path(
     small_disk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(health, "PROBE_KEPT", 0.0)
+    monkeypatch.setattr(condition, "PROBE_KEPT", 0.0)
     async with world(small_disk) as here:
         assert (await here.ready())[0] == 200
         filler = small_disk / "filler"
@@ -254,3 +259,20 @@ async def test_guessed_codes_are_counted(tmp_path: Path) -> None:
             told = await answer.text()
         assert "charter_bot_wrong_codes 8.0" in told
         assert "charter_bot_slowed_accounts 1.0" in told
+
+
+async def test_reminders_that_nobody_looks_at_are_late(tmp_path: Path) -> None:
+    async with world(tmp_path) as here:
+        adopter = await add_adopter(here.store)
+        await here.store.write(lambda tx: tx.set_wake(adopter.key, NOW + timedelta(minutes=5)))
+        for late, told in ((0, ("0.0", "0.0")), (25, ("1.0", "1200.0"))):
+            here.clock.move(timedelta(minutes=late))
+            async with here.client.get("/metrics") as answer:
+                page = await answer.text()
+            assert f"charter_bot_reminders_due {told[0]}" in page
+            assert f"charter_bot_reminders_late_seconds {told[1]}" in page
+
+
+async def test_what_went_wrong_is_counted_by_its_kind(tmp_path: Path) -> None:
+    async with world(tmp_path) as here, here.client.get("/metrics") as answer:
+        assert 'charter_bot_failures_total{kind="turn_failed",level="error"} 3.0' in await answer.text()

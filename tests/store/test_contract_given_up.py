@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.model import Address
+from bot.core.model import Address, Outcome
 from bot.store.port import Delivery, Store, Undelivered
 from tests.store.factories import NOW, add_adopter, add_person, later, says
 from tests.store.test_contract_outbox import Post
@@ -40,6 +40,14 @@ async def test_what_was_given_up_is_listed_without_its_words_and_nothing_else_is
     assert (one.delivery, one.adopter, one.channel, one.at, one.error) == (
         lost.id, "riverside-homes", "slack", NOW, "invalid_blocks",
     )  # fmt: skip
+
+
+async def test_a_message_names_the_turn_that_it_answers_wherever_it_is(post: Post) -> None:
+    turn = post.maker.turn()
+    await post.store.write(lambda tx: tx.keep(turn, tx.context(turn.account), Outcome((says("lost"),))))
+    assert (await give_up(post)).turn == turn.mark
+    (one,) = await given_up(post)
+    assert one.turn == turn.mark
 
 
 async def test_one_that_is_tried_again_goes_out_once_with_days_before_it(post: Post) -> None:

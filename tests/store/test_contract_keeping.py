@@ -282,6 +282,8 @@ class TestClock:
             await store.write(lambda tx, s=context, o=outcome, n=number: tx.keep_clock(f"c{n}", NOW, s, o))  # type: ignore[misc]
         assert await store.read(lambda tx: tx.due_adopters(later(days=3), 10)) == ["homes-1", "homes-2", "homes-0"]
         assert await store.read(lambda tx: tx.due_adopters(later(days=3), 1)) == ["homes-1"]
+        assert await store.read(lambda tx: tx.waking(later(days=3))) == (3, later(days=1))
+        assert await store.read(lambda tx: tx.waking(NOW)) == (0, None)
         context = await store.read(lambda tx: tx.context_of("homes-1"))
         await store.write(lambda tx: tx.keep_clock("never", NOW, context, Outcome(changes=(Wake(None),))))
         assert await store.read(lambda tx: tx.due_adopters(later(days=3), 10)) == ["homes-2", "homes-0"]

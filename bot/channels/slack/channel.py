@@ -97,6 +97,8 @@ class SlackChannel:
         self._dispatch = framework.dispatch
         self.endpoint = Endpoint(settings.signing_secret, self._answer, now, self.counts)
         self.socket: SocketMode | None = None
+        self.acknowledged: Callable[[float], None] = lambda seconds: None
+        """Told how long each event took that came over Socket Mode; over HTTP whoever serves the routes knows."""
         self._tasks: set[asyncio.Task[None]] = set()
 
     @property
@@ -163,11 +165,15 @@ class SlackChannel:
 
     async def _take(self, body: dict[str, Any]) -> tuple[int, str]:
         """A payload through bolt and the intake, over Socket Mode: what cannot be read is not worth sending again."""
+        loop = asyncio.get_running_loop()
+        begun = loop.time()
         try:
             reply = await self._dispatch(self.bolt, body)
         except MISSHAPEN:
             self.counts["refused_misshapen"] += 1
             return 200, ""
+        if reply.status == web.HTTPOk.status_code:
+            self.acknowledged(loop.time() - begun)
         return (200 if reply.status == 400 else reply.status), reply.body or ""
 
     async def _answer(self, body: dict[str, Any]) -> web.Response:

@@ -88,6 +88,12 @@ class Mention:
     name: str = ""
 
 
+def mark_of(event: str) -> str:
+    """What the log, the outbox and traces call the turn of this event: the event's id may have somebody's account in
+    it, and a log is kept."""
+    return hashlib.sha256(event.encode(errors="replace")).hexdigest()[:12]
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """One event, checked and made neutral. `event` is unique for ever: it decides what is a duplicate."""
@@ -119,5 +125,5 @@ class Turn:
 
     @property
     def mark(self) -> str:
-        """What the log calls this turn: the event's id may have somebody's account in it, and a log is kept."""
-        return hashlib.sha256(self.event.encode(errors="replace")).hexdigest()[:12]
+        """What the log calls this turn."""
+        return mark_of(self.event)

@@ -40,7 +40,7 @@ from bot.core.model.search import LookUp
 from bot.core.record.entries import Entry
 from bot.core.record.placing import OPEN
 from bot.core.record.progress import Progress, next_step, progress_of
-from bot.core.turn.saying import message, text_of
+from bot.core.turn.saying import UNCLEAR, message, text_of
 from bot.core.turn.together import merged
 from bot.core.turn.wording import say_day, say_fact
 
@@ -300,7 +300,7 @@ class Reply:
 
     def variant_of(self, phrase: str) -> int:
         """Which variant of a phrase is said now: never the one that was said just before."""
-        if phrase.startswith(("not_understood", "other_language")):
+        if phrase.startswith(UNCLEAR):
             return self.dialogue.failures
         if len(self.journey.phrases[phrase]) < 2:
             return 0

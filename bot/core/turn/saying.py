@@ -525,4 +525,13 @@ def message(
     return Message(text_of(journey, phrase, nth, **words), phrase, choices)
 
 
+UNCLEAR = ("not_understood", "other_language")
+"""How the phrases begin that say that somebody was not understood."""
+
+
+def is_unclear(said: Message) -> bool:
+    """Whether a message says that somebody was not understood."""
+    return any(phrase.startswith(UNCLEAR) for phrase in said.phrase.split())
+
+
 _PLACEHOLDER = re.compile(r"\{([a-z_.]+)\}")

@@ -386,6 +386,9 @@ class ValuesTx(Protocol):
 class OperationsTx(Protocol):
     """What the operator asks."""
 
+    def waking(self, now: datetime) -> tuple[int, datetime | None]:
+        """How many adopters the clock should have looked at by now, and since when the first of them waits."""
+
     def outbox_figures(self, channels: Sequence[str] | None = None) -> OutboxFigures:
         """What waits (on these channels, where some are named) and what was given up."""
 

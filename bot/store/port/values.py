@@ -113,6 +113,8 @@ class Undelivered:
     channel: str
     at: datetime
     error: str
+    turn: str
+    """The mark of the turn that it answers."""
     diverted: str = ""
     """Who got it instead: a person's id, or `team` for the adopter's own channel."""
 
@@ -136,6 +138,8 @@ class Delivery:
     """To whom it goes, when it was addressed to a person and not to a place."""
     doubts: int = 0
     """How many earlier attempts may have arrived."""
+    turn: str = ""
+    """The mark of the turn that it answers (`Turn.mark`), or of the clock's."""
 
 
 @dataclass(frozen=True, slots=True)

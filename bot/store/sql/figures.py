@@ -59,8 +59,8 @@ class FiguresTx(Part):
 
     def _undelivered(self, which: str, limit: int) -> list[Undelivered]:
         found = self.all(
-            "SELECT id, adopter, person, channel, ended_at, error, diverted FROM outbox"  # noqa: S608
+            "SELECT id, adopter, person, channel, ended_at, error, turn, diverted FROM outbox"  # noqa: S608
             f" WHERE {which} ORDER BY ended_at DESC, id DESC LIMIT ?",
             (limit,),
         )
-        return [Undelivered(d, a, p, c, time_of(at), error, diverted) for d, a, p, c, at, error, diverted in found]
+        return [Undelivered(d, a, p, c, time_of(at), error, *whose) for d, a, p, c, at, error, *whose in found]

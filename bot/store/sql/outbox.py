@@ -24,6 +24,7 @@ from bot.core.gatherings import telling
 from bot.core.model import Address, Message, Outgoing, PersonState
 from bot.core.model.gatherings import notice_of
 from bot.core.model.journey import LEAD
+from bot.core.model.turns import mark_of
 from bot.store.codec import clean, dumps, loads, time_of, time_text
 from bot.store.port import OUTBOX, Delivery, Worker, said_by
 from bot.store.sql import rows
@@ -35,7 +36,7 @@ from bot.store.sql.workers import WorkersTx
 
 HEADS = (
     "SELECT * FROM (SELECT id, lane, channel, adopter, person, address, message, nudge, unless_step, after_fact,"
-    " created_at, due_at, leased, attempts, doubts, diverted, windows, rank, give_up_at FROM outbox"
+    " created_at, due_at, leased, attempts, doubts, diverted, windows, rank, give_up_at, turn FROM outbox"
     " WHERE state = 'waiting' AND channel = ? AND rank = ? AND due_at <= ? ORDER BY due_at LIMIT ? {}) AS heads"
 )
 
@@ -73,6 +74,7 @@ class HeadRow:
     windows: str
     rank: int
     give_up_at: str
+    turn: str
 
     def head(self) -> Head:
         """What the policy looks at."""
@@ -117,9 +119,9 @@ class OutboxTx(PeopleTx, EndingsTx, FiguresTx, WorkersTx):
         self.changed.add(OUTBOX)
         row = self.one(
             "INSERT INTO outbox (lane, channel, adopter, person, address, message, nudge, unless_step, after_fact,"
-            " created_at, windows, about_case, rank, give_up_at, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-            " ?, ?, CASE WHEN EXISTS (SELECT 1 FROM outbox WHERE lane = ? AND state = 'waiting') THEN NULL ELSE ?"
-            " END) RETURNING id",
+            " created_at, windows, about_case, rank, give_up_at, turn, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+            " ?, ?, ?, ?, ?, CASE WHEN EXISTS (SELECT 1 FROM outbox WHERE lane = ? AND state = 'waiting') THEN NULL"
+            " ELSE ? END) RETURNING id",
             (
                 kept.lane,
                 self._channel_of(out, kept.rank, adopter) if place is None else place.channel,
@@ -135,6 +137,7 @@ class OutboxTx(PeopleTx, EndingsTx, FiguresTx, WorkersTx):
                 out.about_case,
                 kept.rank,
                 time_text(kept.give_up),
+                mark_of(event),
                 kept.lane,
                 now,
             ),
@@ -216,7 +219,7 @@ class OutboxTx(PeopleTx, EndingsTx, FiguresTx, WorkersTx):
     def _fail(self, row: HeadRow, now: datetime, why: str) -> None:
         self.end(row.id, row.lane, "failed", now, why)
         self.notes.append(("outbox.given_up", {"delivery": row.id, "adopter": row.adopter,
-                                               "channel": row.channel, "error": why}))  # fmt: skip
+                                               "channel": row.channel, "error": why, "turn": row.turn}))  # fmt: skip
 
     def _leased(self, row: HeadRow, send: Send, lease: Lease) -> Delivery | None:
         try:
@@ -251,6 +254,7 @@ class OutboxTx(PeopleTx, EndingsTx, FiguresTx, WorkersTx):
             row.adopter,
             row.person,
             doubts,
+            row.turn,
         )
 
     # ------------------------------------------------------------ what is known

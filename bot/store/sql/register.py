@@ -160,7 +160,8 @@ REGISTER: tuple[Held, ...] = (
         "outbox", "messages on their way; the text is taken out when one has arrived", "so that none is lost", _YES,
         or_sooner("messages"),
         {N: "id state channel adopter windows rank give_up_at unless_step after_fact due_at leased leased_by attempts"
-         " doubts error about_case last", WHO: "person diverted", ACCOUNT: "lane address handle", WORDS: "message",
+         " doubts error about_case last turn", WHO: "person diverted",
+         ACCOUNT: "lane address handle", WORDS: "message",
          DEED: "nudge created_at ended_at"},
         mine="(person = :person OR lane IN (:lanes) OR diverted LIKE :holds"
         " OR about_case IN (SELECT id FROM cases WHERE person = :person))",

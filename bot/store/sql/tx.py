@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.store.codec import time_text
+from bot.store.codec import maybe_time, time_text
 from bot.store.sql.evidence import EvidenceTx
 from bot.store.sql.inbox import InboxTx
 from bot.store.sql.outcomes import OutcomesTx
@@ -24,3 +24,8 @@ class SqlTx(OutcomesTx, PublishingTx, EvidenceTx, UnreadTx, RetentionTx, InboxTx
             "SELECT key FROM adopters WHERE wake_at <= ? ORDER BY wake_at LIMIT ?", (time_text(now), limit)
         )
         return [row[0] for row in found]
+
+    def waking(self, now: datetime) -> tuple[int, datetime | None]:
+        """How many adopters wait for the clock, and since when the first of them does."""
+        row = self.one("SELECT count(*), min(wake_at) FROM adopters WHERE wake_at <= ?", (time_text(now),))
+        return (0, None) if row is None else (row[0], maybe_time(row[1]))
