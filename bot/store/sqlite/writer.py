@@ -79,24 +79,31 @@ class Writer:
     # ------------------------------------------------------------ on the thread
 
     def _serve(self) -> None:
-        going = True
-        while going:
-            first = self._tasks.get()
-            if first is None:
-                break
-            group = [first]
-            while len(group) < GROUP:
-                try:
-                    task = self._tasks.get_nowait()
-                except queue.Empty:
-                    break
-                if task is None:
-                    going = False
-                    break
-                group.append(task)
-            self._run_group(group)
-            _tell(group)
+        while self._run_next():
+            pass
         self._drop_connection()
+
+    def _run_next(self) -> bool:
+        """Waits for work and does what waits together. False when there will be no more.
+
+        A function of its own: an idle thread must not hold the last works, which have people in them.
+        """
+        first = self._tasks.get()
+        if first is None:
+            return False
+        group, going = [first], True
+        while going and len(group) < GROUP:
+            try:
+                task = self._tasks.get_nowait()
+            except queue.Empty:
+                break
+            if task is None:
+                going = False
+            else:
+                group.append(task)
+        self._run_group(group)
+        _tell(group)
+        return going
 
     def _run_group(self, group: list[Task]) -> None:
         try:
