@@ -45,21 +45,6 @@ def test_whom_and_what_it_is_about(text: str, everybody: bool, step: str, rest: 
 
 
 @pytest.mark.parametrize(
-    ("text", "hours"),
-    [
-        ("remind me between 10 and 3", "10:00-15:00"),
-        ("only message me from 9.30 to 12:30 please", "09:30-12:30"),
-        ("Please only remind me between 1pm and 4pm", "13:00-16:00"),
-        ("remind me between 25 and 3", ""),
-        ("remind me between the meetings", ""),
-        ("the office is open between 10 and 3", ""),
-    ],
-)
-def test_own_hours(text: str, hours: str) -> None:
-    assert words.hours_in(text) == hours
-
-
-@pytest.mark.parametrize(
     ("text", "when"),
     [
         ("We're closed from 21 December to 4 January", "from 21 december to 4 january"),

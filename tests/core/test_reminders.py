@@ -338,6 +338,14 @@ def test_chased_less() -> None:
     assert [day for day, _, _ in run(base, STARTED, "2027-01-31 10:00")] == ["2026-12-08", "2027-01-05"]
 
 
+def test_at_most_so_often_but_a_date_that_was_given_does_not_wait() -> None:
+    state = PersonState("p-asha", gap=28)
+    base = replace(context(*settled("board", "way_forward"), people=(ASHA,)), people_states=(state,))
+    assert [day for day, _, _ in run(base, STARTED, "2027-01-31 10:00")] == ["2026-12-01", "2027-01-04"]
+    asked = replace(base, assignments=(Assignment("board", until=date(2026, 12, 8)),))
+    assert [day for day, _, _ in run(asked, STARTED, "2026-12-20 10:00")][-1] == "2026-12-08"
+
+
 def test_the_officer_hears_only_where_the_adopter_agreed() -> None:
     assignment = Assignment("residents", since=local(STARTED), quiet=local("2026-11-30 10:00"), told=True)
     before = context(*settled("residents", "way_forward"), assignments=(assignment,))

@@ -130,6 +130,8 @@ class PersonState:
     guidance_seen: datetime | None = None
     slower: int = 1
     """How much longer than the step's rhythm the person wants to be left ("chase me less")."""
+    gap: int = 0
+    """At least so many days are between two reminders that no date stands behind; 0: none were named."""
     hours: str = ""
     """The person's own hours, `10:00-15:00`; empty: the programme's."""
     leave: tuple[str, ...] = ()

@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from bot.core.calendar import Hours, WorkingDays
-from bot.core.model import WHOLE, Assignment, SaveAssignment, TurnContext
+from bot.core.model import WHOLE, Assignment, PersonState, SaveAssignment, TurnContext
 from bot.core.model.journey import Step
 from bot.core.record.assignments import (
     OFFICER,
@@ -31,6 +31,8 @@ from bot.core.reminders.occasions import Look, occasions, pending
 from bot.core.reminders.plan import Held, Item, Plan, Tell, advance, changes_of
 from bot.core.turn.reply import Programme
 
+UNDATED = frozenset(["rhythm", "quiet"])
+"""What comes by a step's rhythm alone: no date that somebody gave stands behind it."""
 TALKING = timedelta(hours=2)
 """So long after somebody last talked with the bot it does not start anything by itself."""
 
@@ -138,8 +140,15 @@ class Board:
                             (own.paused, "paused by the person"), (step.paused, "step paused")):  # fmt: skip
             if paused:
                 return why, None
-        untils = [d for d in (whole.until, own.until, held_until(self.held)) if d is not None and d > item.day]
+        ends = (whole.until, own.until, held_until(self.held), self._gap_ends(item, own))
+        untils = [d for d in ends if d is not None and d > item.day]
         return ("snoozed", max(untils)) if untils else ("", None)
+
+    def _gap_ends(self, item: Item, own: PersonState) -> date | None:
+        """The day from which somebody who wants few reminders may have another."""
+        if not own.gap or own.last_nudge is None or item.kind not in UNDATED:
+            return None
+        return self.hours(item.person).day_of(own.last_nudge) + timedelta(days=own.gap)
 
     def last_told(self, to: str) -> datetime | None:
         """When this recipient last heard from the bot by itself."""

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.core.calendar import span_of, times_of
+from bot.core.calendar import span_of
+from bot.core.language.reminding import Wish, asks_when, asks_why, wish_in
 from bot.core.language.sentences import sentences_of
 from bot.core.model.reading import Reading
 from bot.core.record.working_days import CLOSED
@@ -15,10 +16,9 @@ from bot.core.reminders import words as words_on
 from bot.core.turn import assigning, days
 from bot.core.turn.reply import Reply
 from bot.core.turn.returning import ask_again
-from bot.core.turn.saying import text_of
 from bot.core.turn.shortcuts import command_in
 from bot.core.turn.understand import steps_in, understand
-from bot.core.turn.wording import escape, say_span, say_weekdays
+from bot.core.turn.wording import escape, say_span
 
 SLOWEST = 8
 """However often somebody says "less often", a reminder comes at least in eight times the step's rhythm."""
@@ -27,20 +27,13 @@ SLOWEST = 8
 def said(reply: Reply) -> bool:
     """Takes words on reminders that mean the same whatever is asked. False when the text says something else."""
     text = reply.turn.text
+    if _wished(reply, text) or _asked(reply, text):
+        return True
     if words_on.is_less(text):
         _pace(reply, min(SLOWEST, reply.state_of(reply.person.id).slower * 2), "less_often")
         return True
-    if words_on.asks_whether(text):
-        reply.say("reminders_now", whether=" ".join([assigning.whether(reply), *_when(reply)]))
-        ask_again(reply)
-        return True
     if words_on.is_as_before(text):
         _pace(reply, 1, "as_often")
-        return True
-    if hours := words_on.hours_in(text):
-        assigning.save_own(reply, replace(reply.state_of(reply.person.id), hours=hours))
-        reply.say("hours_noted", hours=hours.replace("-", " to "))
-        ask_again(reply)
         return True
     if len(sentences_of(text)) == 1 and _plainly(reply, text):
         return True
@@ -57,12 +50,9 @@ def said(reply: Reply) -> bool:
 
 
 def _plainly(reply: Reply, text: str) -> bool:
-    """A wish in one sentence: from which hour, which days somebody is away, what to be reminded of and when."""
+    """A wish in one sentence: that reminders go on, which days somebody is away, what to be reminded of and when."""
     if words_on.keeps_on(text):
         reminders.resume(reply)
-        return True
-    if begins := words_on.hour_from(text):
-        _from_hour(reply, begins)
         return True
     between = words_on.away_between(text)
     span = days.days_in(reply.programme, between, reply.today) if between else None
@@ -72,29 +62,40 @@ def _plainly(reply: Reply, text: str) -> bool:
     return _about_a_step(reply, text)
 
 
-def _when(reply: Reply) -> list[str]:
-    """The hours and the days of the week that this person asked for, in a sentence each."""
-    state = reply.state_of(reply.person.id)
-    hours = [text_of(reply.journey, "home_hours", hours=state.hours.replace("-", " to "))] if state.hours else []
-    return hours + ([text_of(reply.journey, "home_days", days=say_weekdays(state.days))] if state.days else [])
+MOST_BESIDE = 3
+"""A sentence of so few words beside a wish tells nothing by itself ("thanks a lot")."""
 
 
-def _from_hour(reply: Reply, begins: str) -> None:
-    """ "Tuesdays only, not before 10": from that hour on, and on those days where some are named."""
-    reading = understand(reply.programme, reply.turn.text, reply.reading_context())
-    on = next((f.value for f in reading.facts if f.name == assigning.DAYS and isinstance(f.value, tuple)), None)
-    closes = reply.journey.nudging.closes
-    hours = f"{begins}-{closes}"
-    if times_of(hours) is None:
-        reply.say("hours_not_possible", opens=reply.journey.nudging.opens, closes=closes)
-        ask_again(reply)
-        return
-    assigning.save_own(reply, replace(reply.state_of(reply.person.id), hours=hours))
-    reply.say("hours_noted", hours=hours.replace("-", " to "))
-    if on is not None:
-        reminders.only_on(reply, on)
-        return
+def _wished(reply: Reply, text: str) -> bool:
+    """On which days, at what time and how often: "Wednesdays after lunch", "one a week is enough"."""
+    wish = wish_in(text)
+    beside = [s for s in sentences_of(text) if not wish_in(s).anything and len(s.split()) > MOST_BESIDE]
+    if not wish.anything or beside or (wish.bare and _answers(reply, wish)):
+        return False
+    reminders.keep_wish(reply, wish)
+    return True
+
+
+def _answers(reply: Reply, wish: Wish) -> bool:
+    """Whether words that name no messages may be an answer to what is asked, or are of what was read back."""
+    rhythms = {s.rhythm.recurs_by for s in reply.journey.steps if s.rhythm is not None}
+    question = reply.question(reply.dialogue.asked)
+    if wish.gap and ({reply.dialogue.asked, *(u.name for u in reply.dialogue.heard)} & (rhythms - {""})):
+        return True
+    return question is not None and question.kind in ("date", "text") and not reply.dialogue.reading_back
+
+
+def _asked(reply: Reply, text: str) -> bool:
+    """When and how often reminders come, and why they do."""
+    if asks_why(text):
+        phrase = "reminders_why"
+    elif asks_when(text) or words_on.asks_whether(text):
+        phrase = "reminders_now"
+    else:
+        return False
+    reply.say(phrase, whether=" ".join([assigning.whether(reply), *assigning.when(reply)]))
     ask_again(reply)
+    return True
 
 
 def _about_a_step(reply: Reply, text: str) -> bool:
@@ -189,7 +190,8 @@ SCOPED: dict[str, Callable[[Reply, Reading, words_on.About], None]] = {
 
 
 def _pace(reply: Reply, slower: int, phrase: str) -> None:
-    assigning.save_own(reply, replace(reply.state_of(reply.person.id), slower=slower))
+    gap = 0 if slower == 1 else reply.state_of(reply.person.id).gap
+    assigning.save_own(reply, replace(reply.state_of(reply.person.id), slower=slower, gap=gap))
     reply.say(phrase)
     ask_again(reply)
 

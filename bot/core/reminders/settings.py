@@ -9,18 +9,19 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.core.calendar import span_of
+from bot.core.language.reminding import Wish
 from bot.core.model import WHOLE, Choice
 from bot.core.model.journey import Step
 from bot.core.model.reading import Reading
 from bot.core.record.assignments import responsible
 from bot.core.reminders import words as words_on
 from bot.core.turn import days, recording
-from bot.core.turn.assigning import DAYS, FROM, UNTIL, assignment, heard, keep, let_go, save_own, working_day
+from bot.core.turn.assigning import DAYS, FROM, UNTIL, assignment, heard, keep, let_go, save_own, wished, working_day
 from bot.core.turn.entries import in_hand, titled
 from bot.core.turn.reply import Reply
 from bot.core.turn.returning import ask_again
 from bot.core.turn.saying import text_of
-from bot.core.turn.wording import escape, say_day, say_list, say_span, say_weekdays
+from bot.core.turn.wording import escape, say_day, say_list, say_span
 
 # ---------------------------------------------------------------- later
 
@@ -29,7 +30,7 @@ def snooze(reply: Reply, reading: Reading) -> None:
     """Reminders later: until the day that was said, or else asks until when."""
     wished = {f.name: f.value for f in reading.facts}
     if isinstance(days_wished := wished.get(DAYS), tuple):
-        only_on(reply, days_wished)
+        keep_wish(reply, Wish(days=days_wished))
         return
     until = until_of(reading) or after_meeting(reply, words_on.after_what(reply.turn.text))
     begin = date.fromisoformat(str(wished[FROM])[:10]) if FROM in wished else None
@@ -53,11 +54,22 @@ def away(reply: Reply, begin: date, until: date) -> None:
     reply.say("away_noted", dates=say_span(span), until=say_day(working_day(reply, until)))
 
 
-def only_on(reply: Reply, days: tuple[str, ...]) -> None:
-    """Reminders to this person on these days of the week only."""
-    save_own(reply, replace(reply.state_of(reply.person.id), days=days))
-    keep(reply, DAYS, days)
-    reply.say("days_noted", days=say_weekdays(days))
+def keep_wish(reply: Reply, wish: Wish) -> None:
+    """Reminders to this person on these days, in these hours, so often at most. All that holds now is said."""
+    state, nudging = reply.state_of(reply.person.id), reply.journey.nudging
+    hours = f"{wish.begins or nudging.opens}-{wish.ends or nudging.closes}"
+    begins, ends = hours.split("-")
+    if not max(begins, nudging.opens) < min(ends, nudging.closes):
+        reply.say("hours_not_possible", opens=nudging.opens, closes=nudging.closes)
+        ask_again(reply)
+        return
+    state = replace(state, days=wish.days or state.days, gap=wish.gap or state.gap)
+    save_own(reply, replace(state, hours=hours) if wish.begins or wish.ends else state)
+    if wish.days:
+        keep(reply, DAYS, wish.days)
+    reply.say("reminders_wish_yes" if wish.asked else "reminders_wish", when=wished(reply))
+    if wish.gap:
+        reply.say("reminders_wish_dates")
     ask_again(reply)
 
 

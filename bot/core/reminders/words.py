@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot.core.language.reminding import asks_when, asks_why, wish_in
 from bot.core.turn.wording import plain
 
 _EVERYBODY = re.compile(
@@ -62,25 +63,6 @@ _ABSENT = re.compile(
     r"|january|february|march|april|june|july|august|september|october|november|december)\b[a-z0-9' ]*)"
 )
 """Away for a stretch that is named as a whole. A first or last day of one ("from", "until") the reader knows."""
-_HOURS = re.compile(
-    r"(?:please )?(?:only )?(?:remind|nudge|message|write to) me (?:only )?(?:between|from) "
-    r"(?P<first>\d{1,2}(?:[:.]\d\d)?) ?(?P<half1>am|pm)? ?(?:and|to|until|-|–) ?"
-    r"(?P<last>\d{1,2}(?:[:.]\d\d)?) ?(?P<half2>am|pm)?(?: please)?"
-)
-_FROM = re.compile(
-    r"\b(?P<how>no(?:t|thing)?(?: \w+){0,2} before|never before|not until|only after|from|after) "
-    r"(?P<first>\d{1,2}(?:[:.]\d\d)?) ?(?:o'?clock)? ?(?P<half>am|pm|in the (?:morning|afternoon))?"
-    r"(?=$|[,.!?;]| (?:please|ok|okay|and|or|on|then|thanks|but)\b)"
-)
-"""The hour from which somebody may be reminded: "not before 10 in the morning", "on Tuesdays after 10"."""
-_OF_REMINDERS = re.compile(
-    r"\b(?:remind(?:ers?|ed|ing)?|nudges?|nudged|messages?|messaged|mondays|tuesdays|wednesdays|thursdays|fridays)\b"
-    r"|^(?:(?:ok|okay|and|so|please)[ ,]+)*(?:no|not|never|nothing|only) (?:\w+ )?(?:before|after|until) \d"
-)
-_NO_WISH = re.compile(
-    r"\bor not$|\b(?:we|they|panel|board|residents|tenants|staff|colleagues) "
-    r"(?:all )?(?:met|meets?|came|come|held|had|hold)\b"
-)
 _AWAY_BETWEEN = re.compile(
     r"\b(?:i'?m|i am|i'?ll be|i will be|am|we'?re|we are|(?:and|be)) (?:off |away )?(?:on )?"
     r"(?:annual leave|leave|holiday|away|off|out of (?:the )?office)(?: work)? (?:from |between )?"
@@ -182,33 +164,6 @@ def absence(text: str) -> str | None:
     return found["when"] if found and not re.search(r"\b(?:from|until|till?|back|to|so)\b", found["when"]) else None
 
 
-def hours_in(text: str) -> str:
-    """`10:00-15:00` from "remind me between 10 and 3"; empty when there is nothing of the kind."""
-    found = _HOURS.fullmatch(plain(text))
-    if found is None:
-        return ""
-    first = _clock(found["first"], found["half1"] or "")
-    last = _clock(found["last"], found["half2"] or "")
-    if not first or not last:
-        return ""
-    if last <= first and not found["half2"]:
-        last = (last[0] + 12, last[1])
-    if not (first < last and last[0] < 24):
-        return ""
-    return f"{first[0]:02d}:{first[1]:02d}-{last[0]:02d}:{last[1]:02d}"
-
-
-def hour_from(text: str) -> str:
-    """`10:00` from "no reminders before 10", "Tuesdays after 10"; empty when no hour is wished for."""
-    said = plain(text)
-    found = _FROM.search(said)
-    if found is None or _NO_WISH.search(said) or not _OF_REMINDERS.search(said):
-        return ""
-    half = {"in the morning": "am", "in the afternoon": "pm"}.get(found["half"] or "", found["half"] or "")
-    at = _clock(found["first"], half)
-    return f"{at[0]:02d}:{at[1]:02d}" if at else ""
-
-
 def away_between(text: str) -> str:
     """ "14 dec til 4 jan" from "I'm away 14 dec til 4 jan"; empty when no such stretch is named."""
     found = _AWAY_BETWEEN.search(plain(text))
@@ -254,15 +209,10 @@ def is_of_the_record(text: str) -> bool:
 def is_plain(text: str) -> bool:
     """Words that wish something of reminders, and tell nothing beside it."""
     return len(text) < MOST_LETTERS and bool(
-        absence(text) is not None or away_between(text) or hour_from(text) or hours_in(text)
-        or before_meeting(text) or on_day_about(text) or later(text) is not None or keeps_on(text)
+        wish_in(text).anything or asks_why(text) or asks_when(text) or absence(text) is not None
+        or away_between(text) or before_meeting(text) or on_day_about(text) or later(text) is not None
+        or keeps_on(text)
     )  # fmt: skip
-
-
-def _clock(text: str, half: str) -> tuple[int, int] | None:
-    hour, _, minute = text.replace(".", ":").partition(":")
-    at = int(hour) + (12 if half == "pm" and int(hour) < 12 else 0)
-    return (at, int(minute or 0)) if at < 24 and int(minute or 0) < 60 else None
 
 
 def later(text: str) -> str | None:

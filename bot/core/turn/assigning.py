@@ -11,7 +11,7 @@ from bot.core.model.reading import Value
 from bot.core.record.working_days import CLOSED, working_days
 from bot.core.turn.reply import Reply
 from bot.core.turn.saying import text_of
-from bot.core.turn.wording import readable, say_day, say_span
+from bot.core.turn.wording import first_upper, readable, say_day, say_span, say_weekdays
 
 UNTIL, FROM, DAYS = "reminders.until", "reminders.from", "reminders.days"
 """Wishes about reminders, which are kept as facts too, with the words that said them."""
@@ -66,6 +66,40 @@ def whether(reply: Reply) -> str:
     if ahead:
         return text_of(reply.journey, "home_away", dates=say_span(ahead[0]))
     return text_of(reply.journey, "home_reminders")
+
+
+def often(reply: Reply, gap: int) -> str:
+    """How often at most somebody wants to be reminded: "at most once a week"."""
+    if gap in GAPS:
+        return text_of(reply.journey, f"wish_gap_{GAPS[gap]}")
+    return text_of(reply.journey, "wish_gap_days", days=gap)
+
+
+GAPS = {1: "day", 7: "week", 14: "fortnight", 28: "month", 91: "quarter"}
+
+
+def wished(reply: Reply) -> str:
+    """All that this person asked for, in half a sentence: "on Tuesdays, between 10:00 and 16:30"."""
+    state, parts = reply.state_of(reply.person.id), list[str]()
+    if state.days:
+        parts.append(text_of(reply.journey, "wish_days", days=say_weekdays(state.days)))
+    if state.hours:
+        begins, ends = state.hours.split("-")
+        parts.append(text_of(reply.journey, "wish_hours", begins=begins, ends=ends))
+    if state.gap:
+        parts.append(often(reply, state.gap))
+    return ", ".join(parts)
+
+
+def when(reply: Reply) -> list[str]:
+    """When reminders come to this person, in a sentence each; none while they get none."""
+    state, nudging, journey = reply.state_of(reply.person.id), reply.journey.nudging, reply.journey
+    if state.paused:
+        return []
+    usual = text_of(journey, "home_hours_usual", opens=nudging.opens, closes=nudging.closes)
+    found = [text_of(journey, "home_hours", hours=state.hours.replace("-", " to ")) if state.hours else usual]
+    found += [text_of(journey, "home_days", days=say_weekdays(state.days))] if state.days else []
+    return found + ([f"{first_upper(often(reply, state.gap))}."] if state.gap else [])
 
 
 def working_day(reply: Reply, day: date) -> date:

@@ -14,11 +14,11 @@ from bot.core.model.journey import LEAD
 from bot.core.record.assignments import gone_quiet
 from bot.core.record.working_days import held_until
 from bot.core.turn import answered
-from bot.core.turn.assigning import whether
+from bot.core.turn.assigning import often, whether
 from bot.core.turn.reply import PREVIEW, WRITING, Reply
 from bot.core.turn.returning import ask_again
 from bot.core.turn.saying import text_of
-from bot.core.turn.wording import escape, say_day, say_list, say_span, say_weekdays
+from bot.core.turn.wording import escape, first_upper, say_day, say_list, say_span, say_weekdays
 from bot.core.views.checklist import is_mine
 from bot.core.views.settings_form import FORM_OF_SETTINGS, check_settings, said_in, settings_form, take_settings
 
@@ -119,6 +119,8 @@ def reminders(reply: Reply, held: str = "") -> Message:
         lines.append(text_of(reply.journey, "home_hours", hours=assignment.hours.replace("-", " to ")))
     if assignment.days:
         lines.append(text_of(reply.journey, "home_days", days=say_weekdays(assignment.days)))
+    if assignment.gap:
+        lines.append(f"{first_upper(often(reply, assignment.gap))}.")
     if assignment.slower > 1:
         lines.append(text_of(reply.journey, "home_slower"))
     ahead = [say_span(s) for s in sorted(assignment.leave) if span_of(s)[1] >= reply.today]
