@@ -33,7 +33,12 @@ LONGEST = 200
 """Characters of a library's line."""
 MOST_KINDS = 1000
 """Kinds of trouble that are counted at once."""
-FAILURES: Counter[tuple[str, str]] = Counter()
+URGENT = (
+    "turn_failed", "turn_not_kept", "turn_never_kept", "teams.not_kept", "bot.slack", "outbox.given_up",
+    "outbox.channel_raised", "outbox.delivery_failed", "job_failed", "sweep.failed", "backup_failed", "page_failed",
+)  # fmt: skip
+"""Kinds of errors that are counted from nought: Prometheus does not see the first of a kind that was not there."""
+FAILURES: Counter[tuple[str, str]] = Counter({("error", kind): 0 for kind in URGENT})
 """Warnings and errors of this process since its start, by level and kind: our own line's event, or whose line it is
 where it is a library's or in words."""
 
