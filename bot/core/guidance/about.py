@@ -58,7 +58,7 @@ def about(reply: Reply, reading: Reading) -> None:
     answered(reply, found)
     if found.answer is None and not found.nearest:
         _without_answer(reply)
-    if not found.nearest:
+    if found.given is not None or not found.nearest:
         ask_again(reply)
 
 
@@ -69,9 +69,12 @@ def found_for(reply: Reply) -> Match:
 
 
 def answered(reply: Reply, found: Match) -> None:
-    """Gives the answer that fits, or offers the nearest two. What is offered is asked about before anything else."""
+    """Gives the answer that fits, or the one that is close enough with the next one beside it, or offers the nearest
+    two. What is offered is asked about before anything else."""
     if found.answer is not None:
         give(reply, found.answer)
+    elif found.near:
+        give(reply, found.nearest[0], beside=found.nearest[1])
     elif found.nearest:
         reply.set(pending=reply.turn.text)
         reply.say("answer_unsure", [*(_ask_button(reply, a) for a in found.nearest), _person(reply)])
@@ -106,7 +109,7 @@ def may_be_answered(reply: Reply, tells: bool = False) -> bool:
     if found.answer is None and not asks:
         return False
     answered(reply, found)
-    if found.answer is not None:
+    if found.given is not None:
         ask_again(reply)
     return found.answer is not None or bool(found.nearest)
 
@@ -166,9 +169,10 @@ def guided(reply: Reply, reading: Reading) -> None:
     guidance(reply, reading)
 
 
-def give(reply: Reply, answer: QuestionAndAnswer) -> None:
+def give(reply: Reply, answer: QuestionAndAnswer, beside: QuestionAndAnswer | None = None) -> None:
     """The answer with its source, and the briefings that say more as buttons. One that was not checked for long says
-    so; what the bot says of itself has no source."""
+    so; what the bot says of itself has no source. With another `beside` it, it says which question it answers, and
+    the other is a button."""
     lines = [answer.answer]
     if texts.overdue(answer, reply.today):
         lines.append(text_of(reply.journey, "briefing_overdue", date=say_day(answer.last_checked)))
@@ -176,7 +180,11 @@ def give(reply: Reply, answer: QuestionAndAnswer) -> None:
         lines.append(texts.source_line(reply.journey, answer))
     there = {briefing.key: briefing for briefing in reply.briefings}
     more = [read_button(reply, there[key]) for key in answer.briefings if key in there]
-    reply.say("answer", more, text="\n\n".join(lines))
+    if beside is None:
+        reply.say("answer", more, text="\n\n".join(lines))
+    else:
+        asked = answer.questions[0]
+        reply.say("answer_near", [_ask_button(reply, beside), *more], question=asked, text="\n\n".join(lines))
 
 
 def _ask_button(reply: Reply, answer: QuestionAndAnswer) -> Choice:

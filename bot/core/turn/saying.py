@@ -295,6 +295,7 @@ PHRASES: dict[str, frozenset[str]] = {
         "deleted": "",
         "about_charter": "programme officer_name officer_email",
         "answer": "text",
+        "answer_near": "question text",
         "answer_unsure": "",
         "guidance_list": "lines",
         "guidance_latest": "lines",
