@@ -182,9 +182,11 @@ def give(reply: Reply, answer: QuestionAndAnswer, beside: QuestionAndAnswer | No
     more = [read_button(reply, there[key]) for key in answer.briefings if key in there]
     if beside is None:
         reply.say("answer", more, text="\n\n".join(lines))
-    else:
-        asked = answer.questions[0]
-        reply.say("answer_near", [_ask_button(reply, beside), *more], question=asked, text="\n\n".join(lines))
+        return
+    if not reply.in_hand:
+        reply.set(pending=reply.turn.text)  # For a person to answer, where it was none of these.
+    choices = [_ask_button(reply, beside), *more, _person(reply)]
+    reply.say("answer_near", choices, question=answer.questions[0], text="\n\n".join(lines))
 
 
 def _ask_button(reply: Reply, answer: QuestionAndAnswer) -> Choice:

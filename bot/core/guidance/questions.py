@@ -24,8 +24,8 @@ LEAD, KNOWN = 4.0, 0.15
 """An answer is given where it is so much likelier (a logarithm) than the next, and has so much of the question in its
 own ways. By ways of asking left out of it, fold by fold: of those one in twenty is answered wrongly then."""
 CLOSE = 2.0
-"""An answer that leads by so much is given with the next one beside it. By strangers' questions it is the right one of
-ten times seven, and the next one of three times two."""
+"""An answer that leads by so much is given with the next one beside it. By strangers' questions it is the right one
+four times of five."""
 FAR = 4.0
 """So much likelier is an answer than a request that the words hardly ask for that to be done."""
 FEWEST_WORDS = 2
