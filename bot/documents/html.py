@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from bot.core.model.document import Document, Line
 from bot.core.model.identity import NEUTRAL, Identity
+from bot.documents import logo
 from bot.documents.colours import style
 from bot.documents.text import clean, leads_out
 
@@ -24,7 +25,8 @@ def html_file(document: Document, links: Sequence[tuple[str, str]] = (), identit
     """The document as a page; `links` (label, address) stand above it."""
     page = _environment().get_template("document.html")
     sheet = Markup(_style(identity))  # noqa: S704 (our own sheet, and colours that were checked)
-    made = page.render(document=document, links=links, foot=identity.foot, style=sheet)
+    mark = f"data:image/svg+xml;base64,{base64.b64encode(logo.svg(identity)).decode()}"
+    made = page.render(document=document, links=links, foot=identity.foot, logo=mark, style=sheet)
     return made.encode("utf-8", "replace")
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from bot.core.model.document import Block, Details, Document, Heading, Items, Line, Paragraph, Table
 from bot.core.model.identity import NEUTRAL, Identity
+from bot.documents import logo
 from bot.documents.text import clean, leads_out, stays_together
 
 CONTENT_TYPE = "application/pdf"
@@ -55,6 +56,7 @@ def _look(identity: Identity) -> dict[str, str]:
         "accent": identity.colour("accent"),
         "tint": identity.colour("tint", otherwise=UNTINTED),
         "foot": clean(identity.foot),
+        "logo": logo.svg(identity).decode() if identity.foot else "",
     }
 
 

@@ -18,6 +18,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from bot.core.model.document import Block, Details, Document, Heading, Items, Line, Paragraph, Span, Table, plain
 from bot.core.model.identity import NEUTRAL, Identity
+from bot.documents.logo_png import TEAMS, png
 from bot.documents.text import by_direction, clean, is_right_to_left, leads_out, stays_together
 from bot.documents.word_styles import MARGIN, WHITE, element, head_and_foot, set_up
 
@@ -40,6 +41,7 @@ class _Writer:
     def __init__(self, document: Document, identity: Identity) -> None:
         self._link_colour = RGBColor.from_string(identity.colour("accent").removeprefix("#"))
         self._foot = clean(identity.foot)
+        self._logo = png(identity, TEAMS) if identity.foot else b""
         self._head_fill = identity.colour("tint", otherwise=WHITE).removeprefix("#")
         self._document = document
         self._word: WordFile = docx.Document()
@@ -49,7 +51,7 @@ class _Writer:
         document, word = self._document, self._word
         set_up(word, document.language)
         self._properties(at)
-        head_and_foot(word, clean(document.organisation), clean(document.page_words), self._foot)
+        head_and_foot(word, clean(document.organisation), clean(document.page_words), self._foot, self._logo)
         self._fill(word.add_paragraph(style="Title"), (Span(document.title),))
         if document.subtitle:
             self._fill(word.add_paragraph(style="Subtitle"), (Span(document.subtitle),))

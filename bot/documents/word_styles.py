@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from io import BytesIO
 from typing import Any
 
 from docx.document import Document as WordFile
@@ -92,8 +93,9 @@ def _newest_mode(word: WordFile) -> None:
             setting.set(qn("w:val"), "15")
 
 
-def head_and_foot(word: WordFile, head: str, foot: str, below: str) -> None:
-    """The organisation at the top of each page; at the foot its number, `{page}` of `{pages}`, and a line below."""
+def head_and_foot(word: WordFile, head: str, foot: str, below: str, logo: bytes = b"") -> None:
+    """The organisation at the top of each page; at the foot its number, `{page}` of `{pages}`, and a line below, with
+    the logo (a PNG) before it."""
     section = word.sections[0]
     section.header.paragraphs[0].add_run(head)
     paragraph = section.footer.paragraphs[0]
@@ -104,7 +106,11 @@ def head_and_foot(word: WordFile, head: str, foot: str, below: str) -> None:
         else:
             paragraph.add_run(part)
     if below:
-        section.footer.add_paragraph(below, style="Footer")
+        line = section.footer.add_paragraph(style="Footer")
+        if logo:
+            picture: Any = line.add_run().add_picture(BytesIO(logo), height=Pt(12))
+            picture._inline.docPr.set("descr", below.partition(" · ")[0])
+        line.add_run(f" {below}" if logo else below)
 
 
 FIELDS = {"{page}": "PAGE", "{pages}": "NUMPAGES"}

@@ -24,8 +24,10 @@ from bot.documents.word import word_file
 from tests.documents.records import NOW, Record, full, many, short
 from tests.documents.test_bad_input import HOSTILE, hard
 from tests.documents.test_papers import PAPERS, made
+from tests.programmes import together
 
 needs_typst = pytest.mark.skipif(not can_write(), reason="the extra that writes PDFs is not installed")
+IDENTITY = together().journey.identity
 DOCUMENTS = [paper for paper in PAPERS.values() if not paper.is_data]
 RECORDS: dict[str, Callable[[], Record]] = {
     "nothing": Record,
@@ -47,7 +49,7 @@ every_record = pytest.mark.parametrize("record", RECORDS.values(), ids=RECORDS.k
 def test_a_pdf_passes_the_checker(paper: Paper, record: Callable[[], Record], tmp_path: Path) -> None:
     pdfua = pytest.importorskip("pdfua", reason="the checker of PDFs (dev) is not installed")
     path = tmp_path / "made.pdf"
-    path.write_bytes(pdf_file(made(record(), paper), NOW))
+    path.write_bytes(pdf_file(made(record(), paper), NOW, IDENTITY))
     report = pdfua.validate(str(path))
     assert [f"{f.rule_id} {f.message}" for f in report.findings] == []
 
@@ -56,7 +58,7 @@ def test_a_pdf_passes_the_checker(paper: Paper, record: Callable[[], Record], tm
 @every_paper
 def test_a_pdf_has_headings_in_order_and_tables_with_header_cells(paper: Paper) -> None:
     pikepdf = pytest.importorskip("pikepdf", reason="the reader of PDFs (dev) is not installed")
-    with pikepdf.open(io.BytesIO(pdf_file(made(full(), paper), NOW))) as pdf:
+    with pikepdf.open(io.BytesIO(pdf_file(made(full(), paper), NOW, IDENTITY))) as pdf:
         assert str(pdf.Root.Lang) == "en-GB"
         assert pdf.Root.MarkInfo.Marked
         tags = list(tags_of(pdf.Root.StructTreeRoot))
@@ -89,7 +91,7 @@ def several(held: Any) -> list[Any]:
 @every_record
 @every_paper
 def test_a_word_file_can_be_followed_by_a_screen_reader(paper: Paper, record: Callable[[], Record]) -> None:
-    word = docx.Document(io.BytesIO(word_file(made(record(), paper), NOW)))
+    word = docx.Document(io.BytesIO(word_file(made(record(), paper), NOW, IDENTITY)))
     assert word.core_properties.title
     assert word.core_properties.language == "en-GB"
     styles = [str(p.style.name) for p in word.paragraphs if p.style is not None]

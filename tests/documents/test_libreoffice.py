@@ -13,6 +13,7 @@ from bot.documents.word import word_file
 from tests.documents.records import NOW, Record, full, many
 from tests.documents.test_bad_input import HOSTILE, hard
 from tests.documents.test_papers import PAPERS, made
+from tests.programmes import together
 
 OFFICE = shutil.which("soffice")
 needs_office = pytest.mark.skipif(OFFICE is None, reason="LibreOffice (soffice) is not installed")
@@ -26,7 +27,7 @@ RECORDS = {"a year": full(), "fifty": many(), "hard": hard(HOSTILE["right to lef
 def test_a_board_paper_opens_with_every_section_in_its_order(name: str, tmp_path: Path) -> None:
     record: Record = RECORDS[name]
     path = tmp_path / "paper.docx"
-    path.write_bytes(word_file(made(record, PAPERS["board"]), NOW))
+    path.write_bytes(word_file(made(record, PAPERS["board"]), NOW, together().journey.identity))
     home = f"-env:UserInstallation=file://{tmp_path}/office"  # so that two may run at once
     command = [str(OFFICE), home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(path)]
     subprocess.run(command, capture_output=True, timeout=120, check=True)

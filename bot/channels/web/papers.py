@@ -102,6 +102,7 @@ class PaperPages:
 def _as_page(made: MadeFile) -> web.Response:
     """The document to read."""
     policy = HEADERS["Content-Security-Policy"].replace("style-src 'self'", f"style-src {made.style}")
+    policy = policy.replace("img-src 'self'", "img-src data:")  # the logo, which is in the file
     headers = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "Content-Security-Policy": policy}
     return web.Response(body=made.data, content_type=made.content_type, charset="utf-8", headers=headers)
 
