@@ -21,6 +21,8 @@ ANSWER_KEYS = (
 REQUESTS = (
     "status", "next", "report", "help", "briefings", "skip", "snooze", "pause", "resume", "hand_over", "undo",
     "held", "erase", "wrong", "whats_on", "sign_up", "not_coming", "calendar", "calendar_renew",
+    "peer_find", "peer_help", "peer_stop", "peer_rounds", "peer_no_rounds", "peer_profile", "peer_write",
+    "peer_close", "peer_address", "peer_helped", "peer_not_helped",
     "learned",
 )  # fmt: skip
 MONTHS = 12

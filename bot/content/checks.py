@@ -43,6 +43,7 @@ KNOWN_FILES = frozenset(
         "badge.yaml",
         "confirm.yaml",
         "gatherings.yaml",
+        "peers.yaml",
         "synonyms.yaml",
         "glossary.yaml",
         "whom_to_call.yaml",

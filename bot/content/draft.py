@@ -30,6 +30,7 @@ from bot.core.model.journey import (
     TopicGroup,
 )
 from bot.core.model.papers import Paper
+from bot.core.model.peers import PeerWords
 from bot.core.safety.words import Safety
 
 TextKind = Literal["message", "label", "title", "bot_name", "bot_short", "bot_description"]
@@ -161,6 +162,7 @@ class Draft:
     confirm: Confirm | None = None
     identity: Identity = field(default_factory=Identity)
     gatherings: GatheringWords = field(default_factory=GatheringWords)
+    peers: PeerWords = field(default_factory=PeerWords)
     answers: list[QuestionAndAnswer] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     links: dict[str, Link] = field(default_factory=dict)

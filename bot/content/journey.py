@@ -28,6 +28,7 @@ from bot.content.identity import read_identity
 from bot.content.links import read_links
 from bot.content.nudging import read_nudging
 from bot.content.papers import read_papers
+from bot.content.peers import read_peers
 from bot.content.phrases import read_phrases
 from bot.content.problems import Problem, Rule
 from bot.content.reading import Node
@@ -104,6 +105,7 @@ def load(
     draft.badge = read_badge(draft)
     draft.confirm = read_confirm(draft)
     draft.gatherings = read_gathering_words(draft)
+    draft.peers = read_peers(draft)
     draft.glossary = read_glossary(draft)
     draft.identity = read_identity(draft)
     problems = sorted(set(draft.problems + all_problems(draft, phrases, today, limits)))
@@ -246,4 +248,5 @@ def _make(draft: Draft) -> Journey:
         confirm=draft.confirm,
         identity=draft.identity,
         gatherings=draft.gatherings,
+        peers=draft.peers,
     )

@@ -20,6 +20,7 @@ import structlog
 from bot.core.gatherings import telling
 from bot.core.model import Outcome, TurnContext
 from bot.core.model.journey import Journey
+from bot.core.peers import telling as peers
 from bot.core.record.assignments import OFFICER, TEAM
 from bot.core.reminders.forecast import Forecast, forecast, name_of
 from bot.core.reminders.messages import clock_turn, outcome_of
@@ -108,11 +109,13 @@ def _remind(tx: ReminderTx, programme: Programme, adopter: str, now: datetime) -
         tx.keep_clock(f"clock:{adopter}:{now.isoformat()}", now, context, Outcome(changes=made.changes))
     told = [(tell.key, _tell(tx, programme, adopter, tell, now)) for tell in made.tell]
     noticed, again = _notify(tx, programme, context, now)
+    introduced, later = _introduce(tx, programme, adopter, now, {tell.to for tell in made.tell})
     waiting = any(what is not Handed.KEPT for _, what in told)
-    wakes = [made.wake, again, now + RETRY if waiting else None]
+    wakes = [made.wake, again, later, now + RETRY if waiting else None]
     tx.set_wake(adopter, min((w for w in wakes if w is not None), default=None))
     lines = [
         *noticed,
+        *introduced,
         *_told_lines(programme.journey, context, made.tell),
         *_held_lines(programme.journey, context, made.held),
     ]
@@ -173,6 +176,27 @@ def _notify(
     return list(_notice_lines(context, made.now)), min(wakes, default=None)
 
 
+def _introduce(
+    tx: ReminderTx, programme: Programme, adopter: str, now: datetime, taken: set[str]
+) -> tuple[list[str], datetime | None]:
+    """Says what is to be said of introductions, to whom is not `taken` by a reminder. Returns as `_notify` does."""
+    context = tx.context_of(adopter)  # With the reminders that were just kept: of what the bot starts, one a day.
+    made = peers.plan(programme, context, now, tx.value(HELD_KEY) or "", taken)
+    if made.changes:
+        tx.keep_clock(f"clock:{adopter}:peers:{now.isoformat()}", now, context, Outcome(changes=made.changes))
+    waiting = False
+    for notice in made.now:
+        theirs = tx.context_of(adopter, notice.person)
+        if theirs.dialogue.case:
+            waiting = True
+            continue
+        event = f"clock:{adopter}:{notice.person}:peers:{notice.introduction.id}:{notice.mark}:{now.isoformat()}"
+        outcome = peers.outcome_of(programme, theirs, notice, clock_turn(event, theirs, now))
+        tx.keep_clock(event, now, theirs, outcome)
+    wakes = [when for when in (made.wake, now + RETRY if waiting else None) if when is not None]
+    return list(_peer_lines(context, made.now)), min(wakes, default=None)
+
+
 # ---------------------------------------------------------------- what is printed
 
 
@@ -184,6 +208,8 @@ def _preview(tx: ReminderTx, programme: Programme, now: datetime) -> Iterator[st
         context, made = _plan(tx, programme, adopter.key, now)
         yield from _told_lines(programme.journey, context, made.tell)
         yield from _notice_lines(context, telling.plan(programme, context, now, held or "").now)
+        taken = {tell.to for tell in made.tell}
+        yield from _peer_lines(context, peers.plan(programme, context, now, held or "", taken).now)
         yield from _held_lines(programme.journey, context, made.held)
 
 
@@ -197,6 +223,12 @@ def _notice_lines(context: TurnContext, notices: tuple[telling.Notice, ...]) -> 
     for notice in notices:
         whom = name_of(context, notice.sign_up.person)
         yield f"{_key(context)}: tell {whom}: {notice.gathering.key} ({notice.what})"
+
+
+def _peer_lines(context: TurnContext, notices: tuple[peers.PeerNotice, ...]) -> Iterator[str]:
+    for notice in notices:
+        whom = name_of(context, notice.person)
+        yield f"{_key(context)}: tell {whom}: introduction {notice.introduction.id} ({notice.what})"
 
 
 def _held_lines(journey: Journey, context: TurnContext, helds: tuple[Held, ...]) -> Iterator[str]:

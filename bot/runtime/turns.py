@@ -26,8 +26,9 @@ from bot.core.model import Account, CodesTried, Enclosed, Kind, Message, Outcome
 from bot.core.model.casework import CloseCase, NoteOfficer, OpenCase, SayInCase
 from bot.core.model.context import NOTHING_TRIED
 from bot.core.model.errors import HistoryLeftOutError
-from bot.core.model.gatherings import CALENDAR, GatheringsKnown, PlacesNotHeldError, RenewCalendar, calendar_of
+from bot.core.model.gatherings import CALENDAR, PlacesNotHeldError, RenewCalendar, calendar_of
 from bot.core.model.keepable import keepable, lost_id, put_right
+from bot.core.model.peers import PeersNeededError
 from bot.core.model.reading import EarlyReading
 from bot.core.people import merging
 from bot.core.people.codes import MOST_WRONG_CODES, codes_in, link_in
@@ -50,6 +51,7 @@ from bot.store.port import (
     GatheringsTx,
     InboxTx,
     OutboxTx,
+    PeersTx,
     PeopleTx,
     Store,
     TracksTx,
@@ -64,6 +66,8 @@ WORDS = (Kind.TEXT, Kind.EDIT)
 SHORT = 160
 """Characters up to which words are read in the transaction. That takes a millisecond or two, and spares the turn a
 second load of all that is known; everybody waits for the lock, so what takes longer is read before it is taken."""
+MOST_NEEDS = 12
+"""So many things may turn out to be needed to answer one turn."""
 LOOK_SECONDS = 5.0
 """How often it is looked whether another process kept something unread."""
 
@@ -73,7 +77,7 @@ class ReadTx(TurnsTx, PeopleTx, Protocol):
 
 
 class AnswerTx(
-    TurnsTx, CaseworkTx, InboxTx, TracksTx, OutboxTx, UnreadTx, AccessTx, PeopleTx, GatheringsTx, Protocol
+    TurnsTx, CaseworkTx, InboxTx, TracksTx, OutboxTx, UnreadTx, AccessTx, PeopleTx, GatheringsTx, PeersTx, Protocol
 ):  # fmt: skip
     """What is needed to answer a turn and to claim its answer."""
 
@@ -285,9 +289,7 @@ class TurnHandler:
         if turn.kind is Kind.TEXT and asks_who(turn.text):
             context = replace(context, listed=tuple(listed(tx)))
         begun = ticks()
-        outcome, fault = self._respond(
-            context, turn, before.early, lambda: tx.with_history(context), tx.hold_gathering
-        )
+        outcome, fault = self._respond(tx, context, turn, before.early)
         self._measuring.reading(turn.address.channel, before.seconds + ticks() - begun)
         outcome = self._with_links(tx, outcome, turn.at)
         key = context.adopter.key if outcome.facts and context.adopter is not None else ""
@@ -367,24 +369,12 @@ class TurnHandler:
         return await sweep(self._store, self.programme(), now, dry_run)
 
     def _respond(
-        self,
-        context: TurnContext,
-        turn: Turn,
-        early: EarlyReading | None,
-        whole: Callable[[], TurnContext],
-        hold: Callable[[GatheringsKnown, str], GatheringsKnown],
+        self, tx: AnswerTx, context: TurnContext, turn: Turn, early: EarlyReading | None
     ) -> tuple[Outcome, Fault | None]:
-        """The engine's answer; with the whole history, or a gathering held, where that is needed. A fault of ours
-        becomes an apology: no turn is lost, and nobody sees a traceback."""
+        """The engine's answer. A fault of ours becomes an apology: no turn is lost, and nobody sees a traceback."""
         programme = self.programme()
         try:
-            try:
-                return respond(programme, context, turn, early), None
-            except HistoryLeftOutError:
-                return respond(programme, whole(), turn, early), None
-            except PlacesNotHeldError as places:
-                held = hold(context.gatherings, places.gathering)
-                return respond(programme, replace(context, gatherings=held), turn, early), None
+            return _answered(tx, programme, context, turn, early), None
         except Exception as error:
             # Whatever it was, sending the event again would meet it again. Where it was, and never what it said: the
             # text of an error can have people's words in it.
@@ -398,6 +388,24 @@ def _understood(context: TurnContext, outcome: Outcome) -> bool:
     """Whether somebody's words were: they did not hear that they were not, nor the same question put another way."""
     failed = outcome.dialogue is not None and outcome.dialogue.failures > context.dialogue.failures
     return not failed and not any(is_unclear(going.message) for going in outcome.messages)
+
+
+def _answered(
+    tx: AnswerTx, programme: Programme, context: TurnContext, turn: Turn, early: EarlyReading | None
+) -> Outcome:
+    """The engine's answer; with the whole history, with a gathering or an introduction held, or with everybody who
+    may be asked, where it turns out that this is needed."""
+    for _ in range(MOST_NEEDS):
+        try:
+            return respond(programme, context, turn, early)
+        except HistoryLeftOutError:
+            context = tx.with_history(context)
+        except PlacesNotHeldError as places:
+            context = replace(context, gatherings=tx.hold_gathering(context.gatherings, places.gathering))
+        except PeersNeededError as needed:
+            adopter = context.adopter.key if context.adopter else ""
+            context = replace(context, peers=tx.with_peers(context.peers, needed, adopter, turn.at))
+    return respond(programme, context, turn, early)
 
 
 def _put_right(turn: Turn) -> Turn:

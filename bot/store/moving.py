@@ -18,11 +18,13 @@ TABLES = (
     "talks", "step_cares", "person_cares", "nudges", "outbox", "workers", "said", "cases", "case_lines", "wishes",
     "briefing_counts", "subscriptions", "publications", "deliveries", "unread_turns", "access", "used_links",
     "machine_values", "erasures", "gatherings", "sign_ups", "reflections", "audit", "notes", "tracks", "milestones",
+    "peer_organisations", "peer_profiles", "introductions", "peer_lines",
 )  # fmt: skip
 """In the order in which they are filled: whatever is pointed at comes first."""
 NUMBERED = {
     "wrong_codes": "id", "facts": "id", "outbox": "id", "said": "seq", "case_lines": "seq", "subscriptions": "id",
     "unread_turns": "id", "erasures": "id", "reflections": "id", "audit": "id", "notes": "id",
+    "introductions": "id", "peer_lines": "id",
 }  # fmt: skip
 """Tables whose rows are numbered, and the column: the next number follows the last."""
 OWN = ("codes.salt", "readiness probe")

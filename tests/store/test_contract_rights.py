@@ -27,6 +27,7 @@ from bot.core.model import (
 from bot.core.model.casework import NoteUnmetSearch, OpenCase, SayInCase, Subscribe
 from bot.core.model.context import Assignment
 from bot.core.model.gatherings import Gathering, KeepReflection, SignUpFor
+from bot.core.model.peers import AskPeer, NotePeerTold, PeerProfile, SavePeerProfile, SayToPeer
 from bot.core.model.people import FORMER_COLLEAGUE
 from bot.store.port import Store, StoreError, Tx
 from bot.store.sql.register import REGISTER
@@ -60,6 +61,8 @@ def _spoke(tx: Tx) -> None:
         NewLinkCode("hash", ID, 10), SaveAssignment(Assignment("board", owner=ID)),
         SaveAdopter(replace(context.adopter, team_address=place)), WrongCode(turn.account),
         SignUpFor(MEETING.key, "in"), KeepReflection(MEETING.key, MEETING.title, WORDS, WORDS, shared=True),
+        SavePeerProfile(PeerProfile(shared=True)), AskPeer("ann", "theme:reach"), SayToPeer(1, "words", WORDS),
+        NotePeerTold(1, ID, "asked"),
     )  # fmt: skip
     told = (fact(words=WORDS), fact("board.date", "2026-05-12", words=WORDS), fact("board.by", NAME, words=WORDS))
     to_ann = (says(f"{NAME} told me.", person="ann"), says("Second.", person="ann"))

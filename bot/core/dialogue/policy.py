@@ -38,6 +38,7 @@ from bot.core.guidance.briefings import USEFUL, guidance, help_text, learning, u
 from bot.core.guidance.subscribing import subscriptions
 from bot.core.model import Kind
 from bot.core.model.reading import Reading
+from bot.core.peers import chat as peers
 from bot.core.people import erasing, owners, places, rights
 from bot.core.reminders import said as reminders_said
 from bot.core.reminders import settings as reminders
@@ -67,6 +68,7 @@ class Waits(StrEnum):
     REMINDER = "an answer to what a reminder or one of its buttons asked"
     START_AGAIN = "a yes or no to starting again"
     PAPER = "what a paper is for"
+    PEER = "words to pass on to a peer, an address for them, or a group's name"
     LEARNED = "what somebody learned, or a yes to sharing it"
     USEFUL = "whether a briefing was useful"
     CHOICE_OF_QUESTIONS = "which of the questions offered was meant"
@@ -89,6 +91,7 @@ def waits_for(reply: Reply) -> frozenset[Waits]:
         Waits.ERASING: confirming.partition(":")[0] == erasing.ERASING,
         Waits.REMINDER: confirming.partition(":")[0] in reminder_presses.TYPED,
         Waits.PAPER: bool(dialogue.paper),
+        Waits.PEER: peers.waits(reply),
         Waits.LEARNED: reflecting.waits(reply),
         Waits.USEFUL: confirming.partition(":")[0] == USEFUL,
         Waits.START_AGAIN: confirming == returning.START_AGAIN,
@@ -235,10 +238,12 @@ WORDS: tuple[PolicyRow, ...] = (
     _row("sends nothing", coming.empty),
     _row("says that what is held is not right", rights.wrong),
     _row("says what they want to be called", settings.renamed),
+    _row("looks for a peer, writes to one, says what came of it", peers.asked),
     _row("asks for a person, or whether this is one", letters.asked_for),
     _row("says whether what is held about them is deleted", erasing.answer, Waits.ERASING),
     _row("writes to a person", lambda r: letters.take_words(r, reading_of(r)), Waits.LETTER),
     _row("says what is always heard: status, help, undo, stop, why, start again", always_heard),
+    _row("says what is passed on to a peer", peers.answered, Waits.PEER),
     _row("says more than is read", coming.cut_short),
     _row("wants something out, of what waits for a yes or of the record", taking_out.taken_out),
     _row("takes a step that was offered, or does not", owners.taken_in_words),

@@ -14,6 +14,7 @@ from bot.core.model import Fact, SaveAdopter
 from bot.core.model.journey import Step
 from bot.core.model.presses import Press, UnknownButtonError, parse_press
 from bot.core.model.views import FORM, ONE_MORE, OWN, FormKey, parse_form_key
+from bot.core.peers import pressed as peers
 from bot.core.people import erasing, owners, rights
 from bot.core.record.entries import is_kept
 from bot.core.record.progress import next_question
@@ -41,6 +42,8 @@ def press(reply: Reply) -> None:
     else:
         if reply.dialogue.paper:
             reply.set(paper="")
+        if reply.dialogue.peering and pressed.verb != "peer":
+            reply.set(peering=())
         if reply.dialogue.reflecting and pressed.verb != "gathering":
             reply.set(reflecting=())
         place = answered.settled(reply, pressed)
@@ -270,4 +273,5 @@ VERBS: dict[str, Callable[[Reply, Press], None]] = {
     "erase": erasing.pressed,
     "handed": papers.handed,
     "gathering": gatherings.pressed,
+    "peer": peers.pressed,
 }

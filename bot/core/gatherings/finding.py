@@ -5,21 +5,17 @@ In a way of asking, `…` stands for what the gathering is about: "anything on �
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from bot.core.model.gatherings import Places
 from bot.core.model.journey import Journey
-from bot.core.turn.requesting import words_of
+from bot.core.turn.requesting import SLOT, slot_in, words_of
 
 ACTS = ("not_coming", "calendar_renew", "calendar", "sign_up", "whats_on")
 """What is wanted, as `requests.yaml` calls it; of two that fit the first counts."""
 LONGEST = 160
 """Characters of a message that is looked at."""
-SLOT = "…"
-_BEFORE = r"(?:(?:please|hi|hiya|hello|hey|ok|okay|so|and|sorry|great|lovely|yes|can you|could you|can i|could i) )*"
-_AFTER = r"(?: (?:please|thanks|thank you|ta|then|now|sorry|for me))*"
 _NOTHING = frozenset(
     words_of(
         "a an the any on in at for of to about around near and or with from by next new more other another is are"
@@ -31,12 +27,6 @@ _NOTHING = frozenset(
 SHORTEST_STEM = 4
 
 
-@lru_cache(512)
-def _pattern(way: str) -> re.Pattern[str]:
-    parts = [re.escape(words_of(part)) for part in way.split(SLOT)]
-    return re.compile(_BEFORE + r" ?(?P<about>.+?) ?".join(parts) + _AFTER)
-
-
 def wanted(journey: Journey, text: str, coming: Sequence[Places]) -> tuple[str, str]:
     """(what is wanted, the words for which gathering); empty where the words are no such thing."""
     if len(text) > LONGEST:
@@ -44,10 +34,9 @@ def wanted(journey: Journey, text: str, coming: Sequence[Places]) -> tuple[str, 
     words, ways = words_of(text), dict(journey.requests)
     for act in ACTS:
         for way in ways.get(act, ()):
-            found = _pattern(way).fullmatch(words)
-            if found is None:
+            about = slot_in(way, words)
+            if about is None:
                 continue
-            about = found["about"] if SLOT in way else ""
             if SLOT not in way or meant(journey, about, coming) or names_one(journey, words):
                 return act, about
     return "", ""

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.core.calendar import Hours
-from bot.core.model import WHOLE, Choice, Outcome, Outgoing, Person, Turn, TurnContext
+from bot.core.model import Choice, Outcome, Outgoing, Turn, TurnContext
 from bot.core.model.gatherings import COMES, WAITED, Gathering, GiveUpPlace, NoteTold, SignUp, notice_key
-from bot.core.record.assignments import active, assignment_of, person_state_of
-from bot.core.record.working_days import CLOSED, WINDOWS, held_until, open_hours_for, working_days
+from bot.core.record.assignments import active
+from bot.core.record.notices import notice_hours, notice_moment
+from bot.core.record.working_days import WINDOWS
 from bot.core.turn.gathering_words import say_link, say_when, say_where, title_of
 from bot.core.turn.reply import Programme, Reply
 from bot.core.turn.saying import message, text_of
@@ -76,7 +77,7 @@ def plan(programme: Programme, context: TurnContext, at: datetime, held: str = "
             continue
         hours = hours_of(programme, context, person.id)
         for notice in _notices(places.gathering, sign_up, hours):
-            when = _when(context, notice, hours, person, at, held)
+            when = notice_moment(context, person.id, hours, max(notice.due, at), held, notice.what in NEWS)
             if when is None or when > notice.until:
                 continue
             if when <= at:
@@ -87,10 +88,8 @@ def plan(programme: Programme, context: TurnContext, at: datetime, held: str = "
 
 
 def hours_of(programme: Programme, context: TurnContext, person: str) -> Hours:
-    """When this person may hear of a gathering: in all of their hours."""
-    closed = next((f for f in context.facts if f.name == CLOSED), None)
-    nudging = programme.journey.nudging
-    return open_hours_for(nudging, programme.zone, context, working_days(nudging, closed), person)
+    """When this person may hear of a gathering."""
+    return notice_hours(programme.journey.nudging, programme.zone, context, person)
 
 
 def _notices(one: Gathering, mine: SignUp, hours: Hours) -> Iterator[Notice]:
@@ -148,21 +147,6 @@ def _hour_before(one: Gathering, hours: Hours) -> datetime | None:
         return None
     closing = hours.windows(opening, 1)[0][1]
     return opening if wanted < opening else closing - timedelta(minutes=5)
-
-
-def _when(
-    context: TurnContext, notice: Notice, hours: Hours, person: Person, at: datetime, held: str
-) -> datetime | None:
-    """When it can be said; None while it is held back with no end known."""
-    own, whole = person_state_of(context, person.id), assignment_of(context, WHOLE)
-    if held == "paused" or (notice.what not in NEWS and (own.paused or whole.paused)):
-        return None
-    due = max(notice.due, at)
-    day = hours.day_of(due)
-    untils = [held_until(held), *((own.until, whole.until) if notice.what not in NEWS else ())]
-    if own.hushed_on is not None:
-        untils.append(own.hushed_on + timedelta(days=1))
-    return hours.moment(max([day, *(until for until in untils if until is not None)]), due)
 
 
 # ---------------------------------------------------------------- the message

@@ -8,6 +8,7 @@ Times are aware datetimes in UTC. Keys and ids are text made outside the core.
 from bot.core.model.changes import (
     NOT_KEPT,
     NOT_KEPT_AFTER_HELP,
+    PASSED_ON,
     BindWorkspace,
     Change,
     EndAccess,
@@ -33,6 +34,7 @@ from bot.core.model.turns import Ability, Fact, Kind, Mention, NewFact, Turn
 __all__ = [
     "NOT_KEPT",
     "NOT_KEPT_AFTER_HELP",
+    "PASSED_ON",
     "WHOLE",
     "Ability",
     "Account",

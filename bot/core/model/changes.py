@@ -9,6 +9,7 @@ from bot.core.model.casework import CaseworkChange
 from bot.core.model.context import Assignment, DialogueState, PersonState
 from bot.core.model.gatherings import GatheringChange
 from bot.core.model.messages import Outgoing
+from bot.core.model.peers import PeerChange
 from bot.core.model.people import Account, Adopter, Person
 from bot.core.model.turns import NewFact
 
@@ -130,11 +131,14 @@ Change = (
     | EndAccess
     | CaseworkChange
     | GatheringChange
+    | PeerChange
 )
 
 
 NOT_KEPT = "(not kept: somebody's details)"
 """Stands in the place of words that are not kept."""
+PASSED_ON = "(passed on)"
+"""Stands in the place of words that were passed on to somebody at another adopter."""
 NOT_KEPT_AFTER_HELP = "(not kept)"
 """Stands in the place of what somebody said after they were pointed to help."""
 

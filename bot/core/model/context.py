@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from bot.core.model.casework import Casework
 from bot.core.model.gatherings import GatheringsKnown
+from bot.core.model.peers import PeersKnown
 from bot.core.model.people import Account, Adopter, Person
 from bot.core.model.reading import Open, Understood
 from bot.core.model.turns import Fact
@@ -76,6 +77,8 @@ class DialogueState:
     """The gatherings last shown: "sign me up" is for one of these."""
     reflecting: tuple[str, ...] = ()
     """What it is about, its title, and what was said to the first and to the second question of what was learned."""
+    peering: tuple[str, ...] = ()
+    """What is awaited about peers: words to pass on, an address, a group's name; and what it is for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,3 +208,5 @@ class TurnContext:
     """People of this adopter whom no private message reaches now: never met, or every address is gone."""
     gatherings: GatheringsKnown = field(default_factory=GatheringsKnown)
     """What adopters come together for, and who of this adopter has signed up."""
+    peers: PeersKnown = field(default_factory=PeersKnown)
+    """Introductions to people of other adopters, and what is shared for them."""

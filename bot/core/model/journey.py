@@ -15,6 +15,7 @@ from bot.core.model.confirm import Confirm
 from bot.core.model.gatherings import GatheringWords
 from bot.core.model.identity import Identity
 from bot.core.model.papers import Paper
+from bot.core.model.peers import PeerWords
 from bot.core.model.reading import Value
 from bot.core.safety.words import Safety
 
@@ -411,6 +412,7 @@ class Journey:
     identity: Identity = field(default_factory=Identity)
     """What the bot is called and looks like."""
     gatherings: GatheringWords = field(default_factory=GatheringWords)
+    peers: PeerWords = field(default_factory=PeerWords)
     step_by_key: dict[str, Step] = field(default_factory=dict)
     question_by_key: dict[str, Question] = field(default_factory=dict)
     step_of_question: dict[str, Step] = field(default_factory=dict)

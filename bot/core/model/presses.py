@@ -15,6 +15,7 @@ VERBS = frozenset({
     "yes", "no", "pick", "tick", "open", "do", "step", "role", "again", "quarters", "workspace", "owner", "take",
     "nudge", "read", "useful", "more", "topic", "person", "say", "entry", "whose",
     "paper", "file", "line", "confirm", "handed", "erase", "gathering",
+    "peer",
 })  # fmt: skip
 """Every verb there is. A press with another one is unknown."""
 

@@ -41,6 +41,8 @@ HARMLESS = frozenset(
 )  # fmt: skip
 """Intents that keep no words: they are followed, and only the words are left out."""
 
+OWN_ADDRESS = ("address",)
+"""What `DialogueState.peering` begins with while somebody gives their own address, for one person alone."""
 _OWN = re.compile(
     r"\b(?:my|our|me|i'm|i am|i've|i have|i can't|i cannot|i feel|i don't|i live|i want|i just want|"
     r"i wish|myself)\b",
@@ -85,6 +87,7 @@ def guard(reply: Reply) -> bool:
         return True
     if (
         reply.dialogue.joining != "name"
+        and reply.dialogue.peering[:1] != OWN_ADDRESS
         and reply.context.code_adopter is None
         and not (reply.context.person is None and _A_CODE_ALONE.fullmatch(text))
         and has_details(text, _known_names(reply))

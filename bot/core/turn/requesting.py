@@ -24,6 +24,10 @@ _ADVICE = re.compile(
 )
 _MORE = re.compile(r"[.!?;\n]\s*\w")
 """More than one sentence: then each has its own answer."""
+SLOT = "…"
+"""Stands in a way of asking for what it is about."""
+_BEFORE = r"(?:(?:please|hi|hiya|hello|hey|ok|okay|so|and|sorry|great|lovely|yes|can you|could you|can i|could i) )*"
+_AFTER = r"(?: (?:please|thanks|thank you|ta|then|now|sorry|for me))*"
 _FILLERS = frozenset(
     ["the", "a", "an", "our", "please", "for", "now", "thanks", "ok", "okay", "and", "us", "me", "as"]
 )
@@ -33,6 +37,23 @@ _FILLERS = frozenset(
 def words_of(text: str) -> str:
     """Words without what stands between them. The content's own phrases are asked for at each turn."""
     return " ".join("".join(c if c.isalnum() or c == "'" else " " for c in plain(text)).split())
+
+
+@lru_cache(1024)
+def _way(way: str) -> re.Pattern[str]:
+    before, slot, after = (part.strip() for part in way.partition(SLOT))
+    said = re.escape(words_of(before))
+    if slot:
+        said += rf"{' ' if before else ''}(?P<about>.+?)(?= |$)" + (f" {re.escape(words_of(after))}" if after else "")
+    return re.compile(_BEFORE + said + _AFTER)
+
+
+def slot_in(way: str, words: str) -> str | None:
+    """What these words ask about in this way; empty where the way names nothing; None where they ask otherwise."""
+    found = _way(way).fullmatch(words)
+    if found is None:
+        return None
+    return found["about"] if SLOT in way else ""
 
 
 def has_phrase(words: str, phrase: str) -> bool:

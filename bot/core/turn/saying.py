@@ -372,6 +372,74 @@ PHRASES: dict[str, frozenset[str]] = {
         "reflect_kept": "",
         "reflect_shared": "",
         "reflect_dropped": "",
+        "peer_list": "lines",
+        "peer_option": "number who why",
+        "peer_none": "officer_email",
+        "peer_which": "",
+        "peer_whom": "",
+        "peer_somebody": "",
+        "peer_place": "size region",
+        "peer_place_region": "region",
+        "peer_called": "name organisation",
+        **{
+            f"peer_why_{reason}": "what"
+            for reason in ("theme", "step", "strength", "doing", "region", "size", "stock")
+        },
+        "peer_enough": "",
+        "peer_not_free": "",
+        "peer_asking": "who",
+        "peer_organisation_ask": "adopter",
+        "peer_organisation_in": "adopter",
+        "peer_organisation_out": "adopter",
+        "peer_no_lead": "",
+        "peer_lead_decides": "lead",
+        "peer_lead_asked": "person adopter",
+        "peer_lead_only": "",
+        "peer_ask_region": "",
+        "peer_ask_size": "",
+        "peer_ask_stock": "",
+        "peer_ask_group": "",
+        "peer_profile_done": "",
+        "peer_helping": "",
+        "peer_noted": "theme",
+        "peer_ask_hard": "",
+        "peer_profile": "lines",
+        "peer_row_organisation": "what",
+        "peer_row_well": "what",
+        "peer_row_hard": "what",
+        "peer_shares_nothing": "",
+        "peer_stopped": "",
+        "peer_rounds_on": "",
+        "peer_rounds_off": "",
+        "peer_over": "",
+        "peer_declined_by_you": "",
+        "peer_yes_waits": "",
+        **{
+            f"peer_{what}": "who name about words"
+            for what in (
+                "asked",
+                "asked_round",
+                "follow",
+                "line",
+                "open",
+                "declined",
+                "lapsed",
+                "closed",
+                "gone",
+                "swapped",
+            )
+        },
+        "peer_ask_write": "name",
+        "peer_ask_address": "name",
+        "peer_dropped": "",
+        "peer_passed_on": "name",
+        "peer_passed_on_part": "name most",
+        "peer_address_kept": "name",
+        "peer_withdrawn": "",
+        "peer_closed_by_you": "name",
+        "peer_thanks_helped": "name",
+        "peer_thanks_not": "name",
+        "peer_thanks_unspoken": "name",
         "quarters_noted": "meaning",
         "role_noted": "role",
         "workspace_noted": "adopter",
@@ -486,6 +554,7 @@ _BUTTONS = {
     "after_meeting": "meeting",
     "erase_now": "person",
     "gathering": "title",
+    "peer_ask": "number",
 }
 """Labels with placeholders; the others have none."""
 _PLAIN_BUTTONS = """
@@ -502,6 +571,9 @@ _PLAIN_BUTTONS = """
     case_done open_page
     sign_up not_coming to_calendar renew_calendar whats_on was_there was_not_there
     reflect_keep reflect_share reflect_drop
+    peer_help peer_organisation_yes peer_organisation_no peer_skip peer_no_group peer_no_more peer_rounds
+    peer_no_rounds peer_never peer_drop peer_yes peer_no peer_write peer_address peer_close peer_helped peer_not
+    peer_unspoken
 """
 _PROBLEM_PAGES = "400 403 404 405 413 415 429 503 other"
 PHRASES |= {

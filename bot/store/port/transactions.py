@@ -10,6 +10,7 @@ from bot.core.model import Account, Address, Adopter, CodesTried, Fact, Message,
 from bot.core.model.casework import Case, CaseLine, Subscription, UnmetSearch
 from bot.core.model.context import NOTHING_TRIED
 from bot.core.model.gatherings import Gathering, GatheringsKnown, Learning, Places, SignUp
+from bot.core.model.peers import Couple, Introduction, Peer, PeersKnown, PeersNeededError
 from bot.core.model.tracks import AdopterTrack, Track
 from bot.store.port.values import (
     BoundWorkspace,
@@ -466,6 +467,31 @@ class RightsTx(Protocol):
         """What the erasures up to `before` left beside the rows is gone."""
 
 
+class PeersTx(Protocol):
+    """People at different adopters who help each other."""
+
+    def peers_known(self, adopter: str) -> PeersKnown:
+        """What a turn of this adopter may know."""
+
+    def with_peers(self, known: PeersKnown, needed: PeersNeededError, adopter: str, at: datetime) -> PeersKnown:
+        """The same with what a turn needs: an introduction read again that nobody else changes before this
+        transaction ends; or everybody who may be asked, and a helper whom nobody else asks meanwhile."""
+
+    def peer_pool(self, without: str, at: datetime) -> tuple[Peer, ...]:
+        """Everybody who may be asked, but for one adopter's people."""
+
+    def met_of(self, adopter: str = "") -> frozenset[Couple]:
+        """Who was put together before: of one adopter's people, or all."""
+
+    def introduce(self, asker: str, helper: str, topic: str, at: datetime, in_round: bool = False) -> None:
+        """Puts two people together. Who asked has said yes by that; in a round both are asked."""
+
+    def peer_introduction(self, number: int) -> Introduction | None: ...
+
+    def peer_counts(self) -> list[tuple[str, str, str, int]]:
+        """(topic, state, what came of it, how many) of all introductions: no people, no words."""
+
+
 class Tx(
     TurnsTx,
     RightsTx,
@@ -480,6 +506,7 @@ class Tx(
     TracksTx,
     PublishingTx,
     GatheringsTx,
+    PeersTx,
     EvidenceTx,
     ValuesTx,
     OperationsTx,

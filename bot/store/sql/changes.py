@@ -29,6 +29,14 @@ from bot.core.model.gatherings import (
     RenewCalendar,
     SignUpFor,
 )
+from bot.core.model.peers import (
+    AskPeer,
+    NotePeerTold,
+    SaveIntroduction,
+    SaveOrganisationProfile,
+    SavePeerProfile,
+    SayToPeer,
+)
 from bot.store.codec import dumps, maybe_time_text, time_text
 from bot.store.port import BoundWorkspace
 from bot.store.sql.context import ContextTx
@@ -45,6 +53,8 @@ class ChangesTx(OutboxTx, ContextTx, RightsTx):
             match change:
                 case SaveAdopter(adopter):
                     self.save_adopter(adopter, now.at)
+                    if adopter.merged_into:
+                        self.peers_go_with(adopter.key, adopter.merged_into)
                     now.adopter = now.adopter or adopter.key
                 case SavePerson(person):
                     now.saved = self.save_person(person)
@@ -80,6 +90,15 @@ class ChangesTx(OutboxTx, ContextTx, RightsTx):
                     self.used_link_code(person_id)
                 case SignUpFor() | GiveUpPlace() | NoteAttendance() | NoteTold() | RenewCalendar() | KeepReflection():
                     self.change_gatherings(now, change)
+                case (
+                    SaveOrganisationProfile()
+                    | SavePeerProfile()
+                    | AskPeer()
+                    | SaveIntroduction()
+                    | SayToPeer()
+                    | NotePeerTold()
+                ):
+                    self.change_peers(now, change)
                 case EndAccess():
                     self.end_access(now.person)
                 case EraseMe(former):

@@ -25,6 +25,7 @@ from bot.store.sql import rows
 from bot.store.sql.casework import CaseworkTx
 from bot.store.sql.gatherings import GatheringsTx
 from bot.store.sql.links import LinksTx
+from bot.store.sql.peers import PeersTx
 from bot.store.sql.rows import FACT, PERSON
 
 ENTRIES_EVER = (
@@ -45,7 +46,7 @@ EVERYBODY = (
 """Each with their reminders, and whether a private message reaches them somewhere."""
 
 
-class ContextTx(CaseworkTx, LinksTx, GatheringsTx):
+class ContextTx(CaseworkTx, LinksTx, GatheringsTx, PeersTx):
     __slots__ = ()
 
     def seen(self, event: str) -> bool:
@@ -157,6 +158,7 @@ class ContextTx(CaseworkTx, LinksTx, GatheringsTx):
             others_here=others_here,
             unreachable=unreachable,
             gatherings=self.gatherings_known(key),
+            peers=self.peers_known(key),
         )
 
     def dialogue(self, talker: str) -> DialogueState:

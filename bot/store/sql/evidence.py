@@ -51,6 +51,11 @@ EXPORTED: tuple[tuple[str, str], ...] = (
         " WHERE shared = 1 ORDER BY id",
     ),
     (
+        "introductions",
+        "SELECT id, topic, state, asker_outcome, helper_outcome, asked_at, opened_at, ended_at, in_round"
+        " FROM introductions ORDER BY id",
+    ),
+    (
         "tracks",
         "SELECT adopter, at_step, started_at, last_at, finished_at FROM tracks ORDER BY adopter",
     ),
@@ -72,7 +77,7 @@ JSON_FIELDS = {
     ("erasures", "counts"),
     ("gatherings", "gathering"),
 }
-FLAGS = {"shared", "sure", "withdrawn", "escalate", "officer"}
+FLAGS = {"in_round", "shared", "sure", "withdrawn", "escalate", "officer"}
 
 
 class EvidenceTx(Part):

@@ -24,7 +24,9 @@ from bot.core.gatherings import telling
 from bot.core.model import Address, Message, Outgoing, PersonState
 from bot.core.model.gatherings import notice_of
 from bot.core.model.journey import LEAD
+from bot.core.model.peers import peer_notice_of
 from bot.core.model.turns import mark_of
+from bot.core.peers import telling as peers
 from bot.store.codec import clean, dumps, loads, time_of, time_text
 from bot.store.port import OUTBOX, Delivery, Worker, said_by
 from bot.store.sql import rows
@@ -267,9 +269,14 @@ class OutboxTx(PeopleTx, EndingsTx, FiguresTx, WorkersTx):
         if not head.reminder:
             return known
         known = replace(known, hushed_at=self._hushed_at(row.adopter, head.person))
-        if (notice := notice_of(head.reminder)) is None:
+        if (notice := notice_of(head.reminder)) is not None:
+            still_so = self._still_so(*notice)
+        elif (about_peer := peer_notice_of(head.reminder)) is not None:
+            number, person, mark = about_peer
+            still_so = peers.still_so(self.peer_introduction(number), person, mark)
+        else:
             return known
-        return replace(known, notice=True, called_off=not self._still_so(*notice), leads=(), team=None)
+        return replace(known, notice=True, called_off=not still_so, leads=(), team=None)
 
     def _still_so(self, gathering: str, person: str, mark: str) -> bool:
         row = self.one("SELECT gathering FROM gatherings WHERE key = ?", (gathering,))

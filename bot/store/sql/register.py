@@ -221,6 +221,32 @@ REGISTER: tuple[Held, ...] = (
         mine="person = :person", names_in="first_words second_words", at="adopter = :adopter",
     ),
     Held(
+        "peer_organisations", "what an organisation says of itself to other adopters, once its lead agreed",
+        "so that people can be introduced who can help each other", _NO, WITH_ADOPTER,
+        {N: "adopter profile shared"},
+    ),
+    Held(
+        "peer_profiles", "what somebody shares with other adopters' people: what went well, what is hard",
+        "they asked for it", Basis.CONSENT, WITH_PERSON, {N: "shared rounds", WHO: "person", DEED: "profile"},
+        mine="person = :person",
+    ),
+    Held(
+        "introductions", "who was introduced to whom, about what, and whether it helped", "they asked for it",
+        Basis.CONSENT, WITH_PERSON,
+        {N: "id asker_adopter helper_adopter topic state in_round", WHO: "asker helper ended_by told",
+         DEED: "asker_said helper_said asker_outcome helper_outcome asked_at opened_at ended_at"},
+        mine="(asker = :person OR helper = :person)",
+        cleared=(
+            *_instead("asker", "helper", "ended_by"), ("told", "replace(told, :person, '')"),
+            ("state", "CASE WHEN state IN ('asked', 'open') THEN 'gone' ELSE state END"),
+        ),
+    ),
+    Held(
+        "peer_lines", "what the bot passes on between two people, and an address until both gave one",
+        "they asked for it", Basis.CONSENT, "until it was passed on and the introduction has ended",
+        {N: "id introduction kind told", WHO: "person", WORDS: "words"}, mine="person = :person",
+    ),
+    Held(
         "subscriptions", "who hears of new briefings", "they asked for it", Basis.CONSENT, WITH_PERSON,
         {N: "id adopter topic rhythm", WHO: "person", ACCOUNT: "place_key place", DEED: "since"},
         mine="person = :person",

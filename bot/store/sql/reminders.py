@@ -7,12 +7,13 @@ from datetime import datetime
 
 from bot.core.model import Assignment, PersonState
 from bot.core.model.gatherings import notice_of
+from bot.core.model.peers import peer_notice_of
 from bot.core.reminders import undoing
 from bot.store.codec import dumps, loads, time_of, time_text
-from bot.store.sql.rows import Part
+from bot.store.sql.peers import PeersTx
 
 
-class RemindersTx(Part):
+class RemindersTx(PeersTx):
     __slots__ = ()
 
     def set_wake(self, adopter: str, at: datetime | None) -> None:
@@ -25,6 +26,10 @@ class RemindersTx(Part):
         self.hold("adopter", adopter)
         if (notice := notice_of(reminder)) is not None:
             self._untell(*notice)
+            self.set_wake(adopter, now)
+            return
+        if (about_peer := peer_notice_of(reminder)) is not None:
+            self.untell_peer(*about_peer)
             self.set_wake(adopter, now)
             return
         row = self.one("SELECT person, at FROM nudges WHERE key = ?", (reminder,))

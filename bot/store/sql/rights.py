@@ -16,6 +16,7 @@ from bot.store.codec import maybe_time, time_of, time_text
 from bot.store.port import Erasure, HeldRows
 from bot.store.sql import rows
 from bot.store.sql.gatherings import GatheringsTx
+from bot.store.sql.peers import PeersTx
 from bot.store.sql.people import PeopleTx
 from bot.store.sql.register import REGISTER, Held
 
@@ -55,7 +56,7 @@ class Subject:
         return _NAMED.sub(lambda found: ", ".join("?" * len(named[found[1]])), sql), tuple(args)
 
 
-class RightsTx(PeopleTx, GatheringsTx):
+class RightsTx(PeopleTx, GatheringsTx, PeersTx):
     __slots__ = ()
 
     def held_about(self, person: str) -> tuple[HeldRows, ...]:
@@ -85,6 +86,7 @@ class RightsTx(PeopleTx, GatheringsTx):
         ).fetchone()
         self._unmark(subject)
         gatherings = self.hold_gatherings_of(person)
+        self.look_at_peers_of(person, at)
         for held in REGISTER:
             if held.mine:
                 counts[held.table] = self._take_out(held, subject)
