@@ -111,6 +111,8 @@ def _entry_references(
         yield from _dead(draft, (*place, key), getattr(entries, key), "question of this step", own)
     for fact in entries.named_by:
         yield from _dead(draft, (*place, "named_by"), fact, "fact of an entry", entries.facts)
+    if entries.about and entries.about not in entries.facts:
+        yield from _dead(draft, (*place, "about"), entries.about, "fact of an entry", entries.facts)
     if entries.state and entries.state not in entries.facts:
         yield from _dead(draft, (*place, "state"), entries.state, "fact of an entry", entries.facts)
     for key in ("held", "ahead", "hands_on"):

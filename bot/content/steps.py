@@ -31,7 +31,7 @@ STEP_KEYS = (
 )  # fmt: skip
 QUESTION_KEYS = (
     "key", "kind", "ask", "short", "why", "good", "not_understood", "label", "say", "options", "optional", "only_if",
-    "private", "may_wait", "unasked", "each_time", "told_by", "at_most", "at_most_unless", "groups",
+    "private", "may_wait", "unasked", "each_time", "told_by", "quoted", "at_most", "at_most_unless", "groups",
 )  # fmt: skip
 OPTION_KEYS = ("value", "label", "say", "line", "behind", "words")
 WORD_KEYS = ("word", "label", "forms")
@@ -39,7 +39,7 @@ GROUP_KEYS = ("key", "label", "ask", "behind", "yes")
 ENTRY_KEYS = (
     "name", "plural", "facts", "named_by", "rule", "state", "held", "ahead", "body", "main", "hands_on", "elsewhere",
     "all_told",
-    "more", "several", "together", "by_link",
+    "more", "several", "together", "about", "by_link",
 )  # fmt: skip
 RHYTHM_KEYS = (
     "first_after", "every", "times", "then_tell", "before_date", "after_date", "recurs_by", "recurs_from",
@@ -117,6 +117,7 @@ def _question(node: Node, step: str, draft: Draft) -> Question:
         unasked=node.flag("unasked"),
         each_time=node.flag("each_time"),
         told_by=node.texts("told_by"),
+        quoted=node.flag("quoted"),
         at_most=node.text("at_most", ""),
         at_most_unless=_conditions(node, "at_most_unless", key, draft),
     )
@@ -221,6 +222,7 @@ def _entries(node: Node, step: str, draft: Draft) -> EntryKind | None:
         more=draft.text(entries, "more", ""),
         several=entries.get("several") is None or entries.flag("several"),
         together=entries.text("together", ""),
+        about=entries.text("about", ""),
         by_link=entries.flag("by_link"),
     )
 

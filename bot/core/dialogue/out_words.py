@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot.core.language.bags import bag
 from bot.core.model.journey import Question
 from bot.core.turn.reply import Reply
 from bot.core.turn.understand import naming
@@ -114,3 +116,35 @@ def labels_in(reply: Reply, what: str) -> frozenset[str]:
 def _names_of(question: Question) -> set[str]:
     names = {question.label} | ({question.short} if question.kind in ("text", "number") else set())
     return {n.casefold() for n in names if n} | ({"date"} if question.kind == "date" else set())
+
+
+_A_NOTE = re.compile(r"\b(?:note[sd]?|(?:line|bit|part|one|thing) (?:about|on|with|saying))\b", re.IGNORECASE)
+_NAMING_NOTHING = bag(
+    """
+    the a an that this these those my our your note notes noted line lines bit part one thing words about on of with
+    for from and it its in to at is was are were please saying says said where what which
+    """
+)
+FEWEST_OF_A_NOTE = 2
+
+
+def notes_meant(what: str, texts: Iterable[str]) -> list[str]:
+    """The notes that the words name: all of their own words stand in it. Where nothing says that a note is meant, one
+    word is too little; where that alone is said, it is the only one there is."""
+    texts, said = list(texts), _words(what)
+    own = said - _NAMING_NOTHING
+    of_notes = _A_NOTE.search(what) is not None
+    if of_notes and not own:
+        return texts if len(texts) == 1 else []
+    if len(own) < (1 if of_notes else FEWEST_OF_A_NOTE):
+        return []
+    return [text for text in texts if all(any(_alike(a, b) for b in _words(text)) for a in own)]
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[a-z0-9][a-z0-9'-]*", text.casefold().replace("’", "'")))
+
+
+def _alike(one: str, other: str) -> bool:
+    """The same word, or one with another ending."""
+    return one == other or (min(len(one), len(other)) > 3 and one.rstrip("s") == other.rstrip("s"))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from bot.core.dialogue import notes
 from bot.core.dialogue.own_answers import MIND_CHANGED, own_answer
 from bot.core.language.choices import matches
 from bot.core.model import Outgoing
@@ -17,6 +18,7 @@ from bot.core.model.reading import Reading, Understood, values_of_list
 from bot.core.safety.guard import read_words, reading_of
 from bot.core.turn import answers, asking, confirming, returning
 from bot.core.turn.heard import ADDED, APPROXIMATE, forget, same
+from bot.core.turn.notes import is_note
 from bot.core.turn.reply import Reply
 from bot.core.turn.understand import steps_in, understand
 from bot.core.turn.wording import NO, REFUSES, YES
@@ -70,7 +72,8 @@ def let_go_of_denied(reply: Reply, facts: Sequence[Understood]) -> None:
     reply.set(
         heard=tuple(
             u for u in reply.dialogue.heard
-            if u.name in again or (not again and u.name.partition(".")[0] in steps and (u.sure or short))
+            if u.name in again or is_note(reply.journey, u.name)
+            or (not again and u.name.partition(".")[0] in steps and (u.sure or short))
         )
     )  # fmt: skip
 
@@ -255,6 +258,8 @@ def go_on_with(reply: Reply, rest: str, act: Act) -> bool:
     reading = replace(reading, facts=tuple(f for f in reading.facts if f.sure))
     if reading.intent in ("answer", *_LEFT_ALONE):
         reading = own_answer(reply, reading) or reading
+    if not reading.facts and reading.intent in ("answer", "unclear", "other"):
+        reading = notes.alone(reply, reading) or reading
     if reading.intent in _LEFT_ALONE or (reading.intent == "answer" and not reading.facts):
         reply.turn = replace(reply.turn, text=text)
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.core.dialogue import own_answers, parts
+from bot.core.dialogue import notes, own_answers, parts
 from bot.core.dialogue.correcting import correct
 from bot.core.guidance.about import may_be_answered
 from bot.core.guidance.briefings import guidance
@@ -166,6 +166,7 @@ def told(reply: Reply, reading: Reading) -> None:
     """Something to record."""
     if _tells_nothing(reading):
         reading = _read_alone(reply) or replace(reading, open=())
+    reading = notes.beside(reply, reading)
     if reply.dialogue.confirming == answers.DENIED and reading.facts:
         parts.let_go_of_denied(reply, reading.facts)
     elif reply.dialogue.reading_back and reading.facts:  # A guess that was passed over is not carried along.
@@ -271,6 +272,8 @@ def unclear(reply: Reply, reading: Reading) -> None:
         return
     if may_be_answered(reply, tells=reading.intent in TELLING):
         return
+    if noted(reply, reading):
+        return
     question = reply.question(reply.dialogue.asked)
     if _not_taken(reply):
         pass
@@ -283,6 +286,15 @@ def unclear(reply: Reply, reading: Reading) -> None:
         reply.say("not_understood", [*likeliest, *(others or _ways_out(reply))])
         returning.ask_again(reply)
     reply.set(failures=reply.dialogue.failures + 1)
+
+
+def noted(reply: Reply, reading: Reading) -> bool:
+    """Reads back in their own words what somebody told and nothing was taken of. False where they told nothing."""
+    told_so = notes.alone(reply, reading)
+    if told_so is None:
+        return False
+    answers.hear(reply, told_so.facts, words=reply.turn.text)
+    return True
 
 
 def _nothing_is_asked(reply: Reply) -> bool:
@@ -322,7 +334,7 @@ def _likeliest(reply: Reply, reading: Reading) -> list[Choice]:
 
 def other(reply: Reply, reading: Reading) -> None:
     """Something off the subject."""
-    if may_be_answered(reply):
+    if may_be_answered(reply) or noted(reply, reading):
         return
     reply.say("other", choices=() if reply.in_hand else standing.menu(reply))
     returning.ask_again(reply)

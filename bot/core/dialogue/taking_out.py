@@ -11,7 +11,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.dialogue import my_answers
-from bot.core.dialogue.out_words import CLAUSE, NOT_NAMED, ONE_OF_THE_RECORD, REST, Order, labels_in, order_in
+from bot.core.dialogue.out_words import (
+    CLAUSE,
+    NOT_NAMED,
+    ONE_OF_THE_RECORD,
+    REST,
+    Order,
+    labels_in,
+    notes_meant,
+    order_in,
+)
 from bot.core.model.journey import Step
 from bot.core.model.reading import Understood, values_of_list
 from bot.core.record.entries import Entry
@@ -19,6 +28,7 @@ from bot.core.reminders import said as reminders_said
 from bot.core.safety.guard import read_words
 from bot.core.turn import answers, asking, recording, which
 from bot.core.turn.heard import CORRECTING, said
+from bot.core.turn.notes import notes_step, text_name
 from bot.core.turn.offering import LABEL
 from bot.core.turn.reading_back import groups_of, in_words
 from bot.core.turn.reply import PREVIEW, WRITING, Reply
@@ -47,7 +57,7 @@ def taken_out(reply: Reply) -> bool:
     order = order_in(reply, reply.turn.text)
     if order is None:
         return False
-    if _out_of_what_waits(reply, order) or _out_of_the_record(reply, order):
+    if _out_of_what_waits(reply, order) or _note_out(reply, order) or _out_of_the_record(reply, order):
         return True
     if order.only_not_asked and not reply.dialogue.heard and len(order.rest.split()) > 1:
         reply.turn = replace(reply.turn, text=order.rest)  # The rest is heard without it.
@@ -122,6 +132,9 @@ def _named_of(reply: Reply, order: Order, heard: Sequence[Understood]) -> list[U
     labels = labels_in(reply, what)
     by_label = [u for u in heard if u.name in labels and _of_step(u, of)]
     by_words = [u for u in heard if isinstance(u.value, str) and len(u.value) > 3 and u.value in what]
+    if not (by_words or of.steps) and (notes := [u for u in heard if u.name == text_name(reply.journey)]):
+        meant = notes_meant(what, [str(u.value) for u in notes])
+        by_words = [u for u in notes if u.value in meant]
     numbers = [u for u in heard if type(u.value) is int and u.value in of.numbers]
     if by_label or by_words or order.only_a_number:
         return by_label or by_words or numbers
@@ -208,6 +221,23 @@ def _out_of_the_record(reply: Reply, order: Order) -> bool:
         which.offer(reply, found[0][0], [e.id for _, e in found], "back")
     else:
         my_answers.show_step(reply, steps[0].step.key)
+    return True
+
+
+def _note_out(reply: Reply, order: Order) -> bool:
+    """ "Take out the note about the minutes": that note, after a yes. False where none is named."""
+    step = notes_step(reply.journey)
+    entries = reply.progress.of(step.key).entries if step is not None else ()
+    texts = {e.id: str(e.value(text_name(reply.journey)) or "") for e in entries}
+    meant = notes_meant(order.what, texts.values())
+    found = [entry for entry, text in texts.items() if text in meant]
+    if step is None or not found:
+        return False
+    _yes_before(reply)
+    if len(found) == 1:
+        my_answers.ask_take_back(reply, step, found[0])
+    else:
+        which.offer(reply, step, found, "back")
     return True
 
 

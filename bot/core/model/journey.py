@@ -102,6 +102,8 @@ class Question:
     """Never put by itself: it is recorded where something else gives it, or somebody wants to tell it."""
     each_time: bool = False
     """Of a step that recurs: it belongs to one time, and a later one lets it go ("Where can people read it?")."""
+    quoted: bool = False
+    """Its answer always stands in quotation marks, however short it is."""
     told_by: tuple[str, ...] = ()
     """Phrases that announce its answer in free text when nobody asked: "they said"."""
     at_most: str = ""
@@ -176,6 +178,9 @@ class EntryKind:
     """False: there is never more than one."""
     together: str = ""
     """The question about all of them together, put once there are several and no more are to come."""
+    about: str = ""
+    """The fact that says which step, or which entry of it (`STEP#ENTRY`), one is about: then they are notes, in
+    people's own words."""
     by_link: bool = False
     """Residents tell of them, through a link (`confirm.yaml`), and nobody else does: nobody can change one."""
 
@@ -423,6 +428,14 @@ class Journey:
     def shared_of(self, name: str) -> Shared | None:
         """What a fact is of that may be of several steps."""
         return next((s for s in self.shared if s.name == name.partition(".")[0]), None)
+
+    def kind_of(self, name: str) -> str:
+        """The kind of a fact's question; of what may be of several steps, of the first of them. Empty for none."""
+        shared = self.shared_of(name)
+        if shared is not None:
+            name = f"{shared.steps[0][0]}.{name.partition('.')[2]}"
+        question = self.question_by_key.get(name)
+        return question.kind if question is not None else ""
 
     def step_of_fact(self, name: str) -> Step | None:
         """The step that a fact belongs to, also for facts that no question asks for (`residents.approximate`)."""

@@ -54,6 +54,7 @@ SECTIONS: Mapping[str, Mapping[str, frozenset[str]]] = {
     "sources": _words(
         caption="", number="", who="", when="", what="", confirmed="who person", empty="", gone="", residents="",
     ),
+    "notes": _words(caption="", note="", about="", sources="", empty="", withheld=""),
     "evidence": _words(caption="step", what="", of="", told="", sources="", withheld="", empty=""),
 }  # fmt: skip
 """Each kind of section, with the words that it needs and the placeholders that it fills in them."""

@@ -56,6 +56,11 @@ class StepProgress:
         return next((e for e in self.entries if e.id == key), None)
 
     @property
+    def holds_notes(self) -> bool:
+        """Whether its entries are notes."""
+        return self.step.entries is not None and bool(self.step.entries.about)
+
+    @property
     def wants_new(self) -> bool:
         """What is known is done, and of another body than the step's own, whose entry is still to be told."""
         kind, leading = self.step.entries, self.leading
@@ -93,8 +98,14 @@ class Progress:
 
     @property
     def told(self) -> bool:
-        """Whether anything is recorded, of a step or of one of its entries."""
-        return bool(self.facts) or any(of.entries for of in self.by_key.values())
+        """Whether anything is recorded of a step that counts as told: of it or of one of its entries. Notes alone are
+        no beginning."""
+        return bool(self.facts) or any(of.entries and not of.holds_notes for of in self.by_key.values())
+
+    @property
+    def kept(self) -> bool:
+        """Whether anything at all is recorded, be it a note."""
+        return self.told or any(of.entries for of in self.by_key.values())
 
     @property
     def steps(self) -> tuple[StepProgress, ...]:

@@ -37,6 +37,7 @@ from bot.core.turn.heard import (
     without_known,
     without_roughness,
 )
+from bot.core.turn.notes import about_moved, apart, without_orphans
 from bot.core.turn.offering import LABEL
 from bot.core.turn.reading_back import title_for, value_of
 from bot.core.turn.recording import record, since_then
@@ -62,7 +63,7 @@ def hear(
     """Takes in what was understood, beside what waits already; then asks what is open, or reads back."""
     _put_by(reply, facts, gaps)
     facts = [_of_what_is_changed(reply, f) for f in facts if reply.step_of(f.name)]
-    facts, doubts = placed(reply, facts, words, correcting)
+    facts, doubts = _placed(reply, facts, words, correcting)
     facts = still_to_come(reply, facts)
     facts = facts if correcting else without_known(reply, facts)
     if not correcting and (first := kept_first(reply, facts, gaps, words)):
@@ -111,6 +112,18 @@ def hear(
     if (reply.dialogue.open or _asks_whose(reply)) and facts:
         _say_heard(reply, facts)  # Else it looks as if only the question came through.
     go_on(reply)
+
+
+def _placed(
+    reply: Reply, facts: Sequence[Understood], words: str, correcting: bool
+) -> tuple[list[Understood], list[Open]]:
+    """Each with its entry. A note is always one more, whatever else is put right, and beside what is told with it."""
+    told, notes = apart(reply.journey, facts)
+    found, doubts = placed(reply, told, words, correcting)
+    now = {(f.name, f.value, f.words): f.entry for f in found}
+    moved = {(step_of(reply, f.name).key, f.entry): now.get((f.name, f.value, f.words), "") for f in told if f.entry}
+    noted, _ = placed(reply, about_moved(reply.journey, notes, moved), words, False)
+    return [*found, *noted], doubts
 
 
 _ABOUT_WHAT_IS_TOLD = frozenset(["which", "emptied"])
@@ -361,7 +374,7 @@ def change_line(reply: Reply, told: Understood) -> None:
 
 def leave_out(reply: Reply, gone: Callable[[Understood], bool]) -> None:
     """Some of what was read back goes; the rest is read back again."""
-    left = tuple(u for u in reply.dialogue.heard if not gone(u))
+    left = tuple(without_orphans(reply.journey, (u for u in reply.dialogue.heard if not gone(u))))
     reply.set(heard=left, asked="", confirming="")
     if not left:
         forget(reply)

@@ -59,7 +59,7 @@ def said(reply: Reply, facts: Iterable[Understood]) -> list[str]:
         if what == APPROXIMATE and (current := numbers_of(known_beside(reply, fact).values(), step)):
             lines += [_line(reply, f, "", fact.value is True) for f in current]
             continue
-        if _named_with_state(reply, fact, facts):
+        if _named_with_state(reply, fact, facts) or _says_about(reply, fact):
             continue
         lines.append(_line(reply, fact, _name_of(reply, fact, facts, _whose(fact) in begun), _whose(fact) in rough))
         begun.add(_whose(fact))
@@ -92,6 +92,12 @@ def _name_of(reply: Reply, fact: Understood, told: Sequence[Understood], goes_on
         return ""
     heads = kind is not None and fact.name == kind.state
     return (question.short if goes_on or heads else "") or question.label
+
+
+def _says_about(reply: Reply, fact: Understood) -> bool:
+    """Beside what a note stands: that is no line of what it says."""
+    step = reply.step_of(fact.name)
+    return step is not None and step.entries is not None and step.entries.about == fact.name
 
 
 def _named_with_state(reply: Reply, fact: Understood, told: Sequence[Understood]) -> bool:

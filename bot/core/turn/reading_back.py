@@ -20,6 +20,7 @@ from bot.core.turn.heard import (
     rough_among,
     said,
 )
+from bot.core.turn.notes import apart, is_about
 from bot.core.turn.reply import Reply
 from bot.core.turn.wording import first_upper, say_line
 
@@ -48,11 +49,15 @@ def several(groups: Sequence[Group]) -> bool:
 
 def in_words(reply: Reply, facts: Iterable[Understood]) -> str:
     """What is told as text: a few clauses, or one numbered line for each entry."""
-    facts = list(facts)
+    facts, noted = apart(reply.journey, facts)
     groups = groups_of(reply, facts)
+    notes = groups_of(reply, noted)
     if not several(groups):
         whose = _one_of_several(reply, groups)
-        return one_text([*([whose] if whose else []), *said(reply, facts)])
+        told = one_text([*([whose] if whose else []), *said(reply, facts)])
+        own = [f"{line}" for _, _, note in notes for line in said(reply, note)]
+        return "\n\n".join(filter(None, (told.rstrip() if own else told, *own)))
+    groups += notes
     lines = [f"{n}. {' '.join(f'{line}.' for line in said(reply, told))}" for n, (_, _, told) in enumerate(groups, 1)]
     return "\n" + "\n".join(lines) + "\n"
 
@@ -68,8 +73,11 @@ def _one_of_several(reply: Reply, groups: Sequence[Group]) -> str:
 
 def listed(reply: Reply, facts: Iterable[Understood]) -> tuple[str, ...]:
     """The lines of that list, as `STEP#ENTRY`."""
-    groups = groups_of(reply, facts)
-    return tuple(f"{step.key}#{entry}" for step, entry, _ in groups if step is not None) if several(groups) else ()
+    told, noted = apart(reply.journey, facts)
+    groups = groups_of(reply, told)
+    if not several(groups):
+        return ()
+    return tuple(f"{step.key}#{entry}" for step, entry, _ in (*groups, *groups_of(reply, noted)) if step is not None)
 
 
 def as_told(reply: Reply, step: Step, entry: str, told: Sequence[Understood]) -> Entry | None:
@@ -102,12 +110,16 @@ def value_of(
             ReadEntry(
                 step.title if step is not None else "",
                 title_for(reply, step, entry, told),
-                tuple(_read_line(reply, u, rough, changeable) for u in told if reply.question(u.name) is not None),
+                tuple(_read_line(reply, u, rough, changeable) for u in told if _has_line(reply, u)),
                 first_upper(one_text(said(reply, told)).strip()),
                 new=bool(entry) and not recorded,
             )
         )
     return ReadBack(tuple(entries), tuple(not_kept))
+
+
+def _has_line(reply: Reply, told: Understood) -> bool:
+    return reply.question(told.name) is not None and not is_about(reply.journey, told.name)
 
 
 def _read_line(reply: Reply, told: Understood, rough: bool, changeable: bool) -> ReadLine:

@@ -27,6 +27,7 @@ from bot.core.turn.heard import (
     step_of,
     with_exactness,
 )
+from bot.core.turn.notes import about_moved, is_note, without_orphans
 from bot.core.turn.offering import offer_for
 from bot.core.turn.reading_back import in_words, listed
 from bot.core.turn.reply import Reply
@@ -41,7 +42,7 @@ MOST_PRAISED = 2
 def record(reply: Reply, heard: Sequence[Understood], words: str, replacing: bool = False, link: str = "") -> None:
     """Records facts, says so, and goes on with the journey."""
     before = reply.progress
-    heard = with_exactness(reply, heard)
+    heard = with_exactness(reply, without_orphans(reply.journey, heard))
     told = with_ids(reply, heard)
     _keep_aside(reply, heard, told)
     made = (_new_fact(reply, u, words, replacing, link or reply.turn.link) for u in told)
@@ -59,7 +60,9 @@ def record(reply: Reply, heard: Sequence[Understood], words: str, replacing: boo
     take_in(reply, _let_go(reply, kept, before))
     now = [as_understood(f) for f in kept]
     texts = in_words(reply, now)
-    _note_talked_of(reply, now)
+    answers = [f for f in kept if not is_note(reply.journey, f.name)]
+    if answers:
+        _note_talked_of(reply, [as_understood(f) for f in answers])
     if put_right:
         old = put_right[0]
         reply.say(
@@ -67,14 +70,14 @@ def record(reply: Reply, heard: Sequence[Understood], words: str, replacing: boo
         )
     else:
         reply.say("recorded", facts=texts)
-    waits = _still_open(reply, kept) if put_right else None
+    waits = _still_open(reply, kept) if put_right or not answers else None
     reply.set(asked="")
     _say_transitions(reply, before)
-    _offer_help(reply, kept[-1])
-    if waits is not None:
+    if waits is not None or not answers:
         ask_next(reply, waits)
         return
-    _ask_on(reply, kept, before, replacing and all(f.replaces is not None for f in kept))
+    _offer_help(reply, answers[-1])
+    _ask_on(reply, answers, before, replacing and all(f.replaces is not None for f in answers))
 
 
 def _still_open(reply: Reply, kept: Sequence[NewFact]) -> Step | None:
@@ -185,7 +188,7 @@ def with_ids(reply: Reply, heard: Sequence[Understood]) -> list[Understood]:
                 highest[step.key] = int(made[step.key, entry][1:])
             entry = made[step.key, entry]
         told.append(replace(understood, entry=entry))
-    return told
+    return about_moved(reply.journey, told, made)
 
 
 def take_in(reply: Reply, kept: Sequence[NewFact]) -> None:

@@ -251,7 +251,7 @@ class Reply:
 
     def _known_of(self, progress: Progress, heard: tuple[Understood, ...]) -> tuple[Known, ...]:
         found: dict[tuple[str, str], dict[str, Value]] = {}
-        for of in progress.steps:
+        for of in (s for s in progress.steps if not s.holds_notes):  # In a note there is nothing to read.
             for one in of.entries:
                 found[of.step.key, one.id] = {n.partition(".")[2]: f.value for n, f in one.facts.items()}
             for fact in of.facts:
@@ -259,7 +259,7 @@ class Reply:
                     found.setdefault((of.step.key, ""), {})[fact.name.partition(".")[2]] = fact.value
         for held in heard:
             step = self.step_of(held.name)
-            if step is not None and held.entry != "?":
+            if step is not None and held.entry != "?" and not progress.of(step.key).holds_notes:
                 found.setdefault((step.key, held.entry), {})[held.name.partition(".")[2]] = held.value
         return tuple(Known(step, one, tuple(facts.items())) for (step, one), facts in found.items())
 

@@ -93,7 +93,7 @@ def goodbye(reply: Reply) -> None:
     """Lets somebody go, and asks once more for the yes that something waits for. Where nothing is kept yet, that is
     said, and what the one question would be."""
     question = reply.question(reply.dialogue.asked) or _first_question(reply)
-    if not reply.progress.told and not reply.dialogue.heard and question is not None:
+    if not reply.progress.kept and not reply.dialogue.heard and question is not None:
         reply.say("goodbye_nothing", question=question.ask)
         return
     if not reply.dialogue.heard:

@@ -32,7 +32,7 @@ def _left_out(reply: Reply) -> list[str]:
 
 def show_record(reply: Reply) -> list[Choice]:
     """The button that opens the record, where it has something."""
-    return [reply.button("record", "do", "answers")] if reply.progress.told else []
+    return [reply.button("record", "do", "answers")] if reply.progress.kept else []
 
 
 def who_does_what(reply: Reply) -> None:

@@ -99,6 +99,50 @@ def naming(reply: Reply, text: str) -> Naming:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause of a message, as it was typed, and what it is like."""
+
+    start: int
+    """Where it begins in the text, and where it ends."""
+    end: int
+    sentence: int
+    predicate: bool
+    """It says something of something, rather than naming it."""
+    counts: bool
+    """It has a number of something."""
+    ours: bool
+    """Whoever speaks says it as so, and neither asks, nor wants, nor supposes it."""
+    activity: bool
+    """It names something that people do together, or answer to."""
+    steps: tuple[str, ...]
+    """The steps that it names."""
+
+
+_NOT_SAID_AS_SO = ("record", "condition", "wish", "question", "command")
+_DONE_TOGETHER = ("activity", "method", "respond", "decision", "attend", "agreement", "publication")
+_ABOUT_ONESELF = ("own_business", "away")
+
+
+def clauses_of(programme: Programme, text: str, context: Context) -> tuple[str, tuple[Clause, ...]]:
+    """The words as they are read, and their clauses in order. None of what was pasted: that is minutes, or a mail."""
+    from bot.core.reader.looking import look  # only where it reads: its tables make a start slow
+
+    looked = look(as_read(text), _for_reader(context), programme.vocabulary)
+    found = tuple(
+        Clause(
+            looked.tokens[c.start].start, looked.tokens[c.end - 1].end, c.sentence,
+            predicate=any(not g.infinitive for g in c.groups) or c.denied,
+            counts=c.has("count"),
+            ours=c.holder not in _NOT_SAID_AS_SO and not c.asks and not c.has(*_ABOUT_ONESELF),
+            activity=c.has(*_DONE_TOGETHER),
+            steps=tuple(dict.fromkeys(s.value for s in c.of("step"))),
+        )
+        for c in looked.clauses
+    )  # fmt: skip
+    return looked.text, () if looked.pasted else found
+
+
 def _for_reader(context: Context) -> ReaderContext:
     """What is known, as the reader takes it."""
     from bot.core import reader

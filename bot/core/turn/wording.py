@@ -109,7 +109,8 @@ def say_value(question: Question | None, value: Value, rough: bool = False, word
     for option in question.options if question else ():
         if option.value == value:
             return word_used(option, words)
-    return f"“{escape(value)}”" if len(value.split()) > LONG_TEXT else escape(value)
+    quoted = len(value.split()) > LONG_TEXT or (question is not None and question.quoted)
+    return f"“{escape(value)}”" if quoted else escape(value)
 
 
 def say_line(question: Question | None, value: Value, rough: bool = False, words: str = "") -> str:

@@ -16,6 +16,7 @@ from bot.core.record.entries import Entry
 from bot.core.record.progress import State, StepProgress
 from bot.core.turn.entries import title_of
 from bot.core.turn.heard import is_number, rough_among
+from bot.core.turn.notes import is_about, say_about
 from bot.core.turn.reply import Reply
 from bot.core.turn.saying import text_of
 from bot.core.turn.wording import first_upper, say_value
@@ -114,7 +115,9 @@ def _rows(reply: Reply, step: Step, facts: Iterable[Fact], entry: str = "") -> t
             continue
         reply.note_private(question)
         said = say_value(question, fact.value, rough and is_number(fact.value), fact.words)
-        change = reply.button("change", "entry", "change", step.key, entry, fact.name, stamp=fact.id)
+        change: Choice | None = reply.button("change", "entry", "change", step.key, entry, fact.name, stamp=fact.id)
+        if is_about(reply.journey, fact.name):
+            said, change = say_about(reply, fact.value), None
         rows.append(
             RecordRow(
                 fact.name,

@@ -98,6 +98,8 @@ def _entry_of(reply: Reply, step: Step, key: FormKey) -> str:
 
 def _stands_in(step: Step, key: FormKey, question: Question) -> bool:
     of_entry = step.has_entries(question.key)
+    if step.entries is not None and step.entries.about == question.key:
+        return False  # What a note is about nobody fills in.
     if key.whole and step.entries is not None and not step.entries.state:
         return not of_entry  # What stands in a list has forms of its own.
     return key.whole or of_entry == (key.entry != OWN)

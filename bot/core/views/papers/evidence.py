@@ -11,6 +11,7 @@ from bot.core.record.done_when import asked_of
 from bot.core.record.entries import Entry
 from bot.core.record.progress import State, StepProgress, counts
 from bot.core.turn.heard import APPROXIMATE
+from bot.core.turn.notes import about_of, is_about, text_name
 from bot.core.turn.wording import say_day
 from bot.core.views.papers.making import Making, date_of, has_passed, is_rough
 from bot.core.views.papers.sources import anchor
@@ -93,11 +94,27 @@ def evidence(making: Making) -> list[Block]:
 
 def _told(making: Making, of: StepProgress, entry: Entry | None, fact: Fact) -> tuple[Line, ...] | None:
     question = making.reply.question(fact.name)
-    if question is None or fact.name.endswith(f".{APPROXIMATE}"):
+    if question is None or fact.name.endswith(f".{APPROXIMATE}") or is_about(making.reply.journey, fact.name):
         return None
     which = making.called(of.step, entry) if entry is not None else ""
+    if of.holds_notes and entry is not None:
+        which = about_of(making.reply, entry)
     value = making.shown(fact, entry is not None and is_rough(entry))
     return line(question.label or question.key), line(which), line(value), making.sources.of(fact)
+
+
+def notes(making: Making) -> list[Block]:
+    """What was told and fits no question, in people's own words, with what it is about."""
+    rows = []
+    for entry in (e for of in making.reply.progress.steps if of.holds_notes for e in of.entries):
+        text = entry.facts.get(text_name(making.reply.journey))
+        about = about_of(making.reply, entry)
+        quoted = making.shown(text)
+        if text is not None and making.may_be_quoted(str(text.value)):
+            quoted = f"“{quoted}”"
+        rows.append((line(quoted), line(about), making.sources.of(*entry.facts.values())))
+    header = [making.word("note"), making.word("about"), making.word("sources")]
+    return [making.table(making.word("caption"), header, rows, 55, 33, 12)] if rows else making.say("empty")
 
 
 def sources(making: Making) -> list[Block]:

@@ -27,6 +27,7 @@ KINDS: Mapping[str, Shows] = {
     "open_points": evidence.open_points,
     "sources": evidence.sources,
     "evidence": evidence.evidence,
+    "notes": evidence.notes,
     "sentences": drafts.sentences,
     "message": drafts.message,
     "table": drafts.table,

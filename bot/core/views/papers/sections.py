@@ -76,8 +76,8 @@ def progress(making: Making) -> list[Block]:
     for of in reply.progress.steps:
         if not (of.facts or of.entries) and (not counts(of.step) or of.step.done_when is None):
             continue
-        if of.step.entries is not None and of.step.entries.by_link:
-            continue  # Nothing that anybody does: what residents answered has a section of its own.
+        if of.holds_notes or (of.step.entries is not None and of.step.entries.by_link):
+            continue  # Nothing that anybody does: notes, and what residents answered, have sections of their own.
         known = _known(making, of) or word("nothing")
         facts = [*of.facts, *(f for e in of.entries for f in e.facts.values())]
         rows.append((line(making.title(of.step)), line(word(of.state.value)), line(known), making.sources.of(*facts)))
