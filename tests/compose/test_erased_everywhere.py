@@ -25,6 +25,7 @@ from bot.compose.forgetting import forget
 from bot.compose.logs import set_up_logs
 from bot.compose.settings import read_settings
 from bot.core.model import Account, Address, Kind, Person, Turn
+from bot.core.model.reading import Value
 from bot.rehearsal.player import Stage
 from bot.runtime.backups import Backups
 from bot.runtime.clock import StoppedClock
@@ -178,7 +179,8 @@ async def test_of_a_hundred_people_one_is_in_no_byte_of_anything(tmp_path: Path,
         assert await clear_traces(town.app.store, town.app.clock) == 1
         assert _in_files(data) == set()
         assert len(await town.app.store.read(lambda tx: [p for a in tx.adopters() for p in tx.people(a.key)])) == 99
-        assert await town.app.store.read(lambda tx: [(f.id, f.name, f.value) for f in tx.facts()]) == facts
+        left = await town.app.store.read(lambda tx: [(f.id, f.name, f.value) for f in tx.facts()])
+        assert left == [(n, name, _nameless(value)) for n, name, value in facts]
         exported = await town.app.store.read(lambda tx: json.dumps([(k, list(r)) for k, r in tx.dump()]))
         assert _in(exported) == set()
         backups = Backups(town.app.store, town.app.clock, beside, timedelta(days=1), 2, ".db", look_into)
@@ -188,6 +190,11 @@ async def test_of_a_hundred_people_one_is_in_no_byte_of_anything(tmp_path: Path,
         assert await town.app.store.check() == []
     assert _in_files(data) == set()
     assert _in(stream.getvalue()) == set()
+
+
+def _nameless(value: Value) -> Value:
+    """A value in which the deleted person stands by no name: in a colleague's note there was one."""
+    return value.replace(NAME, "a former colleague") if isinstance(value, str) else value
 
 
 async def _figures(town: Town) -> set[str]:

@@ -34,6 +34,6 @@ def test_a_board_paper_opens_with_every_section_in_its_order(name: str, tmp_path
     shown = subprocess.run(
         ["pdftotext", "-layout", str(tmp_path / "paper.pdf"), "-"], capture_output=True, text=True, check=True
     ).stdout
-    assert re.findall(r"^ *(\d+)\. [A-Z]", shown, re.MULTILINE) == [str(n) for n in range(1, 11)]
+    assert re.findall(r"^ *(\d+)\. [A-Z]", shown, re.MULTILINE) == [str(n) for n in range(1, 12)]
     last = re.findall(r"Page (\d+) of (\d+)", shown)[-1]
     assert last[0] == last[1], "the foot of each page is filled in"

@@ -66,7 +66,8 @@ def test_the_sections_stand_in_the_order_of_the_content() -> None:
     assert headings == [
         "1. What this is about", "2. Where we are", "3. Open points", "4. What was decided",
         "5. What residents and colleagues said", "6. What residents confirmed",
-        "7. Our commitments, and how residents oversee them", "8. What is published", "9. Next dates", "10. Sources",
+        "7. Notes", "8. Our commitments, and how residents oversee them", "9. What is published", "10. Next dates",
+        "11. Sources",
     ]  # fmt: skip
     turned = replace(BOARD, sections=BOARD.sections[::-1], numbered=False)
     again = [b.text for b in made(full(), turned).blocks if isinstance(b, Heading) and b.level == 1]
