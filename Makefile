@@ -55,5 +55,5 @@ clean:
 	@touch $@
 
 .venv/dev: .venv/bin/python pyproject.toml requirements.lock
-	$(BIN)/pip install -q --disable-pip-version-check -c requirements.lock -e '.[dev,pdf,postgres]'
+	$(BIN)/pip install -q --disable-pip-version-check -c requirements.lock -e '.[dev,pdf,postgres,tracing]'
 	@touch $@ .venv/run

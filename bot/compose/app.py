@@ -25,6 +25,7 @@ from bot.compose.forgetting import forget_when_erased
 from bot.compose.health import health_of, listening_for_health, name_build, timed
 from bot.compose.secret import key_ring
 from bot.compose.settings import Settings, SettingsError
+from bot.compose.tracing import open_tracing
 from bot.content.live import LiveContent, ReadsContent, freeze, load_programme
 from bot.core.model import Account, Adopter, Person
 from bot.core.model.journey import Journey
@@ -129,14 +130,14 @@ async def open_app(
     kept = beside_database(settings, ".content.zip") if sending else None
     content = LiveContent(settings.bot_content, settings.zone, kept, reads)
     content.load()
-    async with open_access(settings, clock) as access:
+    async with open_access(settings, clock) as access, open_tracing(sending) as tracing:
         store, clock = access.store, access.clock
         channels: dict[str, Channel] = {}
         measures = Measures()
-        outbox = Outbox(store, channels, clock, measuring=measures)
+        outbox = Outbox(store, channels, clock, measuring=measures, tracing=tracing)
         site = settings.public_url or (settings.address if sending and settings.demo else "")
         link = partial(link_to, key_ring(settings), settings.public_url) if sending else None
-        turns = TurnHandler(store, content.programme, outbox if sending else None, site, link, measures)
+        turns = TurnHandler(store, content.programme, outbox if sending else None, site, link, measures, tracing)
         turns.programme()  # Makes the index of briefings now, and not on somebody's first turn.
         yield App(settings, store, clock, content, outbox, turns, measures, channels)
 

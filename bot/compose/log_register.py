@@ -70,6 +70,7 @@ LINES: tuple[LogLine, ...] = (
     _line("teams.refused", "reason status"),
     _line("teams.unknown_tenant", "tenant what"),
     _line("tracks_failed", "error"),
+    _line("tracing_not_installed", "what"),
     _line("traces_cleared", "erasures"),
     _line("traces_not_cleared", "error"),
     _line("turn_failed", "turn kind error where"),

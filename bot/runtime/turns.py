@@ -183,7 +183,8 @@ class TurnHandler:
 
     async def _take(self, turn: Turn) -> None:
         before = await self._read(turn)
-        answered = await self._store.write(lambda tx: self._answer(tx, turn, before))
+        with self._tracing.span("store", turn.mark):
+            answered = await self._store.write(lambda tx: self._answer(tx, turn, before))
         if answered.understood is not None:
             self._measuring.words(turn.address.channel, answered.understood)
         self._after(answered)
