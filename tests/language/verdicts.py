@@ -28,10 +28,12 @@ class Means:
     dropped: set[int] = field(default_factory=set)
     doubted: dict[int, str] = field(default_factory=dict)
     rest: str = ""
+    pointed: set[int] = field(default_factory=set)
+    """Named, with no word on whether it is right."""
 
     @property
     def is_none(self) -> bool:
-        return not (self.kept or self.dropped or self.doubted)
+        return not (self.kept or self.dropped or self.doubted or self.pointed)
 
 
 ONE = Waits((("residents", "consulted"), ("survey", "how"), ("date", "when", "june"), ("46", "number", "took part")))
@@ -174,7 +176,37 @@ PARTLY = (
     Means(ONE, "yes, but leave out the date", {0, 1, 3}, {2}),
 )  # fmt: skip
 
+OF_WHAT_WAS_NAMED = (
+    Means(ONE, "Yes to the date. The number is still false, please take it out.", {2}, {3}),
+    Means(ONE, "yes take it off", dropped=ALL_OF_ONE),
+    Means(TWO, "the second one is not ours, remove it. the first is right", {0}, {1}),
+    Means(THREE, "number 3 is wrong so delete that, keep the others", {0, 1}, {2}),
+    Means(ONE, "save it, but remove the number from it", {0, 1, 2}, {3}),
+    Means(ONE, "Leave the number empty, the rest is right", {0, 1, 2}, {3}),
+    Means(ONE, "yes whatever you say", ALL_OF_ONE),
+    Means(ONE, "change it", doubted=NO_OF_ONE),
+)
+
+OF_A_CHANGE = (
+    Means(SINGLE, "ye change it", {0}),
+    Means(SINGLE, "Yes, change it please. What else is missing?", {0}, rest="What else is missing?"),
+    Means(SINGLE, "save it", {0}),
+    Means(SINGLE, "no leave it as it is", dropped={0}),
+    Means(SINGLE, "keep it as it was", dropped={0}),
+    Means(SINGLE, "it stays", dropped={0}),
+    Means(SINGLE, "don't change it. who told you that?", dropped={0}, rest="who told you that?"),
+    Means(SINGLE, "no, keep the old one", dropped={0}),
+)
+"""Asked whether something recorded is to be changed: "keep it" may be either, and so is none."""
+
+POINTED = (
+    Means(TWO, "the second", pointed={1}),
+    Means(TWO, "2", pointed={1}),
+    Means(THREE, "number 3", pointed={2}),
+)
+
 NEITHER = (
+    Means(ONE, "2"),
     Means(ONE, "who sees this?"),
     Means(ONE, "ok guidance"),
     Means(ONE, "is that all right?"),
@@ -186,8 +218,6 @@ NEITHER = (
     Means(ONE, "No idea about residents, I only just started"),
     Means(ONE, "not yet, remind me next week"),
     Means(ONE, "nothing has changed since"),
-    Means(TWO, "the second"),
-    Means(TWO, "2"),
     Means(THREE, "keep the board informed of this"),
     Means(THREE, "can you save me a place at the event"),
     Means(THREE, "none of our staff have been asked"),
@@ -196,4 +226,4 @@ NEITHER = (
     Means(SINGLE, "we drop leaflets off at every home"),
 )
 
-VERDICTS = (*YES, *YES_AND_MORE, *NO, *DROPPED, *PARTLY, *NEITHER)
+VERDICTS = (*YES, *YES_AND_MORE, *NO, *DROPPED, *PARTLY, *OF_WHAT_WAS_NAMED, *POINTED, *NEITHER)
