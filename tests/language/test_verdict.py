@@ -16,7 +16,9 @@ def naming(waits: Waits) -> Callable[[str], frozenset[int]]:
 
     def named(text: str) -> frozenset[int]:
         found = {
-            n for n, names in enumerate(waits.parts) if any(re.search(rf"\b{name}\b", text.casefold()) for name in names)
+            n
+            for n, names in enumerate(waits.parts)
+            if any(re.search(rf"\b{name}\b", text.casefold()) for name in names)
         }
         whole = [line for line in waits.lines if line & found]
         return frozenset(found).union(*whole)

@@ -54,16 +54,13 @@ _SAYS_OF_ONE = re.compile(
 _SAME = re.compile(r"\bsame |\b(?:was|were|is|are) (?:really |just |all )?one ")
 _APART = r"\b(?:was|were|are) (?:really |actually )?(?:two|separate|different)(?: separate| different)?"
 _TOLD_APART = re.compile(_APART)
-_WRONG = re.compile(
-    r"\b(?:wrong|incorrect|not (?:quite )?(?:right|correct)|isn'?t (?:quite )?(?:right|correct))\b", re.IGNORECASE
-)
 _SECOND_THOUGHTS = re.compile(r"\?\s*$")
 
 
 def heard_in(reply: Reply) -> bool:
     """Answers words that are about entries. False when they are about something else."""
     rules: tuple[Callable[[Reply], bool], ...] = (
-        _whose, _more, _which, _another, _line_wrong, my_answers.asked_for, _same, _apart, _taken_back, _put_right,
+        _whose, _more, _which, _another, my_answers.asked_for, _same, _apart, _taken_back, _put_right,
     )  # fmt: skip
     return any(rule(reply) for rule in rules)
 
@@ -163,20 +160,6 @@ def _another(reply: Reply) -> bool:
     if step is None or step.entries is None or not _is_new(step.entries, text):
         return False
     answers.another(reply, step)
-    return True
-
-
-def _line_wrong(reply: Reply) -> bool:
-    """ "The second one is wrong", of what was read back: that line is asked about, and the others wait with it."""
-    text = reply.turn.text
-    line = line_named(reply, text) if reply.dialogue.reading_back and _WRONG.search(text) else None
-    if line is None or (reply.reading is not None and reply.reading.facts):
-        return False
-    step, entry = reply.journey.step_by_key[line[0]], line[1]
-    told = [u for u in reply.dialogue.heard if u.entry == entry and step.has_entries(u.name)]
-    if not told:
-        return False
-    answers.ask_instead(reply, step, entry, told)
     return True
 
 

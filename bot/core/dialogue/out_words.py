@@ -46,8 +46,8 @@ NOT_NAMED = re.compile(
     re.IGNORECASE,
 )
 ONE_OF_THE_RECORD = re.compile(r"\b(?:one|line|entry|bit|part)\b", re.IGNORECASE)
-_A_NUMBER = re.compile(r"\W*(?:the |that )?\d[\d,]*\W*", re.IGNORECASE)
-_FROM = re.compile(r"\s+(?:from|in|of|on)\s+", re.IGNORECASE)
+A_NUMBER = re.compile(r"\W*(?:the |that )?\d[\d,]*\W*", re.IGNORECASE)
+FROM = re.compile(r"\s+(?:from|in|of|on)\s+", re.IGNORECASE)
 _BOUND = re.compile(r"\s+(?:and|but|because|as|since|with)\s+(?!.*\b(?:line|entry)\b)", re.IGNORECASE)
 """Where what goes ends, and something else begins."""
 CLAUSE = re.compile(r"[.,;:!?\n]+")
@@ -70,7 +70,7 @@ class Order:
     @property
     def only_a_number(self) -> bool:
         """Only that number goes, and not what it is a number of."""
-        return _A_NUMBER.fullmatch(_FROM.split(self.what)[0]) is not None
+        return A_NUMBER.fullmatch(FROM.split(self.what)[0]) is not None
 
     @property
     def rest_is_kept(self) -> bool:

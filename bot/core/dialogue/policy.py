@@ -28,6 +28,7 @@ from bot.core.dialogue import (
     several,
     taking_out,
     told_in_words,
+    verdicts,
 )
 from bot.core.dialogue.correcting import correct, take_off
 from bot.core.gatherings import chat as gatherings
@@ -61,6 +62,7 @@ class Waits(StrEnum):
     LETTER = "what to ask a person, or a yes to the letter"
     YES = "a yes or no to what was read back"
     RIGHT_VALUE = "what it should have been, after a no"
+    MORE_OF_IT = "something else about what was told, before it is read back"
     WHOSE = "of which step something was told"
     WHICH = "which meeting or activity something was told of"
     OTHERS = "whether there were others"
@@ -85,6 +87,7 @@ def waits_for(reply: Reply) -> frozenset[Waits]:
         Waits.LETTER: confirming in (WRITING, PREVIEW),
         Waits.YES: dialogue.reading_back,
         Waits.RIGHT_VALUE: confirming == DENIED,
+        Waits.MORE_OF_IT: bool(dialogue.heard) and not dialogue.reading_back,
         Waits.WHOSE: bool(dialogue.shared),
         Waits.WHICH: asked.endswith(WHICH),
         Waits.OTHERS: asked.endswith(MORE),
@@ -236,6 +239,12 @@ TURNS: tuple[PolicyRow, ...] = (
 
 WORDS: tuple[PolicyRow, ...] = (
     _row("sends nothing", coming.empty),
+    _row(
+        "says which of what was read back is right, and more",
+        lambda r: verdicts.given(r, words),
+        Waits.YES,
+        Waits.MORE_OF_IT,
+    ),
     _row("says that what is held is not right", rights.wrong),
     _row("says what they want to be called", settings.renamed),
     _row("looks for a peer, writes to one, says what came of it", peers.asked),
@@ -247,7 +256,6 @@ WORDS: tuple[PolicyRow, ...] = (
     _row("says more than is read", coming.cut_short),
     _row("wants something out, of what waits for a yes or of the record", taking_out.taken_out),
     _row("takes a step that was offered, or does not", owners.taken_in_words),
-    _row("says yes, and more", lambda r: parts.yes_and_more(r, words), Waits.YES),
     _row("says how often, when or whether to be reminded", reminders_said.said),
     _row("says who they are or what they do", introduced, Waits.INTRODUCTION),
     _row("says unasked what they do", role_told),
@@ -276,7 +284,7 @@ WORDS: tuple[PolicyRow, ...] = (
     _row("takes one value off a list", take_off),
     _row("says again what was read back", _and_more(parts.said_again), Waits.YES),
     _row("types a number that is no choice here", replying.lone_number, Waits.YES),
-    _row("says no, and more", _and_more(parts.no_and_more), Waits.YES),
+    _row("says no to all that was read back", _and_more(verdicts.refused), Waits.YES),
     _row("chooses where to begin", replying.chooses_where, Waits.WHERE),
     _row("opens more choices of the question", replying.opens_choices, Waits.ANSWER),
     _row("gives a choice, and more", _and_more(parts.choice_and_more), Waits.ANSWER),

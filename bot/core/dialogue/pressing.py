@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.core.casework import letters
-from bot.core.dialogue import joining, my_answers, reminder_presses
+from bot.core.dialogue import joining, my_answers, reminder_presses, verdicts
 from bot.core.gatherings import pressed as gatherings
 from bot.core.guidance import about
 from bot.core.guidance import briefings as guidance
@@ -89,18 +89,21 @@ def _no(reply: Reply, pressed: Press) -> None:
 
 
 def _line(reply: Reply, pressed: Press) -> None:
-    """A line of what was read back: given anew, or left out."""
-    change = pressed.part(0, ("change", "out")) == "change"
+    """A line of what was read back: given anew, left out; or, where each is asked about, kept or left out."""
+    act = pressed.part(0, ("change", "out", "keep", "drop"))
     key = pressed.part(1, reply.journey.question_by_key), pressed.part(2)
     told = next((u for u in reply.dialogue.heard if heard.key_of(u) == key), None)
     confirming = reply.dialogue.confirming
-    waits = reply.dialogue.reading_back or confirming == answers.DENIED if change else confirming == heard.CORRECTING
+    denied = act == "change" and confirming == answers.DENIED
+    waits = confirming == heard.CORRECTING if act == "out" else reply.dialogue.reading_back or denied
     if told is None or not waits or pressed.stamp != reply.dialogue.stamp:
         _stale(reply)
-    elif change:
+    elif act == "change":
         answers.change_line(reply, told)
-    else:
+    elif act == "out":
         answers.leave_out(reply, lambda u: u == told)
+    else:
+        verdicts.of_line(reply, told, keep=act == "keep")
 
 
 def _pick(reply: Reply, pressed: Press) -> None:

@@ -277,6 +277,8 @@ def unclear(reply: Reply, reading: Reading) -> None:
     question = reply.question(reply.dialogue.asked)
     if _not_taken(reply):
         pass
+    elif reply.dialogue.reading_back and reply.dialogue.failures:
+        answers.offer_lines(reply)  # It was put once more already.
     elif question is not None and not reply.dialogue.reading_back:
         hint = question.not_understood or question.good or question.ask
         reply.say("not_understood_question", [*buttons.choices_of(reply, question), *_ways_out(reply)], hint=hint)

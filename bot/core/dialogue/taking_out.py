@@ -7,7 +7,6 @@ reference out", "undo the online june thing", "reopen the board step". What is n
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.dialogue import my_answers
@@ -21,8 +20,9 @@ from bot.core.dialogue.out_words import (
     notes_meant,
     order_in,
 )
+from bot.core.dialogue.what_waits import fits, named_in
 from bot.core.model.journey import Step
-from bot.core.model.reading import Understood, values_of_list
+from bot.core.model.reading import Understood
 from bot.core.record.entries import Entry
 from bot.core.reminders import said as reminders_said
 from bot.core.safety.guard import read_words
@@ -30,18 +30,11 @@ from bot.core.turn import answers, asking, recording, which
 from bot.core.turn.heard import CORRECTING, said
 from bot.core.turn.notes import notes_step, text_name
 from bot.core.turn.offering import LABEL
-from bot.core.turn.reading_back import groups_of, in_words
+from bot.core.turn.reading_back import in_words
 from bot.core.turn.reply import PREVIEW, WRITING, Reply
 from bot.core.turn.understand import Naming, naming
 from bot.core.turn.wording import YES
 
-_LINES_WRONG = re.compile(
-    r"(?:^|[,;.]|\b(?:and|but)\b)\s*(?:number |line |no\.? )?(\d)(?: is|'s) (?:wrong|not right|false)\b",
-    re.IGNORECASE,
-)
-_LINES_RIGHT = re.compile(
-    r"\b\d(?:(?:,| and|,? &) \d)* (?:are|is) (?:all )?(?:right|correct|fine|ok)\b", re.IGNORECASE
-)
 _REOPENED = re.compile(
     r"\bre-?open\b|\bstep (?:is|was)(?:n'?t| not) (?:yet )?(?:finished|done|complete[d]?|over)\b", re.IGNORECASE
 )
@@ -52,7 +45,7 @@ def taken_out(reply: Reply) -> bool:
     """Takes out what the words want out. False when they want nothing out, or name nothing that is there."""
     if reply.dialogue.confirming in (WRITING, PREVIEW):
         return False
-    if _lines_wrong(reply) or _reopened(reply):
+    if _reopened(reply):
         return True
     order = order_in(reply, reply.turn.text)
     if order is None:
@@ -79,12 +72,12 @@ def _out_of_what_waits(reply: Reply, order: Order) -> bool:
             _ask_which_line(reply)
             return True
     else:
-        gone = _named_of(reply, order, heard)
+        gone = named_in(reply, order.what, heard)
     if not gone:
         return False
     rest = order.rest
     while (more := order_in(reply, rest)) is not None:
-        gone, rest = [*gone, *_named_of(reply, more, heard)], more.rest
+        gone, rest = [*gone, *named_in(reply, more.what, heard)], more.rest
     steps = {u.name.partition(".")[0] for u in gone}
     told = read_words(reply, rest) if re.search(r"\w", REST.sub(" ", rest)) else None
     news = [f for f in told.facts if f.name.partition(".")[0] not in steps] if told is not None else []
@@ -125,66 +118,6 @@ def _ask_which_line(reply: Reply) -> None:
     reply.say("which_one", lines)
 
 
-def _named_of(reply: Reply, order: Order, heard: Sequence[Understood]) -> list[Understood]:
-    """What these words name of what waits: a value by its label or in its own words, an entry, all of a step."""
-    what = order.what
-    of = naming(reply, what)
-    labels = labels_in(reply, what)
-    by_label = [u for u in heard if u.name in labels and _of_step(u, of)]
-    by_words = [u for u in heard if isinstance(u.value, str) and len(u.value) > 3 and u.value in what]
-    if not (by_words or of.steps) and (notes := [u for u in heard if u.name == text_name(reply.journey)]):
-        meant = notes_meant(what, [str(u.value) for u in notes])
-        by_words = [u for u in notes if u.value in meant]
-    numbers = [u for u in heard if type(u.value) is int and u.value in of.numbers]
-    if by_label or by_words or order.only_a_number:
-        return by_label or by_words or numbers
-    groups = [(step, told) for step, _, told in groups_of(reply, heard) if step is not None]
-    steps = [g for g in groups if not of.steps or g[0].key in of.steps]
-    fitting = [told for step, told in steps if _fits(of, step, {u.name: u.value for u in told})]
-    if fitting:
-        return [u for told in fitting for u in told]
-    if of.narrow:
-        return []
-    return [u for _, told in steps for u in told] if of.steps else []
-
-
-def _of_step(told: Understood, of: Naming) -> bool:
-    return not of.steps or told.name.partition(".")[0] in of.steps
-
-
-def _fits(of: Naming, step: Step, values: dict[str, object]) -> bool:
-    """Whether the way, the body, the day and the numbers that are named are these, and at least one of them is."""
-    checks: list[bool] = []
-    options = {q.key: {o.value for o in q.options} for q in step.questions if step.has_entries(q.key)}
-    for name, allowed in options.items():
-        if meant := of.values & allowed:
-            checks.append(bool(meant & set(values_of_list(values.get(name)))) if values.get(name) else False)  # type: ignore[arg-type]
-    if of.days:
-        dates = [str(values[q.key]) for q in step.questions if q.kind == "date" and values.get(q.key)]
-        checks.append(any(of.on(day) for day in dates))
-    if of.numbers:
-        checks.append(any(type(v) is int and v in of.numbers for v in values.values()))
-    return bool(checks) and all(checks)
-
-
-def _lines_wrong(reply: Reply) -> bool:
-    """ "2 and 3 are right, 1 is wrong", of the lines of a read-back: no number there is a number of people."""
-    text = reply.turn.text
-    found = _LINES_WRONG.findall(text) if reply.dialogue.heard else []
-    if not found:
-        return False
-    groups = groups_of(reply, reply.dialogue.heard)
-    meant = [groups[int(n) - 1] for n in found if 0 < int(n) <= len(groups)] if len(groups) > 1 else []
-    gone = [u for _, _, told in meant for u in told]
-    if not gone:
-        answers.deny(reply)
-    elif _LINES_RIGHT.search(text) or len(meant) > 1 or meant[0][0] is None:
-        answers.leave_out(reply, lambda u: u in gone)
-    else:
-        answers.ask_instead(reply, meant[0][0], meant[0][1], gone)
-    return True
-
-
 # ---------------------------------------------------------------- of the record
 
 
@@ -203,7 +136,7 @@ def _out_of_the_record(reply: Reply, order: Order) -> bool:
     known = [
         (s.step, e) for s in steps if s.step.entries is not None and not s.step.entries.by_link for e in s.entries
     ]
-    found = [(step, e) for step, e in known if _fits(of, step, {n: f.value for n, f in e.facts.items()})]
+    found = [(step, e) for step, e in known if fits(of, step, {n: f.value for n, f in e.facts.items()})]
     if not found and of.steps and not of.narrow:
         found = known
     if not found and not of.steps:

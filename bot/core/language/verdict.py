@@ -29,8 +29,8 @@ class Verdict:
     """Named by its number, and nothing said of it."""
     rest: str = ""
     """What else the message says, in its own words."""
-    outright: bool = False
-    """Nothing of it is to be kept, rather than put right."""
+    adds: bool = False
+    """The rest is what somebody misses in what was read back: it takes nothing of a yes back."""
 
 
 def verdict_on(
@@ -135,7 +135,11 @@ class _Scan:
         found = self._match(pattern)
         if found is None:
             return False
-        if says and not (says == "doubt" and self.base == "drop") and not (says == "keep" and self.marks and not self.base):
+        if (
+            says
+            and not (says == "doubt" and self.base == "drop")
+            and not (says == "keep" and self.marks and not self.base)
+        ):
             self.base = says
         self.at = found.end()
         return True
@@ -269,13 +273,14 @@ class _Scan:
         if self.torn or not self._said:
             return None
         says = {part: self.marks.get(part, (self.others or self.base, "")) for part in self.parts}
-        doubted = {part: instead for part, (what, instead) in says.items() if what == "doubt"}
+        rest = self._rest()
+        missed = words.MISSED.match(rest)
         return Verdict(
             kept=frozenset(p for p, (what, _) in says.items() if what == "keep"),
             dropped=frozenset(p for p, (what, _) in says.items() if what == "drop"),
-            doubted=doubted,
-            rest=self._rest(),
-            outright=self.base == "drop",
+            doubted={part: instead for part, (what, instead) in says.items() if what == "doubt"},
+            rest=rest[missed.end() :] if missed else rest,
+            adds=missed is not None,
         )
 
     def _rest(self) -> str:
@@ -287,9 +292,7 @@ class _Scan:
                 spans[-1][1] = end
             else:
                 spans.append([start, end])
-        rest = " ".join(self.text[start:end].strip() for start, end in spans).strip(" ,;:–—-")
-        missed = words.MISSED.match(rest)
-        return rest[missed.end() :] if missed else rest
+        return " ".join(self.text[start:end].strip() for start, end in spans).strip(" ,;:–—-")
 
 
 _FEW = {"two": 2, "2": 2, "three": 3, "3": 3}

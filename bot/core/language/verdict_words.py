@@ -40,7 +40,7 @@ FRONT = re.compile(
     re.IGNORECASE,
 )
 """What stands between clauses, or leads to one, and says nothing."""
-WEAK = re.compile(rf"(?:ok|okay|k|fine|right|good|great|lovely|cool|sure|perfect|super)\b", re.IGNORECASE)
+WEAK = re.compile(r"(?:ok|okay|k|fine|right|good|great|lovely|cool|sure|perfect|super)\b", re.IGNORECASE)
 """These agree where nothing but a verdict stands beside them."""
 BARE_YES = re.compile(
     r"(?:yes|yep|yeah|yup|yea|yeh|yh|ye|aye|y)\b(?!\s*\?)(?!\s+(?:and|or) no\b)"
@@ -60,7 +60,9 @@ RIGHT = re.compile(
     rf"|go ahead|(?:please )?do (?:it|that|so)|correct|spot on|exactly|no changes|nothing to change){_SO_FAR}{END}",
     re.IGNORECASE,
 )
-SAVE = re.compile(rf"{_ADVERB}{_SAVE}(?:\s+{_ALL_OF})?(?:\s+(?:as it is|all))?(?: down)?{_SO_FAR}{END}", re.IGNORECASE)
+SAVE = re.compile(
+    rf"{_ADVERB}{_SAVE}(?:\s+{_ALL_OF})?(?:\s+(?:as it is|all))?(?: down)?{_SO_FAR}{END}", re.IGNORECASE
+)
 """That all of it is to be kept."""
 SAVE_LATE = re.compile(
     rf"(?:(?:yes|yep|yeah|aye)\b[\s,.]*)?{_ADVERB}{_SAVE}\s+{_ALL_OF}{END}"
@@ -96,7 +98,9 @@ IT_GOES = re.compile(
     re.IGNORECASE,
 )
 """That what was just named goes; or all of it, where nothing was."""
-CHANGE_IT = re.compile(rf"{_ADVERB}(?:change|update|amend|replace) (?:it|that|this)(?: then| now)?{END}", re.IGNORECASE)
+CHANGE_IT = re.compile(
+    rf"{_ADVERB}(?:change|update|amend|replace) (?:it|that|this)(?: then| now)?{END}", re.IGNORECASE
+)
 STAYS = re.compile(
     r"(?:(?:please |just )*(?:leave|keep) (?:it|that|this) (?:as (?:it (?:is|was)|is|was)|the (?:same|way it (?:is|was))|alone)"
     r"|(?:it|that) stays(?: as it (?:is|was)| the same)?|(?:please )?(?:don['’]?t|do not) (?:change|update|replace) (?:it|that|this|anything)"
@@ -105,6 +109,8 @@ STAYS = re.compile(
 )
 """Asked whether something recorded is to be changed: that it is not."""
 KEEP_IT = re.compile(rf"{_ADVERB}keep (?:it|that|this){END}", re.IGNORECASE)
+OF_WHAT_IS_ASKED = re.compile(r"\W*(?:none|neither|nothing|no)\b", re.IGNORECASE)
+"""While something is asked, these may be the answer to that."""
 _MISSED = (
     r"(?:you(?:['’]?ve| have)? (?:left out|missed(?: out)?|dropped|forgotten|forgot|not got|omitted|skipped)"
     r"|(?:it|that|this) (?:leaves out|misses|left out|missed))(?: (?:that|to say(?: that)?|to add(?: that)?"
@@ -137,7 +143,9 @@ ONLY = re.compile(
     rf"|(?:only|just) (?P<ref3>{NTH}|{_WORDS})|(?P<ref4>{NTH}) only){END}",
     re.IGNORECASE,
 )
-REF_RIGHT = re.compile(rf"{REF}(?:{_REF_BE})?:?{_QUITE}\s+{_GOOD}{_NEXT}|{REF.replace('<ref>', '<ref2>')}:\s*(?:yes|ok)\b", re.IGNORECASE)
+REF_RIGHT = re.compile(
+    rf"{REF}(?:{_REF_BE})?:?{_QUITE}\s+{_GOOD}{_NEXT}|{REF.replace('<ref>', '<ref2>')}:\s*(?:yes|ok)\b", re.IGNORECASE
+)
 REF_WRONG = re.compile(
     rf"{REF}(?:{_REF_BE})?:?{_QUITE}\s+(?:wrong|no|false|incorrect|not (?:quite )?(?:right|correct|true|ours|mine)|a mistake){_NEXT}"
     rf"|{REF.replace('<ref>', '<ref2>')}(?:{_REF_BE})?{_NOT} {_GOOD}{END}",
@@ -169,14 +177,51 @@ INSTEAD = re.compile(
     re.IGNORECASE,
 )
 """What a line should be."""
-THAT_WAS = re.compile(r"[\s,:–—-]*(?P<what>(?:that|it|which|this|they)(?:['’]s| was| is| were| should| had)\b[^.;!?\n]+)", re.IGNORECASE)
+THAT_WAS = re.compile(
+    r"[\s,:–—-]*(?P<what>(?:that|it|which|this|they)(?:['’]s| was| is| were| should| had)\b[^.;!?\n]+)", re.IGNORECASE
+)
 """Behind a line that is not right: what it is."""
 BEHIND_COLON = re.compile(r"\s*(?::|–|—|-\s)\s*(?P<what>[^.;!?\n]+)")
-RATHER = re.compile(r"(?P<what>[^.,;:!?\n]{1,40}?,?\s+(?:not|rather than|instead of)\s+(?P<ref>[^.,;:!?\n]{1,30}))(?=\s*(?:$|[.,;!?\n]))", re.IGNORECASE)
+RATHER = re.compile(
+    r"(?P<what>[^.,;:!?\n]{1,40}?,?\s+(?:not|rather than|instead of)\s+(?P<ref>[^.,;:!?\n]{1,30}))(?=\s*(?:$|[.,;!?\n]))",
+    re.IGNORECASE,
+)
 """A value in the place of another: "120 not 46"."""
 NOT_NAMED = frozenset(
-    "me us you him her anybody informed posted updated going open until for going on in mind eye track copy it that "
-    "this them both all nothing if when whether who what".split()
+    [
+        "me",
+        "us",
+        "you",
+        "him",
+        "her",
+        "anybody",
+        "informed",
+        "posted",
+        "updated",
+        "going",
+        "open",
+        "until",
+        "for",
+        "going",
+        "on",
+        "in",
+        "mind",
+        "eye",
+        "track",
+        "copy",
+        "it",
+        "that",
+        "this",
+        "them",
+        "both",
+        "all",
+        "nothing",
+        "if",
+        "when",
+        "whether",
+        "who",
+        "what",
+    ]
 )
 """Words that stand in no name of a line: "keep us informed", "save it for later"."""
 BREAK = re.compile(r"[.,;:!?\n]+\s*|\s+[–—-]+\s+|\s+(?=(?:and|but)\s)", re.IGNORECASE)

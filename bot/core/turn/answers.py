@@ -39,9 +39,10 @@ from bot.core.turn.heard import (
 )
 from bot.core.turn.notes import about_moved, apart, without_orphans
 from bot.core.turn.offering import LABEL
-from bot.core.turn.reading_back import title_for, value_of
+from bot.core.turn.reading_back import groups_of, title_for, value_of
 from bot.core.turn.recording import record, since_then
 from bot.core.turn.reply import Reply
+from bot.core.turn.saying import text_of
 from bot.core.turn.wording import say_list
 
 DENIED = "denied"
@@ -370,6 +371,19 @@ def change_line(reply: Reply, told: Understood) -> None:
     reply.set(reading_back=False, confirming=CORRECTING, asked=told.name, group="")
     out = reply.button("leave_out", "line", "out", told.name, told.entry)
     reply.say("line_wrong", [*options_of(reply, question, told.entry), out], line=said(reply, [told])[0])
+
+
+def offer_lines(reply: Reply) -> None:
+    """Each line of what was read back with two buttons: it is kept, or left out. A yes or no in words is still heard."""
+    reply.new_stamp()
+    reply.set(reading_back=True)
+    choices: list[Choice] = []
+    for step, entry, told in groups_of(reply, reply.dialogue.heard)[: MOST_LINES // 2]:
+        line = one_text(said(reply, told)).strip() or title_for(reply, step, entry, told)
+        for act, name in (("keep", "button_keep_line"), ("drop", "button_drop_line")):
+            label = text_of(reply.journey, name, line=line)[:LABEL]
+            choices.append(reply.choice(label, "line", act, told[0].name, told[0].entry))
+    reply.say("line_by_line", choices)
 
 
 def leave_out(reply: Reply, gone: Callable[[Understood], bool]) -> None:

@@ -57,7 +57,7 @@ def _changed(reply: Reply) -> Fact | None:
     return next((f for f in (changed_by(reply, u) for u in reply.dialogue.heard) if f is not None), None)
 
 
-def _asks_for_change(reply: Reply) -> Fact | None:
+def asks_for_change(reply: Reply) -> Fact | None:
     """What is recorded that a yes would change, or a colleague's word: then both are named. How far a step is goes on
     from one thing to the next, which changes nothing before the step is done."""
     recorded = (changed_by(reply, u) for u in reply.dialogue.heard)
@@ -74,7 +74,7 @@ def is_change(reply: Reply, recorded: Fact) -> bool:
 
 def _phrase(reply: Reply) -> tuple[str, dict[str, str]]:
     """Which phrase reads it back, and the words for it."""
-    old = _asks_for_change(reply)
+    old = asks_for_change(reply)
     if old is None:
         return ("read_back" if all(u.sure for u in reply.dialogue.heard) else "read_back_unsure"), {}
     words = {"before": say_known(reply, old)}
@@ -85,7 +85,7 @@ def _phrase(reply: Reply) -> tuple[str, dict[str, str]]:
 
 def _choices(reply: Reply) -> tuple[Choice, ...]:
     """Yes and no; where one thing would take the place of another, both as they would stand."""
-    old = _asks_for_change(reply)
+    old = asks_for_change(reply)
     yes, no = _both_ways(reply, old) if old is not None and changes_one(reply, old) else keep_or_not(reply)
     return (reply.choice(yes, "yes", style="primary"), reply.choice(no, "no"), *_as_another(reply, _changed(reply)))
 
