@@ -18,7 +18,7 @@ from bot.core.turn.choosing import steps_named
 from bot.core.turn.entries import entries_now, facts_about
 from bot.core.turn.heard import CORRECTING, key_of
 from bot.core.turn.reply import CONFIRM, Reply
-from bot.core.turn.returning import ask_again
+from bot.core.turn.returning import not_understood
 from bot.core.turn.understand import understand
 from bot.core.turn.wording import REFUSES, say_value
 
@@ -42,8 +42,7 @@ def correct(reply: Reply, reading: Reading) -> None:
     elif reply.dialogue.heard and REFUSES.search(reply.turn.text):
         answers.deny(reply)
     elif reply.dialogue.heard:  # "Discuss it" puts nothing right.
-        reply.say("not_understood")
-        ask_again(reply)
+        not_understood(reply)
     else:
         _which_value(reply)
 

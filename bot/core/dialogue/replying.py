@@ -228,7 +228,7 @@ def _names_way_of(reply: Reply, step: Step) -> bool:
 
 def confirmed(reply: Reply, reading: Reading) -> None:
     """A yes to what was read back. Words that say no yes keep nothing."""
-    if reading.assent is None and len(reply.turn.text.split()) > MOST_WORDS_OF_A_NOD:
+    if reading.assent is None:
         unclear(reply, reading)
         return
     answers.confirm(reply)
@@ -246,7 +246,6 @@ def denied(reply: Reply, reading: Reading) -> None:
     answers.deny(reply)
 
 
-MOST_WORDS_OF_A_NOD = 4
 _ASKING = re.compile(
     r"\W*(?:(?:and|but|so|ok|okay)\s+)*(?:is|are|was|do|does|did|can|could|what|who|when|where|why|how|which|anything)\b",
     re.IGNORECASE,
@@ -277,16 +276,14 @@ def unclear(reply: Reply, reading: Reading) -> None:
     question = reply.question(reply.dialogue.asked)
     if _not_taken(reply):
         pass
-    elif reply.dialogue.reading_back and reply.dialogue.failures:
-        answers.offer_lines(reply)  # It was put once more already.
     elif question is not None and not reply.dialogue.reading_back:
         hint = question.not_understood or question.good or question.ask
         reply.say("not_understood_question", [*buttons.choices_of(reply, question), *_ways_out(reply)], hint=hint)
     else:
         likeliest = _likeliest(reply, reading)
         others = [] if likeliest or reply.in_hand else standing.menu(reply)
-        reply.say("not_understood", [*likeliest, *(others or _ways_out(reply))])
-        returning.ask_again(reply)
+        returning.not_understood(reply, [*likeliest, *(others or _ways_out(reply))])
+        return
     reply.set(failures=reply.dialogue.failures + 1)
 
 

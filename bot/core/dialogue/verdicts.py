@@ -1,25 +1,25 @@
 """What somebody answers while a read-back waits for a yes: line by line, and with whatever else they say.
 
-The words are read by `language.verdict`. What is right is kept at once, what is to go is gone, what is not right is put
-right in its own line or asked about; the rest of the message is heard as one of its own.
+The words are read by `language.verdict`. What is right is kept at once, what is to go is gone, what is not right is
+put right in its own line or asked about; the rest of the message is heard as one of its own.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.core.dialogue import parts
 from bot.core.dialogue.behind_a_yes import Answer, ask_on, heard_behind, kept_and_more
 from bot.core.dialogue.what_waits import Waiting, parts_named, waiting
 from bot.core.language.verdict import Verdict, verdict_on
-from bot.core.language.verdict_words import OF_WHAT_IS_ASKED
+from bot.core.language.verdict_words import INSTEAD_OF, OF_WHAT_IS_ASKED
 from bot.core.model.reading import Reading, Understood
 from bot.core.record.placing import OPEN
 from bot.core.turn import answers, asking
 from bot.core.turn.confirming import asks_for_change
-from bot.core.turn.heard import CORRECTING, forget, say_known
+from bot.core.turn.heard import CORRECTING, forget, one_text, said, say_known
 from bot.core.turn.reading_back import several
 from bot.core.turn.reply import Reply
 from bot.core.turn.understand import understand
@@ -29,8 +29,8 @@ _AWAITS = frozenset(["", CORRECTING, answers.DENIED])
 
 
 def given(reply: Reply, answer: Answer) -> bool:
-    """Answers a verdict on what waits for a yes, and then the rest by `answer`. False when the words are none, or when
-    all of it is refused: what it should be is for later rows."""
+    """Answers a verdict on what waits for a yes, and then the rest by `answer`. False when the words are none, or
+    when all of it is refused: what it should be is for later rows."""
     waits = waiting(reply)
     verdict = _verdict(reply, waits)
     if verdict is None:
@@ -110,7 +110,10 @@ def _while_asked(reply: Reply, waits: Waiting, verdict: Verdict, answer: Answer)
     """Something is asked about what waits: that it is not to be kept, is heard. So is a line that goes; after "what
     should it be?", the line that was asked about. "None" may be the answer to what is asked."""
     everything = frozenset(range(len(waits.parts)))
-    if not verdict.dropped or verdict.kept or verdict.doubted or OF_WHAT_IS_ASKED.match(reply.turn.text):
+    denied = reply.dialogue.confirming == answers.DENIED
+    if not verdict.dropped or verdict.kept or verdict.doubted:
+        return False
+    if not denied and OF_WHAT_IS_ASKED.fullmatch(reply.turn.text):
         return False
     gone = verdict.dropped
     if (
@@ -155,35 +158,63 @@ def _nothing_kept(reply: Reply, rest: str, answer: Answer) -> None:
 # ---------------------------------------------------------------- some of it
 
 
-def _partly(reply: Reply, waits: Waiting, verdict: Verdict, answer: Answer) -> bool:
-    """Some of it is right: those lines are kept, what goes is gone, and what is not right is put right or asked."""
-    everything = frozenset(range(len(waits.parts)))
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is done with each part of a read-back, of which some is right."""
+
+    kept: frozenset[int]
+    gone: frozenset[int]
+    wrong: frozenset[int] = frozenset()
+    """Lines that go because they are not right, where others are kept: that is said of them."""
+    doubted: frozenset[int] = frozenset()
+    """Put right, or asked about."""
+    asked: frozenset[int] = frozenset()
+    """Asked for anew, once what stands beside it is kept."""
+
+
+def _plan(waits: Waiting, verdict: Verdict) -> _Plan:
+    """A line is kept whole or waits whole. Of one line by itself, one thing that is not right is asked for anew."""
+    everything, doubted, gone = frozenset(range(len(waits.parts))), frozenset(verdict.doubted), verdict.dropped
+    unsaid = not any(verdict.doubted.values())
+    if not waits.lines and verdict.kept and doubted and unsaid and everything == verdict.kept | gone | doubted:
+        return _Plan(verdict.kept, gone, asked=doubted)
     lines = waits.lines or (everything,)
-    doubted = frozenset(verdict.doubted)
-    kept = frozenset[int]().union(*(line for line in lines if line - verdict.dropped <= verdict.kept))
-    asked_after: list[Understood] = []
-    if not waits.lines and verdict.kept and doubted and everything == verdict.kept | verdict.dropped | doubted:
-        if not any(verdict.doubted.values()):  # One thing of it is not right: it is asked for once the rest is kept.
-            kept, asked_after, doubted = verdict.kept, waits.of(doubted), frozenset()
-    if not kept and not doubted and not verdict.dropped:
-        return False  # "The date is right": nothing is said of the rest of that line.
-    gone = waits.of(verdict.dropped) + asked_after
-    saved = [u for u in waits.of(kept - verdict.dropped) if u not in gone]
+    right = [line for line in lines if line & verdict.kept and line - gone <= verdict.kept]
+    kept = frozenset[int]().union(*right) - gone
+    false = [line for line in waits.lines if line <= doubted and not any(verdict.doubted[part] for part in line)]
+    wrong = frozenset[int]().union(*false) if kept else frozenset[int]()
+    return _Plan(kept, gone, wrong, doubted - wrong)
+
+
+def _partly(reply: Reply, waits: Waiting, verdict: Verdict, answer: Answer) -> bool:
+    """Some of it is right: those lines are kept, what goes is gone, and what is not right is put right or asked.
+    False where nothing is said of the rest of a line: "the date is right"."""
+    plan = _plan(waits, verdict)
+    if not (plan.kept or plan.gone or plan.doubted):
+        return False
+    saved, gone = waits.of(plan.kept), waits.of(plan.gone | plan.wrong | plan.asked)
     held = tuple(u for u in reply.dialogue.heard if u not in gone and u not in saved)
     reply.more_to_come = True
-    if saved and not _keep(reply, saved, held):
+    if not saved:
+        reply.set(heard=held, asked="", confirming="", reading_back=False)
+    elif not _keep(reply, saved, held):
         reply.more_to_come = False
         answers.go_on(reply)
         return True
-    if not saved:
-        reply.set(heard=held, asked="", confirming="", reading_back=False)
-    unknown = _put_right(reply, waits, verdict) if doubted else []
+    if plan.wrong:
+        reply.say("line_left_out", line=one_text(said(reply, waits.of(plan.wrong))).strip())
+    unknown = _put_right(reply, waits, verdict, plan.doubted)
     reply.more_to_come = False
     if not reply.dialogue.heard:
-        _let_go(reply, said=not saved)
-    if asked_after and not verdict.rest:
-        _ask_for(reply, asked_after)
-        return True
+        _let_go(reply, outright=not saved)
+    _then(reply, waits, verdict, answer, unknown, plan.asked)
+    return True
+
+
+def _then(
+    reply: Reply, waits: Waiting, verdict: Verdict, answer: Answer, unknown: list[int], asked: frozenset[int]
+) -> None:
+    """The rest of the message; then what is to be asked, what still waits, or what comes next."""
     if verdict.rest:
         reply.set(reading_back=bool(reply.dialogue.heard))
         reply.more_to_come = bool(unknown or reply.dialogue.heard)
@@ -191,17 +222,18 @@ def _partly(reply: Reply, waits: Waiting, verdict: Verdict, answer: Answer) -> b
         reply.more_to_come = False
     if unknown:
         _ask_instead(reply, waits, unknown)
+    elif asked and not verdict.rest:
+        _ask_for(reply, waits.of(asked))
     elif reply.dialogue.heard or not verdict.rest:
         ask_on(reply)
-    return True
 
 
-def _let_go(reply: Reply, said: bool) -> None:
+def _let_go(reply: Reply, outright: bool) -> None:
     """Nothing is left that waits."""
     shared = reply.dialogue.shared
     forget(reply)
     reply.set(shared=shared)
-    if said:
+    if outright:
         reply.say("not_kept")
 
 
@@ -229,12 +261,13 @@ def _ask_for(reply: Reply, told: list[Understood]) -> None:
         asking.ask(reply, question, begin=False)
 
 
-def _put_right(reply: Reply, waits: Waiting, verdict: Verdict) -> list[int]:
+def _put_right(reply: Reply, waits: Waiting, verdict: Verdict, doubted: frozenset[int]) -> list[int]:
     """Puts each line that is not right as it should be, where that was said. Gives the parts of which it was not, or
     could not be told: a value goes to no other line."""
     unknown: list[int] = []
     done: set[str] = set()
-    for part, instead in sorted(verdict.doubted.items()):
+    for part in sorted(doubted):
+        instead = verdict.doubted[part]
         if instead in done:
             continue
         same = [n for n, words in verdict.doubted.items() if words == instead and instead]
@@ -250,7 +283,7 @@ def _put_right(reply: Reply, waits: Waiting, verdict: Verdict) -> list[int]:
 
 def _read(reply: Reply, told: list[Understood], instead: str) -> list[Understood]:
     """What a line should be, read as the answer to what it tells: only of its own step, and of its own entry."""
-    new = re.split(r",?\s+(?:not|rather than|instead of)\s+", instead)[0] or instead
+    new = re.split(INSTEAD_OF, instead)[0] or instead
     step, entry = reply.step_of(told[0].name), next((u.entry for u in told if u.entry), "")
     values = {u.name: u.value for u in told}
     for text in dict.fromkeys((instead, new)):

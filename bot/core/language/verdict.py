@@ -1,8 +1,8 @@
-"""What somebody answers while a read-back waits for a yes: which of its lines are kept, which go, which are not right,
-and what else the words say.
+"""What somebody answers while a read-back waits for a yes: which of its lines are kept, which go, which are not
+right, and what else the words say.
 
-The answer is read clause by clause. What is no verdict is the rest: it is never lost, and never takes the yes in front
-of it along. Which line some words name is for the caller to say. Pure.
+The answer is read clause by clause. What is no verdict is the rest: it is never lost, and never takes the yes in
+front of it along. Which line some words name is for the caller to say. Pure.
 """
 
 from __future__ import annotations
@@ -105,11 +105,11 @@ class _Scan:
             or self._all(words.WRONG, "doubt")
             or self._all(words.RIGHT, "keep")
             or self._all(words.SAVE, "keep")
+            or self._of_some(words.DROP, "drop")
+            or self._of_some(words.KEEP, "keep")
             or self._of_some(words.REF_GOES, "drop")
             or self._of_some(words.REF_WRONG, "doubt")
             or self._of_some(words.REF_RIGHT, "keep")
-            or self._of_some(words.DROP, "drop")
-            or self._of_some(words.KEEP, "keep")
             or self._instead()
             or self._rather()
             or self._all(words.BARE_YES, "keep")
@@ -173,12 +173,14 @@ class _Scan:
         if found is None or not (self._said or self._goes_on(found.end())):
             return False
         self.at = found.end()
+        if not self._said and self._lead() == len(self.text):
+            self.base = "keep"
         return True
 
     def _goes_on(self, at: int) -> bool:
         """Whether a verdict stands there."""
         ahead = _Scan(self.text, self.parts, self.lines, self.named, self.changes, at)
-        return ahead._lead() < len(self.text) and ahead._clause()
+        return ahead._lead() == len(self.text) or ahead._clause()
 
     def _only(self) -> bool:
         if not self._of_some(words.ONLY, "keep"):
@@ -225,10 +227,11 @@ class _Scan:
         found = self._match(words.INSTEAD)
         if found is None:
             return False
-        meant = self._meant(found["ref"] or found["ref2"])
+        meant = self._meant(found["ref1"] or found["ref2"])
         if not meant:
             return False
-        verb = found["is"] if found["is"] and found["is"].lower() not in ("is", "was", "are", "were") else ""
+        verb = found["verb"] or ""
+        verb = "" if verb.lower() in ("is", "was", "are", "were") else verb
         self.marks |= dict.fromkeys(meant, ("doubt", f"{verb} {found['what']}".strip(" ,")))
         self.last = meant
         self.at = found.end()
@@ -259,10 +262,10 @@ class _Scan:
         said = re.findall(r"[a-z]+|\d+\w*", name.casefold())
         if "other" in said:
             return self.parts - frozenset(self.marks) if self.marks and len(self.lines) == 2 else None
-        few = next((_FEW[w] for w in said if w in _FEW), 0)
+        few = next((words.FEW[w] for w in said if w in words.FEW), 0)
         if few and {"first", "last"} & set(said):
             return frozenset().union(*(self.lines[:few] if "first" in said else self.lines[-few:]))
-        places = [int(w) if w.isdecimal() else words.NUMBERS[w] for w in said if w.isdecimal() or w in _PLACES]
+        places = [int(w) if w.isdecimal() else words.NUMBERS[w] for w in said if w.isdecimal() or w in words.NUMBERS]
         if not places or any(p > len(self.lines) for p in places):
             return None
         return frozenset().union(*(self.lines[p - 1 if p > 0 else p] for p in places))
@@ -293,7 +296,3 @@ class _Scan:
             else:
                 spans.append([start, end])
         return " ".join(self.text[start:end].strip() for start, end in spans).strip(" ,;:–—-")
-
-
-_FEW = {"two": 2, "2": 2, "three": 3, "3": 3}
-_PLACES = frozenset(words.NUMBERS) - {"one", "two", "three", "four"}

@@ -374,16 +374,16 @@ def change_line(reply: Reply, told: Understood) -> None:
 
 
 def offer_lines(reply: Reply) -> None:
-    """Each line of what was read back with two buttons: it is kept, or left out. A yes or no in words is still heard."""
+    """Each line of what was read back with two buttons: it is kept, or left out. A yes or no in words is heard."""
     reply.new_stamp()
     reply.set(reading_back=True)
     choices: list[Choice] = []
     for step, entry, told in groups_of(reply, reply.dialogue.heard)[: MOST_LINES // 2]:
-        line = one_text(said(reply, told)).strip() or title_for(reply, step, entry, told)
+        line = title_for(reply, step, entry, told) or one_text(said(reply, told)).strip()
         for act, name in (("keep", "button_keep_line"), ("drop", "button_drop_line")):
             label = text_of(reply.journey, name, line=line)[:LABEL]
             choices.append(reply.choice(label, "line", act, told[0].name, told[0].entry))
-    reply.say("line_by_line", choices)
+    reply.say("line_by_line", [*choices, reply.button("person", "do", "person")])
 
 
 def leave_out(reply: Reply, gone: Callable[[Understood], bool]) -> None:

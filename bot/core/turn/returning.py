@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from bot.core.model import Message
+from bot.core.model import Choice, Message
 from bot.core.model.journey import Question, Step
 from bot.core.model.reading import Open, Understood
 from bot.core.record.done_when import asked_of
 from bot.core.record.placing import OPEN
-from bot.core.turn.answers import go_on
+from bot.core.turn.answers import go_on, offer_lines
 from bot.core.turn.asking import BEGIN, ask_next, ask_where, put_more, say_which
 from bot.core.turn.buttons import choices_of, role_choices, wording
 from bot.core.turn.confirming import read_back, say_waits
@@ -79,6 +80,17 @@ def status(reply: Reply) -> None:
     else:
         say_status(reply)
     ask_again(reply)
+
+
+def not_understood(reply: Reply, choices: Sequence[Choice] = ()) -> None:
+    """Says that the words could not be told, and comes back. A read-back is put so once: then each of its lines has
+    its own buttons."""
+    if reply.dialogue.reading_back and reply.dialogue.failures:
+        offer_lines(reply)
+    else:
+        reply.say("not_understood", choices)
+        ask_again(reply)
+    reply.set(failures=reply.dialogue.failures + 1)
 
 
 def carry_on(reply: Reply) -> None:

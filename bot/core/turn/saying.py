@@ -117,6 +117,7 @@ PHRASES: dict[str, frozenset[str]] = {
         "stays_as_it_was": "before",
         "line_wrong": "line",
         "line_by_line": "",
+        "line_left_out": "line",
         "button_keep_line": "line",
         "button_drop_line": "line",
         "change_yes": "value",
