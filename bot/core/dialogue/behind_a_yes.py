@@ -74,10 +74,30 @@ def heard_behind(reply: Reply, rest: str, answer: Answer) -> None:
 
 
 def _hear(reply: Reply, answer: Answer) -> None:
-    if not _says_nothing(reply):
+    if not _says_nothing(reply) and not _told_and_asked(reply, answer):
         answer(reply)
     if not any(asks(m) for m in reply.messages):
         ask_on(reply)
+
+
+def _told_and_asked(reply: Reply, answer: Answer) -> bool:
+    """Something of which nothing can be recorded, and then a question: each by itself, so that neither hides the
+    other. False when it is something else."""
+    sentences = [s.strip() for s in sentences_of(reply.turn.text) if re.search(r"\w", s)]
+    asked = [s for s in sentences if s.endswith("?")]
+    told = ". ".join(s for s in sentences if s not in asked)
+    if not asked or not told or (reading := read_words(reply, told)).facts or reading.intent not in _MAY_TELL:
+        return False
+    turn = reply.turn
+    reply.turn, reply.reading, reply.more_to_come = replace(turn, text=told), None, True
+    answer(reply)
+    reply.turn, reply.reading, reply.more_to_come = replace(turn, text=" ".join(asked)), None, False
+    answer(reply)
+    reply.turn = turn
+    return True
+
+
+_MAY_TELL = frozenset([*TELLING, "unclear", "other"])
 
 
 def _without_said_again(reply: Reply, rest: str) -> str:
