@@ -20,7 +20,7 @@ from bot.core.record.placing import OPEN
 from bot.core.turn import answers, asking
 from bot.core.turn.confirming import asks_for_change
 from bot.core.turn.heard import CORRECTING, forget, one_text, said, say_known
-from bot.core.turn.reading_back import several
+from bot.core.turn.reading_back import listed
 from bot.core.turn.reply import Reply
 from bot.core.turn.understand import understand
 
@@ -39,7 +39,7 @@ def given(reply: Reply, answer: Answer) -> bool:
     if not reply.dialogue.reading_back:
         return _while_asked(reply, waits, verdict, answer)
     if verdict.pointed:
-        return _pointed(reply, waits)
+        return _pointed(reply)
     if verdict.kept == everything:
         if verdict.rest:
             return kept_and_more(reply, verdict.rest, verdict.adds, answer)
@@ -99,11 +99,12 @@ def _verdict(reply: Reply, waits: Waiting) -> Verdict | None:
     return verdict_on(text, len(waits.parts), waits.lines, lambda w: parts_named(reply, waits, w), changes=changes)
 
 
-def _pointed(reply: Reply, waits: Waiting) -> bool:
+def _pointed(reply: Reply) -> bool:
     """ "2", of numbered lines: whether that one is right, and each of the others, is asked with a button each."""
-    if several(waits.groups):
+    numbered = bool(listed(reply, reply.dialogue.heard))
+    if numbered:
         answers.offer_lines(reply)
-    return several(waits.groups)
+    return numbered
 
 
 def _while_asked(reply: Reply, waits: Waiting, verdict: Verdict, answer: Answer) -> bool:

@@ -9,7 +9,7 @@ from bot.core.dialogue.out_words import A_NUMBER, FROM, labels_in, notes_meant
 from bot.core.model.journey import Step
 from bot.core.model.reading import Understood, values_of_list
 from bot.core.turn.heard import APPROXIMATE
-from bot.core.turn.notes import is_about, text_name
+from bot.core.turn.notes import apart, is_about, text_name
 from bot.core.turn.reading_back import Group, groups_of
 from bot.core.turn.reply import Reply
 from bot.core.turn.understand import Naming, naming
@@ -31,12 +31,13 @@ class Waiting:
 
 def waiting(reply: Reply) -> Waiting:
     """What waits in this conversation. A number and that it is rough, a note and what it is about, are one part."""
-    groups = tuple(groups_of(reply, reply.dialogue.heard))
+    told, noted = apart(reply.journey, reply.dialogue.heard)
+    groups = (*groups_of(reply, told), *groups_of(reply, noted))
     parts: list[tuple[Understood, ...]] = []
     lines: list[frozenset[int]] = []
-    for _, _, told in groups:
+    for _, _, line in groups:
         first = len(parts)
-        for understood in told:
+        for understood in line:
             goes_with = understood.name.endswith(f".{APPROXIMATE}") or is_about(reply.journey, understood.name)
             if goes_with and len(parts) > first:
                 parts[-1] = (*parts[-1], understood)
