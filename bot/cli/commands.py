@@ -221,6 +221,12 @@ async def gatherings(args: argparse.Namespace, app: App) -> int:
     return await run_gatherings(args, app)
 
 
+async def peers(args: argparse.Namespace, app: App) -> int:
+    from bot.cli.peers import peers as run_peers
+
+    return await run_peers(args, app)
+
+
 async def officers(args: argparse.Namespace, access: StoreAccess) -> int:
     from bot.cli.officers import officers as run_officers
 
@@ -312,6 +318,7 @@ COMMANDS: dict[str, Command] = {
     "sign-out": in_store(sign_out),
     "briefings": briefings,
     "gatherings": in_app(gatherings),
+    "peers": in_app(peers),
     "officers": in_store(officers),
     "outbox": in_store(outbox),
     "migrate": in_store(migrate),

@@ -60,6 +60,7 @@ LINES: tuple[LogLine, ...] = (
     _line("sign_in_failed", "error"),
     _line("store.listen", "error"),
     _line("store.notify", "error"),
+    _line("peers_round_left_out", "remedy"),
     _line("sweep.failed", "adopter"),
     _line("sweep.said_before", "adopter reminders"),
     _line("sweep_failed", "error"),

@@ -28,6 +28,7 @@ from bot.core.reminders.plan import Held, Plan, Tell
 from bot.core.reminders.planning import Board, plan
 from bot.core.turn.reply import Programme
 from bot.core.turn.wording import say_list
+from bot.runtime.peers import round_when_due
 from bot.store.port import PeopleTx, Store, StoreError, SweepTx, TurnsTx, ValuesTx
 
 log = structlog.get_logger(__name__)
@@ -58,6 +59,7 @@ async def sweep(store: Store, programme: Programme, now: datetime, dry_run: bool
     stamp = stamp_of(programme.journey)
     if await store.read(lambda tx: tx.value(STAMP_KEY)) != stamp:
         await store.write(lambda tx: _new_rhythm(tx, stamp, now))
+    await round_when_due(store, programme, now)
     due = await store.read(lambda tx: tx.due_adopters(now, AT_ONCE))
     room = asyncio.Semaphore(SIDE_BY_SIDE)
 

@@ -8,7 +8,7 @@ from bot.core.language.clean import without_controls
 from bot.core.model.peers import AskPeer, Introduction, Peer, PeersNeededError, Wanted
 from bot.core.peers import introducing, sharing
 from bot.core.peers.finding import limits_of, to_pass_on, wanted_act, wanted_of, who_asks
-from bot.core.peers.scoring import Match, best_for, may_meet
+from bot.core.peers.scoring import best_for, may_meet, topic_of
 from bot.core.peers.sharing import known
 from bot.core.peers.wording import line_of, names_of, place_of, role_of
 from bot.core.turn.reply import Reply
@@ -97,7 +97,7 @@ def _answers(reply: Reply, text: str) -> bool:
     me = reply.person.id
     open_asks = [one for one in known(reply).of(me)
                  if one.state == "asked" and not one.party(me).said and f"asked:{me}" in one.told]  # fmt: skip
-    if len(open_asks) != 1 or reply.in_hand or reply.dialogue.confirming:
+    if len(open_asks) != 1 or not (_nothing_else(reply) or _asked_last(reply)):
         return False
     bare = plain(text)
     if not (_YES.fullmatch(bare) or _NO.fullmatch(bare)):
@@ -105,6 +105,18 @@ def _answers(reply: Reply, text: str) -> bool:
     hush(reply)
     introducing.answer(reply, open_asks[0].id, bool(_YES.fullmatch(bare)))
     return True
+
+
+def _nothing_else(reply: Reply) -> bool:
+    return not (reply.in_hand or reply.dialogue.confirming)
+
+
+def _asked_last(reply: Reply) -> bool:
+    """The ask came since they were last here, and was no reminder: of what the bot starts there is one a day."""
+    last, here = reply.state_of(reply.person.id).last_nudge, reply.last_here
+    if last is None or (here is not None and last <= here):
+        return False
+    return all(assignment.last_nudge != last for assignment in reply.assignments.values())
 
 
 ABOUT_ONE = {
@@ -177,16 +189,10 @@ def search(reply: Reply, wanted: Wanted) -> None:
         return
     lines = "\n".join(line_of(reply, number, match) for number, match in enumerate(found, 1))
     choices = [
-        reply.button("peer_ask", "peer", "ask", match.peer.person, _topic(match), number=str(number))
+        reply.button("peer_ask", "peer", "ask", match.peer.person, topic_of(match), number=str(number))
         for number, match in enumerate(found, 1)
     ]
     reply.say("peer_list", choices, lines=lines)
-
-
-def _topic(match: Match) -> str:
-    """What an introduction would be about: what weighs most."""
-    kinds = {"theme": "theme", "strength": "theme", "step": "step", "doing": "step"}
-    return next((f"{kinds[reason]}:{of}" for reason, of in match.reasons if reason in kinds), "")
 
 
 def ask(reply: Reply, helper: str, topic: str) -> None:

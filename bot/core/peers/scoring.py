@@ -133,3 +133,12 @@ def best_for(
 def drawn(seed: str) -> Callable[[str], str]:
     """An order of people that is nobody's own: another with each seed, and the same with the same."""
     return lambda person: hashlib.sha256(f"{seed}:{person}".encode()).hexdigest()
+
+
+def topic_of(*matches: Match) -> str:
+    """What an introduction would be about: of the reasons the weightiest that is a theme or a step."""
+    kinds: dict[Reason, str] = {"theme": "theme", "strength": "theme", "step": "step", "doing": "step"}
+    found = (
+        (POINTS[reason], f"{kinds[reason]}:{of}") for m in matches for reason, of in m.reasons if reason in kinds
+    )
+    return max(found, default=(0, ""), key=lambda one: one[0])[1]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from bot.core.calendar import Hours
 from bot.core.model import Choice, Message, Outcome, Outgoing, Person, SavePersonState, Turn, TurnContext
@@ -170,7 +170,8 @@ def _when(
     if not news:
         last = person_state_of(context, person.id).last_nudge
         busy = person.id in started or (last is not None and hours.day_of(last) == hours.day_of(due))
-        due += timedelta(days=1) if busy else timedelta()
+        if busy:
+            due = datetime.combine(hours.day_of(due) + timedelta(days=1), time(), tzinfo=hours.zone)
     return notice_moment(context, person.id, hours, due, held, news)
 
 
