@@ -34,7 +34,7 @@ from bot.core.dialogue.correcting import correct, take_off
 from bot.core.gatherings import chat as gatherings
 from bot.core.gatherings import reflecting
 from bot.core.guidance import adopters, ready
-from bot.core.guidance.about import about, as_requested, chosen, guided, outright
+from bot.core.guidance.about import about, as_requested, chosen, guided, not_for_a_person, outright
 from bot.core.guidance.briefings import USEFUL, guidance, help_text, learning, useful_said
 from bot.core.guidance.subscribing import subscriptions
 from bot.core.model import Kind
@@ -248,6 +248,7 @@ WORDS: tuple[PolicyRow, ...] = (
     _row("says that what is held is not right", rights.wrong),
     _row("says what they want to be called", settings.renamed),
     _row("looks for a peer, writes to one, says what came of it", peers.asked),
+    _row("asks what sounds like a wish for a person, and has an answer here", not_for_a_person),
     _row("asks for a person, or whether this is one", letters.asked_for),
     _row("says whether what is held about them is deleted", erasing.answer, Waits.ERASING),
     _row("writes to a person", lambda r: letters.take_words(r, reading_of(r)), Waits.LETTER),

@@ -16,6 +16,7 @@ from bot.core.dialogue.own_answers import NOT_YET
 from bot.core.dialogue.putting_aside import wished
 from bot.core.guidance.questions import match
 from bot.core.guidance.ready import meant
+from bot.core.language.asking import only_leads, opens_asking
 from bot.core.language.sentences import sentences_of
 from bot.core.model.reading import TELLING, Reading
 from bot.core.people.owners import pairs
@@ -24,6 +25,7 @@ from bot.core.safety.guard import read_words
 from bot.core.turn import answers, asking, returning
 from bot.core.turn.reply import Reply
 from bot.core.turn.shortcuts import command_in
+from bot.core.turn.wording import escape, readable
 from bot.core.views.papers.asking import names_one
 
 MOST_PARTS = 6
@@ -35,23 +37,31 @@ DOING = frozenset(
 """Acts that want something done or answered, beside what is told."""
 _ORDERS = DOING - {"ask", "help"}
 """Of these, those that a part of a sentence may be."""
-_QUESTION_WORDS = r"(?:who|what|when|where|why|how|which|can|could|do|does|did|is|are|should|have|has|will|would)\b"
+_QUESTION_WORDS = (
+    r"(?:who|what|wot|when|where|why|how|which|can|could|do|does|did|is|are|should|have|has|will|would)\b"
+)
 _QUESTION_BEHIND = re.compile(rf",\s+(?:(?:and|but|so|also|then)\s+)?(?={_QUESTION_WORDS}[^,]*\?\s*$)", re.IGNORECASE)
 _ASKING = re.compile(r"\W*(?:(?:and|but|so|also|then)\s+)?(?:who|what|when|where|why|how|which)\b", re.IGNORECASE)
 _WISH = (
-    r"(?:please|can (?:you|i|we)|could (?:you|i|we)|would you|will you|i'?d like|i would like|i (?:want|need)"
+    r"(?:please|can (?:you|u|i|we)|could (?:you|u|i|we)|would you|will you|i'?d like|i would like|i (?:want|need)"
     r"|remind me|stop|don'?t|do not|i(?:'m| am|'ll be| will be) (?:on|off|away|out)"
     r"|let me know|tell me|show me|send me|give me)\b"
 )
 _WANTS = re.compile(rf"\W*(?:{_QUESTION_WORDS}|{_WISH})", re.IGNORECASE)
 _BESIDE = re.compile(
-    rf"\s*[,;]\s*(?:(?:and|but|so|also|then|plus|oh)\s+)*|\s+(?:and|but|also|plus)\s+(?:also\s+)?(?=(?:{_QUESTION_WORDS}|{_WISH}))",
+    rf"\s*(?:[,;]|\s[-–—]+\s)\s*(?:(?:and|but|so|also|then|plus|oh)\s+)*"
+    rf"|\s+(?:and|but|also|plus)\s+(?:also\s+)?(?=(?:{_QUESTION_WORDS}|{_WISH}))",
     re.IGNORECASE,
 )
 """Between what is told and what is wanted beside it in one sentence."""
 FEW_WORDS = 6
-FEWEST_NOT_UNDERSTOOD = 4
-"""Of a part of so many words that nobody could tell, it is said that it was not understood."""
+FEWEST_WORDS_ASKED = 3
+"""In fewer words nothing is asked that could be looked up: "can you?"."""
+NO_MORE = frozenset(["unclear", "other", "answer", "person"])
+"""What the reader makes of words that it cannot tell."""
+MOST_ANSWERED = 2
+"""Questions of one message that are answered; the others are named, to be asked by themselves."""
+ASKED = frozenset(["ask", "guidance"])
 _CLAUSE = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE)
 
 
@@ -68,9 +78,15 @@ class Part:
     @property
     def does(self) -> bool:
         """It wants something done, and tells nothing to record."""
-        if self.plainly or command_in(self.text) in ("status", "next", "help", "why"):
+        if self.plainly or self.asks or command_in(self.text) in ("status", "next", "help", "why"):
             return True
         return self.reading.intent in DOING and not self.records and not self.names_nobody
+
+    @property
+    def asks(self) -> bool:
+        """A question of which the reader made nothing, or nothing but an order: it is looked up."""
+        few = len(self.text.split()) < FEWEST_WORDS_ASKED or only_leads(self.text)
+        return not (few or self.reading.facts) and self.reading.intent in NO_MORE and opens_asking(self.text)
 
     @property
     def names_nobody(self) -> bool:
@@ -94,8 +110,14 @@ def several(reply: Reply, answer: Callable[[Reply], bool]) -> bool:
         return False
     turn, reading = reply.turn, reply.reading
     reply.more_to_come = True
+    asked = 0
     for part in parts:
-        reply.turn, reply.reading = replace(turn, text=part.text), part.reading
+        of_it = replace(part.reading, intent="ask") if part.asks else part.reading
+        asked += of_it.intent in ASKED
+        if of_it.intent in ASKED and asked > MOST_ANSWERED:
+            reply.say("asked_too", words=escape(readable(part.text)))
+            continue
+        reply.turn, reply.reading = replace(turn, text=part.text), of_it
         answer(reply)
     reply.turn, reply.reading, reply.more_to_come = turn, reading, False
     _come_back(reply)
@@ -120,7 +142,7 @@ def _parts(reply: Reply) -> list[Part]:
     words = ". ".join(p.text for p in found if not p.does)
     told = _part(reply, words) if words else None
     if told is None or not told.tells:
-        return doing if len(doing) > 1 or doing[0].plainly else []
+        return doing if len(doing) > 1 or doing[0].plainly or _has_answer(reply, doing[0]) else []
     if _only_not_yet(told) and any(p.reading.intent == "snooze" for p in doing):
         return []  # "Not yet, remind me next week": one wish.
     first = next(n for n, p in enumerate(found) if not p.does)
@@ -138,6 +160,11 @@ def _joined(reply: Reply, parts: list[Part]) -> list[Part]:
         if not behind or match(reply.journey, part.text).answer is not None:
             found.append(part)
     return found
+
+
+def _has_answer(reply: Reply, part: Part) -> bool:
+    """A question that is answered by itself, whatever stands before or behind it."""
+    return (part.asks or part.reading.intent == "ask") and match(reply.journey, part.text).given is not None
 
 
 def _only_not_yet(told: Part) -> bool:

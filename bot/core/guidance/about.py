@@ -11,6 +11,7 @@ from bot.core.guidance import briefing_text as texts
 from bot.core.guidance.briefings import finds, guidance, knows_law, look, topic
 from bot.core.guidance.questions import Match, far_from, is_own, match
 from bot.core.guidance.requests import nameless, unmet_search_of, wants_briefing
+from bot.core.language.asking import asks, asks_how, opens_asking, wants
 from bot.core.language.choices import matches
 from bot.core.model import Choice
 from bot.core.model.casework import NoteUnmetSearch
@@ -18,28 +19,24 @@ from bot.core.model.journey import QuestionAndAnswer
 from bot.core.model.presses import Press
 from bot.core.model.reading import Reading
 from bot.core.turn.offering import LABEL, read_button
-from bot.core.turn.reply import Reply
+from bot.core.turn.person_words import asks_for_person
+from bot.core.turn.reply import PREVIEW, WRITING, Reply
 from bot.core.turn.returning import ask_again
 from bot.core.turn.saying import text_of
 from bot.core.turn.wording import say_day
 
-_QUESTION_WORDS = re.compile(
-    r"(?:^|[,.;:!–-] ?|\b(?:and|but|or|know|tell me|understand|wonder(?:ing)?|question) )"
-    r"(?:who|whose|whats?|which|when|where|wheres|why|how|is|are|do|does|did|can|could|should|would|will|must|may)\b"
-    r"|\bis (?:that|this|it) (?:ok|okay|all ?right|enough|fine|allowed)\b"
-    r"|^(?:and |but |so )?(?:have|has|(?:are|is|do|does|did|have|has|wo|ca|could|should|would)n[’']?t)"
-    r" (?:i|we|you|it|this|that|they|there|any(?:one|body|thing))\b"  # "Aren't we doing this for the regulator?"
-    r"|^any(?:thing|body|one) (?:i|we|you|that|who) (?:can|could|should|have)\b"
-)
 _TO_READ = re.compile(r"\b(?:any|anything|owt|something|new|newest|latest|read|reading|tips?|docs?)\b")
 _TELLS = re.compile(
     r"https?://|^\W*(?:our|we(?:'ve|’ve| have| had| did| are| were)?|i(?:'ve|’ve| have| did)) \w+", re.IGNORECASE
 )
 """Words that tell of oneself, or have an address: without a question they ask for no answer."""
-OF_THEIR_OWN = frozenset(
-    ["person", "signpost", "confirm", "deny", "undo", "hand_over", "pause", "resume", "snooze", "correct"]
-)
-"""What is never taken for a question, however like one it sounds."""
+OF_THEIR_OWN = frozenset(["signpost", "confirm", "deny", "undo", "hand_over", "pause", "resume", "snooze", "correct"])
+"""What is never taken for a question, however like one it sounds, unless it asks how that is done."""
+WISHED = frozenset(["owner", "reminders"])
+"""Of whom and what an order is, by the beginnings of facts."""
+ORDERS = frozenset(["hand_over", "pause", "resume", "snooze", "undo"])
+SOUNDS_LIKE = frozenset(["report", "learning", "badge", "help", "next", "person", "other", "unclear", *ORDERS])
+"""What a word in a question makes it sound like: then an answer that is close enough is given too."""
 ASKING = frozenset(["ask", "learning", "badge"])
 """What is a question by itself, without the words of one."""
 MAY_BE_REQUESTS = frozenset(["ask", "unclear", "other"])
@@ -63,8 +60,9 @@ def about(reply: Reply, reading: Reading) -> None:
 
 
 def found_for(reply: Reply) -> Match:
-    """What the words come to, with the step in hand in mind."""
-    step = reply.step_of(reply.dialogue.asked)
+    """What the words come to, with the step in mind that was just told of, or is in hand."""
+    told = [f.name for f in (*reply.dialogue.heard, *reply.dialogue.shared)]
+    step = reply.step_of(told[-1] if told else reply.dialogue.asked) or reply.step_of(reply.dialogue.asked)
     return match(reply.journey, reply.turn.text, step.title if step is not None else "")
 
 
@@ -78,6 +76,19 @@ def answered(reply: Reply, found: Match) -> None:
     elif found.nearest:
         reply.set(pending=reply.turn.text)
         reply.say("answer_unsure", [*(_ask_button(reply, a) for a in found.nearest), _person(reply)])
+
+
+def not_for_a_person(reply: Reply) -> bool:
+    """What only sounds like a wish for a human being and has an answer here: "can I send you a photo?"."""
+    reading, names = reply.reading, [reply.journey.officer_name, *(p.name for p in reply.context.people)]
+    if reading is None or reading.intent != "person" or reading.facts or asks_for_person(reply.turn.text, names):
+        return False
+    found = found_for(reply)
+    if found.given is None or reply.dialogue.confirming in (WRITING, PREVIEW):
+        return False
+    answered(reply, found)
+    ask_again(reply)
+    return True
 
 
 def chosen(reply: Reply) -> bool:
@@ -102,11 +113,11 @@ def may_be_answered(reply: Reply, tells: bool = False) -> bool:
     """For words that the reader could not tell: an answer that surely fits or, to a question, the nearest ones. What
     `tells` something is answered only where it asks."""
     text = reply.turn.text
-    asks, tells = _asks(text), tells or _TELLS.search(text) is not None
-    if tells and not asks and not is_own(reply.journey, text):
+    asking, tells = asks(text), tells or _TELLS.search(text) is not None
+    if tells and not asking and not is_own(reply.journey, text):
         return False  # Looking for what comes near costs more than reading did.
     found = found_for(reply)
-    if found.answer is None and not asks:
+    if found.answer is None and not asking:
         return False
     answered(reply, found)
     if found.given is not None:
@@ -118,38 +129,37 @@ def outright(reply: Reply, reading: Reading) -> bool:
     """A question that the content answers is answered, whatever a word in it sounds like by the way: the badge, a
     report, what is next, something told that nobody could be sure of. In the content's own words, whatever else they
     may be read as."""
-    if not _asks(reply.turn.text) and reading.intent not in ASKING:
+    text = reply.turn.text
+    if not (asks(text) or wants(text)) and reading.intent not in ASKING:
         return False  # Looking for the answer costs more than reading did.
     found = found_for(reply)
-    if found.answer is None or not ((found.exact and _asks(reply.turn.text)) or _is_question(reply, reading)):
+    given = found.given if reading.intent in SOUNDS_LIKE and opens_asking(text) else found.answer
+    if given is None or not ((found.exact and asks(text)) or _is_question(reply, reading)):
         return False
-    give(reply, found.answer)
+    answered(reply, found)
     ask_again(reply)
     return True
 
 
 def _is_question(reply: Reply, reading: Reading) -> bool:
     """Whether words that have a sure answer ask for it, and neither tell something nor want something else."""
-    text = reply.turn.text
-    if reading.intent in OF_THEIR_OWN or any(understood.sure for understood in reading.facts) or wants_briefing(text):
+    text, how = reply.turn.text, asks_how(reply.turn.text)
+    facts = [f for f in reading.facts if f.sure and not (how and f.name.partition(".")[0] in WISHED)]
+    if (reading.intent in OF_THEIR_OWN and not (how and reading.intent in ORDERS)) or facts or wants_briefing(text):
         return False
     wanted = unmet_search_of(text, reply.today, reply.journey.synonyms.ignored)
     if wanted.kind == "force" and knows_law(reply, text):
         return False
     if reading.intent == "guidance" and _TO_READ.search(text.casefold()):  # "Anything on STAIRs?"
-        return _QUESTION_WORDS.search(text.casefold()) is not None
-    return reading.intent in ASKING or _asks(text)
-
-
-def _asks(text: str) -> bool:
-    return "?" in text or _QUESTION_WORDS.search(text.casefold()) is not None
+        return asks(text.replace("?", ""))
+    return reading.intent in ASKING or asks(text) or wants(text)
 
 
 def as_requested(reply: Reply, reading: Reading) -> Reading:
     """What sounds like a question and wants something done ("who is doing the staff step?") is that request; what
     sounds like a request for the status and asks something else ("what's the point?") is a question."""
     text = reply.turn.text
-    if reading.intent == "status" and not reading.facts and _asks(text) and far_from(reply.journey, text, "status"):
+    if reading.intent == "status" and not reading.facts and asks(text) and far_from(reply.journey, text, "status"):
         return replace(reading, intent="ask")
     if reading.intent not in MAY_BE_REQUESTS or reading.facts:
         return reading
@@ -161,7 +171,7 @@ def guided(reply: Reply, reading: Reading) -> None:
     """Briefings; where none has all that was asked for, the answers that come near."""
     text = reply.turn.text
     wanted = unmet_search_of(text, reply.today, reply.journey.synonyms.ignored)
-    if wanted.kind in ("topic", "force") and _asks(text) and not finds(reply, text) and not knows_law(reply, text):
+    if wanted.kind in ("topic", "force") and asks(text) and not finds(reply, text) and not knows_law(reply, text):
         found = found_for(reply)
         if found.nearest:
             answered(reply, found)

@@ -32,7 +32,7 @@ _FORCE = re.compile(
 )
 _BRIEFING = re.compile(
     r"\b(?:have you|you got|got|is there|are there|any|a|the|your|some|send|show|find|read|new|latest) (?:\w+ ){0,2}"
-    r"(?:briefings?|guidance)\b(?! was| were| went)"
+    r"(?<!team )(?<!staff )(?:briefings?|guidance)\b(?! was| were| went)"
     r"|^(?:(?:ok|okay|right|so|and|now|then|well|please)[ ,]+)*(?:briefings?|guidance)\b"
 )
 _NATIONS = (

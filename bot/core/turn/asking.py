@@ -306,7 +306,11 @@ def put_more(reply: Reply, step: Step) -> None:
 
 
 def say_next(reply: Reply) -> None:
-    """Answers "what should we do now": names the step and why, then asks."""
+    """Answers "what should we do now": names the step and why, then asks. Where something was just told, it names
+    what comes after that, and asks once it is kept."""
+    if reply.more_to_come and reply.dialogue.heard:
+        _say_after(reply)
+        return
     if ask_where(reply):
         return
     named = [reply.journey.step_by_key[key] for key in steps_named(reply)]
@@ -321,6 +325,14 @@ def say_next(reply: Reply) -> None:
             ask(reply, question, begin=False, entry=entry)
             return
     say_nothing_next(reply)
+
+
+def _say_after(reply: Reply) -> None:
+    """Which step comes after those that were just told of."""
+    told = {reply.step_of(fact.name) for fact in reply.dialogue.heard}
+    others = [s.step for s in reply.progress.pending if s.step not in told]
+    if others:
+        reply.say("next_after", step=others[0].title, why=others[0].purpose)
 
 
 MOST_QUOTED = 60
