@@ -16,7 +16,7 @@ from bot.core.dialogue.own_answers import NOT_YET
 from bot.core.dialogue.putting_aside import wished
 from bot.core.guidance.questions import match
 from bot.core.guidance.ready import meant
-from bot.core.language.asking import only_leads, opens_asking
+from bot.core.language.asking import asks_how, only_leads, opens_asking
 from bot.core.language.sentences import sentences_of
 from bot.core.model.reading import TELLING, Reading
 from bot.core.people.owners import pairs
@@ -113,8 +113,9 @@ def several(reply: Reply, answer: Callable[[Reply], bool]) -> bool:
     asked = 0
     for part in parts:
         of_it = replace(part.reading, intent="ask") if part.asks else part.reading
-        asked += of_it.intent in ASKED
-        if of_it.intent in ASKED and asked > MOST_ANSWERED:
+        question = of_it.intent in ASKED or (asks_how(part.text) and not part.plainly)
+        asked += question
+        if question and asked > MOST_ANSWERED:
             reply.say("asked_too", words=escape(readable(part.text)))
             continue
         reply.turn, reply.reading = replace(turn, text=part.text), of_it

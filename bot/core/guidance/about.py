@@ -11,7 +11,7 @@ from bot.core.guidance import briefing_text as texts
 from bot.core.guidance.briefings import finds, guidance, knows_law, look, topic
 from bot.core.guidance.questions import Match, far_from, is_own, match
 from bot.core.guidance.requests import nameless, unmet_search_of, wants_briefing
-from bot.core.language.asking import asks, asks_how, opens_asking, wants
+from bot.core.language.asking import asks, asks_for, asks_how, opens_asking, wants
 from bot.core.language.choices import matches
 from bot.core.model import Choice
 from bot.core.model.casework import NoteUnmetSearch
@@ -34,17 +34,21 @@ OF_THEIR_OWN = frozenset(["signpost", "confirm", "deny", "undo", "hand_over", "p
 """What is never taken for a question, however like one it sounds, unless it asks how that is done."""
 WISHED = frozenset(["owner", "reminders"])
 """Of whom and what an order is, by the beginnings of facts."""
-ORDERS = frozenset(["hand_over", "pause", "resume", "snooze", "undo"])
-SOUNDS_LIKE = frozenset(["report", "learning", "badge", "help", "next", "person", "other", "unclear", *ORDERS])
+ORDERS = frozenset(["hand_over", "pause", "resume", "snooze", "undo", "correct"])
+SOUNDS_LIKE = frozenset(
+    ["report", "learning", "badge", "help", "next", "person", "other", "unclear", "guidance", *ORDERS]
+)
 """What a word in a question makes it sound like: then an answer that is close enough is given too."""
 ASKING = frozenset(["ask", "learning", "badge"])
 """What is a question by itself, without the words of one."""
-MAY_BE_REQUESTS = frozenset(["ask", "unclear", "other"])
+MAY_BE_REQUESTS = frozenset(["ask", "unclear", "other", "help"])
 """What may turn out to want something done."""
 DONE = frozenset(
     ["status", "next", "report", "help", "held", "erase", "whats_on", "sign_up", "not_coming", "calendar"]
 )
 """Of what people want done, that which needs no more than to be asked for."""
+A_QUESTION = 4
+"""In so many words something is asked to which there may be no answer here."""
 ALIKE = 80
 """Of 100: how alike the words must be to an offered question to choose it. A number of one or two words will do."""
 
@@ -113,13 +117,17 @@ def may_be_answered(reply: Reply, tells: bool = False) -> bool:
     """For words that the reader could not tell: an answer that surely fits or, to a question, the nearest ones. What
     `tells` something is answered only where it asks."""
     text = reply.turn.text
-    asking, tells = asks(text), tells or _TELLS.search(text) is not None
+    asking, tells = asks(text) or opens_asking(text), tells or _TELLS.search(text) is not None
     if tells and not asking and not is_own(reply.journey, text):
         return False  # Looking for what comes near costs more than reading did.
     found = found_for(reply)
     if found.answer is None and not asking:
         return False
     answered(reply, found)
+    if not (found.answer or found.nearest) and not tells and opens_asking(text) and len(text.split()) >= A_QUESTION:
+        _without_answer(reply)
+        ask_again(reply)
+        return True
     if found.given is not None:
         ask_again(reply)
     return found.answer is not None or bool(found.nearest)
@@ -145,7 +153,12 @@ def _is_question(reply: Reply, reading: Reading) -> bool:
     """Whether words that have a sure answer ask for it, and neither tell something nor want something else."""
     text, how = reply.turn.text, asks_how(reply.turn.text)
     facts = [f for f in reading.facts if f.sure and not (how and f.name.partition(".")[0] in WISHED)]
-    if (reading.intent in OF_THEIR_OWN and not (how and reading.intent in ORDERS)) or facts or wants_briefing(text):
+    no_order = how or (asks_for(text) and not reading.facts)
+    if (
+        (reading.intent in OF_THEIR_OWN and not (no_order and reading.intent in ORDERS))
+        or facts
+        or wants_briefing(text)
+    ):
         return False
     wanted = unmet_search_of(text, reply.today, reply.journey.synonyms.ignored)
     if wanted.kind == "force" and knows_law(reply, text):

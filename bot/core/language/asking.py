@@ -9,6 +9,7 @@ _BEFORE = (
     r"|by the way|wait|hang on|good (?:morning|afternoon|evening))\b\W*)*"
 )
 _WH = r"(?:who|whose|whom|wh?at|wot|wh?ats|wots|which|when|wen|where|why|how)(?:['’]?s|['’]re|['’]d|['’]ll)?"
+_WH_IS = r"(?:who|wh?at|wot|when|where|why|how)['’]?(?:s|re|d|ll)"
 _VERB = r"(?:is|are|am|was|were|do|does|did|has|have|had|can|could|should|shall|shud|will|would|wud|must|may|might)"
 _ME = (
     r"(?:i|we|you|u|ya|it|this|that|these|they|he|she|there|the|our|my|your|any\w*|somebody|someone"
@@ -17,21 +18,23 @@ _ME = (
 _WISH = (
     r"(?:(?:can|could|cud|would|will|may) (?:you|u|ya|i|we) (?:please |pls |just |also )*(?:send|give|gimme|show|tell"
     r"|get|have|see|write|suggest|recommend|point)"
-    r"|(?:please |pls )?(?:send|give|show|get) (?:me|us)|gimme"
+    r"|(?:please |pls )?(?:send|give|show|get) (?:me|us)|gimme|please (?:explain|tell)"
     r"|(?:(?:i|we)(?: still| just| really| only)* (?:need|want)|(?:i|we)(?:'d| would) like|i'?m looking for"
-    r"|i'?m after) (?:the|a|an|some|any|a few|your)\b"
-    r"|(?:have you |you |u )?got (?:any|a|an|some)|any (?:ideas?|tips|advice|suggestions|examples?|chance))\b"
+    r"|i'?m after|need|looking for|after) (?:the|a|an|some|any|a few|your)\b"
+    r"|(?:have you |you |u )?got (?:any|a|an|some)|any (?:other |better |good )?(?:ideas?|ways?|tips|advice"
+    r"|suggestions|examples?|chance|questions))\b"
 )
 _QUESTION = re.compile(
     rf"(?:^|[,.;:!–-] ?|\b(?:and|but|or|know|tell me|understand|wonder(?:ing)?|question) )"
-    rf"(?:{_WH}|is|are|do|does|did|can|could|should|would|will|must|may)\b"
+    rf"(?:{_WH}|is|are|do|does|did|can|could|should|would|will|must|may|am i)\b"
     r"|\bis (?:that|this|it) (?:ok|okay|all ?right|enough|fine|allowed)\b"
     r"|^(?:and |but |so )?(?:have|has|(?:are|is|do|does|did|have|has|wo|ca|could|should|would)n[’']?t)"
     r" (?:i|we|you|it|this|that|they|there|any(?:one|body|thing))\b"  # "Aren't we doing this for the regulator?"
     r"|^any(?:thing|body|one) (?:i|we|you|that|who) (?:can|could|should|have)\b"
 )
-_HOW = re.compile(rf"\W*{_BEFORE}(?:{_WH} {_VERB}\b|how (?:long|much|many|often|soon)\b)", re.IGNORECASE)
+_HOW = re.compile(rf"\W*{_BEFORE}(?:{_WH} {_VERB}\b|{_WH_IS}\b|how (?:long|much|many|often|soon)\b)", re.IGNORECASE)
 _OPENS = re.compile(rf"\W*{_BEFORE}(?:{_WH}\b|{_VERB} {_ME}\b|{_WISH})", re.IGNORECASE)
+_WISHES = re.compile(rf"\W*{_BEFORE}{_WISH}", re.IGNORECASE)
 _INSIDE = re.compile(rf"\b(?:{_WH} (?:{_VERB} (?:i|we|you|u)|to)|{_WISH})\b", re.IGNORECASE)
 
 
@@ -61,6 +64,11 @@ def asks_how(text: str) -> bool:
 def opens_asking(text: str) -> bool:
     """Whether a sentence begins as a question, or as a wish to be given something."""
     return _OPENS.match(text) is not None
+
+
+def asks_for(text: str) -> bool:
+    """Whether a sentence begins as a wish to be given something."""
+    return _WISHES.match(text) is not None
 
 
 def wants(text: str) -> bool:

@@ -79,6 +79,8 @@ class DialogueState:
     """What it is about, its title, and what was said to the first and to the second question of what was learned."""
     peering: tuple[str, ...] = ()
     """What is awaited about peers: words to pass on, an address, a group's name; and what it is for."""
+    shown: tuple[str, ...] = ()
+    """The briefings that the last answer had buttons to: "send me that" is one of these."""
 
 
 @dataclass(frozen=True, slots=True)

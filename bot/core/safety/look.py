@@ -28,7 +28,8 @@ _A_RESIDENT = re.compile(
     r"\b(?:i'?m|i am|we'?re|we are) (?:just )?(?:a|an|one of your|council|housing association|social) (?:\w+ )?"
     r"(?:tenants?|residents?|leaseholders?)\b(?! (?:board|panel|rep|member|director|trustee|engagement|involvement|"
     r"liaison|officer|services?|voice|scrutiny|participation|inspector|chair))"
-    r"(?!(?:,? and)?(?: i| also| who)* ?(?:am |sits? |serves? )?on (?:the|our|your|its) (?:\w+ )?(?:board|panel|committee))"
+    r"(?!(?:,? and)?(?: i| also| who)* ?(?:am |sits? |serves? )?on (?:the|our|your|its) (?:\w+ )?"
+    r"(?:board|panel|committee))"
     r"|\bmy landlord\b",
     re.IGNORECASE,
 )

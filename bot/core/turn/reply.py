@@ -34,7 +34,7 @@ from bot.core.model.confirm import RESIDENTS
 from bot.core.model.errors import HistoryLeftOutError
 from bot.core.model.journey import Briefing, Journey, Question, Step
 from bot.core.model.people import FORMER_COLLEAGUE
-from bot.core.model.presses import Press
+from bot.core.model.presses import Press, parse_press
 from bot.core.model.reading import Context, EarlyReading, Known, Reading, Understood, Value
 from bot.core.model.search import LookUp
 from bot.core.record.entries import Entry
@@ -49,6 +49,8 @@ if TYPE_CHECKING:
 
 WRITING, PREVIEW = "person_words", "person_preview"
 """What `DialogueState.confirming` is while a letter to the officer is written."""
+OFFERS = ("read", "file")
+"""Buttons that give a briefing, or the file of one."""
 CONFIRM = "confirm"
 """The name that the reader knows the read-back by."""
 
@@ -359,6 +361,7 @@ class Reply:
         if self._varied or self.dialogue.last_phrase:
             self.set(last_phrase=" ".join(f"{phrase}:{nth}" for phrase, nth in self._varied.items()))
         self._note_typed()
+        self._note_shown()
         return Outcome(
             tuple(merged(self.messages) if not self.hush else self._hushed_all()),
             tuple(self.facts),
@@ -376,6 +379,14 @@ class Reply:
             return
         last = self.messages[-1]
         self.messages[-1] = replace(last, message=replace(last.message, typed=True))
+
+    def _note_shown(self) -> None:
+        """Which briefings this answer offers to whoever speaks."""
+        choices = [choice for out in self.messages if not out.person for choice in out.message.choices]
+        presses = [press for choice in choices if (press := parse_press(choice.value)) is not None]
+        found = tuple(dict.fromkeys(press.part(0) for press in presses if press.verb in OFFERS))
+        if found != self.dialogue.shown:
+            self.set(shown=found)
 
     def _wake(self) -> tuple[Wake, ...]:
         """What changes an adopter makes the clock plan it anew."""
