@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.core.casework import letters
-from bot.core.dialogue import joining
+from bot.core.dialogue import joining, offered
 from bot.core.gatherings.chat import say_next
 from bot.core.model import Kind, SavePersonState
 from bot.core.model.reading import MOST_READ
@@ -61,7 +61,8 @@ def opened(reply: Reply) -> None:
     reply.say("greeting", name=escape(reply.person.name))
     if reply.progress.told:
         _welcome_back(reply)
-    returning.carry_on(reply)
+    if not offered.put_again(reply):
+        returning.carry_on(reply)
 
 
 def edited(reply: Reply, words: Callable[[Reply], bool]) -> None:

@@ -23,7 +23,7 @@ from bot.core.turn.offering import LABEL
 from bot.core.turn.reading_back import in_words
 from bot.core.turn.reply import Reply
 from bot.core.turn.saying import text_of
-from bot.core.turn.wording import NO, YES, first_upper, plain, say_value
+from bot.core.turn.wording import first_upper, say_value
 from bot.core.views.record import record_of
 
 A_PAGE = 10
@@ -40,15 +40,11 @@ _ASKED = re.compile(
     r"|\b(?:did|have) you (?:put|write|written|noted?|record(?:ed)?|saved?)(?: down)? that (?:the|we|i|our|it)\b",
     re.IGNORECASE,
 )
-_TAKE_IT = r"(?:please )?(?:(?:take|took) (?:it|that|this) (?:back|off|out)|(?:remove|delete|undo) (?:it|that|this))"
-"""A yes in other words, to whether something is taken back."""
 _OTHERS = re.compile(r"\b(?:guidance|briefing|paper|report|csv|export|news|board pack)\b", re.IGNORECASE)
 
 
 def asked_for(reply: Reply) -> bool:
-    """ "Edit my answers", "show what we've recorded", "who changed it?"; and yes or no to what was asked here."""
-    if _answered(reply):
-        return True
+    """ "Edit my answers", "show what we've recorded", "who changed it?"."""
     text = reply.turn.text
     if len(text.split()) > history.MOST_WORDS or _OTHERS.search(text):
         return False
@@ -323,33 +319,11 @@ def part(reply: Reply, step: Step, entry: str, name: str, value: str) -> None:
     answers.hear(reply, told, words=reply.turn.text, correcting=True)
 
 
-# ---------------------------------------------------------------- presses, and yes or no to what was asked here
+# ---------------------------------------------------------------- presses
 
 
 def _gone(reply: Reply, step: Step) -> None:
     returning.entry_gone(reply, step)
-
-
-def _answered(reply: Reply) -> bool:
-    """A typed yes or no to "take it back?" or "are these one?"."""
-    act, _, about = reply.dialogue.confirming.partition(":")
-    if act not in ("back", "join"):
-        return False
-    text = plain(reply.turn.text)
-    key, *entries = about.split("#")
-    yes = re.fullmatch(rf"(?:{YES})(?:[ ,]+(?:please|{_TAKE_IT}|one|they are))*|{_TAKE_IT}(?: please)?|same", text)
-    no = re.fullmatch(rf"(?:{NO})(?:[ ,]+(?:keep (?:it|both)|leave it|two))?|keep (?:it|both|them)", text)
-    reply.set(confirming="")
-    if not (yes or no) or key not in reply.journey.step_by_key:
-        return False
-    step = reply.journey.step(key)
-    if no:
-        keep(reply, step)
-    elif act == "back":
-        take_back(reply, step, entries[0])
-    else:
-        join(reply, step, entries[0], entries[1])
-    return True
 
 
 def keep(reply: Reply, step: Step) -> None:

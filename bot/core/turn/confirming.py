@@ -86,7 +86,7 @@ def _phrase(reply: Reply) -> tuple[str, dict[str, str]]:
 def _choices(reply: Reply) -> tuple[Choice, ...]:
     """Yes and no; where one thing would take the place of another, both as they would stand."""
     old = asks_for_change(reply)
-    yes, no = _both_ways(reply, old) if old is not None and changes_one(reply, old) else keep_or_not(reply)
+    yes, no = keep_or_not(reply) if old is None else _change_or_not(reply, old)
     return (reply.choice(yes, "yes", style="primary"), reply.choice(no, "no"), *_as_another(reply, _changed(reply)))
 
 
@@ -100,14 +100,25 @@ def keep_or_not(reply: Reply) -> tuple[str, str]:
     return text_of(reply.journey, "button_keep"), text_of(reply.journey, "button_keep_not")
 
 
-def _both_ways(reply: Reply, old: Fact) -> tuple[str, str]:
-    """Both answers to a change as they would stand: "Change it to 13 March 2026", "It stays 3 March 2026"."""
+def _change_or_not(reply: Reply, old: Fact) -> tuple[str, str]:
+    """Both answers to a change. Of one thing as they would stand: "Change it to 13 March 2026", "It stays 3 March
+    2026"."""
+    if (values := changed_to(reply)) is not None:
+        yes, no = (text_of(reply.journey, n, value=v) for n, v in zip(("change_yes", "change_no"), values, strict=True))
+        if len(yes) <= LABEL and len(no) <= LABEL:
+            return yes, no
+    return text_of(reply.journey, "button_change_all"), text_of(reply.journey, "button_change_not")
+
+
+def changed_to(reply: Reply) -> tuple[str, str] | None:
+    """What the one thing that would be changed would be, and what it is now, in words; None where more would be, or
+    nothing."""
+    old = asks_for_change(reply)
+    if old is None or not changes_one(reply, old):
+        return None
     new = next(u for u in reply.dialogue.heard if u.name == old.name)
     question = reply.question(old.name)
-    now = say_value(question, new.value, words=new.words)
-    before = say_value(question, old.value, words=old.words)
-    yes, no = (text_of(reply.journey, name, value=v) for name, v in (("change_yes", now), ("change_no", before)))
-    return keep_or_not(reply) if len(yes) > LABEL or len(no) > LABEL else (yes, no)
+    return say_value(question, new.value, words=new.words), say_value(question, old.value, words=old.words)
 
 
 def _as_another(reply: Reply, changed: Fact | None) -> list[Choice]:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.core.calendar import Span, span_of
+from bot.core.language.consent import consent
 from bot.core.language.dates.phrase import Tense
 from bot.core.model.reading import OTHER_LANGUAGE, Context, Open, Reading, Understood, as_read
 from bot.core.turn.reply import CONFIRM, Programme, Reply
@@ -45,6 +46,9 @@ def _understood_so(vocabulary: Vocabulary, text: str, context: Context) -> Readi
 
 def yes_or_no(reply: Reply) -> bool | None:
     """What typed words say to a question of yes or no; None where they say something else."""
+    said = consent(reply.turn.text)
+    if said is not None and not said.rest:
+        return said.yes
     intent = understand(reply.programme, reply.turn.text, reply.reading_context(CONFIRM)).intent
     return {"confirm": True, "deny": False}.get(intent)
 

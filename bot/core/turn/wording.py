@@ -10,7 +10,7 @@ from bot.core.calendar import WEEK
 from bot.core.model.journey import Option, Question
 from bot.core.model.reading import Value
 
-YES = r"yes|yep|yeah|yup|y|aye"
+YES = r"yes+|yep+|yeah+|yea|yeh|ye|yh|yup|y|aye"
 NO = r"no+|nope|nah"
 """The bare words, for patterns of what stands beside them. What a whole message means is for the understanding."""
 REFUSES = re.compile(
