@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.dialogue import my_answers
+from bot.core.dialogue.naming import entries_named
 from bot.core.language.choices import matches
 from bot.core.model import Choice
 from bot.core.model.journey import Question
@@ -48,8 +49,12 @@ def correct(reply: Reply, reading: Reading) -> None:
 
 
 def _which_value(reply: Reply) -> None:
-    """Something recorded is not right, and it is not clear what: where it can only be of one step, all of that with a
-    button for each value."""
+    """Something recorded is not right, and it is not clear what: the entry that is named, or all of the one step that
+    it can be of, with a button for each value."""
+    named = entries_named(reply, reply.turn.text)
+    if len(named) == 1 and is_kept(named[0][1].id):
+        my_answers.show_entry(reply, named[0][0].key, named[0][1].id)
+        return
     steps = [s.step.key for s in reply.progress.steps if s.facts]
     meant = [key for key in steps_named(reply) if key in steps] or steps
     if len(meant) == 1:

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.core.dialogue import my_answers
+from bot.core.dialogue.naming import steps_with_entries
+from bot.core.dialogue.own_answers import gives_no_number
 from bot.core.language.choices import matches
 from bot.core.model.journey import EntryKind, Step
 from bot.core.model.reading import Reading, Understood, values_of_list
@@ -173,14 +175,6 @@ def _is_new(kind: EntryKind, text: str) -> bool:
 # ---------------------------------------------------------------- put right by name, by line, by day
 
 
-def _steps(reply: Reply) -> list[Step]:
-    """The steps that have entries, recorded or waiting for a yes; the one that the talk is about first."""
-    found = [
-        s for s in reply.journey.steps if s.entries is not None and not s.entries.by_link and entries_now(reply, s)
-    ]
-    return sorted(found, key=lambda s: not in_hand(reply, s))
-
-
 def _put_right(reply: Reply) -> bool:
     """ "The survey was 215", "the second was 19", "the one on 3 June was 18": a value of an entry that is named."""
     text = reply.turn.text
@@ -193,10 +187,10 @@ def _put_right(reply: Reply) -> bool:
     intent = reading.intent if reading is not None else "unclear"
     if line is None and not (intent in ("correct", "unclear", "other", "answer") and _SAYS_OF_ONE.search(text)):
         return False
-    if ONE_MORE.search(text):
+    if ONE_MORE.search(text) or gives_no_number(reply):
         return False
     found: list[tuple[Step, Entry, list[Understood]]] = []
-    for step in _steps(reply):
+    for step in steps_with_entries(reply):
         if line is not None and line[0] != step.key:
             continue
         told = [u for u in read_of(reply, step, text).facts if step.has_entries(u.name)]
@@ -217,7 +211,7 @@ def _put_right(reply: Reply) -> bool:
 
 def _all_placed(reply: Reply, reading: Reading) -> bool:
     """Whether all that is told is of an entry that is known."""
-    known = {step.key: {e.id for e in entries_now(reply, step)} for step in _steps(reply)}
+    known = {step.key: {e.id for e in entries_now(reply, step)} for step in steps_with_entries(reply)}
     return all(u.entry in known.get(u.name.partition(".")[0], ()) for u in reading.facts)
 
 
@@ -245,7 +239,7 @@ def _changes(reply: Reply, step: Step, entry: Entry, told: list[Understood]) -> 
 def _named_whole(reply: Reply, text: str) -> list[tuple[Step, Entry]]:
     line = line_named(reply, text)
     found = []
-    for step in _steps(reply):
+    for step in steps_with_entries(reply):
         if line is not None:
             found += [(step, e) for e in entries_now(reply, step) if line == (step.key, e.id)]
         else:
@@ -294,7 +288,7 @@ def _is_one_of_several(step: Step, entry: Entry) -> bool:
 def _same(reply: Reply) -> bool:
     """ "That was the same meeting": two told as two are one."""
     text = plain(reply.turn.text)
-    for step in _steps(reply) if _SAME.search(text) else ():
+    for step in steps_with_entries(reply) if _SAME.search(text) else ():
         names = _names(step, one=True)
         same = rf"\bsame (?:{names})\b|\b(?:was|were|is|are) (?:really |just |all )?one (?:{names})\b"
         if re.search(same, text) and len(entries_now(reply, step)) > 1:
@@ -306,7 +300,7 @@ def _same(reply: Reply) -> bool:
 def _apart(reply: Reply) -> bool:
     """ "Those were two": one told as one is two."""
     text = plain(reply.turn.text)
-    for step in _steps(reply) if _TOLD_APART.search(text) else ():
+    for step in steps_with_entries(reply) if _TOLD_APART.search(text) else ():
         told = re.search(rf"{_APART}(?: (?:{_names(step, one=False)}))?$", text)
         if told and my_answers.ask_part(reply, step, in_hand(reply, step)):
             return True

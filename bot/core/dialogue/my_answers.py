@@ -66,14 +66,16 @@ def show(reply: Reply) -> None:
         reply.say("record_empty", choices=() if reply.in_hand else standing.menu(reply))
         returning.ask_again(reply)
         return
-    lines = []
+    lines, listed = [], list[str]()
     for step in page.steps:
         lines.append(f"**{step.title}**")
-        lines += [f"- {_entry_line(e)}" for e in step.entries[:A_PAGE]]
+        lines += [f"{len(listed) + n}. {_entry_line(e)}" for n, e in enumerate(step.entries[:A_PAGE], 1)]
+        listed += [f"{step.key}#{e.id}" for e in step.entries[:A_PAGE]]
         if len(step.entries) > A_PAGE:
             lines.append(text_of(reply.journey, "record_more", count=len(step.entries) - A_PAGE))
         lines += [f"- {_row_line(r)}" for r in step.rows]
     choices = [reply.choice(s.title[:LABEL], "entry", "step", s.key, "0") for s in page.steps]
+    reply.set(listed=tuple(listed))  # "Number 2" is that line.
     reply.say("record", choices, summary="\n".join(lines))
 
 

@@ -18,7 +18,9 @@ from bot.core.turn.reply import Reply
 from bot.core.turn.wording import YES, plain
 
 BACK, JOIN = "back", "join"
-_ONE = re.compile(r"(?:they(?:'re| are| were)? |it(?:'s| is| was)? )?(?:really )?(?:just )?(?:the same|same|one)(?: one)?")
+_ONE = re.compile(
+    r"(?:they(?:'re| are| were)? |it(?:'s| is| was)? )?(?:really )?(?:just )?(?:the same|same|one)(?: one)?"
+)
 _TWO = re.compile(r"(?:they(?:'re| are| were)? )?(?:really )?(?:two|different|separate|not the same)(?: ones)?")
 
 

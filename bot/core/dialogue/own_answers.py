@@ -34,6 +34,8 @@ def own_answer(reply: Reply, reading: Reading) -> Reading | None:
     if question is None or reply.dialogue.reading_back:
         return None
     text = reply.turn.text
+    if gives_no_number(reply):
+        return Reading("skip")
     if put_right := _put_right(question, text, reading):
         return put_right
     if any(f.name == question.key for f in reading.facts):
@@ -208,6 +210,19 @@ _NONE = re.compile(
 )
 _NOTHING = re.compile(r"\b(?:no|not|none|without|empty|blank)\b|n'?t\b", re.IGNORECASE)
 MOST_WORDS_OF_NONE = 10
+_NO_NUMBER = re.compile(
+    r"(?:(?:no|sorry|well|actually|i'm afraid)\b[ ,.]*)*(?:there (?:is|isn't|isnt|'s)|there's|theres|we have|i have"
+    r"|(?:we |i )?(?:do not|don't|dont|haven't|havent)(?: have| got)?(?: got)?)(?: not)?"
+    r" (?:none|any|one|no (?:number|figure|count))"
+    r"(?: of (?:that|those|it))?(?: (?:for|of) (?:that|this))?"
+)
+
+
+def gives_no_number(reply: Reply) -> bool:
+    """ "There is none", to "how many?": there is no number, which is not that nobody came."""
+    question = reply.question(reply.dialogue.asked)
+    asked = question is not None and question.kind == "number"
+    return asked and _NO_NUMBER.fullmatch(plain(reply.turn.text)) is not None
 
 
 def _there_is_none(question: Question, text: str) -> bool:

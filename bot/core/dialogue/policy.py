@@ -17,7 +17,9 @@ from bot.core.casework import cases, letters, officer_replies
 from bot.core.dialogue import (
     calm,
     coming,
+    doubting,
     entry_words,
+    figures,
     for_a_colleague,
     joining,
     offered,
@@ -280,6 +282,8 @@ WORDS: tuple[PolicyRow, ...] = (
     _row("puts the question or a step aside", putting_aside.put_aside),
     _row("does several things", lambda r: several.several(r, words)),
     _row("uses one of the bot's own words", command),
+    _row("puts a number of the record right", figures.put_right),
+    _row("doubts something that is saved, or says only that it is wrong", doubting.doubted),
     _row("speaks of one of several meetings or activities", entry_words.heard_in),
     _row("answers a reminder", reminder_presses.answer, Waits.REMINDER),
     _row("links another place", places.said),

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from bot.core.dialogue import my_answers
+from bot.core.dialogue.naming import by_line, by_title, entries_named, fits
 from bot.core.dialogue.out_words import (
     CLAUSE,
     NOT_NAMED,
@@ -20,7 +21,7 @@ from bot.core.dialogue.out_words import (
     notes_meant,
     order_in,
 )
-from bot.core.dialogue.what_waits import fits, named_in
+from bot.core.dialogue.what_waits import named_in
 from bot.core.model.journey import Step
 from bot.core.model.reading import Understood
 from bot.core.record.entries import Entry
@@ -123,11 +124,17 @@ def _ask_which_line(reply: Reply) -> None:
 
 def _out_of_the_record(reply: Reply, order: Order) -> bool:
     """The entry that is named, after a yes, or which of several; one value at once; else the step's list."""
+    whole = by_title(reply, reply.turn.text) or by_line(reply, reply.turn.text)
+    if len(whole) == 1:
+        return _entry_out(reply, order, *whole[0])
     if NOT_NAMED.fullmatch(order.what):
         return _not_named(reply, order)
     of = naming(reply, order.what)
-    steps = [s for s in reply.progress.steps if s.facts and (not of.steps or s.step.key in of.steps)]
     labels = labels_in(reply, order.what)
+    named = entries_named(reply, order.what)
+    if len(named) == 1 and not (labels or order.only_a_number or _has_several(*named[0], of)):
+        return _entry_out(reply, order, *named[0])
+    steps = [s for s in reply.progress.steps if s.facts and (not of.steps or s.step.key in of.steps)]
     numbers = of.numbers if order.only_a_number else frozenset()
     told = [f for s in steps for f in reply.context.facts if reply.step_of(f.name) is s.step]
     values = [f for f in told if f.name in labels or (type(f.value) is int and f.value in numbers)]
@@ -146,11 +153,11 @@ def _out_of_the_record(reply: Reply, order: Order) -> bool:
     keys = {step.key for step, _ in found}
     if len(keys) > 1 or (not found and not steps):
         return False
+    if len(found) == 1:
+        return _entry_out(reply, order, *found[0])
     _yes_before(reply)
     _reminders_beside(reply, order)
-    if len(found) == 1:
-        my_answers.ask_take_back(reply, found[0][0], found[0][1].id)
-    elif found:
+    if found:
         which.offer(reply, found[0][0], [e.id for _, e in found], "back")
     else:
         my_answers.show_step(reply, steps[0].step.key)
@@ -171,6 +178,14 @@ def _note_out(reply: Reply, order: Order) -> bool:
         my_answers.ask_take_back(reply, step, found[0])
     else:
         which.offer(reply, step, found, "back")
+    return True
+
+
+def _entry_out(reply: Reply, order: Order, step: Step, entry: Entry) -> bool:
+    """An entry of the record goes whole, after a yes."""
+    _yes_before(reply)
+    _reminders_beside(reply, order)
+    my_answers.ask_take_back(reply, step, entry.id)
     return True
 
 

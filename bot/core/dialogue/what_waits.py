@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.core.dialogue.naming import fits
 from bot.core.dialogue.out_words import A_NUMBER, FROM, labels_in, notes_meant
-from bot.core.model.journey import Step
-from bot.core.model.reading import Understood, values_of_list
+from bot.core.model.reading import Understood
 from bot.core.turn.heard import APPROXIMATE
 from bot.core.turn.notes import apart, is_about, text_name
 from bot.core.turn.reading_back import Group, groups_of
@@ -77,18 +77,3 @@ def named_in(reply: Reply, what: str, heard: Sequence[Understood]) -> list[Under
 
 def _of_step(told: Understood, of: Naming) -> bool:
     return not of.steps or told.name.partition(".")[0] in of.steps
-
-
-def fits(of: Naming, step: Step, values: dict[str, object]) -> bool:
-    """Whether the way, the body, the day and the numbers that are named are these, and at least one of them is."""
-    checks: list[bool] = []
-    options = {q.key: {o.value for o in q.options} for q in step.questions if step.has_entries(q.key)}
-    for name, allowed in options.items():
-        if meant := of.values & allowed:
-            checks.append(bool(meant & set(values_of_list(values.get(name)))) if values.get(name) else False)  # type: ignore[arg-type]
-    if of.days:
-        dates = [str(values[q.key]) for q in step.questions if q.kind == "date" and values.get(q.key)]
-        checks.append(any(of.on(day) for day in dates))
-    if of.numbers:
-        checks.append(any(type(v) is int and v in of.numbers for v in values.values()))
-    return bool(checks) and all(checks)

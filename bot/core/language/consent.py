@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from bot.core.language.bags import bag
 
 CHANGING = bag("change swap switch replace correct update amend fix alter edit make put set")
-TAKING_BACK = bag("take remove delete scrap bin undo drop lose withdraw strike clear cross get erase")
+TAKING_BACK = bag("take remove delete scrap bin drop lose withdraw strike clear cross get erase")
 JOINING = bag("join merge combine")
 """What may be offered, by its verbs."""
 
@@ -31,8 +31,8 @@ _ENDS = bag(". ! ? ; , : - – — … \n") | bag("and but also btw plus though"
 _COURTESY = bag(
     """
     please pls plz thanks thx ta cheers then now mate love bruv lol just well oh ah um er erm so actually too really
-    i think guess suppose would like want you to can could again quickly for me us and sorry that's thats that it's its
-    it is this yes's
+    i think guess suppose would like want you to can could again quickly for me us and sorry that's thats that it's
+    its it is this yes's
     """
 )
 
@@ -63,14 +63,16 @@ _SHAKES = _phrases(
     it can stay|let it stay|it should stay|it stays as it is|let it be|as it is|as it was|nothing changes
     """
 )
-_NOT = frozenset(["don't", "dont", "do not", "never", "not", "please don't", "no need to", "you don't", "you must not"])
+_NOT = frozenset(
+    ["don't", "dont", "do not", "never", "not", "please don't", "no need to", "you don't", "you must not"]
+)
 _OBJECTS = _phrases(
     """
-    it|that|this|them|those|these|that one|this one|the one|both|all|all of it|it all|all of that|the lot|the whole lot
-    the whole thing|the entry|that entry|this entry|the line|that line|it please|that please
+    it|that|this|them|those|these|that one|this one|the one|both|all|all of it|it all|all of that|the lot
+    the whole lot|the whole thing|the entry|that entry|this entry|the line|that line|it please|that please
     """
 )
-_PARTICLES = frozenset(["back", "off", "out", "away", "over", "rid of it", "right", "down", "completely", "altogether"])
+_PARTICLES = _phrases("back|off|out|away|over|rid of it|right|down|completely|altogether")
 _DETERMINERS = bag("the that this our my one entry line bit")
 _LONGEST = 5
 

@@ -33,6 +33,10 @@ _A_RESIDENT = re.compile(
     r"|\bmy landlord\b",
     re.IGNORECASE,
 )
+_ON_THE_BOT = re.compile(
+    r"\b(?:on|onto|in|into|join|use) (?:to )?(?:here|this|it|(?:the|this) (?:bot|app|chat|thing)|slack|teams)\b",
+    re.IGNORECASE,
+)
 _COMPLAINS = re.compile(r"\b(?:complain\w*|compensation|sue|evict\w*|repairs?)\b", re.IGNORECASE)
 _ASKS = re.compile(r"\?|\b(?:how|what|why|where|when|who|which|does|do|can|could|is|will|should)\b", re.IGNORECASE)
 
@@ -79,10 +83,18 @@ def _see(text: str, safety: Safety) -> _Seen:
 def _weigh(kind: str, seen: _Seen, safety: Safety, told_surely: bool, only_read: bool = False) -> str:
     """What the rules say, weighed against the opinion that was learned, where one was. `only_read`: no rule of
     safety's own says so, but what the reader made of the words."""
+    if told_surely and not kind and _is_on_the_bot(seen):
+        return ""
     thought = opinion(seen.told, seen.danger, seen.trouble, safety.chances)
     if thought is not None and only_read and thought.innocent >= READ_CLEARED:
         return ""
     return kind if thought is None else weighed(kind, thought, told_surely)
+
+
+def _is_on_the_bot(seen: _Seen) -> bool:
+    """Whether the words are of who is on the bot, with no sign of danger, harm or a fault: "Neil has residents, he
+    isn't on the bot, how do I get him on here". Likeness to other words alone is then no alarm."""
+    return _ON_THE_BOT.search(seen.text) is not None and not (seen.danger.signs or something_wrong(seen.trouble))
 
 
 def _by_rules(seen: _Seen, reading: Reading, told_surely: bool) -> str:

@@ -43,6 +43,7 @@ from bot.core.turn.reading_back import groups_of, title_for, value_of
 from bot.core.turn.recording import record, since_then
 from bot.core.turn.reply import Reply
 from bot.core.turn.saying import text_of
+from bot.core.turn.sifting import untangled, without_recorded
 from bot.core.turn.wording import say_list
 
 DENIED = "denied"
@@ -64,8 +65,10 @@ def hear(
     """Takes in what was understood, beside what waits already; then asks what is open, or reads back."""
     _put_by(reply, facts, gaps)
     facts = [_of_what_is_changed(reply, f) for f in facts if reply.step_of(f.name)]
+    facts = untangled(reply, facts, words, correcting)
     facts, doubts = _placed(reply, facts, words, correcting)
-    facts = still_to_come(reply, facts)
+    told_of = bool(facts)
+    facts = still_to_come(reply, without_recorded(reply, facts, words))
     facts = facts if correcting else without_known(reply, facts)
     if not correcting and (first := kept_first(reply, facts, gaps, words)):
         facts = [f for f in facts if f.name not in first]
@@ -109,7 +112,8 @@ def hear(
     if hold_and_ask_on(reply, facts, asked):
         return
     if not (facts or gaps or reply.dialogue.heard or reply.dialogue.shared):
-        reply.say("nothing_taken")  # What the words touch is known: else it looks as if nobody had read them.
+        # What the words touch is known: else it looks as if nobody had read them.
+        reply.say("nothing_changed" if told_of else "nothing_taken")
     if (reply.dialogue.open or _asks_whose(reply)) and facts:
         _say_heard(reply, facts)  # Else it looks as if only the question came through.
     go_on(reply)

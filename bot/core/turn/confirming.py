@@ -104,7 +104,8 @@ def _change_or_not(reply: Reply, old: Fact) -> tuple[str, str]:
     """Both answers to a change. Of one thing as they would stand: "Change it to 13 March 2026", "It stays 3 March
     2026"."""
     if (values := changed_to(reply)) is not None:
-        yes, no = (text_of(reply.journey, n, value=v) for n, v in zip(("change_yes", "change_no"), values, strict=True))
+        now, before = values
+        yes, no = text_of(reply.journey, "change_yes", value=now), text_of(reply.journey, "change_no", value=before)
         if len(yes) <= LABEL and len(no) <= LABEL:
             return yes, no
     return text_of(reply.journey, "button_change_all"), text_of(reply.journey, "button_change_not")

@@ -564,7 +564,8 @@ _BUTTONS = {
 }
 """Labels with placeholders; the others have none."""
 _PLAIN_BUTTONS = """
-    yes no keep keep_not change_all change_not leave_out skip not_known that_is_all add_another that_was_all show_more show_all
+    yes no keep keep_not change_all change_not leave_out skip not_known that_is_all add_another that_was_all
+    show_more show_all
     roles useful not_useful form_instead answer_in_message sent quarters_financial quarters_calendar offers expects
     workspace_ours workspace_shared workspace_sure workspace_keep_code next status guidance person ask_person
     change_settings sign_out privacy back_to_bot erase_ask erase_go_on erase_keep see_what_is_held
