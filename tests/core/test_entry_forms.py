@@ -240,7 +240,7 @@ async def test_two_who_add_the_same_with_other_numbers_are_asked(office: Office)
     assert await office.values("took_part") == {"e1": 212}, "nothing is kept before the answer"
     await office.presses("Survey, May 2026, 212 residents took part")
     assert office.said[-1].read_back is not None
-    await office.presses("Yes, save it")
+    await office.presses("Yes, change it")
     assert await office.values("took_part") == {"e1": 215}
 
 
