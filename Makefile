@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check installed bench chaos simulate train pictures lock clean
+.PHONY: run test check installed audit bench chaos simulate train pictures lock clean
 run: .venv/run
 	$(BIN)/python -m bot serve
 
@@ -39,6 +39,10 @@ train: .venv/train
 
 lock: .venv/dev
 	$(BIN)/pip-compile -q --upgrade --all-extras --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --no-annotate -o requirements.lock pyproject.toml
+	$(BIN)/python -m tests.locked
+
+audit: .venv/dev
+	$(BIN)/python -m tests.audit
 
 clean:
 	rm -rf .venv

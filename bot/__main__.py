@@ -160,7 +160,9 @@ def _people(add: Add) -> None:
 
 def _adopters(one: argparse.ArgumentParser) -> None:
     nested = one.add_subparsers(dest="action", required=True)
-    nested.add_parser("add", help="make an adopter").add_argument("name", type=a_name, metavar="NAME")
+    made = nested.add_parser("add", help="make an adopter")
+    made.add_argument("name", type=a_name, metavar="NAME")
+    _tried_or_done(made)
     _for_programs(nested.add_parser("list", help="list them"))
     table = nested.add_parser("import", help="make those of a CSV table, all or none; every problem by its row")
     table.add_argument("file", metavar="FILE", help="with the columns “name” and, if you like, “listed since”")
@@ -193,6 +195,7 @@ def _adopters(one: argparse.ArgumentParser) -> None:
     merge = nested.add_parser("merge", help="one becomes part of another; both histories go on under the second")
     merge.add_argument("gone", metavar="KEY")
     merge.add_argument("into", metavar="INTO")
+    _tried_or_done(merge)
 
 
 def _for_programs(chosen: argparse.ArgumentParser) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.cli import adopter_acts as acts
-from bot.cli.acting import act, known_adopter, operator, tell_list
+from bot.cli.acting import act, known_adopter, operator, tell, tell_list
 from bot.cli.errors import CommandError
 from bot.compose.access import StoreAccess
 from bot.core.model import Adopter, Outcome, SaveAdopter
@@ -28,8 +28,17 @@ async def adopters(args: argparse.Namespace, access: StoreAccess) -> int:
 
 async def _add(args: argparse.Namespace, access: StoreAccess) -> None:
     by = operator(access)
-    adopter, code = await act(access, lambda tx: adopter_acts.add(tx, args.name, by))
-    print(f"{adopter.name}\n  key: {adopter.key}\n  join code: {code}\n(The code is shown only now.)")
+    adopter, code = await act(access, lambda tx: adopter_acts.add(tx, args.name, by), args.dry_run)
+    shown = None if args.dry_run else code
+    known = [f"  join code: {shown}", "(The code is shown only now.)"] if shown else []
+    tell(
+        args,
+        [adopter.name, f"  key: {adopter.key}", *known],
+        action="add",
+        key=adopter.key,
+        name=adopter.name,
+        code=shown,
+    )
 
 
 async def _list(args: argparse.Namespace, access: StoreAccess) -> None:

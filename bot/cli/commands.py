@@ -169,16 +169,9 @@ async def _adopters(args: argparse.Namespace, access: StoreAccess) -> int:
 
 
 async def _merge(args: argparse.Namespace, app: App) -> int:
-    try:
-        done = await app.turns.merge(args.gone, args.into, app.clock.now())
-    except KeyError as error:
-        raise CommandError(
-            f"there is no adopter with the key {error}. `charter-bot adopters list` shows them."
-        ) from None
-    except ValueError as error:
-        raise CommandError(f"{error}.") from None
-    print(f"{args.gone} is part of {args.into} now." if done else f"{args.gone} was merged before.")
-    return OK
+    from bot.cli.merge import merge
+
+    return await merge(args, app)
 
 
 async def invite(args: argparse.Namespace, access: StoreAccess) -> int:

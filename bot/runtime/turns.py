@@ -346,24 +346,24 @@ class TurnHandler:
 
         Raises KeyError for a key that is none, ValueError for an adopter and itself, StoreError.
         """
+        return await self._store.write(lambda tx: self.merged(tx, gone, into, at))
+
+    def merged(self, tx: TurnsTx, gone: str, into: str, at: datetime) -> bool:
+        """The same in a transaction that is there already, to be kept or only tried."""
         if gone == into:
             raise ValueError("an adopter cannot be merged into itself")
-
-        def merge(tx: TurnsTx) -> bool:
-            leaving, staying = tx.context_of(gone), tx.context_of(into)
-            if leaving.adopter is not None and leaving.adopter.merged_into:
-                return False
-            journey = self.programme().journey
-            tx.keep_clock(f"merge:{gone}:{into}", at, leaving, merging.going(leaving, staying))
-            ids = merging.entry_ids(leaving, staying, journey.step_of_fact)
-            for person in leaving.people:
-                theirs = tx.context_of(gone, person.id)
-                talk = merging.talk_goes_on(theirs.dialogue, ids, journey.step_of_fact)
-                tx.keep_clock(f"merge:{gone}:{into}:{person.id}", at, theirs, Outcome(dialogue=talk))
-            outcome = merging.staying(leaving, staying, journey.step_of_fact)
-            return tx.keep_clock(f"merge:{into}:{gone}", at, staying, outcome)
-
-        return await self._store.write(merge)
+        leaving, staying = tx.context_of(gone), tx.context_of(into)
+        if leaving.adopter is not None and leaving.adopter.merged_into:
+            return False
+        journey = self.programme().journey
+        tx.keep_clock(f"merge:{gone}:{into}", at, leaving, merging.going(leaving, staying))
+        ids = merging.entry_ids(leaving, staying, journey.step_of_fact)
+        for person in leaving.people:
+            theirs = tx.context_of(gone, person.id)
+            talk = merging.talk_goes_on(theirs.dialogue, ids, journey.step_of_fact)
+            tx.keep_clock(f"merge:{gone}:{into}:{person.id}", at, theirs, Outcome(dialogue=talk))
+        outcome = merging.staying(leaving, staying, journey.step_of_fact)
+        return tx.keep_clock(f"merge:{into}:{gone}", at, staying, outcome)
 
     async def sweep(self, now: datetime, dry_run: bool = False) -> list[str]:
         """One pass of the clock: reminds whoever is due. Returns a line for each that was told or held back."""

@@ -136,3 +136,39 @@ async def test_an_officers_links_and_sessions_end(place: Path) -> None:
 async def test_what_is_left_out_is_wrong_usage(tmp_path: Path, words: tuple[str, ...]) -> None:
     code, _, err = await command(tmp_path, "adopters", *words)
     assert (code, "Traceback" in err) == (2, False)
+
+
+async def test_an_adopter_is_added_for_a_program_or_only_tried(place: Path) -> None:
+    tried = await told(place, "adopters", "add", "Hillside Homes", "--dry-run")
+    assert tried == {
+        "action": "add",
+        "key": "hillside-homes",
+        "name": "Hillside Homes",
+        "code": None,
+        "dry_run": True,
+    }
+    assert [one["key"] for one in await told(place, "adopters", "list")] == [KEY]
+    made = await told(place, "adopters", "add", "Hillside Homes")
+    assert (made["key"], made["dry_run"]) == ("hillside-homes", False)
+    async with new_store(place, "bot.db") as store:
+        assert await store.read(lambda tx: tx.has_code(made["key"]))
+    assert made["code"]
+
+
+async def test_a_merge_is_tried_done_once_and_told_to_a_program(place: Path) -> None:
+    await told(place, "adopters", "add", "Hillside Homes")
+    code, out, _ = await command(place, "adopters", "merge", KEY, "hillside-homes", "--dry-run")
+    assert (code, out.splitlines()) == (0, [
+        "riverside-homes would be part of hillside-homes, with 1 person and its record.", "Nothing was changed.",
+    ])  # fmt: skip
+    assert {one["into"] for one in await told(place, "adopters", "list")} == {""}
+    done = await told(place, "adopters", "merge", KEY, "hillside-homes")
+    assert done == {
+        "action": "merge", "key": KEY, "into": "hillside-homes", "merged": True, "people": 1, "dry_run": False,
+    }  # fmt: skip
+    assert {one["key"]: one["into"] for one in await told(place, "adopters", "list")}[KEY] == "hillside-homes"
+    assert (await told(place, "adopters", "merge", KEY, "hillside-homes"))["merged"] is False
+    for wrong, said in ((("nobody", KEY), "no adopter with the key 'nobody'"), ((KEY, KEY), "into itself")):
+        code, out, err = await command(place, "adopters", "merge", *wrong)
+        assert (code, out) == (1, "")
+        assert said in err
