@@ -23,7 +23,7 @@ from tests.process import ROOT
 VERSIONS = ROOT / "requirements.lock"
 LOCK, BUILD_LOCK = ROOT / ".ci" / "requirements.lock", ROOT / ".ci" / "build.lock"
 PYTHONS = ("3.11", "3.12", "3.13")
-BUILDS = ("setuptools>=77", "wheel")
+BUILDS = ("setuptools>=77",)
 """What builds the bot itself, without a look at the network."""
 HEAD = "# {}, with the hashes of their files: `.ci/run` installs these and no other. Made by `make lock`.\n"
 

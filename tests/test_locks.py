@@ -1,4 +1,4 @@
-"""Both locks have the same versions; that of `.ci/run` has hashes for each. What an audit finds is not passed over."""
+"""Both locks have the same versions; that of `.ci/run` has hashes for each. What an audit finds is said."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ RUN = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 def test_what_ci_installs_are_the_versions_of_everybody() -> None:
     assert pinned(LOCK.read_text(encoding="utf-8")) == pinned(VERSIONS.read_text(encoding="utf-8")), "make lock"
-    assert {"setuptools", "wheel"} == set(pinned(BUILD_LOCK.read_text(encoding="utf-8")))
+    assert {"setuptools"} == set(pinned(BUILD_LOCK.read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize("lock", [LOCK, BUILD_LOCK], ids=lambda lock: lock.name)
 def test_each_of_them_has_a_hash(lock: object) -> None:
     text = LOCK.read_text(encoding="utf-8") if lock == LOCK else BUILD_LOCK.read_text(encoding="utf-8")
     entries = re.findall(r"(?m)^(\S+)==\S+((?: \\\n    --hash=sha256:[0-9a-f]{64})+)$", text)
-    assert len(entries) == len(pinned(text)) > 1
+    assert len(entries) == len(pinned(text)) > 0
 
 
 def test_ci_takes_nothing_without_a_hash() -> None:
