@@ -137,9 +137,9 @@ def _own(
     if before and _of_the_plan(looked, clause, before[-1]):
         return [Frame(before[-1].shape, before[-1].step, place, False, "carried")]
     bodies = [b for b in bodies_of(clause, vocabulary) if not advises(looked, b)]
-    named = _Named(
-        clause, bodies, groups_of(clause, vocabulary), _methods(clause, bodies, before, context, vocabulary)
-    )
+    by_panel = not bodies and _panel_acts(looked, place, vocabulary)
+    methods = _methods(clause, bodies, before, context, vocabulary, by_panel)
+    named = _Named(clause, bodies, groups_of(clause, vocabulary), methods, by_panel)
     meeting = _the_meeting(looked, named, place, before, context, vocabulary)
     if meeting:
         return [meeting]
@@ -186,6 +186,8 @@ class _Named(NamedTuple):
     bodies: list[Span]
     groups: list[Span]
     methods: list[Span]
+    by_panel: bool
+    """Whether what is decided in it is decided by people who were asked."""
 
 
 def _things_told(
@@ -205,15 +207,38 @@ def _things_told(
 
 
 def _methods(
-    clause: Clause, bodies: Sequence[Span], before: Sequence[Frame], context: Context, vocabulary: Vocabulary
-) -> list[Span]:
+    clause: Clause, bodies: Sequence[Span], before: Sequence[Frame], context: Context, vocabulary: Vocabulary,
+    by_panel: bool,
+) -> list[Span]:  # fmt: skip
     """The ways of asking of a clause, where they are none of a body's meetings and no place on the web."""
     group = groups_of(clause, vocabulary)
     methods = [m for m in methods_of(clause) if not (bodies and m.value == "meeting")]
-    if clause.has("decision") and (bodies or not group):
+    if clause.has("decision") and not by_panel and (bodies or not group):
         methods = [m for m in methods if m.value not in ("meeting", "panel")]
     online = all(m.value == "online" for m in methods)
     return [] if online and not _online_asks(clause, bool(group), before, context, vocabulary) else methods
+
+
+def _panel_acts(looked: Looked, place: int, vocabulary: Vocabulary) -> bool:
+    """ "Our voice panel, 11 people, went through it", "the panel met, they agreed a report": who goes through
+    something is a panel of those who are asked, and no body of ours."""
+    clause = looked.clauses[place]
+    verb = next((d.start for d in clause.of("decision")), clause.start)
+    before = [s for s in clause.of("method", "person", "ours") if s.start < verb]
+    if before:
+        return before[-1].kind == "method" and before[-1].value == "panel"
+    if clause.start != verb and looked.tokens[clause.start].text not in _GOES_ON:
+        return False
+    for earlier in reversed(looked.clauses[:place]):
+        if earlier.sentence != clause.sentence or bodies_of(earlier, vocabulary):
+            return False
+        if earlier.has("method"):
+            return "panel" in earlier.values("method")
+    return False
+
+
+_GOES_ON = frozenset(["they", "who", "which", "and", "all", "both"])
+"""Words in front of a verb that stand for people named before."""
 
 
 def _decided_there(looked: Looked, place: int, vocabulary: Vocabulary) -> bool:
@@ -246,11 +271,15 @@ def _told_of_which(
     named: _Named, before: Sequence[Frame], earlier: Sequence[Frame], context: Context, vocabulary: Vocabulary
 ) -> tuple[bool, bool]:
     """Whether a clause tells of a body's meeting, of an activity, or of both."""
-    clause, bodies, group, methods = named
+    clause, bodies, group, methods, by_panel = named
     board = vocabulary.of_shape("decision")
     boarded = (
         bool(bodies)
-        or (clause.has("decision") and _decides(clause, before, context, vocabulary, bool(group or methods)))
+        or (
+            clause.has("decision")
+            and not by_panel
+            and _decides(clause, before, context, vocabulary, bool(group or methods))
+        )
         or (clause.has("return", "recommend") and any(f.step == board for f in (*before, *earlier)))
         or (clause.has("reference") and clause.has("minute_word") and not methods)
         or (clause.has("charter") and clause.has("date") and not (methods or group) and _now_or_later(clause))
