@@ -26,8 +26,8 @@ KINDS: tuple[str, ...] = get_args(AnswerKind)
 WITH_OPTIONS = ("choice", "choices")
 
 STEP_KEYS = (
-    "title", "short", "gives", "purpose", "owner", "version", "valid_from", "last_checked", "opens_after", "optional",
-    "recurs", "begins_with", "ends_with", "summary", "done_when", "rhythm", "entries", "questions",
+    "title", "short", "things", "gives", "purpose", "owner", "version", "valid_from", "last_checked", "opens_after",
+    "optional", "recurs", "begins_with", "ends_with", "summary", "done_when", "rhythm", "entries", "questions",
 )  # fmt: skip
 QUESTION_KEYS = (
     "key", "kind", "ask", "short", "why", "good", "not_understood", "label", "say", "options", "optional", "only_if",
@@ -70,6 +70,7 @@ def read_step(key: str, draft: Draft) -> Step | None:
         optional=node.flag("optional"),
         recurs=node.flag("recurs"),
         short=draft.text(node, "short", "", kind="label"),
+        things=node.texts("things"),
         gives="badge" if node.get("gives") and node.choose("gives", ("badge",), "thing to give") else "",
         begins_with=draft.text(node, "begins_with", ""),
         ends_with=draft.text(node, "ends_with", ""),

@@ -15,6 +15,7 @@ from bot.core.dialogue import calm
 from bot.core.gatherings.chat import say_next
 from bot.core.guidance.subscribing import wants_briefings_sent
 from bot.core.language.choices import matches
+from bot.core.language.posts import post_in
 from bot.core.model import (
     Ability,
     Adopter,
@@ -28,7 +29,7 @@ from bot.core.model import (
     TurnContext,
     WrongCode,
 )
-from bot.core.model.journey import Role
+from bot.core.model.journey import OTHER_ROLE, Role
 from bot.core.people import places
 from bot.core.people.codes import MOST_WRONG_CODES, WAIT_MINUTES, codes_in, link_in
 from bot.core.safety.guard import reading_of
@@ -292,6 +293,9 @@ def introduce(reply: Reply) -> str | None:
         if role:
             set_role(reply, role, go_on=not rest)
             return rest
+        if post := post_in(text):
+            set_role(reply, OTHER_ROLE, words=post)
+            return ""
         if reply.dialogue.failures == 0 and not reply.in_hand and not _greets(reply):
             intent = reading_of(reply).intent
             if intent in ASKING or wants_briefings_sent(text):
@@ -332,7 +336,7 @@ def role_told(reply: Reply) -> str | None:
     reading = reading_of(reply)
     recorded = any(not f.name.startswith("owner.") for f in reading.facts)
     if not begins and not (bare and not recorded and reading.intent in _TELLS_NO_VALUE):
-        return None
+        return _any_post(reply, text) if not recorded and reading.intent in _TELLS_NO_VALUE else None
     role, rest = _role_among(text if bare else behind, reply.journey.roles)
     if not role or role == reply.person.role:
         return None
@@ -340,6 +344,16 @@ def role_told(reply: Reply) -> str | None:
         reply.set(joining="role")
     set_role(reply, role, go_on=not rest)
     return rest
+
+
+def _any_post(reply: Reply, text: str) -> str | None:
+    """A post that no role is named for is kept as another role, and said in its words. None for anything else."""
+    post = post_in(_behind_own_name(reply, text) or text) if not reply.person.role else ""
+    if not post:
+        return None
+    reply.set(joining="role")
+    set_role(reply, OTHER_ROLE, words=post)
+    return ""
 
 
 def _behind_own_name(reply: Reply, text: str) -> str:
@@ -372,15 +386,16 @@ def _own_name(text: str) -> str:
     return _LEAD_IN.sub("", text)
 
 
-def set_role(reply: Reply, role: str, go_on: bool = True) -> None:
-    """The role is noted; then comes the first question that fits it, unless words beside it are to be answered."""
-    label = next((r.label for r in reply.journey.roles if r.key == role), role)
+def set_role(reply: Reply, role: str, go_on: bool = True, words: str = "") -> None:
+    """The role is noted; then comes the first question that fits it, unless words beside it are to be answered.
+    `words` say it back, where the role has none for it."""
+    label = words or next((r.label for r in reply.journey.roles if r.key == role), role)
     person = replace(reply.person, role=role)
     reply.changes.append(SavePerson(person))
     reply.context = replace(reply.context, person=person)
     first = reply.dialogue.joining != ""
     reply.set(joining="")
-    reply.say("role_noted", role=label[:1].lower() + label[1:])
+    reply.say("role_noted", role=escape(label[:1].lower() + label[1:]))
     if not go_on:
         return
     if not (first and ask_where(reply, begin=False)):

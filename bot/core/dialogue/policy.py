@@ -43,7 +43,7 @@ from bot.core.guidance.subscribing import subscriptions
 from bot.core.model import Kind
 from bot.core.model.reading import Reading
 from bot.core.peers import chat as peers
-from bot.core.people import erasing, owners, places, rights
+from bot.core.people import erasing, owners, places, rights, sharing
 from bot.core.reminders import said as reminders_said
 from bot.core.reminders import settings as reminders
 from bot.core.safety import guard
@@ -259,6 +259,7 @@ WORDS: tuple[PolicyRow, ...] = (
     _row("says what is always heard: status, help, undo, stop, why, start again", always_heard),
     _row("says what is passed on to a peer", peers.answered, Waits.PEER),
     _row("says more than is read", coming.cut_short),
+    _row("says who does what, or asks it", sharing.said),
     _row("wants something out, of what waits for a yes or of the record", taking_out.taken_out),
     _row("takes a step that was offered, or does not", owners.taken_in_words),
     _row("says how often, when or whether to be reminded", reminders_said.said),

@@ -10,6 +10,7 @@ from bot.core.dialogue.correcting import correct
 from bot.core.guidance.about import may_be_answered
 from bot.core.guidance.briefings import guidance
 from bot.core.guidance.requests import wants_briefing
+from bot.core.language import doing
 from bot.core.language.choices import matches
 from bot.core.model import Choice
 from bot.core.model.journey import Step
@@ -108,8 +109,7 @@ def told_already(reply: Reply) -> bool:
 def handed_over(reply: Reply, reading: Reading) -> None:
     """Somebody is away until a day, and who stands in may be named; or they leave, or hand over a step."""
     named = next((str(f.value) for f in reading.facts if f.name == "owner.person"), "")
-    nobody = bool(named) and owners.find_person(reply, named) is None and not owners.may_be_name(reply, named)
-    if nobody or _SITS.search(reply.turn.text):
+    if _hands_nothing_over(reply, named):
         told(reply, replace(reading, intent="answer", facts=tuple(f for f in reading.facts if f.name not in OWNING)))
         return
     said = {f.name for f in reading.facts}
@@ -119,6 +119,19 @@ def handed_over(reply: Reply, reading: Reading) -> None:
     reminders.snooze(reply, reading)
     if said & {"owner.person", "owner.step"}:
         owners.hand_over(reply, reading)
+
+
+def _hands_nothing_over(reply: Reply, named: str) -> bool:
+    """Whether somebody is named, and takes nothing: who asked for something, who does something once, who sits on the
+    board; or the speaker says what they did not do."""
+    text = reply.turn.text
+    if not named:
+        return False
+    if named == doing.ME and doing.denies(text):
+        return True
+    nobody = owners.find_person(reply, named) is None and not owners.may_be_name(reply, named)
+    once = doing.tells_activity(text) or doing.only_mentioned(text, named)
+    return nobody or once or doing.is_outside(text) or _SITS.search(text) is not None
 
 
 def rested(reply: Reply, reading: Reading) -> None:

@@ -20,6 +20,7 @@ from bot.core.language.asking import asks_how, only_leads, opens_asking
 from bot.core.language.sentences import sentences_of
 from bot.core.model.reading import TELLING, Reading
 from bot.core.people.owners import pairs
+from bot.core.people.sharing import is_said
 from bot.core.reminders import words as reminders_words
 from bot.core.safety.guard import read_words
 from bot.core.turn import answers, asking, returning
@@ -72,8 +73,8 @@ class Part:
     text: str
     reading: Reading
     plainly: bool = False
-    """It puts something aside, says when somebody is away or what they wish of reminders, or asks for a paper or a
-    file, in words that mean nothing else."""
+    """It puts something aside, says when somebody is away, who does what or what they wish of reminders, or asks for
+    a paper or a file, in words that mean nothing else."""
 
     @property
     def does(self) -> bool:
@@ -174,7 +175,7 @@ def _only_not_yet(told: Part) -> bool:
 
 def _part(reply: Reply, text: str) -> Part:
     plainly = wished(reply, text) is not None or reminders_words.is_plain(text)
-    plainly = plainly or names_one(reply, text) or meant(reply, text) is not None
+    plainly = plainly or names_one(reply, text) or meant(reply, text) is not None or is_said(reply, text)
     return Part(text, read_words(reply, text), plainly)
 
 

@@ -117,6 +117,8 @@ class Assignment:
     """The name of somebody who is to be asked to look after the step, and whom the bot has not met yet."""
     wished_by: str = ""
     """Who said so."""
+    not_for: tuple[str, ...] = ()
+    """Whose it is not, as they or a colleague said: they are neither asked nor reminded."""
 
 
 WHOLE = ""

@@ -21,6 +21,8 @@ from bot.core.safety.words import Safety
 
 LEAD = "lead"
 """The role that looks after the whole journey, whatever else a programme calls its roles."""
+OTHER_ROLE = "other"
+"""The role of whoever does none of what the roles are named for."""
 AnswerKind = Literal["choice", "choices", "date", "number", "text", "address", "flag"]
 
 
@@ -210,6 +212,8 @@ class Step:
     recurs: bool = False
     short: str = ""
     """Its name on a button: "Board"."""
+    things: tuple[str, ...] = ()
+    """Words for what belongs to it, by which people say who looks after it: "the website", "the minutes"."""
     gives: Literal["", "badge"] = ""
     """What whoever begins with it gets at once, instead of a question."""
     begins_with: str = ""
@@ -421,6 +425,8 @@ class Journey:
     step_by_key: dict[str, Step] = field(default_factory=dict)
     question_by_key: dict[str, Question] = field(default_factory=dict)
     step_of_question: dict[str, Step] = field(default_factory=dict)
+    things: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Words for a step, for what belongs to it, or for a role, the longest first, with the steps that each names."""
 
     def step(self, key: str) -> Step:
         return self.step_by_key[key]
@@ -450,7 +456,22 @@ def make_journey(**parts: object) -> Journey:
         for question in step.questions:
             journey.question_by_key[question.key] = question
             journey.step_of_question[question.key] = step
+    journey.things.update(sorted(_things(journey).items(), key=lambda one: -len(one[0])))
     return journey
+
+
+def _things(journey: Journey) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for step in journey.steps:
+        for words in filter(None, (step.title, step.short, *step.things)):
+            found[words.casefold()] = (*found.get(words.casefold(), ()), step.key)
+    for role in journey.roles:
+        keys = tuple(s.key for s in journey.steps if s.owner == role.key or s.key in role.begins)
+        if keys and role.key != LEAD:
+            for words in (role.label, *role.also):
+                if words.casefold().removeprefix("the ") not in found:
+                    found[words.casefold()] = keys
+    return found
 
 
 def values_of(value: Value) -> tuple[Value, ...]:

@@ -189,42 +189,66 @@ def _shown(reply: Reply, named: str) -> str:
 
 def offer(reply: Reply, step_key: str, person: Person | None, named: str = "") -> None:
     """Asks the person to accept the step. Taking a step oneself needs nobody's yes."""
-    step = reply.journey.step(step_key)
+    offer_all(reply, [step_key], person, named)
+
+
+def offer_all(reply: Reply, steps: Sequence[str], person: Person | None, named: str = "") -> None:
+    """Asks the person to accept these steps, all in one message."""
+    if reply.dialogue.confirming.startswith("who:"):
+        reply.set(confirming="")
     if person is None or (person.id in reply.context.unreachable and person.id != reply.person.id):
-        _wait_for(reply, step, _shown(reply, named) if named else escape(person.name if person else ""))
-        return
-    assignment = reply.assignments.get(step_key, Assignment(step_key))
-    if person.id != reply.person.id and assignment.offered_to == person.id:
+        _wait_for(reply, steps, _shown(reply, named) if named else escape(person.name if person else ""))
+    elif person.id == reply.person.id:
+        _take_over(reply, steps)
+    else:
+        _ask(reply, steps, person)
+    ask_again(reply)
+
+
+def _take_over(reply: Reply, steps: Sequence[str]) -> None:
+    """Who takes steps on needs nobody's yes; who had them hears of it."""
+    had = {key: reply.assignments.get(key, Assignment(key)) for key in steps}
+    for key in steps:
+        _keep(reply, reply.person, key)
+        moved(reply, key, reply.person.id)
+    reply.say("hand_over_taken", step=_titles(reply, steps))
+    for key, before in had.items():
+        _tell_who_had_it(reply, before.owner or before.offered_to, reply.journey.step(key))
+
+
+def _ask(reply: Reply, steps: Sequence[str], person: Person) -> None:
+    """Nobody is asked twice, and who has it already is not asked."""
+    now = {key: reply.assignments.get(key, Assignment(key)) for key in steps}
+    has = [key for key, c in now.items() if c.owner == person.id]
+    if has:
+        reply.say("hand_over_has", person=escape(person.name), step=_titles(reply, has))
+    asked = [key for key, c in now.items() if c.offered_to == person.id and key not in has]
+    if asked:
         reply.say("hand_over_again", person=escape(person.name))
+    fresh = [key for key in steps if key not in has and key not in asked]
+    if not fresh:
         return
-    _keep(reply, person, step_key)
-    if person.id == reply.person.id:
-        moved(reply, step_key, person.id)
-        reply.say("hand_over_taken", step=step.title)
-        _tell_who_had_it(reply, assignment.owner or assignment.offered_to, step)
-        ask_again(reply)
-        return
-    let_go(reply, step_key)
-    if reply.dialogue.confirming.startswith("who:"):
-        reply.set(confirming="")
-    offered = {"offered_to": person.id, "offered_by": reply.person.id, "offered_at": reply.at}
-    heard(reply, step_key, waits_for="", wished_by="", **offered)
-    reply.say("hand_over_offer", person=escape(person.name), step=step.title)
-    tell_in_hours(
-        reply, person.id, "hand_over_asked", take_choices(reply, step_key),
-        by=escape(reply.person.name), step=step.title,
-    )  # fmt: skip
-    ask_again(reply)
+    for key in fresh:
+        _keep(reply, person, key)
+        let_go(reply, key)
+        offered = {"offered_to": person.id, "offered_by": reply.person.id, "offered_at": reply.at}
+        heard(reply, key, waits_for="", wished_by="", **offered)
+    titles = _titles(reply, fresh)
+    reply.say("hand_over_offer", person=escape(person.name), step=titles)
+    choices = take_choices(reply, ",".join(fresh))
+    tell_in_hours(reply, person.id, "hand_over_asked", choices, by=escape(reply.person.name), step=titles)
 
 
-def _wait_for(reply: Reply, step: Step, name: str) -> None:
+def _wait_for(reply: Reply, steps: Sequence[str], name: str) -> None:
     """Somebody named whom the bot has not met: the wish is kept, and they are asked when they say hello."""
-    now = reply.assignments.get(step.key, Assignment(step.key))
-    reply.save_assignment(replace(now, waits_for=name, wished_by=reply.person.id))
-    if reply.dialogue.confirming.startswith("who:"):
-        reply.set(confirming="")
-    reply.say("hand_over_waits", person=name, step=step.title)
-    ask_again(reply)
+    for key in steps:
+        now = reply.assignments.get(key, Assignment(key))
+        reply.save_assignment(replace(now, waits_for=name, wished_by=reply.person.id))
+    reply.say("hand_over_waits", person=name, step=_titles(reply, steps))
+
+
+def _titles(reply: Reply, steps: Sequence[str]) -> str:
+    return say_list([reply.journey.step(key).title for key in steps])
 
 
 def arrived(reply: Reply) -> bool:
@@ -277,9 +301,10 @@ def take_choices(reply: Reply, steps: str) -> list[Choice]:
 
 def moved(reply: Reply, step: str, owner: str) -> None:
     """The step is theirs from now on, and its reminders begin anew."""
+    not_for = tuple(p for p in reply.assignments.get(step, Assignment(step)).not_for if p != owner)
     heard(
         reply, step, owner=owner, offered_to="", offered_by="", offered_at=None, until=None, paused=False,
-        waits_for="", wished_by="",
+        waits_for="", wished_by="", not_for=not_for,
     )  # fmt: skip
 
 

@@ -44,9 +44,9 @@ def responsible(context: TurnContext, step: Step, without: str = "") -> Person |
 
     `without` leaves one person out: who would it be if they were not there?
     """
-    people = [p for p in reachable(context) if p.id != without]
-    owner = assignment_of(context, step.key).owner
-    own = next((p for p in people if p.id == owner), None)
+    assignment = assignment_of(context, step.key)
+    people = [p for p in reachable(context) if p.id != without and p.id not in assignment.not_for]
+    own = next((p for p in people if p.id == assignment.owner), None)
     return own or with_role(people, step.owner) or with_role(people, "lead") or next(iter(people), None)
 
 

@@ -212,7 +212,9 @@ class Reply:
 
     @property
     def steps_of_others(self) -> list[str]:
-        return [c.step for c in self.assignments.values() if c.owner not in ("", self.person.id)]
+        """The steps that are with a colleague, or that this person said are not theirs."""
+        me = self.person.id
+        return [c.step for c in self.assignments.values() if c.owner not in ("", me) or me in c.not_for]
 
     def next_step(self, skipped: Collection[str] | None = None) -> Step | None:
         """The step that this person is asked about next; `skipped` questions are those put aside if not given."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from bot.core.model import Choice, Fact
+from bot.core.model import Assignment, Choice, Fact, Person
 from bot.core.model.journey import LEAD, Step
+from bot.core.record.assignments import responsible
 from bot.core.record.progress import State, StepProgress
 from bot.core.turn.entries import title_of
 from bot.core.turn.reply import Reply
@@ -38,18 +40,35 @@ def show_record(reply: Reply) -> list[Choice]:
 def who_does_what(reply: Reply) -> None:
     """Who leads, and who looks after each step that is still to do."""
     leads = [escape(p.name) for p in reply.context.people if p.role == LEAD and p.left_on is None]
-    lines = []
-    for progress in reply.progress.pending:
-        assignment = reply.assignments.get(progress.step.key)
-        name, person = "who_line_nobody", ""
-        if assignment is not None and assignment.owner:
-            name, person = "who_line", reply.name_of(assignment.owner)
-        elif assignment is not None and assignment.waits_for:
-            name, person = "who_line_waits", assignment.waits_for
-        lines.append("- " + text_of(reply.journey, name, step=progress.step.title, person=person))
+    lines = [f"- {line_of_owner(reply, progress.step.key)}" for progress in reply.progress.pending]
     nobody = text_of(reply.journey, "who_leads_nobody")
     leading = text_of(reply.journey, "who_leads", people=say_list(leads)) if leads else nobody
     reply.say("who_does_what", leading=leading, summary="\n".join(lines))
+
+
+def line_of_owner(reply: Reply, key: str) -> str:
+    """Who looks after a step, or was asked to, or is reminded while nobody has said so."""
+    now, step = reply.assignments.get(key, Assignment(key)), reply.journey.step(key)
+    reminded = who_is_reminded(reply, key)
+    if now.owner:
+        name, person = "who_line", reply.name_of(now.owner)
+    elif now.offered_to:
+        name, person = "who_line_offered", reply.name_of(now.offered_to)
+    elif now.waits_for:
+        name, person = "who_line_waits", now.waits_for
+    elif reply.progress.done(key):
+        name, person = "who_line_done", ""
+    elif reminded is not None and (now.not_for or reminded.role == step.owner):
+        name, person = "who_line_reminded", reminded.name
+    else:
+        name, person = "who_line_nobody", ""
+    return text_of(reply.journey, name, step=step.title, person=escape(person))
+
+
+def who_is_reminded(reply: Reply, key: str) -> Person | None:
+    """Who hears of a step when it is due, as things stand in this turn."""
+    now = replace(reply.context, assignments=tuple(reply.assignments.values()))
+    return responsible(now, reply.journey.step(key))
 
 
 def status_lines(reply: Reply) -> list[str]:

@@ -61,6 +61,16 @@ def steps_in(programme: Programme, text: str, context: Context) -> tuple[str, ..
     return tuple(s.value for s in spans if s.kind == "step")
 
 
+def step_words(programme: Programme, text: str, context: Context) -> tuple[tuple[str, str], ...]:
+    """The steps that the words name, in order, each with the words that name it."""
+    from bot.core.reader.looking import look  # only where it reads: its tables make a start slow
+
+    read = as_read(text)
+    looked = look(read, _for_reader(context), programme.vocabulary)
+    words = [t.raw for t in looked.tokens]
+    return tuple((s.value, " ".join(words[s.start : s.end])) for s in looked.spans if s.kind == "step")
+
+
 @dataclass(frozen=True, slots=True)
 class Naming:
     """What words name, whatever they say of it."""
