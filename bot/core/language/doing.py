@@ -25,7 +25,6 @@ class Says(StrEnum):
     ASKS_WHO = "who does it"
     ASKS_WHAT = "what somebody does"
     OUTSIDE = "somebody who is no colleague is to do it"
-    ADDS = "how somebody gets in here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,9 +232,6 @@ _RULES: tuple[tuple[Says, str, bool, str], ...] = (
      r"(?P<what>.+?)(?: yet)?)"),
     (Says.ASKS_WHO, "", False,
      rf"(?i:is (?:anyone|anybody|someone|somebody) {_DOING} (?P<what>.+?)(?: yet| already)?)"),
-    (Says.ADDS, "", False,
-     r"(?i:how (?:do|can|would|could|shall) (?:i|we|you) (?:get|add|invite|bring|put|sign)(?: up)? (?P<what>.+?) "
-     r"(?:on|in|into|onto|to)(?: (?:here|this|it|the bot|the system|this thing|board))?)"),
     (Says.LEAVES, "", False,
      rf"(?i:(?:can you |could you )?(?:please )?(?:take|remove|get|drop)) {_NAME}"
      rf"(?i: off| from| away from| out of) {_OBJECT}"),

@@ -113,7 +113,7 @@ def _with_the_rest(reply: Reply, found: list[Meant], only: Sequence[str]) -> lis
 def _one(reply: Reply, doing: Doing, before: Sequence[Meant]) -> Meant | None:
     """What one reading of a part means; None where it names nothing that can be somebody's."""
     what = named_in(reply, doing.what)
-    if doing.says in (Says.ADDS, Says.ASKS_WHAT):
+    if doing.says is Says.ASKS_WHAT:
         return Meant(doing.says, doing.who)
     if doing.who not in ("", ME) and not may_be_name(reply, doing.who):
         return None
@@ -216,17 +216,12 @@ def _asks_what(reply: Reply, one: Meant) -> None:
     reply.say(phrase, person=escape(who), summary="\n".join(lines))
 
 
-def _adds(reply: Reply, one: Meant) -> None:
-    reply.say("how_to_join")
-
-
 _DOES: dict[Says, Callable[[Reply, Meant], None]] = {
     Says.TAKES: _takes,
     Says.LEAVES: _leaves,
     Says.OUTSIDE: _outside,
     Says.ASKS_WHO: _asks_who,
     Says.ASKS_WHAT: _asks_what,
-    Says.ADDS: _adds,
 }
 
 

@@ -121,7 +121,6 @@ PHRASES: dict[str, frozenset[str]] = {
         "has_mine": "summary",
         "has_none": "person",
         "has_none_mine": "",
-        "how_to_join": "",
         "who_line_offered": "step person",
         "who_line_reminded": "step person",
         "who_line_done": "step",
