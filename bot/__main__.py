@@ -48,7 +48,9 @@ def parser() -> argparse.ArgumentParser:
         "--erasures", metavar="FILE", help="who was deleted since: erasures.jsonl beside it, if not set"
     )
     rotate = add("rotate-key", "make a new key that signs and encrypts; the one before stays valid for a time")
-    rotate.add_argument("--days", type=int, default=90, metavar="N", help="for how many days (90, a session's life)")
+    rotate.add_argument(
+        "--days", type=some_days_or_none, default=90, metavar="N", help="for how many days (90); 0: no key before is"
+    )
     move = add("move", "copy everything into another database, while the bot is stopped")
     move.add_argument("source", metavar="FROM", help="like DATABASE_URL")
     move.add_argument("target", metavar="TO", help="an empty database")
@@ -84,6 +86,11 @@ def some_days(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MOST_DAYS:
         raise argparse.ArgumentTypeError(f"'{text}' should be a number of days, from 1 to {MOST_DAYS}")
     return int(text)
+
+
+def some_days_or_none(text: str) -> int:
+    """The same, or 0."""
+    return 0 if text == "0" else some_days(text)
 
 
 def a_day(text: str) -> date:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TypeVar
@@ -62,13 +63,16 @@ def tell(args: argparse.Namespace, lines: Sequence[str], **fields: object) -> No
         print(line)
 
 
-def tell_list(args: argparse.Namespace, rows: Sequence[dict[str, object]]) -> None:
-    """A list: a line each with tabs between, or with `--json` one array."""
+def tell_list(args: argparse.Namespace, rows: Sequence[dict[str, object]], none: str) -> None:
+    """A list: a line each with tabs between, or with `--json` one array. `none`: what a person is told of an empty
+    one, beside what a program reads."""
     if args.json:
         print(json.dumps(rows, ensure_ascii=False))
         return
     for row in rows:
         print("\t".join("" if cell is None else str(cell) for cell in row.values()))
+    if not rows:
+        print(none, file=sys.stderr)
 
 
 def known_adopter(tx: Tx, key: str) -> Adopter:

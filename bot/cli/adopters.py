@@ -41,10 +41,13 @@ async def _add(args: argparse.Namespace, access: StoreAccess) -> None:
     )
 
 
+NO_ADOPTER = "No adopter yet: charter-bot adopters add NAME"
+
+
 async def _list(args: argparse.Namespace, access: StoreAccess) -> None:
     adopters = await access.store.read(lambda tx: tx.adopters())
     if not args.json:
-        tell_list(args, [{"key": one.key, "name": one.name} for one in adopters])
+        tell_list(args, [{"key": one.key, "name": one.name} for one in adopters], NO_ADOPTER)
         return
     tell_list(
         args,
@@ -58,6 +61,7 @@ async def _list(args: argparse.Namespace, access: StoreAccess) -> None:
             }
             for a in adopters
         ],
+        NO_ADOPTER,
     )
 
 

@@ -18,7 +18,7 @@ async def officers(args: argparse.Namespace, access: StoreAccess) -> int:
     if args.action == "list":
         settings = access.settings
         may = [(name, "acts") for name in settings.bot_officers] + [(name, "looks") for name in settings.bot_viewers]
-        tell_list(args, [{"name": name, "may": does} for name, does in may])
+        tell_list(args, [{"name": name, "may": does} for name, does in may], "Nobody: name them in BOT_OFFICERS.")
         return 0
     if args.action == "remove":
         return await _remove(args, access)

@@ -68,7 +68,7 @@ async def list_them(args: argparse.Namespace, to: StoreAccess) -> int:
         adopters = [known_adopter(tx, args.adopter)] if args.adopter else tx.adopters()
         return [person for adopter in adopters for person in tx.people(adopter.key)]
 
-    tell_list(args, [_row(person) for person in await to.store.read(find)])
+    tell_list(args, [_row(person) for person in await to.store.read(find)], "Nobody has come in yet.")
     return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,11 @@ if TYPE_CHECKING:
 async def remind(args: argparse.Namespace, app: App) -> int:
     """Reminds whoever is due, or prints who would be."""
     now = parse_now(args.now, app.settings.zone) or app.clock.now()
-    for line in await app.turns.sweep(now, dry_run=args.dry_run):
+    lines = await app.turns.sweep(now, dry_run=args.dry_run)
+    for line in lines:
         print(line)
+    if not lines:
+        print("Nobody is due.", file=sys.stderr)
     return 0
 
 

@@ -21,20 +21,22 @@ async def restore(args: argparse.Namespace, app: App) -> int:
     file = Path(args.file)
     marks = _marks(Path(args.erasures) if args.erasures else file.with_name(ERASURES), bool(args.erasures))
     former, at = app.former(), app.clock.now()
-    restored = await restore_into(file, app.store, lambda tx: tx.erase_again(marks, former, at))
+    restored = await restore_into(file, app.store, lambda tx: tx.erase_again(marks or set(), former, at))
     print(f"Restored {restored.rows:,} rows from {file}, and checked them.")
-    if marks:
+    if marks is None:
+        print(NO_LIST.format(file=file.with_name(ERASURES)))
+    elif marks:
         print(f"Deleted again, since they had asked for it after it was made: {restored.people}.")
     return 0
 
 
-def _marks(file: Path, named: bool) -> set[str]:
-    """Who was deleted since, by their marks. Raises CommandError where the list cannot be read."""
+def _marks(file: Path, named: bool) -> set[str] | None:
+    """Who was deleted since, by their marks; None where there is no list. Raises CommandError where it cannot be
+    read."""
     if not file.exists():
         if named:
             raise CommandError(f"there is no file {file}.")
-        print(NO_LIST.format(file=file))
-        return set()
+        return None
     try:
         return read_erasures(file)
     except (OSError, ValueError, KeyError, TypeError) as error:

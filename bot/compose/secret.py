@@ -89,9 +89,16 @@ class KeyFile:
         until = now + lasts
         kept = [(key, end or until) for key, end in self._lines if end is None or end > now]
         lines = [secrets.token_urlsafe(48), *(f"{key} until {end.isoformat()}" for key, end in kept)]
+        self._write(lines)
+        return until
+
+    def end_those_before(self) -> None:
+        """No key but the first is valid from now on, however long it was to be: one of them is known to somebody."""
+        self._write([self.keys()[0]])
+
+    def _write(self, lines: Sequence[str]) -> None:
         with _written_beside(self._path, "\n".join(lines) + "\n") as name:
             Path(name).replace(self._path)
-        return until
 
     def _look(self) -> None:
         try:

@@ -172,3 +172,19 @@ async def test_a_merge_is_tried_done_once_and_told_to_a_program(place: Path) -> 
         code, out, err = await command(place, "adopters", "merge", *wrong)
         assert (code, out) == (1, "")
         assert said in err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("adopters", "list"), "No adopter yet: charter-bot adopters add NAME"),
+        (("people", "list"), "Nobody has come in yet."),
+        (("officers", "list"), "Nobody: name them in BOT_OFFICERS."),
+        (("sweep", "--dry-run"), "Nobody is due."),
+    ],
+    ids=lambda part: part[0] if isinstance(part, tuple) else "",
+)
+async def test_an_empty_list_is_said_to_a_person_beside_what_a_program_reads(
+    tmp_path: Path, words: tuple[str, ...], told: str
+) -> None:
+    assert await command(tmp_path, *words) == (0, "", f"{told}\n")

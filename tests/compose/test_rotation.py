@@ -139,6 +139,34 @@ async def test_under_load_no_turn_fails_and_nobody_is_signed_out(tmp_path: Path)
 _JSON = {"Content-Type": "application/json"}
 
 
+async def test_a_key_that_is_known_ends_at_once_with_all_before_it_and_what_it_sealed_is_kept(tmp_path: Path) -> None:
+    assert (await command(tmp_path, "adopters", "add", "Hillside"))[0] == 0
+    path = _file(tmp_path)
+    first = path.read_text().strip()
+    known = make_pass(first, PassKind.LINK, "sam", NOW)
+    async with new_store(tmp_path, "bot.db") as store:
+        sealed = Sealed(StoredValues(store), first)
+        await sealed.keep.set(f"{KEY}T1", sealed.seal(Installation("T1", "xoxb-1", Self("U", "B", "A", ""))))
+    assert (await command(tmp_path, "rotate-key"))[0] == 0
+    assert read_pass(KeyFile(path), PassKind.LINK, known) is not None
+    code, out, err = await command(tmp_path, "rotate-key", "--days", "0")
+    assert (code, err) == (0, "")
+    assert "No key before it is valid any more" in out
+    assert read_pass(KeyFile(path), PassKind.LINK, known) is None
+    assert len(path.read_text().splitlines()) == 1
+    async with new_store(tmp_path, "bot.db") as store:
+        found = (await Sealed(StoredValues(store), KeyFile(path)).read("T1"))[1]
+    assert found is not None
+    assert found.token == "xoxb-1"
+
+
+@pytest.mark.parametrize("days", ["-1", "9999", "soon"])
+async def test_days_that_are_none_are_refused_before_anything_is_done(tmp_path: Path, days: str) -> None:
+    code, out, err = await command(tmp_path, "rotate-key", "--days", days)
+    assert (code, out) == (2, "")
+    assert "should be a number of days" in err
+
+
 async def test_the_command_rotates_what_it_can_and_says_what_to_do_otherwise(tmp_path: Path) -> None:
     assert (await command(tmp_path, "adopters", "add", "Hillside"))[0] == 0
     code, out, err = await command(tmp_path, "rotate-key", "--days", "30")
