@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.model.peers import Couple, OrganisationProfile, Peer, PeerProfile, Wanted
+from bot.core.model.peers import NO_GROUP, Couple, OrganisationProfile, Peer, PeerProfile, Wanted
 from bot.core.peers.rounds import Pair, round_of
 from bot.core.peers.scoring import Limits, best_for, match_of, may_meet
 from tests.core.peer_world import LIMITS, TODAY, people
@@ -78,6 +78,8 @@ def test_never_inside_an_adopter_or_a_group_nor_twice_nor_too_often_nor_unasked(
     assert not may_meet(
         grouped, replace(good, organisation=replace(group, group="the oak group")), frozenset(), LIMITS
     )
+    alone = replace(SHARED, group=NO_GROUP)
+    assert may_meet(replace(ASKS, organisation=alone), replace(good, organisation=alone), frozenset(), LIMITS)
     assert not may_meet(ASKS, good, {frozenset(("h", "asks"))}, LIMITS)
     assert not may_meet(ASKS, replace(good, asked=3), frozenset(), LIMITS)
     assert not may_meet(ASKS, replace(good, profile=PeerProfile()), frozenset(), LIMITS)

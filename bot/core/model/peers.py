@@ -6,6 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
 
+NO_GROUP = "-"
+"""What stands for the group of an organisation that is part of none."""
+
 
 @dataclass(frozen=True, slots=True)
 class OrganisationProfile:
@@ -16,7 +19,7 @@ class OrganisationProfile:
     """A band of homes."""
     stock: str = ""
     group: str = ""
-    """The group of landlords that it is part of, by name; none of it is introduced inside its group."""
+    """The group of landlords that it is part of, by name, or NO_GROUP; nobody is introduced inside one."""
     shared: bool = False
     """Its lead agreed that other adopters may see this."""
     lead_asked: bool = False

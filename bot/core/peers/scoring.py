@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from bot.core.model.peers import Couple, Peer, Wanted
+from bot.core.model.peers import NO_GROUP, Couple, Peer, Wanted
 
 Reason = Literal["theme", "step", "strength", "doing", "region", "size", "stock"]
 POINTS: dict[Reason, int] = {
@@ -61,7 +61,7 @@ def may_meet(one: Peer, other: Peer, met: Collection[Couple], limits: Limits) ->
     if one.adopter == other.adopter or not (other.profile.shared and other.organisation.shared):
         return False
     group = one.organisation.group.casefold()
-    if group and group == other.organisation.group.casefold():
+    if group not in ("", NO_GROUP) and group == other.organisation.group.casefold():
         return False
     return other.asked < limits.asks and frozenset((one.person, other.person)) not in met
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +10,7 @@ from bot.core.language.clean import without_controls
 from bot.core.model import Choice
 from bot.core.model.journey import LEAD
 from bot.core.model.peers import (
+    NO_GROUP,
     OrganisationProfile,
     PeerOption,
     PeerProfile,
@@ -31,8 +33,11 @@ GROUP = "group"
 CONSENT = "consent"
 """The same, while the lead is asked whether the organisation takes part; behind it stands what is done then."""
 LONGEST_NAME = 80
-NO_GROUP = "-"
-"""Of an organisation that is part of no group."""
+_NONE = re.compile(
+    rf"(?:(?:{NO}|none|n/?a|we're not|we are not|we aren't|not)\b,? ?)+"
+    r"(?:(?:part of|in) (?:one|any|a group|any group)|thanks|thank you|group)?"
+)
+"""That there is no group."""
 
 
 def known(reply: Reply) -> PeersKnown:
@@ -143,16 +148,12 @@ def chosen(reply: Reply, kind: str, key: str) -> None:
 def group_said(reply: Reply, text: str) -> None:
     """The group's name, or that there is none."""
     name = " ".join(without_controls(text).split())[:LONGEST_NAME]
-    if not name or name == NO_GROUP or plain(name) in ("none", "not part of one") or _is_no(name):
+    if not name or _NONE.fullmatch(plain(name)):
         name = NO_GROUP
     reply.set(peering=())
     save_organisation(reply, replace(known(reply).organisation, group=name))
     reply.say("peer_profile_done")
     ask_again(reply)
-
-
-def _is_no(text: str) -> bool:
-    return plain(text).split()[:1] != [] and plain(text).split()[0] in NO.replace("+", "").split("|")
 
 
 # ---------------------------------------------------------------- a person's own
