@@ -65,7 +65,7 @@ def test_no_answer_can_be_given_with_an_opening_of_another(journey: Journey) -> 
         ("When does the clock start for a stage 1 complaint?", "of the acknowledgement", "of receipt"),
         ("Is the Complaint Handling Code statutory?", "statutory since 1 April 2024", "expected of you"),
         ("Can people check our badge?", "a public page, to which the badge leads", "a mark of quality"),
-        ("Can you put us in touch with others?", "cannot introduce", "will introduce"),
+        ("Can you put us in touch with others?", "before you have both said yes", "will introduce"),
     ],
 )
 def test_what_was_said_wrongly_is_said_rightly(journey: Journey, question: str, says: str, never: str) -> None:
@@ -92,7 +92,7 @@ def _has(file: Path, name: str) -> bool:
 
 
 def test_nothing_is_promised_that_does_not_exist(journey: Journey) -> None:
-    """No introductions."""
+    """No introduction is promised: there is one only after two yeses."""
     said = [text for texts in journey.phrases.values() for text in texts]
     said += [b.body for b in journey.briefings] + [a.answer for a in journey.answers]
     said += [text for s in journey.steps for q in s.questions for text in (q.why, q.ask)]
