@@ -14,8 +14,8 @@ from tests.programmes import together
 JOURNEY = together().journey
 ALONE_NOTHING = frozenset(
     {
-        "bot", "close", "done", "leave it", "no, the 13th", "next week", "after Easter", "41 people", "57 attendances",
-        "212 responses", "about 40", "3 March", "last Thursday", "in the spring", "briefings on",
+        "bot", "close", "done", "leave it", "no, the 13th", "next week", "after Easter", "41 people",
+        "57 attendances", "212 responses", "about 40", "3 March", "last Thursday", "in the spring", "briefings on",
         "the board approved it with changes on 3 March", "the board noted it on 5 March",
         "Sam does residents while I am away",
     }
