@@ -61,6 +61,8 @@ def entries_named(reply: Reply, text: str, counting: bool = True) -> list[Named]
     of = naming(reply, text)
     of = of if counting else replace(of, numbers=frozenset())
     there = [one for one in every if not of.steps or one[0].key in of.steps]
+    known = {o.value for step, _ in there for q in step.questions if step.has_entries(q.key) for o in q.options}
+    of = replace(of, values=of.values & known)  # "The board meeting" is no way in which residents were consulted.
     fitting = [one for one in there if fits(of, one[0], {n: f.value for n, f in one[1].facts.items()})]
     if len(fitting) == 1:
         return fitting

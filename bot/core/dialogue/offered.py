@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.core.dialogue import my_answers
+from bot.core.dialogue.naming import entries_named
 from bot.core.language.consent import CHANGING, JOINING, TAKING_BACK, Consent, consent
 from bot.core.model.journey import Step
 from bot.core.turn import answers, asking
@@ -22,6 +23,11 @@ _ONE = re.compile(
     r"(?:they(?:'re| are| were)? |it(?:'s| is| was)? )?(?:really )?(?:just )?(?:the same|same|one)(?: one)?"
 )
 _TWO = re.compile(r"(?:they(?:'re| are| were)? )?(?:really )?(?:two|different|separate|not the same)(?: ones)?")
+
+
+_NOT_THAT = re.compile(
+    r"\b(?:not|no,?) (?:that|this|it)\b(?: one)?|\bwrong one\b|\bi (?:meant|mean)\b|\bthe other\b", re.IGNORECASE
+)
 
 
 def answered(reply: Reply, words: Callable[[Reply], bool]) -> bool:
@@ -53,7 +59,7 @@ def _about_an_entry(reply: Reply, act: str, about: str, words: Callable[[Reply],
     said = _said_of_entry(reply, act, step, entries) if step is not None else None
     reply.set(confirming="")
     if said is None or step is None:
-        return False
+        return act == BACK and _another_meant(reply)
     turn = reply.turn
     reply.more_to_come = bool(said.rest)
     if not said.yes:
@@ -69,6 +75,14 @@ def _about_an_entry(reply: Reply, act: str, about: str, words: Callable[[Reply],
             asking.ask_next(reply)
         reply.turn = turn
     return True
+
+
+def _another_meant(reply: Reply) -> bool:
+    """ "Not that one, the survey": that is offered instead."""
+    named = entries_named(reply, reply.turn.text) if _NOT_THAT.search(reply.turn.text) else []
+    if len(named) == 1:
+        my_answers.ask_take_back(reply, named[0][0], named[0][1].id)
+    return len(named) == 1
 
 
 def _said_of_entry(reply: Reply, act: str, step: Step, entries: list[str]) -> Consent | None:

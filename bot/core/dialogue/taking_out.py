@@ -33,6 +33,7 @@ from bot.core.turn.notes import notes_step, text_name
 from bot.core.turn.offering import LABEL
 from bot.core.turn.reading_back import in_words
 from bot.core.turn.reply import PREVIEW, WRITING, Reply
+from bot.core.turn.requesting import has_phrase, words_of
 from bot.core.turn.understand import Naming, naming
 from bot.core.turn.wording import YES
 
@@ -128,11 +129,14 @@ def _out_of_the_record(reply: Reply, order: Order) -> bool:
     if len(whole) == 1:
         return _entry_out(reply, order, *whole[0])
     if NOT_NAMED.fullmatch(order.what):
-        return _not_named(reply, order)
+        beside = entries_named(reply, order.rest)
+        return _entry_out(reply, order, *beside[0]) if len(beside) == 1 else _not_named(reply, order)
     of = naming(reply, order.what)
     labels = labels_in(reply, order.what)
     named = entries_named(reply, order.what)
-    if len(named) == 1 and not (labels or order.only_a_number or _has_several(*named[0], of)):
+    if len(named) == 1 and not (
+        (labels and not _names_kind(order, named[0][0])) or order.only_a_number or _has_several(*named[0], of)
+    ):
         return _entry_out(reply, order, *named[0])
     steps = [s for s in reply.progress.steps if s.facts and (not of.steps or s.step.key in of.steps)]
     numbers = of.numbers if order.only_a_number else frozenset()
@@ -179,6 +183,11 @@ def _note_out(reply: Reply, order: Order) -> bool:
     else:
         which.offer(reply, step, found, "back")
     return True
+
+
+def _names_kind(order: Order, step: Step) -> bool:
+    """Whether the words call it what an entry of the step is called: "the board meeting" is all of it."""
+    return step.entries is not None and has_phrase(words_of(order.what), step.entries.name)
 
 
 def _entry_out(reply: Reply, order: Order, step: Step, entry: Entry) -> bool:

@@ -49,6 +49,7 @@ _ALONE = tuple(
     re.compile(pattern)
     for pattern in (
         rf"\b(?:change|correct|update|amend|fix|set|put|edit|make)\b[^#.!?]{{0,60}}\b(?:to|as|at|is|be) {_A}",
+        rf"\b(?:make|set) (?:the|that|our) [^#.!?,;]{{3,40}} {_A}",
         rf"\b{_SHOULD} {_A}",
     )
 )

@@ -11,8 +11,18 @@ from dataclasses import dataclass
 
 from bot.core.language.bags import bag
 
-CHANGING = bag("change swap switch replace correct update amend fix alter edit make put set")
-TAKING_BACK = bag("take remove delete scrap bin drop lose withdraw strike clear cross get erase")
+CHANGING = bag(
+    """
+    change swap switch replace correct update amend fix alter edit make put set
+    changed swapped switched replaced corrected updated amended fixed altered
+    """
+)
+TAKING_BACK = bag(
+    """
+    take remove delete scrap bin drop lose withdraw strike clear cross get erase
+    taken removed deleted scrapped binned dropped withdrawn cleared erased
+    """
+)
 JOINING = bag("join merge combine")
 """What may be offered, by its verbs."""
 
@@ -30,9 +40,9 @@ _ENDS = bag(". ! ? ; , : - – — … \n") | bag("and but also btw plus though"
 """Where an answer may end, and something else begin."""
 _COURTESY = bag(
     """
-    please pls plz thanks thx ta cheers then now mate love bruv lol just well oh ah um er erm so actually too really
-    i think guess suppose would like want you to can could again quickly for me us and sorry that's thats that it's
-    its it is this yes's
+    please pls plz kindly thanks thx ta cheers then now mate love bruv lol just well oh ah um er erm so actually
+    really too i think guess suppose would like want you to can could again quickly for me us and sorry that's thats
+    that it's its it is this yes's i'd id
     """
 )
 
@@ -48,7 +58,9 @@ _NODS = _phrases(
     that's correct|thats correct|that's it|thats it|that's fine|thats fine|that is fine|i do|i would|please do|do it
     do that|do this|do so|do please|do|that's what i want|thats what i want|that is what i want|that's what i said
     thats what i said|that's what i meant|thats what i meant|what i said|it is|spot on|perfect|great|happy with that
-    you can|you should|you may|please
+    you can|you should|you may|please|that'd be great|thatd be great|that'd be good|thatd be good|that'd be lovely
+    thatd be lovely|that would be great|that would be good|that would be lovely|that would be helpful|that would help
+    if you would|if you could|if you can|yes that one|that's the one|thats the one|that one
     """
 )
 _WEAK = _phrases("ok|okay|okey|k|kk|right|alright|all right|fine|good|please")
@@ -74,6 +86,7 @@ _OBJECTS = _phrases(
 )
 _PARTICLES = _phrases("back|off|out|away|over|rid of it|right|down|completely|altogether")
 _DETERMINERS = bag("the that this our my one entry line bit")
+_DONE = ("ed", "en")
 _LONGEST = 5
 
 
@@ -146,6 +159,9 @@ class _Answer:
         at, refused = self.at, False
         if length := self._phrase(_NOT, at):
             at, refused = at + length, True
+        before = self._phrase(_OBJECTS, at)  # "I'd like that changed"
+        if before and at + before < len(self.tokens) and self.tokens[at + before][0].endswith(_DONE):
+            at += before
         if at >= len(self.tokens) or self.tokens[at][0] not in self.verbs:
             return False
         at += 1

@@ -37,7 +37,7 @@ class Open:
     name: str
     reason: Literal[
         "missing", "quarter", "vague", "share", "contradiction", "impossible_date", "no_address", "hope",
-        "which", "emptied", "unanswered",
+        "which", "emptied", "unanswered", "whole",
     ]  # fmt: skip
     words: str = ""
     entry: str = ""

@@ -43,7 +43,7 @@ from bot.core.turn.reading_back import groups_of, title_for, value_of
 from bot.core.turn.recording import record, since_then
 from bot.core.turn.reply import Reply
 from bot.core.turn.saying import text_of
-from bot.core.turn.sifting import untangled, without_recorded
+from bot.core.turn.sifting import total_said, untangled, without_recorded
 from bot.core.turn.wording import say_list
 
 DENIED = "denied"
@@ -86,7 +86,7 @@ def hear(
         ):
             fact = replace(fact, value=tuple(dict.fromkeys((*before.value, *fact.value))))
         heard[key_of(fact)] = fact
-    gaps = [_of_entry(reply, o, facts) for o in gaps if reply.question(o.name)]
+    gaps = [_of_entry(reply, o, facts) for o in gaps if reply.question(o.name) and not total_said(o, facts, words)]
     gaps = [*doubts, *(o for o in gaps if not _known_already(reply, o) and not _is_share_of(reply, o, heard))]
     open_names = {o.name for o in gaps}
     told = {name for name, _ in heard}

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bot.core.model import Kind
 from bot.core.model.journey import Step
-from bot.core.model.reading import Understood, Value
+from bot.core.model.reading import Open, Understood, Value
 from bot.core.record.entries import Entry, is_kept
 from bot.core.record.placing import OPEN, Fit, Shape
 from bot.core.turn.entries import MOVED, ONE_MORE
@@ -19,21 +19,64 @@ from bot.core.turn.reply import Reply
 from bot.core.turn.understand import understand
 from bot.core.turn.wording import REFUSES
 
+_ANOTHER = re.compile(r"\b(?:other|different|separate(?:ly)?|second)\b", re.IGNORECASE)
+"""Words by which it is another activity, whatever else they refuse."""
 _MORE_EXACTLY = re.compile(
     r"\b(?:exact(?:ly)?|final(?:ly)?|in the end|turn(?:s|ed) out|by now|so far|updated?|total|altogether"
     r"|correct(?:ed)?|more precisely|to be precise)\b|^\W*(?:it|that|they|there) (?:is|was|were|are)\b",
     re.IGNORECASE,
 )
 """Words by which a number or a day that is recorded is told anew."""
+FEWEST_WORDS = 4
+"""In fewer words a number answers what was asked."""
+_TOTAL = re.compile(
+    r"\b(?P<before>\d[\d,]*)(?: \w+)? (?:in (?:total|all)|altogether|overall|all told|total)\b"
+    r"|\b(?:total(?:ling|led)?|altogether|in all|overall)(?: of|:| was| is|,)? (?P<behind>\d[\d,]*)\b",
+    re.IGNORECASE,
+)
 
 
 def untangled(reply: Reply, facts: Sequence[Understood], words: str, correcting: bool) -> list[Understood]:
     """What is told, once each: no part of a total, nothing vaguer than is known where something is put right, and
     figures of another activity as its own."""
     found = _without_parts(reply, _once_each(reply, facts), words)
+    found = [told for group in _groups(reply, found) for told in _of_the_day_named(reply, group)]
     if correcting:
+        found = [_of_known_number(reply, told, words) for told in found]
         return [f for f in found if f.name == reply.dialogue.asked or not vaguer(reply, f)]
     return [told for group in _groups(reply, found) for told in _of_its_own(reply, group, words)]
+
+
+def _of_the_day_named(reply: Reply, group: Sequence[Understood]) -> Sequence[Understood]:
+    """ "The drop-in on 3 October was 19", taken for the one of the 10th: that day names, and changes none."""
+    step = reply.step_of(group[0].name)
+    if step is None or step.entries is None or not is_kept(group[0].entry) or not step.has_entries(group[0].name):
+        return group
+    dates = {u.name: u.value for u in group if u.name in Shape.of(step, step.entries).dates}
+    rest = [u for u in group if u.name not in dates]
+    on_it = [e.id for e in reply.progress.of(step.key).entries if any(_has(e, n, v) for n, v in dates.items())]
+    if not rest or len(on_it) != 1 or on_it[0] == group[0].entry:
+        return group
+    return [replace(told, entry=on_it[0]) for told in rest]
+
+
+def _of_known_number(reply: Reply, told: Understood, words: str) -> Understood:
+    """ "The drop-in was 21 people", while it is asked how many were invited: the number that is known of it, which is
+    put right. Not where the words say what it is a number of, or are hardly more than a number."""
+    step, question = reply.step_of(told.name), reply.question(told.name)
+    known = reply.recorded(step, told.entry) if step is not None and is_kept(told.entry) else None
+    if step is None or question is None or known is None or not is_number(told.value) or told.name in known.facts:
+        return told
+    others = [q.key for q in step.questions if q.kind == "number" and q.key in known.facts]
+    says_so = question.short and question.short.casefold() in words.casefold()
+    few = len(words.split()) < FEWEST_WORDS
+    return told if len(others) != 1 or says_so or few else replace(told, name=others[0])
+
+
+def total_said(gap: Open, facts: Sequence[Understood], words: str) -> bool:
+    """Whether the number of all, which the words leave open, is said in them: "10, 9 and 8 came, 27 in total"."""
+    told = [f for f in facts if f.name == gap.name]
+    return gap.reason == "whole" and len(told) == 1 and _TOTAL.search(words) is not None
 
 
 def without_recorded(reply: Reply, facts: Sequence[Understood], words: str) -> list[Understood]:
@@ -103,7 +146,22 @@ def _without_parts(reply: Reply, facts: Sequence[Understood], words: str) -> lis
         placed = [g for g in parts if re.search(rf"\b{_number(reply, g)}\b[^\d,;.]* (?:at|in|from|on|for)\b", words)]
         gone = [total] if len(placed) == len(parts) else parts
         return [told for group in groups if group not in gone for told in group]
-    return list(facts)
+    return _said_total(reply, groups, words) or list(facts)
+
+
+def _said_total(reply: Reply, groups: Sequence[list[Understood]], words: str) -> list[Understood] | None:
+    """ "10, 9 and 8 came, 27 in total": one activity of 27, where nothing but their number tells them apart."""
+    found = _TOTAL.search(words)
+    if found is None:
+        return None
+    total = int((found["before"] or found["behind"]).replace(",", ""))
+    for first in groups:
+        parts = [g for g in groups if g is first or (_number(reply, g) is not None and _is_part(reply, g, first))]
+        numbers = [_number(reply, g) or 0 for g in parts]
+        if len(parts) > 1 and sum(numbers) == total and _number(reply, first) is not None:
+            one = [replace(u, value=total) if u.value == numbers[0] and is_number(u.value) else u for u in first]
+            return [u for g in groups if g is first or g not in parts for u in (one if g is first else g)]
+    return None
 
 
 def _number(reply: Reply, group: Sequence[Understood]) -> int | None:
@@ -152,7 +210,8 @@ def _contradicted(reply: Reply, group: Sequence[Understood], words: str) -> Entr
         return None
     if reply.dialogue.confirming == CORRECTING or not step.has_entries(group[0].name) or not is_kept(group[0].entry):
         return None
-    if not words or any(pattern.search(words) for pattern in (REFUSES, _MORE_EXACTLY, MOVED)):
+    refuses = REFUSES.search(_ANOTHER.sub(" ", words)) or _MORE_EXACTLY.search(words) or MOVED.search(words)
+    if not words or refuses:
         return None
     entry = next((e for e in reply.progress.of(step.key).entries if e.id == group[0].entry), None)
     if entry is None or str(entry.value(kind.state)) not in kind.held:
@@ -163,7 +222,11 @@ def _contradicted(reply: Reply, group: Sequence[Understood], words: str) -> Entr
 
 
 def _told_alone(reply: Reply, step: Step, words: str) -> list[list[Understood]]:
-    """What the words tell of the step, as if nothing were recorded."""
+    """What the words tell of the step, as if nothing were recorded. What may be of several steps is of this one."""
     context = replace(reply.reading_context(), known=())
-    told = [f for f in understand(reply.programme, words, context).facts if reply.step_of(f.name) is step]
+    told = []
+    for fact in understand(reply.programme, words, context).facts:
+        name = f"{step.key}.{fact.name.partition('.')[2]}" if reply.journey.shared_of(fact.name) else fact.name
+        if reply.step_of(name) is step and (step.has_entries(name) or name == fact.name):
+            told.append(replace(fact, name=name))
     return _groups(reply, told)
