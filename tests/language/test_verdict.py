@@ -50,3 +50,17 @@ def test_an_answer_to_a_change_means_what_it_says(means: Means) -> None:
 
 def test_keep_it_may_be_the_old_or_the_new() -> None:
     assert verdict_on("keep it", 1, (), lambda _: frozenset(), changes=True) is None
+
+
+LINES = (frozenset({0}), frozenset({1}), frozenset({2}))
+
+
+@pytest.mark.parametrize("answer", ["1 ok 2 ok 3 no", "save the first two", "the second one is wrong"])
+def test_a_number_where_lines_have_none_is_asked_about(answer: str) -> None:
+    found = verdict_on(answer, 3, LINES, lambda _: frozenset(), numbered=False)
+    assert found is not None
+    assert (set(found.pointed), found.kept, found.doubted) == ({0, 1, 2}, frozenset(), {})
+
+
+def test_a_figure_alone_is_no_line_where_lines_have_no_number() -> None:
+    assert verdict_on("2", 3, LINES, lambda _: frozenset(), numbered=False) is None

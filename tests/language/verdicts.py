@@ -186,6 +186,13 @@ PARTLY = (
 )  # fmt: skip
 
 OF_WHAT_WAS_NAMED = (
+    Means(MIXED, "not the staff one, the others ok", {0, 1}, {2, 3}),
+    Means(ONE, "its all fine except its number 4.3", {0, 1, 2}, doubted={3: "its number 4.3"}),
+    Means(ONE, "Thats correct however it was on the 5th", ALL_OF_ONE, rest="it was on the 5th"),
+    Means(ONE, "I confirm this. Kindly advise what is next", ALL_OF_ONE, rest="Kindly advise what is next"),
+    Means(ONE, "yes but not sure about the date", ALL_OF_ONE, rest="not sure about the date"),
+    Means(ONE, "i dont want that saved", dropped=ALL_OF_ONE),
+    Means(ONE, "you can save that but not the number", {0, 1, 2}, {3}),
     Means(ONE, "Yes to the date. The number is still false, please take it out.", {2}, {3}),
     Means(ONE, "yes take it off", dropped=ALL_OF_ONE),
     Means(TWO, "the second one is not ours, remove it. the first is right", {0}, {1}),

@@ -11,8 +11,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.core.dialogue.own_answers import MIND_CHANGED
+from bot.core.language.bags import bag
 from bot.core.language.sentences import sentences_of
 from bot.core.model import Outgoing
+from bot.core.model.journey import Question
 from bot.core.model.reading import TELLING, Understood, values_of_list
 from bot.core.safety.guard import read_words, reading_of
 from bot.core.turn import answers, asking, returning
@@ -24,7 +26,7 @@ from bot.core.turn.wording import REFUSES
 Answer = Callable[[Reply], bool]
 """Answers a message in words."""
 
-MOST_WORDS_OF_A_DETAIL = 4
+MOST_WORDS_OF_A_DETAIL = 5
 FEW_WORDS = 4
 _ON_SECOND_THOUGHT = re.compile(
     r"(?:[.,;!?]\s*no\b)|\b(?:but|though|except)\b.*(?:\d|\bnot\b(?! yet))", re.IGNORECASE
@@ -37,7 +39,8 @@ LEFT_ALONE = frozenset(["unclear", "other", "confirm", "deny", "thanks", "greeti
 def kept_and_more(reply: Reply, rest: str, adds: bool, answer: Answer) -> bool:
     """Keeps all that was read back, and then hears the rest. False when the rest takes that back: not where it `adds`
     what somebody misses in it."""
-    detail = _detail_behind(reply, rest)
+    first, more = _first_of(rest)
+    detail = _detail_behind(reply, rest) or (_detail_behind(reply, first) if more else ())
     behind = read_words(reply, rest)
     told, another = detail or tuple(f for f in behind.facts if f.sure), _of_another_activity(reply, behind.facts)
     beside = adds or another
@@ -53,13 +56,24 @@ def kept_and_more(reply: Reply, rest: str, adds: bool, answer: Answer) -> bool:
     turn = reply.turn
     reply.turn, reply.reading = replace(turn, text=rest), None
     if detail:
-        answers.hear(reply, [replace(f, entry="") for f in detail], words=rest)
+        more = "" if len(rest.split()) <= MOST_WORDS_OF_A_DETAIL else more
+        reply.more_to_come = bool(more)
+        answers.hear(reply, [replace(f, entry="") for f in detail], words=first if more else rest)
+        reply.more_to_come = False
+        if more:
+            heard_behind(reply, more, answer)
     elif another and behind.intent == "correct":  # Beside what is recorded now: it puts nothing of that right.
         answers.hear(reply, behind.facts, behind.open, rest)
     else:
         _hear(reply, answer)
     reply.turn = turn
     return True
+
+
+def _first_of(rest: str) -> tuple[str, str]:
+    """The first sentence, and those behind it."""
+    first, *others = [s.strip() for s in sentences_of(rest)] or [rest]
+    return first, ". ".join(others)
 
 
 def heard_behind(reply: Reply, rest: str, answer: Answer) -> None:
@@ -163,22 +177,44 @@ def _is_a_list(reply: Reply, name: str) -> bool:
 
 
 def _detail_behind(reply: Reply, rest: str) -> tuple[Understood, ...]:
-    """ "Yes, in Feb 2027": a bare date or number behind a yes is of what was read back, whatever else has one."""
-    if len(rest.split()) > MOST_WORDS_OF_A_DETAIL or not re.search(r"\d", rest):
-        return ()
-    if steps_in(reply.programme, rest, reply.reading_context()):
+    """ "Yes, in Feb 2027", "yes and it was the full board": a bare date, number or choice behind a yes is of what was
+    read back, whatever else has one."""
+    if len(rest.split()) > MOST_WORDS_OF_A_DETAIL:
         return ()
     for step in dict.fromkeys(reply.step_of(u.name) for u in reply.dialogue.heard):
-        if step is None:
-            continue
-        for question in (q for q in step.questions if q.kind in ("date", "number")):
+        questions = [q for q in step.questions if _may_be_answered(reply, q, rest)] if step is not None else []
+        for question in questions:
+            if question.options:
+                if (chosen := _chosen(question, rest)) is not None:
+                    return (Understood(question.key, chosen, True, rest),)
+                continue
             context = replace(reply.reading_context(question.key), asked=question.key, known=())
             facts = understand(reply.programme, rest, context).facts
-            own = [f for f in facts if f.name in (question.key, f"{step.key}.{APPROXIMATE}")]
+            own = [f for f in facts if f.name in (question.key, f"{question.key.partition('.')[0]}.{APPROXIMATE}")]
             of_step = all(reply.step_of(f.name) is step for f in facts)
             if of_step and any(f.name == question.key for f in own):
                 return tuple(own)
     return ()
+
+
+_BESIDE_A_CHOICE = bag("it that this was were is the a an our at by with its it's to")
+
+
+def _chosen(question: Question, rest: str) -> str | None:
+    """The one choice that these words name, and nothing else."""
+    said = set(re.findall(r"[\w'-]+", rest.casefold().replace("’", "'"))) - _BESIDE_A_CHOICE
+    labels = ((o.value, set(re.findall(r"[\w'-]+", o.label.casefold().replace("’", "'")))) for o in question.options)
+    found = [value for value, label in labels if said and said == label - _BESIDE_A_CHOICE]
+    return found[0] if len(found) == 1 else None
+
+
+def _may_be_answered(reply: Reply, question: Question, rest: str) -> bool:
+    """Whether so few words may answer this: a date or a number with figures; a choice that was not read back."""
+    if question.kind in ("date", "number"):
+        named = steps_in(reply.programme, rest, reply.reading_context())
+        return re.search(r"\d", rest) is not None and not named
+    told = {u.name for u in reply.dialogue.heard} | set(reply.facts_by_name)
+    return question.kind == "choice" and question.key not in told and not rest.endswith("?")
 
 
 def _says_nothing(reply: Reply) -> bool:

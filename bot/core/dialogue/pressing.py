@@ -103,7 +103,7 @@ def _line(reply: Reply, pressed: Press) -> None:
     elif act == "out":
         answers.leave_out(reply, lambda u: u == told)
     else:
-        verdicts.of_line(reply, told, keep=act == "keep")
+        verdicts.of_line(reply, told, right=act == "keep")
 
 
 def _pick(reply: Reply, pressed: Press) -> None:

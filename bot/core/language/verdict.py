@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bot.core.language import verdict_words as words
+from bot.core.language.verdict_lines import lines_numbered
 
 Named = Callable[[str], frozenset[int]]
 """Which parts of a read-back some words name."""
@@ -34,11 +35,12 @@ class Verdict:
 
 
 def verdict_on(
-    text: str, parts: int, lines: tuple[frozenset[int], ...], named: Named, *, changes: bool = False
-) -> Verdict | None:
-    """Reads an answer to a read-back of so many parts, of which some stand in numbered lines; or to whether something
-    recorded is to be changed. None when it says nothing of that."""
-    scan = _Scan(text.strip(), frozenset(range(parts)), lines, named, changes)
+    text: str, parts: int, lines: tuple[frozenset[int], ...], named: Named, *, numbered: bool = True,
+    changes: bool = False,
+) -> Verdict | None:  # fmt: skip
+    """Reads an answer to a read-back of so many parts, which stand in these lines where there are several; or to
+    whether something recorded is to be changed. None when it says nothing of that."""
+    scan = _Scan(text.strip(), frozenset(range(parts)), lines, named, numbered, changes)
     return scan.verdict()
 
 
@@ -48,6 +50,8 @@ class _Scan:
     parts: frozenset[int]
     lines: tuple[frozenset[int], ...]
     named: Named
+    with_numbers: bool = True
+    """The lines have numbers. Where they have none, nobody knows which one somebody takes for the first."""
     changes: bool = False
     at: int = 0
     base: str = ""
@@ -60,6 +64,8 @@ class _Scan:
     """What was named last."""
     torn: bool = False
     """It cannot be told which is meant."""
+    blind: bool = False
+    """A line is named by its number, and none has one."""
     left: list[tuple[int, int]] = field(default_factory=list)
     """Where the rest stands."""
 
@@ -68,10 +74,10 @@ class _Scan:
             return Verdict(kept=self.parts) if self.text else None
         if (pointed := self._pointed()) is not None:
             return Verdict(pointed=pointed)
-        while self._lead() < len(self.text):
+        while self._lead() < len(self.text) and not self.blind:
             if not (self._whole() if self.left else self._clause()):
                 self._skip()
-        return self._made()
+        return Verdict(pointed=self.parts) if self.blind else self._made()
 
     def _pointed(self) -> frozenset[int] | None:
         found = re.fullmatch(rf"\W*({words.NTH})\W*", self.text, re.IGNORECASE)
@@ -114,7 +120,7 @@ class _Scan:
             or self._rather()
             or self._all(words.BARE_YES, "keep")
             or self._all(words.BARE_NO, "doubt")
-            or (self._said and self._of_some(words.NOT_REF, "drop"))
+            or self._not_this()
             or self._weak()
         )
 
@@ -177,10 +183,10 @@ class _Scan:
             self.base = "keep"
         return True
 
-    def _goes_on(self, at: int) -> bool:
-        """Whether a verdict stands there."""
-        ahead = _Scan(self.text, self.parts, self.lines, self.named, self.changes, at)
-        return ahead._lead() == len(self.text) or ahead._clause()
+    def _goes_on(self, at: int, *, more: bool = False) -> bool:
+        """Whether a verdict stands there; or nothing, unless there has to be more."""
+        ahead = _Scan(self.text, self.parts, self.lines, self.named, self.with_numbers, self.changes, at)
+        return (ahead._lead() == len(self.text) and not more) or ahead._clause()
 
     def _only(self) -> bool:
         if not self._of_some(words.ONLY, "keep"):
@@ -192,8 +198,18 @@ class _Scan:
         found = self._match(words.EXCEPT)
         if found is None or not (found["all"] or self.base == "keep") or not self._mark(found, "doubt"):
             return False
+        name = found["ref1"] or found["ref2"]
+        if re.search(r"\d", name) and self._numbered(name) is None:  # "Except its minute 4.3"
+            self.marks |= {p: ("doubt", instead or name) for p, (_, instead) in self.marks.items() if p in self.last}
         self.base = "keep"
         return True
+
+    def _not_this(self) -> bool:
+        """ "Not the second", beside what is right. By itself it may put something right: "not the board"."""
+        found = self._match(words.NOT_REF)
+        if found is None or not (self._said or self._goes_on(found.end(), more=True)):
+            return False
+        return self._mark(found, "drop")
 
     def _of_some(self, pattern: re.Pattern[str], says: str) -> bool:
         found = self._match(pattern)
@@ -207,6 +223,7 @@ class _Scan:
             return True
         meant = self._meant(name)
         if not meant:
+            self.blind = self.blind or self._has_no_number(name)
             return False
         self.at = found.end()
         instead = self._what(meant) if says == "doubt" else ""
@@ -256,19 +273,13 @@ class _Scan:
         said = re.findall(r"[\w'’-]+", name.casefold())
         return frozenset() if words.NOT_NAMED & set(said) else self.named(name)
 
+    def _has_no_number(self, name: str) -> bool:
+        return bool(self.lines) and not self.with_numbers and bool(re.fullmatch(words.NTH, name, re.IGNORECASE))
+
     def _numbered(self, name: str) -> frozenset[int] | None:
-        if not self.lines or not re.fullmatch(words.NTH, name.strip(), re.IGNORECASE):
+        if not self.lines or not self.with_numbers:
             return None
-        said = re.findall(r"[a-z]+|\d+\w*", name.casefold())
-        if "other" in said:
-            return self.parts - frozenset(self.marks) if self.marks and len(self.lines) == 2 else None
-        few = next((words.FEW[w] for w in said if w in words.FEW), 0)
-        if few and {"first", "last"} & set(said):
-            return frozenset().union(*(self.lines[:few] if "first" in said else self.lines[-few:]))
-        places = [int(w) if w.isdecimal() else words.NUMBERS[w] for w in said if w.isdecimal() or w in words.NUMBERS]
-        if not places or any(p > len(self.lines) for p in places):
-            return None
-        return frozenset().union(*(self.lines[p - 1 if p > 0 else p] for p in places))
+        return lines_numbered(name, self.lines, self.parts - frozenset(self.marks) if self.marks else frozenset())
 
     # ---- the whole of it
 

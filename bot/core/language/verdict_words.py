@@ -19,12 +19,12 @@ def _pattern(*alternatives: str, end: str = "") -> re.Pattern[str]:
     return re.compile(f"{_any(*alternatives)}{end}", re.IGNORECASE)
 
 
-_JOINS = _any("and", "but", "so", "though", "although", "except", "apart", "because", "as")
+_JOINS = _any("and", "but", "so", "though", "although", "however", "except", "apart", "because", "as")
 _COURTESY = _any(
     "please", "pls", r"thanks(?: for \w+| a lot)?", r"thank you(?: for \w+)?", "thank", "cheers", "ta", "m8", "mate",
     "x+",
 )  # fmt: skip
-END = rf"(?=\s*(?:$|[^\w\s'’-]|-(?=\s|$)|{_any(_JOINS, _COURTESY)}\b))"
+END = rf"(?=\s*(?:$|(?![.,:/]\d)[^\w\s'’-]|-(?=\s|$)|{_any(_JOINS, _COURTESY)}\b))"
 """Where a clause may end."""
 
 _NEVER = r"(?:don['’]?t|do not|no need to|never)"
@@ -67,7 +67,7 @@ _OUT = r"(?:out|off|away)"
 # ---------------------------------------------------------------- between clauses
 
 _LEADS = _any(
-    "and", "but", "also", "though", "although", "so", "then", "well", "oh", "sorry", "actually", "because",
+    "and", "but", "also", "though", "although", "however", "so", "then", "well", "oh", "sorry", "actually", "because",
     r"secondly(?=,? (?:yes|no)\b)", "whatever(?: you (?:say|think|like|want))?", _COURTESY,
 )  # fmt: skip
 FRONT = re.compile(
@@ -109,7 +109,8 @@ RIGHT = _pattern(
     rf"{_SUBJECT}{_BE}{_QUITE}\s+(?:it|the (?:one|lot)|the right \w+)",
     rf"(?:looks?|sounds?|all|both){_QUITE} {_GOOD}",
     r"(?:that|it)(?:['’]?ll| will) do", "works for me", "(?:fine|ok|okay|good) (?:by|with|for) me",
-    rf"(?:i(?:['’]?m| am) )?happy with {_ALL_OF}", "i agree", "agreed", "i confirm", "confirmed",
+    rf"(?:i(?:['’]?m| am) )?happy with {_ALL_OF}", rf"i agree(?: with {_PRONOUN})?", "agreed",
+    rf"i confirm(?: {_PRONOUN})?", "confirmed",
     "go (?:ahead|on|for it)", "(?:please )?do (?:it|that|so)", "correct", "spot on", "exactly", "no changes",
     "nothing to change",
     end=_SO_FAR + END,
@@ -135,6 +136,9 @@ _NOTHING_KEPT = (
 DISCARD_LATE = _pattern(_NOTHING_KEPT, end=END)
 DISCARD = _pattern(
     _NOTHING_KEPT,
+    rf"(?:i|we)(?:['’]d| would)? (?:{_NEVER} (?:want|wish|need)|rather not have)(?: to have)? {_ALL_OF}"
+    "(?: to be)? (?:saved|kept|recorded|noted|logged|stored)",
+    rf"(?:better not|i(?:['’]d| would) rather not)(?: {_SAVE} {_ALL_OF})?",
     rf"{_ASKED}leave {_ALL_OF} (?:out|off)(?: of it)?",
     rf"{_ASKED}(?:throw|chuck) {_ALL_OF} (?:away|out)",
     rf"{_ASKED}(?:throw|chuck) (?:away|out) {_ALL_OF}",
@@ -188,11 +192,12 @@ OTHERS = _any(
     "(?:all )?(?:the )?(?:rest|others|other ones|remaining ones|remainder|other lines)(?: of (?:it|them))?",
     "everything else",
 )
-_WORDS = r"(?:[^\s.,;:!?\n]+\s+){0,5}?[^\s.,;:!?\n]+?"
+_WORD = r"(?:[^\s.,;:!?\n]|[.,:](?=\d))+"
+_WORDS = rf"(?:{_WORD}\s+){{0,5}}?{_WORD}?"
 NOT_NAMED = bag(
     """
     me us you him her anybody informed posted updated going open until for on in mind eye track copy it that this them
-    both all nothing if when whether who what
+    both all nothing if when whether who what sure certain yet about enough
     """
 )
 """Words that stand in no name of a line: "keep us informed", "save it for later"."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.core.language.sentences import sentences_of
 from bot.core.model import NOT_KEPT, NOT_KEPT_AFTER_HELP, Kind, Message, SavePersonState, Turn, TurnContext
 from bot.core.model.reading import MOST_READ, TELLING, EarlyReading, Reading, Understood, as_read
 from bot.core.safety.denied import denies_danger, told_beside, without_denial
@@ -245,10 +246,15 @@ def _leave_out_words(reply: Reply, reading: Reading) -> bool:
     """Somebody's details: the words go no further. What can be recorded without them goes on."""
     if len(reply.turn.text) > MOST_READ:
         reply.say("too_long", limit=f"{MOST_READ:,}")
+    beside = _beside_details(reply) if reply.dialogue.reading_back else ""
     reply.text = NOT_KEPT
     reply.turn = replace(reply.turn, text=NOT_KEPT, fields=())
     if reply.context.person is None:
         reply.say("not_kept")
+        return False
+    if beside:
+        reply.turn, reply.reading = replace(reply.turn, text=beside), None
+        reply.say("private_details")
         return False
     facts = tuple(replace(f, words="") for f in reading.facts if not _left_out(reply, f))
     reply.reading = replace(
@@ -264,6 +270,21 @@ def _leave_out_words(reply: Reply, reading: Reading) -> bool:
     if reply.dialogue.confirming != "person_words":
         ask_again(reply)
     return True
+
+
+def _beside_details(reply: Reply) -> str:
+    """While something waits for a yes: the few words in front, which may be one, and plain questions. Nothing else of
+    a message with somebody's details goes on."""
+    known = _known_names(reply)
+    first, *others = [s.strip() for s in sentences_of(reply.turn.text)] or [""]
+    if len(first.split()) > MOST_OF_A_VERDICT or has_details(first, known):
+        return ""
+    asked = [s for s in others if s.endswith("?") and not _OF_SOMEBODY.search(s) and not has_details(s, known)]
+    return ". ".join([first, *asked])
+
+
+MOST_OF_A_VERDICT = 6
+_OF_SOMEBODY = re.compile(r"\b(?:he|she|they|him|her|his|hers|them|their|theirs|this|that|it)\b", re.IGNORECASE)
 
 
 def _left_out(reply: Reply, fact: Understood) -> bool:
