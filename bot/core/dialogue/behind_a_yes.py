@@ -18,6 +18,7 @@ from bot.core.model.journey import Question
 from bot.core.model.reading import TELLING, Understood, values_of_list
 from bot.core.safety.guard import read_words, reading_of
 from bot.core.turn import answers, asking, returning
+from bot.core.turn.entries import in_hand
 from bot.core.turn.heard import ADDED, APPROXIMATE, same
 from bot.core.turn.reply import Reply
 from bot.core.turn.understand import steps_in, understand
@@ -26,7 +27,8 @@ from bot.core.turn.wording import REFUSES
 Answer = Callable[[Reply], bool]
 """Answers a message in words."""
 
-MOST_WORDS_OF_A_DETAIL = 5
+MOST_WORDS_OF_A_FIGURE = 4
+MOST_WORDS_OF_A_DETAIL = 6
 FEW_WORDS = 4
 _ON_SECOND_THOUGHT = re.compile(
     r"(?:[.,;!?]\s*no\b)|\b(?:but|though|except)\b.*(?:\d|\bnot\b(?! yet))", re.IGNORECASE
@@ -58,7 +60,7 @@ def kept_and_more(reply: Reply, rest: str, adds: bool, answer: Answer) -> bool:
     if detail:
         more = "" if len(rest.split()) <= MOST_WORDS_OF_A_DETAIL else more
         reply.more_to_come = bool(more)
-        answers.hear(reply, [replace(f, entry="") for f in detail], words=first if more else rest)
+        answers.hear(reply, [_in_hand(reply, f) for f in detail], words=first if more else rest)
         reply.more_to_come = False
         if more:
             heard_behind(reply, more, answer)
@@ -68,6 +70,13 @@ def kept_and_more(reply: Reply, rest: str, adds: bool, answer: Answer) -> bool:
         _hear(reply, answer)
     reply.turn = turn
     return True
+
+
+def _in_hand(reply: Reply, told: Understood) -> Understood:
+    """Of the entry that was just kept."""
+    step = reply.step_of(told.name)
+    has_one = step is not None and step.has_entries(told.name)
+    return replace(told, entry=in_hand(reply, step) if step is not None and has_one else "")
 
 
 def _first_of(rest: str) -> tuple[str, str]:
@@ -212,7 +221,8 @@ def _may_be_answered(reply: Reply, question: Question, rest: str) -> bool:
     """Whether so few words may answer this: a date or a number with figures; a choice that was not read back."""
     if question.kind in ("date", "number"):
         named = steps_in(reply.programme, rest, reply.reading_context())
-        return re.search(r"\d", rest) is not None and not named
+        short = len(rest.split()) <= MOST_WORDS_OF_A_FIGURE
+        return short and re.search(r"\d", rest) is not None and not named
     told = {u.name for u in reply.dialogue.heard} | set(reply.facts_by_name)
     return question.kind == "choice" and question.key not in told and not rest.endswith("?")
 
