@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.core.model import Account, Message, Outcome, Outgoing, Person, SavePerson, TurnContext
+from bot.core.model import Account, Adopter, Message, Outcome, Outgoing, Person, SavePerson, TurnContext
 from bot.core.model.peers import (
     AskPeer,
     Introduction,
@@ -29,7 +29,7 @@ from bot.core.people.merging import going
 from bot.store.moving import move
 from bot.store.port import Store, Tx
 from tests.store.conftest import House
-from tests.store.factories import NOW, add_adopter, add_person, later, new_store
+from tests.store.factories import NOW, Maker, add_adopter, add_person, later, new_store
 
 SHARED = OrganisationProfile("london", "small", "older", "Oak", shared=True)
 WILLING = PeerProfile(("reach",), ("survey",), shared=True)
@@ -197,6 +197,24 @@ async def test_erasure_ends_it_and_the_other_is_looked_at(store: Store) -> None:
     assert (after.state, after.second.person, after.second.name, after.lines) == ("gone", "former", "", ())
     assert asha.adopter in await store.read(lambda tx: tx.due_adopters(NOW, 9))
     assert await store.read(lambda tx: tx.peer_pool(asha.adopter, NOW)) == ()
+
+
+async def test_erasure_takes_the_name_out_of_what_the_other_was_told(store: Store) -> None:
+    asha, ben = await two_people(store)
+    await store.write(does(asha, "ask", AskPeer(ben.id, "")))
+    one = await known(store, asha)
+    await store.write(does(ben, "yes", SaveIntroduction(replace(one, state="open", opened=NOW))))
+    await add_person(store, Adopter(ben.adopter, "Harbour"), "Ben Low", id_="ben", user="web-ben", channel="web")
+
+    def told(tx: Tx) -> None:
+        turn = Maker("told").turn("who?", user="web-ben", channel="web", workspace="T1")
+        tx.keep(turn, tx.context(turn.account), Outcome((Outgoing(Message("Asha Rao writes"), turn.address),)))
+
+    await store.write(told)
+    await store.write(lambda tx: tx.erase(asha.id, "a former colleague", NOW))
+
+    texts = [line.text for line in await store.read(lambda tx: tx.history("ben"))]
+    assert texts[-1] == "a former colleague writes"
 
 
 async def test_the_programme_sees_counts_and_topics(store: Store) -> None:

@@ -11,7 +11,7 @@ from bot.core.peers.finding import limits_of, to_pass_on, wanted_act, wanted_of,
 from bot.core.peers.scoring import best_for, may_meet, topic_of
 from bot.core.peers.sharing import known
 from bot.core.peers.wording import line_of, names_of, place_of, role_of
-from bot.core.turn.reply import Reply
+from bot.core.turn.reply import PREVIEW, WRITING, Reply
 from bot.core.turn.returning import ask_again
 from bot.core.turn.shortcuts import command_in
 from bot.core.turn.wording import NO, YES, escape, plain
@@ -52,7 +52,7 @@ def answered(reply: Reply) -> bool:
 
 def asked(reply: Reply) -> bool:
     """Somebody wants something of peers, in words of the content. False when they want nothing of the kind."""
-    if not reply.journey.peers.themes:
+    if not reply.journey.peers.themes or _said_to_somebody_else(reply):
         return False
     text = without_controls(reply.turn.text).strip()
     if _passes_on(reply, text) or _answers(reply, text):
@@ -75,6 +75,11 @@ def asked(reply: Reply) -> bool:
         case _:
             sharing.rounds(reply, act == "peer_rounds")
     return True
+
+
+def _said_to_somebody_else(reply: Reply) -> bool:
+    """The words are a letter to the officer, or what somebody learned."""
+    return reply.dialogue.confirming in (WRITING, PREVIEW) or bool(reply.dialogue.reflecting)
 
 
 def _passes_on(reply: Reply, text: str) -> bool:
@@ -136,7 +141,7 @@ def _about_one(reply: Reply, act: str) -> bool:
         there = known(reply).of(me)
     else:
         there = [one for one in known(reply).of(me) if one.state == "open"]
-    if not there:
+    if not there or reply.dialogue.confirming:  # "It was useful" may answer what was asked of a briefing.
         return False
     hush(reply)
     if len(there) > 1 and what not in introducing.OUTCOMES:

@@ -170,6 +170,15 @@ class PeersTx(Part):
         """One introduction, as it is kept."""
         return self._introduction(number)
 
+    def introduced_to(self, person: str) -> list[str]:
+        """Who has heard somebody's name by an introduction."""
+        found = self.all(
+            "SELECT helper FROM introductions WHERE asker = ? AND opened_at IS NOT NULL"
+            " UNION SELECT asker FROM introductions WHERE helper = ? AND opened_at IS NOT NULL",
+            (person, person),
+        )
+        return [str(other) for (other,) in found]
+
     # ------------------------------------------------------------ changing
 
     def change_peers(self, now: Keeping, change: PeerChange) -> None:

@@ -165,7 +165,7 @@ REGISTER: tuple[Held, ...] = (
          DEED: "nudge created_at ended_at"},
         mine="(person = :person OR lane IN (:lanes) OR diverted LIKE :holds"
         " OR about_case IN (SELECT id FROM cases WHERE person = :person))",
-        names_in="message", at="adopter = :adopter",
+        names_in="message", at="(adopter = :adopter OR person IN (:peers))",
     ),
     Held(
         "cases", "conversations with people at the programme", "to answer them", Basis.CONSENT,
@@ -184,7 +184,7 @@ REGISTER: tuple[Held, ...] = (
         "said", "the web chat's history (Slack, Teams and the terminal keep their own)", "to read it again", _YES,
         or_sooner("history"),
         {N: "seq", WHO: "talker who", WORDS: "text message", DEED: "at", ACCOUNT: "event"},
-        mine="talker IN (:talkers)", names_in="text message", at=f"talker {_TALKER}",
+        mine="talker IN (:talkers)", names_in="text message", at=f"(talker {_TALKER} OR talker IN (:peers))",
     ),
     Held(
         "talks", "where a dialogue stands, with what was heard and not yet confirmed", WORK, _YES,

@@ -32,6 +32,8 @@ class Subject:
     person: Person
     accounts: tuple[Account, ...]
     lanes: tuple[str, ...]
+    peers: tuple[str, ...] = ()
+    """To whom at other adopters they were introduced."""
 
     def named(self) -> dict[str, tuple[str, ...]]:
         """What stands for the names in the register's statements."""
@@ -45,6 +47,7 @@ class Subject:
             "accounts": accounts or ("",),
             "talkers": (self.person.id, *accounts),
             "lanes": self.lanes or ("",),
+            "peers": self.peers or ("",),
         }
 
     def bound(self, sql: str) -> tuple[str, tuple[str, ...]]:
@@ -137,7 +140,7 @@ class RightsTx(PeopleTx, GatheringsTx, PeersTx):
             (id_,),
         )
         lanes = [f"person:{id_}", *(row[0] for row in met)]
-        return Subject(person, tuple(self.accounts_of(id_)), tuple(lanes))
+        return Subject(person, tuple(self.accounts_of(id_)), tuple(lanes), tuple(self.introduced_to(id_)))
 
     def _rows(self, held: Held, subject: Subject) -> tuple[dict[str, Any], ...]:
         columns = [column for column in held.about() if column not in held.secret]
