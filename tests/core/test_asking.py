@@ -51,7 +51,14 @@ def test_a_wish_to_be_given_something_opens_like_a_question(text: str) -> None:
     assert opens_asking(text)
 
 
-@pytest.mark.parametrize("text", ["the board noted it on 3 March", "212 replied", "we need to go back to the board"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the board noted it on 3 March",
+        "212 replied",
+        "we need to go back to the board",
+    ],
+)
 def test_what_is_told_asks_nothing(text: str) -> None:
     assert not asks(text)
     assert not opens_asking(text)
@@ -73,3 +80,8 @@ def test_what_only_leads_to_a_question(text: str) -> None:
 @pytest.mark.parametrize("text", ["can I ask who can see this", "tell me what it costs"])
 def test_a_question_with_its_lead_is_one(text: str) -> None:
     assert not only_leads(text)
+
+
+@pytest.mark.parametrize("text", ["did the away day on 9 October", "had the panel in on 3 March", "did it in May"])
+def test_what_was_done_is_told_with_nobody_named(text: str) -> None:
+    assert not opens_asking(text)

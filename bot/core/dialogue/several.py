@@ -51,7 +51,8 @@ _WISH = (
 _WANTS = re.compile(rf"\W*(?:{_QUESTION_WORDS}|{_WISH})", re.IGNORECASE)
 _BESIDE = re.compile(
     rf"\s*(?:[,;]|\s[-–—]+\s)\s*(?:(?:and|but|so|also|then|plus|oh)\s+)*"
-    rf"|\s+(?:and|but|also|plus)\s+(?:also\s+)?(?=(?:{_QUESTION_WORDS}|{_WISH}))",
+    rf"|\s+(?:and|but|also|plus)\s+(?:also\s+)?(?=(?:{_QUESTION_WORDS}|{_WISH}))"
+    r"|\s+(?=(?:does|is|will|would) (?:that|this|it) (?:count|do|enough|ok|okay|alright|fine|valid)\b)",
     re.IGNORECASE,
 )
 """Between what is told and what is wanted beside it in one sentence."""
@@ -85,9 +86,10 @@ class Part:
 
     @property
     def asks(self) -> bool:
-        """A question of which the reader made nothing, or nothing but an order: it is looked up."""
+        """A question of which the reader made nothing, or nothing sure, or an order to nobody: it is looked up."""
         few = len(self.text.split()) < FEWEST_WORDS_ASKED or only_leads(self.text)
-        return not (few or self.reading.facts) and self.reading.intent in NO_MORE and opens_asking(self.text)
+        made_nothing = self.reading.intent in NO_MORE or self.names_nobody
+        return not (few or self.records) and made_nothing and opens_asking(self.text)
 
     @property
     def names_nobody(self) -> bool:
@@ -113,7 +115,7 @@ def several(reply: Reply, answer: Callable[[Reply], bool]) -> bool:
     reply.more_to_come = True
     asked = 0
     for part in parts:
-        of_it = replace(part.reading, intent="ask") if part.asks else part.reading
+        of_it = replace(part.reading, intent="ask", facts=(), open=()) if part.asks else part.reading
         question = of_it.intent in ASKED or (asks_how(part.text) and not part.plainly)
         asked += question
         if question and asked > MOST_ANSWERED:
@@ -221,7 +223,7 @@ def _is_wanted(part: Part) -> bool:
     names = {f.name for f in part.reading.facts}
     if part.reading.intent == "hand_over":
         return {"owner.person", "owner.step"} <= names and not part.records
-    return part.plainly or (part.does and _WANTS.match(part.text) is not None)
+    return part.plainly or (part.does and (_WANTS.match(part.text) is not None or opens_asking(part.text)))
 
 
 _JOINED = re.compile(r"^[\s,;]*(?:(?:and|but|so|also|then|plus|oh)\s+)*", re.IGNORECASE)

@@ -10,7 +10,11 @@ _BEFORE = (
 )
 _WH = r"(?:who|whose|whom|wh?at|wot|wh?ats|wots|which|when|wen|where|why|how)(?:['’]?s|['’]re|['’]d|['’]ll)?"
 _WH_IS = r"(?:who|wh?at|wot|when|where|why|how)['’]?(?:s|re|d|ll)"
+_NOW = r"(?:is|are|am|do|does|can|could|should|shall|shud|will|would|wud|must|may|might)"
+_THEN = r"(?:was|were|did|has|have)"
 _VERB = r"(?:is|are|am|was|were|do|does|did|has|have|had|can|could|should|shall|shud|will|would|wud|must|may|might)"
+_US = r"(?:i|we|you|u|they|he|she|any\w*|somebody|someone)"
+"""Of what was, only these make a question: "did the away day on 9 October" is told."""
 _ME = (
     r"(?:i|we|you|u|ya|it|this|that|these|they|he|she|there|the|our|my|your|any\w*|somebody|someone"
     r"|residents|tenants)"
@@ -21,7 +25,7 @@ _WISH = (
     r"|(?:please |pls )?(?:send|give|show|get) (?:me|us)|gimme|please (?:explain|tell)"
     r"|(?:(?:i|we)(?: still| just| really| only)* (?:need|want)|(?:i|we)(?:'d| would) like|i'?m looking for"
     r"|i'?m after|need|looking for|after) (?:the|a|an|some|any|a few|your)\b"
-    r"|(?:have you |you |u )?got (?:any|a|an|some)|any (?:other |better |good )?(?:ideas?|ways?|tips|advice"
+    r"|(?:have you |you |u )?got (?:any\w*|a|an|some|words)|any (?:other |better |good )?(?:ideas?|ways?|tips|advice"
     r"|suggestions|examples?|chance|questions))\b"
 )
 _QUESTION = re.compile(
@@ -33,7 +37,9 @@ _QUESTION = re.compile(
     r"|^any(?:thing|body|one) (?:i|we|you|that|who) (?:can|could|should|have)\b"
 )
 _HOW = re.compile(rf"\W*{_BEFORE}(?:{_WH} {_VERB}\b|{_WH_IS}\b|how (?:long|much|many|often|soon)\b)", re.IGNORECASE)
-_OPENS = re.compile(rf"\W*{_BEFORE}(?:{_WH}\b|{_VERB} {_ME}\b|{_WISH})", re.IGNORECASE)
+_OPENS = re.compile(
+    rf"\W*{_BEFORE}(?:{_WH}\b|{_NOW} {_ME}\b|{_THEN} {_US}\b|{_NOW}\b[^?]*\?\s*$|{_WISH})", re.IGNORECASE
+)
 _WISHES = re.compile(rf"\W*{_BEFORE}{_WISH}", re.IGNORECASE)
 _INSIDE = re.compile(rf"\b(?:{_WH} (?:{_VERB} (?:i|we|you|u)|to)|{_WISH})\b", re.IGNORECASE)
 

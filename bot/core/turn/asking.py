@@ -308,7 +308,7 @@ def put_more(reply: Reply, step: Step) -> None:
 def say_next(reply: Reply) -> None:
     """Answers "what should we do now": names the step and why, then asks. Where something was just told, it names
     what comes after that, and asks once it is kept."""
-    if reply.more_to_come and reply.dialogue.heard:
+    if reply.more_to_come and (reply.dialogue.heard or reply.dialogue.shared):
         _say_after(reply)
         return
     if ask_where(reply):
@@ -330,6 +330,8 @@ def say_next(reply: Reply) -> None:
 def _say_after(reply: Reply) -> None:
     """Which step comes after those that were just told of."""
     told = {reply.step_of(fact.name) for fact in reply.dialogue.heard}
+    if reply.dialogue.shared:
+        return  # Of which step that was is asked first.
     others = [s.step for s in reply.progress.pending if s.step not in told]
     if others:
         reply.say("next_after", step=others[0].title, why=others[0].purpose)
