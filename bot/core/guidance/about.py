@@ -65,8 +65,8 @@ def about(reply: Reply, reading: Reading) -> None:
 
 def found_for(reply: Reply) -> Match:
     """What the words come to, with the step in mind that was just told of, or is in hand."""
-    told = [f.name for f in (*reply.dialogue.heard, *reply.dialogue.shared)]
-    step = reply.step_of(told[-1] if told else reply.dialogue.asked) or reply.step_of(reply.dialogue.asked)
+    names = [reply.dialogue.asked, *(f.name for f in reply.dialogue.heard)]
+    step = next((step for name in reversed(names) if (step := reply.step_of(name)) is not None), None)
     return match(reply.journey, reply.turn.text, step.title if step is not None else "")
 
 

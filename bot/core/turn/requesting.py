@@ -20,7 +20,8 @@ _REQUEST = re.compile(
 )
 _ADVICE = re.compile(
     r"\b(?:briefings?|guidance|template|model|example|sample|outline|how long|how often|what goes|advice|when do"
-    r"|checked?|verif\w+|prove|proof|earn|taken away|allowed|may we|lose)\b"
+    r"|checked?|verif\w+|prove|proof|earn|taken away|allowed|may we|lose"
+    r"|(?:have|need|got) to (?:tell|inform|notify|send|report))\b"
 )
 _MORE = re.compile(r"[.!?;\n]\s*\w")
 """More than one sentence: then each has its own answer."""
