@@ -98,7 +98,7 @@ def asked(reply: Reply) -> bool:
     briefing = meant(reply, reply.turn.text)
     if briefing is None:
         return False
-    answer = match(reply.journey, reply.turn.text).given
+    answer = match(reply.journey, reply.turn.text).answer
     if answer is not None and briefing.key in answer.briefings:
         give(reply, answer)
     if briefing.download:
