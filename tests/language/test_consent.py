@@ -81,3 +81,8 @@ def test_a_number_is_put_right(text: str, now: int, before: int | None) -> None:
 )  # fmt: skip
 def test_no_number_is_put_right(text: str) -> None:
     assert figures(text) == ()
+
+
+def test_a_number_behind_for_is_put_right_too() -> None:
+    assert figures("swap 63 for 36") == (Figure(36, 63),)
+    assert figures("the poll replaced 63 with 36 please") == (Figure(36, 63),)

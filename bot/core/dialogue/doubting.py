@@ -18,11 +18,11 @@ _DOUBT = re.compile(
     r"\b(?:do(?:n't| not)|dont) (?:you )?(?:quote|hold) me\b"
     r"|\b(?:not|isn'?t|aren'?t|can'?t be|cannot be|can not be|never)"
     r" (?:so |really |entirely |completely |quite |too |100 ?% |a hundred percent |at all |even |actually )*"
-    r"(?:sure|certain|positive|convinced)\b"
+    r"(?:sure|certain|positive|convinced)\b|\bnot 100 ?%"
     r"|\b(?:do(?:n't| not)|dont) (?:actually |really |honestly )*know (?:that|if|whether|for sure|they|it|we)\b"
     r"|\bonly (?:think|guess|assumed?|suppose)\b|\b(?:have|having|'ve) (?:my |some |second )?(?:doubts?|thoughts)\b"
     r"|\bmay(?:be)? (?:not|never) have\b|\bmight (?:not|never) have\b|"
-    r"\b(?:i )?(?:just )?(?:guessed|made (?:that|it) up)\b"
+    r"\b(?:i )?(?:just )?(?:guessed|made (?:(?:that|it) )?up)\b"
     r"|\b(?:may|might) (?:well )?have (?:got|had|put|told|said) (?:that|it|this|you) wrong\b",
     re.IGNORECASE,
 )
@@ -54,7 +54,8 @@ def doubted(reply: Reply) -> bool:
     doubts, wrong = _DOUBT.search(reply.turn.text), _says_only_wrong(reply)
     if not (doubts or wrong) or reading_of(reply).facts:
         return False
-    named = [one for one in entries_named(reply, reply.turn.text) if is_kept(one[1].id)]
+    meant = entries_named(reply, reply.turn.text) or entries_named(reply, reply.turn.text, counting=False)
+    named = [one for one in meant if is_kept(one[1].id)]
     if not named and doubts and _ON_THAT.search(reply.turn.text):
         named = _talked_of(reply)
     if len(named) != 1:

@@ -48,7 +48,8 @@ _FROM_A_LIST = re.compile(
 )
 """It goes off a list that an entry has, and the entry stays."""
 _SAYS_OF_ONE = re.compile(
-    r"^\W*(?:(?:no|sorry|actually|oh|wait|and|but|yes)\b[ ,.]*)*(?:(?:the|our|that) )?[a-z][a-z0-9 -]{1,40}? "
+    r"^\W*(?:(?:no|sorry|actually|oh|wait|and|but|yes)\b[ ,.]*)*(?!(?:we|i|they|you|there)\b)"
+    r"(?:(?:the|our|that) )?[a-z][a-z0-9 -]{1,40}? "
     r"(?:was|were|is|had|got|came to|should be|should have been|only had|only got)\b",
     re.IGNORECASE,
 )

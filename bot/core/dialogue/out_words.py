@@ -16,8 +16,15 @@ _ASKED = (
     r"|i(?:'d| would) like (?:you )?to|i (?:want|need|wish)(?: you)? to)"
 )
 _FRONT = rf"(?:(?:^|[.,;:!?\n\"”])\s*|\b{_ASKED}[ ,]+)"
-_VERB = r"(?:remove|delete|scrap|strike(?: out)?|get rid of|cross out|undo|drop(?= (?:the|that|this|it|my|our)\b))"
+_VERB = (
+    r"(?:remove|delete|scrap|withdraw|strike(?: out)?|get rid of|cross out|undo"
+    r"|drop(?= (?:the|that|this|it|my|our)\b))"
+)
 _END = r"(?=\W*(?:$|[.,;!?\n]|(?:please|pls|of|from|again|and|then|but|completely|altogether)\b))"
+_GONE = (
+    r"(?:(?:be )?(?:taken (?:out|off|away|back)|removed|deleted|scrapped|withdrawn|struck out)"
+    r"|(?:to )?(?:go|come) off|(?:be )?(?:gone|off (?:there|the record|the list)|out of there))"
+)
 _ORDERS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -27,6 +34,9 @@ _ORDERS = tuple(
         rf"{_FRONT}leave (?P<what>[^.,;!?\n]+?) (?:out|blank|empty){_END}",
         rf"{_FRONT}(?:don'?t|do not) ask (?:me |us )?about (?P<what>[^.,;!?\n]+)",
         rf"\bi(?:'ve| have) taken (?P<what>[^.,;!?\n]+?) out{_END}",
+        rf"(?:^|[.,;:!?\n])\s*(?P<what>[^.,;:!?\n]{{3,60}}?)"
+        rf" (?:should|must|needs?(?: to)?|has to|ought to|can) {_GONE}\b",
+        rf"\bi(?:'d| would)? (?:want|need|like) (?P<what>[^.,;!?\n]{{3,60}}?) {_GONE}\b",
         r"\b(?P<what>the \d+ (?:is|was) (?:just |only )?(?:one of th(?:em|ose|ese)|not extra|counted twice))\b",
     )
 )

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from bot.core.language.dates.names import MONTHS
+from bot.core.language.numbers.count import Count
 from bot.core.language.numbers.finding import find_counts
 from bot.core.language.words import Words, cut
 
@@ -36,7 +37,7 @@ _BOTH = tuple(
         rf"\b{_NOT}{_B}{_FEW}[,;.]?(?: (?:but|it|is|was|were|rather|there|we|had))* {_A}",
         rf"{_A}{_FEW} (?:instead of|rather than) (?:the )?{_B}",
         rf"\binstead of (?:the )?{_B}{_FEW} {_A}",
-        rf"\b(?:from|replace|swap) (?:the )?{_B}{_FEW} (?:to|with|for|by) {_A}",
+        rf"\b(?:from|replaced?|swap|swapped) (?:the )?{_B}{_FEW} (?:to|with|for|by) {_A}",
         rf"\b(?:says?|said|shows?|put|have|had|got|recorded|saved|wrote|written|still)\b[^#]{{0,30}}{_B}[^#]{{0,40}}"
         rf"\b(?:should|was|were|is|meant|actually|really|correct)\b[^#]{{0,20}}{_A}",
         rf"{_B}{_FEW} (?:is|was) (?:wrong|false|incorrect|not right|a mistake|a typo)[^#]{{0,40}}{_A}",
@@ -80,6 +81,9 @@ def _marked(words: Words) -> str:
     while at < len(words):
         stop = re.search(r"[,;.!?]", words[at].gap)
         count = found.get(at)
+        number = words[at].text.replace(",", "")
+        if count is None and number.isdecimal() and not _of_a_date(words, at, at + 1):
+            count = Count(at, at + 1, int(number))
         text += f"{stop[0] if stop else ''} {words[at].text if count is None else f'#{count.value}'}"
         at = at + 1 if count is None else max(count.end, at + 1)
     return text.strip()

@@ -58,7 +58,8 @@ _NODS = _phrases(
     that's correct|thats correct|that's it|thats it|that's fine|thats fine|that is fine|i do|i would|please do|do it
     do that|do this|do so|do please|do|that's what i want|thats what i want|that is what i want|that's what i said
     thats what i said|that's what i meant|thats what i meant|what i said|it is|spot on|perfect|great|happy with that
-    you can|you should|you may|please|that'd be great|thatd be great|that'd be good|thatd be good|that'd be lovely
+    you can|you should|you may|please|i am sure|i'm sure|im sure|quite sure|
+    that'd be great|thatd be great|that'd be good|thatd be good|that'd be lovely
     thatd be lovely|that would be great|that would be good|that would be lovely|that would be helpful|that would help
     if you would|if you could|if you can|yes that one|that's the one|thats the one|that one
     """
