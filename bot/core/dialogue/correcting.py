@@ -18,6 +18,7 @@ from bot.core.turn.asking import ask_open
 from bot.core.turn.choosing import steps_named
 from bot.core.turn.entries import entries_now, facts_about
 from bot.core.turn.heard import CORRECTING, key_of
+from bot.core.turn.putting import forget_put
 from bot.core.turn.reply import CONFIRM, Reply
 from bot.core.turn.returning import not_understood
 from bot.core.turn.understand import understand
@@ -178,6 +179,7 @@ def _emptied(reply: Reply, told: Understood) -> None:
     heard = tuple(u for u in reply.dialogue.heard if key_of(u) != key_of(told))
     others = tuple(o for o in reply.dialogue.open if o.name != told.name)
     reply.set(heard=heard, open=(gap, *others), confirming=CORRECTING)
+    forget_put(reply, gap.name)
     ask_open(reply, gap)
 
 

@@ -6,13 +6,15 @@ Looked at before the reader's word on the whole message, since what they mean is
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.core.dialogue import my_answers
 from bot.core.dialogue.naming import steps_with_entries
 from bot.core.dialogue.own_answers import gives_no_number
+from bot.core.language import telling
 from bot.core.language.choices import matches
+from bot.core.language.sentences import sentences_of
 from bot.core.model.journey import EntryKind, Step
 from bot.core.model.reading import Reading, Understood, values_of_list
 from bot.core.record.entries import Entry
@@ -23,8 +25,11 @@ from bot.core.turn.choosing import in_its_year, line_named, named, only_picks, r
 from bot.core.turn.entries import MORE, ONE_MORE, WHICH, entries_now, in_hand
 from bot.core.turn.heard import APPROXIMATE, changed_by
 from bot.core.turn.reply import Reply
+from bot.core.turn.understand import steps_in, understand
 from bot.core.turn.wording import NO, YES, plain
 
+MOST_WORDS_OF_WHOSE = 8
+"""So many words say whose something was, and tell nothing else."""
 MOST_WORDS = 14
 """A correction by name, a word on which one is meant, is short."""
 _THAT_IS_ALL = r"(?:that|this|it)(?:'s| is| was) (?:all|it|everything|the lot)(?: there was)?"
@@ -73,13 +78,9 @@ def heard_in(reply: Reply) -> bool:
 
 def _whose(reply: Reply) -> bool:
     """The answer to "was that with … or with …?": a label, or other words for the step."""
-    shared = reply.journey.shared_of(reply.dialogue.asked)
-    if (
-        shared is None
-        or not reply.dialogue.shared
-        or reply.dialogue.reading_back
-        or len(reply.turn.text.split()) > MOST_WORDS
-    ):
+    waiting = reply.dialogue.shared
+    shared = reply.journey.shared_of(waiting[0].name) if waiting else None
+    if shared is None or reply.dialogue.reading_back:
         return False
     labels = dict(shared.steps)
     text = plain(reply.turn.text)
@@ -89,10 +90,46 @@ def _whose(reply: Reply) -> bool:
     if not named and re.fullmatch(rf"{YES}|{NO}", text):
         asking.ask_whose(reply, "which_of_these")  # It is neither a yes nor a no to two things.
         return True
-    if not named:
+    answered = _answered(reply, named)
+    if answered is None:
         return False
-    answers.whose(reply, named, reading_of(reply).facts)
+    answers.whose(reply, answered[0], reading_of(reply).facts)
     return True
+
+
+def whose_and_more(reply: Reply, answer: Callable[[Reply], bool]) -> bool:
+    """Whose something was, with more behind it: the rest is heard as a message of its own."""
+    shared = reply.journey.shared_of(reply.dialogue.shared[0].name)
+    named = [key for key in steps_named(reply) if shared is not None and key in dict(shared.steps)]
+    answered = _answered(reply, named) if not reply.dialogue.reading_back else None
+    if answered is None or not answered[1]:
+        return False
+    turn, reply.more_to_come = reply.turn, True
+    answers.whose(reply, answered[0])
+    reply.turn, reply.reading = replace(turn, text=answered[1]), None
+    answer(reply)
+    reply.turn, reply.more_to_come = turn, False
+    answers.go_on(reply)
+    return True
+
+
+def _answered(reply: Reply, named: Sequence[str]) -> tuple[list[str], str] | None:
+    """Which of them the message says, and what else there is in it: a sentence by itself says it ("RESIDENTS. I have
+    answered this. 60 came"); else the whole of a short message. None where it says none."""
+    if not named:
+        return None
+    sentences = [s.strip() for s in sentences_of(reply.turn.text) if s.strip(" .,!?")]
+    for n, sentence in enumerate(sentences):
+        own = [key for key in steps_in(reply.programme, sentence, reply.reading_context()) if key in named]
+        guess = re.fullmatch(r"[^?]*\bi (?:guess|think|suppose)\s*\?+", sentence, re.IGNORECASE) is not None
+        if own and len(sentence.split()) <= MOST_WORDS_OF_WHOSE and (guess or not telling.asks(sentence)):
+            facts = understand(reply.programme, sentence, replace(reply.reading_context(), known=())).facts
+            if len(sentences) == 1:
+                return own, ""
+            if not any(f.sure and not f.name.endswith(asking.STATE) for f in facts):
+                return own, ". ".join(s for m, s in enumerate(sentences) if m != n)
+    short = len(reply.turn.text.split()) <= MOST_WORDS and not telling.asks(reply.turn.text)
+    return (list(named), "") if short else None
 
 
 def _more(reply: Reply) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.core.dialogue.own_answers import is_recorded
 from bot.core.dialogue.untaken import SortedOut, Untaken, sort_out
 from bot.core.model.reading import Reading, Understood
 from bot.core.record.placing import OPEN
@@ -16,6 +17,7 @@ from bot.core.safety.words import MAYBE
 from bot.core.turn.entries import in_hand
 from bot.core.turn.notes import made, notes_step
 from bot.core.turn.reply import Reply
+from bot.core.turn.understand import understand
 
 
 def beside(reply: Reply, reading: Reading) -> Reading:
@@ -48,9 +50,17 @@ def _as_told(reply: Reply, found: SortedOut) -> tuple[Understood, ...]:
     """The notes as something told. A part of a message that would alarm anybody by itself is none."""
     notes: list[Understood] = []
     for number, one in enumerate(found.untaken, 1):
-        if look(one.text, reply.journey.safety) in ("", MAYBE):
+        if look(one.text, reply.journey.safety) in ("", MAYBE) and not _is_known(reply, one.text):
             notes += made(reply.journey, one.text, _about(reply, one, found), number)
     return tuple(notes)
+
+
+def _is_known(reply: Reply, text: str) -> bool:
+    """Whether the words only say again what is recorded or waits for a yes."""
+    context = replace(reply.reading_context(), known=())
+    facts = understand(reply.programme, text, context).facts
+    held = {(u.name, u.value) for u in reply.dialogue.heard}
+    return bool(facts) and all((f.name, f.value) in held or is_recorded(reply, f) for f in facts)
 
 
 def _about(reply: Reply, one: Untaken, found: SortedOut) -> str:

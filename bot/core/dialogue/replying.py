@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot.core.dialogue import notes, own_answers, parts
@@ -10,7 +11,7 @@ from bot.core.dialogue.correcting import correct
 from bot.core.guidance.about import may_be_answered
 from bot.core.guidance.briefings import guidance
 from bot.core.guidance.requests import wants_briefing
-from bot.core.language import doing
+from bot.core.language import doing, telling
 from bot.core.language.choices import matches
 from bot.core.model import Choice
 from bot.core.model.journey import Step
@@ -298,6 +299,21 @@ def unclear(reply: Reply, reading: Reading) -> None:
         returning.not_understood(reply, [*likeliest, *(others or _ways_out(reply))])
         return
     reply.set(failures=reply.dialogue.failures + 1)
+
+
+def and_noted(reply: Reply, reading: Reading, act: Callable[[Reply, Reading], object]) -> object:
+    """Answers words that were taken for a question or a wish; where they ask for nothing, what they tell is read back
+    too: "the badge is not up yet". Gives back what the act does."""
+    wanted = telling.asks(reply.turn.text) or telling.wants(reply.turn.text)
+    told_so = None if wanted or reply.more_to_come else notes.alone(reply, reading)
+    if told_so is None:
+        return act(reply, reading)
+    text, reply.more_to_come = reply.turn.text, True
+    done = act(reply, reading)
+    reply.more_to_come = False
+    if done is not False:
+        answers.hear(reply, told_so.facts, words=text)
+    return done
 
 
 def noted(reply: Reply, reading: Reading) -> bool:

@@ -187,6 +187,9 @@ def _runs(
         run = [clause for _, clause in group]
         if not is_free:
             continue
+        at = sentence.index(run[0])
+        if at and not about and telling.hangs(message.of(run[0])):
+            run = [sentence[at - 1], *run]  # What it says more of is part of it.
         words = _trimmed(message.text[max(run[0].start, start) : min(run[-1].end, stop)])
         if _is_enough(run, words) and (about or not telling.only_points(words)):
             out.append((run[0].start, words, _steps(run)))

@@ -94,7 +94,8 @@ _YOU = r"(?:you|u|ur|your|yours|you'?(?:ve|re|ll|d)|yourself|urself|ya|the bot|t
 _TALK = re.compile(
     rf"\b{_YOU}\b"
     # What is said of the talk itself: its questions, lines, buttons and messages.
-    r"|\b(?:button|reminders?|(?:the|this|that|last|previous|same) (?:question|message|line|answer)|read ?back"
+    r"|\b(?:button|app|log ?in|password|wi-?fi|my (?:phone|laptop|screen)|reminders?"
+    r"|(?:the|this|that|last|previous|same) (?:question|message|line|answer)|read ?back"
     r"|option \d|line \d|number \d|(?:the )?(?:first|second|third|last|other|right|wrong) (?:one|line|two)|"
     r"(?:msg|messag|text|email|remind|nudg|chas)(?:e|es|ed|ing)? me)\b"
     # Verdicts, and what somebody meant.
@@ -125,7 +126,7 @@ _ASKING = re.compile(
     r"(?:(?:who|what|wot|when|where|why|how|which|whose)(?:'?s|'?re|s)?\b(?! (?:ever|we did))"
     r"|(?:can|could|do|does|did|is|are|was|were|will|would|should|shall|may|has|have|am|isn'?t|aren'?t"
     r"|don'?t|doesn'?t)"
-    r" (?:i|we|you|u|it|this|that|there|they|he|she|the|our|my|a|any|some|anybody|anyone|somebody|what)\b)",
+    r" (?:i|we|you|u|it|this|that|there|they|he|she|the|our|my|a|any|some|anybody|anyone|somebody|what|\d+)\b)",
     re.IGNORECASE,
 )
 _ORDER = re.compile(
@@ -157,6 +158,8 @@ _MY_WORK = re.compile(
 )
 _WISH = re.compile(
     r"\b(?:we|i) (?:really |just |still |also |only )*(?:need|want|wanted|would like|'d like|wish|wonder|hope)\b"
+    r"|\bwe(?:'ll| can| could| will| should| might) (?:\w+ )?(?:discuss|check|look|talk|see|ask|do|try|come back)\b"
+    r"|\bwonder(?:ing)?\b|\b(?:wants?|would like|needs?) to know\b"
     r"|\b(?:we|i)'d (?:like|love|prefer)\b|\bi(?:'?ll| will| am going to|'?m going to|'?m gonna)\b"
     r"|^\W*(?:will|would) (?:do|be|have|look|try)\b",
     re.IGNORECASE,
@@ -197,6 +200,16 @@ def of_oneself(text: str) -> bool:
     """Words about whoever speaks, and nothing that they did at work."""
     text = text.replace("’", "'")
     return _MINE.match(text) is not None and _MY_WORK.search(text) is None
+
+
+def hangs(text: str) -> bool:
+    """Words that say more of what stands before them, and nothing by themselves: "who never answer surveys"."""
+    return _HANGS.match(text) is not None
+
+
+_HANGS = re.compile(
+    r"\W*(?:who|whom|whose|which|that|because|when|where|while|if|unless|than|until)\b", re.IGNORECASE
+)
 
 
 def of_all(text: str) -> bool:

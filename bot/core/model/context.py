@@ -37,6 +37,8 @@ class DialogueState:
     said_by: str = ""
     skipped: tuple[str, ...] = ()
     """Questions put aside for now."""
+    put: tuple[str, ...] = ()
+    """Questions that were put, each as often as it was: none comes back without end."""
     last: tuple[int, ...] = ()
     """Ids of the facts recorded by this person's last yes (for undo and retargeting)."""
     failures: int = 0

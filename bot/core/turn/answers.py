@@ -15,7 +15,7 @@ from bot.core.model.reading import Open, Understood, Value
 from bot.core.record.done_when import is_done
 from bot.core.record.entries import in_order
 from bot.core.record.placing import OPEN
-from bot.core.turn.asking import ask, ask_next, ask_open, ask_whose
+from bot.core.turn.asking import ask, ask_next, ask_open, ask_whose, asks_whose
 from bot.core.turn.buttons import heard_list, options_of
 from bot.core.turn.confirming import changes_one, read_back
 from bot.core.turn.entries import WHICH, facts_about, fresh, in_hand, next_about, placed, take_in_hand
@@ -37,8 +37,9 @@ from bot.core.turn.heard import (
     without_known,
     without_roughness,
 )
-from bot.core.turn.notes import about_moved, apart, without_orphans
+from bot.core.turn.notes import about_moved, apart, is_note, without_orphans
 from bot.core.turn.offering import LABEL
+from bot.core.turn.putting import forget_put, let_go_of, let_go_of_shared, may_put
 from bot.core.turn.reading_back import groups_of, title_for, value_of
 from bot.core.turn.recording import record, since_then
 from bot.core.turn.reply import Reply
@@ -87,6 +88,8 @@ def hear(
             fact = replace(fact, value=tuple(dict.fromkeys((*before.value, *fact.value))))
         heard[key_of(fact)] = fact
     gaps = [_of_entry(reply, o, facts) for o in gaps if reply.question(o.name) and not total_said(o, facts, words)]
+    for left_open in (*doubts, *gaps):
+        forget_put(reply, left_open.name)  # What these words leave open was not asked of them before.
     gaps = [*doubts, *(o for o in gaps if not _known_already(reply, o) and not _is_share_of(reply, o, heard))]
     open_names = {o.name for o in gaps}
     told = {name for name, _ in heard}
@@ -150,6 +153,8 @@ def _still_asks(reply: Reply, gap: Open, told: Collection[str]) -> bool:
 def _put_by(reply: Reply, facts: Sequence[Understood], gaps: Sequence[Open]) -> None:
     """What may be of several steps waits until it is told of which, and all that is still to ask about it too."""
     shared = _beside_shared(reply, [f for f in facts if reply.journey.shared_of(f.name) is not None])
+    for told in shared:
+        forget_put(reply, f"{told.name.partition('.')[0]}.group")
     fields = {key_of(f): f for f in (*reply.dialogue.shared, *shared)}
     reply.set(shared=tuple(fields.values()))
 
@@ -172,6 +177,8 @@ def whose(reply: Reply, steps: Sequence[str], beside: Sequence[Understood] = ())
     more = _beside_shared(reply, [f for f in beside if f.name.partition(".")[0] in steps])
     told = [replace(f, name=f"{step}.{f.name.partition('.')[2]}") for step in steps for f in reply.dialogue.shared]
     known = [u for u in told if (of := reply.step_of(u.name)) is not None and _is_told_of(of, u.name)]
+    for fact in reply.dialogue.shared:
+        forget_put(reply, f"{fact.name.partition('.')[0]}.group")
     reply.set(shared=(), asked="")
     hear(reply, [*known, *more])
 
@@ -223,7 +230,7 @@ def _take_in_hand(reply: Reply, facts: Sequence[Understood]) -> None:
     """What was told of last is what the talk is about."""
     for fact in reversed(facts):
         step = step_of(reply, fact.name)
-        if step.has_entries(fact.name) and fact.entry != OPEN:
+        if not is_note(reply.journey, fact.name) and step.has_entries(fact.name) and fact.entry != OPEN:
             take_in_hand(reply, step, fact.entry)
             return
 
@@ -281,6 +288,10 @@ def go_on(reply: Reply) -> None:
     """Asks whose it was first, and what is open; then reads back what was heard; then goes on with the journey."""
     if reply.more_to_come:
         return
+    if reply.dialogue.shared and reply.dialogue.heard and not asks_whose(reply):
+        let_go_of_shared(reply)
+    while reply.dialogue.open and not may_put(reply, reply.dialogue.open[0].name):
+        let_go_of(reply, reply.dialogue.open[0])
     if _asks_whose(reply):
         ask_whose(reply)
     elif reply.dialogue.open:
@@ -294,7 +305,7 @@ def go_on(reply: Reply) -> None:
 def _asks_whose(reply: Reply) -> bool:
     """Whether it is asked now whose it was. What was told after that was asked is kept first."""
     asked = reply.journey.shared_of(reply.dialogue.asked) is not None
-    return bool(reply.dialogue.shared) and not (asked and reply.dialogue.heard)
+    return asks_whose(reply) and not (asked and reply.dialogue.heard)
 
 
 def another(reply: Reply, step: Step) -> None:

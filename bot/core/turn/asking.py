@@ -17,6 +17,7 @@ from bot.core.turn.buttons import choices_of, form_instead, more_choices, show_g
 from bot.core.turn.choosing import steps_named
 from bot.core.turn.entries import (
     MORE,
+    as_aside,
     entries_now,
     entry_to_ask,
     facts_about,
@@ -26,6 +27,7 @@ from bot.core.turn.entries import (
     take_in_hand,
     title_of,
 )
+from bot.core.turn.putting import may_put, note_put
 from bot.core.turn.reply import Reply
 from bot.core.turn.saying import text_of
 from bot.core.turn.standing import menu
@@ -56,6 +58,7 @@ def ask(reply: Reply, question: Question, begin: bool = True, entry: str = "", g
         if not is_kept(about) and not reply.dialogue.heard:
             reply.set(known_up_to=max((f.id for f in reply.context.facts), default=0))
         say_which(reply, step, about, came_between=not _just_said(reply, step))
+    note_put(reply, as_aside(reply, question))
     choices = choices_of(reply, question)
     if begin and step.begins_with and not reply.progress.of(step.key).facts and question is step.questions[0]:
         reply.say("step_begins", step=step.title, purpose=step.begins_with)
@@ -86,7 +89,7 @@ def ask_next(reply: Reply, prefer: Step | None = None) -> None:
     if reply.more_to_come:
         reply.asks_on = prefer.key if prefer is not None else ""
         return
-    if reply.dialogue.shared:
+    if reply.dialogue.shared and asks_whose(reply):
         ask_whose(reply)
         return
     if prefer is not None:
@@ -277,12 +280,19 @@ def _ask_together(reply: Reply, step: Step) -> bool:
     return True
 
 
+def asks_whose(reply: Reply) -> bool:
+    """Whether it is asked now of which step something was."""
+    shared = reply.journey.shared_of(reply.dialogue.shared[0].name) if reply.dialogue.shared else None
+    return shared is not None and may_put(reply, shared.question)
+
+
 def ask_whose(reply: Reply, phrase: str = "") -> None:
     """Asks of which step it was, where the words do not tell; all that was said waits for that one answer. Asked
     again, it is a `phrase` with the same buttons."""
     shared = reply.journey.shared_of(reply.dialogue.shared[0].name)
     assert shared is not None, reply.dialogue.shared
     reply.new_stamp()
+    note_put(reply, shared.question)
     reply.set(asked=shared.question, reading_back=False)
     choices = [reply.choice(label, "whose", shared.name, key) for key, label in shared.steps]
     if shared.both:
@@ -307,9 +317,13 @@ def put_more(reply: Reply, step: Step) -> None:
 
 def say_next(reply: Reply) -> None:
     """Answers "what should we do now": names the step and why, then asks. Where something was just told, it names
-    what comes after that, and asks once it is kept."""
+    what comes after that, and asks once it is kept. What was asked before and not answered is asked anew."""
+    reply.set(put=())
     if reply.more_to_come and (reply.dialogue.heard or reply.dialogue.shared):
         _say_after(reply)
+        return
+    if reply.dialogue.shared:
+        ask_whose(reply)
         return
     if ask_where(reply):
         return
@@ -348,6 +362,7 @@ OPEN_PHRASES = {
 
 def ask_open(reply: Reply, gap: Open) -> None:
     """Asks about something that the words touched and left open, in a way that fits why."""
+    note_put(reply, gap.name)
     if gap.reason == "which":
         ask_which(reply, gap)
         return

@@ -9,10 +9,11 @@ from bot.core.model.journey import Step
 from bot.core.model.reading import Open
 from bot.core.record.done_when import is_done
 from bot.core.record.placing import OPEN
-from bot.core.turn.asking import ask_open
+from bot.core.turn.asking import ask_next, ask_open
 from bot.core.turn.entries import WHICH, entries_now
 from bot.core.turn.heard import APPROXIMATE, changed_by, disputed_by, say_known, step_of
 from bot.core.turn.offering import LABEL
+from bot.core.turn.putting import let_go_of, may_put
 from bot.core.turn.reading_back import in_words, listed, value_of
 from bot.core.turn.reply import Reply
 from bot.core.turn.saying import message, text_of
@@ -21,7 +22,13 @@ from bot.core.turn.wording import say_list, say_value
 
 def read_back(reply: Reply) -> None:
     """Says what was understood and asks for yes or no; says what it would replace, and whose word that was."""
-    if (gap := _unplaced(reply)) is not None:
+    while (gap := _unplaced(reply)) is not None and not may_put(reply, gap.name):
+        let_go_of(reply, gap)
+    if gap is None and not reply.dialogue.heard:
+        reply.say("not_kept")
+        ask_next(reply)
+        return
+    if gap is not None:
         reply.set(open=(gap, *(o for o in reply.dialogue.open if o.name != gap.name)))
         ask_open(reply, gap)
         return

@@ -11,11 +11,12 @@ from bot.core.model.reading import Open, Understood
 from bot.core.record.done_when import asked_of
 from bot.core.record.placing import OPEN
 from bot.core.turn.answers import go_on, offer_lines
-from bot.core.turn.asking import BEGIN, ask_next, ask_where, put_more, say_which
+from bot.core.turn.asking import BEGIN, ask_next, ask_where, asks_whose, put_more, say_which
 from bot.core.turn.buttons import choices_of, role_choices, wording
 from bot.core.turn.confirming import read_back, say_waits
 from bot.core.turn.entries import MORE, WHICH, as_aside, facts_about, in_hand, next_of
 from bot.core.turn.heard import forget, leave_out_share
+from bot.core.turn.putting import forget_put, may_come_back, note_put
 from bot.core.turn.reading_back import in_words
 from bot.core.turn.recording import as_understood, take_in, withdrawn
 from bot.core.turn.reply import PREVIEW, WRITING, Reply
@@ -57,14 +58,17 @@ def ask_again(reply: Reply, whole: bool = False) -> None:
     if reply.dialogue.asked.endswith(MORE):
         put_more(reply, reply.journey.step(reply.dialogue.asked.removesuffix(MORE)))
         return
-    if reply.dialogue.open or reply.dialogue.shared:
+    if reply.dialogue.open or asks_whose(reply):
         go_on(reply)
         return
     question = reply.question(reply.dialogue.asked)
+    if question is not None and reply.messages and not may_come_back(reply, question):
+        return  # It is still open, and an answer is still taken; but it was put often enough.
     step = reply.journey.step_of_question.get(reply.dialogue.asked)
     known = facts_about(reply, step, in_hand(reply, step)) if step is not None else {}
     if question is not None and asked_of(question, known):
         reply.new_stamp()
+        note_put(reply, as_aside(reply, question))
         reply.note_private(question)
         if step is not None and step.has_entries(question.key):
             say_which(reply, step, in_hand(reply, step), came_between=True)
@@ -190,6 +194,7 @@ def _not_known(reply: Reply, gap: Open) -> bool:
 
 def why(reply: Reply) -> None:
     """Says why the question in hand is asked, and what a good answer looks like."""
+    forget_put(reply, reply.dialogue.asked)
     question = reply.question(reply.dialogue.asked)
     if question is None and (reply.in_hand or reply.dialogue.joining):
         ask_again(reply)
@@ -229,6 +234,6 @@ def start_again(reply: Reply, yes: bool) -> None:
         reply.say("start_again_kept")
         carry_on(reply)
         return
-    reply.set(asked="", skipped=(), failures=0, last=())
+    reply.set(asked="", skipped=(), put=(), failures=0, last=())
     reply.say("start_again_done")
     ask_next(reply)
