@@ -89,12 +89,13 @@ def go_on_with(reply: Reply, rest: str, act: Act) -> bool:
     """Answers the second part as words of its own. False (and nothing said) when it means nothing surely."""
     text = reply.turn.text
     reply.turn = replace(reply.turn, text=rest)
-    reading = read_words(reply)
-    reading = replace(reading, facts=tuple(f for f in reading.facts if f.sure))
+    read = read_words(reply)
+    reading = replace(read, facts=tuple(f for f in read.facts if f.sure))
     if reading.intent in ("answer", *LEFT_ALONE):
         reading = own_answer(reply, reading) or reading
     if not reading.facts and reading.intent in ("answer", "unclear", "other"):
-        reading = notes.alone(reply, reading) or reading
+        told_so = notes.alone(reply, reading)
+        reading = read if told_so is not None and read.facts else told_so or reading  # Never surely read, and asked.
     if reading.intent in LEFT_ALONE or (reading.intent == "answer" and not reading.facts):
         reply.turn = replace(reply.turn, text=text)
         return False

@@ -319,7 +319,7 @@ ACTS: tuple[ActRow, ...] = (
     _act("next", lambda r, _: asking.say_next(r)),
     _act("guidance", guided),
     _act("ask", lambda r, reading: replying.and_noted(r, reading, about)),
-    _act("skip", lambda r, _: returning.skip(r)),
+    _act("skip", lambda r, reading: replying.and_noted(r, reading, lambda r, _: returning.skip(r))),
     _act("snooze", replying.rested),
     _act("pause", lambda r, _: for_a_colleague.pause(r)),
     _act("resume", lambda r, _: reminders.resume(r)),

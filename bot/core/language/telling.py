@@ -110,7 +110,7 @@ _TALK = re.compile(
     re.IGNORECASE,
 )
 _LOST = re.compile(
-    r"\b(?:no idea|no clue|dunno|(?:do not|don'?t|dont) (?:know|understand|get|remember|mind|care"
+    r"\b(?:no idea|no clue|dunno|not that i know|(?:do not|don'?t|dont) (?:know|understand|get|remember|mind|care"
     r"|have time|want|need)"
     r"|not (?:my|our|really my) (?:thing|job|area|bit|department|patch|role|call|one)|(?:aren'?t|isn'?t|not) mine"
     r"|nothing to do with me|some(?:one|body) else (?:does|is|will|has)|above my pay|off my patch|not sure what"
