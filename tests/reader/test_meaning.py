@@ -145,3 +145,49 @@ def test_all_who_came_are_not_the_residents_invited(understands: See, text: str)
 
 def test_an_open_meeting_that_was_held_is_over(understands: See) -> None:
     assert gist(understands("we held two open meetings for tenants"))["residents.state"] == "done"
+
+
+@pytest.mark.parametrize(
+    "text", ["the residents survey is still open until 11 December", "tenants' poll remains open"]
+)
+def test_what_is_still_open_is_under_way(understands: See, text: str) -> None:
+    facts = gist(understands(text))
+    assert facts["residents.state"] == "under_way"
+    assert "residents.date" not in facts
+
+
+@pytest.mark.parametrize("text", ["I wasn't at the board meeting myself", "we told staff on 3 October"])
+def test_who_was_not_there_or_was_only_told_gives_no_fact(understands: See, text: str) -> None:
+    assert gist(understands(text)).keys() <= {"owner.step"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "going to the board in January, if the chair agrees",
+        "The board meets in January. Whether the charter is taken then depends on the chair",
+    ],
+)
+def test_a_plan_that_hangs_on_a_condition_told_behind_it_is_open(understands: See, text: str) -> None:
+    reading = understands(text)
+    assert "board.outcome" not in gist(reading)
+    assert "board.outcome" in reading.asks
+
+
+def test_parts_in_brackets_are_one_each_where_as_many_were_named_and_else_their_total(understands: See) -> None:
+    each = [f.value for f in understands("three drop-ins for tenants, 57 in all (21, 19, 17)").facts]
+    assert [v for v in each if type(v) is int] == [21, 19, 17]
+    assert gist(understands("tenants drop-in, 57 in all (21, 19, 17)"))["residents.took_part"] == 57
+
+
+def test_a_day_without_a_month_follows_the_day_named_before(understands: See) -> None:
+    days = [f.value for f in understands("exec on 5 January and board on the 26th").facts if f.name == "board.date"]
+    assert days == ["2027-01-05/2027-01-05", "2027-01-26/2027-01-26"]
+
+
+def test_another_meeting_is_no_correction_of_the_recorded_one(understands: See) -> None:
+    reading = understands(
+        "The board noted it on the 3rd of November, and they agreed to receive it again on 12 January"
+    )
+    outcomes = [(f.entry, f.value) for f in reading.facts if f.name == "board.outcome"]
+    assert outcomes == [(1, "noted"), (2, "scheduled")]

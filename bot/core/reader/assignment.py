@@ -209,7 +209,11 @@ def _given(scene: Scene, clause: Clause, span: Span, stepped: bool) -> bool:
 
 
 def _is_the_lead(scene: Scene, clause: Clause, span: Span) -> bool:
-    """ "Residents is Priya", "lead for staff: Sam", "newsletters are Bill's again"."""
+    """ "Residents is Priya", "lead for staff: Sam", "newsletters are Bill's again"; not "I was not at the board
+    meeting myself"."""
+    behind = next((s for s in scene.looked.spans if s.kind == "person" and s.start == clause.end), None)
+    if clause.denied or (behind is not None and "," in scene.looked.tokens[behind.start].gap):
+        return False  # "Staff is me, Sue and Pete": all that they are.
     before = [scene.text(p) for p in range(clause.start, span.start)]
     steps = [s for s in clause.of("step") if s.end <= span.start]
     linked = set(before[steps[-1].end - clause.start :]) if steps else set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,7 +11,7 @@ from bot.core.reader.leaning import with_leaning, with_questions
 from bot.core.reader.model import Clause, Span, Token, VerbGroup
 from bot.core.reader.pieces import Piece, pieces_of
 from bot.core.reader.tense import tense_of
-from bot.core.reader.verbs import group_at, have_done, is_verb, tag_set, tags_of
+from bot.core.reader.verbs import group_at, have_done, is_state, is_verb, tag_set, tags_of
 from bot.core.reader.whose import holder_of
 
 _FREE_DENIALS = bag(
@@ -41,7 +42,30 @@ def clauses_of(tokens: Sequence[Token], spans: Sequence[Span], tail: str) -> tup
     items = {c.sentence for c in out if c.list_item}
     out = with_questions(tokens, out, tail)
     out = [replace(c, list_item=True) if not c.list_item and c.sentence in items else c for c in out]
-    return tuple(with_leaning(tokens, out))
+    return tuple(_depending(tokens, with_leaning(tokens, out)))
+
+
+def _depending(tokens: Sequence[Token], clauses: Sequence[Clause]) -> list[Clause]:
+    """What is to come and hangs on a condition told behind it is no more than hoped: "in summer, if the chair
+    agrees", "The Board meets in May. Whether it is taken then depends on the Chair"."""
+    out = list(clauses)
+    for place, (clause, behind) in enumerate(itertools.pairwise(clauses)):
+        same = clause.sentence == behind.sentence
+        rest = [c for c in clauses[place + 1 :] if c.sentence == behind.sentence]
+        words = {t.text for t in tokens[behind.start : rest[-1].end]}
+        iffy = same and behind.holder == "condition" and tokens[behind.start].text in _IF and not words & _TO_THE_BOT
+        depends = not same and tokens[behind.start].text == "whether" and bool(words & _DEPENDS)
+        told = clause.tense == "past" or any(g.told and not g.bare for g in clause.groups)
+        to_come = clause.has("date") and not told
+        if (iffy or depends) and to_come and clause.holder == "speaker":
+            out[place] = replace(clause, hoped=True)
+    return out
+
+
+_IF = bag("if unless provided assuming depending")
+_TO_THE_BOT = bag("you i me")
+"""Whom a condition that is beside the thing speaks of: "12 December, if you need it"."""
+_DEPENDS = bag("depends hangs rests")
 
 
 def _clause(tokens: Sequence[Token], piece: Piece, spans: tuple[Span, ...]) -> Clause:
@@ -110,6 +134,8 @@ def _groups(tokens: Sequence[Token], piece: Piece, spans: Sequence[Span]) -> lis
     for i in range(piece.start, piece.end):
         text = tokens[i].text
         if not is_verb(text) or not tags_of(text) or tokens[i].kind == "name" or text in _NO_VERBS:
+            continue
+        if is_state(tokens, i):
             continue
         following = tokens[i + 1].text if i + 1 < piece.end else ""
         if text in (

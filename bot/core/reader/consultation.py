@@ -13,7 +13,7 @@ from bot.core.reader.model import Clause
 from bot.core.reader.naming import groups_of, methods_of
 from bot.core.reader.shapes import Conclusion, Scene, candidate, day_range, is_ahead, is_gone, vetoes
 from bot.core.reader.states import state_of
-from bot.core.reader.unhappened import did_not_happen, only_informed, stayed_away
+from bot.core.reader.unhappened import did_not_happen, only_informed, only_told, stayed_away
 from bot.core.reader.ways import bundled, targets_of
 
 _ONWARDS = frozenset({"and", "also", "plus", "then"})
@@ -145,7 +145,7 @@ def _read(reader: Gathered, frame: Frame, clause: Clause, step: str) -> None:
         if clause.holder == "condition" and frame.named and not clause.asks:
             result.ask(f"{step}.state", "hope")
         return
-    if clause.has("preparing"):
+    if clause.has("preparing") or only_told(clause):
         return
     if clause.has("off_subject") and clause.has("method", "consult_noun") and _on_other(scene, clause):
         return
@@ -164,6 +164,8 @@ def _read(reader: Gathered, frame: Frame, clause: Clause, step: str) -> None:
     if state == "not_yet":
         _not_yet(reader, frame, clause, step, how)
         return
+    if state == "off" and _moved_behind(scene, clause):
+        state = ""  # "Half term put paid to the focus group, so that's moved to 4 November"
     if state == "off":
         return
     if frame.why == "ahead" and not bundles and not _one_of_several(scene, clause):
@@ -177,6 +179,11 @@ def _read(reader: Gathered, frame: Frame, clause: Clause, step: str) -> None:
     give_days(reader, frame, clause, targets, state)
     _shared(reader, frame, clause, targets)
     give_numbers(reader, frame, clause, targets)
+
+
+def _moved_behind(scene: Scene, clause: Clause) -> bool:
+    behind = [c for c in scene.looked.clauses if c.sentence == clause.sentence and c.start >= clause.end]
+    return any(is_moved(scene, c) and c.has("date") for c in behind)
 
 
 def _goes_on_planning(scene: Scene, clause: Clause, step: str) -> bool:

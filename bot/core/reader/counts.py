@@ -31,6 +31,7 @@ def give_numbers(reader: Gathered, frame: Frame, clause: Clause, targets: Sequen
     scene = reader.scene
     spans = [s for s in clause.of("count") if counts_people(scene, frame, clause, s)]
     spans = [s for s in spans if nobody_came(scene, clause, s)]
+    spans, summed = _total_or_parts(scene, clause, spans, targets)
     noun = shared_noun(scene, clause, spans)
     if _one_each(reader, frame, clause, spans, noun):
         return
@@ -49,6 +50,7 @@ def give_numbers(reader: Gathered, frame: Frame, clause: Clause, targets: Sequen
             continue
         if (
             clause.has("whole")
+            and not summed
             and len(targets) + (len(reader.found) > 1) > 1
             and len([a for a in reader.found if a.step == activity.step]) > 1
             and not _of_the_last(reader, activity)
@@ -59,6 +61,21 @@ def give_numbers(reader: Gathered, frame: Frame, clause: Clause, targets: Sequen
             _each(reader, frame, clause, targets if len(targets) > 1 else _all_alike(reader, activity), span, noun)
             continue
         _give(reader, frame, clause, activity, span, noun)
+
+
+def _total_or_parts(
+    scene: Scene, clause: Clause, spans: list[Span], targets: Sequence[Activity]
+) -> tuple[list[Span], bool]:
+    """ "Three drop-ins, 57 in all (21, 19, 17)": the parts, where as many activities were named, or else the total;
+    and whether the numbers are such ones."""
+    total = next((s for s in spans if s.number == sum(o.number for o in spans if o is not s)), None)
+    parts = [s for s in spans if s is not total]
+    if total is None or len(parts) < 2 or any(s.why or s.of is not None for s in spans):
+        return spans, False
+    bracket = "(" in scene.looked.tokens[parts[0].start].gap
+    if not (clause.has("whole") or bracket):
+        return spans, False
+    return (parts if len(targets) == 1 and targets[0].several == len(parts) else [total]), True
 
 
 def _of_the_last(reader: Gathered, activity: Activity) -> bool:

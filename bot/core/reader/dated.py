@@ -27,7 +27,7 @@ def dates_in(words: list[Word], context: Context) -> list[DatePhrase]:
         key=lambda d: d.start,
     )
     found = _without_its_week(found, context.today)
-    return _said_again(words, _days_of_named_months(words, [d for d in found if not _no_day(words, d)]))
+    return _said_again(words, _days_of_named_months(words, [d for d in found if not no_day(words, d)]))
 
 
 def _without_its_week(found: Sequence[DatePhrase], today: date) -> list[DatePhrase]:
@@ -44,13 +44,17 @@ def _without_its_week(found: Sequence[DatePhrase], today: date) -> list[DatePhra
     return out
 
 
+_FESTIVE = bag("lunch lunches dinner dinners party parties cards presents shopping jumper jumpers pudding eggs")
 _SITTING = bag("with down round through together")
 
 
-def _no_day(words: Sequence[Word], phrase: DatePhrase) -> bool:
-    """ "Sat with the panel", "on Tuesdays in February", "finished for this year": no day on which something was."""
-    if phrase.kind == "year" and phrase.start and words[phrase.start - 1].text == "for":
+def no_day(words: Sequence[Word], phrase: DatePhrase) -> bool:
+    """ "Sat with the panel", "on Tuesdays in February", "finished for this year", "the Christmas lunches": no day on
+    which something was."""
+    if phrase.kind == "year" and "for" in (words[phrase.start].text, words[max(phrase.start - 1, 0)].text):
         return True
+    if phrase.kind == "feast" and phrase.end < len(words) and words[phrase.end].text in _FESTIVE:
+        return not words[phrase.end].gap.strip()
     if phrase.kind != "weekday":
         return False
     last, after = words[phrase.end - 1].text, words[phrase.end].text if phrase.end < len(words) else ""

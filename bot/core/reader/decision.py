@@ -5,12 +5,24 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from bot.core.language.bags import bag
 from bot.core.reader.frame import Frame
 from bot.core.reader.model import Candidate, Clause, Span, VerbGroup
 from bot.core.reader.naming import advises, bodies_of, taken_to
-from bot.core.reader.shapes import Conclusion, Scene, candidate, corrects_itself, day_range, is_ahead, is_gone, vetoes
+from bot.core.reader.shapes import (
+    Conclusion,
+    Scene,
+    candidate,
+    corrects_itself,
+    day_range,
+    is_ahead,
+    is_gone,
+    iso,
+    vetoes,
+)
+from bot.core.reader.tense import goes
 from bot.core.reader.unhappened import denies_meeting, did_not_happen
 
 MOST = 40
@@ -242,6 +254,15 @@ def _new_meeting(
     if back and (current.outcome not in ("", "scheduled") or current.date):
         return True
     if (
+        current.outcome not in ("", "scheduled")
+        and any(how == "ahead" for _, _, how in decided)
+        and clause.has("date")
+    ):
+        return True  # "Noted, and they agreed to receive it again on 27 May"
+    comes_back = clause.tense == "plan" and clause.has("return") and clause.has("date")
+    if current.date and not current.outcome and comes_back:
+        return True  # "11 March, evening. And now it comes back on 13 May for the approving"
+    if (
         told
         and current.date
         and current.outcome
@@ -327,6 +348,8 @@ def _leads_on(scene: Scene, span: Span) -> bool:
 def _how(scene: Scene, clause: Clause, span: Span) -> str:
     """told, bare, noun, denied, ahead, hoped, habit."""
     group = _group_of(clause, span)
+    if scene.text(span.start - 1) == "to" and "again" in scene.words(clause) and clause.has("date"):
+        return "ahead"  # "Agreed to receive it again on 27 May"
     if any(c.end >= span.start - 1 and c.start < span.start for c in clause.of("correct_to")) and not (
         group and group.denied
     ):
@@ -554,7 +577,8 @@ def _dates(scene: Scene, frame: Frame, clause: Clause, found: list[Meeting], mov
                 result.ask(f"{frame.step}.date", span.why, span)
             continue
         later = _is_return(scene, clause, meeting, span)
-        tense = "plan" if later or moved or _ahead(scene, clause, meeting) else clause.tense
+        to_come = later or moved or _ahead(scene, clause, meeting) or _goes_then(scene, clause, span)
+        tense = "plan" if to_come else clause.tense
         if (
             tense == "none"
             and clause.present
@@ -563,6 +587,7 @@ def _dates(scene: Scene, frame: Frame, clause: Clause, found: list[Meeting], mov
         ):
             tense = "plan"
         value = day_range(span, scene, "plan" if tense == "plan" else "past" if tense == "past" else "none")
+        value = _after_the_day_named(scene, clause, span) or value
         if not value:
             continue
         if span.date.role in ("after", "before", "by", "since") and not later and span.date.role != "by":
@@ -595,6 +620,25 @@ def _dates(scene: Scene, frame: Frame, clause: Clause, found: list[Meeting], mov
         if _booked(scene, clause, meeting, span, value, tense, frame, moved):
             plan, ahead = clause.tense == "plan", is_ahead(value, scene)
             _without_words(scene, frame, clause, meeting, "scheduled", span, f"plan:{plan}", f"ahead:{ahead}")
+
+
+def _goes_then(scene: Scene, clause: Clause, span: Span) -> bool:
+    """ "It was pulled from July's agenda and goes on 16 September": the verb in front of a day is to come."""
+    before = [g for g in clause.groups if g.head < span.start]
+    return bool(before) and goes(scene.looked.tokens, before[-1])
+
+
+def _after_the_day_named(scene: Scene, clause: Clause, span: Span) -> str:
+    """ "Exec on 5 October and board on the 26th": the next such day after the one that was named with its month."""
+    if span.value != "day_of_month" or span.date is None:
+        return ""
+    earlier = [
+        d for c in scene.looked.clauses if c.sentence == clause.sentence for d in c.of("date")
+        if d.end <= span.start and d.value == "day" and not scene.held.is_old(d)
+    ]  # fmt: skip
+    named = day_range(earlier[-1], scene, clause.tense) if len(earlier) == 1 else ""
+    found = span.date.find(date.fromisoformat(named[:10]), "plan") if named else None
+    return iso(found) if found else ""
 
 
 def _without_words(

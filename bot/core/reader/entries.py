@@ -235,7 +235,8 @@ def _meeting_entry(
             and not (len(records) > 1 and _settled_otherwise(scene, meeting, asked))
         ):
             return asked.id, "the entry asked about"
-    if scene.held.repairs or scene.held.old:
+    anew = _meets_again(scene, meeting) and bool(meeting.date) and not _dated(meeting, records)
+    if (scene.held.repairs or scene.held.old) and not anew:
         fits = [r for r in records if matches_old(scene, r)]
         if len(fits) == 1:
             return fits[0].id, "the value said to be recorded"

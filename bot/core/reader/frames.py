@@ -253,7 +253,8 @@ def _the_meeting(
 ) -> Frame | None:
     """ "The meeting was on Thursday": a body's, where one was asked or told of."""
     meets = bool(named.methods) and all(m.value == "meeting" for m in named.methods) and not named.groups
-    if not meets or named.clause.has("respond", "count", "consult_noun"):
+    public = any(m.width > 1 for m in named.methods) and not named.clause.has("occasion")  # "an open meeting"
+    if not meets or public or named.clause.has("respond", "count", "consult_noun"):
         return None
     if before and before[-1].shape == "agreement":
         return Frame("agreement", before[-1].step, place, False, "carried")  # "… a meeting in May to thrash it out"

@@ -198,6 +198,8 @@ def resolve(found: Findings, reply: Reply | None, context: Context, vocabulary: 
     if intent in _TELLING:
         facts, asks = _told(found, vocabulary, intent == "correct" and bool(context.known))
         asks = _still_open(asks, facts, intent)
+        if intent == "correct" and not (facts or asks or found.scene.held.repairs) and chances[intent] < _CERTAIN:
+            intent = "unclear"  # Nothing is put right, and no word says that something is wrong.
         if not facts and not asks and intent == "answer":
             if chances[intent] < _CERTAIN:
                 intent = _next_best(ranked, chances)

@@ -62,11 +62,26 @@ def references_in(tokens: Sequence[Token], text: str, context: Context, found: S
             out.append(Span(i, i + 1, "place_number", "item"))
         elif token.text in _PLACES and following and not following.gap.strip() and following.text[:1].isdecimal():
             out.append(Span(i, i + 2, "place_number"))
+        elif out and _beside_reference(tokens, i, out):
+            out.append(Span(i, i + 1, "reference", token.text))
         elif _starts_code(tokens, i) and (span_ := _coded(tokens, text, i)) is not None:
             out.append(span_)
     if context.asked_field == "minute_ref" and not any(s.kind == "reference" for s in out):
         out += _alone(tokens, text)
     return out
+
+
+def _beside_reference(tokens: Sequence[Token], i: int, found: Sequence[Span]) -> bool:
+    """ "Reference 26/19 is the board's; the committee's should read 26/08": figures like those of the reference, and
+    no day."""
+    form = _FIGURES.fullmatch(tokens[i].text)
+    before = tokens[i - 1].text if i else ""
+    years = {s.value.partition("/")[0] for s in found if s.kind == "reference" and _FIGURES.fullmatch(s.value)}
+    return form is not None and form["year"] in years and before not in _BEFORE_A_DAY
+
+
+_FIGURES = re.compile(r"(?P<year>\d{2})/\d{2,3}")
+_BEFORE_A_DAY = frozenset({"on", "dated", "from", "until", "till", "by", "of"})
 
 
 def _numbers_an_item(tokens: Sequence[Token], i: int) -> bool:

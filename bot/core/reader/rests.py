@@ -9,6 +9,7 @@ from bot.core.language.bags import bag
 from bot.core.language.dates import DatePhrase, find_dates
 from bot.core.language.dates.relative import after_some_time, length
 from bot.core.model.reading import Value
+from bot.core.reader.dated import no_day
 from bot.core.reader.model import Ask, Candidate, Clause, Context, Looked, Span
 from bot.core.reader.names import may_happen
 from bot.core.reader.tokens import as_words
@@ -77,7 +78,8 @@ def rests_between(looked: Looked, context: Context) -> bool:
 
 def _days_in(looked: Looked, context: Context) -> list[DatePhrase]:
     """The days that are named; "reminders may recommence" names no month."""
-    found = find_dates(as_words(looked.tokens), context.quarters)
+    words = as_words(looked.tokens)
+    found = [d for d in find_dates(words, context.quarters) if not no_day(words, d)]
     return [d for d in found if not (d.end - d.start == 1 and may_happen(looked.tokens, d.start))]
 
 

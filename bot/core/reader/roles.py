@@ -104,7 +104,7 @@ def role_of(scene: Scene, clause: Clause, span: Span) -> str:
         if last.kind in ("send", "sent_noun") and span.start - last.end <= 6:
             return "invited"
         return "took_part"
-    if scene.context.asked_field == "invited" and not ahead:
+    if (scene.context.asked_field == "invited" or _after_invited(scene, clause)) and not ahead:
         return "invited"
     surveyed = [s for s in clause.spans if s.kind in ("method", "activity") and s.end <= span.start and s.head >= 0]
     if (
@@ -114,6 +114,18 @@ def role_of(scene: Scene, clause: Clause, span: Span) -> str:
     ):
         return "invited" if scene.text(surveyed[-1].start) != "consulted" else "took_part"
     return "took_part"
+
+
+def _after_invited(scene: Scene, clause: Clause) -> bool:
+    """ "The number invited was wrong: 460": of whom a number alone is, the words in front of the colon say."""
+    if ":" not in scene.looked.tokens[clause.start].gap or clause.groups or clause.end - clause.start > _ALONE:
+        return False
+    before = next((c for c in scene.looked.clauses if c.end == clause.start), None)
+    return before is not None and before.has("send") and not before.has("respond", "date", "count")
+
+
+_ALONE = 2
+"""Words of a clause that is a number and no more."""
 
 
 def _sent_to(scene: Scene, clause: Clause, span: Span) -> bool:

@@ -26,7 +26,7 @@ from bot.core.reader.names import may_happen
 from bot.core.reader.people import people_in
 from bot.core.reader.references import references_in
 from bot.core.reader.tokens import as_words
-from bot.core.reader.verbs import tag_set
+from bot.core.reader.verbs import is_state, tag_set
 from bot.core.reader.vocabulary import Vocabulary, find
 
 _WIDE = ("outcome",)
@@ -200,7 +200,9 @@ def _verbal(tokens: Sequence[Token], span: Span, subjects: set[int]) -> bool:
     tags = tag_set(tokens[span.head].text)
     if tags & {"past", "participle", "ing"}:
         return True
-    before = tokens[span.head - 1].text if span.head else ""
+    before = tokens[span.head - 1].text if span.head and not tokens[span.head].gap.strip(" -") else ""
+    if is_state(tokens, span.head):
+        return True
     if tokens[span.head].text in ("back", "present") and span.width == 1:
         return span.kind == "respond" and (before.isdecimal() or before in UNITS or before in TENS or before == "odd")
     if before in _BEFORE_NOUN and before not in ("board", "tenants", "residents", "staff", "that"):

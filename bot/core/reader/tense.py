@@ -21,7 +21,7 @@ def tense_of(tokens: Sequence[Token], groups: Sequence[VerbGroup], spans: Sequen
     if first is not None and first.bare and first.tense == "none" and not first.infinitive:
         doing = tokens[first.head].text.endswith("ing") and "date" in kinds
         future = future or first.lemma in _GOING or doing
-    future = future or ("date" in kinds and "running" not in kinds and any(_going(tokens, g) for g in groups))
+    future = future or ("date" in kinds and "running" not in kinds and any(goes(tokens, g) for g in groups))
     told = [g for g in groups if g.told and g.lemma not in ("plan", "book", "schedule", "arrange", "pencil", "slot")]
     if {"return", "date"} <= kinds and not told and spans[0].start:
         return "plan"  # "back on 30 September"
@@ -40,7 +40,7 @@ def _by_the_way(tokens: Sequence[Token], group: VerbGroup) -> bool:
     return group.lemma in _TELLING and before in (["like", "i"], ["as", "i"])
 
 
-def _going(tokens: Sequence[Token], group: VerbGroup) -> bool:
+def goes(tokens: Sequence[Token], group: VerbGroup) -> bool:
     """ "It goes on 16 September", "it's back on 9 June", "coming back on the 27th"."""
     back = group.lemma == "be" and tokens[group.head + 1 : group.head + 2] and tokens[group.head + 1].text == "back"
     return (

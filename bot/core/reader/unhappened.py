@@ -22,6 +22,7 @@ _CAME = bag("come show attend turn reply respond answer join engage participate"
 _SENT_BACK = bag("write fill return ring phone volunteer bother send")
 _INFORMED = frozenset({"inform", "notify", "tell"})
 _MET = bag("go be meet sit see come get reach happen hear look receive take have")
+_PRESENT = bag("be attend go make come")
 _NOBODY = bag("nobody no-one noone one body")
 _BETWEEN = bag("has have had really actually even ever at all")
 _YET = frozenset({"yet"})
@@ -33,7 +34,7 @@ def did_not_happen(scene: Scene, clause: Clause) -> bool:
     """Whether a clause that denies says that the step's own meeting or consultation has not taken place."""
     return not (
         _nobodys_job(scene, clause) or _ordered(scene, clause) or _set_aside(scene, clause)
-        or _no_other(scene, clause)
+        or _no_other(scene, clause) or _speaker_absent(scene, clause)
     )  # fmt: skip
 
 
@@ -55,6 +56,15 @@ def only_informed(scene: Scene, clause: Clause) -> bool:
     return denied and bool(_INFORMED & set(before))
 
 
+def only_told(clause: Clause) -> bool:
+    """ "We told staff on 3 October": who is told something is not asked."""
+    verbs = [g for g in clause.groups if not g.bare]
+    return bool(verbs) and all(g.lemma in _INFORMED for g in verbs) and not clause.has(*_ASKED_BY)
+
+
+_ASKED_BY = ("method", "respond", "send", "count", "consult_noun", "plan", "to_do")
+
+
 def nobody_came(scene: Scene, clause: Clause, span: Span) -> bool:
     """Whether a 0 in words is of the whole activity: "nobody came", and not "nobody from leasehold came", "nobody
     said that", "no one took part yet"."""
@@ -70,6 +80,12 @@ def nobody_came(scene: Scene, clause: Clause, span: Span) -> bool:
     came = any(s.start <= at < s.end for s in clause.of("respond"))
     came = came or any(g.head == at and g.lemma in _CAME | _SENT_BACK for g in clause.groups)
     return (ends or came) and not scene.words(clause) & _YET
+
+
+def _speaker_absent(scene: Scene, clause: Clause) -> bool:
+    """ "I wasn't at the board myself": who was not there, and not whether it met."""
+    verbs = [g for g in clause.groups if not g.bare]
+    return bool(verbs) and all(scene.text(g.start - 1) == "i" and g.lemma in _PRESENT for g in verbs)
 
 
 def _nobodys_job(scene: Scene, clause: Clause) -> bool:

@@ -111,6 +111,16 @@ def is_verb(form: str) -> bool:
     return form in _FORMS or form in _MODALS
 
 
+_STATES = frozenset({"open"})
+_BEFORE_STATE = bag("is are was were be been still now remains stays")
+
+
+def is_state(tokens: Sequence[Token], place: int) -> bool:
+    """ "Is still open": how something is, and nothing that somebody does."""
+    before = tokens[place - 1].text if place else ""
+    return tokens[place].text in _STATES and before in _BEFORE_STATE
+
+
 def group_at(tokens: Sequence[Token], head: int, first: int = 0) -> VerbGroup:
     """The verb group whose verb stands at `head`; looks back no further than `first`."""
     tags = tags_of(tokens[head].text)

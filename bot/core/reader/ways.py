@@ -72,6 +72,11 @@ def targets_of(
             return [new_activity(reader, frame, clause, step, [], like=current)]
         return [current]
     out: list[Activity] = []
+    several = _both_named(reader, clause, step, bundles)
+    if several:
+        for activity in several:
+            _add_methods(scene, frame, clause, activity, bundles[0])
+        return several
     for bundle in bundles:
         values = list(dict.fromkeys(s.value for s in bundle))
         held = next((a for a in reversed(reader.found) if a.step == step and _same_way(a, values, clause)), None)
@@ -91,19 +96,35 @@ def targets_of(
             _add_methods(scene, frame, clause, current, bundle)
             out.append(current)
             continue
+        latest = out[-1] if out else current
         if (
-            current is not None
-            and current.methods
+            latest is not None
+            and latest.methods
             and set(values) <= WAYS
-            and current.sentence == clause.sentence
+            and latest.sentence == clause.sentence
             and not clause.has("count")
+            and not _others_between(scene, latest.spans[-1], bundle[0])
             and _adds_way(scene, clause, bundle)
         ):
-            _add_methods(scene, frame, clause, current, bundle)
-            out.append(current)
+            _add_methods(scene, frame, clause, latest, bundle)
+            out = [*(a for a in out if a is not latest), latest]
             continue
         out.append(new_activity(reader, frame, clause, step, bundle))
     return out
+
+
+def _both_named(reader: Gathered, clause: Clause, step: str, bundles: Sequence[Sequence[Span]]) -> list[Activity]:
+    """ "Postal for sheltered, online for the others, both surveys": what the two are that were told of by their
+    ways."""
+    mine = [a for a in reader.found if a.step == step and a.methods and a.sentence == clause.sentence]
+    both = len(bundles) == 1 and reader.scene.text(bundles[0][0].start - 1) == "both"
+    return mine if both and len(mine) == 2 and all(set(a.methods) <= WAYS for a in mine) else []
+
+
+def _others_between(scene: Scene, named: Span, way: Span) -> bool:
+    """ "14 tenants (28 Oct, coffee morning), 3 leaseholders (29 Oct, Zoom)": people and a day of another."""
+    between = {s.kind for s in scene.looked.spans if named.end <= s.start and s.end <= way.start}
+    return {"count", "date"} <= between
 
 
 def _nameless(reader: Gathered, current: Activity, clause: Clause) -> list[Activity]:
@@ -119,6 +140,9 @@ def _nameless(reader: Gathered, current: Activity, clause: Clause) -> list[Activ
 def _same_way(activity: Activity, values: Sequence[str], clause: Clause) -> bool:
     """The same way of asking; 64 phone calls are not the survey that went out by text."""
     both = set(activity.methods) & set(values)
+    own, others = set(activity.methods) - WAYS, set(values) - WAYS
+    if own and others and not own & others:
+        return False  # An online survey and a focus group on Zoom
     only_way = set(values) <= WAYS and not set(activity.methods) <= WAYS
     another = (
         only_way and activity.took_part is not None and clause.has("count") and not clause.has("send", "sent_noun")
@@ -126,11 +150,16 @@ def _same_way(activity: Activity, values: Sequence[str], clause: Clause) -> bool
     return bool(both) and not another
 
 
+_DONE_BY = bag("on via by over mostly all mainly done using through")
+
+
 def _adds_way(scene: Scene, clause: Clause, bundle: Sequence[Span]) -> bool:
     before = scene.text(bundle[0].start - 1)
     if _comma(scene, bundle[0].start):
         return clause.end - clause.start <= 2
-    return before in ("on", "via", "by", "over", "mostly", "all", "mainly", "done", "using", "through", "the")
+    if before == "the":
+        before = scene.text(bundle[0].start - 2)  # "Over the phone"; "the phone calls" are others.
+    return before in _DONE_BY
 
 
 def _completes(scene: Scene, current: Activity, clause: Clause, bundle: Sequence[Span]) -> bool:

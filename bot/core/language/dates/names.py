@@ -68,6 +68,8 @@ def feast(name: str, year: int) -> date | None:
         "halloween": (10, 31), "bonfire night": (11, 5), "guy fawkes night": (11, 5), "st georges day": (4, 23),
         "valentines day": (2, 14), "valentines": (2, 14), "st davids day": (3, 1), "st patricks day": (3, 17),
         "st andrews day": (11, 30), "burns night": (1, 25), "armistice day": (11, 11), "april fools day": (4, 1),
+        "epiphany": (1, 6), "twelfth night": (1, 5), "candlemas": (2, 2), "michaelmas": (9, 29),
+        "all saints": (11, 1), "all saints day": (11, 1), "all souls": (11, 2), "all souls day": (11, 2),
     }  # fmt: skip
     if name in days:
         return date(year, *days[name])
@@ -77,6 +79,7 @@ def feast(name: str, year: int) -> date | None:
     moving = {
         "good friday": -2, "easter": 0, "easter sunday": 0, "easter monday": 1, "easter bank holiday": 1,
         "shrove tuesday": -47, "pancake day": -47, "ash wednesday": -46, "palm sunday": -7,
+        "pentecost": 49, "whit sunday": 49, "ascension day": 39,
     }  # fmt: skip
     if name in moving:
         return sunday + timedelta(days=moving[name])
@@ -96,7 +99,9 @@ FEASTS = (
     "april fools day", "good friday", "easter sunday", "easter monday", "easter bank holiday", "easter",
     "shrove tuesday", "pancake day", "ash wednesday", "palm sunday", "early may bank holiday", "may day",
     "may day bank holiday", "first may bank holiday", "spring bank holiday", "late may bank holiday", "whitsun",
-    "whit monday", "august bank holiday", "summer bank holiday",
+    "whit monday", "august bank holiday", "summer bank holiday", "epiphany", "twelfth night", "candlemas",
+    "michaelmas", "all saints day", "all saints", "all souls day", "all souls", "pentecost", "whit sunday",
+    "ascension day",
 )  # fmt: skip
 FEAST_WORDS = tuple(sorted((tuple(name.split()) for name in FEASTS), key=len, reverse=True))
 
