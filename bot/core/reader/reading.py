@@ -191,6 +191,8 @@ def resolve(found: Findings, reply: Reply | None, context: Context, vocabulary: 
         intent = wanted  # "Latest guidance", with a read-back waiting: a wish, and no yes.
     if intent == "pause" and not anothers(found.looked) and rests_between(found.looked, context):
         intent = "snooze"  # "Off reminders in December": they come again in January.
+    if intent == "skip" and chances[intent] < _LEFT_OUT and not _says(found.looked, "skip"):
+        intent = "unclear"  # Nothing is left out on a guess: "erm neither, I just want to know what it is for".
     if intent == "skip" and wakes(found.looked, context):
         intent = "snooze"  # "Not now, ask me in the new year": put off until a day, and not left out.
     if intent in _TELLING or intent == "hand_over":
@@ -231,6 +233,10 @@ _WISHES = frozenset({"guidance", "status", "next", "report", "badge", "person", 
 
 _SO = frozenset({"ok", "okay", "right", "fine", "well", "so"})
 """Before a wish these only lead to it: "ok guidance" is no yes."""
+
+
+def _says(looked: Looked, intent: str) -> bool:
+    return any(s.kind == "intent" and s.value == intent for s in looked.spans)
 
 
 def _done_by_somebody(found: Findings) -> str:
@@ -281,6 +287,9 @@ _CERTAIN = 0.6
 _PLAINLY = 0.6
 """From which chance on a message that asks for rest is one: a day in other words is asked about."""
 _LIKELY = 0.24
+_LEFT_OUT = 0.35
+"""From which chance on a question is left out, where no word says so."""
+_FEW_WORDS = 5
 _NEXT = 0.4
 
 _OWNED = 0.6
@@ -312,7 +321,8 @@ def _told(
         ask = min(ask, _ONE_VALUE)  # "The second was 219": the only value there is to put right.
     facts = []
     for c in found.candidates:
-        least = min(ask, _ONE_VALUE) if c.name == "state" and "how:told" in c.features else ask
+        plain = c.name == "date" and len(found.looked.tokens) <= _FEW_WORDS  # "residents survey is June"
+        least = min(ask, _ONE_VALUE) if plain or (c.name == "state" and "how:told" in c.features) else ask
         if c.step == "owner" or c.vetoes or c.score < least:
             continue  # A verb that tells that something was done is worth a question sooner.
         facts.append(_tell(c, found.looked, c.score, _sure_from(c, limits, found.scene)))
