@@ -15,6 +15,7 @@ import pytest
 from bot.core.model import Account, Kind, Outcome, Person, PersonState, SavePersonState, TurnContext
 from bot.core.model.peers import OrganisationProfile, PeerProfile, SaveOrganisationProfile, SavePeerProfile
 from bot.core.model.presses import Press
+from bot.runtime.adopter_acts import By, close, remove
 from bot.runtime.peers import PeerCount, counts, keep_round, pairs_of, round_when_due, run_round
 from bot.runtime.turns import TurnHandler
 from bot.store.port import Store, Tx
@@ -116,6 +117,25 @@ async def test_an_ask_waits_for_the_day_after_a_reminder_and_ends_by_itself_with
     assert one is not None and one.state == "lapsed"
     assert [line for line in lines if "(lapsed)" in line] == [
         f"{there[0].adopter}: tell Person 0: introduction 1 (lapsed)"
+    ]
+
+
+@pytest.mark.parametrize("who", ["leaves", "closes"])
+async def test_whoever_is_there_no_more_ends_it_and_the_other_hears_of_it_once(store: Store, who: str) -> None:
+    there = await people(store, 2)
+    turns = TurnHandler(store, together)
+    await store.write(lambda tx: tx.introduce("p0", "p1", "", NOW))
+    await turns.sweep(NOW)
+    by = By("operator", later(2))
+    if who == "leaves":
+        await store.write(lambda tx: remove(tx, there[1], NOW.date(), by))
+    else:
+        await store.write(lambda tx: close(tx, there[1].adopter, NOW.date(), by))
+
+    lines = [line for minute in (3, 4, 5, 6) for line in await turns.sweep(later(minute))]
+
+    assert [line for line in lines if "introduction" in line] == [
+        f"{there[0].adopter}: tell Person 0: introduction 1 (gone)"
     ]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.core.model import Account, Adopter, Message, Outcome, Outgoing, Person, SavePerson, TurnContext
+from bot.core.model import Account, Adopter, Message, Outcome, Outgoing, Person, SaveAdopter, SavePerson, TurnContext
 from bot.core.model.peers import (
     AskPeer,
     Introduction,
@@ -197,6 +197,24 @@ async def test_erasure_ends_it_and_the_other_is_looked_at(store: Store) -> None:
     assert (after.state, after.second.person, after.second.name, after.lines) == ("gone", "former", "", ())
     assert asha.adopter in await store.read(lambda tx: tx.due_adopters(NOW, 9))
     assert await store.read(lambda tx: tx.peer_pool(asha.adopter, NOW)) == ()
+
+
+async def test_a_closed_adopter_ends_it_and_only_the_other_is_looked_at(store: Store) -> None:
+    asha, ben = await two_people(store)
+    await store.write(does(asha, "ask", AskPeer(ben.id, "")))
+    for key in (asha.adopter, ben.adopter):
+        await store.write(lambda tx, k=key: tx.set_wake(k, None))  # type: ignore[misc]
+
+    def close(tx: Tx) -> None:
+        context = tx.context_of(ben.adopter)
+        assert context.adopter is not None
+        closed = SaveAdopter(replace(context.adopter, closed_on=NOW.date()))
+        tx.keep_clock("close", NOW, context, Outcome(changes=(closed,)))
+
+    await store.write(close)
+
+    assert (await known(store, asha)).state == "gone"
+    assert await store.read(lambda tx: tx.due_adopters(NOW, 9)) == [asha.adopter]
 
 
 async def test_erasure_takes_the_name_out_of_what_the_other_was_told(store: Store) -> None:

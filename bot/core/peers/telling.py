@@ -68,7 +68,7 @@ def plan(
     programme: Programme, context: TurnContext, at: datetime, held: str = "", taken: Collection[str] = ()
 ) -> PeerTelling:
     """What the clock does about introductions for one adopter at `at`. `taken`: who is reminded of something now."""
-    if not context.peers.introductions or context.adopter is None:
+    if not context.peers.introductions or context.adopter is None or context.adopter.closed_on is not None:
         return PeerTelling()
     people = {p.id: p for p in active(context)}
     now: list[PeerNotice] = []

@@ -7,7 +7,7 @@ tx           what the port calls Tx, of these parts:
   outcomes   what a turn led to: changes, facts, dialogue, messages in one
   changes    one case a kind of change; casework: those about briefings and people at the programme
   gatherings what adopters come together for, who has a place, what they learned
-  peers      what is shared with other adopters, introductions, what is passed on
+  peers      what is shared with other adopters, introductions, what is passed on; peers_known: what a turn may know
   facts      the evidence, and which fact counts
   outbox     messages on their way; endings: how they end; figures: what waits; workers: who holds leases
   reminders  those that did not go out are taken back

@@ -55,6 +55,8 @@ class ChangesTx(OutboxTx, ContextTx, RightsTx):
                     self.save_adopter(adopter, now.at)
                     if adopter.merged_into:
                         self.peers_go_with(adopter.key, adopter.merged_into)
+                    elif adopter.closed_on is not None:
+                        self.end_peers_of(adopter.key, now.at)
                     now.adopter = now.adopter or adopter.key
                 case SavePerson(person):
                     now.saved = self.save_person(person)
