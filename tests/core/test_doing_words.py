@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.language.doing import ME, Says, doings, is_outside, only_mentioned, tells_activity
+from bot.core.language.doing import ME, Says, doings
+from bot.core.language.mentions import is_outside, only_mentioned, tells_activity
 
 
 def _found(text: str) -> list[tuple[Says, str, str]]:

@@ -16,6 +16,7 @@ from bot.core.gatherings.chat import say_next
 from bot.core.guidance.subscribing import wants_briefings_sent
 from bot.core.language.choices import matches
 from bot.core.language.posts import post_in
+from bot.core.language.sentences import sentences_of
 from bot.core.model import (
     Ability,
     Adopter,
@@ -81,6 +82,10 @@ _NAMED = re.compile(
     r"(?:\s*[,(–-]\s*|\s+)(?i:(?:and )?(?:i'?m |i’m |i am |i do |i work in |the |from |in |a |an )*)"
 )
 """A name before a role: "I'm Margaret, board secretary at …"."""
+_NAME_OR_HELLO = re.compile(
+    rf"(?:{_HELLO})?(?:(?:i'?m|i’m|i am|my name is|this is)(?: [A-Z][\w'’-]+){{1,3}})?", re.IGNORECASE
+)
+"""A sentence that says no more than hello and a name."""
 _A_POST = (
     r"(?: (?:officer|manager|lead|team|coordinator|director|adviser|advisor|assistant))?"
     r"(?: (?:here|speaking))?[.!,]?"
@@ -336,7 +341,8 @@ def role_told(reply: Reply) -> str | None:
     reading = reading_of(reply)
     recorded = any(not f.name.startswith("owner.") for f in reading.facts)
     if not begins and not (bare and not recorded and reading.intent in _TELLS_NO_VALUE):
-        return _any_post(reply, text) if not recorded and reading.intent in _TELLS_NO_VALUE else None
+        tells_nothing = reading.intent in (*_TELLS_NO_VALUE, "greeting")
+        return _any_post(reply, text) if not recorded and tells_nothing else None
     role, rest = _role_among(text if bare else behind, reply.journey.roles)
     if not role or role == reply.person.role:
         return None
@@ -348,7 +354,9 @@ def role_told(reply: Reply) -> str | None:
 
 def _any_post(reply: Reply, text: str) -> str | None:
     """A post that no role is named for is kept as another role, and said in its words. None for anything else."""
-    post = post_in(_behind_own_name(reply, text) or text) if not reply.person.role else ""
+    sentences = sentences_of(_behind_own_name(reply, text) or text)
+    only_greets = all(_NAME_OR_HELLO.fullmatch(s.strip()) for s in sentences[:-1])
+    post = post_in(sentences[-1]) if sentences and only_greets and not reply.person.role else ""
     if not post:
         return None
     reply.set(joining="role")

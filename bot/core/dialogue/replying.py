@@ -11,8 +11,9 @@ from bot.core.dialogue.correcting import correct
 from bot.core.guidance.about import may_be_answered
 from bot.core.guidance.briefings import guidance
 from bot.core.guidance.requests import wants_briefing
-from bot.core.language import doing, telling
+from bot.core.language import mentions, telling
 from bot.core.language.choices import matches
+from bot.core.language.doing import ME
 from bot.core.model import Choice
 from bot.core.model.journey import Step
 from bot.core.model.reading import OTHER_LANGUAGE, TELLING, Reading, Understood
@@ -128,11 +129,11 @@ def _hands_nothing_over(reply: Reply, named: str) -> bool:
     text = reply.turn.text
     if not named:
         return False
-    if named == doing.ME and doing.denies(text):
+    if named == ME and mentions.denies(text):
         return True
     nobody = owners.find_person(reply, named) is None and not owners.may_be_name(reply, named)
-    once = doing.tells_activity(text) or doing.only_mentioned(text, named)
-    return nobody or once or doing.is_outside(text) or _SITS.search(text) is not None
+    once = mentions.tells_activity(text) or mentions.only_mentioned(text, named)
+    return nobody or once or mentions.is_outside(text) or _SITS.search(text) is not None
 
 
 def rested(reply: Reply, reading: Reading) -> None:

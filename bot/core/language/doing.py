@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bot.core.language.dates.names import MONTHS, WEEKDAYS
+from bot.core.language.mentions import OUTSIDER, WHOLE_NAME
 
 ME = "me"
 
@@ -47,7 +48,10 @@ _LEAD = (
 )
 _NO_NAME = (
     r"(?!(?:I|It|He|She|They|We|You|That|This|These|Those|There|The|Our|My|Your|Who|What|Which|How|Not|No|Nobody|Yes"
-    r"|Some(?:body|one)|Any(?:body|one)|Every(?:body|one)|And|But|So|All|Can|Could|Please|HR|IT|"
+    r"|Some(?:body|one)|Any(?:body|one)|Every(?:body|one)|And|But|So|All|Can|Could|Please|HR|IT"
+    r"|Take|Consult|Agree|Publish|Give|Join|Show|Tell|Send|Save|Remove|Put|Ask|Leave|Add|Change|Set|Get|Do|Make|Let"
+    r"|Start|Stop|Skip|Open|Reopen|Keep|Have|Has|Is|Are|Was|Were|Did|Does|When|Where|Why|Both|Only|Just|None|Everyone"
+    r"|Residents?|Tenants?|Customers?|Staff|Colleagues?|Board|Committee|Done|Approved|Adopted|Noted|"
     rf"{'|'.join(d.capitalize() for d in (*MONTHS, *WEEKDAYS))})(?:'\w+)?\b)"
 )
 _NAME = rf"(?P<who>{_NO_NAME}[A-Z][a-z'-]+(?:[ -](?!In|From|Will|Is|Does|Has|Can)[A-Z][\w'-]+)?|\bme\b|{{names}})"
@@ -92,7 +96,8 @@ _ELSE = r"(?:someone|somebody|anyone|anybody|some one) else"
 _AREA = r"my (?:job|area|thing|bit|part|steps?|department|remit|role|work|responsibility|call|patch)"
 _MINE = (
     r"(?:(?:is|are|was|'s)(?: really| just)? (?:not|nothing)|isn'?t|aren'?t|ain'?t|wasn'?t|not)(?: really| all)? "
-    rf"(?:mine|{_AREA}|(?:down )?to me|(?:anything )?to do with (?:me|my team|us)|for me|with me|me)"
+    rf"(?:mine|{_AREA}|(?:down )?to me|(?:anything )?to do with (?:me|my team|us)|for me|with me"
+    r"|in my (?:remit|area|job|patch|role)|part of my (?:job|role)|me)"
 )
 _NOT_MINE = rf"(?:not (?:really )?{_AREA}|nothing to do with me)(?: that| those| this| these)?"
 _TEAM = (
@@ -100,23 +105,9 @@ _TEAM = (
     r"|housing|the \w+ team|a \w+ (?:thing|job|matter))(?:'s)?(?: job| thing| team| lot)?"
 )
 
-_OUTSIDER = (
-    r"(?:resident|tenant|leaseholder|customer|board member|trustee|chair(?:man|woman|person)?|vice[- ]chair"
-    r"|councillor|volunteer|panel member|committee member|non[- ]exec(?:utive)?|neighbour)s?"
-)
-_WHOLE_NAME = r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?"
-_OUTSIDE = re.compile(
-    rf"\b(?:our|the|a|an|my|one of (?:our|the)|some of (?:our|the)) (?:\w+ )?{_OUTSIDER}"
-    rf"(?: (?:called|named|representatives?|reps?))?,? [A-Z]"
-    rf"|{_WHOLE_NAME},? (?:who is |who's |who’s |is )?(?:a|an|our|the|one of (?:our|the)) {_OUTSIDER}\b"
-    rf"|{_WHOLE_NAME},? (?:who is |who's )?(?:from|on|of) (?:the|our) (?:\w+ )?"
-    r"(?:board|panel|association|committee|scrutiny)\b(?! (?:step|bit|part))"
-    r"|\b(?:Cllr|Councillor) [A-Z]"
-)
-"""A resident or a member of the board: no colleague."""
 _APPOSED = re.compile(
-    rf"\b(?:(?:one|some) of )?(?:our|the|an?|my) (?:\w+ )?{_OUTSIDER},? (?={_WHOLE_NAME})"
-    rf"|(?<=\w)(?:,|,? who is|,? who's) (?:an?|our|the|one of (?:our|the)) {_OUTSIDER}\b,?(?= )"
+    rf"\b(?:(?:one|some) of )?(?:our|the|an?|my) (?:\w+ )?{OUTSIDER},? (?={WHOLE_NAME})"
+    rf"|(?<=\w)(?:,|,? who is|,? who's) (?:an?|our|the|one of (?:our|the)) {OUTSIDER}\b,?(?= )"
     r"|(?<=[a-z]),(?= (?:will|does|is|can|takes|has) )"
 )
 """Who an outsider is, beside the name."""
@@ -125,46 +116,6 @@ _ASIDE = re.compile(
     r"(?:has |had |just )?(?:asked|told|said|wanted|suggested|mentioned|explained)(?: me| us)?(?: to(?: do)?)?,?\s*"
 )
 """Who told the speaker to write: "as Margaret asked me"."""
-_ACTIVITY = re.compile(
-    r"\b(?:do|does|doing|did|run|runs|running|ran|hold|holds|holding|held|organis\w+|hosts?|hosting|wants? to do|lead"
-    r"|leads|leading|led|plan(?:s|ning)?) (?:a|an|another|some|two|three|four|\d+)\b"
-    r"|\b(?:taking|take|takes|bring|brings|bringing|present|presents|presenting) (?:the|our|a|it|this)"
-    r"(?: \w+){0,2} (?:to|at) (?:the|our)\b",
-    re.IGNORECASE,
-)
-"""Something that somebody does once, and no step that they look after: "a briefing in January", "the paper to the
-board"."""
-
-
-def tells_activity(text: str) -> bool:
-    """ "Callum is doing a drop-in next week", "Dan is taking the charter to the board": an activity, and no step."""
-    return _ACTIVITY.search(text) is not None
-
-
-def is_outside(text: str) -> bool:
-    """Whether the words name a resident, or a member of the board, by name."""
-    return _OUTSIDE.search(text) is not None
-
-
-_MENTIONS = (
-    r"(?:as|like|according to|thanks to|spoke to|spoken to|talked to|met|emailed|from) (?:my \w+ |our \w+ )?{name}\b"
-    r"|\b{name}(?: \w+)? (?:(?:has |had |just )?(?:asked|told|said|says|tells|wanted|wants|suggested|mentioned|thinks"
-    r"|reckons|emailed|sent|forwarded) (?:me|us|that|the|it|to me|i|we)\b)"
-)
-
-
-def only_mentioned(text: str, name: str) -> bool:
-    """Whether somebody is named only as who said or asked something: "Margaret told me to write here"."""
-    word = re.escape(name.split()[0]) if name.split() else ""
-    whole = len(re.findall(rf"\b{word}\b", text)) if word else 0
-    return bool(whole) and len(re.findall(_MENTIONS.format(name=word), text, re.IGNORECASE)) >= whole
-
-
-_DENIED = re.compile(r"\b(?:not|never|no)\b|n['’]?t\b", re.IGNORECASE)
-
-
-def denies(text: str) -> bool:
-    return _DENIED.search(text) is not None
 
 
 class _Rule(NamedTuple):
@@ -193,7 +144,7 @@ def doings(text: str, names: tuple[str, ...] = ()) -> tuple[tuple[str, tuple[Doi
 
 _BEGINS = (
     r"(?:i|i'm|im|i'll|ill|it's|its|they|those|these|this|that|she|he|we|can|could|please|pls|ask|don'?t|dont|do not"
-    r"|stop|not|nothing|no|who|whos|who's|how|what|which|have you|just|only|dunno|sorry"
+    r"|stop|not|nothing|none|nor|no|take|remove|who|whos|who's|how|what|which|have you|just|only|dunno|sorry"
     r"|the rest)\b(?! (?:of|n|and)\b)"
 )
 _NAME_ACTS = (
@@ -222,6 +173,8 @@ _RULES: tuple[tuple[Says, str, bool, str], ...] = (
     (Says.ASKS_WHAT, "", False,
      rf"(?i:who|what|which){_ONES}(?i: has| have| is| does|'s) {_NAME}"
      r"(?i: got| doing| have| on| do| looking after| down for| responsible for)(?i: to do| on)?(?P<what>)"),
+    (Says.ASKS_WHAT, "", False,
+     rf"(?i:is) {_NAME}(?i: (?:down for|doing|on|looking after) (?:anything|something)(?P<what>))"),
     (Says.ASKS_WHAT, "", False, rf"(?i:what|which){_ONES} (?i:are|is) {_NAME}'s(?P<what>)"),
     (Says.ASKS_WHO, "", False,
      rf"(?i:who(?:'?s| is| are|'ll| will)? (?:you |u )?(?:do you have |have you got |have you |you got )?"
@@ -238,7 +191,7 @@ _RULES: tuple[tuple[Says, str, bool, str], ...] = (
     (Says.LEAVES, "", False,
      rf"(?i:(?:can you |could you )?(?:please )?(?:take|move|get)) (?P<what>.+?)(?i: away)?"
      rf"(?i: off| from| away from) {_NAME}(?: {_NO_MORE})*"),
-    (Says.LEAVES, "", False, rf"{_NAME}{_OF}(?i: {_NOT} (?:be )?(?:{_DOING}|{_DOES})) {_OBJECT}"),
+    (Says.LEAVES, "", False, rf"{_NAME}{_OF}(?i: {_NOT} (?:be )?(?:{_DOING}|{_DOES_NOW}|{_DOES})) {_OBJECT}"),
     (Says.LEAVES, ME, False,
      r"(?i:(?:please )?(?:don'?t|do not|stop|no need to)(?: keep)? ask(?:ing)? me(?: again)?(?: about| on| for)) "
      rf"{_OBJECT}"),
@@ -247,6 +200,14 @@ _RULES: tuple[tuple[Says, str, bool, str], ...] = (
      rf"|{_ELSE} (?:does|should do|needs to do|will do|is doing|has|would know about|deals with|looks after))"
      rf"(?i: for| about| on| to do)?(?: {_OBJECT})?"),
     (Says.LEAVES, ME, False, rf"{_OBJECT} ?(?i:{_MINE})(?: {_NO_MORE})*"),
+    (Says.LEAVES, ME, False, rf"(?i:(?P<what>that|it|this)'?s (?:really )?not (?:mine|{_AREA}|for me))"),
+    (Says.LEAVES, ME, False,
+     rf"(?i:(?:none|not (?:all|any)|neither) of (?P<what>.+?) (?:is|are) "
+     rf"(?:mine|{_AREA}|to do with me|for me|with me))"),
+    (Says.LEAVES, ME, False, rf"(?i:i have nothing to do with|nothing to do with|nor (?:is|are)) {_OBJECT}"),
+    (Says.LEAVES, ME, False, rf"(?i:(?:i'?m |i am )?(?:the )?wrong person for) {_OBJECT}"),
+    (Says.LEAVES, ME, False,
+     rf"{_OBJECT}(?i: (?:should|must|has to|have to|needs? to) (?:go|be (?:sent|put)) to {_ELSE})"),
     (Says.LEAVES, ME, False, rf"(?i:{_NOT_MINE})(?:,? {_OBJECT})?"),
     (Says.LEAVES, ME, False,
      rf"(?i:(?:i'?m|i am) (?:not|no longer) (?:the )?(?:right |one |person |one who does )*"
@@ -258,16 +219,25 @@ _RULES: tuple[tuple[Says, str, bool, str], ...] = (
      rf"(?i:(?:i )?(?:don'?t|do not|can'?t|cannot|won'?t)(?: really)? (?:{_DOES}|know (?:anything )?about|know)) "
      rf"{_OBJECT}"),
     (Says.LEAVES, ME, True, rf"(?P<what>.+?)(?i: (?:is|are|'s)(?: for| with| down to)? {_TEAM})"),
+    (Says.LEAVES, "", False, rf"(?i:not) {_NAME}(?i: for| on| doing) {_OBJECT}"),
     (Says.LEAVES, "", False, r"(?i:not|and not) (?P<what>.+?)"),
     (Says.ONLY, ME, False, rf"(?i:i (?:just|only)(?: really)? {_DOES}) {_OBJECT}"),
     (Says.ONLY, ME, True, rf"(?i:(?:i'?m|i am)(?: (?:just|only))+(?: {_DOING})?) {_OBJECT}(?: (?i:me))?"),
     (Says.ONLY, ME, False,
-     rf"(?i:(?:it'?s )?(?:only|just)) {_OBJECT}(?i: me| for me| i do| that i do| is mine| is me| with me)"),
+     rf"(?i:(?:it'?s )?(?:only|just)) {_OBJECT}(?i: me| for me| i do| that i do| is mine| is me| with me| is)"),
     (Says.TAKES, ME, False,
      rf"(?i:i(?:'?ll| will| am going to|'?m going to| can| could)? (?:{_DOES}|be {_DOING})|(?:i'?m|i am) {_DOING}"
      rf"|i'?ve got|i got) {_OBJECT}(?: (?i:no need.*))?"),
     (Says.TAKES, ME, False, r"(?P<what>.+?)(?i: (?:is|are)(?: all)? (?:mine|with me|my job|my area|me|down to me))"),
+    (Says.TAKES, ME, False,
+     rf"(?i:(?:i'?m|i am|i'?d be|i would be) happy to {_DOES}|i'?d (?:rather|like to) {_DOES}) {_OBJECT}"),
+    (Says.TAKES, ME, False, r"(?i:leave) (?P<what>.+?)(?i: (?:with|to) me)"),
     (Says.TAKES, "", False, rf"{_BEFORE}{_NAME}{_OF}(?i: ?{_TAKES}) {_OBJECT}"),
+    (Says.TAKES, "", False,
+     rf"{_NAME},?(?i: (?:can|could|would|will|please) (?:you|u) (?:please )?{_DOES}) {_OBJECT}"),
+    (Says.TAKES, "", False,
+     rf"(?i:(?:i|we)(?:'d| would)? (?:like|want|need|prefer)) {_NAME}{_OF}(?i: to {_DOES}) {_OBJECT}"),
+    (Says.TAKES, "", False, rf"(?P<what>.+?)(?i: (?:goes?|belongs?|falls?|sits?) (?:to|with)) {_NAME}{_OF}"),
     (Says.TAKES, "", False,
      rf"(?i:(?:please )?(?:put|assign|have)) {_NAME}{_OF}(?i: down)?"
      rf"(?i: for| on| to| as the lead (?:for|on)| do| as lead (?:for|on)) {_OBJECT}"),
@@ -277,7 +247,8 @@ _RULES: tuple[tuple[Says, str, bool, str], ...] = (
     (Says.TAKES, "", False,
      rf"(?P<what>.+?)(?i: (?:is|are|'s)(?: all| now)?(?: with| down to| for| by)?) {_NAME}(?:'s)?"
      rf"(?i: job| area| bit| thing| part| responsibility| baby)?{_OF}(?: {_NO_MORE})*"),
-    (Says.TAKES, "", False, rf"{_NAME} (?i:the|for) {_OBJECT}"),
+    (Says.TAKES, "", True, rf"{_NAME} (?i:the|for) {_OBJECT}"),
+    (Says.TAKES, "", False, rf"(?i:(?:it is|rather|instead) )?{_NAME}"),
 )  # fmt: skip
 """What is said, of whom (`me`, or the one named), whether it means it only beside something else, and how."""
 
@@ -294,7 +265,7 @@ def _rules(names: tuple[str, ...]) -> tuple[_Rule, ...]:
 
 _CLOSING = re.compile(
     r"(?:\s*,?\s*\b(?:please|pls|thanks|thank you|ta|sorry|if that'?s ok|ok|for us|for me|for now|from now on|instead"
-    r"|then|with us|innit|not me|tho|though|i think|i guess))+\W*$",
+    r"|then|with us|innit|not me|tho|though|i think|i guess|as well|too))+\W*$",
     re.IGNORECASE,
 )
 

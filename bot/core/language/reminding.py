@@ -32,7 +32,7 @@ _MEETS_OR_TELLS = re.compile(r"\b(?:we|they|she|he)\b(?!'?d? (?:prefer|rather|wa
 _WANTS = re.compile(
     r"\b(?:only|just|not|no|never|nothing|none|don'?t|dont|do not|stop|please|pls|plz|prefer\w*|rather|best|better"
     r"|suits?|ideal\w*|works?|easiest|fine|enough|plenty|would do|will do|good|ok|okay|max(?:imum)?|at most|hate"
-    r"|mad|busy|can (?:you|u)|could (?:you|u)|would (?:you|u)|my days|between)\b"
+    r"|mad|busy|can (?:you|u)|could (?:you|u)|would (?:you|u)|my days|between|possible|receive)\b"
 )
 """A wish says what is wanted, or what is not."""
 _SINGLE = re.compile(
@@ -68,7 +68,7 @@ class Wish:
 
 
 NOTHING = Wish()
-_SEGMENT = re.compile(r"\s*(?:[,;:.!?–—]+|\bbut\b|\band\b|\bcos\b|\bcoz\b|\bbecause\b|\bsince\b|\bas\b)\s*")
+_SEGMENT = re.compile(r"\s*(?:[,;:.!?–—]+|\bbut\b|\band\b|\bcos\b|\bcoz\b|\bbecause\b|\bso\b|\bsince\b|\bas\b)\s*")
 _NOT = re.compile(
     r"\b(?:not|no|never|nothing|none|don'?t|dont|do not|doesn'?t|stop|without|avoid|except|apart|off|hate|can'?t"
     r"|cannot|mad|busy|hectic|bad|rubbish|awful|terrible|impossible|no good|quit|less)\b"
@@ -79,6 +79,7 @@ _STANDING = re.compile(
     r"\b(?:every|each|on an?|only|ever|never|not on|any) (?:on )?(?:a |an )?"
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|satur|sun)(?:day)?\b"
     r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b|\bmy days\b"
+    r"|\b(?:mon|tues|wednes|thurs|fri)day (?:mornings|afternoons)\b"
 )
 _THROUGH = re.compile(r"\s*(?:to|-|–|through|thru|until)\s*")
 _WEEKEND = re.compile(r"\bweekends?\b")
@@ -109,7 +110,7 @@ _OFTEN: tuple[re.Pattern[str], ...] = (
         r"\b(?:every|each|in) (?P<n>other|second|two|three|four|six|\d{1,2})? ?"
         r"(?P<unit>day|week|fortnight|month|quarter)s?\b"
     ),
-    re.compile(r"\b(?P<word>daily|weekly|fortnightly|monthly|quarterly)\b"),
+    re.compile(r"(?<!stays )\b(?P<word>daily|weekly|fortnightly|monthly|quarterly)\b"),
 )
 _UNITS = {"day": 1, "week": 7, "fortnight": 14, "month": 28, "quarter": 91, "year": 364}
 _WORDS = {"daily": 1, "weekly": 7, "fortnightly": 14, "monthly": 28, "quarterly": 91}

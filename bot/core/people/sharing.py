@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.core.language.doing import ME, Doing, Says, doings, is_outside, tells_activity
+from bot.core.language.doing import ME, Doing, Says, doings
+from bot.core.language.mentions import is_outside, tells_activity
 from bot.core.model import Assignment, Person
 from bot.core.people.owners import find_person, may_be_name, offer_all, tell_in_hours
 from bot.core.people.things import left, named_in
@@ -120,8 +121,10 @@ def _one(reply: Reply, doing: Doing, before: Sequence[Meant]) -> Meant | None:
     if what.rest:
         return Meant(Says.LEAVES, ME, rest=True) if doing.who == ME and doing.says is Says.LEAVES else None
     if what.pointed:
-        return _pointed(reply, doing)
-    beside = doing.says is Says.ONLY or (doing.says is Says.LEAVES and any(m.rest for m in before))
+        return _pointed(reply, doing, before)
+    beside = doing.says is Says.ONLY or any(
+        m.rest if doing.says is Says.LEAVES else m.says is Says.TAKES for m in before
+    )
     if not what.pure or (doing.weak and not beside) or (what.by_role and doing.says is Says.TAKES):
         return None
     if doing.says is Says.LEAVES and not doing.who:  # "…, not the colleagues step"
@@ -133,12 +136,17 @@ def _one(reply: Reply, doing: Doing, before: Sequence[Meant]) -> Meant | None:
     return Meant(doing.says, doing.who, what.steps)
 
 
-def _pointed(reply: Reply, doing: Doing) -> Meant | None:
-    """ "Take Sam off it", "those aren't mine": what was spoken of."""
+def _pointed(reply: Reply, doing: Doing, before: Sequence[Meant]) -> Meant | None:
+    """ "Take Sam off it", "those aren't mine", "not Priya for colleagues, it's Callum": what was spoken of."""
+    if doing.says is Says.TAKES and doing.who != ME and before and before[-1].says is Says.LEAVES:
+        return Meant(Says.TAKES, doing.who, before[-1].steps) if before[-1].steps else None
     if doing.says is not Says.LEAVES or doing.weak or not doing.who:
         return None
     if doing.who == ME:
         return Meant(Says.LEAVES, ME, rest=True)
+    first = doing.who.split()[0].casefold()
+    if any(m.says is Says.LEAVES and m.who.split()[0].casefold() == first for m in before):
+        return None  # Said once already, of a step that was named.
     theirs = tuple(_steps_of(reply, doing.who))
     return Meant(Says.LEAVES, doing.who, theirs) if len(theirs) == 1 else None
 
@@ -147,7 +155,8 @@ def _idle(reply: Reply, part: str) -> bool:
     """Whether a part beside who does what tells and wants nothing."""
     reading = understand(reply.programme, part, reply.reading_context())
     told = [f for f in reading.facts if not f.name.startswith("owner.")]
-    return not told and reading.intent in _TELLS_NOTHING and "?" not in part
+    gaps = [o for o in reading.open if not o.name.startswith("owner.")]
+    return not (told or gaps or re.search(r"[\d?]", part)) and reading.intent in _TELLS_NOTHING
 
 
 # ---------------------------------------------------------------- what is done

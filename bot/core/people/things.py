@@ -25,7 +25,7 @@ _FILLER = bag(
     """
     the our my your its any of and n nor or bit bits part parts step steps stuff side thing things work one ones job
     piece all both too also as well only just for us on about with to in charter please that this these those whole
-    matters up section end end's now then really going regards again here at team people's
+    matters up section questions question end end's now then really going regards again here at team people's
     """
 )
 

@@ -69,11 +69,15 @@ MOST_BESIDE = 3
 def _wished(reply: Reply, text: str) -> bool:
     """On which days, at what time and how often: "Wednesdays after lunch", "one a week is enough"."""
     wish = wish_in(text)
-    beside = [s for s in sentences_of(text) if not wish_in(s).anything and len(s.split()) > MOST_BESIDE]
-    if not wish.anything or beside or (wish.bare and _answers(reply, wish)):
+    if not wish.anything or _tells_more(text, lambda s: wish_in(s).anything) or (wish.bare and _answers(reply, wish)):
         return False
     reminders.keep_wish(reply, wish)
     return True
+
+
+def _tells_more(text: str, is_of_it: Callable[[str], bool]) -> bool:
+    """Whether another sentence beside those tells something."""
+    return any(not is_of_it(s) and len(s.split()) > MOST_BESIDE for s in sentences_of(text))
 
 
 def _answers(reply: Reply, wish: Wish) -> bool:
@@ -87,6 +91,8 @@ def _answers(reply: Reply, wish: Wish) -> bool:
 
 def _asked(reply: Reply, text: str) -> bool:
     """When and how often reminders come, and why they do."""
+    if _tells_more(text, lambda s: asks_why(s) or asks_when(s)):
+        return False
     if asks_why(text):
         phrase = "reminders_why"
     elif asks_when(text) or words_on.asks_whether(text):

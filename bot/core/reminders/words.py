@@ -28,6 +28,7 @@ _LESS = re.compile(
 )
 _LESS_AMONG = re.compile(
     r"(?:\b|(?=n't))(?:less often|not (?:so|that) often|too often|(?:you're|youre|you are) (?:a bit|too) much"
+    r"|(?:me|us) (?:way |far |a bit )?too (?:much|often)"
     r"|(?:fewer|so many|less|too many) (?:reminders|messages|nudges|emails|e-mails|pings)"
     r"|(?:no|not|n't)\b(?: \w+){0,3} more than (?:once|(?:one|a|1) (?:message|reminder|nudge|email))"
     r" (?:a|per|each|every) (?:week|fortnight|month)"
