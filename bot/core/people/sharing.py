@@ -190,6 +190,9 @@ def _leaves(reply: Reply, one: Meant) -> None:
         if had and person is not None:
             tell_in_hours(reply, person.id, "taken_off_you", by=escape(reply.person.name), step=_titles(reply, had))
         return
+    said_before = any("not_yours" in m.message.phrase for m in reply.messages)
+    if said_before and all(person.id in reply.assignments.get(s, Assignment(s)).not_for for s in one.steps):
+        return  # "Only comms is mine, ask somebody else for the board": said in this answer.
     _put_aside(reply, one.steps, person)
     for key in one.steps:
         let_go(reply, key)
@@ -263,5 +266,7 @@ def _whose(reply: Reply, steps: Sequence[str]) -> str:
     found = []
     for name, keys in heirs.items():
         phrase = "whose_now" if name else "whose_nobody"
-        found.append(text_of(reply.journey, phrase, person=escape(name), step=_titles(reply, keys)))
+        words = {"person": escape(name), "step": _titles(reply, keys)}
+        phrase += "_all" if len(heirs) == 1 else ""
+        found.append(text_of(reply.journey, phrase, **words))
     return " ".join(found)

@@ -91,7 +91,7 @@ def _answers(reply: Reply, wish: Wish) -> bool:
 
 def _asked(reply: Reply, text: str) -> bool:
     """When and how often reminders come, and why they do."""
-    if _tells_more(text, lambda s: asks_why(s) or asks_when(s)):
+    if _tells_more(text, lambda s: asks_why(s) or asks_when(s) or words_on.asks_whether(s)):
         return False
     if asks_why(text):
         phrase = "reminders_why"

@@ -116,6 +116,8 @@ PHRASES: dict[str, frozenset[str]] = {
         "not_on_it": "person whose",
         "whose_now": "person step",
         "whose_nobody": "step",
+        "whose_now_all": "person",
+        "whose_nobody_all": "",
         "who_has": "summary",
         "has_steps": "person summary",
         "has_mine": "summary",
