@@ -33,7 +33,7 @@ FLOORS = {
     "dev_entries": Floor(100, 1.2, 96, 78, 91),
     "dev_other_hand": Floor(99, 0.5, 87, 54, 91),
     "dev_pasted": Floor(95, 0.9, 73, 13, 70),
-    "dev_requests": Floor(99, 0.0, 91, 58, 100),
+    "dev_requests": Floor(99, 0.0, 91, 57, 100),
     "minutes_secretaries": Floor(100, 0.6, 87, 66, 84),
     "northern_officers": Floor(99, 0.6, 82, 56, 84),
     "pasted_records": Floor(99, 0.3, 68, 8, 65),
