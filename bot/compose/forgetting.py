@@ -16,6 +16,7 @@ OF_PEOPLE = {
     "bot.channels.web.rendering": ("words_html",),
     "bot.core.reader.looking": ("_looked",),
     "bot.core.gatherings.finding": ("_of",),
+    "bot.core.language.doing": ("_rules", "doings"),
     "bot.core.guidance.questions": ("_matched",),
     "bot.core.peers.finding": ("_written",),
     "bot.core.turn.requesting": ("words_of",),
