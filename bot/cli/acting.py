@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TypeVar
@@ -64,15 +63,15 @@ def tell(args: argparse.Namespace, lines: Sequence[str], **fields: object) -> No
 
 
 def tell_list(args: argparse.Namespace, rows: Sequence[dict[str, object]], none: str) -> None:
-    """A list: a line each with tabs between, or with `--json` one array. `none`: what a person is told of an empty
-    one, beside what a program reads."""
+    """A list: a line each with tabs between, or with `--json` one array. `none`: what is said of an empty one, but to
+    a program."""
     if args.json:
         print(json.dumps(rows, ensure_ascii=False))
         return
     for row in rows:
         print("\t".join("" if cell is None else str(cell) for cell in row.values()))
     if not rows:
-        print(none, file=sys.stderr)
+        print(none)
 
 
 def known_adopter(tx: Tx, key: str) -> Adopter:

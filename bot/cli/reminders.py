@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -24,7 +23,7 @@ async def remind(args: argparse.Namespace, app: App) -> int:
     for line in lines:
         print(line)
     if not lines:
-        print("Nobody is due.", file=sys.stderr)
+        print("Nobody is due.")
     return 0
 
 

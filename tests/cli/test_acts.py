@@ -184,7 +184,5 @@ async def test_a_merge_is_tried_done_once_and_told_to_a_program(place: Path) -> 
     ],
     ids=lambda part: part[0] if isinstance(part, tuple) else "",
 )
-async def test_an_empty_list_is_said_to_a_person_beside_what_a_program_reads(
-    tmp_path: Path, words: tuple[str, ...], told: str
-) -> None:
-    assert await command(tmp_path, *words) == (0, "", f"{told}\n")
+async def test_an_empty_list_is_said(tmp_path: Path, words: tuple[str, ...], told: str) -> None:
+    assert await command(tmp_path, *words) == (0, f"{told}\n", "")
