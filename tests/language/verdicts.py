@@ -186,6 +186,11 @@ PARTLY = (
 )  # fmt: skip
 
 OF_WHAT_WAS_NAMED = (
+    Means(TWO, "1 yes. 2: it was June not May", {0}, doubted={1: "June not May"}),
+    Means(ONE, "save without the number", {0, 1, 2}, {3}),
+    Means(ONE, "right date, right number, save", ALL_OF_ONE),
+    Means(ONE, "I'd rather you didn't save this", dropped=ALL_OF_ONE),
+    Means(ONE, "nah bin it", dropped=ALL_OF_ONE),
     Means(MIXED, "not the staff one, the others ok", {0, 1}, {2, 3}),
     Means(ONE, "its all fine except its number 4.3", {0, 1, 2}, doubted={3: "its number 4.3"}),
     Means(ONE, "Thats correct however it was on the 5th", ALL_OF_ONE, rest="it was on the 5th"),

@@ -19,7 +19,9 @@ def _pattern(*alternatives: str, end: str = "") -> re.Pattern[str]:
     return re.compile(f"{_any(*alternatives)}{end}", re.IGNORECASE)
 
 
-_JOINS = _any("and", "but", "so", "though", "although", "however", "except", "apart", "because", "as")
+_JOINS = _any(
+    "and", "but", "so", "though", "although", "however", "except", "apart", "without", "minus", "bar", "because", "as"
+)
 _COURTESY = _any(
     "please", "pls", r"thanks(?: for \w+| a lot)?", r"thank you(?: for \w+)?", "thank", "cheers", "ta", "m8", "mate",
     "x+",
@@ -34,13 +36,14 @@ _GOOD = _any(
 )  # fmt: skip
 _BAD = _any("wrong", "incorrect", "false", "untrue", "a mistake")
 _SO_FAR = r"(?:\s+" + _any(
-    r"as far as (?:it|that|they) goe?s?", r"as (?:it|they) (?:is|are|stands?)", "so far", "to me", "by me", "with me",
+    r"as far as (?:it|that|they) goe?s?", r"as (?:it|they) (?:is|are|stands?)", "so far", "nicely", "to me",
+    "by me", "with me",
     "for me", "enough", "now", "then", "mate", "m8", "indeed",
 ) + ")*"  # fmt: skip
-_PRONOUN = _any("it", "that", "this", "them", "these", "those")
+_PRONOUN = _any("it", "that(?: one)?", "this(?: one)?", "them", "these", "those")
 _HOW_MANY = _any("two", "three", "four")
 _ALL_OF = _any(
-    rf"(?:both|any|all(?: {_HOW_MANY})?)(?: of)? (?:{_PRONOUN}|the lines)", _PRONOUN, "both", "all", "the lot",
+    rf"(?:both|any|all(?: {_HOW_MANY})?)(?: of)? (?:{_PRONOUN}|(?:the )?lines)", _PRONOUN, "both", "all", "the lot",
     rf"the {_HOW_MANY}", "everything",
 )  # fmt: skip
 """All that was read back, as what is done something with."""
@@ -90,7 +93,21 @@ MISSED = re.compile(
 
 MARK_YES = re.compile(r"[\s👍✅✔☑👌\U0001F3FB-\U0001F3FF\ufe0f]+")
 WEAK = _pattern(
-    "ok", "okay", "k", "fine", "right", "good", "great", "lovely", "cool", "sure", "perfect", "super", end=r"\b"
+    "ok",
+    "okay",
+    "k",
+    "fine",
+    "right",
+    "good",
+    "great",
+    "grand",
+    "lovely",
+    "nice",
+    "cool",
+    "sure",
+    "perfect",
+    "super",
+    end=r"\b",
 )
 """These agree where nothing but a verdict stands beside them."""
 BARE_YES = re.compile(
@@ -100,7 +117,7 @@ BARE_YES = re.compile(
 )
 _NO_GOES_ON = _any(
     "i", "it", "its", "that", "thats", "this", "these", "the", "we", "they", "she", "he", "you", "don'?t", "do not",
-    "leave", "drop", "scrap", "neither", "none", "wrong", "not",
+    "leave", "drop", "scrap", "bin", "ditch", "forget", "delete", "neither", "none", "wrong", "not",
 )  # fmt: skip
 BARE_NO = re.compile(rf"(?:no+|nope|nah|na)\b(?!\s*\?)(?:{END}|(?=\s+{_NO_GOES_ON}\b))", re.IGNORECASE)
 """No by itself: "no idea" and "no worries" are none."""
@@ -111,15 +128,21 @@ RIGHT = _pattern(
     r"(?:that|it)(?:['’]?ll| will) do", "works for me", "(?:fine|ok|okay|good) (?:by|with|for) me",
     rf"(?:i(?:['’]?m| am) )?happy with {_ALL_OF}", rf"i agree(?: with {_PRONOUN})?", "agreed",
     rf"i confirm(?: {_PRONOUN})?", "confirmed",
+    "(?:the )?(?:right|correct) (?:date|day|number|figure|body|meeting|minute|ones?)",
     "go (?:ahead|on|for it)", "(?:please )?do (?:it|that|so)", "correct", "spot on", "exactly", "no changes",
     "nothing to change",
     end=_SO_FAR + END,
 )  # fmt: skip
-SAVE = _pattern(rf"{_ASKED}{_SAVE}(?:\s+{_ALL_OF})?(?:\s+(?:as it is|all))?(?: down)?", end=_SO_FAR + END)
+SAVE = _pattern(
+    rf"{_ASKED}(?:stick|put|pop|get) {_PRONOUN} (?:in|down|on(?: the)? record|saved)",
+    rf"{_ASKED}{_SAVE}(?:\s+{_ALL_OF})?(?:\s+(?:as it is|all))?(?: down)?",
+    end=_SO_FAR + END,
+)
 """That all of it is to be kept."""
 SAVE_LATE = _pattern(
     rf"(?:(?:yes|yep|yeah|aye)\b[\s,.]*)?{_ASKED}{_SAVE}\s+{_ALL_OF}",
     rf"the (?:{_HOW_MANY} )?lines (?:are|were){_QUITE} {_GOOD}",
+    r"(?:please )?save(?=\W*$)",
     end=END,
 )
 """The same behind other words: only said outright."""
@@ -138,6 +161,7 @@ DISCARD = _pattern(
     _NOTHING_KEPT,
     rf"(?:i|we)(?:['’]d| would)? (?:{_NEVER} (?:want|wish|need)|rather not have)(?: to have)? {_ALL_OF}"
     "(?: to be)? (?:saved|kept|recorded|noted|logged|stored)",
+    rf"(?:i(?:['’]d| would) )?(?:rather|prefer) (?:that )?(?:you|we) (?:did|do)(?: not|n['’]?t) {_SAVE} {_ALL_OF}",
     rf"(?:better not|i(?:['’]d| would) rather not)(?: {_SAVE} {_ALL_OF})?",
     rf"{_ASKED}leave {_ALL_OF} (?:out|off)(?: of it)?",
     rf"{_ASKED}(?:throw|chuck) {_ALL_OF} (?:away|out)",
@@ -250,7 +274,7 @@ EXCEPT = _pattern(
 
 _TO_THE_STOP = r"(?P<what>[^.;!?\n]+)"
 INSTEAD = re.compile(
-    rf"(?:(?P<ref1>{NTH}) (?P<verb>is|was|are|were|should|needs? to|ought to|has|had)\b\s*"
+    rf"(?:(?P<ref1>{NTH}):? (?:(?:it|that) )?(?P<verb>is|was|are|were|should|needs? to|ought to|has|had)\b\s*"
     rf"|{_ref(2)} (?=should(?: not|n['’]?t)? (?:be|have been|say|read)\b)){_TO_THE_STOP}",
     re.IGNORECASE,
 )
