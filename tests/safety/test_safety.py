@@ -172,7 +172,7 @@ async def test_what_may_be_trouble_is_pointed_to_help_and_not_kept(world: World)
 
 async def test_what_is_not_understood_is_seen_by_whoever_wrote_it_and_is_no_evidence(world: World) -> None:
     """A miss: nobody could tell what it was. It stands in that person's own history and nowhere else."""
-    said = await world.says(f"tap runs brown {MARK}")
+    said = await world.says(f"{MARK} blorp frimble")
     assert phrases(said)[0] in ("not_understood", "not_understood_question", "other")
     dump = await world.store.read(lambda tx: {kind: str(list(rows)) for kind, rows in tx.dump()})
     assert [kind for kind, rows in dump.items() if MARK in rows] in ([], ["said"])
