@@ -77,6 +77,7 @@ YES = (
     Means(ONE, "yh thats right m8", ALL_OF_ONE),
     Means(ONE, "Aye, that's the one, save that", ALL_OF_ONE),
     Means(TWO, "both right", ALL_OF_TWO),
+    Means(TWO, "correct both", ALL_OF_TWO),
     Means(TWO, "The two lines are right, save them", ALL_OF_TWO),
     Means(TWO, "yes, both of them are correct", ALL_OF_TWO),
     Means(TWO, "1 and 2 are right", ALL_OF_TWO),

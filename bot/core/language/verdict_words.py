@@ -129,7 +129,8 @@ RIGHT = _pattern(
     rf"(?:i(?:['’]?m| am) )?happy with {_ALL_OF}", rf"i agree(?: with {_PRONOUN})?", "agreed",
     rf"i confirm(?: {_PRONOUN})?", "confirmed",
     "(?:the )?(?:right|correct) (?:date|day|number|figure|body|meeting|minute|ones?)",
-    "go (?:ahead|on|for it)", "(?:please )?do (?:it|that|so)", "correct", "spot on", "exactly", "no changes",
+    "go (?:ahead|on|for it)", "(?:please )?do (?:it|that|so)", "correct(?: both| all)?",
+    "spot on", "exactly", "no changes",
     "nothing to change",
     end=_SO_FAR + END,
 )  # fmt: skip
