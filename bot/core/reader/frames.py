@@ -37,6 +37,8 @@ def frames_of(looked: Looked, context: Context, vocabulary: Vocabulary, held: He
     for place, clause in enumerate(looked.clauses):
         if clause.sentence in beside or own_business(clause) or _hands_over(clause) or _of_leave(looked, place):
             continue
+        if _listed_behind_agreed(looked, place):
+            continue
         found = _own(looked, clause, place, context, vocabulary, before, out)
         if not found and not before:
             found = _recorded(looked, place, context, vocabulary, held) or _ahead(looked, place, context, vocabulary)
@@ -237,6 +239,22 @@ def _panel_acts(looked: Looked, place: int, vocabulary: Vocabulary) -> bool:
     return False
 
 
+def _listed_behind_agreed(looked: Looked, place: int) -> bool:
+    """ "They agreed a yearly report, mystery shoppers and a panel": what was agreed goes on in a list, and is
+    no way in which people were asked."""
+    clause = looked.clauses[place]
+    if not clause.has("method") or clause.has("count", "date", "respond", "consult_noun") or not fragment(clause):
+        return False
+    for earlier in reversed(looked.clauses[:place]):
+        if earlier.sentence != clause.sentence:
+            return False
+        if not fragment(earlier):
+            lists = [s.start for s in earlier.of("decision") if s.value.startswith("adopted")]
+            return bool(lists) and earlier.end - lists[-1] > 1 and looked.tokens[lists[-1] + 1].text in _ARTICLES
+    return False
+
+
+_ARTICLES = frozenset(["a", "an", "some", "three", "two", "four"])
 _GOES_ON = frozenset(["they", "who", "which", "and", "all", "both"])
 """Words in front of a verb that stand for people named before."""
 
