@@ -36,6 +36,8 @@ _RESTED_BESIDE = _TELLING | {"hand_over"}
 _RESTING = frozenset({"snooze", "pause"})
 _SURE, _ASK = 0.85, 0.35
 _A_WORD_OR_TWO, _ANSWERED = 3, 0.6
+_TOLD = 0.35
+"""From which chance on a verb that tells that something was done is worth a question."""
 _ONE_VALUE = 0.25
 """From which chance on the only value of a correction is asked about."""
 
@@ -322,7 +324,8 @@ def _told(
     facts = []
     for c in found.candidates:
         plain = c.name == "date" and len(found.looked.tokens) <= _FEW_WORDS  # "residents survey is June"
-        least = min(ask, _ONE_VALUE) if plain or (c.name == "state" and "how:told" in c.features) else ask
+        told = c.name == "state" and "how:told" in c.features
+        least = min(ask, _ONE_VALUE) if plain else _TOLD if told else ask
         if c.step == "owner" or c.vetoes or c.score < least:
             continue  # A verb that tells that something was done is worth a question sooner.
         facts.append(_tell(c, found.looked, c.score, _sure_from(c, limits, found.scene)))
