@@ -18,6 +18,7 @@ OF_PEOPLE = {
     "bot.core.gatherings.finding": ("_of",),
     "bot.core.language.doing": ("_rules", "doings"),
     "bot.core.guidance.questions": ("_matched",),
+    "bot.core.language.doing": ("_rules", "doings"),
     "bot.core.peers.finding": ("_written",),
     "bot.core.turn.requesting": ("words_of",),
     "bot.core.turn.shortcuts": ("command_in",),
