@@ -30,7 +30,7 @@ SMALLEST = 0.02
 FACTS_C, SURE_C, INTENTS_C = 0.5, 0.1, 1.0
 FALSE_LINES, STRICTER, FEW = 0.01, 0.1, 300
 """At most so many lines of left-out authors with a wrong sure fact; what is stricter for a name with few examples."""
-ASK, ASK_PASTED = 0.5, 0.6
+ASK, ASK_PASTED = 0.35, 0.5
 """From which chance on a candidate is worth a question; pasted text is full of what is none of ours."""
 TELLING = frozenset({"answer", "correct", "hand_over"})
 

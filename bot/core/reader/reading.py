@@ -36,8 +36,6 @@ _RESTED_BESIDE = _TELLING | {"hand_over"}
 _RESTING = frozenset({"snooze", "pause"})
 _SURE, _ASK = 0.85, 0.35
 _A_WORD_OR_TWO, _ANSWERED = 3, 0.6
-_TOLD = 0.35
-"""From which chance on a verb that tells that something was done is worth a question."""
 _ONE_VALUE = 0.25
 """From which chance on the only value of a correction is asked about."""
 
@@ -292,6 +290,7 @@ _LIKELY = 0.24
 _LEFT_OUT = 0.35
 """From which chance on a question is left out, where no word says so."""
 _FEW_WORDS = 5
+_LIKELIER_RIGHT = 0.5
 _NEXT = 0.4
 
 _OWNED = 0.6
@@ -321,11 +320,16 @@ def _told(
     ask = limits.get("ask_pasted" if found.looked.pasted else "ask", _ASK)
     if corrects and sum(not c.vetoes for c in found.candidates) == 1:
         ask = min(ask, _ONE_VALUE)  # "The second was 219": the only value there is to put right.
+    best: dict[tuple[str, int | str], float] = {}
+    for c in found.candidates:
+        best[c.step, c.entry] = max(best.get((c.step, c.entry), 0.0), 0.0 if c.vetoes else c.score)
     facts = []
     for c in found.candidates:
-        plain = c.name == "date" and len(found.looked.tokens) <= _FEW_WORDS  # "residents survey is June"
-        told = c.name == "state" and "how:told" in c.features
-        least = min(ask, _ONE_VALUE) if plain else _TOLD if told else ask
+        short = len(found.looked.tokens) <= _FEW_WORDS
+        if not corrects and not short and best[c.step, c.entry] < _LIKELIER_RIGHT:
+            continue  # Of an entry nothing of which is likelier right than wrong: noted in their words.
+        plain = c.name == "date" and short  # "residents survey is June"
+        least = min(ask, _ONE_VALUE) if plain or (c.name == "state" and "how:told" in c.features) else ask
         if c.step == "owner" or c.vetoes or c.score < least:
             continue  # A verb that tells that something was done is worth a question sooner.
         facts.append(_tell(c, found.looked, c.score, _sure_from(c, limits, found.scene)))
