@@ -30,9 +30,11 @@ def beside(reply: Reply, reading: Reading) -> Reading:
 
 
 def alone(reply: Reply, reading: Reading) -> Reading | None:
-    """Words that were taken for nothing, as notes; None where they tell nothing."""
+    """Words that were taken for nothing, as notes; None where they tell nothing, or nothing that has to do with what
+    is talked of: "the tap runs brown" is no evidence."""
     found = _sorted_out(reply, replace(reading, facts=(), open=()))
-    notes = _as_told(reply, found) if found is not None else ()
+    near = found is not None and (any(one.steps or one.of_all for one in found.untaken) or _talked_of(reply))
+    notes = _as_told(reply, found) if found is not None and near else ()
     return Reading("answer", notes) if notes else None
 
 
