@@ -75,10 +75,10 @@ async def test_nothing_is_kept_without_a_yes(tmp_path: Path) -> None:
 
 async def test_a_number_presses_the_choice_of_that_number(tmp_path: Path) -> None:
     """Numbers run on through the whole conversation: the board's choices come after those of the role."""
-    code, out, _ = await command(tmp_path, "chat", *NOW, stdin="1\n4\n10\n13\n16\n")
+    code, out, _ = await command(tmp_path, "chat", *NOW, stdin="1\n4\n11\n14\n17\n")
     assert code == 0
-    assert "  10. Board" in out
-    assert "  16. Noted" in out
+    assert "  11. Board" in out
+    assert "  17. Noted" in out
     assert [row["value"] for row in await facts(tmp_path)] == ["noted"], out
 
 
