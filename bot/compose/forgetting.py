@@ -16,7 +16,6 @@ OF_PEOPLE = {
     "bot.channels.web.rendering": ("words_html",),
     "bot.core.reader.looking": ("_looked",),
     "bot.core.gatherings.finding": ("_of",),
-    "bot.core.language.doing": ("_rules", "doings"),
     "bot.core.guidance.questions": ("_matched",),
     "bot.core.language.doing": ("_rules", "doings"),
     "bot.core.peers.finding": ("_written",),
