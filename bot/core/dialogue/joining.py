@@ -60,7 +60,8 @@ _HELLO = (
     r"(?:hi|hiya|hello|hey|morning|afternoon|good (?:morning|afternoon|evening))\b[ ,.!–-]*(?:there|all)?[ ,.!–-]*"
 )
 _I_AM_A = re.compile(
-    rf"(?=\w)(?:{_HELLO})?(?:(?:i'?m|i’m|i am|i work as|i work in|i do|this is)"
+    rf"(?=\w)(?:{_HELLO})?(?:(?:i'?m|i’m|i am|i work as|i work in|i do|this is"
+    r"|i (?:manage|lead on|lead|head up|head|run|look after|cover|deal with|handle|support)|i'?m responsible for)"
     r"(?: (?:the|a|an|your|our|new|in|from|interim|acting|deputy|assistant|senior|head of|manager of))* )?",
     re.IGNORECASE,
 )

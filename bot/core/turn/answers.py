@@ -39,6 +39,7 @@ from bot.core.turn.heard import (
 )
 from bot.core.turn.notes import about_moved, apart, is_note, without_orphans
 from bot.core.turn.offering import LABEL
+from bot.core.turn.own_group import of_own_group
 from bot.core.turn.putting import forget_put, let_go_of, let_go_of_shared, may_put
 from bot.core.turn.reading_back import groups_of, title_for, value_of
 from bot.core.turn.recording import record, since_then
@@ -64,6 +65,7 @@ def hear(
     reply: Reply, facts: Sequence[Understood], gaps: Sequence[Open] = (), words: str = "", correcting: bool = False
 ) -> None:
     """Takes in what was understood, beside what waits already; then asks what is open, or reads back."""
+    facts = of_own_group(reply, facts)
     _put_by(reply, facts, gaps)
     facts = [_of_what_is_changed(reply, f) for f in facts if reply.step_of(f.name)]
     facts = untangled(reply, facts, words, correcting)
