@@ -126,8 +126,11 @@ def _outside(tokens: Sequence[Token], found: Sequence[Span], days: Sequence[Span
     over = _over(found)
     subjects = {s.end for s in found if s.kind in ("body", "step", "person")}
     shown = {s.start for s in found if s.kind == "publication" and s.width > 1}
+    ways = {(s.start, s.end) for s in found if s.kind == "method"}
     out = []
     for span in found:
+        if span.kind == "decision" and (span.start, span.end) in ways:
+            continue  # "Stalls at two markets": a verb by its form, and here what was held.
         above = over.get(span.start)
         if above and _hidden(span, [c for c in above if c.end >= span.end and c is not span], over):
             continue
