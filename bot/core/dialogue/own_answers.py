@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from bot.core.language.choices import matches
+from bot.core.language.telling import to_the_machine
 from bot.core.model.journey import Group, Question
 from bot.core.model.reading import Reading, Understood
 from bot.core.turn.buttons import labels_of
@@ -187,7 +188,15 @@ def _in_own_words(reply: Reply, question: Question, reading: Reading) -> bool:
 
 def is_no_answer(text: str) -> bool:
     """Whether words ask for something, or want something taken away: they are no words to keep as an answer."""
-    return _ASKS.search(text) is not None or _TAKES_AWAY.match(text) is not None
+    said_of_it = to_the_machine(text) and not _QUOTES.search(text)
+    return said_of_it or _ASKS.search(text) is not None or _TAKES_AWAY.match(text) is not None
+
+
+_QUOTES = re.compile(
+    r"[“”\"‘]|\b(?:they|people|residents|tenants|staff|some|most|one)\b.{0,20}\b(?:said|say|want|wanted)",
+    re.IGNORECASE,
+)
+"""Somebody else's words, who may order anybody about: "they said you should ring back"."""
 
 
 _ASKS = re.compile(

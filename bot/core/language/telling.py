@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 
 _FILLER = (
-    r"(?:and|but|so|also|then|plus|oh|ok|okay|well|right|now|yes|yeah|yep|no|nope|nah|sorry|actually|btw"
+    r"(?:and|but|so|also|then|plus|oh|ok|okay|well|right|now|yes|yeah|yep|no(?=\s*[,.;:!–-])|nope|nah|sorry|actually|btw"
     r"|fyi|um+|er+m*"
     r"|haha|lol|hi|hello|heyy*|please|pls|thanks|thank you|good (?:morning|afternoon|evening)|by the way|anyway"
     r"|to be (?:clear|honest|fair)|just so you know|for the record|for info(?:rmation)?|secondly|first(?:ly)? of all"
-    r"|one more thing|another thing|the other thing is|thing is|only)"
+    r"|one more thing|another thing|the other thing is|thing is)"
 )
 JOINING = re.compile(rf"^[\W_]*(?:{_FILLER}\b[\W_]*)*", re.IGNORECASE)
 """In front of what is told, and no part of it."""
@@ -118,6 +118,10 @@ _LOST = re.compile(
     r"|(?:off|on) (?:sick|leave|holiday|maternity|annual)|unwell|poorly|in hospital|bereave\w*"
     r"|skip|never ?mind|forget|let'?s (?:\w+)|start (?:again|over|with)|hang on|wait|hold on|one (?:sec"
     r"|moment|minute)"
+    r"|bear with (?:me|us)|can(?:no|')?t (?:see|find|open) (?:it|that|this|them)|not me\b|that'?s (?:for|with) \w+"
+    r"|(?:what )?(?:i'?m|im) (?:asking|saying|telling)|nobody (?:asked|is complaining|said anything)|i'?d call"
+    r"|(?:that|this|the odd|which) note\b|nothing (?:is )?(?:broken|wrong)"
+    r"|is (?:that|it|this) (?:bad|ok|okay|a problem)"
     r"|in a (?:hurry|rush|minute|meeting)|half a minute|got to go|gotta go|talk too much)\b",
     re.IGNORECASE,
 )
@@ -164,6 +168,7 @@ _WISH = re.compile(
     r"|^\W*(?:will|would) (?:do|be|have|look|try)\b",
     re.IGNORECASE,
 )
+_PLEASE_BEHIND = re.compile(r"\b(?:please|pls|plz)\W*$", re.IGNORECASE)
 _POINTS = re.compile(
     r"^\W*(?:(?:and|but|so|also|then|because|no|yes)\b\W*)*(?:that|this|those|these|thats|both"
     r"|all of (?:it|that|them))"
@@ -182,7 +187,7 @@ def asks(text: str) -> bool:
 
 def wants(text: str) -> bool:
     """Words that want something done, by the machine or at all."""
-    return _ORDER.match(text) is not None or _WISH.search(text) is not None
+    return _ORDER.match(text) is not None or _WISH.search(text) is not None or _PLEASE_BEHIND.search(text) is not None
 
 
 def talks(text: str) -> bool:
@@ -194,6 +199,25 @@ def talks(text: str) -> bool:
 def talks_of_talk(text: str) -> bool:
     """Words to the machine, or about what it said."""
     return re.search(rf"\b{_YOU}\b", text.replace("’", "'"), re.IGNORECASE) is not None
+
+
+def to_the_machine(text: str) -> bool:
+    """Words that order the machine about, or say what was said to it or by it: nobody's view, no answer to keep."""
+    text = text.replace("’", "'")
+    return _ORDERS_IT.match(text) is not None or _TOLD_IT.search(text) is not None
+
+
+_ORDERS_IT = re.compile(
+    r"^\W*(?:(?:and|but|so|also|then|ok|okay|please|pls|just|now|yes|no|actually|oh|well)\b\W*)*"
+    r"(?:(?:delete|remove|undo|save|record|scrap|cancel|skip|correct)\b"
+    r"|(?:take|put|turn|switch) (?:the|that|this|it|them|my)\b.{0,30}\b(?:on|off|out|back|down)\b)",
+    re.IGNORECASE,
+)
+_TOLD_IT = re.compile(
+    rf"\b(?:ask|asked|tell|told|telling|asking) {_YOU}\b|\b{_YOU} (?:just |keep |already )*"
+    r"(?:said|asked|told|saved|put|asking|saying|turned|sent|wrote|recorded)\b",
+    re.IGNORECASE,
+)
 
 
 def of_oneself(text: str) -> bool:
