@@ -32,8 +32,8 @@ KINDS = bag(
     consult_noun correct_to counted decision done draft each each_entry elsewhere english finished foreign
     frequency given_name hand hedge hope idiom intent last_one lead leaving maybe_record mechanism mention
     method minute_word moved_meeting next_meeting next_one no_words negation not_counted not_said not_the_thing
-    not_yet_words occasion off_subject one_more only_end order other_thing ours own_business people plan preparing
-    publication quote_other recommend record reminder_word repair respond retarget return rough_word running
+    not_yet_words occasion off_subject one_more one_way only_end order other_thing ours own_business people plan
+    preparing publication quote_other recommend record reminder_word repair respond retarget return rough_word running
     sarcasm send sent sent_noun shadow signpost signpost_theme step team then third_party to_do topic
     vague_start whole whom wish_all workdays yes
     """

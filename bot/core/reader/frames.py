@@ -44,6 +44,8 @@ def frames_of(looked: Looked, context: Context, vocabulary: Vocabulary, held: He
             found = _recorded(looked, place, context, vocabulary, held) or _ahead(looked, place, context, vocabulary)
         if not found:
             found = carried(looked, place, before, context, vocabulary)
+        if _only_told(looked, place):
+            found = [f for f in found if f.shape != "consultation"]
         out += found
         if found:
             before = found
@@ -237,6 +239,18 @@ def _panel_acts(looked: Looked, place: int, vocabulary: Vocabulary) -> bool:
         if earlier.has("method"):
             return "panel" in earlier.values("method")
     return False
+
+
+def _only_told(looked: Looked, place: int) -> bool:
+    """ "The slides went to all managers", "a piece in the newsletter to 5,200 homes": people were told, and nobody
+    was asked, unless somebody answered."""
+    clause = looked.clauses[place]
+    if not clause.has("one_way") or not clause.has("send", "group", "count") or clause.has(*_ASKED_BY):
+        return False
+    return not any(c.has(*_ASKED_BY) for c in looked.clauses if 0 <= c.sentence - clause.sentence <= 1)
+
+
+_ASKED_BY = ("respond", "consult_noun")
 
 
 def _listed_behind_agreed(looked: Looked, place: int) -> bool:
