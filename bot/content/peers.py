@@ -24,7 +24,8 @@ def read_peers(draft: Draft) -> PeerWords:
         return PeerWords()
     node.known(*LISTS, *NUMBERS, "alike")
     made: dict[str, Any] = {name: tuple(_option(draft, one) for one in node.list_of(name)) for name in LISTS}
-    all_known(node, "steps", "step", [one.key for one in made["steps"]], [step.key for step in draft.steps])
+    known = [*(step.key for step in draft.steps), *draft.unread]
+    all_known(node, "steps", "step", [one.key for one in made["steps"]], known)
     made |= {name: _number(node, name, getattr(PeerWords(), name)) for name in NUMBERS}
     return PeerWords(**made, alike=node.texts("alike"))
 

@@ -155,9 +155,14 @@ async def test_each_alert_fires_when_what_it_is_about_happens(tmp_path: Path) ->
         for number in range(30):
             assert await say(session, address, f"m-unclear-{number:04}", f"xyzzy plugh grumpf {number}") == 202
         fired |= await prometheus.until({"CharterBotOftenUnclear", "CharterBotSlowToDeliver"})
-        slow = [asyncio.create_task(say(session, address, f"m-slow-{n:06}", "hello")) for n in range(4)]
-        await hold_up(tmp_path / "bot.db", 2.5)
-        assert set(await asyncio.gather(*slow)) <= {202, 429}
+        for attempt in range(6):  # Whoever writes too fast is asked to wait, at once: that is no slow answer.
+            slow = [asyncio.create_task(say(session, address, f"m-slow-{attempt}{n:05}", "hello")) for n in range(4)]
+            await hold_up(tmp_path / "bot.db", 2.5)
+            answers = await asyncio.gather(*slow)
+            assert set(answers) <= {202, 429}
+            if answers.count(202) > 2:
+                break
+            await asyncio.sleep(10)
         fired |= await prometheus.until({"CharterBotSlowToAcknowledge"})
         late = asyncio.create_task(say(session, address, "m-late-aaaa", "hello"))
         await hold_up(tmp_path / "bot.db", 20)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from bot.core.language.bags import bag
@@ -26,9 +27,17 @@ def look(text: str, context: Context, vocabulary: Vocabulary) -> Looked:
     return _looked(text, Context(context.today, asked, context.quarters), vocabulary)
 
 
+_COURTESY = re.compile(
+    r"(?<!\bno)(?<!\bok)(?<!\bokay)(?<!\byes)(?<!\bgreat)(?<!\bfine)(?<!\bright)(?<!\blovely)(?<!\bperfect)"
+    r"(?:[,.!]\s(?:thank you|thanks|thx|ta|cheers)\W*)$",
+    re.IGNORECASE,
+)
+"""A courtesy behind what is told changes nothing of it. Behind a nod it is part of that."""
+
+
 @lru_cache(32)
 def _looked(text: str, context: Context, vocabulary: Vocabulary) -> Looked:
-    own = plain(text)
+    own = _COURTESY.sub("", plain(text))
     tokens = _without_address(tokens_of(own, vocabulary.speller, vocabulary.given_names))
     spans, private = spans_of(tokens, own, context, vocabulary)
     tail = last_gap(own)

@@ -325,7 +325,7 @@ def _told(
         best[c.step, c.entry] = max(best.get((c.step, c.entry), 0.0), 0.0 if c.vetoes else c.score)
     facts = []
     for c in found.candidates:
-        short = len(found.looked.tokens) <= _FEW_WORDS
+        short = _words_around(found.looked, c) <= _FEW_WORDS
         if not corrects and not short and best[c.step, c.entry] < _LIKELIER_RIGHT:
             continue  # Of an entry nothing of which is likelier right than wrong: noted in their words.
         plain = c.name == "date" and short  # "residents survey is June"
@@ -338,6 +338,11 @@ def _told(
     given = {f.name for f in facts}
     asks = [a for a in found.asks if not (a.name in given and a.reason in ("missing", "hope"))]
     return tuple(facts), tuple(asks)
+
+
+def _words_around(looked: Looked, c: Candidate) -> int:
+    """How many words the clause has in which a candidate was read."""
+    return next((x.end - x.start for x in looked.clauses if x.start <= c.start < x.end), len(looked.tokens))
 
 
 _NAMING, _COUNTING = "method", frozenset({"took_part", "invited"})

@@ -145,7 +145,7 @@ async def test_the_first_five_minutes(browser: Browser, playground: Path, tmp_pa
         await _press(page, 2, "2-only-ours")
         await _press(page, 3, "3-roles")
         await page.wait_for_timeout(1500)
-        await _press(page, 6, "3-role")
+        await _say(page, "lead for the charter")
         await page.wait_for_timeout(1500)
         await _say(page, "The board approved it on 13 October 2026")
         card = page.locator(".ac-adaptiveCard").last
@@ -184,7 +184,7 @@ async def test_a_form_from_the_checklist(browser: Browser, playground: Path, tmp
         await _press(page, 2, "form-1-only-ours")
         await _press(page, 3, "form-2-roles")
         await page.wait_for_timeout(1500)
-        await _press(page, 6, "form-2-role")
+        await _say(page, "lead for the charter")
         await page.wait_for_timeout(1500)
         await _say(page, "status")
         await expect(page.get_by_text("Maple Homes on").last).to_be_visible(timeout=20_000)

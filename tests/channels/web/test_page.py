@@ -209,6 +209,7 @@ async def test_reloading_restores_everything(browser: Browser, client: Client) -
         await press(page, "Start with the board")
         await write(page, "<b>not bold</b> & *not* **Markdown**")
         await write(page, "board")
+        await expect(said(page, "what did the board decide")).to_have_count(2)
         await expect(page.get_by_role("button", name="Not yet")).to_be_visible()
         before = await page.get_by_role("log").inner_text()
         await page.reload()
