@@ -47,7 +47,10 @@ class Measures:
         self._reading.labels(channel).observe(seconds)
 
     def words(self, channel: str, understood: bool) -> None:
-        self._words.labels(channel, "understood" if understood else "unclear").inc()
+        of_channel = {what: self._words.labels(channel, what) for what in ("understood", "unclear")}
+        of_channel[
+            "understood" if understood else "unclear"
+        ].inc()  # Prometheus sees a rise only from a 0 that it saw.
 
     def acknowledged(self, channel: str, seconds: float) -> None:
         self._acknowledged.labels(channel).observe(seconds)
