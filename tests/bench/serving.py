@@ -24,6 +24,7 @@ from aiohttp import web
 
 from bot.__main__ import COLLECTED_AFTER
 from bot.channels.port import TurnHandler
+from bot.compose.logs import set_up_logs
 from bot.core.model import Account, Message, Person, Turn
 from bot.runtime.clock import Clock
 from bot.runtime.reminders import AT_ONCE
@@ -175,6 +176,7 @@ CLOCK = web.AppKey("clock", Passes)
 async def serve(app: contextlib.AbstractAsyncContextManager[web.Application], path: str) -> None:
     """Serves until its standard input closes; prints its address, and when asked its CPU seconds; lets the clock
     sweep, and prints how many it has looked at."""
+    set_up_logs()  # As `serve` does: what is printed here is for whoever measures.
     async with contextlib.AsyncExitStack() as stack:
         served = await stack.enter_async_context(app)
         runner = web.AppRunner(served, access_log=None)
