@@ -110,7 +110,7 @@ def signs_of(
         f"rivals:{c.name}:{min(names[c.name] - 1, 3)}", f"in:{c.name}:{key}:{known}", f"lines:{c.name}:{pages}",
         f"elsewhere:{c.name}:{min(beside_ours, 2)}", f"reply:{c.name}:{_reply(c, scene)}",
     ]  # fmt: skip
-    clause = next((x for x in scene.looked.clauses if x.start <= c.start < x.end), None)
+    clause = scene.looked.clause_at(c.start)
     if clause is not None:
         out += [f"turn:{word}" for word in sorted(_TURNS & scene.words(clause))]
         out += _group(c, clause)

@@ -112,7 +112,7 @@ def _was_there(scene: Scene, meeting: Meeting, found: Sequence[Meeting]) -> None
     if meeting.outcome != "not_yet":
         return
     denied = next((c for c in meeting.candidates if c.name == "outcome"), None)
-    clause = next((x for x in scene.looked.clauses if denied and x.start <= denied.start < x.end), None)
+    clause = scene.looked.clause_at(denied.start) if denied is not None else None
     if clause is None or (denies_meeting(clause) and not meeting.attended):
         return
     days = [m.date for m in found if m.date]

@@ -233,8 +233,8 @@ def _panel_acts(looked: Looked, place: int, vocabulary: Vocabulary) -> bool:
         return before[-1].kind == "method" and before[-1].value == "panel"
     if clause.start != verb and looked.tokens[clause.start].text not in _GOES_ON:
         return False
-    for earlier in reversed(looked.clauses[:place]):
-        if earlier.sentence != clause.sentence or bodies_of(earlier, vocabulary):
+    for earlier in looked.before_in_sentence(place):
+        if bodies_of(earlier, vocabulary):
             return False
         if earlier.has("method"):
             return "panel" in earlier.values("method")
@@ -259,13 +259,11 @@ def _listed_behind_agreed(looked: Looked, place: int) -> bool:
     clause = looked.clauses[place]
     if not clause.has("method") or clause.has("count", "date", "respond", "consult_noun") or not fragment(clause):
         return False
-    for earlier in reversed(looked.clauses[:place]):
-        if earlier.sentence != clause.sentence:
-            return False
-        if not fragment(earlier):
-            lists = [s.start for s in earlier.of("decision") if s.value.startswith("adopted")]
-            return bool(lists) and earlier.end - lists[-1] > 1 and looked.tokens[lists[-1] + 1].text in _ARTICLES
-    return False
+    told = next((c for c in looked.before_in_sentence(place) if not fragment(c)), None)
+    if told is None:
+        return False
+    agreed = [s.start for s in told.of("decision") if s.value.startswith("adopted")]
+    return bool(agreed) and told.end - agreed[-1] > 1 and looked.tokens[agreed[-1] + 1].text in _ARTICLES
 
 
 _ARTICLES = frozenset(["a", "an", "some", "three", "two", "four"])

@@ -3,7 +3,8 @@ next."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -144,6 +145,15 @@ class Looked:
 
     def has(self, *kinds: str) -> bool:
         return not self.kinds.isdisjoint(kinds)
+
+    def clause_at(self, place: int) -> Clause | None:
+        """The clause that a token stands in."""
+        return next((c for c in self.clauses if c.start <= place < c.end), None)
+
+    def before_in_sentence(self, place: int) -> Iterator[Clause]:
+        """The clauses before that one in its sentence, the nearest first."""
+        sentence = self.clauses[place].sentence
+        return itertools.takewhile(lambda c: c.sentence == sentence, reversed(self.clauses[:place]))
 
 
 @dataclass(frozen=True, slots=True)

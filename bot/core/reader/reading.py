@@ -342,7 +342,8 @@ def _told(
 
 def _words_around(looked: Looked, c: Candidate) -> int:
     """How many words the clause has in which a candidate was read."""
-    return next((x.end - x.start for x in looked.clauses if x.start <= c.start < x.end), len(looked.tokens))
+    clause = looked.clause_at(c.start)
+    return clause.end - clause.start if clause is not None else len(looked.tokens)
 
 
 _NAMING, _COUNTING = "method", frozenset({"took_part", "invited"})

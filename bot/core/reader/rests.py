@@ -109,7 +109,7 @@ def _of_the_speaker(looked: Looked, clause: Clause) -> bool:
 
 def _of_the_rest(looked: Looked, phrase: DatePhrase) -> bool:
     """Beside something else that is told, only days in clauses that speak of the rest are of it."""
-    clause = next((c for c in looked.clauses if c.start <= phrase.start < c.end), None)
+    clause = looked.clause_at(phrase.start)
     near = [
         c for c in looked.clauses if clause is not None and c.sentence == clause.sentence and c.end == clause.start
     ]

@@ -104,7 +104,7 @@ def _nearer(phrase: DatePhrase, scene: Scene, span: Span, tense: Tense) -> tuple
 
 def _has_verb(scene: Scene, span: Span, tense: Tense) -> bool:
     """Whether the clause of a day says by a verb of its own when that was."""
-    clause = next((c for c in scene.looked.clauses if c.start <= span.start < c.end), None)
+    clause = scene.looked.clause_at(span.start)
     return clause is not None and tense != "none" and clause.tense == tense and any(not g.bare for g in clause.groups)
 
 

@@ -69,7 +69,8 @@ def _of_themselves(looked: Looked, mark: Span) -> bool:
 
 
 def _sentence(looked: Looked, place: int) -> int:
-    return next((c.sentence for c in looked.clauses if c.start <= place < c.end), -1)
+    clause = looked.clause_at(place)
+    return clause.sentence if clause is not None else -1
 
 
 def _speaks_of_one(looked: Looked, clauses: Sequence[Clause]) -> bool:
