@@ -110,7 +110,7 @@ def preview(reply: Reply, words: str) -> None:
     reply.new_stamp()
     reply.set(confirming=PREVIEW, pending=words, parked=False)
     reply.letter_put = True
-    role = next((r.label for r in reply.journey.roles if r.key == reply.person.role), "")
+    role = reply.role.label if reply.role is not None else ""
     reply.say(
         "person_preview",
         _buttons(reply),

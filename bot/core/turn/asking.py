@@ -197,8 +197,7 @@ def where_to_begin(reply: Reply) -> list[Step]:
     steps of their own."""
     if reply.progress.told or reply.my_steps:
         return _steps_to_choose(reply) if reply.dialogue.asked == BEGIN else []
-    role = next((r for r in reply.journey.roles if r.key == reply.person.role), None)
-    keys = (role.begins if role else ()) or reply.journey.begins
+    keys = (reply.role.begins if reply.role is not None else ()) or reply.journey.begins
     return [s for key in keys if key not in reply.steps_of_others and _may_begin(reply, s := reply.journey.step(key))]
 
 

@@ -30,6 +30,6 @@ def _placed(reply: Reply, fact: Understood, facts: Sequence[Understood]) -> Unde
 
 def _own(reply: Reply, shared: Shared) -> str:
     """The only step among these that the speaker's role begins with; empty where there is none, or more than one."""
-    begins = next((role.begins for role in reply.journey.roles if role.key == reply.person.role), ())
+    begins = reply.role.begins if reply.role is not None else ()
     mine = [key for key, _ in shared.steps if key in begins]
     return mine[0] if len(mine) == 1 else ""

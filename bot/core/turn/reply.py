@@ -32,7 +32,7 @@ from bot.core.model import (
 )
 from bot.core.model.confirm import RESIDENTS
 from bot.core.model.errors import HistoryLeftOutError
-from bot.core.model.journey import Briefing, Journey, Question, Step
+from bot.core.model.journey import Briefing, Journey, Question, Role, Step
 from bot.core.model.people import FORMER_COLLEAGUE
 from bot.core.model.presses import Press, parse_press
 from bot.core.model.reading import Context, EarlyReading, Known, Reading, Understood, Value
@@ -275,6 +275,11 @@ class Reply:
 
     def say_fact(self, name: str, value: Value, rough: bool = False, words: str = "") -> str:
         return say_fact(self.question(name), name, value, rough, words)
+
+    @property
+    def role(self) -> Role | None:
+        """What the person does at the adopter; None where they have not said, or content has it no more."""
+        return next((role for role in self.journey.roles if role.key == self.person.role), None)
 
     @property
     def in_hand(self) -> bool:

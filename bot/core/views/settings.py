@@ -77,7 +77,7 @@ def sign_out(reply: Reply) -> None:
 def account(reply: Reply, elsewhere: bool = True) -> Message:
     """What the person is called and does, and where they are known. `elsewhere`: it is shown in another place than
     the web chat, which has a button of its own that signs out."""
-    role = next((r.label for r in reply.journey.roles if r.key == reply.person.role), "")
+    role = reply.role.label if reply.role is not None else ""
     names = {"name": escape(reply.person.name), "role": role[:1].lower() + role[1:]}
     channels = dict.fromkeys(a.channel for a, who in reply.context.accounts if who == reply.person.id)
     places = say_list([text_of(reply.journey, f"place_{channel}") for channel in channels])
